@@ -1,0 +1,60 @@
+// Contract of the key matrix: named keys go down and come up. Long and combined presses are read from these by `ui/keys`.
+
+export const digitKeys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'] as const;
+export const softKeys = ['softkey1', 'softkey2', 'softkey3', 'softkey4'] as const;
+export const navigationKeys = ['up', 'down', 'left', 'right', 'ok', 'back', 'menu'] as const;
+export const callKeys = ['redial', 'hold', 'transfer', 'conference', 'mute', 'voicemail', 'directory'] as const;
+export const audioKeys = ['headset', 'speaker', 'volumeUp', 'volumeDown'] as const;
+export const lineKeys = ['line1', 'line2', 'line3', 'line4', 'line5', 'line6'] as const;
+export const functionKeys = [
+  'function1',
+  'function2',
+  'function3',
+  'function4',
+  'function5',
+  'function6',
+  'function7',
+  'function8',
+  'function9',
+  'function10',
+  'function11',
+  'function12',
+] as const;
+
+export type DigitKey = (typeof digitKeys)[number];
+export type LineKey = (typeof lineKeys)[number];
+export type FunctionKey = (typeof functionKeys)[number];
+
+/** Every key name there is; a board has a subset of them. `line1` is `voip/line/0`. */
+export type KeyName =
+  | DigitKey
+  | (typeof softKeys)[number]
+  | (typeof navigationKeys)[number]
+  | (typeof callKeys)[number]
+  | (typeof audioKeys)[number]
+  | LineKey
+  | FunctionKey;
+
+export const keyNames: readonly KeyName[] = [
+  ...digitKeys,
+  ...softKeys,
+  ...navigationKeys,
+  ...callKeys,
+  ...audioKeys,
+  ...lineKeys,
+  ...functionKeys,
+];
+
+/** A fact about one key. A driver that cannot tell `up` (a remote control) reports it straight after `down`. */
+export interface KeyEvent {
+  readonly type: 'keyMoved';
+  readonly key: KeyName;
+  readonly action: 'down' | 'up';
+  /** `Clock.monotonicMs` when it happened. */
+  readonly atMs: number;
+}
+
+export interface Keys extends AsyncDisposable {
+  /** Keys that this board has. */
+  readonly names: ReadonlySet<KeyName>;
+}

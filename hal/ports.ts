@@ -1,0 +1,23 @@
+// What `hal/` needs from outside. Structural typing: one object made in `firmware/compose.ts` serves every folder.
+
+/** A running timer. Cancelling one that has expired or was cancelled does nothing. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** The only source of time in this folder; tests drive it. */
+export interface Clock {
+  /** Milliseconds since an arbitrary start; never goes back. */
+  readonly monotonicMs: number;
+  /** Calendar time in milliseconds since 1970; not to be trusted before the phone has heard a time server. */
+  readonly wall: { readonly ms: number; readonly trusted: boolean };
+  setTimer(delayMs: number, expired: () => void): Timer;
+}
+
+/** Structured log; `topic` is what the console's `debug` command switches. Never hand it a secret. */
+export interface Log {
+  debug(topic: string, text: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(topic: string, text: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(topic: string, text: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(topic: string, text: string, fields?: Readonly<Record<string, unknown>>): void;
+}

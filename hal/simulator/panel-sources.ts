@@ -1,0 +1,50 @@
+// What the simulator's panel shows beyond its own devices. `firmware/compose.ts` hands it in, so that `hal/simulator` stays below
+// everything that it shows.
+
+/** 16-bit mono PCM. */
+export interface Pcm {
+  readonly sampleRateHz: number;
+  readonly samples: Int16Array;
+}
+
+/** The simulated sound card as the panel sees it. */
+export interface PanelAudio {
+  /** Becomes the microphone from now on, again and again when `loop`; replaces what was heard before, live sound too. */
+  playMicrophone(sound: Pcm, loop: boolean): void;
+  /** Live microphone: consecutive chunks; more than 200 ms ahead is dropped. */
+  feedMicrophone(sound: Pcm): void;
+  /** The last part of what a place played, at most 60 s; shorter when less was played since start (then led by silence). */
+  last(place: 'earpiece' | 'speaker', seconds: number): Pcm;
+  /** The next part, from now on. Rejects with an `AbortError` when the request is given up. */
+  next(place: 'earpiece' | 'speaker', seconds: number, signal: AbortSignal): Promise<Pcm>;
+  /** 20 ms chunks of what is heard now (active path, and the ringer), for the page. Returns the way to stop. */
+  listen(chunk: (place: 'earpiece' | 'speaker', sound: Pcm) => void): () => void;
+}
+
+/** `GET /api/state`'s audio part. */
+export interface PanelAudioState {
+  readonly path: 'handset' | 'headset' | 'speaker' | 'none';
+  readonly muted: boolean;
+  readonly volume: number;
+}
+
+/** One line of the page's SIP ticker. */
+export interface TracedMessage {
+  readonly atMs: number;
+  readonly direction: 'sent' | 'received';
+  readonly protocol: string;
+  readonly remote: string;
+  readonly startLine: string;
+  readonly text: string;
+}
+
+export interface PanelSources {
+  readonly audio: PanelAudio;
+  audioState(): PanelAudioState;
+  /** `GET /api/screen`: the semantic tree that belongs to the frame shown last. */
+  semanticTree(): unknown;
+  /** Resolves when what was handled so far has been drawn. */
+  settled(): Promise<void>;
+  /** Newest last; the ones from before are given at once, at most 200. Returns the way to stop. */
+  onMessageTraced(listener: (message: TracedMessage) => void): () => void;
+}

@@ -1,0 +1,133 @@
+// Every command and event that crosses to the native media core, declared once. Plain serializable data (no functions, no
+// handles), so that the core could live in a process of its own. Times are ms, levels dBm0 unless a name says otherwise.
+
+/** Chosen by the caller, unique while the session lives. */
+export type SessionId = number;
+
+/** RFC 3264 §5.1, from our side: `sendonly` speaks and hears nothing. */
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+export type PathName = 'handset' | 'headset' | 'speaker';
+
+/** Codec as negotiated; `name` is the SDP encoding name (`PCMU`, `PCMA`) and must be in `codecs.ts`. */
+export interface CodecChoice {
+  readonly name: string;
+  readonly payloadType: number;
+  readonly clockRateHz: number;
+  /** Length of the packets that we send, 10 to 60. */
+  readonly packetTimeMs: number;
+}
+
+/** Where packets go and what they carry. Addresses are literals, never names; the core does not resolve. */
+export interface RemoteMedia {
+  readonly address: string;
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+}
+
+/** A tone or a rest of it: up to four sine parts at once, then silence. */
+export interface ToneSegment {
+  readonly parts: readonly { readonly frequencyHz: number; readonly levelDbm0: number }[];
+  readonly durationMs: number;
+}
+
+/** Segments are played in order; `repeat` 0 means for ever. */
+export interface Tone {
+  readonly segments: readonly ToneSegment[];
+  readonly repeat: number;
+}
+
+/**
+ * `driver: 'simulated'` has its own clock and PCM rings that the panel reads and fills; `alsa` names are PCM names as
+ * `snd_pcm_open` takes them.
+ */
+export type DeviceChoice =
+  | { readonly driver: 'simulated' }
+  | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string };
+
+export type MediaCommand =
+  | { readonly type: 'openDevice'; readonly path: PathName; readonly device: DeviceChoice }
+  /** Which path is live. `none`: the microphone is closed and calls are heard nowhere; the ringer still plays. */
+  | { readonly type: 'selectPath'; readonly path: PathName | 'none' }
+  /** 0 to 10; 0 is silence, each step 3 dB, 7 is unity. */
+  | { readonly type: 'setVolume'; readonly of: PathName | 'ringer'; readonly level: number }
+  /** The microphone of every path; RTP goes on with silence, so that the other side keeps its mapping. */
+  | { readonly type: 'setMuted'; readonly muted: boolean }
+  /** Binds an RTP and an RTCP socket in the range; answers with `sessionOpened` or `sessionFailed`. */
+  | {
+      readonly type: 'openSession';
+      readonly session: SessionId;
+      /** Literal local address that media is bound to. */
+      readonly address: string;
+      /** Even first port; RTP takes an even port, RTCP the next. */
+      readonly portRange: { readonly first: number; readonly last: number };
+      /** IP TOS byte, `voip/media/media_tos`. */
+      readonly tos: number;
+      /** RTCP SDES CNAME (RFC 7022: random, not the user's name). */
+      readonly canonicalName: string;
+    }
+  /** Everything that an offer/answer settled. May be sent again at any time; what did not change goes on undisturbed. */
+  | {
+      readonly type: 'configureSession';
+      readonly session: SessionId;
+      readonly remote: RemoteMedia;
+      readonly direction: Direction;
+      readonly send: CodecChoice;
+      /** What we accept, first is preferred; a packet of another payload type is counted and dropped. */
+      readonly receive: readonly CodecChoice[];
+      /** RFC 4733 payload types of each side, undefined when the side does not take them. */
+      readonly telephoneEvent: { readonly send: number | undefined; readonly receive: number | undefined };
+    }
+  /** Joins or leaves the mixer: a held call stays open and unheard. */
+  | { readonly type: 'connectSession'; readonly session: SessionId; readonly heard: boolean }
+  /** RFC 4733 §2.5.1: event 0-15; sounds until `stopDtmf`, at least 40 ms. */
+  | { readonly type: 'startDtmf'; readonly session: SessionId; readonly event: number; readonly levelDbm0: number }
+  | { readonly type: 'stopDtmf'; readonly session: SessionId }
+  | { readonly type: 'closeSession'; readonly session: SessionId }
+  /** Local tone in the live path (or in `path`), mixed over calls: dial tone, ring back, call waiting. One at a time. */
+  | { readonly type: 'playTone'; readonly tone: Tone }
+  | { readonly type: 'stopTone' }
+  /** Tone in the ringer; its volume is the ringer's. */
+  | { readonly type: 'playRing'; readonly path: PathName; readonly tone: Tone }
+  | { readonly type: 'stopRing' }
+  | { readonly type: 'requestStatistics'; readonly session: SessionId };
+
+/** RFC 3550 §6.4 in people's units; counted since the session was opened. */
+export interface SessionStatistics {
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  readonly packetsLate: number;
+  /** Unknown source, unknown payload type, malformed. */
+  readonly packetsRefused: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly jitterMs: number;
+  readonly bufferDelayMs: number;
+  readonly concealedMs: number;
+  /** From RTCP; undefined before the first report. */
+  readonly roundTripMs: number | undefined;
+  readonly remoteLossFraction: number | undefined;
+}
+
+export type MediaEvent =
+  | { readonly type: 'sessionOpened'; readonly session: SessionId; readonly rtpPort: number; readonly rtcpPort: number }
+  | { readonly type: 'sessionFailed'; readonly session: SessionId; readonly reason: string }
+  /** First packet accepted, and each change of source afterwards. */
+  | { readonly type: 'mediaStarted'; readonly session: SessionId; readonly from: string }
+  /** Nothing came for the time although the direction lets the other side speak. */
+  | { readonly type: 'mediaLost'; readonly session: SessionId; readonly silentMs: number }
+  /** RFC 4733, once an event, when its end is known. */
+  | { readonly type: 'dtmfReceived'; readonly session: SessionId; readonly event: number; readonly durationMs: number }
+  | { readonly type: 'remoteLeft'; readonly session: SessionId; readonly reason: string }
+  | { readonly type: 'statisticsReported'; readonly session: SessionId; readonly statistics: SessionStatistics }
+  | {
+      readonly type: 'qualityReported';
+      readonly session: SessionId;
+      readonly statistics: SessionStatistics;
+      readonly final: boolean;
+    }
+  | { readonly type: 'deviceFailed'; readonly path: PathName; readonly reason: string }
+  | { readonly type: 'deviceRecovered'; readonly path: PathName }
+  /** SCHED_FIFO could not be had (needs CAP_SYS_NICE or LimitRTPRIO): timing is best effort. */
+  | { readonly type: 'priorityRefused'; readonly reason: string };

@@ -1,0 +1,12 @@
+// SIP timer values, RFC 3261 §17.1.1.1 and table 4. All are parameters of the phone (features.md S19).
+
+export interface SipTimers {
+  /** Round-trip estimate, ms. */
+  readonly t1Ms: number;
+  /** Longest interval between retransmissions of a non-INVITE request and of an INVITE's final response, ms. */
+  readonly t2Ms: number;
+  /** Longest life of a message in the network, ms. */
+  readonly t4Ms: number;
+}
+
+export const defaultTimers: SipTimers = { t1Ms: 500, t2Ms: 4000, t4Ms: 5000 };

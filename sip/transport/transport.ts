@@ -1,0 +1,56 @@
+// Contract between the transaction layer and the sockets (RFC 3261 §18). One listener per protocol serves all lines.
+
+import type { SipMessage } from '../message/message.ts';
+
+/** Via transport tokens, RFC 3261 §20.42. TLS, WS and WSS come with their own files. */
+export type Protocol = 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
+
+export interface SocketAddress {
+  readonly family: 4 | 6;
+  /** Literal, without brackets. */
+  readonly address: string;
+  readonly port: number;
+  /** Linux interface name; needed for link-local addresses. */
+  readonly interface?: string;
+}
+
+/** Where a message goes: protocol, address and, on streams, the connection that it shall go back on. */
+export interface Target {
+  readonly protocol: Protocol;
+  readonly remote: SocketAddress;
+  /** Identity of a live connection or of the UDP socket a request came in on; a dead flow falls back to `remote`. */
+  readonly flow?: string;
+}
+
+/** What the layer above hears. */
+export type TransportEvent =
+  | { readonly type: 'messageReceived'; readonly message: SipMessage; readonly source: Target }
+  /** Bytes that are no SIP message. `answerable`: enough was read to answer 400 or 505 (RFC 3261 §16.3, RFC 4475). */
+  | {
+      readonly type: 'messageRefused';
+      readonly source: Target;
+      readonly status: 400 | 413 | 505 | 513;
+      readonly reason: string;
+      readonly answerable: SipMessage | undefined;
+    }
+  | { readonly type: 'flowClosed'; readonly flow: string; readonly reason: string };
+
+/** Refused by the network: unreachable, connection refused, no route, too large. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  readonly code: 'unreachable' | 'refused' | 'timedOut' | 'tooLarge' | 'closed' | 'unsupported';
+
+  constructor(code: TransportError['code'], message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface Transport extends AsyncDisposable {
+  /** Whether the protocol delivers by itself: no retransmission, timers of §17 shortened. */
+  isReliable(protocol: Protocol): boolean;
+  /** The address the other side sees when we send there, for Via and Contact; what the kernel would choose. */
+  localAddress(target: Target): SocketAddress;
+  /** Resolves when the kernel took the bytes; rejects with `TransportError`. A message over the MTU on UDP: RFC 3261 §18.1.1. */
+  send(message: SipMessage, target: Target): Promise<void>;
+}

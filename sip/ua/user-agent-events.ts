@@ -1,0 +1,95 @@
+// What the user agent reports upwards, and the handles that it gives. The owner passes one listener per object.
+
+import type { NameAddr } from '../message/name-addr.ts';
+import type { Protocol } from '../transport/transport.ts';
+import type { NegotiatedMedia } from './media-session.ts';
+
+/** Settings of one account (one phone line). Changed as a whole with `Account.update`. */
+export interface AccountSettings {
+  /** Names the account in logs and events, `line1`. */
+  readonly id: string;
+  /** User part of the address of record. */
+  readonly user: string;
+  readonly displayName: string | undefined;
+  /** Host of the address of record. */
+  readonly domain: string;
+  /** Where requests go; the domain itself when undefined. A literal or a name (RFC 3263). */
+  readonly proxy: { readonly host: string; readonly port: number | undefined } | undefined;
+  readonly protocol: Protocol;
+  /** Asked for only when a challenge must be answered, so that the password is nobody's property here. */
+  readonly credentials: () => { readonly user: string; readonly password: string };
+  /** Whether to register at all, and for how long (RFC 3261 §10.2). */
+  readonly registration: { readonly expiresS: number; readonly retryS: number } | undefined;
+  /** Accept requests from elsewhere than the proxy (direct IP calls). */
+  readonly acceptStrangers: boolean;
+}
+
+export type AccountEvent =
+  | { readonly type: 'registering' }
+  | { readonly type: 'registered'; readonly expiresS: number }
+  | { readonly type: 'unregistered' }
+  | {
+      readonly type: 'registrationFailed';
+      /** Final status of the registrar; undefined when none came. */
+      readonly status: number | undefined;
+      readonly reason: string;
+      /** `credentialsRefused`: asked again with the right nonce and refused; not repeated before the settings change or a long back-off. */
+      readonly cause: 'credentialsRefused' | 'refused' | 'unreachable' | 'timedOut';
+      readonly retryAfterMs: number | undefined;
+    };
+
+/** Why a call ended, as SIP knows it. The words for people are made above. */
+export type CallEnd =
+  | { readonly by: 'local' }
+  | { readonly by: 'remote' }
+  /** The caller gave up before the answer. `elsewhere`: Reason said that another phone took it (RFC 3326). */
+  | { readonly by: 'cancel'; readonly elsewhere: boolean }
+  | { readonly by: 'response'; readonly status: number; readonly reason: string }
+  | { readonly by: 'timeout' }
+  | { readonly by: 'transport'; readonly reason: string }
+  | { readonly by: 'media'; readonly reason: string };
+
+export type CallEvent =
+  /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
+  | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
+  | { readonly type: 'answered'; readonly remote: NameAddr }
+  /** The outcome of an offer/answer after the answer: hold and resume from either side, codec or address changes. */
+  | { readonly type: 'mediaChanged'; readonly media: NegotiatedMedia }
+  /** Our hold or resume was refused; the state before it stands. */
+  | { readonly type: 'mediaChangeFailed'; readonly status: number | undefined }
+  | { readonly type: 'ended'; readonly end: CallEnd };
+
+/** A call from the first INVITE to the last BYE. Methods that make no sense in the present state do nothing. */
+export interface Call {
+  readonly direction: 'outgoing' | 'incoming';
+  /** SIP Call-ID, for logs. */
+  readonly callId: string;
+  readonly remote: NameAddr;
+  /** Incoming: 180; called by the user agent itself before `incomingCall`, again for a retransmitted ring. */
+  ring(): void;
+  answer(): void;
+  reject(status: number, reason?: string): void;
+  /** Ends in whatever way the state asks for: CANCEL, BYE or a final response. */
+  end(): void;
+  hold(): void;
+  resume(): void;
+}
+
+export type UserAgentEvent =
+  /** The owner calls `listen` before it returns. The call rings (180) until it is answered or refused. */
+  | {
+      readonly type: 'incomingCall';
+      readonly accountId: string;
+      readonly call: Call;
+      readonly divertedBy: NameAddr | undefined;
+      listen(listener: (event: CallEvent) => void): void;
+    }
+  /** For `debug sip-messages` and the page's ticker; secrets are already struck out. */
+  | {
+      readonly type: 'messageTraced';
+      readonly direction: 'sent' | 'received';
+      readonly protocol: Protocol;
+      readonly remote: string;
+      readonly startLine: string;
+      readonly text: string;
+    };

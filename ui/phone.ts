@@ -1,0 +1,232 @@
+// The person's boundary: what a phone is, as its user sees it. Surfaces (LCD, lamps, console, page) read a snapshot and give
+// commands in the user's words. Nothing here knows SIP, RTP or a screen; nothing in `ui/` reaches past it.
+
+/** Opaque; unique for the life of the process. */
+export type CallId = string;
+
+/** 0 for `line1`, the parameter group `voip/line/0`. */
+export type LineIndex = number;
+
+export type AudioPath = 'handset' | 'headset' | 'speaker';
+
+/** What plays the digit keys' role: dialling before a call, DTMF within one. */
+export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
+
+/** How a line stands with its registrar. `off`: not configured or disabled. */
+export type Registration =
+  | { readonly state: 'off' }
+  | { readonly state: 'registering' }
+  | { readonly state: 'registered' }
+  | {
+      readonly state: 'failed';
+      /** Words for the screen, such as "Wrong password". */
+      readonly reason: string;
+      readonly retryAtMs: number | undefined;
+    };
+
+export interface LineSnapshot {
+  readonly index: LineIndex;
+  /** What the line key says: the description, or the user part. */
+  readonly label: string;
+  /** The user's own number or name at the registrar. */
+  readonly number: string;
+  readonly registration: Registration;
+  /** Messages waiting on this line's voice mail. */
+  readonly newMessages: number;
+}
+
+/** The other side of a call. `number` is what a call back would dial. */
+export interface Party {
+  readonly name: string | undefined;
+  readonly number: string;
+}
+
+/**
+ * outgoing: we call, `phase` tells how far · incoming: it rings or, beside another call, waits · active: both hear ·
+ * held: we put it on hold (`heldByRemote` may be true as well) · ended: stays in the snapshot for 3 s with its reason.
+ */
+export type CallState = 'outgoing' | 'incoming' | 'active' | 'held' | 'ended';
+
+/** Why a call is over, for the `ended` screen and the call log. Names are the product's, `text` is for people. */
+export type EndReason =
+  | 'localHangUp'
+  | 'remoteHangUp'
+  | 'cancelled'
+  | 'rejected'
+  | 'busy'
+  | 'noAnswer'
+  | 'notFound'
+  | 'unavailable'
+  | 'forbidden'
+  | 'wrongPassword'
+  | 'noCommonCodec'
+  | 'serverUnreachable'
+  | 'answeredElsewhere'
+  | 'mediaLost'
+  | 'failed';
+
+export interface CallSnapshot {
+  readonly id: CallId;
+  readonly line: LineIndex;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly state: CallState;
+  /** Outgoing calls: `calling` (sent), `ringing` (180), `progress` (early media is heard). */
+  readonly phase: 'calling' | 'ringing' | 'progress' | undefined;
+  readonly remote: Party;
+  /** Who diverted an incoming call to us. */
+  readonly divertedBy: Party | undefined;
+  readonly heldByRemote: boolean;
+  /** `Clock.monotonicMs` of the moment the call came into its present state. */
+  readonly sinceMs: number;
+  /** `Clock.monotonicMs` of the answer; undefined before it. The timer on the screen counts from here. */
+  readonly answeredAtMs: number | undefined;
+  readonly endedAtMs: number | undefined;
+  readonly ended: { readonly reason: EndReason; readonly text: string } | undefined;
+  /** Digits sent as DTMF in this call, newest last; at most 32 are kept. */
+  readonly sentDigits: string;
+  /** `PCMU`, `G722` ...; undefined while nothing is negotiated. */
+  readonly codec: string | undefined;
+  readonly encrypted: boolean;
+}
+
+/** Dialling off-hook or on-hook, before there is a call. */
+export interface DialingSnapshot {
+  readonly line: LineIndex;
+  readonly number: string;
+  /** True when a path is open and the dial tone is (or was) heard; false when the number is typed on-hook. */
+  readonly offHook: boolean;
+}
+
+export interface AudioSnapshot {
+  /** The path that is open now. */
+  readonly path: AudioPath | 'none';
+  readonly muted: boolean;
+  /** What the volume keys change now: the open path or, with none open, the ringer. 0 to 10. */
+  readonly volume: { readonly of: AudioPath | 'ringer'; readonly level: number };
+  /** Whether the phone rings aloud at this moment (false when silenced). */
+  readonly ringing: boolean;
+}
+
+export type CallLogKind = 'missed' | 'received' | 'dialed' | 'rejected';
+
+export interface CallLogEntry {
+  readonly id: number;
+  readonly kind: CallLogKind;
+  readonly line: LineIndex;
+  readonly remote: Party;
+  /** Calendar time, ms since 1970. */
+  readonly atMs: number;
+  /** False when the clock had not been set yet. */
+  readonly timeTrusted: boolean;
+  readonly durationMs: number;
+}
+
+/** Something the person should know: one sentence what, one what to do. Newest last. */
+export interface Notice {
+  readonly id: string;
+  readonly severity: 'information' | 'warning' | 'error';
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface StatusSnapshot {
+  readonly model: string;
+  readonly version: string;
+  readonly addresses: readonly string[];
+  readonly macAddress: string;
+  /** `Clock.monotonicMs` of the start. */
+  readonly startedAtMs: number;
+}
+
+/**
+ * Everything a surface may draw, at one moment. Immutable: a change makes a new snapshot, and parts that did not change stay
+ * the same objects, so `===` tells what to redraw.
+ */
+export interface PhoneSnapshot {
+  /** `starting` until the lines have been tried once; `ready` afterwards. */
+  readonly phase: 'starting' | 'ready';
+  readonly lines: readonly LineSnapshot[];
+  /** The line that a new call takes unless a line key says otherwise. */
+  readonly selectedLine: LineIndex;
+  /** In the order in which they came; an ended call stays 3 s. */
+  readonly calls: readonly CallSnapshot[];
+  /** The call in front: the one that is heard or, when none is, the one that the soft keys mean. */
+  readonly focusedCall: CallId | undefined;
+  readonly dialing: DialingSnapshot | undefined;
+  readonly handset: 'onHook' | 'offHook';
+  readonly headsetPlugged: boolean;
+  readonly audio: AudioSnapshot;
+  readonly doNotDisturb: boolean;
+  /** Missed calls since the list was last opened. */
+  readonly missedCalls: number;
+  /** Newest first. */
+  readonly callLog: readonly CallLogEntry[];
+  readonly notices: readonly Notice[];
+  readonly status: StatusSnapshot;
+}
+
+export type Unsubscribe = () => void;
+
+/**
+ * Commands never throw and never block; what they bring about shows in the next snapshot. A command that makes no sense
+ * now does nothing, except that a command with an unknown `CallId` is reported in the log.
+ */
+export interface Phone {
+  readonly snapshot: PhoneSnapshot;
+  /** Called after every change of `snapshot`, at most once a turn of the event loop. */
+  subscribe(changed: () => void): Unsubscribe;
+
+  // Hands on the phone
+  liftHandset(): void;
+  replaceHandset(): void;
+  plugHeadset(plugged: boolean): void;
+  /** Speaker key: opens hands-free (dial tone, answer or a move of the running call), or ends what it holds. */
+  pressSpeaker(): void;
+  /** Headset key, likewise. */
+  pressHeadset(): void;
+  /** The button on the headset or a wireless base. */
+  pressHeadsetButton(button: 'answer' | 'end' | 'mute' | 'up' | 'down'): void;
+  /** Line key: takes the line, or answers, holds and resumes what is on it. */
+  pressLine(line: LineIndex): void;
+  /** A digit for the number that is dialled, or DTMF in a call; the state decides. Without either it starts dialling on-hook. */
+  pressDigit(digit: Digit): void;
+  /** The digit key was let go: a DTMF event ends (RFC 4733 keeps it sounding while the key is down). */
+  releaseDigit(digit: Digit): void;
+
+  // Dialling
+  /** Takes a line and opens a path, dial tone heard; on the selected line unless one is given. */
+  openLine(line?: LineIndex): void;
+  deleteDigit(): void;
+  /** Dials what was typed. Empty: does nothing. */
+  dialNumber(): void;
+  /** Dials this number at once: from a list, a key, the console. */
+  dial(number: string, line?: LineIndex): void;
+  redial(): void;
+  cancelDialing(): void;
+
+  // Calls; without an id the call in front is meant
+  answer(call?: CallId): void;
+  reject(call?: CallId): void;
+  /** Stops the ringing, the call goes on waiting. */
+  silence(): void;
+  end(call?: CallId): void;
+  hold(call?: CallId): void;
+  resume(call?: CallId): void;
+  /** Holds the active call and resumes the other. */
+  swap(): void;
+  /** Brings a call in front without changing it. */
+  focusCall(call: CallId): void;
+
+  // Sound
+  toggleMute(): void;
+  volumeUp(): void;
+  volumeDown(): void;
+
+  // Person's settings and lists
+  toggleDoNotDisturb(): void;
+  markMissedCallsSeen(): void;
+  deleteCallLogEntry(id: number): void;
+  clearCallLog(): void;
+  dismissNotice(id: string): void;
+  restart(): void;
+}
