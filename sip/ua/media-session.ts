@@ -62,4 +62,13 @@ export interface MediaSession {
   close(): void;
 }
 
-export type MediaSessionFactory = (account: { readonly id: string }) => MediaSession;
+/** What the media session is for. */
+export interface MediaSessionContext {
+  readonly accountId: string;
+  /** SIP Call-ID; the same as `Call.callId`, so that the owner knows which call a session belongs to. */
+  readonly callId: string;
+  /** The address that SIP uses towards this call; media uses the same unless it knows better. */
+  readonly local: { readonly family: 4 | 6; readonly address: string };
+}
+
+export type MediaSessionFactory = (context: MediaSessionContext) => MediaSession;

@@ -1,0 +1,105 @@
+// What a person does with calls that are there: answer, refuse, end, hold, resume, swap.
+
+import type { CallId } from '#ui/phone';
+import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
+import { type DeskCall, findCall, heardCall, incomingCall, liveCalls } from './desk-state.ts';
+import type { Turn } from './turn.ts';
+
+export function answer(turn: Turn, id: CallId | undefined): void {
+  const call = id === undefined ? incomingCall(turn.state) : findCall(turn.state, id);
+  if (call?.state !== 'incoming' || call.ending) return;
+  const path = naturalPath(turn);
+  const heard = heardCall(turn.state);
+  if (heard?.state === 'outgoing') end(turn, heard.id);
+  holdActiveCall(turn);
+  openPath(turn, path);
+  turn.change({ dialing: undefined, focusedCall: call.id, selectedLine: call.line, muted: false });
+  turn.changeCall(call.id, { state: 'active', answeredAtMs: turn.nowMs });
+  turn.ask({ type: 'answerCall', call: call.id });
+}
+
+export function reject(turn: Turn, id: CallId | undefined): void {
+  const call = id === undefined ? incomingCall(turn.state) : findCall(turn.state, id);
+  if (call?.state !== 'incoming' || call.ending) return;
+  turn.changeCall(call.id, { ending: true });
+  turn.ask({ type: 'rejectCall', call: call.id, status: turn.settings.rejectStatus });
+}
+
+/** Ends in whatever way the state asks for; an incoming call is refused. */
+export function end(turn: Turn, id: CallId | undefined): void {
+  const call = findCall(turn.state, id ?? turn.state.focusedCall);
+  if (call === undefined || call.ending) return;
+  if (call.state === 'ended') {
+    forget(turn, call.id);
+    return;
+  }
+  if (call.state === 'incoming') {
+    reject(turn, call.id);
+    return;
+  }
+  turn.changeCall(call.id, { ending: true });
+  turn.ask({ type: 'endCall', call: call.id });
+  focusNext(turn);
+  closeIdlePath(turn);
+}
+
+export function hold(turn: Turn, id: CallId | undefined): void {
+  const call = findCall(turn.state, id ?? turn.state.focusedCall);
+  if (call?.state !== 'active' || call.ending) return;
+  // The person hears the effect at once; a refusal by the network brings the call back (`callMediaChangeFailed`).
+  turn.changeCall(call.id, { state: 'held' });
+  turn.ask({ type: 'holdCall', call: call.id });
+  closeIdlePath(turn);
+}
+
+export function resume(turn: Turn, id: CallId | undefined): void {
+  const call = findCall(turn.state, id ?? turn.state.focusedCall);
+  if (call?.state !== 'held' || call.ending) return;
+  if (heardCall(turn.state)?.state === 'outgoing') return;
+  const path = naturalPath(turn);
+  holdActiveCall(turn);
+  openPath(turn, path);
+  turn.change({ dialing: undefined, focusedCall: call.id, selectedLine: call.line });
+  turn.changeCall(call.id, { state: 'active' });
+  turn.ask({ type: 'resumeCall', call: call.id });
+}
+
+/** The other of two calls comes in front: the held one that was not heard for longest. */
+export function swap(turn: Turn): void {
+  const active = heardCall(turn.state);
+  const held = turn.state.calls.filter((call) => call.state === 'held' && !call.ending && call.id !== active?.id);
+  const next = held.toSorted((a, b) => a.sinceMs - b.sinceMs)[0];
+  if (next !== undefined) resume(turn, next.id);
+}
+
+export function holdActiveCall(turn: Turn): void {
+  const active = turn.state.calls.find((call) => call.state === 'active' && !call.ending);
+  if (active !== undefined) hold(turn, active.id);
+}
+
+/** The ringing stops, the call goes on waiting; beside another call the other comes in front again. */
+export function silence(turn: Turn): void {
+  if (incomingCall(turn.state) === undefined) return;
+  const heard = heardCall(turn.state);
+  turn.change({ silenced: true, ...(heard === undefined ? {} : { focusedCall: heard.id }) });
+}
+
+export function focusCall(turn: Turn, id: CallId): void {
+  const call = findCall(turn.state, id);
+  if (call !== undefined && call.state !== 'ended') turn.change({ focusedCall: id });
+}
+
+/** After the call in front went: what is heard, else what rings, else what was held last; an ended call only when nothing lives. */
+export function focusNext(turn: Turn): void {
+  const live = liveCalls(turn.state).filter((call) => !call.ending);
+  const next: DeskCall | undefined = incomingCall(turn.state) ?? heardCall(turn.state) ?? live.at(-1);
+  turn.change({ focusedCall: next?.id ?? turn.state.calls.at(-1)?.id });
+}
+
+/** Takes an ended call off the desk. */
+export function forget(turn: Turn, id: CallId): void {
+  if (findCall(turn.state, id)?.state !== 'ended') return;
+  turn.change({ calls: turn.state.calls.filter((call) => call.id !== id) });
+  if (turn.state.focusedCall === id) focusNext(turn);
+  closeIdlePath(turn);
+}

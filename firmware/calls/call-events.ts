@@ -1,0 +1,109 @@
+// What the network reports of calls.
+
+import type { CallLogKind } from '#ui/phone';
+import { closeIdlePath } from './audio-path.ts';
+import { focusNext, forget } from './call-commands.ts';
+import type { WorldInput } from './desk-messages.ts';
+import { type DeskCall, findCall, heardCall, liveCalls } from './desk-state.ts';
+import { endOfCall } from './end-of-call.ts';
+import type { Turn } from './turn.ts';
+
+type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }>;
+
+const busyHere = 486;
+
+export function callArrived(turn: Turn, event: Event<'callArrived'>): void {
+  const call: DeskCall = {
+    id: event.call,
+    line: event.line,
+    direction: 'incoming',
+    state: 'incoming',
+    phase: undefined,
+    remote: event.remote,
+    divertedBy: event.divertedBy,
+    heldByRemote: false,
+    sinceMs: turn.nowMs,
+    startedAtMs: turn.nowMs,
+    answeredAtMs: undefined,
+    endedAtMs: undefined,
+    ended: undefined,
+    sentDigits: '',
+    codec: undefined,
+    encrypted: false,
+    ending: false,
+  };
+  if (isBusyFor(turn, call)) {
+    turn.ask({ type: 'rejectCall', call: call.id, status: busyHere });
+    turn.ask({ ...logged(turn, call, 'missed'), reason: 'busy' });
+    return;
+  }
+  turn.change({ calls: [...turn.state.calls, call], focusedCall: call.id, silenced: false });
+}
+
+export function callProgressed(turn: Turn, event: Event<'callProgressed'>): void {
+  const call = findCall(turn.state, event.call);
+  if (call?.state !== 'outgoing') return;
+  // Early media stays once it was heard: a later 180 of another branch does not bring the local ring back over it (RFC 3960 §3.2).
+  const phase = event.media || call.phase === 'progress' ? 'progress' : event.status === 180 ? 'ringing' : call.phase;
+  turn.changeCall(call.id, { phase });
+}
+
+export function callAnswered(turn: Turn, event: Event<'callAnswered'>): void {
+  const call = findCall(turn.state, event.call);
+  if (call === undefined || call.state === 'ended') return;
+  const remote = event.remote ?? call.remote;
+  if (call.state === 'outgoing')
+    turn.changeCall(call.id, { state: 'active', phase: undefined, answeredAtMs: turn.nowMs, remote });
+}
+
+export function callMediaChanged(turn: Turn, event: Event<'callMediaChanged'>): void {
+  const { codec, heldByRemote, encrypted } = event;
+  turn.changeCall(event.call, { codec, heldByRemote, encrypted });
+}
+
+export function callMediaChangeFailed(turn: Turn, event: Event<'callMediaChangeFailed'>): void {
+  const call = findCall(turn.state, event.call);
+  const free = heardCall(turn.state) === undefined;
+  if (call?.state === 'held' && free) turn.changeCall(call.id, { state: 'active' });
+  else if (call?.state === 'active') turn.changeCall(call.id, { state: 'held' });
+  closeIdlePath(turn);
+}
+
+export function callEnded(turn: Turn, event: Event<'callEnded'>): void {
+  const call = findCall(turn.state, event.call);
+  if (call === undefined || call.state === 'ended') return;
+  const ended = endOfCall(event.end, call);
+  turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, endedAtMs: turn.nowMs, ending: false });
+  turn.ask({ ...logged(turn, call, logKind(call, ended.reason)), reason: ended.reason });
+  turn.ask({ type: 'showEndedCall', call: call.id });
+  if (turn.state.soundingDigit?.call === call.id) turn.change({ soundingDigit: undefined });
+  if (turn.state.focusedCall === call.id && liveCalls(turn.state).length > 0) focusNext(turn);
+  // The far side hung up: its tone is heard in the path until the ended screen goes (`endedCallExpired`).
+  if (ended.reason === 'localHangUp' || ended.reason === 'cancelled') closeIdlePath(turn);
+}
+
+export function endedCallExpired(turn: Turn, event: Event<'endedCallExpired'>): void {
+  forget(turn, event.call);
+}
+
+function isBusyFor(turn: Turn, call: DeskCall): boolean {
+  const { callsPerLine, callWaiting } = turn.settings;
+  const live = liveCalls(turn.state);
+  const onLine = live.filter((each) => each.line === call.line).length;
+  return turn.state.doNotDisturb || onLine >= callsPerLine || (!callWaiting && live.length > 0);
+}
+
+function logKind(call: DeskCall, reason: string): CallLogKind {
+  if (call.direction === 'outgoing') return 'dialed';
+  if (call.answeredAtMs !== undefined || reason === 'answeredElsewhere') return 'received';
+  return reason === 'rejected' ? 'rejected' : 'missed';
+}
+
+function logged(
+  turn: Turn,
+  call: DeskCall,
+  kind: CallLogKind,
+): Omit<Extract<Turn['effects'][number], { type: 'logCall' }>, 'reason'> {
+  const durationMs = call.answeredAtMs === undefined ? 0 : turn.nowMs - call.answeredAtMs;
+  return { type: 'logCall', kind, line: call.line, remote: call.remote, startedAtMs: call.startedAtMs, durationMs };
+}

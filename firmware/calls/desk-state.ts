@@ -1,0 +1,90 @@
+// What the desk phone knows of itself: hands, calls, dialling. Plain immutable data; `desk.ts` is the only one who makes the next.
+
+import type { AudioPath, CallId, CallState, DialingSnapshot, EndReason, LineIndex, Party } from '#ui/phone';
+
+/** One call as the person sees it. The SIP dialogs behind it are the user agent's. */
+export interface DeskCall {
+  readonly id: CallId;
+  readonly line: LineIndex;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly state: CallState;
+  readonly phase: 'calling' | 'ringing' | 'progress' | undefined;
+  readonly remote: Party;
+  readonly divertedBy: Party | undefined;
+  readonly heldByRemote: boolean;
+  readonly sinceMs: number;
+  /** When the call began, for the log. */
+  readonly startedAtMs: number;
+  readonly answeredAtMs: number | undefined;
+  readonly endedAtMs: number | undefined;
+  readonly ended: { readonly reason: EndReason; readonly text: string } | undefined;
+  readonly sentDigits: string;
+  readonly codec: string | undefined;
+  readonly encrypted: boolean;
+  /** The person asked to end it and the network has not said yet that it is over. */
+  readonly ending: boolean;
+}
+
+export interface Volumes {
+  readonly handset: number;
+  readonly headset: number;
+  readonly speaker: number;
+  readonly ringer: number;
+}
+
+export interface DeskState {
+  readonly handset: 'onHook' | 'offHook';
+  readonly headsetPlugged: boolean;
+  readonly path: AudioPath | 'none';
+  readonly muted: boolean;
+  readonly volumes: Volumes;
+  readonly calls: readonly DeskCall[];
+  readonly focusedCall: CallId | undefined;
+  readonly dialing: DialingSnapshot | undefined;
+  readonly selectedLine: LineIndex;
+  /** The ringing was silenced; true until the next call rings. */
+  readonly silenced: boolean;
+  readonly doNotDisturb: boolean;
+  /** DTMF digit whose key is down, and the call it sounds in. */
+  readonly soundingDigit: { readonly call: CallId; readonly digit: string } | undefined;
+  /** For redial. */
+  readonly lastDialed: { readonly number: string; readonly line: LineIndex } | undefined;
+  /** Counts the calls of this process, for their ids. */
+  readonly callCount: number;
+}
+
+export const initialDeskState: DeskState = {
+  handset: 'onHook',
+  headsetPlugged: false,
+  path: 'none',
+  muted: false,
+  volumes: { handset: 7, headset: 7, speaker: 7, ringer: 7 },
+  calls: [],
+  focusedCall: undefined,
+  dialing: undefined,
+  selectedLine: 0,
+  silenced: false,
+  doNotDisturb: false,
+  soundingDigit: undefined,
+  lastDialed: undefined,
+  callCount: 0,
+};
+
+/** Calls that are not over. */
+export function liveCalls(state: DeskState): readonly DeskCall[] {
+  return state.calls.filter((call) => call.state !== 'ended');
+}
+
+export function findCall(state: DeskState, id: CallId | undefined): DeskCall | undefined {
+  return id === undefined ? undefined : state.calls.find((call) => call.id === id);
+}
+
+/** The call that is heard: the active one, or the one that we are placing. At most one. */
+export function heardCall(state: DeskState): DeskCall | undefined {
+  return state.calls.find((call) => !call.ending && (call.state === 'active' || call.state === 'outgoing'));
+}
+
+/** The call that rings or waits; the newest when there are several. */
+export function incomingCall(state: DeskState): DeskCall | undefined {
+  return state.calls.findLast((call) => call.state === 'incoming' && !call.ending);
+}

@@ -1,0 +1,72 @@
+// The desk phone's state machine: one pure function from state and input to the next state and the effects.
+
+import * as commands from './call-commands.ts';
+import * as events from './call-events.ts';
+import type { DeskEffect, DeskInput, DeskSettings, UserInput, WorldInput } from './desk-messages.ts';
+import type { DeskState } from './desk-state.ts';
+import * as dialing from './dialing.ts';
+import * as hands from './hands.ts';
+import { Turn } from './turn.ts';
+import { changeVolume, toggleMute } from './volume.ts';
+
+export interface DeskStep {
+  readonly state: DeskState;
+  readonly effects: readonly DeskEffect[];
+}
+
+type Table<Input extends { type: string }> = {
+  readonly [Type in Input['type']]: (turn: Turn, input: Extract<Input, { type: Type }>) => void;
+};
+
+const byUser: Table<UserInput> = {
+  liftHandset: hands.liftHandset,
+  replaceHandset: hands.replaceHandset,
+  pressSpeaker: (turn) => hands.pressPathKey(turn, 'speaker'),
+  pressHeadset: (turn) => hands.pressPathKey(turn, 'headset'),
+  plugHeadset: (turn, { plugged }) => hands.plugHeadset(turn, plugged),
+  pressHeadsetButton: (turn, { button }) => hands.pressHeadsetButton(turn, button),
+  pressLine: (turn, { line }) => hands.pressLine(turn, line),
+  pressDigit: (turn, { digit }) => hands.pressDigit(turn, digit),
+  releaseDigit: (turn, { digit }) => hands.releaseDigit(turn, digit),
+  openLine: (turn, { line }) => dialing.openLine(turn, line),
+  deleteDigit: dialing.deleteDigit,
+  dialNumber: dialing.dialNumber,
+  dial: (turn, { number, line }) => dialing.dial(turn, number, line),
+  redial: dialing.redial,
+  cancelDialing: dialing.cancelDialing,
+  answer: (turn, { call }) => commands.answer(turn, call),
+  reject: (turn, { call }) => commands.reject(turn, call),
+  silence: commands.silence,
+  end: (turn, { call }) => commands.end(turn, call),
+  hold: (turn, { call }) => commands.hold(turn, call),
+  resume: (turn, { call }) => commands.resume(turn, call),
+  swap: commands.swap,
+  focusCall: (turn, { call }) => commands.focusCall(turn, call),
+  toggleMute,
+  volumeUp: (turn) => changeVolume(turn, 1),
+  volumeDown: (turn) => changeVolume(turn, -1),
+  toggleDoNotDisturb: (turn) => {
+    turn.change({ doNotDisturb: !turn.state.doNotDisturb });
+    turn.ask({ type: 'saveDoNotDisturb', on: turn.state.doNotDisturb });
+  },
+};
+
+const byWorld: Table<WorldInput> = {
+  callArrived: events.callArrived,
+  callProgressed: events.callProgressed,
+  callAnswered: events.callAnswered,
+  callMediaChanged: events.callMediaChanged,
+  callMediaChangeFailed: events.callMediaChangeFailed,
+  callEnded: events.callEnded,
+  endedCallExpired: events.endedCallExpired,
+  dialingTimedOut: (turn) => (turn.state.dialing?.number === '' ? dialing.cancelDialing(turn) : dialing.dialNumber(turn)),
+};
+
+const table = { ...byUser, ...byWorld } as Readonly<Record<DeskInput['type'], (turn: Turn, input: DeskInput) => void>>;
+
+/** The next state; `nowMs` is `Clock.monotonicMs`. */
+export function step(state: DeskState, input: DeskInput, settings: DeskSettings, nowMs: number): DeskStep {
+  const turn = new Turn(state, settings, nowMs);
+  table[input.type](turn, input);
+  return { state: turn.state, effects: turn.effects };
+}

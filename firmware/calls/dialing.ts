@@ -1,0 +1,111 @@
+// The number buffer: typed on-hook or off-hook, corrected, dialled.
+
+import type { Digit, LineIndex } from '#ui/phone';
+import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
+import { holdActiveCall } from './call-commands.ts';
+import { type DeskCall, heardCall } from './desk-state.ts';
+import type { Turn } from './turn.ts';
+
+/** A SIP user part longer than this is a mistake, not a number. */
+const longestNumber = 64;
+
+/** Takes a line and opens a path for a new call; what is active goes on hold. */
+export function openLine(turn: Turn, line: LineIndex | undefined): void {
+  const chosen = usableLine(turn, line);
+  if (chosen === undefined) return;
+  if (heardCall(turn.state)?.state === 'outgoing') return;
+  const path = naturalPath(turn);
+  holdActiveCall(turn);
+  openPath(turn, path);
+  const number = turn.state.dialing?.number ?? '';
+  turn.change({ dialing: { line: chosen, number, offHook: true }, selectedLine: chosen });
+}
+
+export function typeDigit(turn: Turn, digit: Digit): void {
+  const { dialing } = turn.state;
+  const line = dialing?.line ?? usableLine(turn, undefined);
+  if (line === undefined) return;
+  if (digit === '#' && turn.settings.hashDials && (dialing?.number ?? '') !== '') {
+    dialNumber(turn);
+    return;
+  }
+  const number = dialing?.number ?? '';
+  if (number.length >= longestNumber) return;
+  turn.change({ dialing: { line, number: number + digit, offHook: dialing?.offHook ?? false } });
+}
+
+/** On-hook the last digit's removal ends dialling; off-hook the dial tone is waited for again. */
+export function deleteDigit(turn: Turn): void {
+  const { dialing } = turn.state;
+  if (dialing === undefined) return;
+  const number = dialing.number.slice(0, -1);
+  turn.change({ dialing: number === '' && !dialing.offHook ? undefined : { ...dialing, number } });
+}
+
+export function cancelDialing(turn: Turn): void {
+  if (turn.state.dialing === undefined) return;
+  turn.change({ dialing: undefined });
+  closeIdlePath(turn);
+}
+
+export function dialNumber(turn: Turn): void {
+  const { dialing } = turn.state;
+  if (dialing === undefined || dialing.number === '') return;
+  dial(turn, dialing.number, dialing.line);
+}
+
+/** Places a call at once; what is active goes on hold. One call can be on its way at a time. */
+export function dial(turn: Turn, number: string, line: LineIndex | undefined): void {
+  const chosen = usableLine(turn, line);
+  const wanted = number.trim().slice(0, longestNumber * 4);
+  if (chosen === undefined || wanted === '' || heardCall(turn.state)?.state === 'outgoing') return;
+  const path = naturalPath(turn);
+  holdActiveCall(turn);
+  openPath(turn, path);
+  const call = newCall(turn, chosen, wanted);
+  turn.change({
+    calls: [...turn.state.calls.filter((each) => each.state !== 'ended'), call],
+    focusedCall: call.id,
+    dialing: undefined,
+    selectedLine: chosen,
+    muted: false,
+    lastDialed: { number: wanted, line: chosen },
+    callCount: turn.state.callCount + 1,
+  });
+  turn.ask({ type: 'placeCall', call: call.id, line: chosen, number: wanted });
+}
+
+export function redial(turn: Turn): void {
+  const { lastDialed, dialing } = turn.state;
+  if (lastDialed === undefined) return;
+  dial(turn, lastDialed.number, dialing?.line ?? lastDialed.line);
+}
+
+function newCall(turn: Turn, line: LineIndex, number: string): DeskCall {
+  return {
+    id: `call-${turn.state.callCount + 1}`,
+    line,
+    direction: 'outgoing',
+    state: 'outgoing',
+    phase: 'calling',
+    remote: { name: undefined, number },
+    divertedBy: undefined,
+    heldByRemote: false,
+    sinceMs: turn.nowMs,
+    startedAtMs: turn.nowMs,
+    answeredAtMs: undefined,
+    endedAtMs: undefined,
+    ended: undefined,
+    sentDigits: '',
+    codec: undefined,
+    encrypted: false,
+    ending: false,
+  };
+}
+
+/** The line asked for, else the selected one, else the first that can be used. */
+function usableLine(turn: Turn, line: LineIndex | undefined): LineIndex | undefined {
+  const { usableLines } = turn.settings;
+  if (line !== undefined) return usableLines.includes(line) ? line : undefined;
+  return usableLines.includes(turn.state.selectedLine) ? turn.state.selectedLine : usableLines[0];
+}

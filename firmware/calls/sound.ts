@@ -1,0 +1,62 @@
+// What is to be heard, as a function of the desk's state: open path, the call in the ear, tone and ring.
+
+import type { AudioPath, CallId } from '#ui/phone';
+import { type DeskState, findCall, heardCall, incomingCall, type Volumes } from './desk-state.ts';
+
+/** Names of the call progress tones, `voip/regional_settings` (AudioCodes table 3-10). */
+export type ToneName = 'dial' | 'ringback' | 'busy' | 'reorder' | 'callWaiting';
+
+export interface Sound {
+  readonly path: AudioPath | 'none';
+  readonly muted: boolean;
+  readonly volumes: Volumes;
+  readonly heard: CallId | undefined;
+  readonly tone: ToneName | undefined;
+  readonly ringing: boolean;
+}
+
+export function soundOf(state: DeskState): Sound {
+  const heard = heardCall(state);
+  const audible = heard?.state === 'active' || heard?.phase === 'progress';
+  const ringing = isRinging(state);
+  return {
+    path: state.path,
+    muted: state.muted,
+    volumes: state.volumes,
+    heard: audible ? heard?.id : undefined,
+    tone: state.path === 'none' ? undefined : toneOf(state),
+    ringing,
+  };
+}
+
+/** Aloud only while nobody talks or dials; beside a call a tone in the ear says that one waits. */
+function isRinging(state: DeskState): boolean {
+  const busy = heardCall(state) !== undefined || state.dialing?.offHook === true;
+  return incomingCall(state) !== undefined && !busy && !state.silenced;
+}
+
+function toneOf(state: DeskState): ToneName | undefined {
+  const heard = heardCall(state);
+  if (incomingCall(state) !== undefined && !state.silenced && heard?.state === 'active') return 'callWaiting';
+  if (heard?.phase === 'ringing') return 'ringback';
+  if (heard !== undefined) return undefined;
+  if (state.dialing?.offHook === true) return state.dialing.number === '' ? 'dial' : undefined;
+  return toneAfterCall(state);
+}
+
+function toneAfterCall(state: DeskState): ToneName | undefined {
+  const last = findCall(state, state.focusedCall);
+  switch (last?.ended?.reason) {
+    case undefined:
+    case 'localHangUp':
+    case 'cancelled':
+    case 'rejected':
+    case 'answeredElsewhere':
+      return last?.ended?.reason === 'rejected' && last.direction === 'outgoing' ? 'busy' : undefined;
+    case 'busy':
+    case 'remoteHangUp':
+      return 'busy';
+    default:
+      return 'reorder';
+  }
+}
