@@ -1,0 +1,48 @@
+// What every audio codec is to the rest of the core, and the table in which the codecs register themselves.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace hookswitch {
+
+/// One direction pair of one stream. Not thread safe; no call allocates after construction.
+class Codec {
+ public:
+  virtual ~Codec() = default;
+
+  /// RTP timestamp clock. Differs from `sample_rate` only for G.722 (RFC 3551 §4.5.2).
+  virtual int clock_rate() const = 0;
+  virtual int sample_rate() const { return clock_rate(); }
+
+  /// PCM samples in a packet of that length; 0 when the codec cannot make one.
+  virtual std::size_t frame_samples(int packet_ms) const = 0;
+
+  /// Returns the bytes written. Stops early when `out` is full.
+  virtual std::size_t encode(std::span<const std::int16_t> pcm, std::span<std::uint8_t> out) = 0;
+
+  /// Returns the samples written. The payload is hostile: any bytes, any length; never more than `pcm` holds.
+  virtual std::size_t decode(std::span<const std::uint8_t> payload, std::span<std::int16_t> pcm) = 0;
+};
+
+/// By SDP encoding name, which is case-insensitive (RFC 4855 §3); nullptr when there is no such codec.
+std::unique_ptr<Codec> make_codec(std::string_view name);
+
+/// A codec is one file with one static object of this type a name; nothing else in the core knows it. The objects must be
+/// linked as objects (CMake OBJECT library): a linker takes no unreferenced member out of a static archive.
+class CodecRegistration {
+ public:
+  using Maker = std::unique_ptr<Codec> (*)();
+  CodecRegistration(std::string_view name, Maker make);
+
+ private:
+  friend std::unique_ptr<Codec> make_codec(std::string_view name);
+  std::string_view name_;
+  Maker make_;
+  const CodecRegistration* next_;
+};
+
+}  // namespace hookswitch

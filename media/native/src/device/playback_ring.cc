@@ -1,0 +1,49 @@
+// Ring of atomic samples; the same protocol as a sequence lock, whose retry is never needed because old samples are silence.
+#include "device/playback_ring.h"
+
+#include <algorithm>
+
+namespace hookswitch {
+
+PlaybackRing::PlaybackRing(std::size_t capacity)
+    : capacity_(capacity), samples_(new std::atomic<std::int16_t>[capacity]) {
+  for (std::size_t i = 0; i < capacity_; ++i) samples_[i].store(0, std::memory_order_relaxed);
+}
+
+void PlaybackRing::append(std::span<const std::int16_t> pcm) {
+  const std::uint64_t start = written_.load(std::memory_order_relaxed);
+  claimed_.store(start + pcm.size(), std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_release);
+  for (std::size_t i = 0; i < pcm.size(); ++i) {
+    samples_[(start + i) % capacity_].store(pcm[i], std::memory_order_relaxed);
+  }
+  written_.store(start + pcm.size(), std::memory_order_release);
+}
+
+void PlaybackRing::append_silence(std::uint64_t count) {
+  const std::uint64_t start = written_.load(std::memory_order_relaxed);
+  claimed_.store(start + count, std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_release);
+  const std::uint64_t first = count > capacity_ ? start + count - capacity_ : start;
+  for (std::uint64_t i = first; i < start + count; ++i) samples_[i % capacity_].store(0, std::memory_order_relaxed);
+  written_.store(start + count, std::memory_order_release);
+}
+
+std::size_t PlaybackRing::read(std::uint64_t from, std::span<std::int16_t> out) const {
+  const std::uint64_t end = position();
+  if (from >= end) return 0;
+  const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), end - from));
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = samples_[(from + i) % capacity_].load(std::memory_order_relaxed);
+  }
+  std::atomic_thread_fence(std::memory_order_acquire);
+  const std::uint64_t claimed = claimed_.load(std::memory_order_relaxed);
+  const std::uint64_t oldest = claimed > capacity_ ? claimed - capacity_ : 0;
+  if (from < oldest) {
+    const std::size_t gone = static_cast<std::size_t>(std::min<std::uint64_t>(count, oldest - from));
+    std::fill_n(out.begin(), gone, std::int16_t{0});
+  }
+  return count;
+}
+
+}  // namespace hookswitch

@@ -1,0 +1,34 @@
+// Shortens or lengthens a piece of speech by one pitch period without changing its pitch (WSOLA), so that the jitter buffer
+// can move its delay unheard.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace hookswitch {
+
+/// 8 or 16 kHz. Stateless but for its working memory: the first and the last samples of a piece stay as they are, so it fits
+/// between its neighbours. Give it 20 ms at least; 30 ms reach the lowest voices (pitch period up to 15 ms). No call
+/// allocates.
+class TimeStretch {
+ public:
+  explicit TimeStretch(int rate);
+
+  /// The most that one call takes away or adds: 15 ms.
+  std::size_t max_change() const { return max_period_; }
+
+  /// Copies `in` to `out` less one pitch period (silence: less up to half). Returns the samples written: `in.size()` when no
+  /// cut would go unheard. `out` needs `in.size()` and may be `in` itself.
+  std::size_t compress(std::span<const std::int16_t> in, std::span<std::int16_t> out);
+
+  /// Copies `in` to `out` with one pitch period played twice. Returns the samples written: `in.size()` when no repetition
+  /// would go unheard. `out` needs `in.size() + max_change()` and must not overlap `in`.
+  std::size_t expand(std::span<const std::int16_t> in, std::span<std::int16_t> out);
+
+ private:
+  std::size_t min_period_;
+  std::size_t max_period_;
+};
+
+}  // namespace hookswitch
