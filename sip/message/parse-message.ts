@@ -23,7 +23,6 @@ export type ParseResult =
 export function parseMessage(bytes: Uint8Array): ParseResult {
   if (bytes.length > maximumMessageBytes) return { ok: false, status: 513, reason: 'Message Too Large', answerable: undefined };
   const head = readHead(bytes);
-  if (head === undefined) return { ok: false, status: 400, reason: 'No end of the header', answerable: undefined };
   const start = parseStartLine(head.startLine);
   if (start.kind === 'refused') return refuse(head, start, start.status, start.reason);
   const problem = head.problem ?? problemOfHeaders(head.headers, start);

@@ -1,6 +1,6 @@
 // Start line and header fields of a message as text, from bytes (RFC 3261 §7). Judges the frame only: lines, folds, names, limits.
 
-import { isToken, trimBlanks } from './characters.ts';
+import { isBlank, isToken, trimBlanks } from './characters.ts';
 import { isSingleHeader, knownHeaderName } from './header-names.ts';
 import { Headers } from './headers.ts';
 import { maximumHeaderFields, maximumLineBytes } from './limits.ts';
@@ -32,14 +32,15 @@ export function skipEmptyLines(bytes: Uint8Array): number {
   return i;
 }
 
-export function readHead(bytes: Uint8Array): Head | undefined {
+export function readHead(bytes: Uint8Array): Head {
   const start = skipEmptyLines(bytes);
-  const bodyStart = findBody(bytes, start);
-  if (bodyStart < 0) return undefined;
-  const lines = splitLines(decodeText(bytes.subarray(start, bodyStart - 4)));
+  const found = findBody(bytes, start);
+  const bodyStart = found < 0 ? bytes.length : found;
+  const lines = splitLines(decodeText(bytes.subarray(start, found < 0 ? bodyStart : bodyStart - 4)));
   const startLine = lines.lines.shift() ?? '';
   const headers = new Headers();
-  let problem = lines.problem;
+  let problem = found < 0 ? 'No empty line behind the header' : lines.problem;
+  if (found < 0 && lines.lines.at(-1) === '') lines.lines.pop();
   if (lines.lines.length > maximumHeaderFields) {
     problem ??= 'Too many header fields';
     lines.lines.length = maximumHeaderFields;
@@ -65,26 +66,24 @@ function decodeText(bytes: Uint8Array): string {
 function splitLines(text: string): { readonly lines: string[]; readonly problem: string | undefined } {
   const lines: string[] = [];
   let problem = /(?:^|[^\\])\0/.test(text) ? 'NUL in a header field' : undefined;
-  let pieces: string[] | undefined;
-  for (let start = 0; start <= text.length; ) {
-    const found = text.indexOf('\r\n', start);
-    const end = found < 0 ? text.length : found;
-    const line = text.slice(start, end);
+  let folded: string[] = [];
+  for (const line of text.split('\r\n')) {
     if (line.includes('\n') || line.includes('\r')) problem ??= 'Line break without CRLF';
-    if (line.length > maximumLineBytes) problem ??= 'Header field too long';
-    const first = line.charCodeAt(0);
-    if (lines.length > 0 && (first === 0x20 || first === 0x09)) {
-      pieces ??= [lines[lines.length - 1] ?? ''];
-      pieces.push(trimBlanks(line));
-    } else {
-      if (pieces !== undefined) lines[lines.length - 1] = pieces.join(' ');
-      pieces = undefined;
-      lines.push(line);
+    if (isBlank(line.charCodeAt(0)) && lines.length > 0) {
+      folded.push(trimBlanks(line));
+      continue;
     }
-    start = end + 2;
+    unfold(lines, folded);
+    if (folded.length > 0) folded = [];
+    lines.push(line);
   }
-  if (pieces !== undefined) lines[lines.length - 1] = pieces.join(' ');
+  unfold(lines, folded);
   return { lines, problem };
+}
+
+/** Appends the continuation lines to the last line, in one step so that a thousand folds stay linear. */
+function unfold(lines: string[], folded: readonly string[]): void {
+  if (folded.length > 0) lines.push([lines.pop() ?? '', ...folded].join(' '));
 }
 
 /** The problem with the line, if any. */

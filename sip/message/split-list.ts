@@ -6,28 +6,36 @@ const comma = 0x2c;
 const quote = 0x22;
 const backslash = 0x5c;
 const open = 0x3c;
-const close = 0x3e;
 
 /** Commas within quotes and within `<>` belong to the element. Empty elements are kept: a strict field refuses them. */
 export function splitList(text: string): readonly string[] {
   if (!text.includes(',')) return [text];
   const parts: string[] = [];
   let start = 0;
-  let quoted = false;
-  let bracketed = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (quoted) {
-      if (code === backslash) i++;
-      else if (code === quote) quoted = false;
-    } else if (code === quote && !bracketed) quoted = true;
-    else if (code === open) bracketed = true;
-    else if (code === close) bracketed = false;
-    else if (code === comma && !bracketed) {
+    if (code === quote) i = skipQuoted(text, i);
+    else if (code === open) i = skipTo(text, '>', i);
+    else if (code === comma) {
       parts.push(trimBlanks(text, start, i));
       start = i + 1;
     }
   }
   parts.push(trimBlanks(text, start));
   return parts;
+}
+
+/** Index of the closing quote, or the end. */
+function skipQuoted(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === backslash) i++;
+    else if (code === quote) return i;
+  }
+  return text.length;
+}
+
+function skipTo(text: string, end: string, start: number): number {
+  const found = text.indexOf(end, start);
+  return found < 0 ? text.length : found;
 }

@@ -87,24 +87,14 @@ export function serializeUri(uri: Uri): string {
 
 /** `host[:port]`; IPv6 comes in brackets and goes out without. Throws `SipParseError`. */
 export function parseHostPort(text: string): { readonly host: string; readonly port: number | undefined } {
-  let host: string;
-  let behind: string;
-  if (text.startsWith('[')) {
-    const close = text.indexOf(']');
-    if (close < 0) fail('a closing bracket');
-    host = text.slice(1, close).toLowerCase();
-    if (!/^[0-9a-f:.]{2,45}$/.test(host)) fail('an IPv6 address');
-    behind = text.slice(close + 1);
-  } else {
-    const colon = text.indexOf(':');
-    host = (colon < 0 ? text : text.slice(0, colon)).toLowerCase();
-    if (host.length > 253 || !isAllOf(host, hostClass)) fail('a host');
-    behind = colon < 0 ? '' : text.slice(colon);
-  }
-  if (behind === '') return { host, port: undefined };
-  const port = behind.startsWith(':') ? parseDecimal(behind.slice(1), 65535) : undefined;
-  if (port === undefined) fail('a port');
-  return { host, port };
+  const bracketed = text.startsWith('[');
+  const hostEnd = bracketed ? text.indexOf(']') + 1 : text.indexOf(':');
+  const end = hostEnd < 0 ? text.length : hostEnd;
+  const host = text.slice(bracketed ? 1 : 0, bracketed ? end - 1 : end).toLowerCase();
+  if (bracketed ? !/^[0-9a-f:.]{2,45}$/.test(host) : host.length > 253 || !isAllOf(host, hostClass)) fail('a host');
+  if (end === text.length) return { host, port: undefined };
+  const port = text[end] === ':' ? parseDecimal(text.slice(end + 1), 65535) : undefined;
+  return { host, port: port ?? fail('a port') };
 }
 
 export function serializeHostPort(host: string, port: number | undefined): string {
