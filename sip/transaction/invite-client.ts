@@ -1,0 +1,125 @@
+// INVITE client transaction: RFC 3261 §17.1.1 with figure 5, as corrected by RFC 6026 §7.2 and §8.4.
+
+import type { SipResponse } from '../message/message.ts';
+import type { Target } from '../transport/transport.ts';
+import {
+  type ClientAction,
+  type ClientInput,
+  type MachineContext,
+  type Step,
+  stay,
+  type Terminated,
+  terminated,
+} from './machine.ts';
+
+export type InviteClientState =
+  /** Sent, nothing heard. `intervalMs` is what timer A was last set to. */
+  | { readonly name: 'calling'; readonly intervalMs: number }
+  | { readonly name: 'proceeding' }
+  /** 300-699 came; its repetitions are acknowledged until timer D. */
+  | { readonly name: 'completed' }
+  /** 2xx came; its repetitions and those of other branches are passed up until timer M. */
+  | { readonly name: 'accepted' }
+  | Terminated;
+
+type InviteClientStep = Step<InviteClientState, ClientAction>;
+
+export const inviteClientStart: InviteClientState = { name: 'calling', intervalMs: 0 };
+
+/** RFC 3261 §17.1.1.2: at least 32 s, because the client does not know the server's T1. */
+const leastTimerDMs = 32_000;
+
+export function inviteClient(state: InviteClientState, input: ClientInput, context: MachineContext): InviteClientStep {
+  switch (state.name) {
+    case 'calling':
+      return calling(state, input, context);
+    case 'proceeding':
+      return input.type === 'responseReceived' ? heard(state, input.response, input.source, context) : failing(state, input);
+    case 'completed':
+      return completed(state, input);
+    case 'accepted':
+      return accepted(state, input);
+    case 'terminated':
+      return stay(state);
+  }
+}
+
+function calling(state: InviteClientState & { name: 'calling' }, input: ClientInput, context: MachineContext): InviteClientStep {
+  const { t1Ms } = context.timers;
+  switch (input.type) {
+    case 'started': {
+      const actions: ClientAction[] = [{ type: 'sendRequest' }];
+      if (!context.reliable) actions.push({ type: 'startTimer', timer: 'A', delayMs: t1Ms });
+      actions.push({ type: 'startTimer', timer: 'B', delayMs: 64 * t1Ms });
+      return { state: { name: 'calling', intervalMs: t1Ms }, actions };
+    }
+    case 'timerExpired':
+      if (input.timer === 'B') return { state: terminated, actions: [{ type: 'reportTimeout' }] };
+      if (input.timer === 'A') {
+        // Doubled without a ceiling, unlike timer E.
+        const intervalMs = 2 * state.intervalMs;
+        return {
+          state: { name: 'calling', intervalMs },
+          actions: [{ type: 'sendRequest' }, { type: 'startTimer', timer: 'A', delayMs: intervalMs }],
+        };
+      }
+      return stay(state);
+    case 'responseReceived':
+      return heard(state, input.response, input.source, context);
+    case 'transportFailed':
+      return failing(state, input);
+  }
+}
+
+/** A response in Calling or Proceeding. */
+function heard(state: InviteClientState, response: SipResponse, source: Target, context: MachineContext): InviteClientStep {
+  // Timers A and B are of Calling alone: how long a phone may ring is the user's decision.
+  const stopCalling: readonly ClientAction[] =
+    state.name === 'calling'
+      ? [
+          { type: 'stopTimer', timer: 'A' },
+          { type: 'stopTimer', timer: 'B' },
+        ]
+      : [];
+  const report: ClientAction = { type: 'reportResponse', response, source };
+  if (response.status < 200) return { state: { name: 'proceeding' }, actions: [...stopCalling, report] };
+  if (response.status < 300) {
+    // RFC 6026 §8.4: whatever the transport, for a forked INVITE brings a 2xx from every branch.
+    const waitMs = 64 * context.timers.t1Ms;
+    return {
+      state: { name: 'accepted' },
+      actions: [...stopCalling, { type: 'startTimer', timer: 'M', delayMs: waitMs }, report],
+    };
+  }
+  const acknowledge: ClientAction = { type: 'sendAck', response };
+  if (context.reliable) return { state: terminated, actions: [...stopCalling, acknowledge, report] };
+  const delayMs = Math.max(leastTimerDMs, 64 * context.timers.t1Ms);
+  return {
+    state: { name: 'completed' },
+    actions: [...stopCalling, acknowledge, { type: 'startTimer', timer: 'D', delayMs }, report],
+  };
+}
+
+function completed(state: InviteClientState, input: ClientInput): InviteClientStep {
+  if (input.type === 'responseReceived') {
+    if (input.response.status < 300) return stay(state);
+    return { state, actions: [{ type: 'sendAck', response: input.response }] };
+  }
+  if (input.type === 'timerExpired' && input.timer === 'D') return { state: terminated, actions: [] };
+  return failing(state, input);
+}
+
+function accepted(state: InviteClientState, input: ClientInput): InviteClientStep {
+  if (input.type === 'responseReceived') {
+    const { response, source } = input;
+    if (response.status < 200 || response.status > 299) return stay(state);
+    return { state, actions: [{ type: 'reportResponse', response, source }] };
+  }
+  if (input.type === 'timerExpired' && input.timer === 'M') return { state: terminated, actions: [] };
+  return stay(state);
+}
+
+function failing(state: InviteClientState, input: ClientInput): InviteClientStep {
+  if (input.type !== 'transportFailed') return stay(state);
+  return { state: terminated, actions: [{ type: 'reportTransportFailure', error: input.error }] };
+}
