@@ -1,0 +1,74 @@
+// The form of one parameter's declaration: JSON Schema, plus the keywords that forms, documents and importers need.
+
+/** Who may change it: the person at the phone, or only the administrator. */
+export type Owner = 'user' | 'admin';
+
+/** What the number counts. Values are stored in this unit, as the manuals write it. */
+export type Unit = 'ms' | '10 ms' | 's' | 'min' | 'h' | 'days' | 'Hz' | '-dBm' | 'bytes';
+
+/**
+ * Names of the same setting in other vendors' files, for the importers. `{n}` stands for the index counted from 1, as those
+ * vendors count lines.
+ */
+export interface Aliases {
+  readonly spa?: string;
+  readonly cisco?: string;
+}
+
+interface CommonKeywords {
+  /** Label of the form field, as the manual words it. */
+  readonly title: string;
+  readonly help?: string;
+  readonly owner: Owner;
+  /** The change is stored at once and takes effect at the next start. */
+  readonly needsRestart?: true;
+  /** Never printed, logged or exported; comes out of the store as `Secret`. */
+  readonly secret?: true;
+  /** How many there are of what `N` in the path counts, from 0. */
+  readonly indexes?: number;
+  /** Path of the parameter whose value holds while this one is not set; an `N` in it means the same index. */
+  readonly inherits?: string;
+  readonly aliases?: Aliases;
+  /** Where the seed manuals define it; absent: the product's own, named in their manner. */
+  readonly seed?: string;
+  /** Said where the parameter is shown, because the manual asks for it and security advises against. */
+  readonly warning?: string;
+}
+
+export interface BooleanDeclaration extends CommonKeywords {
+  readonly type: 'boolean';
+  readonly default: boolean;
+  /** Default of each index where they differ. */
+  readonly defaults?: readonly boolean[];
+}
+
+export interface IntegerDeclaration extends CommonKeywords {
+  readonly type: 'integer';
+  readonly default: number;
+  readonly defaults?: readonly number[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly number[];
+  readonly unit?: Unit;
+  /** Says "not used" and lies outside the range. */
+  readonly unused?: number;
+  /** How it is written in files and forms; both notations are read. */
+  readonly notation?: 'hexadecimal';
+}
+
+export interface StringDeclaration extends CommonKeywords {
+  readonly type: 'string';
+  readonly default: string;
+  readonly defaults?: readonly string[];
+  readonly enum?: readonly string[];
+  /** In UTF-16 units. 255 where nothing is said. */
+  readonly maxLength?: number;
+  /** ECMA regular expression over the whole value; `expected` says it in words. */
+  readonly pattern?: string;
+  readonly expected?: string;
+}
+
+export type Declaration = BooleanDeclaration | IntegerDeclaration | StringDeclaration;
+
+/** A file in `schema/`: path to declaration. */
+export type Group = Readonly<Record<string, Declaration>>;

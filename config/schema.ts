@@ -1,0 +1,90 @@
+// All parameters: the types of their paths and values, their defaults, and their listing for forms and documents.
+
+import type { XStatic } from 'typebox/schema';
+import type { Declaration, Group } from './declaration.ts';
+import { calls } from './schema/calls.ts';
+import { dialing } from './schema/dialing.ts';
+import { line } from './schema/line.ts';
+import { media } from './schema/media.ts';
+import { network } from './schema/network.ts';
+import { personalSettings } from './schema/personal-settings.ts';
+import { regionalSettings } from './schema/regional-settings.ts';
+import { signalling } from './schema/signalling.ts';
+import { system } from './schema/system.ts';
+import type { Secret } from './secrets.ts';
+
+type Declarations = typeof line &
+  typeof signalling &
+  typeof calls &
+  typeof dialing &
+  typeof media &
+  typeof regionalSettings &
+  typeof personalSettings &
+  typeof system &
+  typeof network;
+
+/** In the order of forms and documents. The annotation checks every group against the form of a declaration. */
+const groups: readonly Group[] = [line, signalling, calls, dialing, media, regionalSettings, personalSettings, system, network];
+
+type Indexed<Pattern> = Pattern extends `${infer Head}/N/${infer Tail}` ? `${Head}/${number}/${Tail}` : Pattern;
+
+type Value<D> = D extends { readonly secret: true } ? Secret<string> : XStatic<D>;
+
+/** Path to the type of its value: `Values['voip/line/0/proxy_port']` is `number`. */
+export type Values = { readonly [Pattern in keyof Declarations as Indexed<Pattern>]: Value<Declarations[Pattern]> };
+
+/** `voip/answer_device`, or with an index `voip/line/${number}/enabled`. */
+export type ParameterPath = keyof Values;
+
+/** What the store keeps: a secret is a plain string here, a `Secret` as soon as it leaves the store. */
+export type StoredValue = boolean | number | string;
+
+/** One parameter, an index filled in. */
+export interface Parameter {
+  readonly path: string;
+  /** The path as it was declared, `N` for the index. */
+  readonly pattern: string;
+  readonly index: number | undefined;
+  readonly declaration: Declaration;
+  readonly default: StoredValue;
+  /** Path whose value holds while this one is not set. */
+  readonly inherits: string | undefined;
+}
+
+function fill(pattern: string, index: number | undefined): string {
+  return index === undefined ? pattern : pattern.replace('/N/', `/${index}/`);
+}
+
+function parameterOf(pattern: string, declaration: Declaration, index: number | undefined): Parameter {
+  return {
+    path: fill(pattern, index),
+    pattern,
+    index,
+    declaration,
+    default: declaration.defaults?.[index ?? 0] ?? declaration.default,
+    inherits: declaration.inherits === undefined ? undefined : fill(declaration.inherits, index),
+  };
+}
+
+function expand(): ReadonlyMap<string, Parameter> {
+  const expanded = new Map<string, Parameter>();
+  for (const [pattern, declaration] of groups.flatMap((group) => Object.entries(group))) {
+    const indexes = declaration.indexes === undefined ? [undefined] : Array.from({ length: declaration.indexes }, (_, i) => i);
+    for (const parameter of indexes.map((index) => parameterOf(pattern, declaration, index))) {
+      expanded.set(parameter.path, parameter);
+    }
+  }
+  return expanded;
+}
+
+const byPath = expand();
+
+/** Every parameter, indexes filled in, in the order of the groups. */
+export function parameters(): readonly Parameter[] {
+  return [...byPath.values()];
+}
+
+/** `undefined` for a path that no group declares, or an index beyond the last. */
+export function findParameter(path: string): Parameter | undefined {
+  return byPath.get(path);
+}

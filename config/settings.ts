@@ -1,0 +1,67 @@
+// The values in memory: what is stored, what the command line puts over it, what is inherited, what is default.
+
+import { findParameter, type Parameter, parameters, type StoredValue } from './schema.ts';
+
+export type Source = 'commandLine' | 'stored' | 'inherited' | 'default';
+
+export interface Resolved {
+  readonly value: StoredValue;
+  readonly source: Source;
+}
+
+/** Path to those that inherit from it directly. */
+function heirsByPath(): ReadonlyMap<string, readonly string[]> {
+  const heirs = new Map<string, string[]>();
+  for (const { path, inherits } of parameters()) {
+    if (inherits === undefined) continue;
+    const list = heirs.get(inherits) ?? [];
+    list.push(path);
+    heirs.set(inherits, list);
+  }
+  return heirs;
+}
+
+const heirs = heirsByPath();
+
+export class Settings {
+  readonly #stored = new Map<string, StoredValue>();
+  readonly #overrides = new Map<string, StoredValue>();
+
+  resolve(parameter: Parameter): Resolved {
+    const override = this.#overrides.get(parameter.path);
+    if (override !== undefined) return { value: override, source: 'commandLine' };
+    const stored = this.#stored.get(parameter.path);
+    const parent = parameter.inherits === undefined ? undefined : findParameter(parameter.inherits);
+    // An empty field of a form or file means "as inherited", not "nothing".
+    if (stored !== undefined && !(stored === '' && parent !== undefined)) return { value: stored, source: 'stored' };
+    if (parent === undefined) return { value: parameter.default, source: 'default' };
+    const { value, source } = this.resolve(parent);
+    return { value, source: source === 'default' ? 'default' : 'inherited' };
+  }
+
+  /** Each holds until the parameter is changed. */
+  override(path: string, value: StoredValue): void {
+    this.#overrides.set(path, value);
+  }
+
+  /**
+   * Takes over what was stored; undefined: not set any more. Returns the paths whose value is another now, heirs included.
+   * A change takes an override's place: the person's last word counts.
+   */
+  apply(changes: readonly { readonly path: string; readonly value: StoredValue | undefined }[]): readonly string[] {
+    const concerned = [...new Set(changes.flatMap(({ path }) => this.#withHeirs(path)))].flatMap(
+      (path) => findParameter(path) ?? [],
+    );
+    const before = concerned.map((parameter) => this.resolve(parameter).value);
+    for (const { path, value } of changes) {
+      this.#overrides.delete(path);
+      if (value === undefined) this.#stored.delete(path);
+      else this.#stored.set(path, value);
+    }
+    return concerned.filter((parameter, i) => this.resolve(parameter).value !== before[i]).map(({ path }) => path);
+  }
+
+  #withHeirs(path: string): readonly string[] {
+    return [path, ...(heirs.get(path) ?? []).flatMap((heir) => this.#withHeirs(heir))];
+  }
+}

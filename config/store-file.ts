@@ -1,0 +1,150 @@
+// The store's SQLite file: how it is opened, brought to the present version, and told from a stranger's or a damaged one.
+
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { migrations } from './migrations/list.ts';
+
+/** "HkSw": marks the file as ours (SQLite file format §1.3.7). */
+const applicationId = 0x486b5377;
+
+/** The file cannot be what we wrote; it is to be kept aside. */
+export class DamagedFile extends Error {}
+
+/** Creates it for the owner's eyes alone; SQLite gives its `-wal` and `-shm` the same mode. */
+export function createFile(path: string): void {
+  if (existsSync(path)) return;
+  closeSync(openSync(path, 'a', 0o600));
+  const directory = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+/**
+ * Write-ahead log with `synchronous = FULL`: a commit is one appended, checksummed frame group and one fsync, and after a loss
+ * of power at any moment the valid frames are replayed and a torn tail is ignored. A rollback journal gives the same promise
+ * for three fsyncs and twice the flash writes, and with FULL may still lose the last commit (SQLite pragma synchronous, EXTRA).
+ */
+export function openForWriting(path: string): Database.Database {
+  createFile(path);
+  const database = new Database(path, { timeout: 2000 });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    // Old values of secrets do not stay behind in free pages.
+    database.pragma('secure_delete = ON');
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function version(database: Database.Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
+/** A newer version is left alone: migrations only add, so that the older firmware still reads its part. */
+function migrate(database: Database.Database, path: string): void {
+  const from = version(database);
+  if (from >= migrations.length) return;
+  if (from > 0) backUp(database, `${path}.version-${from}`);
+  database.transaction(() => {
+    for (const migration of migrations.slice(from)) migration(database);
+    database.pragma(`application_id = ${applicationId}`);
+    database.pragma(`user_version = ${migrations.length}`);
+  })();
+}
+
+/** One whole file, kept for the firmware that wrote it. */
+function backUp(database: Database.Database, target: string): void {
+  if (existsSync(target)) return;
+  closeSync(openSync(target, 'a', 0o600));
+  database.prepare('VACUUM INTO ?').run(target);
+}
+
+export interface StoredRow {
+  readonly path: string;
+  readonly json: string;
+}
+
+export interface RecordRow {
+  readonly collection: string;
+  readonly id: number;
+  readonly json: string;
+}
+
+export interface Contents {
+  readonly parameters: readonly StoredRow[];
+  readonly records: readonly RecordRow[];
+  readonly newestRevision: number;
+}
+
+const empty: Contents = { parameters: [], records: [], newestRevision: 0 };
+
+function isBlank(path: string): boolean {
+  return !existsSync(path) || (statSync(path).size === 0 && !existsSync(`${path}-wal`));
+}
+
+/** Everything, read once at the start. Throws `DamagedFile`, or SQLite's error when the fault is not the file's. */
+export function readContents(path: string): Contents {
+  if (isBlank(path)) return empty;
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(path, { readonly: true, timeout: 2000 });
+    if (version(database) === 0 && tables(database) === 0) return empty;
+    if (version(database) < migrations.length) {
+      database.close();
+      checkOwner(path);
+      database = openForWriting(path);
+    }
+    return readAll(database);
+  } catch (error) {
+    throw isDamage(error) ? new DamagedFile(String((error as Error).message), { cause: error }) : error;
+  } finally {
+    database?.close();
+  }
+}
+
+function tables(database: Database.Database): number {
+  return Number(database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+}
+
+/** Before a migration writes into it. */
+function checkOwner(path: string): void {
+  const database = new Database(path, { readonly: true, timeout: 2000 });
+  try {
+    requireOurs(database);
+  } finally {
+    database.close();
+  }
+}
+
+function requireOurs(database: Database.Database): void {
+  if (database.pragma('application_id', { simple: true }) !== applicationId)
+    throw new DamagedFile('another program wrote this file');
+}
+
+function readAll(database: Database.Database): Contents {
+  requireOurs(database);
+  const verdict = database.pragma('quick_check(1)', { simple: true });
+  if (verdict !== 'ok') throw new DamagedFile(String(verdict));
+  return {
+    parameters: database.prepare<[], StoredRow>('SELECT path, json FROM parameters').all(),
+    records: database.prepare<[], RecordRow>('SELECT collection, id, json FROM records ORDER BY collection, id').all(),
+    newestRevision: Number(database.prepare('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get()),
+  };
+}
+
+/** `SQLITE_ERROR` here is a table or column that is missing: the queries themselves are constant. */
+const damageCodes = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_ERROR', 'SQLITE_SCHEMA', 'SQLITE_FORMAT']);
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedFile) return true;
+  if (!(error instanceof Database.SqliteError)) return false;
+  return damageCodes.has(error.code) || error.code.startsWith('SQLITE_CORRUPT_');
+}

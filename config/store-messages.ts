@@ -1,0 +1,56 @@
+// What the store and its worker say to each other. Plain data; every request may be sent twice without harm.
+
+/** Who made the change; kept in the history. */
+export type Origin = 'user' | 'admin' | 'provisioning' | 'console' | 'commandLine';
+
+/** `json` is the stored form of the value; null: not set. */
+export interface StoredChange {
+  readonly path: string;
+  readonly json: string | null;
+}
+
+export type RecordOperation =
+  | { readonly operation: 'put'; readonly collection: string; readonly id: number; readonly json: string }
+  | { readonly operation: 'delete'; readonly collection: string; readonly id: number }
+  | { readonly operation: 'clear'; readonly collection: string };
+
+interface When {
+  readonly atMs: number;
+  readonly timeTrusted: boolean;
+  readonly origin: Origin;
+}
+
+export type WriteRequest =
+  | ({ readonly type: 'change'; readonly changes: readonly StoredChange[] } & When)
+  | ({ readonly type: 'rollBack'; readonly revision: number } & When)
+  | { readonly type: 'history'; readonly limit: number }
+  | { readonly type: 'record'; readonly operations: readonly RecordOperation[] }
+  | { readonly type: 'close' };
+
+/** One line of the history. Values stay in the store: they may be secrets. */
+export interface Revision {
+  readonly revision: number;
+  readonly atMs: number;
+  readonly timeTrusted: boolean;
+  readonly origin: Origin;
+  readonly paths: readonly string[];
+}
+
+export type WriteReply =
+  /** `applied` is what really changed; empty when everything was so already. */
+  | { readonly type: 'changed'; readonly revision: number; readonly applied: readonly StoredChange[] }
+  | { readonly type: 'unknownRevision'; readonly oldest: number; readonly newest: number }
+  | { readonly type: 'history'; readonly revisions: readonly Revision[] }
+  | { readonly type: 'done' }
+  /** The transaction was undone as a whole. `code` is SQLite's, such as `SQLITE_FULL`. */
+  | { readonly type: 'failed'; readonly code: string; readonly text: string };
+
+export interface NumberedRequest {
+  readonly number: number;
+  readonly request: WriteRequest;
+}
+
+export interface NumberedReply {
+  readonly number: number;
+  readonly reply: WriteReply;
+}

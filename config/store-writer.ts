@@ -1,0 +1,131 @@
+// All writing to the store's file, one transaction for each request. Runs in the worker; knows nothing of threads.
+
+import type { Database } from 'better-sqlite3';
+import type { Origin, RecordOperation, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
+
+/** Older revisions are forgotten. */
+const keptRevisions = 500;
+
+interface ChangeRow {
+  readonly path: string;
+  readonly before: string | null;
+}
+
+interface RevisionRow {
+  readonly revision: number;
+  readonly atMs: number;
+  readonly timeTrusted: number;
+  readonly origin: Origin;
+  readonly paths: string;
+}
+
+type When = Pick<Extract<WriteRequest, { type: 'change' }>, 'atMs' | 'timeTrusted' | 'origin'>;
+
+export class StoreWriter {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  handle(request: WriteRequest): WriteReply {
+    switch (request.type) {
+      case 'change':
+        return this.#database.transaction(() => this.#change(request.changes, request)).immediate();
+      case 'rollBack':
+        return this.#database.transaction(() => this.#rollBack(request.revision, request)).immediate();
+      case 'history':
+        return { type: 'history', revisions: this.#history(request.limit) };
+      case 'record':
+        this.#database.transaction(() => this.#record(request.operations)).immediate();
+        return { type: 'done' };
+      case 'close':
+        this.#database.close();
+        return { type: 'done' };
+    }
+  }
+
+  #stored(path: string): string | null {
+    const row = this.#database.prepare<[string], string>('SELECT json FROM parameters WHERE path = ?').pluck().get(path);
+    return row ?? null;
+  }
+
+  #newest(): number {
+    return Number(this.#database.prepare('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get());
+  }
+
+  #change(changes: readonly StoredChange[], when: When): WriteReply {
+    const before = new Map<string, string | null>();
+    const after = new Map<string, string | null>();
+    for (const { path, json } of changes) {
+      if (!before.has(path)) before.set(path, this.#stored(path));
+      after.set(path, json);
+    }
+    const applied: StoredChange[] = [...after]
+      .filter(([path, json]) => json !== before.get(path))
+      .map(([path, json]) => ({ path, json }));
+    if (applied.length === 0) return { type: 'changed', revision: this.#newest(), applied };
+    const revision = this.#addRevision(when);
+    for (const { path, json } of applied) this.#apply(revision, path, before.get(path) ?? null, json);
+    this.#forgetOld(revision);
+    return { type: 'changed', revision, applied };
+  }
+
+  #addRevision(when: When): number {
+    const insert = this.#database.prepare('INSERT INTO revisions (at_ms, time_trusted, origin) VALUES (?, ?, ?)');
+    return Number(insert.run(Math.round(when.atMs), when.timeTrusted ? 1 : 0, when.origin).lastInsertRowid);
+  }
+
+  #apply(revision: number, path: string, before: string | null, json: string | null): void {
+    if (json === null) this.#database.prepare('DELETE FROM parameters WHERE path = ?').run(path);
+    else this.#database.prepare('INSERT OR REPLACE INTO parameters (path, json) VALUES (?, ?)').run(path, json);
+    const note = this.#database.prepare('INSERT INTO revision_changes (revision, path, before, after) VALUES (?, ?, ?, ?)');
+    note.run(revision, path, before, json);
+  }
+
+  #forgetOld(newest: number): void {
+    const oldest = newest - keptRevisions;
+    this.#database.prepare('DELETE FROM revisions WHERE revision <= ?').run(oldest);
+    this.#database.prepare('DELETE FROM revision_changes WHERE revision <= ?').run(oldest);
+  }
+
+  /** To the state right after `revision`, by a new revision; 0 is the state before the first. The history is never rewritten. */
+  #rollBack(revision: number, when: When): WriteReply {
+    const newest = this.#newest();
+    const oldest = Number(this.#database.prepare('SELECT coalesce(min(revision), 1) FROM revisions').pluck().get()) - 1;
+    if (!Number.isSafeInteger(revision) || revision < oldest || revision > newest)
+      return { type: 'unknownRevision', oldest, newest };
+    // The oldest undone change of a path knows what stood before all of them.
+    const undone = this.#database
+      .prepare<[number], ChangeRow>('SELECT path, before FROM revision_changes WHERE revision > ? ORDER BY revision DESC')
+      .all(revision);
+    return this.#change(
+      undone.map(({ path, before }) => ({ path, json: before })),
+      when,
+    );
+  }
+
+  #history(limit: number): readonly Revision[] {
+    const rows = this.#database
+      .prepare<[number], RevisionRow>(
+        `SELECT revision, at_ms AS atMs, time_trusted AS timeTrusted, origin,
+           (SELECT json_group_array(path) FROM revision_changes c WHERE c.revision = r.revision) AS paths
+         FROM revisions r ORDER BY revision DESC LIMIT ?`,
+      )
+      .all(limit);
+    return rows.map((row) => ({ ...row, timeTrusted: row.timeTrusted === 1, paths: JSON.parse(row.paths) }));
+  }
+
+  #record(operations: readonly RecordOperation[]): void {
+    for (const each of operations) {
+      if (each.operation === 'put') {
+        const put = this.#database.prepare('INSERT OR REPLACE INTO records (collection, id, json) VALUES (?, ?, ?)');
+        put.run(each.collection, each.id, each.json);
+      } else if (each.operation === 'delete') {
+        this.#database.prepare('DELETE FROM records WHERE collection = ? AND id = ?').run(each.collection, each.id);
+      } else {
+        this.#database.prepare('DELETE FROM records WHERE collection = ?').run(each.collection);
+      }
+    }
+  }
+}

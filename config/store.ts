@@ -1,0 +1,359 @@
+// The phone's memory: parameters with their history, and collections of records. Read from memory, written by a worker.
+
+import { accessSync, constants, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Collection, type RecordData, StoredCollection, type StoredRecord } from './collection.ts';
+import { StoreError } from './errors.ts';
+import type { Clock, Log } from './ports.ts';
+import { findParameter, type Parameter, type ParameterPath, parameters, type StoredValue, type Values } from './schema.ts';
+import { Secret } from './secrets.ts';
+import { Settings, type Source } from './settings.ts';
+import { type Contents, DamagedFile, readContents } from './store-file.ts';
+import type { Origin, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
+import { readValue } from './value.ts';
+import { WriteQueue } from './write-queue.ts';
+
+const fileName = 'store.sqlite';
+
+/** `value`: of the parameter's type, or its text form; undefined sets it back to what it is without. */
+export interface Change {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** What was wrong, where, and what to do about it. The value of a secret is not repeated. */
+export interface ChangeError {
+  readonly path: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
+export type ChangeResult =
+  /** `changed`: paths whose value is another now, heirs included. `needsRestart`: those of them that wait for a restart. */
+  | {
+      readonly ok: true;
+      readonly revision: number;
+      readonly changed: readonly string[];
+      readonly needsRestart: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: 'invalid'; readonly errors: readonly ChangeError[] }
+  | { readonly ok: false; readonly reason: 'unknownRevision'; readonly oldest: number; readonly newest: number }
+  /** Nothing was changed: the disk is full or failing. */
+  | { readonly ok: false; readonly reason: 'notStored'; readonly code: string; readonly text: string };
+
+export interface StoreOptions {
+  /** Made when it does not exist. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The worker's file, for a bundle that has it elsewhere. */
+  readonly workerFile?: URL;
+}
+
+export interface OpenedStore {
+  readonly store: Store;
+  /** The file was damaged and put aside; the phone runs on defaults and should say so. */
+  readonly recovered: { readonly keptAs: string } | undefined;
+}
+
+/** A parameter as it stands, for forms and `show config`. */
+export interface Setting {
+  readonly parameter: Parameter;
+  /** A secret stays a `Secret`. */
+  readonly value: StoredValue | Secret<string>;
+  readonly source: Source;
+}
+
+export type Changed = (paths: readonly string[]) => void;
+
+interface Subscription {
+  readonly prefix: string;
+  readonly changed: Changed;
+}
+
+export class Store implements AsyncDisposable {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #queue: WriteQueue;
+  readonly #settings = new Settings();
+  readonly #records: ReadonlyMap<string, readonly StoredRecord[]>;
+  readonly #collections = new Map<string, StoredCollection<RecordData>>();
+  readonly #subscriptions = new Set<Subscription>();
+  #closed = false;
+
+  private constructor(options: StoreOptions, contents: Contents) {
+    const { directory, clock, log, workerFile = new URL('./store-worker.ts', import.meta.url) } = options;
+    this.#clock = clock;
+    this.#log = log;
+    this.#queue = new WriteQueue(workerFile, join(directory, fileName), log);
+    this.#settings.apply(usable(contents, log));
+    this.#records = recordsOf(contents, log);
+  }
+
+  /**
+   * Reads everything; the worker is started by the first write. Rejects with `StoreError` when the directory is unusable or the
+   * disk fails; a file that is damaged is renamed instead, and the store starts empty.
+   */
+  static async open(options: StoreOptions): Promise<OpenedStore> {
+    prepareDirectory(options.directory);
+    const path = join(options.directory, fileName);
+    try {
+      return { store: new Store(options, readContents(path)), recovered: undefined };
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw unreadable(path, error);
+      const keptAs = keepAside(path, options.clock.wall.ms);
+      options.log.error('config', 'The stored settings were damaged; the phone starts with defaults', {
+        keptAs,
+        reason: error.message,
+      });
+      return { store: new Store(options, readContents(path)), recovered: { keptAs } };
+    }
+  }
+
+  /** From memory. */
+  get<P extends ParameterPath>(path: P): Values[P] {
+    const parameter = required(path);
+    return wrap(parameter, this.#settings.resolve(parameter).value) as Values[P];
+  }
+
+  /** Every parameter in schema order, or those under a prefix. */
+  settings(prefix = ''): readonly Setting[] {
+    return parameters()
+      .filter(({ path }) => isUnder(prefix, path))
+      .map((parameter) => {
+        const { value, source } = this.#settings.resolve(parameter);
+        return { parameter, value: wrap(parameter, value), source };
+      });
+  }
+
+  /**
+   * All or nothing. Resolves when the change is on the disk; memory and subscribers follow at that moment, so that nobody acts
+   * on what a loss of power would take back. Changes take effect in the order of the calls.
+   */
+  async change(changes: readonly Change[], origin: Origin): Promise<ChangeResult> {
+    this.#requireOpen();
+    const errors: ChangeError[] = [];
+    const stored: StoredChange[] = [];
+    for (const change of changes) {
+      const checked = check(change);
+      if ('expected' in checked) errors.push(checked);
+      else stored.push(checked);
+    }
+    if (errors.length > 0) return { ok: false, reason: 'invalid', errors };
+    return this.#write({ type: 'change', changes: stored, origin, ...this.#now() });
+  }
+
+  /** Back to what the parameter is when nobody has set it. */
+  reset(path: ParameterPath, origin: Origin): Promise<ChangeResult> {
+    return this.change([{ path, value: undefined }], origin);
+  }
+
+  /** To the state right after that revision (0: before the first), as a new revision. */
+  rollBack(revision: number, origin: Origin): Promise<ChangeResult> {
+    this.#requireOpen();
+    return this.#write({ type: 'rollBack', revision, origin, ...this.#now() });
+  }
+
+  /** Newest first. Values are not told: they may be secrets. */
+  async history(limit = 50): Promise<readonly Revision[]> {
+    this.#requireOpen();
+    const reply = await this.#queue.send({ type: 'history', limit });
+    return reply.type === 'history' ? reply.revisions : [];
+  }
+
+  /**
+   * For `--param`: lies over what is stored, is itself not stored, and holds until the parameter is changed or the process
+   * ends. All or nothing; meant for the time before the phone starts, so that subscribers are not told.
+   */
+  override(values: Readonly<Record<string, unknown>>): readonly ChangeError[] {
+    const checked = Object.entries(values).map(([path, value]) => ({ path, value, result: check({ path, value }) }));
+    const errors = checked.flatMap(({ result }) => ('expected' in result ? [result] : []));
+    if (errors.length > 0) return errors;
+    for (const { result } of checked) {
+      if ('json' in result && result.json !== null) this.#settings.override(result.path, JSON.parse(result.json));
+    }
+    return [];
+  }
+
+  /** `prefix` in whole path segments (`voip/line/0`); the empty one hears of everything. Returns the end of the subscription. */
+  subscribe(prefix: string, changed: Changed): () => void {
+    const subscription = { prefix, changed };
+    this.#subscriptions.add(subscription);
+    return () => void this.#subscriptions.delete(subscription);
+  }
+
+  /** The same object for the same name. The first call's capacity counts. */
+  collection<T extends RecordData>(name: string, capacity = 200): Collection<T> {
+    const found = this.#collections.get(name);
+    if (found !== undefined) return found as unknown as Collection<T>;
+    const made = new StoredCollection<T>(name, capacity, this.#records.get(name) ?? [], (operations) => {
+      this.#requireOpen();
+      void this.#queue.send({ type: 'record', operations }).then((reply) => this.#complain(reply));
+    });
+    this.#collections.set(name, made as unknown as StoredCollection<RecordData>);
+    return made;
+  }
+
+  /** Everything is on the disk afterwards. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#subscriptions.clear();
+    await this.#queue.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #now(): { readonly atMs: number; readonly timeTrusted: boolean } {
+    const { ms, trusted } = this.#clock.wall;
+    return { atMs: ms, timeTrusted: trusted };
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new StoreError('STORE_CLOSED', 'The store is closed');
+  }
+
+  #complain(reply: WriteReply): void {
+    if (reply.type !== 'failed') return;
+    this.#log.error('config', 'A record could not be stored; it is lost with the next restart', {
+      code: reply.code,
+      reason: reply.text,
+    });
+  }
+
+  async #write(request: WriteRequest): Promise<ChangeResult> {
+    const reply = await this.#queue.send(request);
+    switch (reply.type) {
+      case 'changed': {
+        const changed = this.#settings.apply(reply.applied.flatMap((each) => decode(each) ?? []));
+        this.#tell(changed);
+        const needsRestart = changed.filter((path) => findParameter(path)?.declaration.needsRestart === true);
+        return { ok: true, revision: reply.revision, changed, needsRestart };
+      }
+      case 'unknownRevision':
+        return { ok: false, reason: 'unknownRevision', oldest: reply.oldest, newest: reply.newest };
+      case 'failed':
+        this.#log.error('config', 'Settings could not be stored', { code: reply.code, reason: reply.text });
+        return { ok: false, reason: 'notStored', code: reply.code, text: reply.text };
+      default:
+        throw new TypeError(`The store's worker answered ${reply.type} to ${request.type}`);
+    }
+  }
+
+  #tell(paths: readonly string[]): void {
+    for (const { prefix, changed } of [...this.#subscriptions]) {
+      const heard = paths.filter((path) => isUnder(prefix, path));
+      if (heard.length === 0) continue;
+      try {
+        changed(heard);
+      } catch (error) {
+        this.#log.error('config', 'A listener of changed settings failed', { prefix, reason: String(error) });
+      }
+    }
+  }
+}
+
+function isUnder(prefix: string, path: string): boolean {
+  return prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
+}
+
+function required(path: string): Parameter {
+  const parameter = findParameter(path);
+  if (parameter === undefined) throw new StoreError('UNKNOWN_PARAMETER', `There is no parameter ${path}`);
+  return parameter;
+}
+
+function wrap(parameter: Parameter, value: StoredValue): StoredValue | Secret<string> {
+  return parameter.declaration.secret === true ? new Secret(String(value)) : value;
+}
+
+function check({ path, value }: Change): StoredChange | ChangeError {
+  const parameter = findParameter(path);
+  if (parameter === undefined) return { path, value: '', expected: 'the path of a parameter; see `show config` for all of them' };
+  if (value === undefined) return { path, json: null };
+  const plain = value instanceof Secret ? value.reveal() : value;
+  const read = readValue(parameter.declaration, plain);
+  if (read.ok) return { path, json: JSON.stringify(read.value) };
+  return { path, value: parameter.declaration.secret === true ? '***' : String(plain).slice(0, 80), expected: read.expected };
+}
+
+/** Undefined for what this firmware does not know or cannot read: a newer firmware's, left as it is. */
+function decode({ path, json }: StoredChange): { readonly path: string; readonly value: StoredValue | undefined } | undefined {
+  const parameter = findParameter(path);
+  if (parameter === undefined) return undefined;
+  if (json === null) return { path, value: undefined };
+  const parsed = parse(json);
+  const read = readValue(parameter.declaration, parsed);
+  return read.ok ? { path, value: read.value } : undefined;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function usable(contents: Contents, log: Log): readonly { readonly path: string; readonly value: StoredValue | undefined }[] {
+  return contents.parameters.flatMap((row) => {
+    const decoded = decode(row);
+    if (decoded === undefined)
+      log.warn('config', 'A stored setting is unknown or out of range and is passed over', { path: row.path });
+    return decoded ?? [];
+  });
+}
+
+function recordsOf(contents: Contents, log: Log): ReadonlyMap<string, readonly StoredRecord[]> {
+  const records = new Map<string, StoredRecord[]>();
+  for (const { collection, id, json } of contents.records) {
+    const data = parse(json);
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+      log.warn('config', 'A stored record cannot be read and is passed over', { collection, id });
+      continue;
+    }
+    const list = records.get(collection) ?? [];
+    list.push({ id, data: data as RecordData });
+    records.set(collection, list);
+  }
+  return records;
+}
+
+function prepareDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError(
+      'STORE_DIRECTORY_UNUSABLE',
+      `The data directory ${directory} cannot be used (${reason}). Give one that exists and may be written, with --data.`,
+      { cause },
+    );
+  }
+}
+
+function unreadable(path: string, cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError(
+    'STORE_UNREADABLE',
+    `The settings in ${path} cannot be read (${reason}). Check the disk and its free space.`,
+    { cause },
+  );
+}
+
+/** With its log and index, which belong to it alone. */
+function keepAside(path: string, atMs: number): string {
+  const keptAs = `${path}.damaged-${new Date(atMs).toISOString().replaceAll(':', '')}`;
+  renameSync(path, keptAs);
+  for (const suffix of ['-wal', '-shm']) {
+    try {
+      renameSync(path + suffix, keptAs + suffix);
+    } catch {
+      // There is none after an orderly end.
+    }
+  }
+  return keptAs;
+}
