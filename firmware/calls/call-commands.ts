@@ -1,13 +1,16 @@
 // What a person does with calls that are there: answer, refuse, end, hold, resume, swap.
 
+import type { CallEnd } from '#sip/ua/user-agent-events';
 import type { CallId } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
+import { logOf } from './call-log-entry.ts';
 import { type DeskCall, findCall, heardCall, incomingCall, liveCalls } from './desk-state.ts';
+import { endOfCall } from './end-of-call.ts';
 import type { Turn } from './turn.ts';
 
 export function answer(turn: Turn, id: CallId | undefined): void {
   const call = id === undefined ? incomingCall(turn.state) : findCall(turn.state, id);
-  if (call?.state !== 'incoming' || call.ending) return;
+  if (call?.state !== 'incoming') return;
   const path = naturalPath(turn);
   const heard = heardCall(turn.state);
   if (heard?.state === 'outgoing') end(turn, heard.id);
@@ -20,15 +23,15 @@ export function answer(turn: Turn, id: CallId | undefined): void {
 
 export function reject(turn: Turn, id: CallId | undefined): void {
   const call = id === undefined ? incomingCall(turn.state) : findCall(turn.state, id);
-  if (call?.state !== 'incoming' || call.ending) return;
-  turn.changeCall(call.id, { ending: true });
+  if (call?.state !== 'incoming') return;
   turn.ask({ type: 'rejectCall', call: call.id, status: turn.settings.rejectStatus });
+  finish(turn, call, { by: 'local' });
 }
 
 /** Ends in whatever way the state asks for; an incoming call is refused. */
 export function end(turn: Turn, id: CallId | undefined): void {
   const call = findCall(turn.state, id ?? turn.state.focusedCall);
-  if (call === undefined || call.ending) return;
+  if (call === undefined) return;
   if (call.state === 'ended') {
     forget(turn, call.id);
     return;
@@ -37,15 +40,13 @@ export function end(turn: Turn, id: CallId | undefined): void {
     reject(turn, call.id);
     return;
   }
-  turn.changeCall(call.id, { ending: true });
   turn.ask({ type: 'endCall', call: call.id });
-  focusNext(turn);
-  closeIdlePath(turn);
+  finish(turn, call, { by: 'local' });
 }
 
 export function hold(turn: Turn, id: CallId | undefined): void {
   const call = findCall(turn.state, id ?? turn.state.focusedCall);
-  if (call?.state !== 'active' || call.ending) return;
+  if (call?.state !== 'active') return;
   // The person hears the effect at once; a refusal by the network brings the call back (`callMediaChangeFailed`).
   turn.changeCall(call.id, { state: 'held' });
   turn.ask({ type: 'holdCall', call: call.id });
@@ -54,7 +55,7 @@ export function hold(turn: Turn, id: CallId | undefined): void {
 
 export function resume(turn: Turn, id: CallId | undefined): void {
   const call = findCall(turn.state, id ?? turn.state.focusedCall);
-  if (call?.state !== 'held' || call.ending) return;
+  if (call?.state !== 'held') return;
   if (heardCall(turn.state)?.state === 'outgoing') return;
   const path = naturalPath(turn);
   holdActiveCall(turn);
@@ -67,13 +68,13 @@ export function resume(turn: Turn, id: CallId | undefined): void {
 /** The other of two calls comes in front: the held one that was not heard for longest. */
 export function swap(turn: Turn): void {
   const active = heardCall(turn.state);
-  const held = turn.state.calls.filter((call) => call.state === 'held' && !call.ending && call.id !== active?.id);
+  const held = turn.state.calls.filter((call) => call.state === 'held' && call.id !== active?.id);
   const next = held.toSorted((a, b) => a.sinceMs - b.sinceMs)[0];
   if (next !== undefined) resume(turn, next.id);
 }
 
 export function holdActiveCall(turn: Turn): void {
-  const active = turn.state.calls.find((call) => call.state === 'active' && !call.ending);
+  const active = turn.state.calls.find((call) => call.state === 'active');
   if (active !== undefined) hold(turn, active.id);
 }
 
@@ -91,9 +92,22 @@ export function focusCall(turn: Turn, id: CallId): void {
 
 /** After the call in front went: what is heard, else what rings, else what was held last; an ended call only when nothing lives. */
 export function focusNext(turn: Turn): void {
-  const live = liveCalls(turn.state).filter((call) => !call.ending);
-  const next: DeskCall | undefined = incomingCall(turn.state) ?? heardCall(turn.state) ?? live.at(-1);
+  const next: DeskCall | undefined = incomingCall(turn.state) ?? heardCall(turn.state) ?? liveCalls(turn.state).at(-1);
   turn.change({ focusedCall: next?.id ?? turn.state.calls.at(-1)?.id });
+}
+
+/**
+ * A call is over for the person, at once when the person ended it: what SIP still has to say about it (BYE, CANCEL, its answer)
+ * goes on behind the desk. It stays in sight until `endedCallExpired`.
+ */
+export function finish(turn: Turn, call: DeskCall, end: CallEnd): void {
+  const ended = endOfCall(end, call);
+  turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, endedAtMs: turn.nowMs });
+  turn.ask(logOf(turn, call, ended.reason));
+  if (turn.state.soundingDigit?.call === call.id) turn.change({ soundingDigit: undefined });
+  if (turn.state.focusedCall === call.id && liveCalls(turn.state).length > 0) focusNext(turn);
+  // When the other side ended it, the path stays open for its tone until the ended call goes.
+  if (end.by === 'local') closeIdlePath(turn);
 }
 
 /** Takes an ended call off the desk. */

@@ -1,16 +1,16 @@
 // What the network reports of calls.
 
-import type { CallLogKind } from '#ui/phone';
 import { closeIdlePath } from './audio-path.ts';
-import { focusNext, forget } from './call-commands.ts';
+import { finish, forget } from './call-commands.ts';
+import { logOf } from './call-log-entry.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { type DeskCall, findCall, heardCall, liveCalls } from './desk-state.ts';
-import { endOfCall } from './end-of-call.ts';
 import type { Turn } from './turn.ts';
 
 type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }>;
 
 const busyHere = 486;
+const temporarilyUnavailable = 480;
 
 export function callArrived(turn: Turn, event: Event<'callArrived'>): void {
   const call: DeskCall = {
@@ -30,11 +30,10 @@ export function callArrived(turn: Turn, event: Event<'callArrived'>): void {
     sentDigits: '',
     codec: undefined,
     encrypted: false,
-    ending: false,
   };
   if (isBusyFor(turn, call)) {
     turn.ask({ type: 'rejectCall', call: call.id, status: busyHere });
-    turn.ask({ ...logged(turn, call, 'missed'), reason: 'busy' });
+    turn.ask(logOf(turn, call, 'busy'));
     return;
   }
   turn.change({ calls: [...turn.state.calls, call], focusedCall: call.id, silenced: false });
@@ -71,15 +70,7 @@ export function callMediaChangeFailed(turn: Turn, event: Event<'callMediaChangeF
 
 export function callEnded(turn: Turn, event: Event<'callEnded'>): void {
   const call = findCall(turn.state, event.call);
-  if (call === undefined || call.state === 'ended') return;
-  const ended = endOfCall(event.end, call);
-  turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, endedAtMs: turn.nowMs, ending: false });
-  turn.ask({ ...logged(turn, call, logKind(call, ended.reason)), reason: ended.reason });
-  turn.ask({ type: 'showEndedCall', call: call.id });
-  if (turn.state.soundingDigit?.call === call.id) turn.change({ soundingDigit: undefined });
-  if (turn.state.focusedCall === call.id && liveCalls(turn.state).length > 0) focusNext(turn);
-  // The far side hung up: its tone is heard in the path until the ended screen goes (`endedCallExpired`).
-  if (ended.reason === 'localHangUp' || ended.reason === 'cancelled') closeIdlePath(turn);
+  if (call !== undefined && call.state !== 'ended') finish(turn, call, event.end);
 }
 
 export function endedCallExpired(turn: Turn, event: Event<'endedCallExpired'>): void {
@@ -93,17 +84,10 @@ function isBusyFor(turn: Turn, call: DeskCall): boolean {
   return turn.state.doNotDisturb || onLine >= callsPerLine || (!callWaiting && live.length > 0);
 }
 
-function logKind(call: DeskCall, reason: string): CallLogKind {
-  if (call.direction === 'outgoing') return 'dialed';
-  if (call.answeredAtMs !== undefined || reason === 'answeredElsewhere') return 'received';
-  return reason === 'rejected' ? 'rejected' : 'missed';
-}
-
-function logged(
-  turn: Turn,
-  call: DeskCall,
-  kind: CallLogKind,
-): Omit<Extract<Turn['effects'][number], { type: 'logCall' }>, 'reason'> {
-  const durationMs = call.answeredAtMs === undefined ? 0 : turn.nowMs - call.answeredAtMs;
-  return { type: 'logCall', kind, line: call.line, remote: call.remote, startedAtMs: call.startedAtMs, durationMs };
+/** Nobody came: the caller hears that nobody is there, and the log says missed. */
+export function callUnanswered(turn: Turn, event: Event<'callUnanswered'>): void {
+  const call = findCall(turn.state, event.call);
+  if (call?.state !== 'incoming') return;
+  turn.ask({ type: 'rejectCall', call: call.id, status: temporarilyUnavailable });
+  finish(turn, call, { by: 'cancel', elsewhere: false });
 }

@@ -40,6 +40,8 @@ export type WorldInput =
   | { readonly type: 'callMediaChangeFailed'; readonly call: CallId }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly end: CallEnd }
   | { readonly type: 'endedCallExpired'; readonly call: CallId }
+  /** `voip/dialing/unanswered_call_timeout`. */
+  | { readonly type: 'callUnanswered'; readonly call: CallId }
   /** Nothing was typed for as long as the administrator set. */
   | { readonly type: 'dialingTimedOut' };
 
@@ -68,7 +70,6 @@ export type DeskEffect =
   | { readonly type: 'rejectCall'; readonly call: CallId; readonly status: number }
   | { readonly type: 'startDtmf'; readonly call: CallId; readonly digit: string }
   | { readonly type: 'stopDtmf'; readonly call: CallId }
-  | { readonly type: 'showEndedCall'; readonly call: CallId }
   | { readonly type: 'saveVolume'; readonly of: AudioPath | 'ringer'; readonly level: number }
   | { readonly type: 'saveDoNotDisturb'; readonly on: boolean }
   | {

@@ -21,8 +21,6 @@ export interface DeskCall {
   readonly sentDigits: string;
   readonly codec: string | undefined;
   readonly encrypted: boolean;
-  /** The person asked to end it and the network has not said yet that it is over. */
-  readonly ending: boolean;
 }
 
 export interface Volumes {
@@ -81,10 +79,10 @@ export function findCall(state: DeskState, id: CallId | undefined): DeskCall | u
 
 /** The call that is heard: the active one, or the one that we are placing. At most one. */
 export function heardCall(state: DeskState): DeskCall | undefined {
-  return state.calls.find((call) => !call.ending && (call.state === 'active' || call.state === 'outgoing'));
+  return state.calls.find((call) => call.state === 'active' || call.state === 'outgoing');
 }
 
 /** The call that rings or waits; the newest when there are several. */
 export function incomingCall(state: DeskState): DeskCall | undefined {
-  return state.calls.findLast((call) => call.state === 'incoming' && !call.ending);
+  return state.calls.findLast((call) => call.state === 'incoming');
 }

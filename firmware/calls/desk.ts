@@ -59,6 +59,7 @@ const byWorld: Table<WorldInput> = {
   callMediaChangeFailed: events.callMediaChangeFailed,
   callEnded: events.callEnded,
   endedCallExpired: events.endedCallExpired,
+  callUnanswered: events.callUnanswered,
   dialingTimedOut: (turn) => (turn.state.dialing?.number === '' ? dialing.cancelDialing(turn) : dialing.dialNumber(turn)),
 };
 

@@ -99,7 +99,6 @@ function newCall(turn: Turn, line: LineIndex, number: string): DeskCall {
     sentDigits: '',
     codec: undefined,
     encrypted: false,
-    ending: false,
   };
 }
 

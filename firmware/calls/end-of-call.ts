@@ -38,7 +38,7 @@ export function endOfCall(end: CallEnd, call: DeskCall): { readonly reason: EndR
         ? { reason: 'answeredElsewhere', text: 'Answered elsewhere' }
         : { reason: 'cancelled', text: 'Missed call' };
     case 'response':
-      return call.ending ? localEnd(call) : responseEnd(end.status, end.reason);
+      return responseEnd(end.status, end.reason);
     case 'timeout':
       return call.answeredAtMs === undefined
         ? { reason: 'serverUnreachable', text: 'Server does not answer' }

@@ -57,7 +57,7 @@ export function pressHeadsetButton(turn: Turn, button: 'answer' | 'end' | 'mute'
 
 /** Answers, holds or resumes what is on the line; else takes the line. */
 export function pressLine(turn: Turn, line: LineIndex): void {
-  const onLine = turn.state.calls.filter((call) => call.line === line && !call.ending);
+  const onLine = turn.state.calls.filter((call) => call.line === line);
   const waiting = onLine.find((call) => call.state === 'incoming');
   const active = onLine.find((call) => call.state === 'active');
   const held = onLine.filter((call) => call.state === 'held');

@@ -1,0 +1,72 @@
+# The ways to run, prove and measure Hookswitch. `make help` lists them.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
+NATIVE := build/native/$(ARCH)
+BOARD ?= simulated/color-320
+.DEFAULT_GOAL := help
+.PHONY: help run test check native fonts setup e2e interop fuzz bench screens cover asan size clean
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+setup: ## what `make run` needs: Debian and npm packages
+	@tools/setup.sh run
+
+$(NATIVE)/build.ninja: media/native/CMakeLists.txt
+	@cmake -S media/native -B $(NATIVE) -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+
+native: setup $(NATIVE)/build.ninja ## the media core, for this machine
+	@ninja -C $(NATIVE) --quiet
+
+fonts: setup ## the font packs
+	@node tools/bake-fonts.ts
+
+run: native fonts ## the lab server and one simulated phone (BOARD=simulated/mono-128 for another)
+	@node test/lab/main.ts --board $(BOARD)
+
+test: ## everything that must pass: checks, unit tests, native tests, end to end
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory native fonts
+	@$(MAKE) --no-print-directory check
+	@ctest --test-dir $(NATIVE) --output-on-failure --progress
+	@node --test --test-concurrency=2 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
+	@$(MAKE) --no-print-directory e2e
+
+check: setup ## format, lint, types, boundaries, dead code
+	@biome check --error-on-warnings .
+	@tsc -b
+	@node tools/check-boundaries.ts
+	@knip
+
+e2e: native fonts ## simulated phones and the lab, sound and page included
+	@node --test --test-concurrency=1 'test/e2e/**/*.test.ts'
+
+interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
+	@tools/setup.sh interop
+	@$(MAKE) --no-print-directory native fonts
+	@node --test --test-concurrency=1 'test/interop/**/*.test.ts'
+
+fuzz: setup ## parsers against random input (SEED=1 COUNT=100000)
+	@node test/fuzz/main.ts $(or $(SEED),1) $(or $(COUNT),100000)
+
+bench: ## where we stand against the peers; writes bench.json
+	@tools/setup.sh bench
+	@$(MAKE) --no-print-directory native fonts
+	@node test/bench/main.ts
+
+screens: fonts ## contact sheets of every screen and class, in build/screens
+	@node tools/screens.ts
+
+cover: native fonts ## test coverage
+	@node --test --experimental-test-coverage 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
+
+asan: setup ## the native tests under the address and undefined-behaviour sanitizers
+	@cmake -S media/native -B build/native/asan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DASAN=ON >/dev/null
+	@ninja -C build/native/asan --quiet media_test
+	@ctest --test-dir build/native/asan --output-on-failure
+
+size: native ## what goes onto the device
+	@node tools/size.ts
+
+clean: ## forget everything that was built
+	rm -rf build

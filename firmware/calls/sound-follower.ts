@@ -1,0 +1,62 @@
+// Makes the media core and the board's audio sound as the desk's state says, by telling them what changed.
+
+import type { Audio } from '#hal/audio/audio';
+import type { MediaCommand } from '#media/messages';
+import type { AudioPath } from '#ui/phone';
+import type { CallMedia } from './call-media.ts';
+import type { Sound } from './sound.ts';
+import { callProgressTone, classicRing } from './tones.ts';
+
+const places = ['handset', 'headset', 'speaker', 'ringer'] as const;
+
+export interface SoundFollowerOptions {
+  readonly audio: Audio;
+  readonly callMedia: CallMedia;
+  readonly send: (command: MediaCommand) => void;
+}
+
+export class SoundFollower {
+  readonly #options: SoundFollowerOptions;
+  #last: Sound | undefined;
+
+  constructor(options: SoundFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the board's devices; before this nothing sounds. */
+  start(): void {
+    const { audio, send } = this.#options;
+    for (const path of audio.paths) send({ type: 'openDevice', path: path.name, device: path.device });
+  }
+
+  /** `sipCallId` belongs to `sound.heard`. */
+  follow(sound: Sound, sipCallId: string | undefined): void {
+    const last = this.#last;
+    this.#last = sound;
+    if (sound.path !== last?.path) this.#selectPath(sound.path);
+    for (const of of places) {
+      const level = sound.volumes[of];
+      if (level !== last?.volumes[of]) this.#options.send({ type: 'setVolume', of, level });
+    }
+    if (sound.muted !== (last?.muted ?? false)) this.#options.send({ type: 'setMuted', muted: sound.muted });
+    this.#options.callMedia.hear(sipCallId);
+    if (sound.tone !== last?.tone) this.#playTone(sound);
+    if (sound.ringing !== (last?.ringing ?? false)) this.#ring(sound.ringing);
+  }
+
+  #selectPath(path: AudioPath | 'none'): void {
+    this.#options.audio.select(path);
+    this.#options.send({ type: 'selectPath', path });
+  }
+
+  #playTone(sound: Sound): void {
+    if (sound.tone === undefined) this.#options.send({ type: 'stopTone' });
+    else this.#options.send({ type: 'playTone', tone: callProgressTone(sound.tone) });
+  }
+
+  #ring(ringing: boolean): void {
+    const { audio, send } = this.#options;
+    if (ringing) send({ type: 'playRing', path: audio.ringer, tone: classicRing });
+    else send({ type: 'stopRing' });
+  }
+}

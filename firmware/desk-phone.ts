@@ -1,0 +1,254 @@
+// The phone as its user has it: takes commands and news, moves the desk's state machine, carries out what it asks, and shows the
+// result as snapshots.
+
+import type { Clock, Log } from '#sip/ports';
+import type { CallId, Digit, LineIndex, Phone, PhoneSnapshot, StatusSnapshot, Unsubscribe } from '#ui/phone';
+import type { CallLog } from './calls/call-log.ts';
+import { step } from './calls/desk.ts';
+import type { DeskEffect, DeskInput, DeskSettings } from './calls/desk-messages.ts';
+import { type DeskState, initialDeskState } from './calls/desk-state.ts';
+import type { DeskTimers } from './calls/desk-timers.ts';
+import { soundOf } from './calls/sound.ts';
+import type { SoundFollower } from './calls/sound-follower.ts';
+import type { Switchboard } from './calls/switchboard.ts';
+import type { Lines } from './lines/lines.ts';
+import { SnapshotMaker } from './snapshot-maker.ts';
+import type { Notices } from './system/notices.ts';
+
+export interface DeskPhoneOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lines: Lines;
+  readonly notices: Notices;
+  readonly callLog: CallLog;
+  readonly switchboard: Switchboard;
+  readonly sound: SoundFollower;
+  readonly timers: DeskTimers;
+  readonly settings: () => DeskSettings;
+  readonly status: () => StatusSnapshot;
+  /** What the person set is kept: volumes, do not disturb, and the last number dialled is known again after a restart. */
+  readonly initial: Pick<DeskState, 'handset' | 'headsetPlugged' | 'volumes' | 'doNotDisturb' | 'lastDialed'>;
+  readonly save: (effect: Extract<DeskEffect, { type: 'saveVolume' | 'saveDoNotDisturb' }>) => void;
+  readonly restart: () => void;
+}
+
+/** Inputs that arrive from within a step (a call that fails while it is placed) wait for its end; more than this is a loop. */
+const mostQueuedInputs = 1000;
+
+export class DeskPhone implements Phone {
+  readonly #options: DeskPhoneOptions;
+  readonly #snapshots = new SnapshotMaker();
+  readonly #listeners = new Set<() => void>();
+  readonly #queue: DeskInput[] = [];
+  #state: DeskState;
+  #snapshot: PhoneSnapshot | undefined;
+  #starting = true;
+  #stepping = false;
+  #announced = false;
+
+  constructor(options: DeskPhoneOptions) {
+    this.#options = options;
+    this.#state = { ...initialDeskState, ...options.initial };
+  }
+
+  /** A handset that already lies beside the phone is taken for lifted. */
+  start(): void {
+    if (this.#state.handset === 'offHook') {
+      this.#state = { ...this.#state, handset: 'onHook' };
+      this.take({ type: 'liftHandset' });
+    }
+    this.#settle();
+  }
+
+  /** The lines have been tried: the start picture goes. */
+  ready(): void {
+    if (!this.#starting) return;
+    this.#starting = false;
+    this.changed();
+  }
+
+  get snapshot(): PhoneSnapshot {
+    const { lines, callLog, notices, status } = this.#options;
+    this.#snapshot ??= this.#snapshots.make({
+      starting: this.#starting,
+      state: this.#state,
+      lines: lines.snapshots,
+      callLog: callLog.entries,
+      missedCalls: callLog.missed,
+      notices: notices.all,
+      status: status(),
+    });
+    return this.#snapshot;
+  }
+
+  subscribe(changed: () => void): Unsubscribe {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  }
+
+  /** Something that the snapshot is made of changed. Listeners hear of it once a turn of the event loop. */
+  changed(): void {
+    this.#snapshot = undefined;
+    if (this.#announced) return;
+    this.#announced = true;
+    queueMicrotask(() => this.announce());
+  }
+
+  /** Tells the listeners now what they would hear at the end of this turn. */
+  announce(): void {
+    if (!this.#announced) return;
+    this.#announced = false;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Moves the desk. */
+  take(input: DeskInput): void {
+    if (this.#queue.length >= mostQueuedInputs) {
+      this.#options.log.error('calls', 'inputs feed themselves, one is dropped', { type: input.type });
+      return;
+    }
+    this.#queue.push(input);
+    if (this.#stepping) return;
+    this.#stepping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
+    } finally {
+      this.#stepping = false;
+    }
+  }
+
+  #step(input: DeskInput): void {
+    const before = this.#state;
+    const { state, effects } = step(before, input, this.#options.settings(), this.#options.clock.monotonicMs);
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+    if (this.#state !== before) this.#settle();
+  }
+
+  /** Sound, timers and picture follow the state. */
+  #settle(): void {
+    const sound = soundOf(this.#state);
+    this.#options.sound.follow(sound, this.#options.switchboard.sipCallIdOf(sound.heard));
+    this.#options.timers.follow(this.#state);
+    this.changed();
+  }
+
+  #carryOut(effect: DeskEffect): void {
+    switch (effect.type) {
+      case 'logCall':
+        this.#options.callLog.add(effect);
+        break;
+      case 'saveVolume':
+      case 'saveDoNotDisturb':
+        this.#options.save(effect);
+        break;
+      default:
+        this.#options.switchboard.carryOut(effect);
+    }
+  }
+
+  liftHandset(): void {
+    this.take({ type: 'liftHandset' });
+  }
+  replaceHandset(): void {
+    this.take({ type: 'replaceHandset' });
+  }
+  plugHeadset(plugged: boolean): void {
+    this.take({ type: 'plugHeadset', plugged });
+  }
+  pressSpeaker(): void {
+    this.take({ type: 'pressSpeaker' });
+  }
+  pressHeadset(): void {
+    this.take({ type: 'pressHeadset' });
+  }
+  pressHeadsetButton(button: 'answer' | 'end' | 'mute' | 'up' | 'down'): void {
+    this.take({ type: 'pressHeadsetButton', button });
+  }
+  pressLine(line: LineIndex): void {
+    this.take({ type: 'pressLine', line });
+  }
+  pressDigit(digit: Digit): void {
+    this.take({ type: 'pressDigit', digit });
+  }
+  releaseDigit(digit: Digit): void {
+    this.take({ type: 'releaseDigit', digit });
+  }
+
+  openLine(line?: LineIndex): void {
+    this.take({ type: 'openLine', line });
+  }
+  deleteDigit(): void {
+    this.take({ type: 'deleteDigit' });
+  }
+  dialNumber(): void {
+    this.take({ type: 'dialNumber' });
+  }
+  dial(number: string, line?: LineIndex): void {
+    this.take({ type: 'dial', number, line });
+  }
+  redial(): void {
+    this.take({ type: 'redial' });
+  }
+  cancelDialing(): void {
+    this.take({ type: 'cancelDialing' });
+  }
+
+  answer(call?: CallId): void {
+    this.take({ type: 'answer', call });
+  }
+  reject(call?: CallId): void {
+    this.take({ type: 'reject', call });
+  }
+  silence(): void {
+    this.take({ type: 'silence' });
+  }
+  end(call?: CallId): void {
+    this.take({ type: 'end', call });
+  }
+  hold(call?: CallId): void {
+    this.take({ type: 'hold', call });
+  }
+  resume(call?: CallId): void {
+    this.take({ type: 'resume', call });
+  }
+  swap(): void {
+    this.take({ type: 'swap' });
+  }
+  focusCall(call: CallId): void {
+    this.take({ type: 'focusCall', call });
+  }
+
+  toggleMute(): void {
+    this.take({ type: 'toggleMute' });
+  }
+  volumeUp(): void {
+    this.take({ type: 'volumeUp' });
+  }
+  volumeDown(): void {
+    this.take({ type: 'volumeDown' });
+  }
+  toggleDoNotDisturb(): void {
+    this.take({ type: 'toggleDoNotDisturb' });
+  }
+
+  markMissedCallsSeen(): void {
+    if (this.#options.callLog.missed === 0) return;
+    this.#options.callLog.markSeen();
+    this.changed();
+  }
+  deleteCallLogEntry(id: number): void {
+    this.#options.callLog.delete(id);
+    this.changed();
+  }
+  clearCallLog(): void {
+    this.#options.callLog.clear();
+    this.changed();
+  }
+  dismissNotice(id: string): void {
+    this.#options.notices.clear(id);
+  }
+  restart(): void {
+    this.#options.restart();
+  }
+}

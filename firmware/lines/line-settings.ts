@@ -1,0 +1,42 @@
+// A line's parameters turned into the user agent's account settings.
+
+import type { ParameterPath, ParameterValue } from '#config/schema';
+import type { AccountSettings } from '#sip/ua/user-agent-events';
+
+/** The store, as far as lines read it. */
+export interface Parameters {
+  get<Path extends ParameterPath>(path: Path): ParameterValue<Path>;
+}
+
+export const lineCount = 6;
+
+/** Undefined while the line is off or lacks what registering needs: a user ID and a domain or proxy. */
+export function accountSettings(parameters: Parameters, line: number): AccountSettings | undefined {
+  const user = parameters.get(`voip/line/${line}/id`);
+  const proxyAddress = parameters.get(`voip/line/${line}/proxy_address`);
+  const domain = parameters.get(`voip/line/${line}/domain`) || proxyAddress;
+  if (!parameters.get(`voip/line/${line}/enabled`) || user === '' || domain === '') return undefined;
+  const port = parameters.get(`voip/line/${line}/proxy_port`);
+  return {
+    id: accountId(line),
+    user,
+    displayName: parameters.get(`voip/line/${line}/description`) || undefined,
+    domain,
+    proxy: { host: proxyAddress || domain, port: port === 0 ? undefined : port },
+    protocol: parameters.get(`voip/line/${line}/transport_protocol`) as AccountSettings['protocol'],
+    credentials: () => ({
+      user: parameters.get(`voip/line/${line}/auth_name`) || user,
+      password: parameters.get(`voip/line/${line}/auth_password`).reveal(),
+    }),
+    registration: {
+      expiresS: parameters.get('voip/signalling/sip/proxy_timeout'),
+      retryS: parameters.get('voip/signalling/sip/registration_failed_timeout'),
+    },
+    acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
+  };
+}
+
+/** `line1` for line 0, as the key and the lamp are named. */
+export function accountId(line: number): string {
+  return `line${line + 1}`;
+}

@@ -1,0 +1,135 @@
+// The phone's lines: one account each, made and changed as the parameters say, and how each stands with its registrar.
+
+import type { Clock, Log } from '#sip/ports';
+import type { Account } from '#sip/ua/account';
+import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
+import type { LineIndex, LineSnapshot, Registration } from '#ui/phone';
+import { accountId, accountSettings, lineCount, type Parameters } from './line-settings.ts';
+
+export interface LinesOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly parameters: Parameters;
+  readonly addAccount: (settings: AccountSettings, listener: (event: AccountEvent) => void) => Account;
+  /** The snapshots are others than before. */
+  readonly changed: () => void;
+}
+
+interface Line {
+  readonly account: Account;
+  readonly settings: AccountSettings;
+  registration: Registration;
+}
+
+export class Lines {
+  readonly #options: LinesOptions;
+  readonly #lines = new Map<LineIndex, Line>();
+  #snapshots: readonly LineSnapshot[] = [];
+
+  constructor(options: LinesOptions) {
+    this.#options = options;
+  }
+
+  /** Reads the parameters again and adds, changes and removes accounts; a line that stays the same is not touched. */
+  configure(): void {
+    for (let line = 0; line < lineCount; line++) this.#configureLine(line);
+    this.#publish();
+  }
+
+  get snapshots(): readonly LineSnapshot[] {
+    return this.#snapshots;
+  }
+
+  get usable(): readonly LineIndex[] {
+    return [...this.#lines.keys()].toSorted((a, b) => a - b);
+  }
+
+  /** True when no line is still at its first try. */
+  get settled(): boolean {
+    return [...this.#lines.values()].every((line) => line.registration.state !== 'registering');
+  }
+
+  accountOf(line: LineIndex): Account | undefined {
+    return this.#lines.get(line)?.account;
+  }
+
+  lineOf(id: string): LineIndex | undefined {
+    return this.usable.find((line) => accountId(line) === id);
+  }
+
+  #configureLine(index: LineIndex): void {
+    const settings = accountSettings(this.#options.parameters, index);
+    const line = this.#lines.get(index);
+    if (settings === undefined) {
+      this.#lines.delete(index);
+      line?.account.remove().catch((cause: unknown) => this.#options.log.warn('lines', 'removing an account failed', { cause }));
+    } else if (line === undefined) {
+      const account = this.#options.addAccount(settings, (event) => this.#onAccountEvent(index, event));
+      this.#lines.set(index, { account, settings, registration: { state: 'registering' } });
+      account.register();
+    } else if (!sameSettings(line.settings, settings)) {
+      this.#lines.set(index, { ...line, settings });
+      line.account.update(settings);
+    }
+  }
+
+  #onAccountEvent(index: LineIndex, event: AccountEvent): void {
+    const line = this.#lines.get(index);
+    if (line === undefined) return;
+    // A line that failed shows so until it is registered: the tries between are nobody's news.
+    if (event.type === 'registering' && line.registration.state === 'failed') return;
+    line.registration = this.#registrationOf(event);
+    this.#publish();
+  }
+
+  #registrationOf(event: AccountEvent): Registration {
+    switch (event.type) {
+      case 'registering':
+        return { state: 'registering' };
+      case 'registered':
+        return { state: 'registered' };
+      case 'unregistered':
+        return { state: 'off' };
+      case 'registrationFailed': {
+        const { retryAfterMs } = event;
+        const retryAtMs = retryAfterMs === undefined ? undefined : this.#options.clock.monotonicMs + retryAfterMs;
+        return { state: 'failed', reason: failureText(event), retryAtMs };
+      }
+    }
+  }
+
+  #publish(): void {
+    this.#snapshots = Array.from({ length: lineCount }, (_, index) => this.#snapshotOf(index));
+    this.#options.changed();
+  }
+
+  #snapshotOf(index: LineIndex): LineSnapshot {
+    const line = this.#lines.get(index);
+    const before = this.#snapshots[index];
+    const label = line?.settings.displayName ?? line?.settings.user ?? '';
+    const number = line?.settings.user ?? '';
+    const registration = line?.registration ?? { state: 'off' as const };
+    const same = before?.label === label && before.number === number && before.registration === registration;
+    return same ? before : { index, label, number, registration, newMessages: 0 };
+  }
+}
+
+const failureWords = {
+  credentialsRefused: 'Wrong password',
+  unreachable: 'Server cannot be reached',
+  timedOut: 'Server does not answer',
+} as const;
+
+function failureText(event: Extract<AccountEvent, { type: 'registrationFailed' }>): string {
+  if (event.cause !== 'refused') return failureWords[event.cause];
+  return event.status === undefined ? event.reason : `Refused: ${event.reason} (${event.status})`;
+}
+
+/** Credentials are compared by what they are now: a new password alone must register again. */
+function sameSettings(a: AccountSettings, b: AccountSettings): boolean {
+  return settingsKey(a) === settingsKey(b);
+}
+
+function settingsKey(settings: AccountSettings): string {
+  return JSON.stringify({ ...settings, credentials: settings.credentials() });
+}

@@ -1,0 +1,24 @@
+// The real clock, behind every folder's `Clock` port.
+
+interface Timer {
+  cancel(): void;
+}
+
+/** A device without a battery clock starts in 1970 or at its image's date: time before this firmware was made is no time. */
+const earliestTrustedMs = Date.UTC(2026, 0, 1);
+
+export class SystemClock {
+  get monotonicMs(): number {
+    return performance.now();
+  }
+
+  get wall(): { readonly ms: number; readonly trusted: boolean } {
+    const ms = Date.now();
+    return { ms, trusted: ms >= earliestTrustedMs };
+  }
+
+  setTimer(delayMs: number, expired: () => void): Timer {
+    const timeout = setTimeout(expired, delayMs);
+    return { cancel: () => clearTimeout(timeout) };
+  }
+}

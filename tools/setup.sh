@@ -1,0 +1,59 @@
+#!/bin/sh
+# Installs what the machine lacks: Debian packages of the named set and the npm packages of the lockfile.
+# Usage: tools/setup.sh run|test|interop|bench. Quick when there is nothing to do: each part leaves a stamp under build/setup.
+set -eu
+cd "$(dirname "$0")/.."
+
+build="cmake ninja-build g++ pkg-config libasound2-dev"
+peers="kamailio kamailio-tls-modules kamailio-presence-modules kamailio-websocket-modules kamailio-outbound-modules kamailio-sqlite-modules sip-tester sox iproute2 nftables sqlite3 python3"
+case "${1:-run}" in
+  run) packages="$build" ;;
+  test) packages="$build chromium socat" ;;
+  interop) packages="$build chromium socat tshark baresip-core debootstrap $peers" ;;
+  bench) packages="$build baresip-core tshark" ;;
+  *) echo "tools/setup.sh: unknown set '$1': say run, test, interop or bench" >&2; exit 2 ;;
+esac
+
+command -v apt-get >/dev/null || { echo "tools/setup.sh: this needs Debian 12 or newer (no apt-get found)" >&2; exit 1; }
+command -v npm >/dev/null || packages="nodejs npm $packages"
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else echo "tools/setup.sh: '$*' needs root: install sudo, or run make as root" >&2; exit 1
+  fi
+}
+
+# Packages that bring a daemon must not start it on the developer's machine.
+without_daemons() {
+  policy=/usr/sbin/policy-rc.d
+  if [ -e $policy ]; then as_root "$@"; return; fi
+  printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+  as_root chmod 755 $policy
+  trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
+  as_root "$@"
+}
+
+missing=""
+for package in $packages; do
+  status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || status=none
+  [ "$status" = installed ] || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  echo "Installing Debian packages:$missing"
+  as_root apt-get update -qq
+  # shellcheck disable=SC2086 # a list of names
+  without_daemons env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+
+stamp=build/setup/npm.sha256
+mkdir -p build/setup
+if ! [ -x node_modules/.bin/node ] || ! sha256sum --status -c $stamp 2>/dev/null; then
+  echo "Installing npm packages"
+  npm ci --no-audit --no-fund --loglevel=error
+  sha256sum package-lock.json >$stamp
+fi
+
+wanted=v24.21.0
+found=$(node_modules/.bin/node --version 2>/dev/null || echo none)
+[ "$found" = "$wanted" ] || { echo "tools/setup.sh: the pinned Node is $wanted but node_modules/.bin/node is $found: remove node_modules and try again" >&2; exit 1; }
