@@ -9,6 +9,8 @@ export interface Pcm {
 
 /** The simulated sound card as the panel sees it. */
 export interface PanelAudio {
+  /** The rate at which the two below are given their sound, 8,000 to 48,000; 16,000 when absent. */
+  readonly microphoneRateHz?: number;
   /** Becomes the microphone from now on, again and again when `loop`; replaces what was heard before, live sound too. */
   playMicrophone(sound: Pcm, loop: boolean): void;
   /** Live microphone: consecutive chunks; more than 200 ms ahead is dropped. */
@@ -38,6 +40,12 @@ export interface TracedMessage {
   readonly text: string;
 }
 
+/** One thing to try, for the page: what to dial and what happens then. */
+export interface PanelHint {
+  readonly dial: string;
+  readonly text: string;
+}
+
 export interface PanelSources {
   readonly audio: PanelAudio;
   audioState(): PanelAudioState;
@@ -47,4 +55,6 @@ export interface PanelSources {
   settled(): Promise<void>;
   /** Newest last; the ones from before are given at once, at most 200. Returns the way to stop. */
   onMessageTraced(listener: (message: TracedMessage) => void): () => void;
+  /** What a newcomer may dial; asked once for each page that connects. */
+  hints?(): readonly PanelHint[];
 }

@@ -1,0 +1,144 @@
+// Turns a board's data into live devices. Only the drivers that the board names are loaded; adding one is one file and one line here.
+
+import type { Audio } from './audio/audio.ts';
+import type { Backlight } from './backlight/backlight.ts';
+import type { Board, BoardDefinition, BoardEvent, DriverChoice } from './board.ts';
+import type { ConsolePort } from './console/console.ts';
+import type { Display } from './display/display.ts';
+import type { DriverContext, Drivers } from './driver.ts';
+import { HalError } from './errors.ts';
+import type { Headset } from './headset/headset.ts';
+import type { Hook } from './hook/hook.ts';
+import type { Keys } from './keys/keys.ts';
+import type { Leds } from './leds/leds.ts';
+import type { Network } from './network/network.ts';
+import type { Clock, Log } from './ports.ts';
+import type { Power } from './power/power.ts';
+import type { VirtualBoard } from './simulator/virtual-board.ts';
+
+export interface OpenBoardOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly listener: (event: BoardEvent) => void;
+  /** What simulated drivers work on. Give one when something else (the panel, a test) has to hold it too. */
+  readonly virtualBoard?: VirtualBoard;
+}
+
+const keys: Drivers<Keys> = {
+  simulated: async (context) => (await import('./keys/simulated.ts')).openSimulatedKeys(context),
+};
+const hook: Drivers<Hook> = {
+  simulated: async (context) => (await import('./hook/simulated.ts')).openSimulatedHook(context),
+};
+const leds: Drivers<Leds> = {
+  simulated: async (context) => (await import('./leds/simulated.ts')).openSimulatedLeds(context),
+};
+const display: Drivers<Display> = {
+  simulated: async (context) => (await import('./display/simulated.ts')).openSimulatedDisplay(context),
+};
+const backlight: Drivers<Backlight> = {
+  simulated: async (context) => (await import('./backlight/simulated.ts')).openSimulatedBacklight(context),
+  none: async () => (await import('./backlight/none.ts')).openNoBacklight(),
+};
+const audio: Drivers<Audio> = {
+  simulated: async (context) => (await import('./audio/simulated.ts')).openSimulatedAudio(context),
+  alsa: async (_context, choice) => (await import('./audio/alsa.ts')).openAlsaAudio(choice),
+};
+const headset: Drivers<Headset> = {
+  simulated: async (context) => (await import('./headset/simulated.ts')).openSimulatedHeadset(context),
+  none: async () => (await import('./headset/none.ts')).openNoHeadset(),
+};
+const consolePort: Drivers<ConsolePort> = {
+  simulated: async (context) => (await import('./console/simulated.ts')).openSimulatedConsole(context),
+  serialport: async (context, choice) => (await import('./console/serialport.ts')).openSerialConsole(context, choice),
+  none: async () => (await import('./console/none.ts')).openNoConsole(),
+};
+const power: Drivers<Power> = {
+  simulated: async (context) => (await import('./power/simulated.ts')).openSimulatedPower(context),
+  none: async (context) => (await import('./power/none.ts')).openNoPower(context),
+};
+const network: Drivers<Network> = {
+  simulated: async (context) => (await import('./network/simulated.ts')).openSimulatedNetwork(context),
+  'linux-network': async (context, choice) => (await import('./network/linux.ts')).openLinuxNetwork(context, choice),
+};
+
+/**
+ * Opens every device in a fixed order. When one fails, those before it are closed again, last first, and the error names
+ * board, device and driver (`ERR_HAL_DRIVER_FAILED`, `ERR_HAL_UNKNOWN_DRIVER`).
+ */
+export async function openBoard(definition: BoardDefinition, options: OpenBoardOptions): Promise<Board> {
+  const state = { closed: false };
+  const context = driverContext(definition, options, state);
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => {
+    state.closed = true;
+  });
+  const open = async <Device extends AsyncDisposable>(name: string, drivers: Drivers<Device>, choice: DriverChoice) =>
+    opened.use(await openDevice(name, drivers, choice, context));
+
+  const devices = {
+    power: await open('power', power, definition.power),
+    network: await open('network', network, definition.network),
+    backlight: await open('backlight', backlight, definition.backlight),
+    display: await open('display', display, definition.display),
+    leds: await open('leds', leds, definition.leds),
+    audio: await open('audio', audio, definition.audio),
+    headset: await open('headset', headset, definition.headset),
+    hook: await open('hook', hook, definition.hook),
+    keys: await open('keys', keys, definition.keys),
+    console: await open('console', consolePort, definition.console),
+  };
+  const closing = opened.move();
+  return {
+    definition,
+    ...devices,
+    [Symbol.asyncDispose]: async () => {
+      state.closed = true;
+      await closing.disposeAsync();
+    },
+  };
+}
+
+function driverContext(definition: BoardDefinition, options: OpenBoardOptions, state: { closed: boolean }): DriverContext {
+  const { clock, log, listener } = options;
+  let shared: Promise<VirtualBoard> | undefined = options.virtualBoard && Promise.resolve(options.virtualBoard);
+  return {
+    definition,
+    clock,
+    log,
+    report: (event) => {
+      if (state.closed) return;
+      try {
+        listener(event);
+      } catch (error) {
+        // What is above the board must not be able to stop a driver's loop.
+        log.error('hal', `The listener failed on ${event.type}`, { error });
+      }
+    },
+    virtualBoard: () => {
+      shared ??= import('./simulator/virtual-board.ts').then(({ VirtualBoard }) => new VirtualBoard({ definition, clock }));
+      return shared;
+    },
+  };
+}
+
+async function openDevice<Device>(
+  device: string,
+  drivers: Drivers<Device>,
+  choice: DriverChoice,
+  context: DriverContext,
+): Promise<Device> {
+  const where = `Board "${context.definition.name}", device "${device}", driver "${choice.driver}"`;
+  const open = Object.hasOwn(drivers, choice.driver) ? drivers[choice.driver] : undefined;
+  if (open === undefined) {
+    const known = Object.keys(drivers).join(', ');
+    throw new HalError('ERR_HAL_UNKNOWN_DRIVER', `${where}: there is no such driver; this device has ${known}`);
+  }
+  try {
+    // The name picked the function, so the choice is of its kind; TypeScript cannot follow that through the table.
+    return await (open as (context: DriverContext, choice: DriverChoice) => Promise<Device>)(context, choice);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HalError('ERR_HAL_DRIVER_FAILED', `${where}: ${reason}`, cause);
+  }
+}

@@ -1,0 +1,193 @@
+// The simulated phone's body: what a hand would move and an eye would see. Simulated drivers stand on one side of it,
+// the panel (or a test) on the other.
+
+import type { AudioPathName } from '../audio/audio.ts';
+import type { BoardDefinition } from '../board.ts';
+import type { ConsoleEvent } from '../console/console.ts';
+import type { Frame, Rectangle, TouchEvent } from '../display/display.ts';
+import type { HeadsetButton, HeadsetCallState, HeadsetEvent } from '../headset/headset.ts';
+import type { HookEvent } from '../hook/hook.ts';
+import type { KeyEvent, KeyName } from '../keys/keys.ts';
+import type { LedName, LedState } from '../leds/leds.ts';
+import type { NetworkAddress, NetworkEvent } from '../network/network.ts';
+import type { Clock } from '../ports.ts';
+import { VirtualPicture } from './virtual-picture.ts';
+
+/** What the hand did, as the drivers report it, and what the phone shows for it. */
+export type VirtualBoardChange =
+  | KeyEvent
+  | HookEvent
+  | HeadsetEvent
+  | TouchEvent
+  | Extract<ConsoleEvent, { readonly type: 'bytesReceived' }>
+  | NetworkEvent
+  | { readonly type: 'ledChanged'; readonly name: LedName; readonly state: LedState }
+  | { readonly type: 'pictureChanged'; readonly rectangles: readonly Rectangle[] }
+  | { readonly type: 'brightnessChanged'; readonly percent: number }
+  | { readonly type: 'pathSelected'; readonly path: AudioPathName | 'none' }
+  | { readonly type: 'headsetTold'; readonly call: HeadsetCallState; readonly muted: boolean }
+  | { readonly type: 'consolePrinted'; readonly bytes: Uint8Array }
+  | { readonly type: 'restartRequested' };
+
+export interface VirtualBoardOptions {
+  readonly definition: BoardDefinition;
+  readonly clock: Clock;
+  /** Default: loopback, IPv4. */
+  readonly addresses?: readonly NetworkAddress[];
+  /** Default: `020000000001`, of the locally administered kind. */
+  readonly macAddress?: string;
+}
+
+const loopback: readonly NetworkAddress[] = [{ family: 4, address: '127.0.0.1', interface: 'lo' }];
+const dark: LedState = { color: 'off', pattern: 'off' };
+
+export class VirtualBoard {
+  readonly definition: BoardDefinition;
+  readonly macAddress: string;
+  readonly #clock: Clock;
+  readonly #keyNames: ReadonlySet<KeyName>;
+  readonly #leds: Map<LedName, LedState>;
+  readonly #picture: VirtualPicture;
+  readonly #observers = new Set<(change: VirtualBoardChange) => void>();
+  readonly #keysDown = new Set<KeyName>();
+  #addresses: readonly NetworkAddress[];
+  #hookOff = false;
+  #headsetPlugged = false;
+  #headsetShows: { readonly call: HeadsetCallState; readonly muted: boolean } = { call: 'idle', muted: false };
+  #brightness = 100;
+  #path: AudioPathName | 'none' = 'none';
+
+  constructor({ definition, clock, addresses, macAddress }: VirtualBoardOptions) {
+    this.definition = definition;
+    this.macAddress = macAddress ?? '020000000001';
+    this.#clock = clock;
+    this.#addresses = addresses ?? loopback;
+    this.#keyNames = new Set(definition.keys.names);
+    this.#leds = new Map(definition.leds.names.map(({ name }) => [name, dark]));
+    this.#picture = new VirtualPicture(definition.display);
+  }
+
+  /** Everything that happens from now on, in order. Returns the way to stop. */
+  observe(observer: (change: VirtualBoardChange) => void): () => void {
+    const own = (change: VirtualBoardChange): void => observer(change);
+    this.#observers.add(own);
+    return () => void this.#observers.delete(own);
+  }
+
+  get hookOff(): boolean {
+    return this.#hookOff;
+  }
+  get headsetPlugged(): boolean {
+    return this.#headsetPlugged;
+  }
+  get headsetShows(): { readonly call: HeadsetCallState; readonly muted: boolean } {
+    return this.#headsetShows;
+  }
+  get leds(): ReadonlyMap<LedName, LedState> {
+    return this.#leds;
+  }
+  get frame(): Frame {
+    return this.#picture.frame;
+  }
+  get brightness(): number {
+    return this.#brightness;
+  }
+  get path(): AudioPathName | 'none' {
+    return this.#path;
+  }
+  get addresses(): readonly NetworkAddress[] {
+    return this.#addresses;
+  }
+  get keysDown(): ReadonlySet<KeyName> {
+    return this.#keysDown;
+  }
+
+  // The hand's side.
+
+  /** A key that is down cannot go down again, as on a real matrix; a key that this board lacks does nothing. */
+  moveKey(key: KeyName, action: KeyEvent['action']): void {
+    if (!this.#keyNames.has(key) || this.#keysDown.has(key) === (action === 'down')) return;
+    if (action === 'down') this.#keysDown.add(key);
+    else this.#keysDown.delete(key);
+    this.#tell({ type: 'keyMoved', key, action, atMs: this.#clock.monotonicMs });
+  }
+
+  moveHook(off: boolean): void {
+    if (this.#hookOff === off) return;
+    this.#hookOff = off;
+    this.#tell({ type: 'hookMoved', off, atMs: this.#clock.monotonicMs });
+  }
+
+  plugHeadset(plugged: boolean): void {
+    if (this.#headsetPlugged === plugged) return;
+    this.#headsetPlugged = plugged;
+    this.#tell({ type: 'headsetPlugged', plugged, atMs: this.#clock.monotonicMs });
+  }
+
+  pressHeadsetButton(button: HeadsetButton): void {
+    this.#tell({ type: 'headsetButtonPressed', button, atMs: this.#clock.monotonicMs });
+  }
+
+  touch(action: TouchEvent['action'], x: number, y: number): void {
+    this.#tell({ type: 'touched', action, x, y, atMs: this.#clock.monotonicMs });
+  }
+
+  typeOnConsole(bytes: Uint8Array): void {
+    this.#tell({ type: 'bytesReceived', bytes });
+  }
+
+  changeAddresses(addresses: readonly NetworkAddress[]): void {
+    this.#addresses = addresses;
+    this.#tell({ type: 'addressChanged', addresses });
+  }
+
+  // The drivers' side.
+
+  setLed(name: LedName, state: LedState): void {
+    const before = this.#leds.get(name);
+    if (before === undefined) return;
+    const after = state.color === 'off' || state.pattern === 'off' ? dark : state;
+    if (sameLed(before, after)) return;
+    this.#leds.set(name, after);
+    this.#tell({ type: 'ledChanged', name, state: after });
+  }
+
+  show(frame: Frame, changed: readonly Rectangle[]): void {
+    const rectangles = this.#picture.update(frame, changed);
+    if (rectangles.length > 0) this.#tell({ type: 'pictureChanged', rectangles });
+  }
+
+  setBrightness(percent: number): void {
+    this.#brightness = Math.min(100, Math.max(0, percent));
+    this.#tell({ type: 'brightnessChanged', percent: this.#brightness });
+  }
+
+  selectPath(path: AudioPathName | 'none'): void {
+    if (this.#path === path) return;
+    this.#path = path;
+    this.#tell({ type: 'pathSelected', path });
+  }
+
+  showOnHeadset(change: { readonly call?: HeadsetCallState; readonly muted?: boolean }): void {
+    this.#headsetShows = { ...this.#headsetShows, ...change };
+    this.#tell({ type: 'headsetTold', ...this.#headsetShows });
+  }
+
+  printOnConsole(bytes: Uint8Array): void {
+    this.#tell({ type: 'consolePrinted', bytes: bytes.slice() });
+  }
+
+  requestRestart(): void {
+    this.#tell({ type: 'restartRequested' });
+  }
+
+  #tell(change: VirtualBoardChange): void {
+    for (const observer of [...this.#observers]) observer(change);
+  }
+}
+
+function sameLed(left: LedState, right: LedState): boolean {
+  return (
+    left.color === right.color && left.pattern === right.pattern && (left.stepsMs ?? []).join() === (right.stepsMs ?? []).join()
+  );
+}
