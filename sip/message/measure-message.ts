@@ -28,8 +28,8 @@ export function measureMessage(bytes: Uint8Array, scanned: number = 0): Measure 
   return length > available ? { type: 'incomplete', skipped } : { type: 'complete', skipped, length };
 }
 
-/** Mandatory on streams (§18.3, §20.14), exactly one, plain digits. */
-function readContentLength(head: Uint8Array): number | undefined {
+/** Of a header with its start line: mandatory on streams (§18.3, §20.14), exactly one, plain digits; else undefined. */
+export function readContentLength(head: Uint8Array): number | undefined {
   let text = '';
   for (let i = 0; i < head.length; i += 4096) text += String.fromCharCode(...head.subarray(i, i + 4096));
   let found: number | undefined;

@@ -45,9 +45,9 @@ function sameHeaders(a: SipUri, b: SipUri): boolean {
 
 /** An escaped character equals itself unescaped unless it is reserved. */
 function normalize(text: string | undefined): string | undefined {
-  return text?.replace(/%[0-9a-f]{2}/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return isAllOf(character, tokenClass) && !'%+`'.includes(character) ? character : escape.toUpperCase();
+  return text?.replace(/%[0-9a-f]{2}/gi, (triplet) => {
+    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return isAllOf(character, tokenClass) && !'%+`'.includes(character) ? character : triplet.toUpperCase();
   });
 }
 

@@ -1,0 +1,64 @@
+// Our own `m=audio` lines: what we offer, and what of an offer we take (RFC 3264 §5.1, §6.1).
+
+import type { Direction, LocalMedia } from '../ua/media-session.ts';
+import { encodingKey, type MediaFormat, telephoneEventKey } from './media-format.ts';
+import type { Attribute, MediaDescription } from './session-description.ts';
+
+const firstDynamic = 96;
+/** What the field is used to. */
+const usualTelephoneEvent = 101;
+
+/** Formats to offer. Numbers once given, by whichever side, keep their meaning for the whole session (RFC 3264 §8.3.2). */
+export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, number>): readonly MediaFormat[] {
+  const fixed = new Set(media.codecs.map((codec) => codec.payloadType));
+  const taken = new Set<number | undefined>([...fixed, ...given.values()]);
+  const assign = (key: string, preferred: number): number => {
+    const known = given.get(key);
+    if (known !== undefined && !fixed.has(known)) return known;
+    let number = preferred;
+    for (let next = firstDynamic; taken.has(number) && next < 128; next++) number = next;
+    taken.add(number);
+    return number;
+  };
+  const event = media.telephoneEvent ? [telephoneEventFormat(assign(telephoneEventKey, usualTelephoneEvent))] : [];
+  const codecs = media.codecs.map((codec) => ({
+    name: codec.name,
+    clockRateHz: codec.clockRateHz,
+    channels: codec.channels,
+    formatParameters: codec.formatParameters,
+    payloadType: codec.payloadType ?? assign(encodingKey(codec), firstDynamic),
+  }));
+  return [...codecs, ...event];
+}
+
+function telephoneEventFormat(payloadType: number): MediaFormat {
+  return { payloadType, name: 'telephone-event', clockRateHz: 8000, channels: 1, formatParameters: '0-15' };
+}
+
+export function describeMedia(media: LocalMedia, formats: readonly MediaFormat[], direction: Direction): MediaDescription {
+  const attributes: Attribute[] = [];
+  for (const format of formats) {
+    const channels = format.channels === 1 ? '' : `/${format.channels}`;
+    attributes.push({ name: 'rtpmap', value: `${format.payloadType} ${format.name}/${format.clockRateHz}${channels}` });
+    if (format.formatParameters !== undefined) {
+      attributes.push({ name: 'fmtp', value: `${format.payloadType} ${format.formatParameters}` });
+    }
+  }
+  attributes.push({ name: 'ptime', value: String(media.packetTimeMs) });
+  // RFC 3605; said only when it is not what everybody assumes.
+  if (media.rtcpPort !== media.rtpPort + 1) attributes.push({ name: 'rtcp', value: String(media.rtcpPort) });
+  attributes.push({ name: direction, value: undefined });
+  return {
+    kind: 'audio',
+    port: media.rtpPort,
+    protocol: 'RTP/AVP',
+    formats: formats.map((format) => String(format.payloadType)),
+    connection: undefined,
+    attributes,
+  };
+}
+
+/** How a stream that we do not want is answered: same place, port 0 (RFC 3264 §6). */
+export function refuseMedia(offered: MediaDescription): MediaDescription {
+  return { ...offered, port: 0, connection: undefined, attributes: [] };
+}

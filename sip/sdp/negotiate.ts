@@ -1,0 +1,58 @@
+// What two descriptions of one stream have in common (RFC 3264 §5.1, §6.1, §7).
+
+import type { Direction, LocalMedia, NegotiatedCodec, NegotiatedMedia } from '../ua/media-session.ts';
+import { encodingKey, type MediaFormat, telephoneEventKey } from './media-format.ts';
+import type { RemoteStream } from './remote-stream.ts';
+
+/** One encoding under the numbers of both sides: `theirs` numbers what goes out, `ours` what comes in. */
+export interface FormatPair {
+  readonly theirs: MediaFormat;
+  readonly ours: MediaFormat;
+}
+
+/** What both sides have, in their order. */
+export function pairFormats(theirs: readonly MediaFormat[], ours: readonly MediaFormat[]): readonly FormatPair[] {
+  const known = new Map(ours.map((format) => [encodingKey(format), format]));
+  const pairs: FormatPair[] = [];
+  for (const format of theirs) {
+    const match = known.get(encodingKey(format));
+    if (match !== undefined) pairs.push({ theirs: format, ours: match });
+    known.delete(encodingKey(format));
+  }
+  return pairs;
+}
+
+/** Not telephone-event: something that a conversation can be held with. */
+export function isVoice(pair: FormatPair): boolean {
+  return encodingKey(pair.ours) !== telephoneEventKey;
+}
+
+/** Undefined when nothing but telephone-event is common. */
+export function negotiate(
+  media: LocalMedia,
+  remote: RemoteStream,
+  pairs: readonly FormatPair[],
+  direction: Direction,
+  heldByRemote: boolean,
+): NegotiatedMedia | undefined {
+  const voice = pairs.filter(isVoice);
+  const first = voice[0];
+  if (first === undefined) return undefined;
+  const packetTimeMs = Math.min(remote.packetTimeMs ?? media.packetTimeMs, remote.maximumPacketTimeMs ?? Infinity);
+  const event = pairs.find((pair) => !isVoice(pair));
+  return {
+    remoteAddress: remote.address,
+    remoteRtpPort: remote.rtpPort,
+    remoteRtcpPort: remote.rtcpPort,
+    direction,
+    heldByRemote,
+    send: codecOf(first, first.theirs.payloadType, packetTimeMs),
+    receive: voice.map((pair) => codecOf(pair, pair.ours.payloadType, media.packetTimeMs)),
+    telephoneEvent: { send: event?.theirs.payloadType, receive: event?.ours.payloadType },
+  };
+}
+
+/** In our spelling of the name. */
+function codecOf({ ours }: FormatPair, payloadType: number, packetTimeMs: number): NegotiatedCodec {
+  return { name: ours.name, clockRateHz: ours.clockRateHz, payloadType, packetTimeMs };
+}

@@ -1,0 +1,58 @@
+// What the other side's description says of one stream, with everything defaulted and checked.
+
+import type { Direction } from '../ua/media-session.ts';
+import { statedDirection } from './direction.ts';
+import { type MediaFormat, mediaFormats } from './media-format.ts';
+import { type Connection, findAttribute, type MediaDescription, type SessionDescription } from './session-description.ts';
+
+export interface RemoteStream {
+  readonly address: string;
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  readonly direction: Direction;
+  readonly formats: readonly MediaFormat[];
+  /** Length of the packets that it wants to get; undefined when it did not say or asked for nonsense. */
+  readonly packetTimeMs: number | undefined;
+  readonly maximumPacketTimeMs: number | undefined;
+}
+
+/** Undefined when it is no stream that a phone can talk to: refused, not plain RTP audio, another address family, multicast. */
+export function readRemoteStream(
+  description: SessionDescription,
+  media: MediaDescription,
+  family: 4 | 6,
+): RemoteStream | undefined {
+  const connection = media.connection ?? description.connection;
+  if (media.kind !== 'audio' || media.protocol !== 'RTP/AVP' || media.port === 0) return undefined;
+  if (connection === undefined || connection.family !== family || isMulticast(connection)) return undefined;
+  return {
+    address: connection.address,
+    rtpPort: media.port,
+    rtcpPort: rtcpPort(media),
+    direction: statedDirection(description, media),
+    formats: mediaFormats(media),
+    packetTimeMs: packetTime(findAttribute(media.attributes, 'ptime')),
+    maximumPacketTimeMs: packetTime(findAttribute(media.attributes, 'maxptime')),
+  };
+}
+
+/** RFC 3605, else the next port (RFC 3550 §11). */
+function rtcpPort(media: MediaDescription): number {
+  const stated = /^(\d{1,5})(?: |$)/.exec(findAttribute(media.attributes, 'rtcp') ?? '')?.[1];
+  const port = stated === undefined ? 0 : Number(stated);
+  return port > 0 && port <= 65535 ? port : Math.min(media.port + 1, 65535);
+}
+
+/** Tens of milliseconds up to 200; more is a request for delay. */
+function packetTime(text: string | undefined): number | undefined {
+  const value = Number(/^(\d{1,4})(?:\.\d+)?$/.exec(text ?? '')?.[1] ?? 0);
+  const rounded = Math.floor(value / 10) * 10;
+  return rounded >= 10 && rounded <= 200 ? rounded : undefined;
+}
+
+/** Nobody makes the phone send to a group or to everybody. */
+function isMulticast(connection: Connection): boolean {
+  if (connection.family === 6) return /^ff/i.test(connection.address);
+  const first = Number(/^(\d{1,3})\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.exec(connection.address)?.[1] ?? 0);
+  return first >= 224;
+}
