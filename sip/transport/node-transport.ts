@@ -1,10 +1,25 @@
 // UDP and TCP on Node's sockets: one socket per protocol and family for all lines (RFC 3261 §18).
 
+import { connect, createServer, isIPv6, type Server } from 'node:net';
 import type { SipMessage } from '../message/message.ts';
+import { serializeMessage } from '../message/serialize-message.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Protocol, SocketAddress, Target, Transport, TransportEvent } from './transport.ts';
+import { fromNode, isWildcard, toNode } from './literal-address.ts';
+import { LocalAddresses } from './local-addresses.ts';
+import { toTransportError } from './socket-errors.ts';
+import { StreamConnections } from './stream-connections.ts';
+import { defaultStreamLimits, type StreamLimits } from './stream-limits.ts';
+import {
+  type Protocol,
+  type SocketAddress,
+  type Target,
+  type Transport,
+  TransportError,
+  type TransportEvent,
+} from './transport.ts';
+import { UdpSocket } from './udp-socket.ts';
 
-/** Port 0 lets the kernel choose. `0.0.0.0` and `::` listen on all interfaces. */
+/** Port 0 lets the kernel choose. `0.0.0.0` and `::` listen on all interfaces. One address per family. */
 export interface ListenAddress {
   readonly address: string;
   readonly port: number;
@@ -24,38 +39,126 @@ export interface NodeTransportOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly listener: (event: TransportEvent) => void;
+  readonly limits?: Partial<StreamLimits>;
 }
 
 export class NodeTransport implements Transport {
   readonly #options: NodeTransportOptions;
+  readonly #localAddresses: LocalAddresses;
+  readonly #tcp: StreamConnections;
+  readonly #udpSockets = new Map<4 | 6, UdpSocket>();
+  readonly #servers = new Map<4 | 6, Server>();
+  readonly #bound: BoundAddress[] = [];
 
   constructor(options: NodeTransportOptions) {
+    const { clock, log, limits, listener } = options;
     this.#options = options;
+    this.#localAddresses = new LocalAddresses(clock);
+    this.#tcp = new StreamConnections({
+      clock,
+      log,
+      limits: { ...defaultStreamLimits, ...limits },
+      protocol: 'TCP',
+      dial: (remote) => connect({ host: toNode(remote), port: remote.port, family: remote.family }),
+      listener,
+    });
   }
 
   /** Once, before the first `send`. Rejects with `TransportError` when an address cannot be bound; nothing stays open then. */
-  listen(_options: ListenOptions): Promise<readonly BoundAddress[]> {
-    throw new Error(`not written yet ${this.#options.clock.monotonicMs}`);
+  async listen(options: ListenOptions): Promise<readonly BoundAddress[]> {
+    try {
+      for (const wanted of options.udp ?? []) await this.#listenUdp(toSocketAddress(wanted));
+      for (const wanted of options.tcp ?? []) await this.#listenTcp(toSocketAddress(wanted));
+    } catch (error) {
+      await this[Symbol.asyncDispose]();
+      throw error;
+    }
+    return this.#bound;
   }
 
   isReliable(protocol: Protocol): boolean {
     return protocol !== 'UDP';
   }
 
-  localAddress(_target: Target): SocketAddress {
-    throw new Error('not written yet');
+  /**
+   * With the port that we listen on, over a stream too, where the connection itself has another (RFC 3261 §18.1.1). The kernel is asked in the
+   * call, and its answer remembered for two seconds. Throws `TransportError`: `unreachable` without a route, `unsupported` without a socket.
+   */
+  localAddress(target: Target): SocketAddress {
+    const { family } = target.remote;
+    const bound = this.#bound.find(({ protocol, local }) => protocol === target.protocol && local.family === family);
+    // A phone that only opens TCP connections is still reached where its UDP socket is.
+    const local = bound?.local ?? (target.protocol === 'TCP' ? this.#udpSockets.get(family)?.local : undefined);
+    if (local === undefined && target.protocol !== 'TCP') throw notListening(target);
+    const port = local?.port ?? 5060;
+    if (local !== undefined && !isWildcard(local.address)) return { ...local, port };
+    return { family, address: this.#localAddresses.towards(target.remote), port };
   }
 
-  send(_message: SipMessage, _target: Target): Promise<void> {
-    throw new Error('not written yet');
+  send(message: SipMessage, target: Target): Promise<void> {
+    switch (target.protocol) {
+      case 'UDP': {
+        const socket = this.#udpSockets.get(target.remote.family);
+        return socket?.send(serializeMessage(message), target.remote) ?? Promise.reject(notListening(target));
+      }
+      case 'TCP':
+        return this.#tcp.send(serializeMessage(message), target);
+      default:
+        return Promise.reject(new TransportError('unsupported', `${target.protocol} is not there yet`));
+    }
   }
 
   /** The machine's addresses or routes changed: forget what `localAddress` remembers. */
   addressesChanged(): void {
-    throw new Error('not written yet');
+    this.#localAddresses.forget();
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    throw new Error('not written yet');
+  /** Ends all connections at once: what the layers above want to say, they say before. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#tcp.close();
+    const udpSockets = [...this.#udpSockets.values()];
+    const servers = [...this.#servers.values()];
+    this.#udpSockets.clear();
+    this.#servers.clear();
+    this.#bound.length = 0;
+    await Promise.all(udpSockets.map((socket) => socket.close()));
+    await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
   }
+
+  async #listenUdp(wanted: SocketAddress): Promise<void> {
+    this.#demandFree('UDP', wanted);
+    const socket = await UdpSocket.bind(wanted, this.#options.log, this.#options.listener);
+    this.#udpSockets.set(wanted.family, socket);
+    this.#bound.push({ protocol: 'UDP', local: socket.local });
+  }
+
+  async #listenTcp(wanted: SocketAddress): Promise<void> {
+    this.#demandFree('TCP', wanted);
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error) => reject(toTransportError(error, `cannot listen on TCP ${wanted.address} ${wanted.port}`)));
+      server.listen({ host: toNode(wanted), port: wanted.port, ipv6Only: wanted.family === 6, exclusive: true }, resolve);
+    });
+    server.removeAllListeners('error');
+    this.#tcp.serve(server);
+    this.#servers.set(wanted.family, server);
+    const bound = server.address();
+    if (bound !== null && typeof bound === 'object') {
+      this.#bound.push({ protocol: 'TCP', local: fromNode(bound.address, bound.port) });
+    }
+  }
+
+  #demandFree(protocol: Protocol, wanted: SocketAddress): void {
+    if (this.#bound.some((bound) => bound.protocol === protocol && bound.local.family === wanted.family)) {
+      throw new TransportError('unsupported', `one ${protocol} socket per family`);
+    }
+  }
+}
+
+function toSocketAddress({ address, port }: ListenAddress): SocketAddress {
+  return { family: isIPv6(address) ? 6 : 4, address, port };
+}
+
+function notListening({ protocol, remote }: Target): TransportError {
+  return new TransportError('unsupported', `no ${protocol} socket for IPv${remote.family}`);
 }

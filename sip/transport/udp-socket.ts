@@ -1,0 +1,73 @@
+// One UDP socket: listens and sends from the same port (RFC 3261 §18.1.1, RFC 3581 §3).
+
+import { createSocket, type Socket } from 'node:dgram';
+import type { Log } from '../ports.ts';
+import { demandLiteral, fromNode, literalLookup, toNode } from './literal-address.ts';
+import { readMessage } from './read-message.ts';
+import { toTransportError } from './socket-errors.ts';
+import { type SocketAddress, TransportError, type TransportEvent } from './transport.ts';
+
+export class UdpSocket {
+  readonly #socket: Socket;
+  readonly #log: Log;
+  readonly local: SocketAddress;
+
+  private constructor(socket: Socket, log: Log, local: SocketAddress) {
+    this.#socket = socket;
+    this.#log = log;
+    this.local = local;
+  }
+
+  static async bind(wanted: SocketAddress, log: Log, listener: (event: TransportEvent) => void): Promise<UdpSocket> {
+    const isV4 = wanted.family === 4;
+    const socket = createSocket({ type: isV4 ? 'udp4' : 'udp6', ipv6Only: !isV4, lookup: literalLookup });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', (error) => {
+        socket.close();
+        reject(toTransportError(error, `cannot listen on UDP ${wanted.address} ${wanted.port}`));
+      });
+      socket.bind({ address: toNode(wanted), port: wanted.port, exclusive: true }, resolve);
+    });
+    const bound = new UdpSocket(socket, log, fromNode(socket.address().address, socket.address().port));
+    bound.#listen(listener);
+    return bound;
+  }
+
+  get flow(): string {
+    return `udp${this.local.family}`;
+  }
+
+  send(bytes: Uint8Array, remote: SocketAddress): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const doing = `sending to ${remote.address}`;
+      try {
+        demandLiteral(remote);
+        if (remote.port === 0) throw new TransportError('unreachable', `${doing}: port 0`);
+        this.#socket.send(bytes, remote.port, toNode(remote), (error) => {
+          if (error === null) resolve();
+          else reject(toTransportError(error, doing));
+        });
+      } catch (error) {
+        reject(toTransportError(error, doing));
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#socket.close(() => resolve()));
+  }
+
+  #listen(listener: (event: TransportEvent) => void): void {
+    this.#socket.removeAllListeners('error');
+    this.#socket.on('error', (error) => this.#log.warn('sip', 'UDP socket error', { error }));
+    this.#socket.on('message', (bytes, sender) => {
+      if (isKeepAlive(bytes)) return;
+      listener(readMessage(bytes, { protocol: 'UDP', remote: fromNode(sender.address, sender.port), flow: this.flow }));
+    });
+  }
+}
+
+/** CR, LF and NUL alone: what phones and servers send to keep a NAT binding open. */
+function isKeepAlive(bytes: Uint8Array): boolean {
+  return bytes.length <= 8 && bytes.every((byte) => byte === 13 || byte === 10 || byte === 0);
+}
