@@ -5,7 +5,8 @@
 // on the 127 negative values that lie exactly on a decision value of the µ-law.
 //
 // CRC-32 (IEEE) of all 65,536 codes, input -32768 first, and of all 256 values, little endian, code 0 first, are in
-// test/g711_test.cc, beside a second definition that is made from the Recommendation's tables 1 and 2.
+// test/g711_test.cc, beside a second definition that is made from the Recommendation's tables 1 and 2. The STL of 2023 gives the
+// same four.
 #include <algorithm>
 #include <array>
 #include <bit>

@@ -21,10 +21,30 @@ class Concealment {
   void lost(std::span<std::int16_t> frame);
 
  private:
+  void begin_gap();
+  void repeat_periods(std::size_t periods);
   void remember(std::span<const std::int16_t> frame);
+  float next_substitute();
+  float periodic_sample();
 
-  int rate_;
-  std::vector<float> history_;
+  std::size_t rate_;
+  std::size_t min_lag_;  // 5 ms, Appendix I §I.2.3
+  std::size_t max_lag_;  // 15 ms
+  std::vector<std::int16_t> history_;
+
+  std::vector<std::int16_t> past_;  // the history as it was when the gap began
+  std::vector<float> cycle_;        // what is repeated
+  std::size_t cycle_length_ = 0;
+  std::size_t cycle_position_ = 0;
+  std::size_t periods_ = 0;
+  std::size_t lag_ = 0;
+  std::size_t quarter_ = 0;          // of the period: the length of the overlaps
+  std::vector<float> old_cycle_;     // continued under an overlap when the number of periods grows
+  std::size_t old_length_ = 0;
+  std::size_t old_position_ = 0;
+  std::size_t overlap_left_ = 0;
+  float offset_ = 0;                 // between the last sample that came and its like one period before
+  std::size_t gap_samples_ = 0;      // 0: no gap
 };
 
 }  // namespace hookswitch
