@@ -233,7 +233,6 @@ export class DeskPhone implements Phone {
   }
 
   markMissedCallsSeen(): void {
-    if (this.#options.callLog.missed === 0) return;
     this.#options.callLog.markSeen();
     this.changed();
   }

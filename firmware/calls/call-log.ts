@@ -1,44 +1,45 @@
 // The call log: the newest calls, kept in the store over restart and power loss.
 
-import type { RecordCollection } from '#config/records';
+import type { Collection } from '#config/collection';
 import type { Clock } from '#sip/ports';
 import type { CallLogEntry, CallLogKind, LineIndex, Party } from '#ui/phone';
 
 /** What is kept of one call; the record's id is the entry's. */
-export interface LoggedCall {
+export type LoggedCall = {
   readonly kind: CallLogKind;
   readonly line: LineIndex;
   readonly remote: Party;
   readonly atMs: number;
   readonly timeTrusted: boolean;
   readonly durationMs: number;
-  readonly seen: boolean;
+};
+
+/** How far the person has looked: the newest entry that was there when the missed calls were opened. */
+export type LookedAt = { readonly upTo: number };
+
+export interface CallLogOptions {
+  readonly clock: Clock;
+  readonly calls: Collection<LoggedCall>;
+  /** One record is enough. */
+  readonly lookedAt: Collection<LookedAt>;
 }
 
 export class CallLog {
-  readonly #clock: Clock;
-  readonly #records: RecordCollection<LoggedCall>;
-  #entries: readonly CallLogEntry[] | undefined;
-  #missed: number | undefined;
+  readonly #options: CallLogOptions;
 
-  constructor(clock: Clock, records: RecordCollection<LoggedCall>) {
-    this.#clock = clock;
-    this.#records = records;
+  constructor(options: CallLogOptions) {
+    this.#options = options;
   }
 
   /** Newest first; the same array until something changes. */
   get entries(): readonly CallLogEntry[] {
-    this.#entries ??= this.#records
-      .list()
-      .map(({ id, value: { seen: _seen, ...entry } }) => ({ id, ...entry }))
-      .toReversed();
-    return this.#entries;
+    return this.#options.calls.list();
   }
 
   /** Missed calls that nobody has looked at. */
   get missed(): number {
-    this.#missed ??= this.#records.list().filter(({ value }) => value.kind === 'missed' && !value.seen).length;
-    return this.#missed;
+    const upTo = this.#options.lookedAt.list()[0]?.upTo ?? 0;
+    return this.entries.filter((entry) => entry.kind === 'missed' && entry.id > upTo).length;
   }
 
   get newestDialed(): CallLogEntry | undefined {
@@ -47,40 +48,23 @@ export class CallLog {
 
   /** `startedAtMs` is on the monotonic clock. */
   add(call: Pick<LoggedCall, 'kind' | 'line' | 'remote' | 'durationMs'> & { readonly startedAtMs: number }): void {
-    const { kind, line, remote, durationMs, startedAtMs } = call;
-    const { ms, trusted } = this.#clock.wall;
-    const atMs = Math.round(ms - (this.#clock.monotonicMs - startedAtMs));
-    this.#records.add({
-      kind,
-      line,
-      remote,
-      atMs,
-      timeTrusted: trusted,
-      durationMs: Math.round(durationMs),
-      seen: kind !== 'missed',
-    });
-    this.#forget();
+    const { kind, line, remote, startedAtMs } = call;
+    const { clock, calls } = this.#options;
+    const { ms, trusted } = clock.wall;
+    const atMs = Math.round(ms - (clock.monotonicMs - startedAtMs));
+    calls.add({ kind, line, remote, atMs, timeTrusted: trusted, durationMs: Math.round(call.durationMs) });
   }
 
   markSeen(): void {
-    for (const { id, value } of this.#records.list()) {
-      if (!value.seen) this.#records.replace(id, { ...value, seen: true });
-    }
-    this.#forget();
+    const newest = this.entries[0];
+    if (newest !== undefined && this.missed > 0) this.#options.lookedAt.add({ upTo: newest.id });
   }
 
   delete(id: number): void {
-    this.#records.delete(id);
-    this.#forget();
+    this.#options.calls.delete(id);
   }
 
   clear(): void {
-    this.#records.clear();
-    this.#forget();
-  }
-
-  #forget(): void {
-    this.#entries = undefined;
-    this.#missed = undefined;
+    this.#options.calls.clear();
   }
 }

@@ -1,11 +1,11 @@
 // A line's parameters turned into the user agent's account settings.
 
-import type { ParameterPath, ParameterValue } from '#config/schema';
+import type { ParameterPath, Values } from '#config/schema';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 
-/** The store, as far as lines read it. */
+/** The store, as far as the firmware reads parameters. */
 export interface Parameters {
-  get<Path extends ParameterPath>(path: Path): ParameterValue<Path>;
+  get<Path extends ParameterPath>(path: Path): Values[Path];
 }
 
 export const lineCount = 6;
@@ -23,7 +23,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     displayName: parameters.get(`voip/line/${line}/description`) || undefined,
     domain,
     proxy: { host: proxyAddress || domain, port: port === 0 ? undefined : port },
-    protocol: parameters.get(`voip/line/${line}/transport_protocol`) as AccountSettings['protocol'],
+    protocol: parameters.get(`voip/line/${line}/transport_protocol`),
     credentials: () => ({
       user: parameters.get(`voip/line/${line}/auth_name`) || user,
       password: parameters.get(`voip/line/${line}/auth_password`).reveal(),

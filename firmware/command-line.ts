@@ -1,0 +1,79 @@
+// The program's arguments: which board, where its data is, where the doors are, and parameters set before the start.
+
+import { parseArgs } from 'node:util';
+
+export interface SocketName {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface CommandLine {
+  readonly board: string;
+  readonly dataDirectory: string;
+  /** The simulator's door; simulated boards only. */
+  readonly panel: SocketName | undefined;
+  /** The built-in web pages. */
+  readonly web: SocketName | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly verbose: boolean;
+}
+
+export type CommandLineResult =
+  | { readonly ok: true; readonly commandLine: CommandLine }
+  | { readonly ok: false; readonly reason: string };
+
+export const usage =
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--param name=value]... [--verbose]';
+
+class ArgumentError extends Error {}
+
+export function readCommandLine(args: readonly string[]): CommandLineResult {
+  try {
+    return { ok: true, commandLine: parse(args) };
+  } catch (error) {
+    if (error instanceof ArgumentError) return { ok: false, reason: error.message };
+    if (error instanceof TypeError) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+function parse(args: readonly string[]): CommandLine {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      board: { type: 'string' },
+      data: { type: 'string' },
+      panel: { type: 'string' },
+      web: { type: 'string' },
+      param: { type: 'string', multiple: true, default: [] },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  if (values.board === undefined) throw new ArgumentError('--board is missing; for example simulated/color-320');
+  if (values.data === undefined) throw new ArgumentError('--data is missing: the directory that keeps settings and the call log');
+  return {
+    board: values.board,
+    dataDirectory: values.data,
+    panel: socketName('--panel', values.panel),
+    web: socketName('--web', values.web),
+    parameters: Object.fromEntries(values.param.map(parameter)),
+    verbose: values.verbose,
+  };
+}
+
+/** `127.0.0.1:8080` or `[::1]:8080`. */
+function socketName(option: string, text: string | undefined): SocketName | undefined {
+  if (text === undefined) return undefined;
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  if (host === undefined || port > 65535)
+    throw new ArgumentError(`${option} "${text}" is no address: say 127.0.0.1:8080 or [::1]:8080`);
+  return { host, port };
+}
+
+function parameter(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new ArgumentError(`--param "${text}" is not name=value`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,70 @@
+// Drives the desk's state machine step by step and keeps what it asked for.
+
+import { step } from '#firmware/calls/desk';
+import type { DeskEffect, DeskInput, DeskSettings } from '#firmware/calls/desk-messages';
+import { type DeskCall, type DeskState, initialDeskState } from '#firmware/calls/desk-state';
+import { type Sound, soundOf } from '#firmware/calls/sound';
+import type { CallEnd } from '#sip/ua/user-agent-events';
+import type { Digit } from '#ui/phone';
+
+export const plainSettings: DeskSettings = {
+  usableLines: [0, 1],
+  answerDevice: 'speaker',
+  callsPerLine: 2,
+  callWaiting: true,
+  onHookEndsHeldCall: false,
+  rejectStatus: 603,
+  hashDials: true,
+};
+
+export class DeskDriver {
+  state: DeskState = initialDeskState;
+  settings: DeskSettings = plainSettings;
+  nowMs = 1000;
+  /** Of the last input. */
+  effects: readonly DeskEffect[] = [];
+
+  do(input: DeskInput): this {
+    const { state, effects } = step(this.state, input, this.settings, this.nowMs);
+    this.state = state;
+    this.effects = effects;
+    return this;
+  }
+
+  /** An input without arguments. */
+  press(type: Extract<DeskInput, { type: string }>['type']): this {
+    return this.do({ type, call: undefined, line: undefined } as DeskInput);
+  }
+
+  type(digits: string): this {
+    for (const digit of digits) this.do({ type: 'pressDigit', digit: digit as Digit });
+    return this;
+  }
+
+  arrives(call: string, line = 0, number = '2002'): this {
+    return this.do({ type: 'callArrived', call, line, remote: { name: undefined, number }, divertedBy: undefined });
+  }
+
+  answeredByRemote(call: string): this {
+    return this.do({ type: 'callAnswered', call, remote: undefined });
+  }
+
+  endedBy(call: string, end: CallEnd): this {
+    return this.do({ type: 'callEnded', call, end });
+  }
+
+  get sound(): Sound {
+    return soundOf(this.state);
+  }
+
+  call(id: string): DeskCall {
+    const call = this.state.calls.find((each) => each.id === id);
+    if (call === undefined) throw new Error(`no call ${id}`);
+    return call;
+  }
+
+  /** `endCall call-1` and so on, of the last input. */
+  get asked(): readonly string[] {
+    return this.effects.map((effect) => ('call' in effect ? `${effect.type} ${effect.call}` : effect.type));
+  }
+}
