@@ -1,0 +1,40 @@
+// The Authorization or Proxy-Authorization value that answers a challenge (RFC 3261 §22.4, RFC 7616 §3.4).
+
+import type { SipRequest } from '../message/message.ts';
+import { quoteString } from '../message/parameters.ts';
+import { serializeUri } from '../message/uri.ts';
+import type { Challenge } from './challenge.ts';
+import { digestResponse } from './digest.ts';
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** `count`: how often this nonce was used, this time included. */
+export function credentialsValue(
+  request: SipRequest,
+  challenge: Challenge,
+  credentials: Credentials,
+  count: number,
+  clientNonce: string,
+): string {
+  const { realm, nonce, opaque, algorithm, qop } = challenge;
+  const uri = serializeUri(request.uri);
+  const nonceCount = count.toString(16).padStart(8, '0');
+  const { user, password } = credentials;
+  const { method, body } = request;
+  const response = digestResponse({ algorithm, qop, user, realm, password, nonce, clientNonce, nonceCount, method, uri, body });
+  const parts = [
+    `username=${quoteString(user)}`,
+    `realm="${realm}"`,
+    `nonce="${nonce}"`,
+    `uri="${uri}"`,
+    `response="${response}"`,
+  ];
+  if (challenge.algorithmStated) parts.push(`algorithm=${algorithm}`);
+  if (qop !== undefined || algorithm.endsWith('-sess')) parts.push(`cnonce="${clientNonce}"`);
+  if (opaque !== undefined) parts.push(`opaque="${opaque}"`);
+  if (qop !== undefined) parts.push(`qop=${qop}`, `nc=${nonceCount}`);
+  return `Digest ${parts.join(', ')}`;
+}

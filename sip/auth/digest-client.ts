@@ -1,0 +1,154 @@
+// The client side of digest authentication for one account: answers challenges, remembers nonces per realm, sees a wrong password
+// (RFC 3261 §22.1-22.3). Keeps no password.
+
+import type { Headers } from '../message/headers.ts';
+import type { SipRequest, SipResponse } from '../message/message.ts';
+import { isSipUri } from '../message/uri.ts';
+import type { Random } from '../ports.ts';
+import { parseAuthValues } from './auth-parameters.ts';
+import { type Challenge, chooseChallenges } from './challenge.ts';
+import { type Credentials, credentialsValue } from './credentials.ts';
+import { type DigestAlgorithm, digestAlgorithms } from './digest.ts';
+
+export type AuthorizeOutcome =
+  /** Header fields of the request to be sent again; CSeq and Via are still the old ones (§22.2: the CSeq must go up). */
+  | { readonly type: 'authorized'; readonly headers: Headers }
+  | {
+      readonly type: 'refused';
+      /**
+       * `credentialsRefused`: answered with the right nonce and asked again, so the password is wrong. `noUsableChallenge`: nothing that we can
+       * or may answer. `staleLoop`: told over and over that the nonce is too old.
+       */
+      readonly reason: 'credentialsRefused' | 'noUsableChallenge' | 'staleLoop';
+    };
+
+type Field = 'Authorization' | 'Proxy-Authorization';
+
+/** A nonce in use. */
+interface Space {
+  readonly field: Field;
+  readonly challenge: Challenge;
+  /** Host of the Request-URI that a 401 came for: its credentials are nobody else's business. A proxy's go with every request. */
+  readonly host: string | undefined;
+  readonly count: number;
+  readonly staleCount: number;
+}
+
+const maximumSpaces = 16;
+const maximumStale = 3;
+const maximumNonces = 64;
+
+export class DigestClient {
+  readonly #random: Random;
+  readonly #allowed: readonly DigestAlgorithm[];
+  /** By field and realm, oldest first. */
+  readonly #spaces: Map<string, Space> = new Map();
+  /** Nonces that we answered to, oldest first; true once a later request used it too, so that it must have been good before. */
+  readonly #nonces: Map<string, boolean> = new Map();
+
+  constructor(random: Random, allowed: readonly DigestAlgorithm[] = digestAlgorithms) {
+    this.#random = random;
+    this.#allowed = allowed;
+  }
+
+  /** Answers every realm of a 401 or 407 to `request`, which is the request as it was sent. */
+  authorize(request: SipRequest, response: SipResponse, credentials: Credentials): AuthorizeOutcome {
+    const [field, asking]: readonly [Field, string] =
+      response.status === 407 ? ['Proxy-Authorization', 'Proxy-Authenticate'] : ['Authorization', 'WWW-Authenticate'];
+    const challenges = chooseChallenges(response.headers.getAll(asking), this.#allowed);
+    if (challenges.length === 0) return { type: 'refused', reason: 'noUsableChallenge' };
+    const tried = triedNonces(request.headers, field);
+    for (const challenge of challenges) {
+      const reason = this.#renew(field, request, challenge, tried.get(challenge.realm));
+      if (reason === undefined) continue;
+      this.#spaces.delete(keyOf(field, challenge.realm));
+      return { type: 'refused', reason };
+    }
+    return { type: 'authorized', headers: this.#answer(request, credentials) };
+  }
+
+  /** Header fields of a new request with credentials for the realms that are known already, which saves a round trip. */
+  prepare(request: SipRequest, credentials: () => Credentials): Headers {
+    const fitting = [...this.#spaces].filter(([, space]) => fits(space, request));
+    if (fitting.length === 0) return request.headers;
+    for (const [key, space] of fitting) {
+      this.#spaces.set(key, { ...space, staleCount: 0 });
+      this.#remember(space.challenge.nonce, true);
+    }
+    return this.#answer(request, credentials());
+  }
+
+  /** The account changed: what is remembered belongs to the old one. */
+  forget(): void {
+    this.#spaces.clear();
+    this.#nonces.clear();
+  }
+
+  /** Remembers the new nonce, or says why it is not worth another try. `triedNonce`: what the refused request answered to. */
+  #renew(
+    field: Field,
+    request: SipRequest,
+    challenge: Challenge,
+    triedNonce: string | undefined,
+  ): 'credentialsRefused' | 'staleLoop' | undefined {
+    const key = keyOf(field, challenge.realm);
+    const known = this.#spaces.get(key);
+    let staleCount = 0;
+    if (triedNonce !== undefined) {
+      // Servers that let nonces run out without saying stale are many: one that was good before may be renewed.
+      const fresh = this.#nonces.get(triedNonce) === false;
+      if (!challenge.stale && (fresh || challenge.nonce === triedNonce)) return 'credentialsRefused';
+      staleCount = (known?.staleCount ?? 0) + 1;
+      if (staleCount > maximumStale) return 'staleLoop';
+    }
+    const host = field === 'Authorization' && isSipUri(request.uri) ? request.uri.host : undefined;
+    const count = known?.challenge.nonce === challenge.nonce ? known.count : 0;
+    this.#spaces.delete(key);
+    this.#spaces.set(key, { field, challenge, host, count, staleCount });
+    dropOldest(this.#spaces, maximumSpaces);
+    this.#remember(challenge.nonce, this.#nonces.get(challenge.nonce) ?? false);
+    return undefined;
+  }
+
+  #remember(nonce: string, proven: boolean): void {
+    this.#nonces.delete(nonce);
+    this.#nonces.set(nonce, proven);
+    dropOldest(this.#nonces, maximumNonces);
+  }
+
+  #answer(request: SipRequest, credentials: Credentials): Headers {
+    const headers = request.headers.clone().delete('Authorization').delete('Proxy-Authorization');
+    for (const [key, space] of this.#spaces) {
+      if (!fits(space, request)) continue;
+      const count = space.count + 1;
+      this.#spaces.set(key, { ...space, count });
+      const clientNonce = Array.from(this.#random.bytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      headers.append(space.field, credentialsValue(request, space.challenge, credentials, count, clientNonce));
+    }
+    return headers;
+  }
+}
+
+function dropOldest(map: Map<string, unknown>, maximum: number): void {
+  const oldest = map.keys().next().value;
+  if (map.size > maximum && oldest !== undefined) map.delete(oldest);
+}
+
+function keyOf(field: Field, realm: string): string {
+  return `${field} ${realm}`;
+}
+
+function fits(space: Space, request: SipRequest): boolean {
+  return space.host === undefined || (isSipUri(request.uri) && request.uri.host === space.host);
+}
+
+/** The nonce that the request's credentials were made from, by realm. */
+function triedNonces(headers: Headers, field: Field): ReadonlyMap<string, string> {
+  const nonces = new Map<string, string>();
+  for (const { parameters } of headers.getAll(field).flatMap(parseAuthValues)) {
+    const realm = parameters.get('realm');
+    const nonce = parameters.get('nonce');
+    if (realm !== undefined && nonce !== undefined) nonces.set(realm, nonce);
+  }
+  return nonces;
+}

@@ -1,0 +1,58 @@
+// The digest calculation (RFC 2617 §3.2.2, RFC 7616 §3.4, RFC 8760 §2).
+
+import { createHash } from 'node:crypto';
+
+export type DigestAlgorithm = 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess' | 'SHA-512-256' | 'SHA-512-256-sess';
+
+export type QualityOfProtection = 'auth' | 'auth-int';
+
+/** Strongest first. */
+export const digestAlgorithms: readonly DigestAlgorithm[] = [
+  'SHA-512-256',
+  'SHA-512-256-sess',
+  'SHA-256',
+  'SHA-256-sess',
+  'MD5-sess',
+  'MD5',
+];
+
+export interface DigestInput {
+  readonly algorithm: DigestAlgorithm;
+  /** Undefined: the form of RFC 2069, without counter. */
+  readonly qop: QualityOfProtection | undefined;
+  readonly user: string;
+  /** Realm and nonce as between the quotes. */
+  readonly realm: string;
+  readonly password: string;
+  readonly nonce: string;
+  readonly clientNonce: string;
+  /** Eight hexadecimal digits. */
+  readonly nonceCount: string;
+  readonly method: string;
+  /** `uri` of the credentials: the Request-URI as text. */
+  readonly uri: string;
+  /** Counts for auth-int only. */
+  readonly body: Uint8Array;
+}
+
+/** `response` in hexadecimal. */
+export function digestResponse(input: DigestInput): string {
+  const { algorithm, qop, nonce, clientNonce, nonceCount } = input;
+  const identity = hash(algorithm, `${input.user}:${input.realm}:${input.password}`);
+  const ha1 = algorithm.endsWith('-sess') ? hash(algorithm, `${identity}:${nonce}:${clientNonce}`) : identity;
+  const request = `${input.method}:${input.uri}`;
+  const ha2 = hash(algorithm, qop === 'auth-int' ? `${request}:${hash(algorithm, input.body)}` : request);
+  const middle = qop === undefined ? nonce : `${nonce}:${nonceCount}:${clientNonce}:${qop}`;
+  return hash(algorithm, `${ha1}:${middle}:${ha2}`);
+}
+
+/** The algorithm as we write it; undefined when it is none of ours. MD5 when the challenge names none (RFC 7616 §3.3). */
+export function knownAlgorithm(name: string | undefined): DigestAlgorithm | undefined {
+  const wanted = (name ?? 'MD5').toUpperCase();
+  return digestAlgorithms.find((each) => each.toUpperCase() === wanted);
+}
+
+function hash(algorithm: DigestAlgorithm, data: string | Uint8Array): string {
+  const name = algorithm.startsWith('MD5') ? 'md5' : algorithm.startsWith('SHA-256') ? 'sha256' : 'sha512-256';
+  return createHash(name).update(data).digest('hex');
+}

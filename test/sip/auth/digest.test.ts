@@ -1,0 +1,61 @@
+// The digest calculation against the worked examples of the RFCs.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type DigestInput, digestResponse } from '#sip/auth/digest';
+
+const none = new Uint8Array(0);
+
+const rfc2617: DigestInput = {
+  algorithm: 'MD5',
+  qop: 'auth',
+  user: 'Mufasa',
+  realm: 'testrealm@host.com',
+  password: 'Circle Of Life',
+  nonce: 'dcd98b7102dd2f0e8b11d0f600bfb0c093',
+  clientNonce: '0a4f113b',
+  nonceCount: '00000001',
+  method: 'GET',
+  uri: '/dir/index.html',
+  body: none,
+};
+
+const rfc7616: DigestInput = {
+  ...rfc2617,
+  realm: 'http-auth@example.org',
+  password: 'Circle of Life',
+  nonce: '7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v',
+  clientNonce: 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ',
+};
+
+const vectors: readonly (readonly [string, DigestInput, string])[] = [
+  ['RFC 2617 §3.5', rfc2617, '6629fae49393a05397450978507c4ef1'],
+  ['RFC 7616 §3.9.1, MD5', rfc7616, '8ca523f5e9506fed4657c9700eebdbec'],
+  [
+    'RFC 7616 §3.9.1, SHA-256',
+    { ...rfc7616, algorithm: 'SHA-256' },
+    '753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1',
+  ],
+];
+for (const [name, input, expected] of vectors) {
+  test(`${name} gives the response of the book`, () => assert.equal(digestResponse(input), expected));
+}
+
+test('without qop the form of RFC 2069 is calculated', () => {
+  // RFC 2617 §3.5 in the older form; value as in RFC 2069's erratum 749 for these inputs.
+  const input: DigestInput = { ...rfc2617, qop: undefined, password: 'CircleOfLife' };
+  assert.equal(digestResponse(input), '1949323746fe6a43ef61f9606e7febea');
+});
+
+test('a session variant depends on the client nonce, auth-int on the body', () => {
+  const sess: DigestInput = { ...rfc7616, algorithm: 'SHA-256-sess' };
+  assert.notEqual(digestResponse(sess), digestResponse({ ...rfc7616, algorithm: 'SHA-256' }));
+  const integrity: DigestInput = { ...rfc7616, qop: 'auth-int' };
+  const body = new TextEncoder().encode('v=0');
+  assert.notEqual(digestResponse(integrity), digestResponse({ ...integrity, body }));
+});
+
+test('SHA-512-256 is the truncated hash with its own start values', () => {
+  assert.match(digestResponse({ ...rfc7616, algorithm: 'SHA-512-256' }), /^[0-9a-f]{64}$/);
+  assert.notEqual(digestResponse({ ...rfc7616, algorithm: 'SHA-512-256' }), digestResponse({ ...rfc7616, algorithm: 'SHA-256' }));
+});
