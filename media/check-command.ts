@@ -1,0 +1,107 @@
+// Checks a command's values before they cross to the native core, which trusts them.
+
+import { findCodec } from './codecs.ts';
+import { MediaError } from './errors.ts';
+import type { CodecChoice, MediaCommand, Tone } from './messages.ts';
+
+const PATHS = ['handset', 'headset', 'speaker'] as const;
+const MOST_SEGMENTS = 16;
+const MOST_PARTS = 4;
+
+/** Throws `MEDIA_INVALID_COMMAND` that names the field. */
+export function checkCommand(command: MediaCommand): void {
+  if ('session' in command) integer('session', command.session, 0, 0xffff_ffff);
+  switch (command.type) {
+    case 'openDevice':
+      oneOf('path', command.path, PATHS);
+      oneOf('device.driver', command.device.driver, ['simulated', 'alsa']);
+      return;
+    case 'selectPath':
+      oneOf('path', command.path, [...PATHS, 'none']);
+      return;
+    case 'setVolume':
+      oneOf('of', command.of, [...PATHS, 'ringer']);
+      integer('level', command.level, 0, 10);
+      return;
+    case 'openSession':
+      checkOpen(command);
+      return;
+    case 'configureSession':
+      checkConfigure(command);
+      return;
+    case 'startDtmf':
+      integer('event', command.event, 0, 15);
+      number('levelDbm0', command.levelDbm0, -63, 0);
+      return;
+    case 'playRing':
+      oneOf('path', command.path, PATHS);
+      checkTone(command.tone);
+      return;
+    case 'playTone':
+      checkTone(command.tone);
+      return;
+    default:
+      return;
+  }
+}
+
+function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
+  integer('portRange.first', command.portRange.first, 1024, 65_534);
+  integer('portRange.last', command.portRange.last, command.portRange.first, 65_535);
+  integer('tos', command.tos, 0, 255);
+  const length = command.canonicalName.length;
+  if (length === 0 || length > 255) refuse('canonicalName', length, 'a length from 1 to 255');
+}
+
+function checkConfigure(command: MediaCommand & { type: 'configureSession' }): void {
+  integer('remote.rtpPort', command.remote.rtpPort, 0, 65_535);
+  integer('remote.rtcpPort', command.remote.rtcpPort, 0, 65_535);
+  oneOf('direction', command.direction, ['sendrecv', 'sendonly', 'recvonly', 'inactive']);
+  checkCodec('send', command.send);
+  command.receive.forEach((codec, index) => {
+    checkCodec(`receive.${index}`, codec);
+  });
+  for (const side of ['send', 'receive'] as const) {
+    const payloadType = command.telephoneEvent[side];
+    if (payloadType !== undefined) integer(`telephoneEvent.${side}`, payloadType, 0, 127);
+  }
+}
+
+function checkCodec(field: string, codec: CodecChoice): void {
+  const known = findCodec(codec.name);
+  if (known === undefined) refuse(`${field}.name`, codec.name, 'a codec of codecs.ts');
+  if (codec.clockRateHz !== known.clockRateHz) refuse(`${field}.clockRateHz`, codec.clockRateHz, `${known.clockRateHz}`);
+  integer(`${field}.payloadType`, codec.payloadType, 0, 127);
+  oneOf(`${field}.packetTimeMs`, codec.packetTimeMs, known.packetTimesMs);
+}
+
+function checkTone(tone: Tone): void {
+  integer('tone.repeat', tone.repeat, 0, 0x7fff_ffff);
+  integer('tone.segments.length', tone.segments.length, 0, MOST_SEGMENTS);
+  tone.segments.forEach((segment, index) => {
+    const field = `tone.segments.${index}`;
+    integer(`${field}.durationMs`, segment.durationMs, 0, 3_600_000);
+    integer(`${field}.parts.length`, segment.parts.length, 0, MOST_PARTS);
+    for (const part of segment.parts) {
+      number(`${field}.frequencyHz`, part.frequencyHz, 0, 8000);
+      number(`${field}.levelDbm0`, part.levelDbm0, -100, 3.14);
+    }
+  });
+}
+
+function integer(field: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value)) refuse(field, value, 'a whole number');
+  number(field, value, least, most);
+}
+
+function number(field: string, value: number, least: number, most: number): void {
+  if (!(value >= least && value <= most)) refuse(field, value, `${least} to ${most}`);
+}
+
+function oneOf<T>(field: string, value: T, allowed: readonly T[]): void {
+  if (!allowed.includes(value)) refuse(field, value, allowed.join(', '));
+}
+
+function refuse(field: string, value: unknown, expected: string): never {
+  throw new MediaError('MEDIA_INVALID_COMMAND', `${field} is ${String(value)}; expected: ${expected}`, { field });
+}

@@ -1,0 +1,138 @@
+// The media engine: checks commands, hands them to the native core, and brings its events to one listener.
+
+import { checkCommand } from './check-command.ts';
+import { MediaError } from './errors.ts';
+import type { MediaCommand, MediaEvent } from './messages.ts';
+import { loadNativeCore, type NativeEngine } from './native.ts';
+import type { Log } from './ports.ts';
+import { SimulatedSound } from './simulated-sound.ts';
+
+export interface MediaEngineOptions {
+  readonly listener: (event: MediaEvent) => void;
+  readonly log: Log;
+}
+
+/** Lives until `close`; threads of its own that do not keep the process alive. */
+export class MediaEngine implements AsyncDisposable {
+  readonly simulatedSound: SimulatedSound;
+  readonly #options: MediaEngineOptions;
+  readonly #native: NativeEngine;
+  #closed = false;
+
+  constructor(options: MediaEngineOptions) {
+    this.#options = options;
+    const core = loadNativeCore();
+    this.#native = new core.Engine((event) => {
+      this.#tell(event);
+    });
+    this.simulatedSound = new SimulatedSound(() => this.#open());
+  }
+
+  /** Throws `MEDIA_INVALID_COMMAND` or `MEDIA_CLOSED`; everything else that may go wrong is an event. */
+  send(command: MediaCommand): void {
+    const native = this.#open();
+    checkCommand(command);
+    switch (command.type) {
+      case 'openSession':
+        this.#openSession(native, command);
+        return;
+      case 'configureSession':
+        this.#configureSession(native, command);
+        return;
+      default:
+        forward(native, command);
+    }
+  }
+
+  /** Open sessions say goodbye (RTCP BYE) first. Their last events come before this resolves. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#native.close();
+    this.#closed = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #open(): NativeEngine {
+    if (this.#closed) throw new MediaError('MEDIA_CLOSED', 'the media engine is closed');
+    return this.#native;
+  }
+
+  #openSession(native: NativeEngine, command: MediaCommand & { type: 'openSession' }): void {
+    const { session } = command;
+    const answer = native.openSession(command);
+    const event: MediaEvent =
+      typeof answer === 'string'
+        ? { type: 'sessionFailed', session, reason: answer }
+        : { type: 'sessionOpened', session, rtpPort: answer.rtpPort, rtcpPort: answer.rtcpPort };
+    // An event never comes before the command that asked for it returns.
+    queueMicrotask(() => {
+      this.#tell(event);
+    });
+  }
+
+  #configureSession(native: NativeEngine, command: MediaCommand & { type: 'configureSession' }): void {
+    const reason = native.configureSession(command);
+    if (reason === undefined) return;
+    const { session } = command;
+    queueMicrotask(() => {
+      this.#tell({ type: 'sessionFailed', session, reason });
+    });
+  }
+
+  #tell(event: MediaEvent): void {
+    try {
+      this.#options.listener(event);
+    } catch (error) {
+      this.#options.log.error('media', 'the listener failed', { event: event.type, error: String(error) });
+    }
+  }
+}
+
+type Forwarded = Exclude<MediaCommand, { type: 'openSession' | 'configureSession' }>;
+
+function forward(native: NativeEngine, command: Forwarded): void {
+  switch (command.type) {
+    case 'openDevice':
+      native.openDevice(command.path, command.device);
+      return;
+    case 'selectPath':
+      native.selectPath(command.path);
+      return;
+    case 'setVolume':
+      native.setVolume(command.of, command.level);
+      return;
+    case 'setMuted':
+      native.setMuted(command.muted);
+      return;
+    case 'connectSession':
+      native.connectSession(command.session, command.heard);
+      return;
+    case 'startDtmf':
+      native.startDtmf(command.session, command.event, Math.round(-command.levelDbm0));
+      return;
+    case 'stopDtmf':
+      native.stopDtmf(command.session);
+      return;
+    case 'closeSession':
+      native.closeSession(command.session);
+      return;
+    case 'playTone':
+      native.playTone(command.tone);
+      return;
+    case 'stopTone':
+      native.stopTone();
+      return;
+    case 'playRing':
+      native.playRing(command.path, command.tone);
+      return;
+    case 'stopRing':
+      native.stopRing();
+      return;
+    case 'requestStatistics':
+      native.requestStatistics(command.session);
+      return;
+  }
+}

@@ -1,0 +1,55 @@
+// The only loader of the native core: the one built here, else the one that came with the package.
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { MediaError } from './errors.ts';
+import type { DeviceChoice, MediaCommand, MediaEvent, PathName, SessionId, Tone } from './messages.ts';
+
+export type Place = 'earpiece' | 'speaker';
+
+/** The addon's engine. It trusts its arguments: `MediaEngine` checks them. */
+export interface NativeEngine {
+  openDevice(path: PathName, device: DeviceChoice): void;
+  selectPath(path: PathName | 'none'): void;
+  setVolume(of: PathName | 'ringer', level: number): void;
+  setMuted(muted: boolean): void;
+  /** A string is the reason of the failure. */
+  openSession(command: MediaCommand & { readonly type: 'openSession' }): { rtpPort: number; rtcpPort: number } | string;
+  /** A string is the reason of the failure. */
+  configureSession(command: MediaCommand & { readonly type: 'configureSession' }): string | undefined;
+  connectSession(session: SessionId, heard: boolean): void;
+  /** `volume` is the power below 0 dBm0. */
+  startDtmf(session: SessionId, event: number, volume: number): void;
+  stopDtmf(session: SessionId): void;
+  closeSession(session: SessionId): void;
+  requestStatistics(session: SessionId): void;
+  playTone(tone: Tone): void;
+  stopTone(): void;
+  playRing(path: PathName, tone: Tone): void;
+  stopRing(): void;
+  playMicrophone(pcm: Int16Array, rateHz: number, loop: boolean): void;
+  feedMicrophone(pcm: Int16Array, rateHz: number): void;
+  position(place: Place): number;
+  read(place: Place, fromSample: number, count: number): Int16Array;
+  /** Ends the threads; tells the events that are left before it returns. */
+  close(): void;
+}
+
+interface NativeCore {
+  readonly Engine: new (listener: (event: MediaEvent) => void) => NativeEngine;
+}
+
+/** Throws `MEDIA_NATIVE_MISSING`. */
+export function loadNativeCore(): NativeCore {
+  const candidates = [`../build/native/${process.arch}/hookswitch_media.node`, `../prebuilds/linux-${process.arch}.node`];
+  const require = createRequire(import.meta.url);
+  for (const candidate of candidates) {
+    if (!existsSync(new URL(candidate, import.meta.url))) continue;
+    try {
+      return require(candidate) as NativeCore;
+    } catch (cause) {
+      throw new MediaError('MEDIA_NATIVE_MISSING', `the native media core ${candidate} does not load`, { cause });
+    }
+  }
+  throw new MediaError('MEDIA_NATIVE_MISSING', `the native media core is not built (looked for ${candidates.join(', ')})`);
+}

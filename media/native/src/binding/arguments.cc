@@ -1,0 +1,86 @@
+// Reading of command objects.
+#include "binding/arguments.h"
+
+namespace hookswitch {
+
+namespace {
+
+int integer(const Napi::Object& from, const char* name) { return from.Get(name).ToNumber().Int32Value(); }
+std::string text(const Napi::Object& from, const char* name) { return from.Get(name).ToString().Utf8Value(); }
+
+int optional_payload_type(const Napi::Object& from, const char* name) {
+  const Napi::Value value = from.Get(name);
+  return value.IsNumber() ? value.As<Napi::Number>().Int32Value() : -1;
+}
+
+CodecSetup codec_of(const Napi::Object& from) {
+  return {text(from, "name"), static_cast<uint8_t>(integer(from, "payloadType")), integer(from, "packetTimeMs")};
+}
+
+ToneSegment segment_of(const Napi::Object& from) {
+  ToneSegment segment;
+  segment.duration_ms = integer(from, "durationMs");
+  const auto parts = from.Get("parts").As<Napi::Array>();
+  segment.part_count = std::min<size_t>(parts.Length(), ToneSegment::max_parts);
+  for (uint32_t index = 0; index < segment.part_count; ++index) {
+    const auto part = parts.Get(index).As<Napi::Object>();
+    segment.parts[index] = {part.Get("frequencyHz").ToNumber().DoubleValue(), part.Get("levelDbm0").ToNumber().DoubleValue()};
+  }
+  return segment;
+}
+
+}  // namespace
+
+std::optional<PathName> optional_path_of(const Napi::Value& name) {
+  const std::string text = name.ToString().Utf8Value();
+  if (text == "handset") return PathName::handset;
+  if (text == "headset") return PathName::headset;
+  if (text == "speaker") return PathName::speaker;
+  return std::nullopt;
+}
+
+PathName path_of(const Napi::Value& name) { return optional_path_of(name).value_or(PathName::handset); }
+
+ToneScript tone_of(const Napi::Value& tone) {
+  const auto from = tone.As<Napi::Object>();
+  ToneScript script;
+  script.repeat = integer(from, "repeat");
+  const auto segments = from.Get("segments").As<Napi::Array>();
+  script.segment_count = std::min<size_t>(segments.Length(), ToneScript::max_segments);
+  for (uint32_t index = 0; index < script.segment_count; ++index) {
+    script.segments[index] = segment_of(segments.Get(index).As<Napi::Object>());
+  }
+  return script;
+}
+
+SessionRequest session_request_of(const Napi::Object& command) {
+  const auto range = command.Get("portRange").As<Napi::Object>();
+  SessionRequest request;
+  request.id = static_cast<uint32_t>(integer(command, "session"));
+  request.address = text(command, "address");
+  request.first_port = static_cast<uint16_t>(integer(range, "first"));
+  request.last_port = static_cast<uint16_t>(integer(range, "last"));
+  request.tos = integer(command, "tos");
+  request.canonical_name = text(command, "canonicalName");
+  return request;
+}
+
+SessionConfiguration session_configuration_of(const Napi::Object& command) {
+  SessionConfiguration to;
+  const auto remote = command.Get("remote").As<Napi::Object>();
+  to.remote_address = text(remote, "address");
+  to.rtp_port = static_cast<uint16_t>(integer(remote, "rtpPort"));
+  to.rtcp_port = static_cast<uint16_t>(integer(remote, "rtcpPort"));
+  const std::string direction = text(command, "direction");
+  to.sends = direction == "sendrecv" || direction == "sendonly";
+  to.receives = direction == "sendrecv" || direction == "recvonly";
+  to.send = codec_of(command.Get("send").As<Napi::Object>());
+  const auto receive = command.Get("receive").As<Napi::Array>();
+  for (uint32_t index = 0; index < receive.Length(); ++index) to.receive.push_back(codec_of(receive.Get(index).As<Napi::Object>()));
+  const auto events = command.Get("telephoneEvent").As<Napi::Object>();
+  to.event_send = optional_payload_type(events, "send");
+  to.event_receive = optional_payload_type(events, "receive");
+  return to;
+}
+
+}  // namespace hookswitch

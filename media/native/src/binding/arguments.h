@@ -1,0 +1,19 @@
+// Commands of media/messages.ts as the core takes them. TypeScript has checked every value; here they are only carried over.
+#pragma once
+
+#include <napi.h>
+
+#include <optional>
+
+#include "engine/engine.h"
+
+namespace hookswitch {
+
+PathName path_of(const Napi::Value& name);
+/// Nothing for `none` and `ringer`.
+std::optional<PathName> optional_path_of(const Napi::Value& name);
+ToneScript tone_of(const Napi::Value& tone);
+SessionRequest session_request_of(const Napi::Object& command);
+SessionConfiguration session_configuration_of(const Napi::Object& command);
+
+}  // namespace hookswitch

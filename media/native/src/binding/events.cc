@@ -1,0 +1,95 @@
+// The translation of each event type.
+#include "binding/events.h"
+
+namespace hookswitch {
+
+namespace {
+
+const char* name_of(PathName path) {
+  switch (path) {
+    case PathName::handset:
+      return "handset";
+    case PathName::headset:
+      return "headset";
+    case PathName::speaker:
+      return "speaker";
+  }
+  return "";
+}
+
+double number(int64_t value) { return static_cast<double>(value); }
+
+Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
+  Napi::Object to = Napi::Object::New(env);
+  to.Set("packetsSent", number(from.packets_sent));
+  to.Set("packetsReceived", number(from.packets_received));
+  to.Set("packetsLost", number(from.packets_lost));
+  to.Set("packetsLate", number(from.packets_late));
+  to.Set("packetsRefused", number(from.packets_refused));
+  to.Set("bytesSent", number(from.bytes_sent));
+  to.Set("bytesReceived", number(from.bytes_received));
+  to.Set("jitterMs", from.jitter_ms);
+  to.Set("bufferDelayMs", number(from.buffer_delay_ms));
+  to.Set("concealedMs", number(from.concealed_ms));
+  const Napi::Value unknown = env.Undefined();
+  to.Set("roundTripMs", from.round_trip_ms < 0 ? unknown : Napi::Number::New(env, number(from.round_trip_ms)));
+  to.Set("remoteLossFraction", from.remote_loss_fraction < 0 ? unknown : Napi::Number::New(env, from.remote_loss_fraction));
+  return to;
+}
+
+}  // namespace
+
+Napi::Object to_object(Napi::Env env, const Event& event) {
+  Napi::Object to = Napi::Object::New(env);
+  const char* text = event.text.data();
+  switch (event.type) {
+    case EventType::media_started:
+      to.Set("type", "mediaStarted");
+      to.Set("session", event.session);
+      to.Set("from", text);
+      break;
+    case EventType::media_lost:
+      to.Set("type", "mediaLost");
+      to.Set("session", event.session);
+      to.Set("silentMs", number(event.ms));
+      break;
+    case EventType::dtmf_received:
+      to.Set("type", "dtmfReceived");
+      to.Set("session", event.session);
+      to.Set("event", event.digit);
+      to.Set("durationMs", number(event.ms));
+      break;
+    case EventType::remote_left:
+      to.Set("type", "remoteLeft");
+      to.Set("session", event.session);
+      to.Set("reason", text);
+      break;
+    case EventType::statistics_reported:
+      to.Set("type", "statisticsReported");
+      to.Set("session", event.session);
+      to.Set("statistics", to_object(env, event.statistics));
+      break;
+    case EventType::quality_reported:
+      to.Set("type", "qualityReported");
+      to.Set("session", event.session);
+      to.Set("statistics", to_object(env, event.statistics));
+      to.Set("final", event.final);
+      break;
+    case EventType::device_failed:
+      to.Set("type", "deviceFailed");
+      to.Set("path", name_of(event.path));
+      to.Set("reason", text);
+      break;
+    case EventType::device_recovered:
+      to.Set("type", "deviceRecovered");
+      to.Set("path", name_of(event.path));
+      break;
+    case EventType::priority_refused:
+      to.Set("type", "priorityRefused");
+      to.Set("reason", text);
+      break;
+  }
+  return to;
+}
+
+}  // namespace hookswitch

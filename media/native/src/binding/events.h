@@ -1,0 +1,12 @@
+// Events of the core as objects of media/messages.ts.
+#pragma once
+
+#include <napi.h>
+
+#include "engine/event.h"
+
+namespace hookswitch {
+
+Napi::Object to_object(Napi::Env env, const Event& event);
+
+}  // namespace hookswitch

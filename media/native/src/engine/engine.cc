@@ -1,0 +1,139 @@
+// Makes ready what the media thread is given.
+#include "engine/engine.h"
+
+#include "engine/random.h"
+
+namespace hookswitch {
+
+namespace {
+
+constexpr int kReceivePriority = 49;
+
+bool make_send_format(const SessionConfiguration& configuration, SendFormat& format) {
+  format.name = configuration.send.name;
+  format.payload_type = configuration.send.payload_type;
+  format.packet_ms = configuration.send.packet_ms;
+  format.event_payload_type = configuration.event_send;
+  format.codec = make_codec(format.name);
+  if (!format.codec || format.codec->frame_samples(format.packet_ms) == 0) return false;
+  if (format.codec->sample_rate() != kCoreRate) {
+    format.resampler = std::make_unique<Resampler>(kCoreRate, format.codec->sample_rate());
+  }
+  return true;
+}
+
+bool make_receive_format(const SessionConfiguration& configuration, ReceiveFormat& format) {
+  format.event_payload_type = configuration.event_receive;
+  format.decoders = std::make_unique<DecoderBank>(kCoreRate);
+  for (const CodecSetup& codec : configuration.receive) {
+    if (!format.decoders->add(codec.payload_type, codec.name)) return false;
+    format.signature += codec.name + "/" + std::to_string(codec.payload_type) + " ";
+  }
+  return true;
+}
+
+}  // namespace
+
+Engine::Engine(std::function<void()> wake_listener)
+    : receiver_(std::move(wake_listener)), opener_(commands_), media_(commands_, opener_, receiver_) {}
+
+Engine::~Engine() { stop(); }
+
+bool Engine::start(std::string& error) {
+  if (!receiver_.start(kReceivePriority, error)) return false;
+  if (opener_.start() && media_.start()) return true;
+  error = "no thread";
+  return false;
+}
+
+void Engine::stop() {
+  media_.stop();
+  opener_.stop();
+  receiver_.stop();
+}
+
+SimulatedDevice& Engine::simulated() {
+  if (!simulated_) {
+    simulated_ = std::make_unique<DeviceSlot>();
+    auto device = std::make_unique<SimulatedDevice>(kCoreRate);
+    simulated_->simulated = device.get();
+    simulated_->device = std::move(device);
+  }
+  return *simulated_->simulated;
+}
+
+void Engine::open_simulated(PathName path) {
+  simulated();
+  commands_.push(AttachDevice{path, simulated_.get()});
+  if (!simulated_opened_) opener_.open(simulated_.get());
+  simulated_opened_ = true;
+}
+
+bool Engine::open_alsa(PathName path, AlsaNames names) {
+  const std::string key = names.playback + '\n' + names.capture + '\n' + names.ringer;
+  auto& slot = alsa_[key];
+  const bool added = !slot;
+  if (added) {
+    auto device = make_alsa_device(std::move(names));
+    if (!device) {
+      alsa_.erase(key);
+      return false;
+    }
+    slot = std::make_unique<DeviceSlot>();
+    slot->device = std::move(device);
+  }
+  commands_.push(AttachDevice{path, slot.get()});
+  if (added) opener_.open(slot.get());
+  return true;
+}
+
+bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std::string& error) {
+  if (sessions_.contains(request.id)) {
+    error = "session exists";
+    return false;
+  }
+  if (sessions_.size() >= MediaThread::kMaxSessions) {
+    error = "too many sessions";
+    return false;
+  }
+  auto session = std::make_unique<Session>(request.id, request.canonical_name, kCoreRate);
+  if (!session->port.sockets.open(request.address, request.first_port, request.last_port, request.tos,
+                                  static_cast<uint32_t>(secure_random()), error)) {
+    return false;
+  }
+  ports.rtp = session->port.sockets.rtp_port();
+  ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
+  if (!receiver_.add(session.get())) {
+    error = "sockets cannot be watched";
+    return false;
+  }
+  sessions_.insert(request.id);
+  commands_.push(AddSession{session.release()});
+  return true;
+}
+
+bool Engine::configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error) {
+  auto setup = std::make_unique<SessionSetup>();
+  const auto rtp = Endpoint::from(configuration.remote_address, configuration.rtp_port);
+  const auto rtcp = Endpoint::from(configuration.remote_address, configuration.rtcp_port);
+  if (!sessions_.contains(id)) {
+    error = "no such session";
+  } else if (!rtp || !rtcp) {
+    error = "not a literal address";
+  } else if (!make_send_format(configuration, setup->send) || !make_receive_format(configuration, setup->receive)) {
+    error = "codec is not in the core";
+  }
+  if (!error.empty()) return false;
+  setup->remote_rtp = *rtp;
+  setup->remote_rtcp = *rtcp;
+  setup->sends = configuration.sends;
+  setup->receives = configuration.receives;
+  commands_.push(ConfigureSession{id, std::move(setup)});
+  return true;
+}
+
+void Engine::close_session(uint32_t id) {
+  if (sessions_.erase(id) > 0) commands_.push(CloseSession{id});
+}
+
+}  // namespace hookswitch

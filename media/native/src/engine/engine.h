@@ -1,0 +1,93 @@
+// The core as its owner sees it: commands in, events out, the simulated device's sound. One control thread uses it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "device/alsa_device.h"
+#include "engine/command_queue.h"
+#include "engine/device_opener.h"
+#include "engine/media_thread.h"
+#include "engine/receive_thread.h"
+
+namespace hookswitch {
+
+struct CodecSetup {
+  std::string name;
+  uint8_t payload_type = 0;
+  int packet_ms = 20;
+};
+
+struct SessionConfiguration {
+  std::string remote_address;
+  uint16_t rtp_port = 0;
+  uint16_t rtcp_port = 0;
+  bool sends = false;
+  bool receives = false;
+  CodecSetup send;
+  std::vector<CodecSetup> receive;
+  int event_send = -1;
+  int event_receive = -1;
+};
+
+struct SessionRequest {
+  uint32_t id = 0;
+  std::string address;
+  uint16_t first_port = 0;
+  uint16_t last_port = 0;
+  int tos = 0;
+  std::string canonical_name;
+};
+
+struct OpenedPorts {
+  uint16_t rtp = 0;
+  uint16_t rtcp = 0;
+};
+
+class Engine {
+ public:
+  /// `wake_listener` is called in another thread when `next_event` has something.
+  explicit Engine(std::function<void()> wake_listener);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  bool start(std::string& error);
+  /// Says goodbye in every session and ends the threads; events stay to be fetched.
+  void stop();
+
+  void open_simulated(PathName path);
+  /// False: built without ALSA.
+  bool open_alsa(PathName path, AlsaNames names);
+  bool open_session(const SessionRequest& request, OpenedPorts& ports, std::string& error);
+  /// False with a reason: unknown codec, unknown session, not an address.
+  bool configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error);
+  void close_session(uint32_t id);
+  /// Everything that needs no making ready.
+  void command(Command command) { commands_.push(std::move(command)); }
+
+  /// Nullptr: none waits. `release_event` gives it back.
+  const Event* next_event() { return media_.events().front(); }
+  void release_event() { media_.events().release(); }
+
+  SimulatedDevice& simulated();
+
+ private:
+
+  CommandQueue commands_;
+  ReceiveThread receiver_;
+  DeviceOpener opener_;
+  MediaThread media_;
+  std::unique_ptr<DeviceSlot> simulated_;
+  bool simulated_opened_ = false;
+  std::unordered_map<std::string, std::unique_ptr<DeviceSlot>> alsa_;
+  std::unordered_set<uint32_t> sessions_;
+};
+
+}  // namespace hookswitch

@@ -1,0 +1,66 @@
+// What the core tells: media/messages.ts' MediaEvent in fixed memory.
+#pragma once
+
+#include <array>
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+namespace hookswitch {
+
+/// In the order of the names in media/messages.ts.
+enum class PathName : uint8_t { handset, headset, speaker };
+inline constexpr size_t kPaths = 3;
+
+struct SessionStatistics {
+  int64_t packets_sent = 0;
+  int64_t packets_received = 0;
+  int64_t packets_lost = 0;
+  int64_t packets_late = 0;
+  int64_t packets_refused = 0;
+  int64_t bytes_sent = 0;
+  int64_t bytes_received = 0;
+  double jitter_ms = 0;
+  int64_t buffer_delay_ms = 0;
+  int64_t concealed_ms = 0;
+  /// Negative: not known yet.
+  int64_t round_trip_ms = -1;
+  double remote_loss_fraction = -1;
+};
+
+enum class EventType : uint8_t {
+  media_started,
+  media_lost,
+  dtmf_received,
+  remote_left,
+  statistics_reported,
+  quality_reported,
+  device_failed,
+  device_recovered,
+  priority_refused,
+};
+
+struct Event {
+  EventType type = EventType::media_started;
+  PathName path = PathName::handset;
+  bool final = false;
+  uint8_t digit = 0;
+  uint32_t session = 0;
+  int64_t ms = 0;
+  SessionStatistics statistics;
+  std::array<char, 128> text{};
+
+  void set_text(std::string_view from) {
+    text.fill(0);
+    std::copy_n(from.begin(), std::min(from.size(), text.size() - 1), text.begin());
+  }
+};
+
+/// Where the media thread puts its events; never waits.
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  virtual void emit(const Event& event) = 0;
+};
+
+}  // namespace hookswitch

@@ -1,0 +1,77 @@
+// The media thread: every 10 ms it takes commands, the microphone and what the network brought, and gives packets and sound.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "engine/command_queue.h"
+#include "engine/device_opener.h"
+#include "engine/event.h"
+#include "engine/receive_thread.h"
+#include "engine/sound.h"
+#include "engine/spsc_ring.h"
+#include "engine/thread.h"
+
+namespace hookswitch {
+
+class MediaThread final : public EventSink {
+ public:
+  MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver);
+  ~MediaThread() override { stop(); }
+
+  bool start();
+  /// Sessions that are still open say goodbye first.
+  void stop();
+
+  /// By the listener's thread: the oldest event, which `release` gives back.
+  SpscRing<Event>& events() { return events_; }
+
+  // EventSink, in the media thread.
+  void emit(const Event& event) override;
+
+  static constexpr size_t kMaxSessions = 64;
+
+ private:
+  void run();
+  void tick();
+  void take_commands();
+  Session* find(uint32_t id) const;
+  void retire(size_t index);
+  void let_go();
+
+  void handle(AttachDevice& command);
+  void handle(DeviceOpened& command);
+  void handle(SelectPath& command);
+  void handle(SetVolume& command);
+  void handle(SetMuted& command);
+  void handle(AddSession& command);
+  void handle(ConfigureSession& command);
+  void handle(ConnectSession& command);
+  void handle(StartDtmf& command);
+  void handle(StopDtmf& command);
+  void handle(CloseSession& command);
+  void handle(RequestStatistics& command);
+  void handle(PlayTone& command);
+  void handle(StopTone& command);
+  void handle(PlayRing& command);
+  void handle(StopRing& command);
+
+  CommandQueue& commands_;
+  DeviceOpener& opener_;
+  ReceiveThread& receiver_;
+  SpscRing<Event> events_{512};
+  bool emitted_ = false;
+  std::vector<Command> taken_;
+  Sound sound_;
+  SteadyCalendar calendar_;
+  std::vector<Session*> sessions_;
+  std::vector<Session*> leaving_;
+  std::array<int16_t, kTickSamples> silence_{};
+  std::array<int16_t, kTickSamples> heard_{};
+  std::atomic<bool> stopping_{false};
+  Thread thread_;
+};
+
+}  // namespace hookswitch

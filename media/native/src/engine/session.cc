@@ -1,0 +1,149 @@
+// A session's part of each tick.
+#include "engine/session.h"
+
+#include <algorithm>
+
+#include "engine/random.h"
+
+namespace hookswitch {
+
+namespace {
+/// Longer than the comfort noise gaps and hand-overs of a living call.
+constexpr int64_t kMediaLostUs = 5'000'000;
+}  // namespace
+
+Session::Session(uint32_t id, std::string canonical_name, int core_rate)
+    : id_(id),
+      sent_(static_cast<uint32_t>(secure_random()), static_cast<uint16_t>(secure_random()), static_cast<uint32_t>(secure_random())),
+      received_(core_rate),
+      rtcp_(std::move(canonical_name), secure_random()) {}
+
+Event Session::event(EventType type) const {
+  Event event;
+  event.type = type;
+  event.session = id_;
+  return event;
+}
+
+void Session::configure(SessionSetup setup) {
+  const bool began_to_receive = setup.receives && !receives_;
+  remote_rtp_ = setup.remote_rtp;
+  remote_rtcp_ = setup.remote_rtcp;
+  sends_ = setup.sends;
+  receives_ = setup.receives;
+  port.expect(remote_rtp_.key());
+  sent_.configure(std::move(setup.send));
+  received_.configure(std::move(setup.receive), remote_rtp_);
+  received_.allow(receives_);
+  if (began_to_receive || !configured_) {
+    listening_since_us_ = monotonic_us();
+    lost_ = false;
+  }
+  configured_ = true;
+}
+
+void Session::receive(int64_t now_us, EventSink& events) {
+  // Bounded by the ring: what arrives meanwhile is the next tick's.
+  for (int taken = 0; taken < 64; ++taken) {
+    Datagram* datagram = port.queue.front();
+    if (datagram == nullptr) break;
+    if (datagram->rtcp) {
+      receive_rtcp(*datagram, events);
+    } else {
+      receive_rtp(*datagram, events);
+    }
+    port.queue.release();
+  }
+  if (const auto finished = received_.expire(now_us)) emit_finished(*finished, events);
+}
+
+void Session::receive_rtp(const Datagram& datagram, EventSink& events) {
+  const int64_t heard_before = received_.packets();
+  const auto result = received_.receive(datagram.bytes(), datagram.from, datagram.arrival_us);
+  const bool resumed = lost_ && received_.packets() > heard_before;
+  if (resumed) lost_ = false;
+  if (result.new_source || resumed) {
+    Event started = event(EventType::media_started);
+    started.set_text(datagram.from.text());
+    events.emit(started);
+  }
+  if (result.event) emit_finished(*result.event, events);
+}
+
+void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
+  const auto result = rtcp_.receive(datagram.bytes(), calendar_.at(datagram.arrival_us), sent_.ssrc());
+  if (result.refused) ++refused_rtcp_;
+  if (!result.left || left_) return;
+  left_ = true;
+  Event left = event(EventType::remote_left);
+  left.set_text(result.reason);
+  events.emit(left);
+}
+
+void Session::emit_finished(const FinishedEvent& finished, EventSink& events) const {
+  Event digit = event(EventType::dtmf_received);
+  digit.digit = finished.event;
+  digit.ms = finished.duration_ms;
+  events.emit(digit);
+}
+
+void Session::send(std::span<const int16_t> pcm) {
+  const auto datagram = sent_.tick(pcm, configured_ && sends_);
+  if (!datagram.empty()) port.sockets.send_rtp(datagram, remote_rtp_);
+}
+
+void Session::send_rtcp(std::span<const uint8_t> datagram) {
+  if (!datagram.empty()) port.sockets.send_rtcp(datagram, remote_rtcp_);
+}
+
+void Session::report(const RtcpNow& now, EventSink& events) {
+  if (!configured_) return;
+  watch(now.monotonic_us, events);
+  const auto datagram = rtcp_.tick(now, sent_, received_);
+  if (datagram.empty()) return;
+  send_rtcp(datagram);
+  emit_quality(false, events);
+}
+
+void Session::watch(int64_t now_us, EventSink& events) {
+  if (!receives_ || lost_) return;
+  const int64_t silent_us = now_us - std::max(listening_since_us_, received_.last_heard_us());
+  if (silent_us < kMediaLostUs) return;
+  lost_ = true;
+  Event lost = event(EventType::media_lost);
+  lost.ms = silent_us / 1000;
+  events.emit(lost);
+}
+
+void Session::leave(const RtcpNow& now, EventSink& events) {
+  // RFC 3550 §6.3.7: who never sent anything does not say goodbye.
+  if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(now, sent_, received_));
+  if (configured_) emit_quality(true, events);
+}
+
+void Session::emit_quality(bool final, EventSink& events) const {
+  Event quality = event(EventType::quality_reported);
+  quality.final = final;
+  quality.statistics = statistics();
+  events.emit(quality);
+}
+
+SessionStatistics Session::statistics() const {
+  SessionStatistics now;
+  const JitterStatistics& buffer = received_.buffer().statistics();
+  now.packets_sent = sent_.packets();
+  now.bytes_sent = sent_.octets();
+  now.packets_received = received_.packets();
+  now.bytes_received = received_.octets();
+  now.packets_lost = std::max<int64_t>(0, received_.lost());
+  now.packets_late = buffer.late;
+  now.packets_refused = received_.refused() + refused_rtcp_ + port.turned_away();
+  now.jitter_ms = received_.reception().jitter() * 1000.0 / received_.clock_rate();
+  now.buffer_delay_ms = std::max(0, received_.buffer().delay_ms());
+  now.concealed_ms = buffer.concealed_ms;
+  now.round_trip_ms = rtcp_.round_trip_ms().value_or(-1);
+  now.remote_loss_fraction = rtcp_.remote_loss_fraction().value_or(-1);
+  return now;
+}
+
+}  // namespace hookswitch

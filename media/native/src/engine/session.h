@@ -1,0 +1,80 @@
+// One RTP session as the media thread drives it: packets out and in, reports, and what is told about them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "engine/clock.h"
+#include "engine/event.h"
+#include "engine/session_port.h"
+#include "rtcp/rtcp_session.h"
+#include "rtp/receive_stream.h"
+#include "rtp/send_stream.h"
+
+namespace hookswitch {
+
+/// Everything of one `configureSession`, made where allocation is allowed.
+struct SessionSetup {
+  Endpoint remote_rtp;
+  Endpoint remote_rtcp;
+  bool sends = false;
+  bool receives = false;
+  SendFormat send;
+  ReceiveFormat receive;
+};
+
+class Session {
+ public:
+  Session(uint32_t id, std::string canonical_name, int core_rate);
+
+  // By the thread that opens; `port` then belongs to both network threads as it says.
+  SessionPort port;
+  uint32_t id() const { return id_; }
+
+  // By the media thread.
+  void configure(SessionSetup setup);
+  void connect(bool heard) { heard_ = heard; }
+  bool heard() const { return heard_; }
+  void start_event(uint8_t event, uint8_t volume) { sent_.start_event(event, volume); }
+  void stop_event() { sent_.stop_event(); }
+
+  /// What has come since the tick before.
+  void receive(int64_t now_us, EventSink& events);
+  /// 10 ms of the microphone, or of silence.
+  void send(std::span<const int16_t> pcm);
+  /// 10 ms of the other side. False: nothing but silence.
+  bool pull(int64_t now_us, std::span<int16_t> out) { return received_.pull(now_us, out); }
+  /// Reports and watches, after the sound is done.
+  void report(const RtcpNow& now, EventSink& events);
+  void leave(const RtcpNow& now, EventSink& events);
+  SessionStatistics statistics() const;
+
+ private:
+  void receive_rtp(const Datagram& datagram, EventSink& events);
+  void receive_rtcp(const Datagram& datagram, EventSink& events);
+  void watch(int64_t now_us, EventSink& events);
+  void emit_finished(const FinishedEvent& finished, EventSink& events) const;
+  void emit_quality(bool final, EventSink& events) const;
+  void send_rtcp(std::span<const uint8_t> datagram);
+  Event event(EventType type) const;
+
+  uint32_t id_;
+  SteadyCalendar calendar_;
+  bool configured_ = false;
+  bool heard_ = false;
+  bool sends_ = false;
+  bool receives_ = false;
+  Endpoint remote_rtp_;
+  Endpoint remote_rtcp_;
+  SendStream sent_;
+  ReceiveStream received_;
+  RtcpSession rtcp_;
+  int64_t refused_rtcp_ = 0;
+  bool left_ = false;
+  bool lost_ = false;
+  int64_t listening_since_us_ = 0;
+};
+
+}  // namespace hookswitch

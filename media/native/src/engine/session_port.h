@@ -1,0 +1,36 @@
+// A session's door to the network. The receive thread fills its queue, the media thread empties it; strangers are turned away at
+// the door, so that a flood of theirs cannot crowd the call out.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "engine/datagram.h"
+#include "engine/spsc_ring.h"
+#include "rtp/socket_pair.h"
+
+namespace hookswitch {
+
+class SessionPort {
+ public:
+  SocketPair sockets;
+  /// 640 ms of 10 ms packets, should the media thread be held up.
+  SpscRing<Datagram> queue{64};
+
+  /// By the media thread.
+  void expect(const AddressKey& remote) {
+    high_.store(remote.high, std::memory_order_relaxed);
+    low_.store(remote.low, std::memory_order_relaxed);
+  }
+  int64_t turned_away() const { return turned_away_.load(std::memory_order_relaxed); }
+
+  /// By the receive thread: takes what waits in the socket, at most so much that other sessions get their turn.
+  void receive(bool rtcp);
+
+ private:
+  std::atomic<uint64_t> high_{0};
+  std::atomic<uint64_t> low_{0};
+  std::atomic<int64_t> turned_away_{0};
+};
+
+}  // namespace hookswitch

@@ -1,0 +1,119 @@
+// Clock, paths and volumes.
+#include "engine/sound.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "engine/clock.h"
+
+namespace hookswitch {
+
+namespace {
+constexpr int64_t kTickNs = int64_t{kTickMs} * 1'000'000;
+size_t index_of(PathName path) { return static_cast<size_t>(path); }
+}  // namespace
+
+Sound::Sound()
+    : volumes_{Gain(kCoreRate), Gain(kCoreRate), Gain(kCoreRate)},
+      ringer_volume_(kCoreRate),
+      tone_(kCoreRate),
+      ring_(kCoreRate),
+      mixer_(kTickSamples),
+      captured_(kTickSamples),
+      playing_(kTickSamples),
+      ringing_(kTickSamples) {}
+
+Sound::~Sound() = default;
+
+DeviceSlot* Sound::slot_of(std::optional<PathName> path) const { return path ? slots_[index_of(*path)] : nullptr; }
+
+void Sound::tell(const DeviceSlot* slot, EventType type, std::string_view reason, EventSink& events) const {
+  for (size_t path = 0; path < kPaths; ++path) {
+    if (slots_[path] != slot) continue;
+    Event event;
+    event.type = type;
+    event.path = static_cast<PathName>(path);
+    event.set_text(reason);
+    events.emit(event);
+  }
+}
+
+void Sound::attach(PathName path, DeviceSlot* slot, EventSink&) { slots_[index_of(path)] = slot; }
+
+void Sound::opened(DeviceSlot* slot, const std::string& failure, bool again, EventSink& events) {
+  slot->working = failure.empty();
+  if (!failure.empty()) {
+    tell(slot, EventType::device_failed, failure, events);
+  } else if (again) {
+    tell(slot, EventType::device_recovered, "", events);
+  }
+}
+
+void Sound::select(std::optional<PathName> path) { live_ = path; }
+
+void Sound::set_volume(std::optional<PathName> path, int level) {
+  (path ? volumes_[index_of(*path)] : ringer_volume_).set_step(level);
+}
+
+void Sound::play_ring(PathName path, const ToneScript& tone) {
+  ring_path_ = path;
+  ring_.start(tone);
+}
+
+DeviceSlot* Sound::clock() const {
+  DeviceSlot* const preferred[] = {slot_of(live_), ring_.active() ? slot_of(ring_path_) : nullptr, slots_[0], slots_[1], slots_[2]};
+  for (DeviceSlot* slot : preferred) {
+    if (slot != nullptr && slot->working) return slot;
+  }
+  return nullptr;
+}
+
+void Sound::wait_for_timer() {
+  const int64_t now = read_clock_ns(CLOCK_MONOTONIC);
+  // After a device was the clock, or after a long stop, the timer begins again instead of catching up.
+  if (timer_due_ns_ < now - 5 * kTickNs || timer_due_ns_ > now + kTickNs) timer_due_ns_ = now;
+  timer_due_ns_ += kTickNs;
+  const timespec due{static_cast<time_t>(timer_due_ns_ / 1'000'000'000), static_cast<long>(timer_due_ns_ % 1'000'000'000)};
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, nullptr);
+}
+
+void Sound::wait(EventSink& events, DeviceOpener& opener) {
+  for (DeviceSlot* slot : slots_) {
+    if (slot != nullptr && slot->must_reopen && opener.try_reopen(slot)) slot->must_reopen = false;
+  }
+  clock_ = clock();
+  if (clock_ == nullptr) {
+    wait_for_timer();
+    return;
+  }
+  if (clock_->device->wait_period()) return;
+  clock_->working = false;
+  clock_->must_reopen = true;
+  tell(clock_, EventType::device_failed, clock_->device->failure(), events);
+  clock_ = nullptr;
+}
+
+std::span<const int16_t> Sound::capture() {
+  std::fill(captured_.begin(), captured_.end(), int16_t{0});
+  if (clock_ == nullptr || clock_ != slot_of(live_)) return captured_;
+  // A muted microphone is read all the same: what waits in the device must not be heard later.
+  clock_->device->read(captured_);
+  if (muted_) std::fill(captured_.begin(), captured_.end(), int16_t{0});
+  return captured_;
+}
+
+void Sound::play() {
+  mixer_.take(playing_);
+  tone_.mix_into(playing_);
+  std::fill(ringing_.begin(), ringing_.end(), int16_t{0});
+  ring_.mix_into(ringing_);
+  ringer_volume_.apply(ringing_);
+  if (live_) volumes_[index_of(*live_)].apply(playing_);
+  if (clock_ == nullptr) return;
+  if (clock_->simulated != nullptr) clock_->simulated->set_loudspeaker(live_ == PathName::speaker);
+  // One device plays at a time, the clock: a ring on another one waits until no path of this one is live.
+  if (clock_ == slot_of(live_)) clock_->device->write(playing_);
+  if (clock_ == slot_of(ring_path_)) clock_->device->write_ringer(ringing_);
+}
+
+}  // namespace hookswitch

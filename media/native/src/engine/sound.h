@@ -1,0 +1,66 @@
+// The sound side of the media thread: which device is the clock, the paths with their volumes, the local tone and the ringer.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dsp/gain.h"
+#include "engine/device_opener.h"
+#include "engine/device_slot.h"
+#include "engine/event.h"
+#include "mixer/mixer.h"
+#include "tone/tone_player.h"
+
+namespace hookswitch {
+
+class Sound {
+ public:
+  Sound();
+  ~Sound();
+  Sound(const Sound&) = delete;
+  Sound& operator=(const Sound&) = delete;
+
+  void attach(PathName path, DeviceSlot* slot, EventSink& events);
+  void opened(DeviceSlot* slot, const std::string& failure, bool again, EventSink& events);
+  void select(std::optional<PathName> path);
+  void set_volume(std::optional<PathName> path, int level);
+  void set_muted(bool muted) { muted_ = muted; }
+  void play_tone(const ToneScript& tone) { tone_.start(tone); }
+  void stop_tone() { tone_.stop(); }
+  void play_ring(PathName path, const ToneScript& tone);
+  void stop_ring() { ring_.stop(); }
+
+  /// Blocks until the next tick is due: on the live path's device, on another that works, or on a timer of our own.
+  void wait(EventSink& events, DeviceOpener& opener);
+  /// The microphone of the live path; silence when muted, when no path is live or its device is away.
+  std::span<const int16_t> capture();
+  /// Adds to what the live path plays.
+  void hear(std::span<const int16_t> pcm) { mixer_.add(pcm); }
+  void play();
+
+ private:
+  DeviceSlot* slot_of(std::optional<PathName> path) const;
+  DeviceSlot* clock() const;
+  void tell(const DeviceSlot* slot, EventType type, std::string_view reason, EventSink& events) const;
+  void wait_for_timer();
+
+  std::array<DeviceSlot*, kPaths> slots_{};
+  std::optional<PathName> live_;
+  PathName ring_path_ = PathName::speaker;
+  bool muted_ = false;
+  DeviceSlot* clock_ = nullptr;
+  std::array<Gain, kPaths> volumes_;
+  Gain ringer_volume_;
+  TonePlayer tone_;
+  TonePlayer ring_;
+  Mixer mixer_;
+  std::vector<int16_t> captured_;
+  std::vector<int16_t> playing_;
+  std::vector<int16_t> ringing_;
+  int64_t timer_due_ns_ = 0;
+};
+
+}  // namespace hookswitch

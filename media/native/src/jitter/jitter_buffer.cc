@@ -1,0 +1,187 @@
+// The play-out side of a session.
+#include "jitter/jitter_buffer.h"
+
+#include <algorithm>
+
+namespace hookswitch {
+
+namespace {
+constexpr int kTickMs = 10;
+/// Audio this far from its target is moved; less is not worth an intervention.
+constexpr int64_t kHysteresisUs = 15'000;
+/// Further away than this is another time line: the sender started again.
+constexpr int64_t kJumpUs = 2'000'000;
+/// So many packets in a row came too late to be of use: the network became slower by more than the buffer follows.
+constexpr int kLateResync = 6;
+/// After this the concealment has faded out and what is missing is silence.
+constexpr int64_t kAudibleMs = 60;
+constexpr int64_t kIdleMs = 1000;
+constexpr int64_t kStretchEveryMs = 60;
+constexpr size_t kStretchTicks = 3;
+}  // namespace
+
+JitterBuffer::JitterBuffer(int core_rate)
+    : core_rate_(core_rate),
+      tick_(static_cast<size_t>(core_rate / 100)),
+      concealment_(core_rate),
+      time_stretch_(core_rate) {
+  ready_.reserve(static_cast<size_t>(core_rate));
+  stretched_.resize(static_cast<size_t>(core_rate));
+}
+
+void JitterBuffer::reset() {
+  store_.clear();
+  estimator_.reset();
+  anchored_ = false;
+  late_in_a_row_ = 0;
+  ready_.clear();
+  since_good_ms_ = kIdleMs;
+}
+
+int64_t JitterBuffer::media_us(uint32_t timestamp) {
+  newest_extended_ += static_cast<int32_t>(timestamp - newest_);
+  newest_ = timestamp;
+  return us(newest_extended_);
+}
+
+int64_t JitterBuffer::playout_delay_us(int64_t now_us) {
+  const auto pending = static_cast<int64_t>(ready_.size()) * 1'000'000 / core_rate_;
+  const int64_t next_us = us(newest_extended_ + static_cast<int32_t>(next_ - newest_));
+  return now_us - (next_us - pending) - estimator_.base_us();
+}
+
+void JitterBuffer::anchor(uint32_t timestamp) {
+  next_ = timestamp - units(int64_t{estimator_.target_ms()} * 1000);
+  ready_.clear();
+  anchored_ = true;
+}
+
+void JitterBuffer::insert(uint32_t timestamp, uint8_t payload_type, std::span<const uint8_t> payload, int clock_rate,
+                          int64_t arrival_us) {
+  if (clock_rate <= 0) return;
+  if (clock_rate != clock_rate_) {
+    reset();
+    clock_rate_ = clock_rate;
+  }
+  int64_t transit_us = arrival_us - media_us(timestamp);
+  const int64_t off_us = transit_us - estimator_.base_us();
+  if (estimator_.started() && (off_us > kJumpUs || off_us < -kJumpUs || late_in_a_row_ >= kLateResync)) {
+    reset();
+    ++statistics_.resyncs;
+  }
+  estimator_.add(transit_us, arrival_us);
+  if (!anchored_) anchor(timestamp);
+  // Half a packet is better than none: only what is over as a whole is late.
+  const uint32_t usable = packet_units_ > 0 ? packet_units_ : 1;
+  if (static_cast<int32_t>(timestamp + usable - 1 - next_) < 0) {
+    ++statistics_.late;
+    ++late_in_a_row_;
+    return;
+  }
+  late_in_a_row_ = 0;
+  switch (store_.insert(timestamp, payload_type, payload)) {
+    case PacketStore::Outcome::stored:
+      break;
+    case PacketStore::Outcome::duplicate:
+      ++statistics_.duplicates;
+      break;
+    case PacketStore::Outcome::full:
+      ++statistics_.overflowed;
+      break;
+  }
+}
+
+bool JitterBuffer::decode_front(DecoderBank& decoders) {
+  const PacketStore::Packet& packet = store_.front();
+  const auto early = static_cast<int32_t>(packet.timestamp - next_);
+  if (early > 0) return false;
+  const size_t before = ready_.size();
+  decoders.decode(packet.payload_type, packet.payload(), ready_);
+  const auto length = static_cast<int64_t>(ready_.size() - before) * clock_rate_ / core_rate_;
+  // What was played already, or was concealed, is not played again.
+  const auto played = std::min<int64_t>(-static_cast<int64_t>(early), length);
+  const auto skipped = static_cast<std::ptrdiff_t>(played * core_rate_ / clock_rate_);
+  const auto begin = ready_.begin() + static_cast<std::ptrdiff_t>(before);
+  ready_.erase(begin, begin + skipped);
+  next_ += static_cast<uint32_t>(length - played);
+  packet_units_ = static_cast<uint32_t>(length);
+  store_.pop_front();
+  if (ready_.size() > before) {
+    concealment_.good(std::span(ready_).subspan(before));
+    since_good_ms_ = 0;
+  }
+  return true;
+}
+
+/// Nothing is there for the next 10 ms: lost, late or silence. Here the delay is moved for nothing: time stands still while it is
+/// too short, and is skipped once silence is all there is to skip.
+void JitterBuffer::bridge(int64_t now_us) {
+  const int64_t target_us = int64_t{estimator_.target_ms()} * 1000;
+  const int64_t delay_us = playout_delay_us(now_us);
+  const size_t before = ready_.size();
+  ready_.resize(before + tick_);
+  concealment_.lost(std::span(ready_).subspan(before));
+  since_good_ms_ += kTickMs;
+  if (since_good_ms_ <= kAudibleMs) statistics_.concealed_ms += kTickMs;
+  if (delay_us + kTickMs * 500 < target_us) return;
+  uint32_t step = units(kTickMs * 1000);
+  const bool silent = since_good_ms_ > kAudibleMs;
+  if (silent && delay_us > target_us + kHysteresisUs) step += units(delay_us - target_us);
+  if (!store_.empty()) {
+    // Never past a packet that waits, so that its beginning is not cut off.
+    const auto until = static_cast<int32_t>(store_.front().timestamp - next_);
+    step = std::min(step, static_cast<uint32_t>(std::max(until, int32_t{1})));
+  }
+  next_ += step;
+}
+
+void JitterBuffer::fetch(DecoderBank& decoders, int64_t now_us) {
+  while (!store_.empty() && ready_.size() < tick_) {
+    if (!decode_front(decoders)) break;
+  }
+  if (ready_.size() < tick_) bridge(now_us);
+}
+
+/// While packets flow the delay moves by whole pitch periods.
+void JitterBuffer::stretch(DecoderBank& decoders, int64_t now_us) {
+  since_stretch_ms_ += kTickMs;
+  const int64_t off_us = playout_delay_us(now_us) - int64_t{estimator_.target_ms()} * 1000;
+  if (since_good_ms_ > 0 || (off_us <= kHysteresisUs && off_us >= -kHysteresisUs)) return;
+  const bool urgent = off_us > 100'000;
+  if (since_stretch_ms_ < kStretchEveryMs && !urgent) return;
+  const size_t wanted = kStretchTicks * tick_;
+  // Too long: decoding ahead cannot miss a packet that is still under way. Too short: what is there must do.
+  while (off_us > 0 && ready_.size() < wanted && !store_.empty()) {
+    if (!decode_front(decoders)) break;
+  }
+  if (ready_.size() < 2 * tick_) return;
+  const size_t size = off_us > 0 ? time_stretch_.compress(ready_, stretched_) : time_stretch_.expand(ready_, stretched_);
+  if (size == ready_.size()) return;
+  ready_.assign(stretched_.begin(), stretched_.begin() + static_cast<std::ptrdiff_t>(size));
+  since_stretch_ms_ = 0;
+  ++statistics_.stretched;
+}
+
+bool JitterBuffer::pull(DecoderBank& decoders, int64_t now_us, std::span<int16_t> out) {
+  std::fill(out.begin(), out.end(), int16_t{0});
+  if (!anchored_) {
+    delay_ms_ = 0;
+    return false;
+  }
+  // Far beyond the most that we wait: no pitch period helps.
+  if (playout_delay_us(now_us) > (DelayEstimator::kMaximumMs + 200) * 1000LL && !store_.empty()) {
+    next_ = store_.back().timestamp - units(int64_t{estimator_.target_ms()} * 1000);
+    while (!store_.empty() && static_cast<int32_t>(store_.front().timestamp - next_) < 0) store_.pop_front();
+    ready_.clear();
+    ++statistics_.resyncs;
+  }
+  fetch(decoders, now_us);
+  stretch(decoders, now_us);
+  delay_ms_ = static_cast<int>(playout_delay_us(now_us) / 1000);
+  const size_t taken = std::min({out.size(), ready_.size(), tick_});
+  std::copy_n(ready_.begin(), taken, out.begin());
+  ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(taken));
+  return since_good_ms_ <= kAudibleMs;
+}
+
+}  // namespace hookswitch

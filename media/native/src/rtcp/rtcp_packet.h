@@ -1,0 +1,65 @@
+// RTCP packets (RFC 3550 §6): sender and receiver reports, source description and goodbye, one after another in a datagram.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hookswitch {
+
+/// RFC 3550 §6.4.1, one block about one source.
+struct ReportBlock {
+  uint32_t ssrc = 0;
+  /// Since the report before, in 1/256.
+  uint8_t fraction_lost = 0;
+  /// Signed: duplicates count as received.
+  int32_t cumulative_lost = 0;
+  uint32_t highest_sequence = 0;
+  /// In timestamp units.
+  uint32_t jitter = 0;
+  /// Middle 32 bits of the NTP time of the newest SR, 0 when none came.
+  uint32_t last_sr = 0;
+  /// Since then, in 1/65536 s.
+  uint32_t delay_since_last_sr = 0;
+};
+
+struct SenderInfo {
+  uint64_t ntp = 0;
+  uint32_t rtp_timestamp = 0;
+  uint32_t packets = 0;
+  uint32_t octets = 0;
+};
+
+/// What a received compound tells a point-to-point session.
+struct RtcpCompound {
+  /// Of the reports; 0 when there is none.
+  uint32_t sender_ssrc = 0;
+  std::optional<SenderInfo> sender;
+  /// The block about us (`local_ssrc`), when there is one.
+  std::optional<ReportBlock> about_us;
+  bool goodbye = false;
+  /// SSRC of the goodbye's first source.
+  uint32_t goodbye_ssrc = 0;
+  /// At most 80 printable characters.
+  std::string goodbye_reason;
+};
+
+/// Nothing when the compound is not valid (RFC 3550 appendix A.2).
+std::optional<RtcpCompound> parse_rtcp(std::span<const uint8_t> datagram, uint32_t local_ssrc);
+
+struct RtcpReport {
+  uint32_t ssrc = 0;
+  /// Present when we sent data since the last two reports: the report is an SR, else an RR (RFC 3550 §6.4).
+  std::optional<SenderInfo> sender;
+  std::optional<ReportBlock> block;
+  std::string_view canonical_name;
+  bool goodbye = false;
+};
+
+/// Report, SDES with the CNAME and, when leaving, BYE. Returns the length, 0 when `out` is too small.
+size_t write_rtcp(const RtcpReport& report, std::span<uint8_t> out);
+
+}  // namespace hookswitch

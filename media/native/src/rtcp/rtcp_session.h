@@ -1,0 +1,61 @@
+// RTCP of a point-to-point session: when reports go out, what is in them, and what the other side's tell (RFC 3550 §6).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "rtcp/reception.h"
+#include "rtcp/rtcp_packet.h"
+#include "rtcp/rtcp_timing.h"
+#include "rtp/receive_stream.h"
+#include "rtp/send_stream.h"
+
+namespace hookswitch {
+
+/// Time as RTCP needs it: one clock for spans, one for the calendar.
+struct RtcpNow {
+  int64_t monotonic_us = 0;
+  int64_t unix_ns = 0;
+};
+
+class RtcpSession {
+ public:
+  RtcpSession(std::string canonical_name, uint64_t random_seed);
+
+  /// The compound that is due, or nothing.
+  std::span<const uint8_t> tick(const RtcpNow& now, const SendStream& sent, ReceiveStream& received);
+  /// The last one.
+  std::span<const uint8_t> goodbye(const RtcpNow& now, const SendStream& sent, ReceiveStream& received);
+
+  struct Result {
+    bool refused = false;
+    bool left = false;
+    std::string reason;
+  };
+  Result receive(std::span<const uint8_t> datagram, const RtcpNow& now, uint32_t local_ssrc);
+
+  std::optional<int> round_trip_ms() const { return round_trip_ms_; }
+  std::optional<double> remote_loss_fraction() const { return remote_loss_; }
+
+ private:
+  std::span<const uint8_t> build(const RtcpNow& now, const SendStream& sent, ReceiveStream& received, bool goodbye);
+  void schedule(int64_t now_us, const SendStream& sent);
+  double random();
+
+  std::string canonical_name_;
+  uint64_t random_state_;
+  RtcpLoad load_;
+  int64_t due_us_ = -1;
+  int64_t packets_at_report_ = 0;
+  int64_t packets_before_ = 0;
+  uint32_t last_sr_ = 0;
+  int64_t last_sr_us_ = 0;
+  std::optional<int> round_trip_ms_;
+  std::optional<double> remote_loss_;
+  std::array<uint8_t, 512> datagram_{};
+};
+
+}  // namespace hookswitch

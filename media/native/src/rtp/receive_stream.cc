@@ -1,0 +1,103 @@
+// Judging and sorting of received packets.
+#include "rtp/receive_stream.h"
+
+#include <algorithm>
+
+#include "rtp/rtp_packet.h"
+
+namespace hookswitch {
+
+void ReceiveStream::configure(ReceiveFormat format, const Endpoint& remote) {
+  lock_.negotiate(remote);
+  format_.event_payload_type = format.event_payload_type;
+  if (format_.decoders && format.signature == format_.signature) return;
+  format_ = std::move(format);
+  buffer_.reset();
+}
+
+void ReceiveStream::allow(bool receiving) {
+  if (receiving == receiving_) return;
+  receiving_ = receiving;
+  buffer_.reset();
+}
+
+/// RFC 3550 §8.2: another SSRC is another source; a single stray packet does not take the place of the one that talks.
+bool ReceiveStream::believe(uint32_t ssrc, Result& result) {
+  if (source_known_ && ssrc == ssrc_) {
+    candidate_known_ = false;
+    return true;
+  }
+  if (source_known_ && !(candidate_known_ && candidate_ == ssrc)) {
+    candidate_known_ = true;
+    candidate_ = ssrc;
+    return false;
+  }
+  become(ssrc);
+  result.new_source = true;
+  return true;
+}
+
+void ReceiveStream::become(uint32_t ssrc) {
+  lost_before_ += reception_.lost();
+  reception_ = Reception();
+  events_ = EventReceiver();
+  buffer_.reset();
+  source_known_ = true;
+  candidate_known_ = false;
+  ssrc_ = ssrc;
+}
+
+ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, const Endpoint& from, int64_t arrival_us) {
+  Result result;
+  const auto packet = parse_rtp(datagram);
+  const int clock_rate = packet && format_.decoders ? format_.decoders->clock_rate(packet->payload_type) : 0;
+  const bool event = packet && packet->payload_type == format_.event_payload_type;
+  if (!packet || (clock_rate == 0 && !event)) {
+    ++refused_;
+    return result;
+  }
+  const auto verdict = lock_.judge(from, arrival_us / 1000);
+  if (verdict == SourceLock::Verdict::refused || !believe(packet->ssrc, result)) {
+    ++refused_;
+    return result;
+  }
+  if (!reception_.started()) reception_.start(packet->sequence);
+  if (!reception_.receive(packet->sequence)) {
+    ++refused_;
+    return result;
+  }
+  result.new_source |= verdict == SourceLock::Verdict::accepted_new_source;
+  ++packets_;
+  octets_ += static_cast<int64_t>(packet->payload.size());
+  last_heard_us_ = arrival_us;
+  if (event) {
+    const auto named = parse_telephone_event(packet->payload);
+    const auto over = named && receiving_ ? events_.receive(*named, packet->timestamp, arrival_us / 1000) : std::nullopt;
+    if (over) result.event = finished(*over);
+    return result;
+  }
+  clock_rate_ = clock_rate;
+  reception_.arrived(packet->timestamp, static_cast<uint32_t>(arrival_us * clock_rate / 1'000'000));
+  if (receiving_) buffer_.insert(packet->timestamp, packet->payload_type, packet->payload, clock_rate, arrival_us);
+  return result;
+}
+
+FinishedEvent ReceiveStream::finished(const ReceivedEvent& event) const {
+  return {event.event, static_cast<int>(int64_t{event.duration} * 1000 / clock_rate_)};
+}
+
+std::optional<FinishedEvent> ReceiveStream::expire(int64_t now_us) {
+  const auto over = events_.expire(now_us / 1000);
+  if (!over) return std::nullopt;
+  return finished(*over);
+}
+
+bool ReceiveStream::pull(int64_t now_us, std::span<int16_t> out) {
+  if (!receiving_ || !format_.decoders) {
+    std::fill(out.begin(), out.end(), int16_t{0});
+    return false;
+  }
+  return buffer_.pull(*format_.decoders, now_us, out);
+}
+
+}  // namespace hookswitch

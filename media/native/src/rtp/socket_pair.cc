@@ -1,0 +1,76 @@
+// Binds the port pair and sends.
+#include "rtp/socket_pair.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace hookswitch {
+
+namespace {
+
+int bound_socket(const Endpoint& local, int tos) {
+  const int family = local.address.ss_family;
+  const int socket = ::socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket < 0) return -1;
+  // Marking is a wish: a kernel that refuses it does not stop the call.
+  setsockopt(socket, IPPROTO_IP, IP_TOS, &tos, sizeof tos);
+  if (family == AF_INET6) setsockopt(socket, IPPROTO_IPV6, IPV6_TCLASS, &tos, sizeof tos);
+  if (bind(socket, reinterpret_cast<const sockaddr*>(&local.address), local.length) != 0) {
+    const int failure = errno;
+    ::close(socket);
+    errno = failure;
+    return -1;
+  }
+  return socket;
+}
+
+}  // namespace
+
+bool SocketPair::open(std::string_view address, uint16_t first, uint16_t last, int tos, uint32_t start, std::string& error) {
+  close();
+  const uint32_t low = (first + 1U) & ~1U;
+  const uint32_t pairs = last > low ? (last - low + 1U) / 2U : 0;
+  int failure = EADDRINUSE;
+  for (uint32_t tried = 0; tried < pairs; ++tried) {
+    const uint16_t port = static_cast<uint16_t>(low + 2U * ((start % pairs + tried) % pairs));
+    const auto rtp = Endpoint::from(address, port);
+    const auto rtcp = Endpoint::from(address, static_cast<uint16_t>(port + 1));
+    if (!rtp || !rtcp) {
+      error = "not a literal address";
+      return false;
+    }
+    rtp_ = bound_socket(*rtp, tos);
+    failure = errno;
+    if (rtp_ >= 0) {
+      rtcp_ = bound_socket(*rtcp, tos);
+      failure = errno;
+      port_ = port;
+      if (rtcp_ >= 0) return true;
+    }
+    close();
+    // Anything but a port in use will be the same on the next one.
+    if (failure != EADDRINUSE && failure != EACCES) break;
+  }
+  error = pairs == 0 ? "no even port with its neighbour in the range" : strerror(failure);
+  return false;
+}
+
+void SocketPair::close() {
+  if (rtp_ >= 0) ::close(rtp_);
+  if (rtcp_ >= 0) ::close(rtcp_);
+  rtp_ = -1;
+  rtcp_ = -1;
+  port_ = 0;
+}
+
+bool SocketPair::send(int socket, std::span<const uint8_t> datagram, const Endpoint& to) {
+  if (socket < 0 || !to.valid() || to.port() == 0) return false;
+  const ssize_t sent = sendto(socket, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
+                              reinterpret_cast<const sockaddr*>(&to.address), to.length);
+  return sent == static_cast<ssize_t>(datagram.size());
+}
+
+}  // namespace hookswitch
