@@ -14,6 +14,10 @@ export interface CommandLine {
   readonly panel: SocketName | undefined;
   /** The built-in web pages. */
   readonly web: SocketName | undefined;
+  /** A tty that carries the console instead of the board's own, `/dev/ttyUSB0`. */
+  readonly console: string | undefined;
+  /** What the simulator's page proposes to dial, `600=Echo`. */
+  readonly hints: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly verbose: boolean;
 }
@@ -23,7 +27,7 @@ export type CommandLineResult =
   | { readonly ok: false; readonly reason: string };
 
 export const usage =
-  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--param name=value]... [--verbose]';
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--param name=value]... [--hint number=text]... [--verbose]';
 
 class ArgumentError extends Error {}
 
@@ -45,6 +49,8 @@ function parse(args: readonly string[]): CommandLine {
       data: { type: 'string' },
       panel: { type: 'string' },
       web: { type: 'string' },
+      console: { type: 'string' },
+      hint: { type: 'string', multiple: true, default: [] },
       param: { type: 'string', multiple: true, default: [] },
       verbose: { type: 'boolean', default: false },
     },
@@ -56,7 +62,9 @@ function parse(args: readonly string[]): CommandLine {
     dataDirectory: values.data,
     panel: socketName('--panel', values.panel),
     web: socketName('--web', values.web),
-    parameters: Object.fromEntries(values.param.map(parameter)),
+    console: values.console,
+    hints: Object.fromEntries(values.hint.map((text) => assignment('--hint', text))),
+    parameters: Object.fromEntries(values.param.map((text) => assignment('--param', text))),
     verbose: values.verbose,
   };
 }
@@ -72,8 +80,8 @@ function socketName(option: string, text: string | undefined): SocketName | unde
   return { host, port };
 }
 
-function parameter(text: string): readonly [string, string] {
+function assignment(option: string, text: string): readonly [string, string] {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new ArgumentError(`--param "${text}" is not name=value`);
+  if (equals < 1) throw new ArgumentError(`${option} "${text}" is not name=value`);
   return [text.slice(0, equals), text.slice(equals + 1)];
 }

@@ -17,6 +17,10 @@ export class MessageTicker {
   /** Hears what was kept at once, then what comes. Returns the way to stop. */
   listen(listener: (message: TracedMessage) => void): () => void {
     for (const message of this.#messages) listener(message);
+    return this.listenFromNow(listener);
+  }
+
+  listenFromNow(listener: (message: TracedMessage) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -1,0 +1,43 @@
+// The way of a fact from the board to the one who deals with it.
+
+import type { BoardEvent } from '#hal/board';
+import type { KeyInterpreter } from '#ui/keys/key-interpreter';
+import type { LcdSurface } from '#ui/lcd/surface';
+import type { Phone } from '#ui/phone';
+
+export interface BoardEventRoutes {
+  readonly phone: Phone;
+  readonly keys: KeyInterpreter;
+  readonly surface: LcdSurface;
+  readonly consoleBytes: (bytes: Uint8Array) => void;
+  readonly addressChanged: () => void;
+}
+
+export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): void {
+  const { phone } = routes;
+  switch (event.type) {
+    case 'keyMoved':
+      routes.keys.handle(event);
+      return;
+    case 'hookMoved':
+      if (event.off) phone.liftHandset();
+      else phone.replaceHandset();
+      return;
+    case 'headsetPlugged':
+      phone.plugHeadset(event.plugged);
+      return;
+    case 'headsetButtonPressed':
+      phone.pressHeadsetButton(event.button);
+      return;
+    case 'touched':
+      routes.surface.touch(event);
+      return;
+    case 'bytesReceived':
+      routes.consoleBytes(event.bytes);
+      return;
+    case 'lineLost':
+      return;
+    case 'addressChanged':
+      routes.addressChanged();
+  }
+}

@@ -1,0 +1,25 @@
+// The composition root: what the phone is made of, created in this order and closed in reverse, so that calls are ended while
+// there is still a network, and the call log is written while there is still a store.
+
+import type { CommandLine } from './command-line.ts';
+import { openMachine } from './machine.ts';
+import { openSurfaces } from './surfaces.ts';
+import type { Log } from './system/log.ts';
+import type { SystemClock } from './system/system-clock.ts';
+import { openTelephony } from './telephony.ts';
+
+export interface RunningPhone extends AsyncDisposable {
+  /** Where the simulator's page is; undefined without one. */
+  readonly panelAddress: string | undefined;
+}
+
+/** Starts the whole phone. Rejects, with everything closed again, when a part cannot be had. */
+export async function compose(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<RunningPhone> {
+  await using parts = new AsyncDisposableStack();
+  const machine = parts.use(await openMachine(commandLine, log, clock));
+  const telephony = parts.use(await openTelephony(machine, log, clock));
+  const { panelAddress } = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
+  telephony.start();
+  const closing = parts.move();
+  return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+}

@@ -1,0 +1,75 @@
+// Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
+
+import { codecs } from '#media/codecs';
+import type { CodecCapability } from '#sip/ua/media-session';
+import type { MediaSettings } from './calls/call-media.ts';
+import type { DeskSettings } from './calls/desk-messages.ts';
+import type { Volumes } from './calls/desk-state.ts';
+import type { DeskTimes } from './calls/desk-timers.ts';
+import type { Parameters } from './lines/line-settings.ts';
+import type { Lines } from './lines/lines.ts';
+
+/** SPA9x2 and 7960 both take two calls on a line key. */
+const callsPerLine = 2;
+
+const codecInfoCount = 5;
+
+export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings {
+  return {
+    usableLines: lines.usable,
+    answerDevice: parameters.get('voip/answer_device') === 'HEADSET' ? 'headset' : 'speaker',
+    callsPerLine,
+    callWaiting: parameters.get('voip/services/call_waiting/enabled'),
+    onHookEndsHeldCall: parameters.get('voip/onhook_disconnect_when_held/enabled'),
+    rejectStatus: parameters.get('voip/reject_code'),
+    hashDials: true,
+  };
+}
+
+export function deskTimes(parameters: Parameters): DeskTimes {
+  const number = parameters.get('voip/dialing/auto_dialing/destination');
+  const afterMs = parameters.get('voip/dialing/auto_dialing/timeout') * 1000;
+  const automatic = parameters.get('voip/dialing/auto_dialing/enabled') && number !== '' ? { number, afterMs } : undefined;
+  return {
+    firstDigitMs: parameters.get('voip/dialing/dialtone_timeout') * 1000,
+    interdigitMs: parameters.get('voip/dialing/timeout') * 1000,
+    unansweredMs: parameters.get('voip/dialing/unanswered_call_timeout') * 1000,
+    automatic,
+  };
+}
+
+export function mediaSettings(parameters: Parameters): MediaSettings {
+  const first = parameters.get('voip/media/media_port');
+  const chosen = chosenCodecs(parameters);
+  return {
+    codecs: chosen.map(({ capability }) => capability),
+    packetTimeMs: chosen[0]?.packetTimeMs ?? 20,
+    portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
+    tos: parameters.get('voip/media/media_tos'),
+  };
+}
+
+export function volumes(parameters: Parameters): Volumes {
+  return {
+    handset: parameters.get('voip/audio/volume/handset'),
+    headset: parameters.get('voip/audio/volume/headset'),
+    speaker: parameters.get('voip/audio/volume/speaker'),
+    ringer: parameters.get('voip/audio/volume/ringer'),
+  };
+}
+
+/** `voip/codec/codec_info/N` in order; one that this firmware cannot speak, or that came before, is passed over. */
+function chosenCodecs(
+  parameters: Parameters,
+): readonly { readonly capability: CodecCapability; readonly packetTimeMs: number }[] {
+  const chosen = new Map<string, { readonly capability: CodecCapability; readonly packetTimeMs: number }>();
+  for (let index = 0; index < codecInfoCount; index++) {
+    const name = parameters.get(`voip/codec/codec_info/${index}/name`);
+    const codec = codecs.find((each) => each.name === name);
+    if (codec === undefined || chosen.has(name) || !parameters.get(`voip/codec/codec_info/${index}/enabled`)) continue;
+    const { clockRateHz, channels, payloadType } = codec;
+    const capability = { name, clockRateHz, channels, payloadType, formatParameters: undefined };
+    chosen.set(name, { capability, packetTimeMs: parameters.get(`voip/codec/codec_info/${index}/ptime`) });
+  }
+  return [...chosen.values()];
+}

@@ -1,0 +1,66 @@
+// The machine under the phone: its memory and its board.
+
+import { Store } from '#config/store';
+import type { Board, BoardDefinition, BoardEvent } from '#hal/board';
+import { boardByName } from '#hal/boards';
+import { openBoard } from '#hal/open-board';
+import { VirtualBoard } from '#hal/simulator/virtual-board';
+import type { CommandLine } from './command-line.ts';
+import type { Log } from './system/log.ts';
+import { StartError } from './system/start-error.ts';
+import type { SystemClock } from './system/system-clock.ts';
+
+export interface Machine extends AsyncDisposable {
+  readonly store: Store;
+  /** Where the damaged settings of before are. */
+  readonly settingsKeptAs: string | undefined;
+  readonly board: Board;
+  /** Behind a simulated board. */
+  readonly virtualBoard: VirtualBoard | undefined;
+  /** Facts that the board reports before this is called are lost; its state is there to be read. */
+  listen(listener: (event: BoardEvent) => void): void;
+}
+
+const consoleBaudRate = 115_200;
+
+export async function openMachine(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<Machine> {
+  await using parts = new AsyncDisposableStack();
+  const { store, recovered } = await Store.open({ directory: commandLine.dataDirectory, clock, log });
+  parts.use(store);
+  setParameters(store, commandLine.parameters);
+
+  const definition = await chosenBoard(commandLine);
+  const simulated = definition.display.driver === 'simulated';
+  if (commandLine.panel !== undefined && !simulated) {
+    throw new StartError(`--panel: only a simulated board has a panel, and ${definition.name} is real`);
+  }
+  const virtualBoard = simulated ? new VirtualBoard({ definition, clock }) : undefined;
+  let hear: (event: BoardEvent) => void = () => {};
+  const options = { clock, log, listener: (event: BoardEvent) => hear(event) };
+  const board = parts.use(await openBoard(definition, virtualBoard === undefined ? options : { ...options, virtualBoard }));
+
+  const closing = parts.move();
+  return {
+    store,
+    settingsKeptAs: recovered?.keptAs,
+    board,
+    virtualBoard,
+    listen: (listener) => {
+      hear = listener;
+    },
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+function setParameters(store: Store, parameters: Readonly<Record<string, string>>): void {
+  const errors = store.override(parameters);
+  if (errors.length === 0) return;
+  const told = errors.map(({ path, value, expected }) => `--param ${path}=${value}: expected ${expected}`);
+  throw new StartError(told.join('\n'));
+}
+
+async function chosenBoard(commandLine: CommandLine): Promise<BoardDefinition> {
+  const definition = await boardByName(commandLine.board);
+  if (commandLine.console === undefined) return definition;
+  return { ...definition, console: { driver: 'serialport', path: commandLine.console, baudRate: consoleBaudRate } };
+}

@@ -1,0 +1,41 @@
+// What the media core reports, told to whom it concerns: the call's media, the log, the person.
+
+import type { MediaEvent } from '#media/messages';
+import type { Log } from '#sip/ports';
+import type { CallMedia } from './calls/call-media.ts';
+import type { Notices } from './system/notices.ts';
+
+export interface MediaEventRoutes {
+  readonly callMedia: CallMedia;
+  readonly notices: Notices;
+  readonly log: Log;
+}
+
+export function routeMediaEvent(event: MediaEvent, { callMedia, notices, log }: MediaEventRoutes): void {
+  callMedia.onMediaEvent(event);
+  switch (event.type) {
+    case 'dtmfReceived':
+      log.info('media', `DTMF event ${event.event} heard for ${event.durationMs} ms`, { call: callMedia.callOf(event.session) });
+      return;
+    case 'mediaLost':
+      log.warn('media', `nothing heard for ${event.silentMs} ms`, { call: callMedia.callOf(event.session) });
+      return;
+    case 'priorityRefused':
+      log.warn('media', `sound runs without real-time priority: ${event.reason}`);
+      return;
+    case 'deviceFailed':
+      log.error('media', `the ${event.path}'s sound device failed: ${event.reason}`);
+      notices.raise({
+        id: `device-${event.path}`,
+        severity: 'error',
+        title: `The ${event.path} has no sound`,
+        text: 'Check that it is plugged in. Calls go on by another way of hearing.',
+      });
+      return;
+    case 'deviceRecovered':
+      notices.clear(`device-${event.path}`);
+      return;
+    default:
+      log.debug('media', event.type, { ...event });
+  }
+}

@@ -1,0 +1,89 @@
+// The phone's SIP sockets and its user agent, on the addresses that the network has.
+
+import { lookup, resolveSrv } from 'node:dns/promises';
+import type { Network } from '#hal/network/network';
+import type { Clock, Log, Random } from '#sip/ports';
+import { defaultTimers } from '#sip/timers';
+import { NodeTransport } from '#sip/transport/node-transport';
+import { type Resolver, TargetResolver } from '#sip/transport/resolve-target';
+import type { MediaSessionFactory } from '#sip/ua/media-session';
+import { UserAgent } from '#sip/ua/user-agent';
+import type { UserAgentEvent } from '#sip/ua/user-agent-events';
+import type { Parameters } from './lines/line-settings.ts';
+import { productVersion } from './system/product.ts';
+
+export interface NetworkSipOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly network: Network;
+  readonly parameters: Parameters;
+  readonly mediaSession: MediaSessionFactory;
+  readonly listener: (event: UserAgentEvent) => void;
+}
+
+export interface NetworkSip extends AsyncDisposable {
+  readonly userAgent: UserAgent;
+}
+
+/** Rejects with `TransportError` when the port is taken. */
+export async function openNetworkSip(options: NetworkSipOptions): Promise<NetworkSip> {
+  const { clock, log, random, network, parameters } = options;
+  let receive: UserAgent['receive'] = () => {};
+  const transport = new NodeTransport({ clock, log, listener: (event) => receive(event) });
+  const port = parameters.get('voip/signalling/sip/port');
+  const listening = listenAddresses(network, port);
+  await transport.listen({ udp: listening, tcp: listening });
+  const families = [...new Set(network.addresses.map((address) => address.family))];
+  const userAgent = new UserAgent({
+    clock,
+    log,
+    random,
+    transport,
+    resolver: new TargetResolver({ resolver: systemResolver, random, families }),
+    timers: {
+      ...defaultTimers,
+      t1Ms: parameters.get('voip/signalling/sip/sip_t1'),
+      t2Ms: parameters.get('voip/signalling/sip/sip_t2'),
+      t4Ms: parameters.get('voip/signalling/sip/sip_t4'),
+    },
+    productName: `Hookswitch/${productVersion}`,
+    mediaSession: options.mediaSession,
+    listener: options.listener,
+  });
+  receive = userAgent.receive;
+  return {
+    userAgent,
+    [Symbol.asyncDispose]: async () => {
+      await userAgent.close();
+      await transport[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** All interfaces, as their addresses come and go; a phone that has loopback only stays on it. */
+function listenAddresses(network: Network, port: number): readonly { readonly address: string; readonly port: number }[] {
+  const { addresses } = network;
+  const loopbackOnly = addresses.every(({ address }) => address === '::1' || address.startsWith('127.'));
+  const families = new Set(addresses.map((address) => address.family));
+  const any = [...families].map((family) => ({ address: family === 4 ? '0.0.0.0' : '::', port }));
+  return loopbackOnly ? addresses.map(({ address }) => ({ address, port })) : any;
+}
+
+/** The system's name service; a name that is not there is an empty list. */
+const systemResolver: Resolver = {
+  addresses: async (host, family) => {
+    const found = await lookup(host, { family, all: true }).catch(noSuchName);
+    return found.map(({ address }) => address);
+  },
+  services: async (name) => {
+    const records = await resolveSrv(name).catch(noSuchName);
+    return records.map(({ name: host, port, priority, weight }) => ({ host, port, priority, weight }));
+  },
+};
+
+function noSuchName(error: unknown): never[] {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOTFOUND' || code === 'ENODATA') return [];
+  throw error;
+}

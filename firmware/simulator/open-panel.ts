@@ -1,0 +1,50 @@
+// The simulator's door: the panel, with the phone behind it.
+
+import { Panel } from '#hal/simulator/panel';
+import type { VirtualBoard } from '#hal/simulator/virtual-board';
+import type { Clock, Log } from '#sip/ports';
+import type { LcdSurface } from '#ui/lcd/surface';
+import type { AudioSnapshot, Phone } from '#ui/phone';
+import type { SocketName } from '../command-line.ts';
+import type { MessageTicker } from '../system/message-ticker.ts';
+import { SimulatedPanelAudio, type SimulatedSound } from './panel-audio.ts';
+
+export interface PanelOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly at: SocketName;
+  readonly board: VirtualBoard;
+  readonly phone: Phone;
+  readonly surface: LcdSurface;
+  readonly sound: SimulatedSound;
+  readonly ticker: MessageTicker;
+  readonly hints: Readonly<Record<string, string>>;
+  /** Brings the picture up to what has been handled. */
+  readonly settle: () => void;
+}
+
+export interface OpenedPanel extends AsyncDisposable {
+  readonly address: string;
+}
+
+export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
+  const { board, clock, log, phone, surface, ticker, settle } = options;
+  const panel = new Panel({ board, clock, log });
+  panel.attach({
+    audio: new SimulatedPanelAudio(options.sound, clock),
+    audioState: () => audioState(phone.snapshot.audio),
+    semanticTree: () => {
+      settle();
+      return surface.tree;
+    },
+    settled: async () => settle(),
+    onMessageTraced: (listener) => ticker.listen(listener),
+    hints: () => Object.entries(options.hints).map(([dial, text]) => ({ dial, text })),
+  });
+  const { address } = await panel.listen(options.at);
+  return { address, [Symbol.asyncDispose]: () => panel.close() };
+}
+
+function audioState({ path, muted, volume }: AudioSnapshot): { path: AudioSnapshot['path']; muted: boolean; volume: number } {
+  return { path, muted, volume: volume.level };
+}

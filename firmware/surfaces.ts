@@ -1,0 +1,56 @@
+// Everything a person touches: screen, lamps, keys, the console and, on a simulated board, the panel.
+
+import type { BoardEvent } from '#hal/board';
+import { KeyInterpreter } from '#ui/keys/key-interpreter';
+import { LcdSurface } from '#ui/lcd/surface';
+import { Lamps } from '#ui/leds/lamps';
+import { routeBoardEvent } from './board-events.ts';
+import type { CommandLine } from './command-line.ts';
+import type { Machine } from './machine.ts';
+import { readFontPack } from './system/font-files.ts';
+import type { Log } from './system/log.ts';
+import { openConsole } from './system/open-console.ts';
+import type { SystemClock } from './system/system-clock.ts';
+import type { Telephony } from './telephony.ts';
+
+export interface Surfaces extends AsyncDisposable {
+  /** Where the simulator's page is; undefined without one. */
+  readonly panelAddress: string | undefined;
+}
+
+export async function openSurfaces(
+  machine: Machine,
+  { phone, engine, ticker, addressChanged }: Telephony,
+  commandLine: CommandLine,
+  { log, clock }: { readonly log: Log; readonly clock: SystemClock },
+): Promise<Surfaces> {
+  await using parts = new AsyncDisposableStack();
+  const { board, store, virtualBoard } = machine;
+  const surface = new LcdSurface({ display: board.display, phone, clock, log, fontPack: readFontPack });
+  parts.defer(() => surface.close());
+  const lamps = new Lamps({ leds: board.leds, phone });
+  parts.defer(() => lamps.close());
+  const keys = new KeyInterpreter({ clock, phone, surface, log });
+  const take = (event: BoardEvent): void =>
+    routeBoardEvent(event, { phone, keys, surface, addressChanged, consoleBytes: (bytes) => session.receive(bytes) });
+  const session = openConsole({ clock, log, phone, board, store, ticker, take });
+  parts.defer(() => session.close());
+  machine.listen(take);
+  surface.start();
+  lamps.start();
+
+  let panelAddress: string | undefined;
+  if (commandLine.panel !== undefined && virtualBoard !== undefined) {
+    const { openPanel } = await import('./simulator/open-panel.ts');
+    const settle = (): void => {
+      phone.announce();
+      surface.settle();
+    };
+    const sound = engine.simulatedSound;
+    const { hints, panel: at } = commandLine;
+    const panel = await openPanel({ clock, log, at, board: virtualBoard, phone, surface, sound, ticker, hints, settle });
+    panelAddress = parts.use(panel).address;
+  }
+  const closing = parts.move();
+  return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+}

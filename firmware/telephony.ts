@@ -1,0 +1,154 @@
+// The telephone without its body: media core, user agent, lines, and the desk phone above them.
+
+import { MediaEngine } from '#media/engine';
+import type { StatusSnapshot } from '#ui/phone';
+import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
+import { CallMedia } from './calls/call-media.ts';
+import type { DeskInput } from './calls/desk-messages.ts';
+import { DeskTimers } from './calls/desk-timers.ts';
+import { SoundFollower } from './calls/sound-follower.ts';
+import { Switchboard } from './calls/switchboard.ts';
+import { DeskPhone } from './desk-phone.ts';
+import { deskSettings, deskTimes, mediaSettings, volumes } from './desk-settings.ts';
+import { LineNotices } from './lines/line-notices.ts';
+import { Lines } from './lines/lines.ts';
+import type { Machine } from './machine.ts';
+import { routeMediaEvent } from './media-events.ts';
+import { openNetworkSip } from './network-sip.ts';
+import { saveSetting } from './save-setting.ts';
+import type { Log } from './system/log.ts';
+import { MessageTicker } from './system/message-ticker.ts';
+import { Notices } from './system/notices.ts';
+import { productName, productVersion } from './system/product.ts';
+import type { SystemClock } from './system/system-clock.ts';
+import { SystemRandom } from './system/system-random.ts';
+
+export interface Telephony extends AsyncDisposable {
+  readonly phone: DeskPhone;
+  readonly engine: MediaEngine;
+  readonly ticker: MessageTicker;
+  /** Registers the lines; from here on the phone can be called. */
+  start(): void;
+  addressChanged(): void;
+}
+
+/** However long a server takes, the start picture goes after this. */
+const longestStartMs = 2000;
+
+export async function openTelephony({ store, board, settingsKeptAs }: Machine, log: Log, clock: SystemClock): Promise<Telephony> {
+  await using parts = new AsyncDisposableStack();
+  const startedAtMs = clock.monotonicMs;
+  const random = new SystemRandom();
+  const ticker = new MessageTicker();
+  const notices = new Notices(() => phone.changed());
+  const report = (input: DeskInput): void => phone.take(input);
+
+  const engine = new MediaEngine({ listener: (event) => routeMediaEvent(event, { callMedia, notices, log }), log });
+  parts.defer(() => engine.close());
+  const callMedia = new CallMedia({
+    send: (command) => engine.send(command),
+    settings: () => mediaSettings(store),
+    dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),
+    canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
+  });
+  const sip = await openNetworkSip({
+    clock,
+    log,
+    random,
+    network: board.network,
+    parameters: store,
+    mediaSession: (context) => callMedia.create(context),
+    listener: (event) => {
+      if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
+      else ticker.add({ ...event, atMs: clock.wall.ms });
+    },
+  });
+  parts.use(sip);
+
+  const lineNotices = new LineNotices(notices);
+  const lines = new Lines({
+    clock,
+    log,
+    parameters: store,
+    addAccount: (settings, listener) => sip.userAgent.addAccount(settings, listener),
+    changed: () => {
+      lineNotices.follow(lines.snapshots);
+      if (lines.settled) phone.ready();
+      phone.changed();
+    },
+  });
+  const switchboard = new Switchboard({
+    log,
+    callMedia,
+    accountOf: (line) => lines.accountOf(line),
+    lineOf: (id) => lines.lineOf(id),
+    report,
+  });
+  const sound = new SoundFollower({ audio: board.audio, callMedia, send: (command) => engine.send(command) });
+  const timers = new DeskTimers({ clock, times: () => deskTimes(store), report });
+  parts.defer(() => timers.close());
+  const callLog = new CallLog({
+    clock,
+    calls: store.collection<LoggedCall>('call_log'),
+    lookedAt: store.collection<LookedAt>('call_log_looked_at', 1),
+  });
+  const phone = new DeskPhone({
+    clock,
+    log,
+    lines,
+    notices,
+    callLog,
+    switchboard,
+    sound,
+    timers,
+    settings: () => deskSettings(store, lines),
+    status: (): StatusSnapshot => ({
+      model: `${productName} ${board.definition.name}`,
+      version: productVersion,
+      addresses: board.network.addresses.map(({ address }) => address),
+      macAddress: board.network.macAddress,
+      startedAtMs,
+    }),
+    initial: {
+      handset: board.hook.off ? 'offHook' : 'onHook',
+      headsetPlugged: board.headset.plugged,
+      volumes: volumes(store),
+      doNotDisturb: store.get('voip/services/do_not_disturb/enabled'),
+      lastDialed: lastDialed(callLog),
+    },
+    save: (effect) => saveSetting(effect, store, log),
+    restart: () => void board.power.restart(),
+  });
+  if (settingsKeptAs !== undefined) notices.raise(settingsLost(settingsKeptAs));
+
+  const closing = parts.move();
+  return {
+    phone,
+    engine,
+    ticker,
+    start: () => {
+      sound.start();
+      phone.start();
+      lines.configure();
+      closing.defer(store.subscribe('voip', () => lines.configure()));
+      const patience = clock.setTimer(longestStartMs, () => phone.ready());
+      closing.defer(() => patience.cancel());
+    },
+    addressChanged: () => sip.userAgent.addressChanged(),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+function lastDialed(callLog: CallLog): { readonly number: string; readonly line: number } | undefined {
+  const call = callLog.newestDialed;
+  return call === undefined ? undefined : { number: call.remote.number, line: call.line };
+}
+
+function settingsLost(keptAs: string): Parameters<Notices['raise']>[0] {
+  return {
+    id: 'settings-lost',
+    severity: 'error',
+    title: 'Settings were damaged',
+    text: `The phone started with factory settings. The damaged file was kept as ${keptAs.split('/').at(-1)}.`,
+  };
+}
