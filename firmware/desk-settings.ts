@@ -1,6 +1,6 @@
 // Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
 
-import { codecs } from '#media/codecs';
+import { findCodec } from '#media/codecs';
 import type { CodecCapability } from '#sip/ua/media-session';
 import type { MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
@@ -65,7 +65,7 @@ function chosenCodecs(
   const chosen = new Map<string, { readonly capability: CodecCapability; readonly packetTimeMs: number }>();
   for (let index = 0; index < codecInfoCount; index++) {
     const name = parameters.get(`voip/codec/codec_info/${index}/name`);
-    const codec = codecs.find((each) => each.name === name);
+    const codec = findCodec(name);
     if (codec === undefined || chosen.has(name) || !parameters.get(`voip/codec/codec_info/${index}/enabled`)) continue;
     const { clockRateHz, channels, payloadType } = codec;
     const capability = { name, clockRateHz, channels, payloadType, formatParameters: undefined };

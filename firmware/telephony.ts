@@ -1,5 +1,6 @@
 // The telephone without its body: media core, user agent, lines, and the desk phone above them.
 
+import { callProgressTones } from '#config/call-progress-tones';
 import { MediaEngine } from '#media/engine';
 import type { StatusSnapshot } from '#ui/phone';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
@@ -84,7 +85,12 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     lineOf: (id) => lines.lineOf(id),
     report,
   });
-  const sound = new SoundFollower({ audio: board.audio, callMedia, send: (command) => engine.send(command) });
+  const sound = new SoundFollower({
+    audio: board.audio,
+    callMedia,
+    tones: callProgressTones(store),
+    send: (command) => engine.send(command),
+  });
   const timers = new DeskTimers({ clock, times: () => deskTimes(store), report });
   parts.defer(() => timers.close());
   const callLog = new CallLog({

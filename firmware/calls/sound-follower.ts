@@ -1,17 +1,19 @@
 // Makes the media core and the board's audio sound as the desk's state says, by telling them what changed.
 
+import type { CallProgressTones } from '#config/call-progress-tones';
 import type { Audio } from '#hal/audio/audio';
 import type { MediaCommand } from '#media/messages';
 import type { AudioPath } from '#ui/phone';
 import type { CallMedia } from './call-media.ts';
 import type { Sound } from './sound.ts';
-import { callProgressTone, classicRing } from './tones.ts';
+import { classicRing } from './tones.ts';
 
 const places = ['handset', 'headset', 'speaker', 'ringer'] as const;
 
 export interface SoundFollowerOptions {
   readonly audio: Audio;
   readonly callMedia: CallMedia;
+  readonly tones: CallProgressTones;
   readonly send: (command: MediaCommand) => void;
 }
 
@@ -51,7 +53,7 @@ export class SoundFollower {
 
   #playTone(sound: Sound): void {
     if (sound.tone === undefined) this.#options.send({ type: 'stopTone' });
-    else this.#options.send({ type: 'playTone', tone: callProgressTone(sound.tone) });
+    else this.#options.send({ type: 'playTone', tone: this.#options.tones[sound.tone] });
   }
 
   #ring(ringing: boolean): void {

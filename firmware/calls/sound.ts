@@ -1,10 +1,8 @@
 // What is to be heard, as a function of the desk's state: open path, the call in the ear, tone and ring.
 
+import type { ToneName } from '#config/call-progress-tones';
 import type { AudioPath, CallId } from '#ui/phone';
 import { type DeskState, findCall, heardCall, incomingCall, type Volumes } from './desk-state.ts';
-
-/** Names of the call progress tones, `voip/regional_settings` (AudioCodes table 3-10). */
-export type ToneName = 'dial' | 'ringback' | 'busy' | 'reorder' | 'callWaiting';
 
 export interface Sound {
   readonly path: AudioPath | 'none';
@@ -38,7 +36,7 @@ function isRinging(state: DeskState): boolean {
 function toneOf(state: DeskState): ToneName | undefined {
   const heard = heardCall(state);
   if (incomingCall(state) !== undefined && !state.silenced && heard?.state === 'active') return 'callWaiting';
-  if (heard?.phase === 'ringing') return 'ringback';
+  if (heard?.phase === 'ringing') return 'ringBack';
   if (heard !== undefined) return undefined;
   if (state.dialing?.offHook === true) return state.dialing.number === '' ? 'dial' : undefined;
   return toneAfterCall(state);
@@ -57,6 +55,6 @@ function toneAfterCall(state: DeskState): ToneName | undefined {
     case 'remoteHangUp':
       return 'busy';
     default:
-      return 'reorder';
+      return 'congestion';
   }
 }

@@ -99,7 +99,7 @@ describe('an outgoing call', () => {
 
   it('plays ring back at 180 and stops it when early media comes', () => {
     const desk = dialled().do({ type: 'callProgressed', call: 'call-1', status: 180, media: false });
-    assert.equal(desk.sound.tone, 'ringback');
+    assert.equal(desk.sound.tone, 'ringBack');
     assert.equal(desk.sound.heard, undefined);
     desk.do({ type: 'callProgressed', call: 'call-1', status: 183, media: true });
     assert.equal(desk.sound.tone, undefined);
@@ -132,8 +132,8 @@ describe('an outgoing call', () => {
     assert.equal(desk.state.calls.length, 0);
   });
 
-  it('a failure plays reorder', () => {
-    assert.equal(dialled().endedBy('call-1', { by: 'response', status: 404, reason: 'Not Found' }).sound.tone, 'reorder');
+  it('a failure plays congestion', () => {
+    assert.equal(dialled().endedBy('call-1', { by: 'response', status: 404, reason: 'Not Found' }).sound.tone, 'congestion');
   });
 
   it('ends at once for the person, whatever the network still has to say', () => {
