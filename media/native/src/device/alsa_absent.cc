@@ -1,7 +1,7 @@
 // Stands in for alsa_device.cc where the library was not found when the core was built.
 #include "device/alsa_device.h"
 
-#if !defined(HOOKSWITCH_HAVE_ALSA) || 1 // TODO until alsa_device.cc
+#ifndef HOOKSWITCH_HAVE_ALSA
 
 namespace hookswitch {
 
