@@ -79,15 +79,27 @@ export function orderServices(records: readonly ServiceRecord[], random: Random)
     .toSorted((a, b) => a.priority - b.priority || a.weight - b.weight);
   const ordered: ServiceRecord[] = [];
   while (waiting.length > 0) {
-    const same = waiting.filter(({ priority }) => priority === waiting[0]?.priority);
-    const total = same.reduce((sum, { weight }) => sum + weight, 0);
-    let point = fraction(random) * (total + 1);
-    const chosen = same.find(({ weight }) => (point -= weight) < 0) ?? same[0];
+    const chosen = pick(
+      waiting.filter(({ priority }) => priority === waiting[0]?.priority),
+      random,
+    );
     if (chosen === undefined) break;
     ordered.push(chosen);
     waiting.splice(waiting.indexOf(chosen), 1);
   }
   return ordered;
+}
+
+/** The first whose running sum of weights reaches a random number from 0 to the total; those without weight stand first. */
+function pick(records: readonly ServiceRecord[], random: Random): ServiceRecord | undefined {
+  const total = records.reduce((sum, { weight }) => sum + weight, 0);
+  const point = Math.floor(fraction(random) * (total + 1));
+  let sum = 0;
+  for (const record of records) {
+    sum += record.weight;
+    if (sum >= point) return record;
+  }
+  return undefined;
 }
 
 /** 0 up to but not including 1. */

@@ -1,0 +1,103 @@
+// Names to addresses, against a DNS in memory (RFC 3263 §4, RFC 2782).
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseUri } from '#sip/message/uri';
+import { orderServices, type Resolver, type ServiceRecord, TargetResolver } from '#sip/transport/resolve-target';
+import type { Target } from '#sip/transport/transport';
+import { seededBytes } from '../transaction/fixture.ts';
+
+class Zone implements Resolver {
+  readonly asked: string[] = [];
+  readonly #addresses: Readonly<Record<string, readonly string[]>>;
+  readonly #services: Readonly<Record<string, readonly ServiceRecord[]>>;
+
+  constructor(addresses: Readonly<Record<string, readonly string[]>>, services: Readonly<Record<string, readonly ServiceRecord[]>> = {}) {
+    this.#addresses = addresses;
+    this.#services = services;
+  }
+
+  addresses(host: string, family: 4 | 6): Promise<readonly string[]> {
+    this.asked.push(`${host} ${family}`);
+    return Promise.resolve(this.#addresses[`${host} ${family}`] ?? []);
+  }
+
+  services(name: string): Promise<readonly ServiceRecord[]> {
+    this.asked.push(name);
+    return Promise.resolve(this.#services[name] ?? []);
+  }
+}
+
+const resolverFor = (resolver: Resolver, families: readonly (4 | 6)[] = [4, 6]): TargetResolver =>
+  new TargetResolver({ resolver, families, random: seededBytes(1) });
+const show = (targets: readonly Target[]): readonly string[] =>
+  targets.map(({ protocol, remote }) => `${protocol} ${remote.family} ${remote.address} ${remote.port}`);
+
+test('a literal asks nobody', async () => {
+  const zone = new Zone({});
+  const resolver = resolverFor(zone);
+  assert.deepEqual(show(await resolver.resolve('192.0.2.1', undefined, 'UDP')), ['UDP 4 192.0.2.1 5060']);
+  assert.deepEqual(show(await resolver.resolve('2001:db8::1', 5070, 'TCP')), ['TCP 6 2001:db8::1 5070']);
+  assert.deepEqual(zone.asked, []);
+});
+
+test('a port means addresses alone; all of them, the preferred family first', async () => {
+  const zone = new Zone({ 'pbx.example.org 4': ['192.0.2.1', '192.0.2.2'], 'pbx.example.org 6': ['2001:db8::1'] });
+  assert.deepEqual(show(await resolverFor(zone, [6, 4]).resolve('pbx.example.org', 5061, 'UDP')), [
+    'UDP 6 2001:db8::1 5061',
+    'UDP 4 192.0.2.1 5061',
+    'UDP 4 192.0.2.2 5061',
+  ]);
+  assert.deepEqual(zone.asked, ['pbx.example.org 6', 'pbx.example.org 4']);
+});
+
+test('without a port SRV leads, and without SRV the default port', async () => {
+  const records = [
+    { host: 'b.example.org', port: 5080, priority: 20, weight: 0 },
+    { host: 'a.example.org', port: 5070, priority: 10, weight: 0 },
+  ];
+  const zone = new Zone(
+    { 'a.example.org 4': ['192.0.2.1'], 'b.example.org 4': ['192.0.2.2'], 'plain.example.org 4': ['192.0.2.3'], 'pbx 4': ['192.0.2.4'] },
+    { '_sip._udp.example.org': records },
+  );
+  const resolver = resolverFor(zone, [4]);
+  assert.deepEqual(show(await resolver.resolve('example.org', undefined, 'UDP')), ['UDP 4 192.0.2.1 5070', 'UDP 4 192.0.2.2 5080']);
+  assert.deepEqual(show(await resolver.resolve('plain.example.org', undefined, 'TCP')), ['TCP 4 192.0.2.3 5060']);
+  assert.ok(zone.asked.includes('_sip._tcp.plain.example.org'));
+  assert.deepEqual(show(await resolver.resolve('pbx', undefined, 'UDP')), ['UDP 4 192.0.2.4 5060']);
+  assert.ok(!zone.asked.includes('_sip._udp.pbx'));
+});
+
+test('a URI names the protocol, the port and the address to send to', async () => {
+  const resolver = resolverFor(new Zone({}), [4]);
+  const of = async (uri: string): Promise<readonly string[]> => show(await resolver.resolveUri(parseUri(uri), 'UDP'));
+  assert.deepEqual(await of('sip:a@192.0.2.1'), ['UDP 4 192.0.2.1 5060']);
+  assert.deepEqual(await of('sip:a@192.0.2.1:5070;transport=tcp'), ['TCP 4 192.0.2.1 5070']);
+  assert.deepEqual(await of('sips:a@192.0.2.1'), ['TLS 4 192.0.2.1 5061']);
+  assert.deepEqual(await of('sip:a@example.org;maddr=192.0.2.9'), ['UDP 4 192.0.2.9 5060']);
+  await assert.rejects(resolver.resolveUri(parseUri('tel:+4930'), 'UDP'), { code: 'unsupported' });
+});
+
+test('a name without addresses is unreachable, and what is no literal is not believed', async () => {
+  await assert.rejects(resolverFor(new Zone({})).resolve('nowhere.example.org', undefined, 'UDP'), { code: 'unreachable' });
+  await assert.rejects(resolverFor(new Zone({ 'odd 4': ['2001:db8::1', 'x'] })).resolve('odd', 1, 'UDP'), { code: 'unreachable' });
+});
+
+test('records of one priority are drawn by weight, and each once', () => {
+  const random = seededBytes(7);
+  const records = [
+    { host: 'heavy', port: 1, priority: 1, weight: 90 },
+    { host: 'light', port: 1, priority: 1, weight: 10 },
+    { host: 'zero', port: 1, priority: 1, weight: 0 },
+    { host: 'first', port: 1, priority: 0, weight: 0 },
+    { host: '.', port: 1, priority: 0, weight: 0 },
+  ];
+  let heavySecond = 0;
+  for (let i = 0; i < 1000; i++) {
+    const order = orderServices(records, random).map(({ host }) => host);
+    assert.deepEqual(order.toSorted(), ['first', 'heavy', 'light', 'zero']);
+    assert.equal(order[0], 'first');
+    if (order[1] === 'heavy') heavySecond++;
+  }
+  assert.ok(heavySecond > 850 && heavySecond < 940, String(heavySecond));
+});
