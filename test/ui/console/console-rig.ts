@@ -1,0 +1,167 @@
+// A console on byte pipes: a host that records what is asked of it, and a terminal's view of what was written.
+
+import { FakeClock } from '#test/support/fake-clock';
+import type { ConsoleHost, ConsoleSetting } from '#ui/console/console-host';
+import { ConsoleSession } from '#ui/console/session';
+import type { Phone, PhoneSnapshot } from '#ui/phone';
+
+export const rightPassword = 'open sesame 42';
+
+const snapshot: PhoneSnapshot = {
+  phase: 'ready',
+  lines: [
+    { index: 0, label: 'Alice', number: '2001', registration: { state: 'registered' }, newMessages: 2 },
+    {
+      index: 1,
+      label: 'Bob',
+      number: '2002',
+      registration: { state: 'failed', reason: 'Wrong password', retryAtMs: 30_000 },
+      newMessages: 0,
+    },
+  ],
+  selectedLine: 0,
+  calls: [
+    {
+      id: 'c1',
+      line: 0,
+      direction: 'incoming',
+      state: 'active',
+      phase: undefined,
+      // A caller who tries to move the cursor and to answer for the person.
+      remote: { name: 'Mal\x1b[2J\x07lory', number: '666' },
+      divertedBy: undefined,
+      heldByRemote: false,
+      sinceMs: 0,
+      answeredAtMs: 0,
+      endedAtMs: undefined,
+      ended: undefined,
+      sentDigits: '',
+      codec: 'PCMU',
+      encrypted: false,
+    },
+  ],
+  focusedCall: 'c1',
+  dialing: undefined,
+  handset: 'onHook',
+  headsetPlugged: false,
+  audio: { path: 'handset', muted: false, volume: { of: 'handset', level: 7 }, ringing: false },
+  doNotDisturb: false,
+  missedCalls: 0,
+  callLog: [],
+  notices: [],
+  status: {
+    model: 'simulated/color-320',
+    version: '0.1.0',
+    addresses: ['192.0.2.7'],
+    macAddress: '02:00:00:00:00:01',
+    startedAtMs: 0,
+  },
+};
+
+export interface ConsoleRig {
+  readonly session: ConsoleSession;
+  readonly clock: FakeClock;
+  /** Everything written so far, as text. */
+  output(): string;
+  /** What was written since the last call. */
+  fresh(): string;
+  type(text: string): void;
+  bytes(bytes: Uint8Array): void;
+  /** Types a line, lets the command run, gives what it wrote. */
+  line(text: string): Promise<string>;
+  logIn(): Promise<void>;
+  readonly pressed: string[];
+  readonly hooks: boolean[];
+  readonly logged: string[];
+  readonly passwordsSet: string[];
+  debugLine(text: string): void;
+  readonly debugListeners: () => number;
+}
+
+export function consoleRig(
+  options: { readonly claimed?: boolean; readonly settings?: readonly ConsoleSetting[] } = {},
+): ConsoleRig {
+  const clock = new FakeClock();
+  const decoder = new TextDecoder();
+  let written = '';
+  let seen = 0;
+  let password = options.claimed === false ? undefined : rightPassword;
+  const pressed: string[] = [];
+  const hooks: boolean[] = [];
+  const logged: string[] = [];
+  const passwordsSet: string[] = [];
+  const listeners = new Set<(text: string) => void>();
+  const note = (topic: string, text: string, fields?: unknown): void =>
+    void logged.push(`${topic} ${text} ${JSON.stringify(fields)}`);
+  const host: ConsoleHost = {
+    phone: { snapshot } as unknown as Phone,
+    clock,
+    log: { debug: note, info: note, warn: note, error: note },
+    testKeys: {
+      names: ['0', '1', '2', '3', '*', '#', 'speaker', 'line1'],
+      press: (key) => void pressed.push(key),
+      hook: (off) => void hooks.push(off),
+    },
+    debugTopics: [
+      {
+        name: 'sip-messages',
+        purpose: 'SIP messages',
+        subscribe(line) {
+          listeners.add(line);
+          return () => void listeners.delete(line);
+        },
+      },
+      { name: 'sip-state', purpose: 'SIP state machines', subscribe: () => () => {} },
+    ],
+    passwords: {
+      get isSet() {
+        return password !== undefined;
+      },
+      check: (given) => given === password,
+      async set(given) {
+        password = given;
+        passwordsSet.push(given);
+        return undefined;
+      },
+    },
+    settings: (prefix) => (options.settings ?? []).filter(({ path }) => path.startsWith(prefix)),
+  };
+  const session = new ConsoleSession({ host, write: (bytes) => void (written += decoder.decode(bytes, { stream: true })) });
+  const encoder = new TextEncoder();
+  const rig: ConsoleRig = {
+    session,
+    clock,
+    output: () => written,
+    fresh() {
+      const text = written.slice(seen);
+      seen = written.length;
+      return text;
+    },
+    type: (text) => session.receive(encoder.encode(text)),
+    bytes: (bytes) => session.receive(bytes),
+    async line(text) {
+      rig.fresh();
+      rig.type(`${text}\r`);
+      await turn();
+      return rig.fresh();
+    },
+    async logIn() {
+      await rig.line('');
+      await rig.line(rightPassword);
+    },
+    pressed,
+    hooks,
+    logged,
+    passwordsSet,
+    debugLine: (text) => {
+      for (const listener of listeners) listener(text);
+    },
+    debugListeners: () => listeners.size,
+  };
+  return rig;
+}
+
+/** Lets promises settle. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
