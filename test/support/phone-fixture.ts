@@ -1,0 +1,187 @@
+// Hand-made phone snapshots, one for each situation that a screen exists for, and a phone that records what it is told.
+
+import type { CallLogEntry, CallSnapshot, LineSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
+
+/** `Clock.monotonicMs` that the snapshots are made for. */
+export const fixtureNowMs = 1_000_000;
+
+/** Saturday, 21 November 2026, 14:32:05 in the zone of the process. */
+export const fixtureWallMs: number = new Date(2026, 10, 21, 14, 32, 5).getTime();
+
+export function line(index: number, values: Partial<LineSnapshot> = {}): LineSnapshot {
+  return {
+    index,
+    label: `100${index + 1}`,
+    number: `100${index + 1}`,
+    registration: { state: 'registered' },
+    newMessages: 0,
+    ...values,
+  };
+}
+
+export function call(values: Partial<CallSnapshot> = {}): CallSnapshot {
+  return {
+    id: 'c1',
+    line: 0,
+    direction: 'outgoing',
+    state: 'active',
+    phase: undefined,
+    remote: { name: 'Grace Hopper', number: '1002' },
+    divertedBy: undefined,
+    heldByRemote: false,
+    sinceMs: fixtureNowMs - 83_000,
+    answeredAtMs: fixtureNowMs - 83_000,
+    endedAtMs: undefined,
+    ended: undefined,
+    sentDigits: '',
+    codec: 'PCMA',
+    encrypted: false,
+    ...values,
+  };
+}
+
+export const outgoingCall: CallSnapshot = call({ state: 'outgoing', phase: 'ringing', answeredAtMs: undefined, codec: undefined });
+export const incomingCall: CallSnapshot = call({
+  id: 'c2',
+  direction: 'incoming',
+  state: 'incoming',
+  answeredAtMs: undefined,
+  codec: undefined,
+  remote: { name: 'Ada Lovelace', number: '+442071234567' },
+  sinceMs: fixtureNowMs - 2_000,
+});
+export const heldCall: CallSnapshot = call({
+  id: 'c3',
+  state: 'held',
+  remote: { name: 'Alan Turing', number: '1003' },
+  sinceMs: fixtureNowMs - 21_000,
+});
+export const endedCall: CallSnapshot = call({
+  id: 'c4',
+  state: 'ended',
+  answeredAtMs: undefined,
+  endedAtMs: fixtureNowMs - 500,
+  ended: { reason: 'busy', text: 'Busy' },
+  codec: undefined,
+});
+
+const kinds = ['missed', 'dialed', 'received', 'rejected'] as const;
+const people = ['Grace Hopper', 'Alan Turing', 'Ada Lovelace', undefined, 'Katherine Johnson', 'Barbara Liskov'];
+
+export const callLog: readonly CallLogEntry[] = Array.from({ length: 14 }, (_, i) => ({
+  id: 100 - i,
+  kind: kinds[i % 4] ?? 'missed',
+  line: i % 2,
+  remote: { name: people[i % 6], number: i % 3 === 0 ? `100${2 + (i % 7)}` : `030123456${10 + i}` },
+  atMs: fixtureWallMs - 3_600_000 * i * 5,
+  timeTrusted: true,
+  durationMs: i % 4 === 0 ? 0 : 65_000 * i,
+}));
+
+export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
+  return {
+    phase: 'ready',
+    lines: [line(0, { label: 'Reception' }), line(1), line(2, { label: '2001', registration: { state: 'registering' } })],
+    selectedLine: 0,
+    calls: [],
+    focusedCall: values.calls?.at(-1)?.id,
+    dialing: undefined,
+    handset: 'onHook',
+    headsetPlugged: false,
+    audio: { path: 'none', muted: false, volume: { of: 'ringer', level: 6 }, ringing: false },
+    doNotDisturb: false,
+    missedCalls: 0,
+    callLog,
+    notices: [],
+    status: {
+      model: 'simulated/color-320',
+      version: '0.1.0',
+      addresses: ['192.0.2.17', '2001:db8::17'],
+      macAddress: '02:00:00:00:00:17',
+      startedAtMs: fixtureNowMs - 2 * 86_400_000,
+    },
+    ...values,
+  };
+}
+
+const speaking = { path: 'handset', muted: false, volume: { of: 'handset', level: 5 }, ringing: false } as const;
+const ringing = { path: 'none', muted: false, volume: { of: 'ringer', level: 6 }, ringing: true } as const;
+
+/** Situations by name. */
+export const situations: Readonly<Record<string, PhoneSnapshot>> = {
+  boot: snapshot({ phase: 'starting' }),
+  idle: snapshot(),
+  idleBusy: snapshot({
+    missedCalls: 3,
+    doNotDisturb: true,
+    headsetPlugged: true,
+    lines: [
+      line(0, { label: 'Reception', newMessages: 2 }),
+      line(1, { registration: { state: 'failed', reason: 'Wrong password', retryAtMs: undefined } }),
+    ],
+  }),
+  idleNotice: snapshot({
+    missedCalls: 1,
+    lines: [line(0, { label: 'Reception', registration: { state: 'failed', reason: 'Wrong password', retryAtMs: undefined } })],
+    notices: [
+      {
+        id: 'n1',
+        severity: 'error',
+        title: 'Line 1: wrong password',
+        text: 'The server refused the password of line 1. Ask your administrator to correct it.',
+      },
+    ],
+  }),
+  offhook: snapshot({ handset: 'offHook', dialing: { line: 0, number: '', offHook: true }, audio: speaking }),
+  dialing: snapshot({ handset: 'offHook', dialing: { line: 0, number: '030123', offHook: true }, audio: speaking }),
+  dialingOnHook: snapshot({ dialing: { line: 0, number: '100', offHook: false } }),
+  outgoing: snapshot({ calls: [outgoingCall], audio: speaking, handset: 'offHook' }),
+  incoming: snapshot({ calls: [incomingCall], audio: ringing }),
+  incomingDiverted: snapshot({
+    calls: [{ ...incomingCall, divertedBy: { name: 'Front desk', number: '1000' } }],
+    audio: ringing,
+  }),
+  call: snapshot({ calls: [call({ encrypted: true, codec: 'G722' })], audio: speaking, handset: 'offHook' }),
+  callNumberOnly: snapshot({
+    calls: [call({ remote: { name: undefined, number: '+4930123456789' }, sentDigits: '12#' })],
+    audio: { ...speaking, path: 'speaker', muted: true },
+  }),
+  waiting: snapshot({ calls: [call(), incomingCall], focusedCall: 'c1', audio: { ...speaking, ringing: true } }),
+  twoCalls: snapshot({ calls: [heldCall, call()], focusedCall: 'c1', audio: speaking, handset: 'offHook' }),
+  held: snapshot({ calls: [heldCall], audio: { ...speaking, path: 'none' } }),
+  ended: snapshot({ calls: [endedCall] }),
+};
+
+/** A double of the boundary: keeps the commands in order and shows whatever snapshot it is given. */
+export class FakePhone {
+  readonly commands: string[] = [];
+  readonly phone: Phone;
+  #snapshot: PhoneSnapshot;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(first: PhoneSnapshot) {
+    this.#snapshot = first;
+    const own: Partial<Phone> & { snapshot?: PhoneSnapshot } = {
+      subscribe: (changed: () => void): Unsubscribe => {
+        this.#listeners.add(changed);
+        return () => void this.#listeners.delete(changed);
+      },
+    };
+    this.phone = new Proxy(own as Phone, {
+      get: (target, name: string) => {
+        if (name === 'snapshot') return this.#snapshot;
+        if (name === 'subscribe') return target.subscribe;
+        return (...values: unknown[]) => void this.commands.push([name, ...values.filter((v) => v !== undefined)].join(' '));
+      },
+    });
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  become(next: PhoneSnapshot): void {
+    this.#snapshot = next;
+    for (const changed of this.#listeners) changed();
+  }
+}

@@ -1,0 +1,123 @@
+// Writes contact sheets: every situation on every screen family, as PNG files in build/screens.
+// node tools/screens.ts [class ...]
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DisplayClass, Frame } from '../hal/display/display.ts';
+import { encodePng } from '../hal/simulator/png.ts';
+import { fixtureNowMs, fixtureWallMs, situations } from '../test/support/phone-fixture.ts';
+import { packsOfClass } from '../ui/lcd/fonts/font-list.ts';
+import { home, type Navigation, type Page } from '../ui/lcd/navigation.ts';
+import type { Canvas } from '../ui/lcd/raster/canvas.ts';
+import { ColorCanvas } from '../ui/lcd/raster/color-canvas.ts';
+import { MonoCanvas } from '../ui/lcd/raster/mono-canvas.ts';
+import { paint } from '../ui/lcd/raster/paint.ts';
+import { render } from '../ui/lcd/screens/render.ts';
+import { viewOf } from '../ui/lcd/screens/view-of.ts';
+import type { ThemeName } from '../ui/lcd/themes/palette.ts';
+import { makeTheme } from '../ui/lcd/themes/theme.ts';
+import { stringsOf } from '../ui/text/strings.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Size, and how many times as large the sheet shows it. */
+const displays: Readonly<Record<DisplayClass, { width: number; height: number; scale: number }>> = {
+  'mono-128': { width: 128, height: 64, scale: 3 },
+  'mono-132': { width: 132, height: 64, scale: 3 },
+  'mono-256': { width: 256, height: 128, scale: 2 },
+  'color-320': { width: 320, height: 240, scale: 1 },
+  'color-480': { width: 480, height: 272, scale: 1 },
+  'touch-800': { width: 800, height: 480, scale: 1 },
+};
+const columns = 3;
+const border = 8;
+
+const pages: Readonly<Record<string, Page>> = {
+  menu: { page: 'menu', focus: 0 },
+  settings: { page: 'settings', focus: 1 },
+  themes: { page: 'themes', focus: 1 },
+  volume: { page: 'volume', focus: 0 },
+  status: { page: 'status', focus: 0 },
+  about: { page: 'about', focus: 0 },
+  lines: { page: 'lines', focus: 1 },
+  callLog: { page: 'callLog', filter: 'all', focus: 3 },
+  missed: { page: 'callLog', filter: 'missed', focus: 0 },
+  details: { page: 'callDetails', entry: 99, focus: 0 },
+  edit: { page: 'editNumber', text: '03012345611', cursor: 4, line: 0, focus: 0 },
+  restart: { page: 'restart', focus: 0 },
+};
+
+interface Shot {
+  readonly snapshot: (typeof situations)[string];
+  readonly navigation: Navigation;
+}
+
+function shots(): readonly Shot[] {
+  const idle = situations['idle'] as Shot['snapshot'];
+  const notice = situations['idleNotice'] as Shot['snapshot'];
+  return [
+    ...Object.values(situations).map((snapshot) => ({ snapshot, navigation: home })),
+    { snapshot: situations['call'] as Shot['snapshot'], navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
+    ...Object.values(pages).map((page) => ({ snapshot: idle, navigation: { ...home, pages: [page] } })),
+    { snapshot: notice, navigation: { ...home, pages: [{ page: 'notice', notice: 'n1', focus: 0 } as const] } },
+  ];
+}
+
+function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame[] {
+  const { width, height } = displays[displayClass];
+  const mono = displayClass.startsWith('mono');
+  const packs = new Map(packsOfClass(displayClass).map((name) => [name, readFileSync(join(root, `build/fonts/${name}.hsf`))]));
+  const theme = makeTheme({ class: displayClass, width, height, format: mono ? 'mono' : 'rgb565' }, themeName, packs);
+  return shots().map(({ snapshot, navigation }) => {
+    const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
+    const view = viewOf({
+      snapshot,
+      navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
+      nowMs: fixtureNowMs,
+      wall: { ms: fixtureWallMs, trusted: true },
+      text: stringsOf('en'),
+      themeName,
+      mono,
+      shortSoftKeys: theme.metrics.shortSoftKeys,
+    });
+    paint(canvas, render(theme, view).items, theme.fonts, theme.icons, theme.screen);
+    return canvas.frame;
+  });
+}
+
+function wordOf(frame: Frame, x: number, y: number): number {
+  const pixel = frame.pixels[y * frame.width + x] ?? 0;
+  if (frame.format === 'rgb565') return pixel;
+  return pixel === 0 ? 0xd71c : 0x1082;
+}
+
+function sheet(frames: readonly Frame[], scale: number): Frame {
+  const first = frames[0] as Frame;
+  const cell = { width: first.width * scale + border, height: first.height * scale + border };
+  const width = columns * cell.width + border;
+  const height = Math.ceil(frames.length / columns) * cell.height + border;
+  const pixels = new Uint16Array(width * height).fill(0x7bcf);
+  frames.forEach((frame, index) => {
+    const left = border + (index % columns) * cell.width;
+    const top = border + Math.floor(index / columns) * cell.height;
+    for (let y = 0; y < frame.height * scale; y += 1) {
+      for (let x = 0; x < frame.width * scale; x += 1) {
+        pixels[(top + y) * width + left + x] = wordOf(frame, Math.floor(x / scale), Math.floor(y / scale));
+      }
+    }
+  });
+  return { format: 'rgb565', width, height, pixels };
+}
+
+const folder = join(root, 'build/screens');
+mkdirSync(folder, { recursive: true });
+const wanted = process.argv.slice(2);
+for (const displayClass of Object.keys(displays) as DisplayClass[]) {
+  if (wanted.length > 0 && !wanted.includes(displayClass)) continue;
+  const themes: readonly ThemeName[] = displayClass.startsWith('mono') ? ['dark', 'contrast'] : ['dark', 'light', 'contrast'];
+  for (const theme of themes) {
+    const file = join(folder, `${displayClass}-${theme}.png`);
+    writeFileSync(file, encodePng(sheet(drawn(displayClass, theme), displays[displayClass].scale)));
+    process.stdout.write(`${file}\n`);
+  }
+}

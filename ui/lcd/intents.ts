@@ -1,0 +1,36 @@
+// What a key, a row or a touch on the screen brings about, as data: a command to the phone or a step of this surface.
+
+import type { LineIndex } from '../phone.ts';
+import type { Page } from './navigation.ts';
+import type { ThemeName } from './themes/palette.ts';
+
+/** Commands to the phone. */
+export type PhoneIntent =
+  | { readonly do: 'answer' | 'reject' | 'end' | 'hold' | 'resume' | 'focusCall'; readonly call: string }
+  | { readonly do: 'silence' | 'swap' | 'redial' | 'dialNumber' | 'deleteDigit' | 'deleteAllDigits' | 'cancelDialing' }
+  | { readonly do: 'openLine'; readonly line: LineIndex | undefined }
+  | { readonly do: 'pressLine'; readonly line: LineIndex }
+  | { readonly do: 'dial'; readonly number: string; readonly line: LineIndex | undefined }
+  | { readonly do: 'toggleDoNotDisturb' | 'restart' | 'volumeUp' | 'volumeDown' }
+  | { readonly do: 'deleteEntry'; readonly entry: number }
+  | { readonly do: 'dismissNotice'; readonly notice: string };
+
+/** Steps of this surface. */
+export type SurfaceIntent =
+  | { readonly do: 'open'; readonly page: Page }
+  | { readonly do: 'openMissed' | 'openCallLog' }
+  | { readonly do: 'replace'; readonly page: Page }
+  | { readonly do: 'back' | 'home' | 'more' }
+  | { readonly do: 'focus'; readonly index: number }
+  | { readonly do: 'closeEnded'; readonly call: string }
+  | { readonly do: 'setTheme'; readonly theme: ThemeName };
+
+export type Intent = PhoneIntent | SurfaceIntent;
+
+/** A soft key; `action` is the word of the semantic tree, `tone` colours what starts and ends calls. */
+export interface SoftKey {
+  readonly label: string;
+  readonly action: string;
+  readonly intent: Intent;
+  readonly tone?: 'calm' | 'error';
+}

@@ -1,0 +1,113 @@
+// Where this surface is: pages opened over the home screen, the focus in each, and what was put aside. Pure; the surface keeps one.
+
+import type { CallId, LineIndex, PhoneSnapshot } from '../phone.ts';
+
+export type CallLogFilter = 'all' | 'missed' | 'received' | 'dialed';
+
+export const callLogFilters: readonly CallLogFilter[] = ['all', 'missed', 'received', 'dialed'];
+
+/** Pages of rows that are chosen. */
+export interface MenuPage {
+  readonly page: 'menu' | 'settings' | 'themes' | 'lines';
+  readonly focus: number;
+}
+
+/** Pages of rows that are read. */
+export interface FactsPage {
+  readonly page: 'status' | 'about';
+  readonly focus: number;
+}
+
+/** A page over the home screen. `focus` is the index of the row that has it. */
+export type Page =
+  | MenuPage
+  | FactsPage
+  | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
+  | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
+  | { readonly page: 'volume' | 'restart'; readonly focus: number }
+  | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
+  | {
+      readonly page: 'editNumber';
+      readonly text: string;
+      readonly cursor: number;
+      readonly line: LineIndex;
+      readonly focus: number;
+    };
+
+export interface Navigation {
+  readonly pages: readonly Page[];
+  readonly softKeyPage: number;
+  /** `Clock.monotonicMs` since when the focus is where it is. */
+  readonly focusedSinceMs: number;
+  /** Ended calls that the person has closed before their 3 s were over. */
+  readonly closedCalls: readonly CallId[];
+  /** A waiting call from which the person went back to the running one. */
+  readonly loweredCall: CallId | undefined;
+  /** The volume's bar shows until then. */
+  readonly volumeUntilMs: number;
+}
+
+export const home: Navigation = {
+  pages: [],
+  softKeyPage: 0,
+  focusedSinceMs: 0,
+  closedCalls: [],
+  loweredCall: undefined,
+  volumeUntilMs: 0,
+};
+
+/** Deep enough for every way through the menus; a wedged key cannot fill the memory. */
+const mostPages = 8;
+
+export function opened(navigation: Navigation, page: Page, nowMs: number): Navigation {
+  return { ...navigation, pages: [...navigation.pages, page].slice(-mostPages), softKeyPage: 0, focusedSinceMs: nowMs };
+}
+
+/** The page on top becomes another. */
+export function replaced(navigation: Navigation, page: Page, nowMs: number): Navigation {
+  return { ...navigation, pages: [...navigation.pages.slice(0, -1), page], focusedSinceMs: nowMs };
+}
+
+export function closedTop(navigation: Navigation, nowMs: number): Navigation {
+  return { ...navigation, pages: navigation.pages.slice(0, -1), softKeyPage: 0, focusedSinceMs: nowMs };
+}
+
+export function closedAll(navigation: Navigation, nowMs: number): Navigation {
+  return { ...navigation, pages: [], softKeyPage: 0, focusedSinceMs: nowMs };
+}
+
+/** Something began that the person has to see: a call, or dialling. */
+function demandsHome(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
+  if (before.dialing === undefined && after.dialing !== undefined) return true;
+  const known = new Set(before.calls.map((call) => call.id));
+  return after.calls.some((call) => !known.has(call.id) && call.state !== 'ended');
+}
+
+function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
+  if (page.page === 'callDetails') return snapshot.callLog.some((entry) => entry.id === page.entry);
+  if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
+  return true;
+}
+
+/** Whether another call, or the same in another state, is in front: the soft keys start at their first page again. */
+function callsChanged(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
+  const sign = (snapshot: PhoneSnapshot): string =>
+    `${snapshot.focusedCall} ${snapshot.calls.map((call) => `${call.id}=${call.state}`).join()} ${snapshot.dialing === undefined}`;
+  return sign(before) !== sign(after);
+}
+
+/** Follows a change of the phone: pages give way to calls, and what is gone is left. */
+export function followed(navigation: Navigation, before: PhoneSnapshot, after: PhoneSnapshot, nowMs: number): Navigation {
+  let next = navigation;
+  if (next.pages.length > 0 && demandsHome(before, after)) next = closedAll(next, nowMs);
+  if (!next.pages.every((page) => stillThere(page, after))) {
+    next = { ...next, pages: next.pages.filter((page) => stillThere(page, after)), softKeyPage: 0, focusedSinceMs: nowMs };
+  }
+  if (next.softKeyPage !== 0 && callsChanged(before, after)) next = { ...next, softKeyPage: 0 };
+  const ids = new Set(after.calls.map((call) => call.id));
+  if (next.closedCalls.some((id) => !ids.has(id))) {
+    next = { ...next, closedCalls: next.closedCalls.filter((id) => ids.has(id)) };
+  }
+  if (next.loweredCall !== undefined && !ids.has(next.loweredCall)) next = { ...next, loweredCall: undefined };
+  return next;
+}

@@ -1,0 +1,104 @@
+// Carries out an intent: commands go to the phone, steps change the navigation.
+
+import type { Phone } from '../phone.ts';
+import type { Intent, PhoneIntent } from './intents.ts';
+import { closedAll, closedTop, type Navigation, opened, replaced } from './navigation.ts';
+import { frontCall } from './screens/front-call.ts';
+
+/** Gives the command to the phone. */
+export function command(phone: Phone, intent: PhoneIntent): void {
+  switch (intent.do) {
+    case 'answer':
+    case 'reject':
+    case 'end':
+    case 'hold':
+    case 'resume':
+    case 'focusCall':
+      return phone[intent.do](intent.call);
+    case 'silence':
+    case 'swap':
+    case 'redial':
+    case 'dialNumber':
+    case 'deleteDigit':
+    case 'cancelDialing':
+    case 'toggleDoNotDisturb':
+    case 'restart':
+    case 'volumeUp':
+    case 'volumeDown':
+      return phone[intent.do]();
+    case 'deleteAllDigits':
+      return deleteAllDigits(phone);
+    case 'openLine':
+      return phone.openLine(intent.line);
+    case 'pressLine':
+      return phone.pressLine(intent.line);
+    case 'dial':
+      return phone.dial(intent.number, intent.line);
+    case 'deleteEntry':
+      return phone.deleteCallLogEntry(intent.entry);
+    case 'dismissNotice':
+      return phone.dismissNotice(intent.notice);
+  }
+}
+
+function deleteAllDigits(phone: Phone): void {
+  const digits = phone.snapshot.dialing?.number.length ?? 0;
+  for (let i = 0; i < digits; i += 1) phone.deleteDigit();
+}
+
+/** Back from a waiting call to the running one lowers the waiting call; forward to it raises it again. */
+function lowered(navigation: Navigation, phone: Phone, call: string): Navigation {
+  const front = frontCall(phone.snapshot, navigation);
+  if (front?.state === 'incoming' && front.id !== call) return { ...navigation, loweredCall: front.id };
+  return navigation.loweredCall === call ? { ...navigation, loweredCall: undefined } : navigation;
+}
+
+export interface Performer {
+  readonly phone: Phone;
+  readonly nowMs: number;
+  setTheme(theme: Extract<Intent, { do: 'setTheme' }>['theme']): void;
+}
+
+/** Does what is meant and gives where the surface is afterwards. */
+export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, setTheme }: Performer): Navigation {
+  switch (intent.do) {
+    case 'open':
+      return opened(navigation, intent.page, nowMs);
+    case 'replace':
+      return replaced(navigation, intent.page, nowMs);
+    case 'openCallLog':
+    case 'openMissed': {
+      phone.markMissedCallsSeen();
+      const filter = intent.do === 'openMissed' ? 'missed' : 'all';
+      return opened(navigation, { page: 'callLog', filter, focus: 0 }, nowMs);
+    }
+    case 'back':
+      return closedTop(navigation, nowMs);
+    case 'home':
+      return closedAll(navigation, nowMs);
+    case 'more':
+      return { ...navigation, softKeyPage: navigation.softKeyPage + 1 };
+    case 'focus': {
+      const page = navigation.pages.at(-1);
+      return page === undefined ? navigation : replaced(navigation, { ...page, focus: intent.index }, nowMs);
+    }
+    case 'closeEnded':
+      return { ...navigation, closedCalls: [...navigation.closedCalls, intent.call] };
+    case 'setTheme':
+      setTheme(intent.theme);
+      return navigation;
+    case 'focusCall': {
+      const next = lowered(navigation, phone, intent.call);
+      command(phone, intent);
+      return next;
+    }
+    case 'dial':
+    case 'redial':
+    case 'openLine':
+      command(phone, intent);
+      return closedAll(navigation, nowMs);
+    default:
+      command(phone, intent);
+      return navigation;
+  }
+}

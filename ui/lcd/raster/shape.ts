@@ -1,0 +1,95 @@
+// Turns outlines into coverage: a small scan converter with 8 lines a pixel and exact coverage along each line.
+
+/** x, y, x, y ...; closed by itself. */
+export type Polygon = readonly number[];
+
+export interface Coverage {
+  readonly width: number;
+  readonly height: number;
+  readonly coverage: Uint8Array;
+}
+
+const linesPerPixel = 8;
+
+interface Crossing {
+  readonly x: number;
+  readonly winding: 1 | -1;
+}
+
+function crossingsAt(polygons: readonly Polygon[], y: number): Crossing[] {
+  const crossings: Crossing[] = [];
+  for (const polygon of polygons) {
+    const count = polygon.length;
+    for (let i = 0; i < count; i += 2) {
+      const x0 = polygon[i] as number;
+      const y0 = polygon[i + 1] as number;
+      const x1 = polygon[(i + 2) % count] as number;
+      const y1 = polygon[(i + 3) % count] as number;
+      if (y0 <= y === y1 <= y) continue;
+      crossings.push({ x: x0 + ((y - y0) * (x1 - x0)) / (y1 - y0), winding: y0 < y1 ? 1 : -1 });
+    }
+  }
+  return crossings.sort((a, b) => a.x - b.x);
+}
+
+/** Adds the part of each pixel that lies between two places of one line. */
+function addSpan(row: Float32Array, from: number, to: number): void {
+  const start = Math.max(0, from);
+  const end = Math.min(row.length, to);
+  for (let x = Math.floor(start); x < end; x += 1) {
+    row[x] = (row[x] ?? 0) + Math.min(end, x + 1) - Math.max(start, x);
+  }
+}
+
+/** Fills by the non-zero rule. */
+export function coverageOf(polygons: readonly Polygon[], width: number, height: number): Coverage {
+  const coverage = new Uint8Array(width * height);
+  const row = new Float32Array(width);
+  for (let y = 0; y < height; y += 1) {
+    row.fill(0);
+    for (let line = 0; line < linesPerPixel; line += 1) {
+      let winding = 0;
+      let from = 0;
+      for (const crossing of crossingsAt(polygons, y + (line + 0.5) / linesPerPixel)) {
+        if (winding === 0) from = crossing.x;
+        winding += crossing.winding;
+        if (winding === 0) addSpan(row, from, crossing.x);
+      }
+    }
+    for (let x = 0; x < width; x += 1) coverage[y * width + x] = Math.round(((row[x] ?? 0) * 255) / linesPerPixel);
+  }
+  return { width, height, coverage };
+}
+
+/** A circle as a polygon, clockwise on the screen. */
+export function circle(x: number, y: number, radius: number): Polygon {
+  const corners = Math.max(12, Math.ceil(radius * 6));
+  return Array.from({ length: corners }, (_, i) => (i * 2 * Math.PI) / corners).flatMap((angle) => [
+    x + radius * Math.cos(angle),
+    y + radius * Math.sin(angle),
+  ]);
+}
+
+const corners = new Map<number, Coverage>();
+
+/** The upper left corner of a rounded box. */
+export function cornerOf(radius: number): Coverage {
+  const known = corners.get(radius);
+  if (known !== undefined) return known;
+  const corner = coverageOf([circle(radius, radius, radius)], radius, radius);
+  corners.set(radius, corner);
+  return corner;
+}
+
+/** Mirrors coverage; the other three corners of a box. */
+export function mirrored(shape: Coverage, horizontally: boolean, vertically: boolean): Coverage {
+  const { width, height } = shape;
+  const coverage = new Uint8Array(shape.coverage.length);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const from = (vertically ? height - 1 - y : y) * width + (horizontally ? width - 1 - x : x);
+      coverage[y * width + x] = shape.coverage[from] as number;
+    }
+  }
+  return { width, height, coverage };
+}

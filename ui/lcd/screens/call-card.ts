@@ -1,0 +1,106 @@
+// One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
+
+import type { CallSnapshot } from '../../phone.ts';
+import { duration, groupedNumber, initialsOf } from '../../text/format.ts';
+import { filled } from '../../text/strings.ts';
+import type { IconName } from '../icons/icon-names.ts';
+import type { Tone } from '../themes/palette.ts';
+import { lineOf, pathIcons, usedLines } from './frame.ts';
+import type { CallCard, ViewInput } from './view.ts';
+
+const wideband = new Set(['G722', 'opus', 'OPUS', 'AMR-WB', 'L16']);
+
+interface Look {
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly state: string;
+}
+
+function lookOf(input: ViewInput, call: CallSnapshot): Look {
+  const { calls } = input.text;
+  switch (call.state) {
+    case 'outgoing':
+      return { icon: 'calling', tone: 'ringing', state: calls[call.phase ?? 'calling'] };
+    case 'incoming': {
+      const waits = input.snapshot.calls.some((other) => other.id !== call.id && other.state !== 'ended');
+      return { icon: 'ringing', tone: 'ringing', state: waits ? calls.waiting : calls.incoming };
+    }
+    case 'active':
+      return call.heldByRemote
+        ? { icon: 'held', tone: 'held', state: calls.heldByRemote }
+        : { icon: 'answered', tone: 'calm', state: calls.active };
+    case 'held':
+      return { icon: 'held', tone: 'held', state: calls.held };
+    case 'ended': {
+      const natural = call.ended?.reason === 'localHangUp' || call.ended?.reason === 'remoteHangUp';
+      const words = call.ended === undefined ? calls.ended : call.ended.text || input.text.ended[call.ended.reason];
+      return { icon: 'end', tone: natural || call.ended?.reason === 'cancelled' ? 'neutral' : 'error', state: words };
+    }
+  }
+}
+
+function timerOf(input: ViewInput, call: CallSnapshot): string {
+  if (call.state === 'held') return duration(input.nowMs - call.sinceMs);
+  if (call.answeredAtMs === undefined) return '';
+  return duration((call.endedAtMs ?? input.nowMs) - call.answeredAtMs);
+}
+
+function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
+  const { audio } = input.snapshot;
+  const badges: CallCard['badges'][number][] = [];
+  if (call.state === 'active' && audio.path !== 'none') {
+    badges.push({ id: 'path', icon: pathIcons[audio.path], text: input.text.paths[audio.path], tone: 'neutral' });
+  }
+  if (call.state === 'active' && audio.muted)
+    badges.push({ id: 'muted', icon: 'mute', text: input.text.calls.muted, tone: 'error' });
+  if (call.state === 'incoming' && !audio.ringing) {
+    badges.push({ id: 'silenced', icon: 'dnd', text: input.text.calls.silenced, tone: 'neutral' });
+  }
+  if (call.encrypted) badges.push({ id: 'encrypted', icon: 'lock', text: '', tone: 'calm' });
+  if (call.codec !== undefined && call.state !== 'ended') {
+    const hd = wideband.has(call.codec);
+    badges.push(
+      hd ? { id: 'codec', icon: 'hd', text: call.codec, tone: 'neutral' } : { id: 'codec', text: call.codec, tone: 'neutral' },
+    );
+  }
+  return badges;
+}
+
+function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
+  const lines: string[] = [];
+  if (call.divertedBy !== undefined) {
+    lines.push(filled(input.text.calls.divertedBy, { name: call.divertedBy.name ?? groupedNumber(call.divertedBy.number) }));
+  }
+  if (call.state === 'incoming' && usedLines(input.snapshot).length > 1) {
+    const line = lineOf(input.snapshot, call.line);
+    if (line !== undefined) lines.push(filled(input.text.calls.on, { line: line.label }));
+  }
+  if (call.sentDigits !== '' && call.state === 'active') lines.push(call.sentDigits);
+  return lines;
+}
+
+export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
+  const number = groupedNumber(call.remote.number);
+  const name = call.remote.name?.trim();
+  const hasName = name !== undefined && name !== '' && name !== call.remote.number;
+  return {
+    id: call.id,
+    ...lookOf(input, call),
+    name: hasName ? name : number === '' ? input.text.calls.unknown : number,
+    number: hasName ? number : '',
+    rawNumber: call.remote.number,
+    initials: hasName ? initialsOf(name) : '',
+    timer: timerOf(input, call),
+    lines: linesOf(input, call),
+    badges: badgesOf(input, call),
+  };
+}
+
+/** Until the next full second of any timer that shows. */
+export function untilNextTick(input: ViewInput, calls: readonly CallSnapshot[]): number | undefined {
+  const starts = calls
+    .filter((call) => call.state === 'held' || (call.answeredAtMs !== undefined && call.state === 'active'))
+    .map((call) => (call.state === 'held' ? call.sinceMs : (call.answeredAtMs ?? call.sinceMs)));
+  const waits = starts.map((start) => 1000 - (Math.max(0, input.nowMs - start) % 1000));
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}

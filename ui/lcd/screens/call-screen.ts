@@ -1,0 +1,15 @@
+// Draws the screens of calls: outgoing, incoming, call, held and ended.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Pass } from '../pass.ts';
+import { callFront } from '../widgets/call-front.ts';
+import { callStrips } from '../widgets/call-strip.ts';
+import type { CallBody, View } from './view.ts';
+
+export function callScreen(pass: Pass, box: Rectangle, view: View<CallBody>): void {
+  const { front, others, othersText } = view.body;
+  // The band says by colour what the icon and the word beside it say.
+  if (!pass.theme.mono) pass.fill('front/band', { ...box, height: 3 }, pass.theme.palette.tone[front.tone]);
+  const place = callStrips(pass, box, others, othersText);
+  callFront(pass, place, front, view.focusedForMs);
+}

@@ -1,0 +1,118 @@
+// The screens of calls: outgoing, incoming, call, held and ended. One call is in front, the others are strips below it.
+
+import type { CallSnapshot } from '../../phone.ts';
+import { counted } from '../../text/strings.ts';
+import type { Intent } from '../intents.ts';
+import { callCard, untilNextTick } from './call-card.ts';
+import { framed, lineTitle, placedSoftKeys, softKey } from './frame.ts';
+import { shownCalls } from './front-call.ts';
+import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
+
+const mostStrips = 3;
+
+const screenOf = { outgoing: 'outgoing', incoming: 'incoming', active: 'call', held: 'held', ended: 'ended' } as const;
+
+function otherLive(input: ViewInput, call: CallSnapshot): readonly CallSnapshot[] {
+  return input.snapshot.calls.filter((other) => other.id !== call.id && other.state !== 'ended');
+}
+
+function activeKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
+  const answered = otherLive(input, call).some((other) => other.state === 'held' || other.state === 'active');
+  return placedSoftKeys(
+    input,
+    [
+      softKey(input, 'hold', { do: 'hold', call: call.id }),
+      softKey(input, 'newCall', { do: 'openLine', line: call.line }),
+      answered ? softKey(input, 'swap', { do: 'swap' }) : undefined,
+    ],
+    softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
+  );
+}
+
+function heldKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
+  return placedSoftKeys(
+    input,
+    [
+      softKey(input, 'resume', { do: 'resume', call: call.id }, 'calm'),
+      softKey(input, 'newCall', { do: 'openLine', line: call.line }),
+      undefined,
+    ],
+    softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
+  );
+}
+
+function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
+  switch (call.state) {
+    case 'outgoing':
+      return [undefined, undefined, undefined, softKey(input, 'end', { do: 'end', call: call.id }, 'error')];
+    case 'incoming':
+      return [
+        softKey(input, 'answer', { do: 'answer', call: call.id }, 'calm'),
+        softKey(input, 'reject', { do: 'reject', call: call.id }, 'error'),
+        undefined,
+        input.snapshot.audio.ringing ? softKey(input, 'silence', { do: 'silence' }) : undefined,
+      ];
+    case 'active':
+      return activeKeys(input, call);
+    case 'held':
+      return heldKeys(input, call);
+    case 'ended': {
+      const { number } = call.remote;
+      const dial: Intent = { do: 'dial', number, line: call.line };
+      const first = call.direction === 'outgoing' ? softKey(input, 'redial', dial) : softKey(input, 'callBack', dial);
+      return [
+        number === '' ? undefined : first,
+        undefined,
+        undefined,
+        softKey(input, 'close', { do: 'closeEnded', call: call.id }),
+      ];
+    }
+  }
+}
+
+/** Up and down go around the calls. */
+function neighbour(input: ViewInput, call: CallSnapshot, step: 1 | -1): Intent | undefined {
+  const live = input.snapshot.calls.filter((candidate) => candidate.state !== 'ended');
+  const index = live.findIndex((candidate) => candidate.id === call.id);
+  const other = index === -1 ? undefined : live[(index + step + live.length) % live.length];
+  return other === undefined || other.id === call.id ? undefined : { do: 'focusCall', call: other.id };
+}
+
+function keysOf(input: ViewInput, call: CallSnapshot): View['keys'] {
+  const up = neighbour(input, call, -1);
+  const down = neighbour(input, call, 1);
+  return {
+    ...(call.state === 'incoming' ? { ok: { do: 'answer', call: call.id } as const } : {}),
+    ...(call.state === 'held' ? { ok: { do: 'resume', call: call.id } as const } : {}),
+    ...(call.state === 'ended'
+      ? { ok: { do: 'closeEnded', call: call.id } as const, back: { do: 'closeEnded', call: call.id } as const }
+      : {}),
+    ...(up === undefined ? {} : { up }),
+    ...(down === undefined ? {} : { down }),
+  };
+}
+
+/** The calls beside the one in front, and the words for those that there is no room for. */
+export function otherCards(input: ViewInput, front: string | undefined): { others: readonly CallCard[]; othersText: string } {
+  const others = shownCalls(input.snapshot, input.navigation).filter((call) => call.id !== front);
+  const live = others.filter((call) => call.state !== 'ended');
+  const shown = live.slice(0, live.length > mostStrips ? mostStrips - 1 : mostStrips);
+  const hidden = live.length - shown.length;
+  return {
+    others: shown.map((call) => callCard(input, call)),
+    othersText: hidden === 0 ? '' : counted(input.text.calls.more, hidden),
+  };
+}
+
+export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {
+  return framed(
+    input,
+    {
+      title: lineTitle(input.snapshot, call),
+      softKeys: softKeysOf(input, call),
+      keys: keysOf(input, call),
+      redrawAfterMs: untilNextTick(input, input.snapshot.calls),
+    },
+    { screen: screenOf[call.state], front: callCard(input, call), ...otherCards(input, call.id) },
+  );
+}

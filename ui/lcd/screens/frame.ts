@@ -1,0 +1,128 @@
+// The parts that all screens share: top bar, soft keys with More pages, volume, notice.
+
+import type { AudioPath, CallSnapshot, LineSnapshot, Notice, PhoneSnapshot } from '../../phone.ts';
+import { clockTime } from '../../text/format.ts';
+import type { IconName } from '../icons/icon-names.ts';
+import type { Intent, SoftKey } from '../intents.ts';
+import type { Body, SoftKeys, StatusIcon, View, ViewFrame, ViewInput, VolumeView } from './view.ts';
+
+export const pathIcons: Readonly<Record<AudioPath, IconName>> = {
+  handset: 'handset',
+  headset: 'headset',
+  speaker: 'speaker',
+};
+
+/** Words that a narrow soft key has room for. */
+export function softKeyLabel(input: ViewInput, word: keyof ViewInput['text']['softKeys']): string {
+  const short: Readonly<Record<string, string | undefined>> = input.text.shortSoftKeys;
+  return (input.shortSoftKeys ? short[word] : undefined) ?? input.text.softKeys[word];
+}
+
+/** A soft key whose action is called as its word. */
+export function softKey(
+  input: ViewInput,
+  action: keyof ViewInput['text']['softKeys'],
+  intent: Intent,
+  tone?: 'calm' | 'error',
+): SoftKey {
+  const key = { label: softKeyLabel(input, action), action, intent };
+  return tone === undefined ? key : { ...key, tone };
+}
+
+/**
+ * Places soft keys: `last` (End, Back) always on the right, the others from the left; when they are too many, two at a time with More
+ * before the last.
+ */
+export function placedSoftKeys(input: ViewInput, keys: readonly (SoftKey | undefined)[], last: SoftKey | undefined): SoftKeys {
+  if (keys.length <= 3) return [keys[0], keys[1], keys[2], last];
+  const offered = keys.filter((key) => key !== undefined);
+  const pages = Math.ceil(offered.length / 2);
+  const first = (input.navigation.softKeyPage % pages) * 2;
+  return [offered[first], offered[first + 1], softKey(input, 'more', { do: 'more' }), last];
+}
+
+export function lineOf(snapshot: PhoneSnapshot, index: number): LineSnapshot | undefined {
+  return snapshot.lines.find((line) => line.index === index);
+}
+
+/** Lines that are set up. */
+export function usedLines(snapshot: PhoneSnapshot): readonly LineSnapshot[] {
+  return snapshot.lines.filter((line) => line.registration.state !== 'off');
+}
+
+function statusIcons(snapshot: PhoneSnapshot): readonly StatusIcon[] {
+  const icons: StatusIcon[] = [];
+  const { path, muted } = snapshot.audio;
+  if (path !== 'none') icons.push({ icon: pathIcons[path], tone: 'calm' });
+  else if (snapshot.headsetPlugged) icons.push({ icon: 'headset', tone: 'neutral' });
+  if (muted) icons.push({ icon: 'mute', tone: 'error' });
+  if (snapshot.doNotDisturb) icons.push({ icon: 'dnd', tone: 'error' });
+  if (snapshot.missedCalls > 0) icons.push({ icon: 'missed', tone: 'error' });
+  if (snapshot.lines.some((line) => line.newMessages > 0)) icons.push({ icon: 'message', tone: 'held' });
+  const selected = lineOf(snapshot, snapshot.selectedLine);
+  if (selected?.registration.state === 'failed') icons.push({ icon: 'offline', tone: 'held' });
+  else if (selected?.registration.state === 'registered') icons.push({ icon: 'phone', tone: 'neutral' });
+  return icons;
+}
+
+/** What the volume keys change now, with its level. */
+export function volumeView(input: ViewInput): VolumeView {
+  const { of, level } = input.snapshot.audio.volume;
+  return { label: input.text.paths[of], icon: of === 'ringer' ? 'ringing' : pathIcons[of], level };
+}
+
+/** The newest, unless one is graver. */
+export function noticeOf(snapshot: PhoneSnapshot): Notice | undefined {
+  return snapshot.notices.findLast((notice) => notice.severity === 'error') ?? snapshot.notices.at(-1);
+}
+
+export function lineTitle(snapshot: PhoneSnapshot, call?: Pick<CallSnapshot, 'line'>): string {
+  return lineOf(snapshot, call?.line ?? snapshot.selectedLine)?.label ?? '';
+}
+
+export interface FrameParts {
+  readonly title: string;
+  readonly position?: string;
+  readonly softKeys: SoftKeys;
+  readonly keys?: ViewFrame['keys'];
+  readonly digits?: ReadonlyMap<string, Intent>;
+  readonly redrawAfterMs?: number | undefined;
+  /** False where the body shows the time. */
+  readonly time?: boolean;
+}
+
+/** Until the minute changes, for the time in the top bar. */
+export function untilNextMinute(input: ViewInput): number | undefined {
+  return input.wall.trusted ? 60_000 - (input.wall.ms % 60_000) : undefined;
+}
+
+function soonest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.max(1, Math.min(...known));
+}
+
+/** Puts the shared parts around a body. */
+export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body: B): View<B> {
+  const { navigation, nowMs, snapshot } = input;
+  const volumeShows = navigation.volumeUntilMs > nowMs;
+  return {
+    topBar: {
+      title: parts.title,
+      time: parts.time === false ? '' : clockTime(input.wall),
+      icons: statusIcons(snapshot),
+      position: parts.position ?? '',
+    },
+    softKeys: parts.softKeys,
+    keys: parts.keys ?? {},
+    ...(parts.digits === undefined ? {} : { digits: parts.digits }),
+    volume: volumeShows ? volumeView(input) : undefined,
+    notice: noticeOf(snapshot),
+    redrawAfterMs: soonest(
+      parts.redrawAfterMs,
+      untilNextMinute(input),
+      volumeShows ? navigation.volumeUntilMs - nowMs : undefined,
+    ),
+    focusedForMs: nowMs - navigation.focusedSinceMs,
+    body,
+  };
+}

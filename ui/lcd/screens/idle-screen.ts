@@ -1,0 +1,62 @@
+// Draws the idle screen: the time large, what waits below it, the lines at their keys.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Pass } from '../pass.ts';
+import { cutBottom, cutLeft, cutTop, inset } from '../raster/box.ts';
+import { lineKeyColumns } from '../widgets/line-keys.ts';
+import { noticeBanner } from '../widgets/notice-banner.ts';
+import type { IdleBody, View } from './view.ts';
+
+function describe(pass: Pass, body: IdleBody): void {
+  pass.describe({ role: 'text', id: 'time', text: body.time });
+  if (body.date !== '') pass.describe({ role: 'text', id: 'date', text: body.date });
+  for (const { id, text } of body.status) pass.describe({ role: 'status', id, text });
+}
+
+/** Status rows at the lower end, as many as there is room for; gives what is left. */
+function statusRows(pass: Pass, box: Rectangle, body: IdleBody): Rectangle {
+  const { palette, metrics, mono, icons } = pass.theme;
+  const role = mono ? 'small' : 'body';
+  const height = mono ? 9 : pass.font(role).lineHeight + 2;
+  let rest = box;
+  // One line on a small screen: the most important comes first.
+  const most = mono ? Math.max(1, Math.floor((box.height - 32) / height)) : 3;
+  for (const { id, icon, tone, text } of body.status.slice(0, most).toReversed()) {
+    const [line, above] = cutBottom(rest, height);
+    const place = inset(line, metrics.margin + (mono ? 0 : 4), 0);
+    const width = icons.widthOf(icon, metrics.icon) + (mono ? 3 : metrics.gap + 2);
+    const wide = width + pass.widthOf(text, role);
+    const start = mono ? cutLeft(place, (place.width - wide) >> 1)[1] : place;
+    const [iconBox, words] = cutLeft(start, icons.widthOf(icon, metrics.icon));
+    pass.icon(`status/${id}/icon`, iconBox, icon, palette.tone[tone]);
+    pass.text(`status/${id}`, cutLeft(words, width - iconBox.width)[1], text, { role, color: palette.text });
+    rest = above;
+  }
+  return rest;
+}
+
+export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): void {
+  const { body } = view;
+  const { palette, metrics, mono } = pass.theme;
+  describe(pass, body);
+  let place = lineKeyColumns(pass, box, body.lines);
+  place = noticeBanner(pass, place, view.notice);
+  if (mono) {
+    place = statusRows(pass, place, body);
+    const withDate = place.height >= 30;
+    const [date, above] = cutBottom(place, withDate ? 11 : 0);
+    const clock = above;
+    pass.text('clock', clock, body.time, { role: 'clock', color: palette.text, align: 'centre' });
+    pass.text('date', date, body.date, { role: 'small', color: palette.text, align: 'centre' });
+    return;
+  }
+  const rest = statusRows(pass, cutBottom(place, metrics.gap)[1], body);
+  const words = inset(rest, metrics.margin + 4, 0);
+  const clockHeight = Math.round(pass.font('clock').capHeight * 1.3);
+  const dateRole = pass.widthOf(body.date, 'title') <= words.width ? 'title' : 'body';
+  const dateHeight = body.date === '' ? 0 : pass.font(dateRole).lineHeight;
+  const top = cutTop(words, Math.max(0, Math.min(metrics.margin + 4, (words.height - clockHeight - dateHeight) >> 1)))[1];
+  const [clock, below] = cutTop(top, clockHeight);
+  pass.text('clock', clock, body.time, { role: 'clock', color: palette.text });
+  pass.text('date', cutTop(below, dateHeight)[0], body.date, { role: dateRole, color: palette.second });
+}

@@ -1,0 +1,63 @@
+// Idle: the time, the lines and whatever waits for the person.
+
+import { clockTime, dateBy } from '../../text/format.ts';
+import { counted } from '../../text/strings.ts';
+import { framed, lineOf, softKey, usedLines } from './frame.ts';
+import { idleLine } from './line-view.ts';
+import { noticePage } from './notice-view.ts';
+import type { IdleBody, View, ViewInput } from './view.ts';
+
+function statusRows(input: ViewInput): IdleBody['status'] {
+  const { snapshot, text } = input;
+  const rows: IdleBody['status'][number][] = [];
+  const messages = snapshot.lines.reduce((sum, line) => sum + line.newMessages, 0);
+  if (snapshot.missedCalls > 0) {
+    rows.push({ id: 'missed', icon: 'missed', tone: 'error', text: counted(text.idle.missed, snapshot.missedCalls) });
+  }
+  if (messages > 0) rows.push({ id: 'messages', icon: 'message', tone: 'held', text: counted(text.idle.messages, messages) });
+  if (snapshot.doNotDisturb) rows.push({ id: 'dnd', icon: 'dnd', tone: 'error', text: text.idle.doNotDisturb });
+  if (usedLines(snapshot).length === 0) rows.push({ id: 'noLine', icon: 'warning', tone: 'held', text: text.idle.noLine });
+  return rows;
+}
+
+export function idleView(input: ViewInput): View<IdleBody> {
+  const { snapshot, text, wall } = input;
+  const selected = lineOf(snapshot, snapshot.selectedLine);
+  const canRedial = snapshot.callLog.some((entry) => entry.kind === 'dialed');
+  const first =
+    snapshot.missedCalls > 0
+      ? softKey(input, 'missed', { do: 'openMissed' })
+      : canRedial
+        ? softKey(input, 'redial', { do: 'redial' })
+        : undefined;
+  const notice = noticePage(input);
+  return framed(
+    input,
+    {
+      title: selected === undefined || selected.registration.state === 'off' ? '' : selected.label,
+      time: false,
+      softKeys: [
+        first,
+        softKey(input, 'callLog', { do: 'openCallLog' }),
+        softKey(input, 'dnd', { do: 'toggleDoNotDisturb' }),
+        softKey(input, 'menu', { do: 'open', page: { page: 'menu', focus: 0 } }),
+      ],
+      keys: {
+        up: { do: 'openCallLog' },
+        down: { do: 'openCallLog' },
+        ...(notice === undefined ? {} : { ok: { do: 'open', page: notice } }),
+      },
+    },
+    {
+      screen: 'idle',
+      time: clockTime(wall),
+      date: wall.trusted ? dateBy(text.date.long, wall.ms, text) : '',
+      shortDate: wall.trusted ? dateBy(text.date.short, wall.ms, text) : '',
+      lines: Array.from({ length: 6 }, (_, index) => {
+        const line = lineOf(snapshot, index);
+        return line === undefined || line.registration.state === 'off' ? undefined : idleLine(input, line);
+      }),
+      status: statusRows(input),
+    },
+  );
+}

@@ -1,0 +1,19 @@
+// How a line without a call looks: its registration as icon, tone and word.
+
+import type { LineSnapshot } from '../../phone.ts';
+import type { LineView, ViewInput } from './view.ts';
+
+export function idleLine(input: ViewInput, line: LineSnapshot): LineView {
+  const { status } = input.text;
+  const common = { index: line.index, label: line.label };
+  switch (line.registration.state) {
+    case 'registered':
+      return { ...common, icon: 'phone', tone: 'calm', state: status.registered };
+    case 'failed':
+      return { ...common, icon: 'offline', tone: 'held', state: line.registration.reason };
+    case 'registering':
+      return { ...common, icon: 'clock', tone: 'neutral', state: status.registering };
+    case 'off':
+      return { ...common, icon: 'phone', tone: 'neutral', state: status.off };
+  }
+}

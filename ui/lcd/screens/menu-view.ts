@@ -1,0 +1,150 @@
+// Menus: the main one, settings, themes and the choice of a line.
+
+import type { IconName } from '../icons/icon-names.ts';
+import type { Intent } from '../intents.ts';
+import type { MenuPage } from '../navigation.ts';
+import type { ThemeName } from '../themes/palette.ts';
+import { focusKeys } from './call-log-view.ts';
+import { framed, lineOf, softKey, usedLines } from './frame.ts';
+import { idleLine } from './line-view.ts';
+import type { RowsBody, RowView, View, ViewInput } from './view.ts';
+
+interface Menu {
+  readonly title: string;
+  readonly screen: 'menu' | 'list';
+  readonly rows: readonly RowView[];
+}
+
+function mainMenu(input: ViewInput): Menu {
+  const { menu } = input.text;
+  const entry = (id: string, text: string, icon: IconName, intent: Intent): RowView => ({
+    id,
+    text,
+    detail: '',
+    icon,
+    intent,
+    leads: true,
+  });
+  return {
+    title: menu.title,
+    screen: 'menu',
+    rows: [
+      entry('callLog', menu.callLog, 'list', { do: 'openCallLog' }),
+      entry('status', menu.status, 'information', { do: 'open', page: { page: 'status', focus: 0 } }),
+      entry('settings', menu.settings, 'settings', { do: 'open', page: { page: 'settings', focus: 0 } }),
+      entry('about', menu.about, 'about', { do: 'open', page: { page: 'about', focus: 0 } }),
+    ],
+  };
+}
+
+function themeLabel(input: ViewInput, name: ThemeName): string {
+  const { themes } = input.text;
+  if (input.mono) return name === 'contrast' ? themes.inverted : themes.normal;
+  return themes[name];
+}
+
+function settings(input: ViewInput): Menu {
+  const { menu } = input.text;
+  return {
+    title: menu.settings,
+    screen: 'menu',
+    rows: [
+      {
+        id: 'volume',
+        text: menu.volume,
+        detail: '',
+        icon: 'volume',
+        intent: { do: 'open', page: { page: 'volume', focus: 0 } },
+        leads: true,
+      },
+      {
+        id: 'theme',
+        text: menu.theme,
+        detail: themeLabel(input, input.themeName),
+        icon: 'theme',
+        intent: { do: 'open', page: { page: 'themes', focus: 0 } },
+        leads: true,
+      },
+      {
+        id: 'doNotDisturb',
+        text: menu.doNotDisturb,
+        detail: input.snapshot.doNotDisturb ? menu.on : menu.off,
+        icon: 'dnd',
+        intent: { do: 'toggleDoNotDisturb' },
+      },
+      {
+        id: 'restart',
+        text: menu.restart,
+        detail: '',
+        icon: 'restart',
+        intent: { do: 'open', page: { page: 'restart', focus: 0 } },
+        leads: true,
+      },
+    ],
+  };
+}
+
+function themes(input: ViewInput): Menu {
+  const names: readonly ThemeName[] = input.mono ? ['dark', 'contrast'] : ['dark', 'light', 'contrast'];
+  return {
+    title: input.text.menu.theme,
+    screen: 'menu',
+    rows: names.map((name) => ({
+      id: name,
+      text: themeLabel(input, name),
+      detail: '',
+      checked: name === input.themeName || (input.mono && name === 'dark' && input.themeName === 'light'),
+      intent: { do: 'setTheme', theme: name },
+    })),
+  };
+}
+
+function lines(input: ViewInput): Menu {
+  return {
+    title: input.text.lines.title,
+    screen: 'list',
+    rows: usedLines(input.snapshot).map((line) => {
+      const { icon, tone, state } = idleLine(input, line);
+      return {
+        id: String(line.index),
+        text: line.label,
+        detail: line.number === line.label ? '' : line.number,
+        icon,
+        tone,
+        state,
+        checked: line.index === (input.snapshot.dialing?.line ?? lineOf(input.snapshot, input.snapshot.selectedLine)?.index),
+        intent: { do: 'openLine', line: line.index },
+      };
+    }),
+  };
+}
+
+const menus: Readonly<Record<MenuPage['page'], (input: ViewInput) => Menu>> = { menu: mainMenu, settings, themes, lines };
+const ids: Readonly<Record<MenuPage['page'], string>> = { menu: 'main', settings: 'settings', themes: 'themes', lines: 'lines' };
+
+export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
+  const { title, screen, rows } = menus[page.page](input);
+  const focus = Math.min(page.focus, Math.max(0, rows.length - 1));
+  const intent = rows[focus]?.intent;
+  return framed(
+    input,
+    {
+      title,
+      position: rows.length === 0 ? '' : `${focus + 1}/${rows.length}`,
+      softKeys: [
+        intent === undefined ? undefined : softKey(input, 'select', intent),
+        undefined,
+        undefined,
+        softKey(input, 'back', { do: 'back' }),
+      ],
+      keys: {
+        ...focusKeys({ ...page, focus }, rows.length),
+        back: { do: 'back' },
+        left: { do: 'back' },
+        ...(intent === undefined ? {} : { ok: intent, right: intent }),
+      },
+      digits: new Map(rows.flatMap((row, index) => (row.intent === undefined ? [] : [[String(index + 1), row.intent] as const]))),
+    },
+    { screen, id: ids[page.page], rows, focus, plain: false, tabs: [], empty: '' },
+  );
+}

@@ -1,0 +1,93 @@
+// A notice in full, the question before a restart, and the words while the phone starts.
+
+import type { Notice } from '../../phone.ts';
+import type { IconName } from '../icons/icon-names.ts';
+import type { Page } from '../navigation.ts';
+import type { Tone } from '../themes/palette.ts';
+import { framed, noticeOf, softKey } from './frame.ts';
+import type { NoticeBody, View, ViewInput } from './view.ts';
+
+export const noticeLooks: Readonly<Record<Notice['severity'], { readonly icon: IconName; readonly tone: Tone }>> = {
+  information: { icon: 'information', tone: 'ringing' },
+  warning: { icon: 'warning', tone: 'held' },
+  error: { icon: 'error', tone: 'error' },
+};
+
+/** The page of the gravest notice, if there is any. */
+export function noticePage(input: ViewInput): Page | undefined {
+  const notice = noticeOf(input.snapshot);
+  return notice === undefined ? undefined : { page: 'notice', notice: notice.id, focus: 0 };
+}
+
+export function noticeView(input: ViewInput, id: string): View<NoticeBody> {
+  const { notices } = input.snapshot;
+  const index = notices.findIndex((notice) => notice.id === id);
+  const notice = notices[index];
+  const neighbour = (step: number): Page | undefined => {
+    const other = notices[(index + step + notices.length) % notices.length];
+    return other === undefined || other.id === id ? undefined : { page: 'notice', notice: other.id, focus: 0 };
+  };
+  const next = neighbour(1);
+  const previous = neighbour(-1);
+  const close = { do: 'dismissNotice', notice: id } as const;
+  return framed(
+    input,
+    {
+      title: input.text.notice.title,
+      position: notices.length > 1 ? `${index + 1}/${notices.length}` : '',
+      softKeys: [
+        undefined,
+        next === undefined ? undefined : softKey(input, 'next', { do: 'replace', page: next }),
+        softKey(input, 'close', close),
+        softKey(input, 'back', { do: 'back' }),
+      ],
+      keys: {
+        back: { do: 'back' },
+        ok: close,
+        ...(next === undefined ? {} : { down: { do: 'replace', page: next } }),
+        ...(previous === undefined ? {} : { up: { do: 'replace', page: previous } }),
+      },
+    },
+    {
+      screen: 'notice',
+      id,
+      ...noticeLooks[notice?.severity ?? 'information'],
+      title: notice?.title ?? '',
+      text: notice?.text ?? '',
+    },
+  );
+}
+
+export function restartView(input: ViewInput): View<NoticeBody> {
+  const { text } = input;
+  return framed(
+    input,
+    {
+      title: text.restart.title,
+      softKeys: [
+        softKey(input, 'restart', { do: 'restart' }, 'error'),
+        undefined,
+        undefined,
+        softKey(input, 'cancel', { do: 'back' }),
+      ],
+      keys: { back: { do: 'back' } },
+    },
+    { screen: 'notice', id: 'restart', icon: 'restart', tone: 'held', title: text.menu.restart, text: text.restart.text },
+  );
+}
+
+export function bootView(input: ViewInput): View<NoticeBody> {
+  const { text, snapshot } = input;
+  return framed(
+    input,
+    { title: '', time: false, softKeys: [undefined, undefined, undefined, undefined] },
+    {
+      screen: 'boot',
+      id: 'boot',
+      icon: 'phone',
+      tone: 'calm',
+      title: text.about.product,
+      text: `${text.boot.starting} ${snapshot.status.version}`.trim(),
+    },
+  );
+}

@@ -1,0 +1,107 @@
+// One pass: from a view model to the display list and the semantic tree.
+
+import type { Rectangle } from '#hal/display/display';
+import { Pass, type TouchTarget } from '../pass.ts';
+import { cutBottom, cutTop } from '../raster/box.ts';
+import type { DisplayItem } from '../raster/display-list.ts';
+import type { SemanticTree } from '../semantic-tree.ts';
+import type { Theme } from '../themes/theme.ts';
+import { message } from '../widgets/message.ts';
+import { rows } from '../widgets/rows.ts';
+import { softKeyBar } from '../widgets/soft-keys.ts';
+import { topBar } from '../widgets/top-bar.ts';
+import { volumeOverlay } from '../widgets/volume-bar.ts';
+import { callScreen } from './call-screen.ts';
+import { dialingScreen } from './dialing-screen.ts';
+import { editScreen } from './edit-screen.ts';
+import { idleScreen } from './idle-screen.ts';
+import type { Body, CallBody, DialingBody, EditBody, IdleBody, View, VolumeBody } from './view.ts';
+import { volumeScreen } from './volume-screen.ts';
+
+export interface Picture {
+  readonly items: readonly DisplayItem[];
+  readonly tree: SemanticTree;
+  readonly targets: readonly TouchTarget[];
+  /** When to render again although nothing happened; undefined: never. */
+  readonly redrawAfterMs: number | undefined;
+}
+
+function drawBody(pass: Pass, box: Rectangle, view: View): void {
+  const { body } = view;
+  switch (body.screen) {
+    case 'idle':
+      return idleScreen(pass, box, view as View<IdleBody>);
+    case 'offhook':
+    case 'dialing':
+      return dialingScreen(pass, box, view as View<DialingBody>);
+    case 'outgoing':
+    case 'incoming':
+    case 'call':
+    case 'held':
+    case 'ended':
+      return callScreen(pass, box, view as View<CallBody>);
+    case 'list':
+      return rows(pass, box, body, view.focusedForMs);
+    case 'menu':
+      return body.id === 'volume'
+        ? volumeScreen(pass, box, view as View<VolumeBody>)
+        : rows(pass, box, body as never, view.focusedForMs);
+    case 'edit':
+      return editScreen(pass, box, view as View<EditBody>);
+    case 'notice':
+    case 'boot':
+      return message(pass, box, body, view.focusedForMs);
+  }
+}
+
+function idOf(body: Body): string | undefined {
+  if ('front' in body) return body.front.id;
+  return 'id' in body ? body.id : undefined;
+}
+
+function titleOf(view: View): string {
+  const { body } = view;
+  if ('front' in body) return body.front.state;
+  return 'title' in body ? body.title : view.topBar.title;
+}
+
+function treeOf(pass: Pass, view: View): SemanticTree {
+  const { notice } = view;
+  const id = idOf(view.body);
+  return {
+    screen: view.body.screen,
+    ...(id === undefined ? {} : { id }),
+    title: titleOf(view),
+    items: pass.described,
+    softkeys: view.softKeys.map((key) => ({ label: key?.label ?? '', action: key?.action ?? '' })),
+    focus: pass.focus ?? null,
+    notice: notice === undefined ? null : { id: notice.id, severity: notice.severity, title: notice.title, text: notice.text },
+  };
+}
+
+function soonest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+export function render(theme: Theme, view: View): Picture {
+  const pass = new Pass(theme);
+  const { metrics, palette, screen } = theme;
+  const boot = view.body.screen === 'boot';
+  const [top, belowTop] = cutTop(screen, boot ? 0 : metrics.topBar);
+  const [soft, between] = cutBottom(belowTop, boot ? 0 : metrics.softBar);
+  // A mono screen keeps a light line between the text and the dark soft keys.
+  const body = theme.mono ? cutTop(between, boot ? 0 : 1)[1] : between;
+  pass.gradient('ground', between, palette.ground, palette.groundBottom);
+  drawBody(pass, body, view);
+  if (!boot) {
+    topBar(pass, top, view.topBar);
+    softKeyBar(pass, soft, view.softKeys);
+  }
+  if (view.volume !== undefined && view.body.screen !== 'menu') volumeOverlay(pass, body, view.volume);
+  return {
+    items: pass.items,
+    tree: treeOf(pass, view),
+    targets: pass.targets,
+    redrawAfterMs: soonest(view.redrawAfterMs, pass.redrawAfterMs),
+  };
+}

@@ -1,0 +1,50 @@
+// Chooses the screen: `view = f(phone, navigation, time)`. What rings comes first, then pages, dialling, calls and at last idle.
+
+import type { Page } from '../navigation.ts';
+import { callDetailsView, callLogView } from './call-log-view.ts';
+import { callView } from './call-view.ts';
+import { dialingView } from './dialing-view.ts';
+import { editView } from './edit-view.ts';
+import { frontCall } from './front-call.ts';
+import { idleView } from './idle-view.ts';
+import { menuView } from './menu-view.ts';
+import { bootView, noticeView, restartView } from './notice-view.ts';
+import { factsView } from './status-view.ts';
+import type { View, ViewInput } from './view.ts';
+import { volumePageView } from './volume-view.ts';
+
+function pageView(input: ViewInput, page: Page): View {
+  switch (page.page) {
+    case 'menu':
+    case 'settings':
+    case 'themes':
+    case 'lines':
+      return menuView(input, page);
+    case 'callLog':
+      return callLogView(input, page);
+    case 'callDetails':
+      return callDetailsView(input, page);
+    case 'status':
+    case 'about':
+      return factsView(input, page);
+    case 'volume':
+      return volumePageView(input);
+    case 'restart':
+      return restartView(input);
+    case 'notice':
+      return noticeView(input, page.notice);
+    case 'editNumber':
+      return editView(input, page);
+  }
+}
+
+export function viewOf(input: ViewInput): View {
+  const { snapshot, navigation } = input;
+  const front = frontCall(snapshot, navigation);
+  if (front?.state === 'incoming') return callView(input, front);
+  const page = navigation.pages.at(-1);
+  if (page !== undefined) return pageView(input, page);
+  if (snapshot.dialing !== undefined) return dialingView(input, snapshot.dialing);
+  if (front !== undefined) return callView(input, front);
+  return snapshot.phase === 'starting' ? bootView(input) : idleView(input);
+}

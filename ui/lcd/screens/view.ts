@@ -1,0 +1,168 @@
+// The view models: what a screen shows, as plain data. Each is a pure function of the phone, the navigation and the time.
+
+import type { Notice, PhoneSnapshot } from '../../phone.ts';
+import type { Strings } from '../../text/strings.ts';
+import type { IconName } from '../icons/icon-names.ts';
+import type { Intent, SoftKey } from '../intents.ts';
+import type { Navigation } from '../navigation.ts';
+import type { ThemeName, Tone } from '../themes/palette.ts';
+
+/** What view functions see of the world. */
+export interface ViewInput {
+  readonly snapshot: PhoneSnapshot;
+  readonly navigation: Navigation;
+  readonly nowMs: number;
+  readonly wall: { readonly ms: number; readonly trusted: boolean };
+  readonly text: Strings;
+  readonly themeName: ThemeName;
+  readonly mono: boolean;
+  /** Narrow soft keys take the short words. */
+  readonly shortSoftKeys: boolean;
+}
+
+export interface StatusIcon {
+  readonly icon: IconName;
+  readonly tone: Tone;
+}
+
+export interface TopBarView {
+  readonly title: string;
+  /** Empty where the time is shown large. */
+  readonly time: string;
+  readonly icons: readonly StatusIcon[];
+  /** `2/14` on lists. */
+  readonly position: string;
+}
+
+/** Keys that mean something on this screen besides the soft keys. */
+export type ScreenKey = 'up' | 'down' | 'left' | 'right' | 'ok' | 'back';
+
+/** Four, by place. */
+export type SoftKeys = readonly [SoftKey | undefined, SoftKey | undefined, SoftKey | undefined, SoftKey | undefined];
+
+export interface VolumeView {
+  readonly label: string;
+  readonly icon: IconName;
+  readonly level: number;
+}
+
+/** What every screen has. */
+export interface ViewFrame {
+  readonly topBar: TopBarView;
+  readonly softKeys: SoftKeys;
+  readonly keys: Readonly<Partial<Record<ScreenKey, Intent>>>;
+  /** Digits that mean something here; others go to the phone. */
+  readonly digits?: ReadonlyMap<string, Intent>;
+  readonly volume: VolumeView | undefined;
+  readonly notice: Notice | undefined;
+  /** When the view changes without an event; undefined: never. */
+  readonly redrawAfterMs: number | undefined;
+  readonly focusedForMs: number;
+}
+
+export interface LineView {
+  readonly index: number;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly state: string;
+}
+
+export interface IdleBody {
+  readonly screen: 'idle';
+  readonly time: string;
+  readonly date: string;
+  readonly shortDate: string;
+  /** By place; undefined: no line behind that key. */
+  readonly lines: readonly (LineView | undefined)[];
+  readonly status: readonly { readonly id: string; readonly icon: IconName; readonly tone: Tone; readonly text: string }[];
+}
+
+export interface CallCard {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  /** `Connected`, `Ringing` ... */
+  readonly state: string;
+  /** Large: the name, or the number where there is none. */
+  readonly name: string;
+  /** Below it; empty where it would repeat the name. */
+  readonly number: string;
+  /** The number as it would be dialled. */
+  readonly rawNumber: string;
+  readonly initials: string;
+  readonly timer: string;
+  readonly lines: readonly string[];
+  readonly badges: readonly { readonly id: string; readonly icon?: IconName; readonly text: string; readonly tone: Tone }[];
+}
+
+export interface CallBody {
+  readonly screen: 'outgoing' | 'incoming' | 'call' | 'held' | 'ended';
+  readonly front: CallCard;
+  readonly others: readonly CallCard[];
+  readonly othersText: string;
+}
+
+export interface DialingBody {
+  readonly screen: 'offhook' | 'dialing';
+  readonly icon: IconName;
+  readonly heading: string;
+  readonly number: string;
+  readonly rawNumber: string;
+  readonly hint: string;
+  readonly matches: readonly { readonly name: string; readonly number: string }[];
+  readonly others: readonly CallCard[];
+  readonly othersText: string;
+}
+
+export interface RowView {
+  readonly id: string;
+  readonly text: string;
+  readonly detail: string;
+  readonly icon?: IconName;
+  readonly tone?: Tone;
+  readonly intent?: Intent;
+  readonly checked?: boolean;
+  /** Says the row leads further. */
+  readonly leads?: boolean;
+  /** Overrides what the semantic tree says as detail. */
+  readonly state?: string;
+}
+
+export interface RowsBody {
+  readonly screen: 'list' | 'menu';
+  readonly id: string;
+  readonly rows: readonly RowView[];
+  readonly focus: number;
+  /** Where rows are facts, not choices. */
+  readonly plain: boolean;
+  readonly tabs: readonly { readonly id: string; readonly text: string; readonly selected: boolean }[];
+  readonly empty: string;
+}
+
+export interface NoticeBody {
+  readonly screen: 'notice' | 'boot';
+  readonly id: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface EditBody {
+  readonly screen: 'edit';
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly cursor: number;
+}
+
+export interface VolumeBody {
+  readonly screen: 'menu';
+  readonly id: 'volume';
+  readonly level: VolumeView;
+}
+
+export type Body = IdleBody | CallBody | DialingBody | RowsBody | NoticeBody | EditBody | VolumeBody;
+
+export type View<B extends Body = Body> = ViewFrame & { readonly body: B };

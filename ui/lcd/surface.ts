@@ -1,0 +1,217 @@
+// The LCD as a surface of the phone: gathers changes, renders the screen that belongs to them and shows what differs.
+
+import type { Display, Frame, TouchEvent } from '#hal/display/display';
+import type { KeyName } from '#hal/keys/keys';
+import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
+import type { Clock, Log, Timer } from '../ports.ts';
+import { type Language, type Strings, stringsOf } from '../text/strings.ts';
+import type { Intent } from './intents.ts';
+import { followed, home, type Navigation } from './navigation.ts';
+import { perform } from './perform.ts';
+import type { Canvas } from './raster/canvas.ts';
+import { ColorCanvas } from './raster/color-canvas.ts';
+import { changedRectangles } from './raster/diff.ts';
+import { MonoCanvas } from './raster/mono-canvas.ts';
+import { paint } from './raster/paint.ts';
+import { type Picture, render } from './screens/render.ts';
+import type { ScreenKey, View } from './screens/view.ts';
+import { viewOf } from './screens/view-of.ts';
+import type { SemanticTree } from './semantic-tree.ts';
+import type { ThemeName } from './themes/palette.ts';
+import { makeTheme, recolored, type Theme } from './themes/theme.ts';
+
+export interface LcdSurfaceOptions {
+  readonly display: Display;
+  readonly phone: Phone;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The packs that `packsOfClass(display.class)` names. */
+  readonly fonts: ReadonlyMap<string, Uint8Array>;
+  readonly theme?: ThemeName;
+  readonly language?: Language;
+  /** The person chose another theme; who stores settings may keep it. */
+  readonly themeChosen?: (theme: ThemeName) => void;
+}
+
+/** At most one picture in this time. */
+const frameMs = 16;
+/** The volume's bar goes away by itself. */
+const volumeShowsMs = 1500;
+/** Times are rounded up: waking a moment too early would draw the old second once more. */
+const latestRedrawMs = 60_000;
+
+const screenKeys: ReadonlySet<KeyName> = new Set(['up', 'down', 'left', 'right', 'ok', 'back']);
+
+export class LcdSurface {
+  readonly #options: LcdSurfaceOptions;
+  readonly #text: Strings;
+  readonly #canvas: Canvas;
+  #theme: Theme;
+  #navigation: Navigation = home;
+  #snapshot: PhoneSnapshot;
+  #view: View;
+  #picture: Picture;
+  /** Whether the display shows something of ours yet. */
+  #shown = false;
+  #drawnAtMs = Number.NEGATIVE_INFINITY;
+  #changed = false;
+  #timer: Timer | undefined;
+  #unsubscribe: Unsubscribe | undefined;
+  #closed = false;
+
+  constructor(options: LcdSurfaceOptions) {
+    const { display, phone } = options;
+    this.#options = options;
+    this.#text = stringsOf(options.language ?? 'en');
+    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts);
+    this.#canvas =
+      display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
+    this.#snapshot = phone.snapshot;
+    this.#view = this.#makeView();
+    this.#picture = render(this.#theme, this.#view);
+  }
+
+  /** Draws the first picture and follows the phone from then on. */
+  start(): void {
+    this.#unsubscribe = this.#options.phone.subscribe(() => this.#follow());
+    this.#follow();
+    this.#draw();
+  }
+
+  /** A key that the screen may have a meaning for. False: it has none, the key is the phone's. */
+  press(key: KeyName, kind: 'press' | 'long'): boolean {
+    // A key means what the screen said when it was pressed, so what has changed since is taken in first.
+    this.#follow();
+    const intent = kind === 'long' ? this.#longIntent(key) : this.#intentOf(key);
+    if (key === 'volumeUp' || key === 'volumeDown') {
+      this.#navigation = { ...this.#navigation, volumeUntilMs: this.#options.clock.monotonicMs + volumeShowsMs };
+      this.#later();
+    }
+    if (intent === undefined) return false;
+    this.#perform(intent);
+    return true;
+  }
+
+  touch(event: TouchEvent): void {
+    if (event.action !== 'down') return;
+    this.#follow();
+    const target = this.#picture.targets.findLast(
+      ({ box }) => event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height,
+    );
+    if (target !== undefined) this.#perform(target.intent);
+  }
+
+  /** What the picture that is shown says. */
+  get tree(): SemanticTree {
+    return this.#picture.tree;
+  }
+
+  get frame(): Frame {
+    return this.#canvas.frame;
+  }
+
+  /** Draws now what has changed, instead of with the next frame. */
+  settle(): void {
+    this.#follow();
+    if (this.#changed) this.#draw();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+    this.#unsubscribe?.();
+  }
+
+  #follow(): void {
+    const { phone, clock } = this.#options;
+    const next = phone.snapshot;
+    if (next === this.#snapshot) return;
+    this.#navigation = followed(this.#navigation, this.#snapshot, next, clock.monotonicMs);
+    this.#snapshot = next;
+    this.#later();
+  }
+
+  #perform(intent: Intent): void {
+    const { phone, clock, log } = this.#options;
+    log.debug('lcd', 'intent', { do: intent.do, screen: this.#view.body.screen });
+    this.#navigation = perform(intent, this.#navigation, {
+      phone,
+      nowMs: clock.monotonicMs,
+      setTheme: (name) => this.#setTheme(name),
+    });
+    this.#follow();
+    this.#later();
+  }
+
+  #setTheme(name: ThemeName): void {
+    this.#theme = recolored(this.#theme, name);
+    // Every colour may differ although no item moved.
+    this.#shown = false;
+    this.#options.themeChosen?.(name);
+  }
+
+  #intentOf(key: KeyName): Intent | undefined {
+    const view = this.#makeView();
+    if (key.startsWith('softkey')) return view.softKeys[Number(key.slice(-1)) - 1]?.intent;
+    if (screenKeys.has(key)) return view.keys[key as ScreenKey];
+    if (key === 'menu') return this.#menuIntent(view);
+    if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openCallLog' };
+    return view.digits?.get(key);
+  }
+
+  #menuIntent(view: View): Intent | undefined {
+    if (view.body.screen === 'incoming' || view.body.screen === 'boot') return undefined;
+    if (this.#navigation.pages.some(({ page }) => page === 'menu')) return { do: 'home' };
+    return { do: 'open', page: { page: 'menu', focus: 0 } };
+  }
+
+  /** Long presses: Menu goes home, a held Delete clears the number. */
+  #longIntent(key: KeyName): Intent | undefined {
+    if (key === 'menu') return { do: 'home' };
+    const intent = this.#intentOf(key);
+    if (intent?.do === 'deleteDigit') return { do: 'deleteAllDigits' };
+    return undefined;
+  }
+
+  #makeView(): View {
+    const { clock } = this.#options;
+    return viewOf({
+      snapshot: this.#snapshot,
+      navigation: this.#navigation,
+      nowMs: clock.monotonicMs,
+      wall: clock.wall,
+      text: this.#text,
+      themeName: this.#theme.name,
+      mono: this.#theme.mono,
+      shortSoftKeys: this.#theme.metrics.shortSoftKeys,
+    });
+  }
+
+  /** Something changed: draw with the next frame. */
+  #later(): void {
+    if (this.#changed || this.#closed) return;
+    this.#changed = true;
+    this.#arm(Math.max(0, this.#drawnAtMs + frameMs - this.#options.clock.monotonicMs));
+  }
+
+  #arm(delayMs: number): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.setTimer(Math.ceil(delayMs), () => this.#draw());
+  }
+
+  #draw(): void {
+    if (this.#closed) return;
+    const { clock, display } = this.#options;
+    this.#changed = false;
+    this.#drawnAtMs = clock.monotonicMs;
+    this.#view = this.#makeView();
+    const picture = render(this.#theme, this.#view);
+    const areas = this.#shown ? changedRectangles(this.#picture.items, picture.items, this.#theme.screen) : [this.#theme.screen];
+    for (const area of areas) paint(this.#canvas, picture.items, this.#theme.fonts, this.#theme.icons, area);
+    this.#picture = picture;
+    this.#shown = true;
+    if (areas.length > 0) display.show(this.#canvas.frame, areas);
+    this.#timer?.cancel();
+    if (picture.redrawAfterMs !== undefined) this.#arm(Math.min(picture.redrawAfterMs, latestRedrawMs));
+  }
+}

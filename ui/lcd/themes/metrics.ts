@@ -1,0 +1,80 @@
+// The measures of each screen family. The same screens come out of all of them; width and height come from the display.
+
+import type { DisplayClass } from '#hal/display/display';
+
+export interface Metrics {
+  readonly topBar: number;
+  readonly softBar: number;
+  /** Least height of a list row. */
+  readonly row: number;
+  /** Distance from the edge of the screen. */
+  readonly margin: number;
+  /** Distance between things that belong together. */
+  readonly gap: number;
+  readonly radius: number;
+  readonly icon: number;
+  /** The disc with initials; 0: none. */
+  readonly avatar: number;
+  /** A second call below the one in front. */
+  readonly strip: number;
+  /** Labels beside the line keys on the idle screen; `sides` 0: none. */
+  readonly lineKeys: { readonly sides: 0 | 1 | 2; readonly width: number; readonly perSide: number };
+  /** Letters that a soft key has room for decide between the two sets of words. */
+  readonly shortSoftKeys: boolean;
+  /** How far a long text moves at once while it scrolls. */
+  readonly scrollStep: { readonly px: number; readonly everyMs: number };
+}
+
+const smallMono: Metrics = {
+  topBar: 10,
+  softBar: 12,
+  row: 13,
+  margin: 2,
+  gap: 2,
+  radius: 1,
+  icon: 7,
+  avatar: 0,
+  strip: 12,
+  lineKeys: { sides: 0, width: 0, perSide: 0 },
+  shortSoftKeys: true,
+  scrollStep: { px: 4, everyMs: 160 },
+};
+
+const color = {
+  lineKeys: { sides: 1, width: 96, perSide: 6 },
+  shortSoftKeys: false,
+  scrollStep: { px: 2, everyMs: 66 },
+} as const;
+
+export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
+  'mono-128': smallMono,
+  'mono-132': smallMono,
+  'mono-256': { ...smallMono, topBar: 14, softBar: 16, row: 15, margin: 4, gap: 3, strip: 14, shortSoftKeys: false },
+  'color-320': { ...color, topBar: 28, softBar: 32, row: 32, margin: 12, gap: 6, radius: 6, icon: 18, avatar: 64, strip: 38 },
+  'color-480': {
+    ...color,
+    topBar: 32,
+    softBar: 40,
+    row: 36,
+    margin: 14,
+    gap: 8,
+    radius: 7,
+    icon: 20,
+    avatar: 76,
+    strip: 42,
+    lineKeys: { sides: 2, width: 104, perSide: 3 },
+  },
+  'touch-800': {
+    ...color,
+    topBar: 44,
+    softBar: 68,
+    row: 68,
+    margin: 24,
+    gap: 12,
+    radius: 12,
+    icon: 28,
+    avatar: 128,
+    strip: 68,
+    lineKeys: { sides: 2, width: 184, perSide: 3 },
+  },
+};

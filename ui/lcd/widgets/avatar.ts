@@ -1,0 +1,20 @@
+// The disc that stands for a person: initials, or a receiver where there is no name.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Pass } from '../pass.ts';
+import { inset } from '../raster/box.ts';
+import type { Color } from '../raster/canvas.ts';
+
+export function avatar(pass: Pass, key: string, box: Rectangle, initials: string, ring: Color): void {
+  const { palette } = pass.theme;
+  const thickness = Math.max(2, box.width >> 5);
+  pass.fill(`${key}/ring`, box, ring, box.width >> 1);
+  const inner = inset(box, thickness);
+  pass.fill(`${key}/disc`, inner, palette.raised, inner.width >> 1);
+  if (initials === '') {
+    pass.icon(`${key}/icon`, inner, 'handset', palette.second, box.width >> 1);
+    return;
+  }
+  const role = box.width >= 64 ? 'large' : 'bodyStrong';
+  pass.text(`${key}/initials`, inset(inner, 2, 0), initials, { role, color: palette.text, align: 'centre' });
+}

@@ -1,0 +1,48 @@
+// Labels beside the line keys: what each line is called and how it stands.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Pass } from '../pass.ts';
+import { cutLeft, cutRight, inset } from '../raster/box.ts';
+import type { LineView } from '../screens/view.ts';
+
+function label(pass: Pass, box: Rectangle, index: number, line: LineView | undefined, left: boolean): void {
+  const { palette, metrics } = pass.theme;
+  const key = `line/${index}`;
+  const place = { ...inset(box, 0, 2), x: box.x + (left ? 0 : 2), width: box.width - 2 };
+  if (line === undefined) {
+    const dash = { x: left ? place.x : place.x + place.width - 10, y: place.y + (place.height >> 1), width: 10, height: 2 };
+    pass.fill(`${key}/none`, dash, palette.line);
+    return;
+  }
+  pass.fill(key, place, palette.raised, metrics.radius);
+  const edge = 4;
+  const edgeBox = { ...inset(place, 0, 4), x: left ? place.x : place.x + place.width - edge, width: edge };
+  pass.fill(`${key}/edge`, edgeBox, palette.tone[line.tone], 2);
+  const inner = inset(left ? cutLeft(place, edge)[1] : cutRight(place, edge)[1], metrics.gap, 0);
+  const [iconBox, text] = left ? cutRight(inner, metrics.icon) : cutLeft(inner, metrics.icon);
+  pass.icon(`${key}/icon`, iconBox, line.icon, palette.tone[line.tone], metrics.icon - 2);
+  const words = left ? cutRight(text, 5)[1] : cutLeft(text, 5)[1];
+  pass.text(`${key}/label`, words, line.label, { role: 'smallStrong', color: palette.text });
+  pass.touchable(box, { do: 'pressLine', line: line.index });
+}
+
+/** Cuts the columns off the box and gives what is left between them. */
+export function lineKeyColumns(pass: Pass, box: Rectangle, lines: readonly (LineView | undefined)[]): Rectangle {
+  const { sides, width, perSide } = pass.theme.metrics.lineKeys;
+  let rest = box;
+  for (let side = 0; side < sides; side += 1) {
+    const left = sides === 2 && side === 0;
+    const [column, between] = left ? cutLeft(rest, width) : cutRight(rest, width);
+    rest = between;
+    for (let i = 0; i < perSide; i += 1) {
+      const top = column.y + Math.round((i * column.height) / perSide);
+      const bottom = column.y + Math.round(((i + 1) * column.height) / perSide);
+      const index = side * perSide + i;
+      label(pass, { ...column, y: top, height: bottom - top }, index, lines[index], left);
+    }
+  }
+  for (const line of lines) {
+    if (line !== undefined) pass.describe({ role: 'line', id: `line${line.index + 1}`, text: line.label, state: line.state });
+  }
+  return rest;
+}

@@ -1,0 +1,50 @@
+// A message in the middle of the screen: icon, a short title and a sentence that wraps between words.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Font } from '../fonts/font.ts';
+import type { Pass } from '../pass.ts';
+import { cutTop, inset } from '../raster/box.ts';
+import type { NoticeBody } from '../screens/view.ts';
+
+/** Breaks between words; the last line that there is room for is shortened. */
+export function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? word : `${last} ${word}`;
+    if (last === undefined || font.widthOf(joined) > width) lines.push(word);
+    else lines[lines.length - 1] = joined;
+  }
+  if (lines.length <= mostLines) return lines.map((line) => font.shortened(line, width));
+  const kept = lines.slice(0, Math.max(0, mostLines - 1)).map((line) => font.shortened(line, width));
+  return [...kept, font.shortened(lines.slice(kept.length).join(' '), width)];
+}
+
+export function message(pass: Pass, box: Rectangle, body: NoticeBody, focusedForMs: number): void {
+  const { palette, metrics, mono } = pass.theme;
+  const place = inset(box, metrics.margin * (mono ? 1 : 2), 0);
+  const titleRole = mono ? 'body' : 'titleStrong';
+  const textRole = mono ? 'small' : 'body';
+  const iconSize = mono ? 0 : metrics.icon * 2 + 4;
+  const titleHeight = mono ? 12 : pass.font(titleRole).lineHeight;
+  const lineHeight = mono ? 9 : pass.font(textRole).lineHeight;
+  const room = Math.max(1, Math.floor((place.height - iconSize - titleHeight - metrics.gap) / lineHeight));
+  const lines = body.text === '' ? [] : wrapped(pass.font(textRole), body.text, place.width, room);
+  const height = iconSize + (mono ? 0 : metrics.gap) + titleHeight + lines.length * lineHeight;
+  let rest = cutTop(place, Math.max(0, (place.height - height) >> 1))[1];
+  if (!mono) {
+    const [iconBox, below] = cutTop(rest, iconSize);
+    pass.icon('message/icon', iconBox, body.icon, palette.tone[body.tone], iconSize);
+    rest = cutTop(below, metrics.gap)[1];
+  }
+  const [titleBox, below] = cutTop(rest, titleHeight);
+  pass.text('message/title', titleBox, body.title, { role: titleRole, color: palette.text, align: 'centre', focusedForMs });
+  rest = below;
+  lines.forEach((line, index) => {
+    const [lineBox, after] = cutTop(rest, lineHeight);
+    pass.text(`message/${index}`, lineBox, line, { role: textRole, color: palette.second, align: 'centre' });
+    rest = after;
+  });
+  pass.describe({ role: 'text', id: 'title', text: body.title });
+  if (body.text !== '') pass.describe({ role: 'text', id: 'text', text: body.text });
+}

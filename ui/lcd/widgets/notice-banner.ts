@@ -1,0 +1,33 @@
+// A notice on the idle screen: what is wrong, in two lines, without taking the screen away.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Notice } from '../../phone.ts';
+import type { Pass } from '../pass.ts';
+import { cutBottom, cutLeft, cutTop, inset } from '../raster/box.ts';
+import { noticeLooks } from '../screens/notice-view.ts';
+
+/** Lays the banner at the lower end of the box and gives what is left above it. */
+export function noticeBanner(pass: Pass, box: Rectangle, notice: Notice | undefined): Rectangle {
+  if (notice === undefined) return box;
+  const { palette, metrics, mono, icons } = pass.theme;
+  const { icon, tone } = noticeLooks[notice.severity];
+  const titleRole = mono ? 'small' : 'smallStrong';
+  const lineHeight = mono ? 9 : pass.font('small').lineHeight;
+  const lines = mono ? 1 : 2;
+  const [band, rest] = cutBottom(box, lines * lineHeight + (mono ? 1 : 14));
+  const place = mono ? band : inset(band, metrics.margin - 4, 3);
+  pass.fill('notice', place, mono ? palette.accent : palette.raised, mono ? 0 : metrics.radius);
+  if (!mono) pass.fill('notice/edge', { ...inset(place, 0, 4), width: 4 }, palette.tone[tone], 2);
+  const [iconBox, words] = cutLeft(inset(place, mono ? 2 : 10, mono ? 0 : 4), icons.widthOf(icon, metrics.icon));
+  pass.icon('notice/icon', iconBox, icon, mono ? palette.onAccent : palette.tone[tone]);
+  const text = cutLeft(words, mono ? 3 : 8)[1];
+  if (mono) {
+    pass.text('notice/title', text, notice.title, { role: titleRole, color: palette.onAccent });
+  } else {
+    const [title, second] = cutTop(text, lineHeight);
+    pass.text('notice/title', title, notice.title, { role: titleRole, color: palette.text });
+    pass.text('notice/text', second, notice.text, { role: 'small', color: palette.second });
+  }
+  pass.touchable(band, { do: 'open', page: { page: 'notice', notice: notice.id, focus: 0 } });
+  return rest;
+}

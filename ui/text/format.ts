@@ -1,0 +1,85 @@
+// Numbers, times and durations in words. Calendar time is shown in the zone of the process.
+
+import { filled, type Strings } from './strings.ts';
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** Country codes of one and two digits; all others have three (ITU-T E.164 list of assigned codes). */
+const countryCode = /^\+(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
+
+function groupsOfThree(digits: string): string {
+  const groups = digits.match(/\d{1,3}/g) ?? [];
+  const last = groups.at(-1);
+  if (groups.length > 1 && last?.length === 1) groups.splice(-2, 2, `${groups.at(-2)}${last}`);
+  return groups.join(' ');
+}
+
+/** Groups the digits of a telephone number for the eye. Short numbers and whatever is no number stay as they are. */
+export function groupedNumber(number: string): string {
+  if (!/^\+?\d{7,}$/.test(number)) return number;
+  const country = countryCode.exec(number)?.[0];
+  if (country === undefined) return groupsOfThree(number);
+  return `${country} ${groupsOfThree(number.slice(country.length))}`;
+}
+
+/** `14:05`, or `--:--` while the clock has not been set. */
+export function clockTime(wall: { readonly ms: number; readonly trusted: boolean }): string {
+  if (!wall.trusted) return '--:--';
+  const date = new Date(wall.ms);
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+}
+
+/** `0:07`, `12:34`, `1:02:03`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours > 0) return `${hours}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
+  return `${minutes}:${twoDigits(seconds % 60)}`;
+}
+
+/** `3 d 4:05`, for a time of running. */
+export function uptime(ms: number): string {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  const days = Math.floor(minutes / 1440);
+  const clock = `${Math.floor(minutes / 60) % 24}:${twoDigits(minutes % 60)}`;
+  return days > 0 ? `${days} d ${clock}` : clock;
+}
+
+/** A date by one of the language's patterns. */
+export function dateBy(pattern: string, ms: number, text: Strings): string {
+  const date = new Date(ms);
+  const weekday = text.date.weekdays[date.getDay()] ?? '';
+  const month = text.date.months[date.getMonth()] ?? '';
+  return filled(pattern, { weekday, weekday3: weekday.slice(0, 3), day: date.getDate(), month, month3: month.slice(0, 3) });
+}
+
+function dayNumber(ms: number): number {
+  const date = new Date(ms);
+  return Math.round(new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12).getTime() / 86_400_000);
+}
+
+/** For lists: the time today, `Yesterday`, or the day. Empty where the time of the call or of now is not known. */
+export function shortMoment(
+  atMs: number,
+  atTrusted: boolean,
+  wall: { readonly ms: number; readonly trusted: boolean },
+  text: Strings,
+): string {
+  if (!atTrusted) return '';
+  const daysAgo = dayNumber(wall.ms) - dayNumber(atMs);
+  if (wall.trusted && daysAgo === 0) return clockTime({ ms: atMs, trusted: true });
+  if (wall.trusted && daysAgo === 1) return text.date.yesterday;
+  return dateBy(text.date.day, atMs, text);
+}
+
+/** Up to two letters for the disc that stands for a picture; empty for a mere number. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s,.]+/).filter((word) => /^\p{L}/u.test(word));
+  const first = words[0];
+  const last = words.length > 1 ? words.at(-1) : undefined;
+  return [first, last]
+    .map((word) => (word === undefined ? '' : ([...word][0] ?? '')))
+    .join('')
+    .toUpperCase();
+}
