@@ -208,3 +208,29 @@ TEST("another thread may listen while the ring is written over") {
   CHECK_EQUAL(ring.read(ring.position() - 900, out), 900U);
   CHECK_EQUAL(rms(out), 0.0);
 }
+
+TEST("another thread may put sounds while the microphone hears") {
+  MicrophoneSource microphone(16000);
+  std::atomic<bool> done{false};
+  std::thread feeder([&] {
+    for (std::int16_t i = 1; i <= 300; ++i) {
+      microphone.play(std::vector<std::int16_t>(static_cast<std::size_t>(i) * 3, i), 16000, i % 2 == 0);
+      microphone.feed(std::vector<std::int16_t>(100, 9999), 16000);
+    }
+    microphone.play({}, 16000, false);
+    done = true;
+  });
+  std::int16_t newest = 0;
+  bool in_order = true;
+  while (!done) {
+    std::vector<std::int16_t> pcm(period);
+    microphone.hear(pcm);
+    for (const std::int16_t sample : pcm) {
+      if (sample == 0 || sample > 300) continue;
+      in_order = in_order && sample >= newest;
+      newest = sample;
+    }
+  }
+  feeder.join();
+  CHECK(in_order);
+}

@@ -1,4 +1,5 @@
-// Ring of atomic samples; the same protocol as a sequence lock, whose retry is never needed because old samples are silence.
+// Ring of atomic samples; like a sequence lock, whose retry is never needed because old samples are silence. Each sample is
+// released after `claimed_` and acquired before it: who has seen a new sample sees that its place was claimed.
 #include "device/playback_ring.h"
 
 #include <algorithm>
@@ -13,9 +14,8 @@ PlaybackRing::PlaybackRing(std::size_t capacity)
 void PlaybackRing::append(std::span<const std::int16_t> pcm) {
   const std::uint64_t start = written_.load(std::memory_order_relaxed);
   claimed_.store(start + pcm.size(), std::memory_order_relaxed);
-  std::atomic_thread_fence(std::memory_order_release);
   for (std::size_t i = 0; i < pcm.size(); ++i) {
-    samples_[(start + i) % capacity_].store(pcm[i], std::memory_order_relaxed);
+    samples_[(start + i) % capacity_].store(pcm[i], std::memory_order_release);
   }
   written_.store(start + pcm.size(), std::memory_order_release);
 }
@@ -23,9 +23,8 @@ void PlaybackRing::append(std::span<const std::int16_t> pcm) {
 void PlaybackRing::append_silence(std::uint64_t count) {
   const std::uint64_t start = written_.load(std::memory_order_relaxed);
   claimed_.store(start + count, std::memory_order_relaxed);
-  std::atomic_thread_fence(std::memory_order_release);
   const std::uint64_t first = count > capacity_ ? start + count - capacity_ : start;
-  for (std::uint64_t i = first; i < start + count; ++i) samples_[i % capacity_].store(0, std::memory_order_relaxed);
+  for (std::uint64_t i = first; i < start + count; ++i) samples_[i % capacity_].store(0, std::memory_order_release);
   written_.store(start + count, std::memory_order_release);
 }
 
@@ -34,9 +33,8 @@ std::size_t PlaybackRing::read(std::uint64_t from, std::span<std::int16_t> out) 
   if (from >= end) return 0;
   const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), end - from));
   for (std::size_t i = 0; i < count; ++i) {
-    out[i] = samples_[(from + i) % capacity_].load(std::memory_order_relaxed);
+    out[i] = samples_[(from + i) % capacity_].load(std::memory_order_acquire);
   }
-  std::atomic_thread_fence(std::memory_order_acquire);
   const std::uint64_t claimed = claimed_.load(std::memory_order_relaxed);
   const std::uint64_t oldest = claimed > capacity_ ? claimed - capacity_ : 0;
   if (from < oldest) {
