@@ -16,6 +16,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/handset.css': ['handset.css', css],
   '/side.css': ['side.css', css],
   '/icon.svg': ['icon.svg', svg],
+  '/grain.svg': ['grain.svg', svg],
   '/phone.js': ['phone.js', script],
   '/door.js': ['door.js', script],
   '/keyboard.js': ['keyboard.js', script],
