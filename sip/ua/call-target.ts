@@ -1,0 +1,43 @@
+// What a person dials, as a URI: a number, `user@host`, or a SIP URI.
+
+import { SipParseError } from '../errors.ts';
+import { escapeUser, isSipUri, parseUri, type SipUri } from '../message/uri.ts';
+
+/** Undefined when it can not be called. Separators that people write into numbers are dropped from a bare number. */
+export function callTarget(text: string, domain: string): SipUri | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  try {
+    const uri = parseUri(asUriText(trimmed, domain));
+    return isSipUri(uri) ? uri : undefined;
+  } catch (error) {
+    if (error instanceof SipParseError) return undefined;
+    throw error;
+  }
+}
+
+/** `user` and `domain` as they stand in the settings. */
+export function addressOfRecord(user: string, domain: string): SipUri {
+  return { ...hostUri(domain, undefined), user: escapeUser(user) };
+}
+
+/** `sip:host` without anything else; IPv6 literals may come in brackets. */
+export function hostUri(host: string, port: number | undefined): SipUri {
+  return {
+    scheme: 'sip',
+    user: undefined,
+    password: undefined,
+    host: host.replace(/^\[|\]$/g, '').toLowerCase(),
+    port,
+    parameters: new Map(),
+    headers: new Map(),
+  };
+}
+
+function asUriText(text: string, domain: string): string {
+  if (/^sips?:/i.test(text)) return text;
+  const at = text.lastIndexOf('@');
+  if (at >= 0) return `sip:${escapeUser(text.slice(0, at))}@${text.slice(at + 1)}`;
+  const number = /^[+\d][\d ().\-*#]*$/.test(text) ? text.replace(/[ ().-]/g, '') : text;
+  return `sip:${escapeUser(number)}@${domain.includes(':') && !domain.startsWith('[') ? `[${domain}]` : domain}`;
+}

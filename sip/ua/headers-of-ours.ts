@@ -1,0 +1,37 @@
+// Header fields that this phone puts into what it sends, beside those that make the message: who we are and what we can do.
+
+import type { SipRequest, SipResponse } from '../message/message.ts';
+
+/** Option tags that we understand in Require and claim in Supported (RFC 3261 §19.2). */
+export const supportedOptions: readonly string[] = [];
+
+export const sessionType = 'application/sdp';
+
+export interface Capabilities {
+  /** Value of User-Agent and Server. */
+  readonly productName: string;
+  /** Methods that a handler is there for. */
+  readonly methods: () => readonly string[];
+}
+
+/** On requests that start or change a session (RFC 3261 §20.5 and table 2). */
+export function describeRequest(request: SipRequest, capabilities: Capabilities): void {
+  request.headers.set('User-Agent', capabilities.productName);
+  if (request.method === 'ACK' || request.method === 'BYE') return;
+  request.headers.set('Allow', capabilities.methods().join(', '));
+  if (supportedOptions.length > 0) request.headers.set('Supported', supportedOptions.join(', '));
+}
+
+/** On 2xx of INVITE and OPTIONS, and on 405 (RFC 3261 §8.2.1, §11.2, §13.3.1.4). */
+export function describeResponse(response: SipResponse, capabilities: Capabilities, method: string): void {
+  const { headers, status } = response;
+  headers.set('Server', capabilities.productName);
+  const tells = (status >= 200 && status < 300 && (method === 'INVITE' || method === 'OPTIONS')) || status === 405;
+  if (!tells) return;
+  headers.set('Allow', capabilities.methods().join(', '));
+  headers.set('Supported', supportedOptions.join(', '));
+  if (method !== 'OPTIONS') return;
+  headers.set('Accept', sessionType);
+  headers.set('Accept-Encoding', 'identity');
+  headers.set('Accept-Language', 'en');
+}

@@ -1,0 +1,213 @@
+// A call that comes in: 180 until it is answered, refused or cancelled (RFC 3261 §13.3.1).
+
+import { type Dialog, dialogOfRequest, withRemoteSequence } from '../dialog/dialog.ts';
+import { newTag } from '../dialog/identifiers.ts';
+import { makeResponse } from '../message/make-response.ts';
+import type { SipRequest, SipResponse } from '../message/message.ts';
+import type { NameAddr } from '../message/name-addr.ts';
+import type { Timer } from '../ports.ts';
+import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import type { CallContext } from './call-context.ts';
+import { answeredElsewhere } from './call-end-reason.ts';
+import { callerOf } from './caller-identity.ts';
+import type { DialogUser } from './dialog-users.ts';
+import { describeResponse, sessionType } from './headers-of-ours.ts';
+import type { LocalMedia } from './media-session.ts';
+import { openMedia } from './open-media.ts';
+import { Session } from './session.ts';
+import type { OfferTaken, SessionMedia } from './session-media.ts';
+import type { Call, CallEnd, CallEvent } from './user-agent-events.ts';
+
+export interface IncomingCallOptions {
+  readonly context: CallContext;
+  readonly transaction: ServerTransaction;
+  /** Nothing of the call is left on our side. */
+  readonly closed: () => void;
+}
+
+/** §13.3.1.1: proxies cancel what stays silent for three minutes. */
+const ringAgainMs = 60_000;
+
+export class IncomingCall implements Call, DialogUser {
+  readonly direction = 'incoming';
+  readonly callId: string;
+  readonly remote: NameAddr;
+  readonly #options: IncomingCallOptions;
+  readonly #localTag: string;
+  #dialog: Dialog;
+  #listener: (event: CallEvent) => void = () => undefined;
+  #phase: 'preparing' | 'ringing' | 'up' | 'ended' = 'preparing';
+  #media: SessionMedia | undefined;
+  /** Undefined on an INVITE without an offer. */
+  #taken: OfferTaken | undefined;
+  #session: Session | undefined;
+  #ringAgain: Timer | undefined;
+  #expiry: Timer | undefined;
+
+  constructor(options: IncomingCallOptions) {
+    const { context, transaction } = options;
+    this.#options = options;
+    this.callId = transaction.request.headers.callId;
+    this.remote = callerOf(transaction.request.headers, context.isProxy(transaction.source));
+    this.#localTag = newTag(context.core.random);
+    this.#dialog = dialogOfRequest(transaction.request, this.#localTag, 'early');
+  }
+
+  listen(listener: (event: CallEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Gets media, looks at the offer and rings. False when the call came to nothing before anybody heard of it. */
+  async prepare(): Promise<boolean> {
+    const { context, transaction } = this.#options;
+    const { body } = transaction.request;
+    context.core.dialogs.add(this.#dialog, this);
+    const media = await openMedia(context, this.callId, transaction.source);
+    if (this.#phase === 'ended') {
+      media?.close();
+      return false;
+    }
+    this.#media = media;
+    this.#taken = body.length === 0 ? undefined : media?.takeOffer(body, 'sendrecv');
+    if (media === undefined) this.#refuse(480, undefined, { by: 'media', reason: 'no media' });
+    else if (body.length > 0 && this.#taken === undefined)
+      this.#refuse(488, undefined, { by: 'media', reason: 'no common codec' });
+    else this.#startRinging();
+    return this.#phase === 'ringing';
+  }
+
+  ring(): void {
+    if (this.#phase !== 'ringing') return;
+    this.#respond(this.#response(180));
+    this.#ringAgain?.cancel();
+    this.#ringAgain = this.#options.context.core.clock.setTimer(ringAgainMs, () => this.ring());
+  }
+
+  answer(): void {
+    const media = this.#media;
+    if (this.#phase !== 'ringing' || media === undefined) return;
+    const { context, transaction } = this.#options;
+    this.#phase = 'up';
+    this.#stopTimers();
+    const body = this.#taken?.answer ?? media.offer('sendrecv');
+    const response = this.#response(200);
+    response.headers.set('Content-Type', sessionType);
+    const session = new Session({
+      core: context.core,
+      sender: context.sender,
+      dialog: { ...this.#dialog, state: 'confirmed' },
+      media,
+      callIdIsOurs: false,
+      contact: () => context.contact(transaction.source),
+      listener: (event) => (event.type === 'ended' ? this.#finish(event.end) : this.#listener(event)),
+    });
+    this.#session = session;
+    context.core.dialogs.add(this.#dialog, session);
+    if (this.#taken !== undefined) media.apply(this.#taken.media);
+    session.accept(transaction, { ...response, body }, this.#taken === undefined);
+    this.#listener({ type: 'answered', remote: this.remote });
+  }
+
+  reject(status: number, reason?: string): void {
+    if (this.#phase === 'ringing' || this.#phase === 'preparing') this.#refuse(status, reason, { by: 'local' });
+  }
+
+  end(): void {
+    if (this.#session !== undefined) this.#session.end({ by: 'local' });
+    else this.reject(486);
+  }
+
+  hold(): void {
+    this.#session?.hold();
+  }
+
+  resume(): void {
+    this.#session?.resume();
+  }
+
+  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void {
+    this.#session?.relocate(address);
+  }
+
+  /** §9.2; the CANCEL itself has been answered. After our final response it comes too late. */
+  cancelled(cancel: SipRequest): void {
+    if (this.#phase !== 'ringing' && this.#phase !== 'preparing') return;
+    this.#refuse(487, undefined, { by: 'cancel', elsewhere: answeredElsewhere(cancel.headers) });
+  }
+
+  requestReceived(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    const { dialog, inOrder } = withRemoteSequence(this.#dialog, request);
+    if (!inOrder) {
+      this.#answerRequest(transaction, 500);
+      return;
+    }
+    this.#dialog = dialog;
+    if (request.method === 'BYE') {
+      // §15: the caller may end an early dialog so.
+      this.#answerRequest(transaction, 200);
+      this.#refuse(487, undefined, { by: 'cancel', elsewhere: answeredElsewhere(request.headers) });
+    } else if (request.method === 'INVITE') {
+      // §14.2: a second INVITE before the first was answered.
+      this.#answerRequest(transaction, 500);
+    } else {
+      this.#answerRequest(transaction, 405);
+    }
+  }
+
+  ackReceived(): void {}
+  acceptanceRepeated(): void {}
+
+  #startRinging(): void {
+    this.#phase = 'ringing';
+    const { context, transaction } = this.#options;
+    const expiresS = transaction.request.headers.expires;
+    if (expiresS !== undefined && expiresS > 0) {
+      // §13.3.1 step 1.
+      const expire = (): void => this.#refuse(487, undefined, { by: 'timeout' });
+      this.#expiry = context.core.clock.setTimer(expiresS * 1000, expire);
+    }
+    this.ring();
+  }
+
+  #refuse(status: number, reason: string | undefined, end: CallEnd): void {
+    this.#respond(this.#response(status, reason));
+    this.#finish(end);
+  }
+
+  #response(status: number, reason?: string): SipResponse {
+    const { context, transaction } = this.#options;
+    const response = makeResponse(transaction.request, status, reason, this.#localTag);
+    describeResponse(response, context.core.capabilities, 'INVITE');
+    if (status < 300) response.headers.set('Contact', context.contact(transaction.source));
+    return response;
+  }
+
+  #respond(response: SipResponse): void {
+    this.#options.transaction.respond(response);
+  }
+
+  #answerRequest(transaction: ServerTransaction, status: number): void {
+    const { core } = this.#options.context;
+    const response = makeResponse(transaction.request, status);
+    describeResponse(response, core.capabilities, transaction.request.method);
+    // "between 0 and 10 seconds", §14.2.
+    if (status === 500) response.headers.set('Retry-After', '5');
+    transaction.respond(response);
+  }
+
+  #stopTimers(): void {
+    this.#ringAgain?.cancel();
+    this.#expiry?.cancel();
+  }
+
+  #finish(end: CallEnd): void {
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    this.#stopTimers();
+    this.#media?.close();
+    this.#options.context.core.dialogs.remove(this.#dialog, this);
+    this.#options.closed();
+    this.#listener({ type: 'ended', end });
+  }
+}

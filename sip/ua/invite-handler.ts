@@ -1,0 +1,89 @@
+// INVITE outside of a dialog: whom it is for, and whether it may ring (RFC 3261 §13.3.1). Against ghost calls: only an account's proxy
+// may call, unless the account accepts strangers; they get 403 whoever they ask for, so that nobody can count our extensions.
+
+import { isSipUri } from '../message/uri.ts';
+import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import type { Account } from './account.ts';
+import { diverterOf } from './caller-identity.ts';
+import type { Calls } from './calls.ts';
+import { IncomingCall } from './incoming-call.ts';
+import type { RequestHandler } from './request-handlers.ts';
+import { answerWith, type Responder } from './responder.ts';
+import type { UserAgentEvent } from './user-agent-events.ts';
+
+export interface InviteHandlerOptions {
+  readonly responder: Responder;
+  readonly accounts: () => readonly Account[];
+  readonly calls: Calls;
+  readonly listener: (event: UserAgentEvent) => void;
+}
+
+/** Each takes a media port and a place in people's heads. */
+const maxIncomingCalls = 8;
+
+export class InviteHandler implements RequestHandler {
+  readonly method = 'INVITE';
+  readonly #options: InviteHandlerOptions;
+  /** Until their final response, by which CANCEL finds them. */
+  readonly #ringing: Map<ServerTransaction, IncomingCall> = new Map();
+
+  constructor(options: InviteHandlerOptions) {
+    this.#options = options;
+  }
+
+  receive(transaction: ServerTransaction): void {
+    const { responder, calls } = this.#options;
+    const admitting = this.#options.accounts().filter((account) => account.admits(transaction.source));
+    const account = calledAccount(transaction, admitting);
+    if (admitting.length === 0) answerWith(responder, transaction, { status: 403 });
+    else if (account === undefined) answerWith(responder, transaction, { status: 404 });
+    else if (calls.incoming >= maxIncomingCalls) answerWith(responder, transaction, { status: 486 });
+    else this.#ring(transaction, account);
+  }
+
+  /** The INVITE that a CANCEL is for. */
+  ringing(transaction: ServerTransaction): IncomingCall | undefined {
+    return this.#ringing.get(transaction);
+  }
+
+  #ring(transaction: ServerTransaction, account: Account): void {
+    const { calls, listener } = this.#options;
+    const call: IncomingCall = new IncomingCall({
+      context: account.context,
+      transaction,
+      closed: () => {
+        calls.remove(call);
+        this.#ringing.delete(transaction);
+      },
+    });
+    calls.add(call);
+    this.#ringing.set(transaction, call);
+    void call.prepare().then(
+      (rings) => {
+        if (!rings) return;
+        listener({
+          type: 'incomingCall',
+          accountId: account.settings.id,
+          call,
+          divertedBy: diverterOf(transaction.request.headers),
+          listen: (heard) => call.listen(heard),
+        });
+      },
+      (error: unknown) => {
+        account.context.core.log.error('calls', 'an incoming call failed', { callId: call.callId, error });
+        call.reject(500);
+      },
+    );
+  }
+}
+
+/** By the Contact that the account told, else by its user; of several the one whose domain is called (To keeps it). */
+function calledAccount(transaction: ServerTransaction, accounts: readonly Account[]): Account | undefined {
+  const { uri, headers } = transaction.request;
+  if (!isSipUri(uri)) return undefined;
+  const byContact = accounts.find((account) => account.nameIn(uri) === 'contact');
+  if (byContact !== undefined) return byContact;
+  const byUser = accounts.filter((account) => account.nameIn(uri) === 'user');
+  const to = headers.to.uri;
+  return byUser.find((account) => isSipUri(to) && to.host === account.settings.domain.toLowerCase()) ?? byUser[0];
+}

@@ -1,0 +1,113 @@
+// Who may change the session now: re-INVITEs of ours and of the other side, one at a time (RFC 3261 §14). Pure; session.ts runs it.
+
+/** What we wish for: `held` is our hold, a=sendonly or inactive. */
+export type Wish = 'active' | 'held' | 'refresh';
+
+export type ModificationState =
+  | { readonly name: 'stable' }
+  /** Our re-INVITE is out. `next` waits for its end. */
+  | { readonly name: 'requesting'; readonly wish: Wish; readonly next: Wish | undefined }
+  /** 491 came: both asked at once (§14.1). */
+  | { readonly name: 'backingOff'; readonly wish: Wish }
+  /** We answered 2xx and wait for its ACK. */
+  | { readonly name: 'answering'; readonly next: Wish | undefined };
+
+export type ModificationInput =
+  | { readonly type: 'wished'; readonly wish: Wish }
+  | { readonly type: 'accepted' }
+  | { readonly type: 'refused'; readonly status: number | undefined }
+  | { readonly type: 'timerExpired' }
+  | { readonly type: 'answered' }
+  | { readonly type: 'acknowledged' };
+
+export type ModificationAction =
+  | { readonly type: 'request'; readonly wish: Wish }
+  | { readonly type: 'startTimer'; readonly delayMs: number }
+  | { readonly type: 'stopTimer' }
+  | { readonly type: 'reportFailure'; readonly status: number | undefined };
+
+export interface ModificationStep {
+  readonly state: ModificationState;
+  readonly actions: readonly ModificationAction[];
+}
+
+export interface ModificationContext {
+  /** Whether the Call-ID is ours: that side waits longer after glare. */
+  readonly callIdIsOurs: boolean;
+  /** 0 to below 1. */
+  readonly fraction: number;
+}
+
+export function modificationMachine(
+  state: ModificationState,
+  input: ModificationInput,
+  context: ModificationContext,
+): ModificationStep {
+  switch (input.type) {
+    case 'wished':
+      return wished(state, input.wish);
+    case 'accepted':
+      return state.name === 'requesting' ? settle(state.next) : stay(state);
+    case 'refused':
+      return refused(state, input.status, context);
+    case 'timerExpired':
+      return state.name === 'backingOff' ? settle(state.wish) : stay(state);
+    case 'answered':
+      return answered(state);
+    case 'acknowledged':
+      return state.name === 'answering' ? settle(state.next) : stay(state);
+  }
+}
+
+/** §14.2: how a re-INVITE of the other side is met now. `overlapping` is answered 500 with Retry-After, `glare` 491. */
+export function meetReinvite(state: ModificationState): 'welcome' | 'overlapping' | 'glare' {
+  if (state.name === 'answering') return 'overlapping';
+  return state.name === 'requesting' ? 'glare' : 'welcome';
+}
+
+function wished(state: ModificationState, wish: Wish): ModificationStep {
+  switch (state.name) {
+    case 'stable':
+      return settle(wish);
+    case 'requesting':
+    case 'answering':
+      return { state: { ...state, next: merged(state.next, wish) }, actions: [] };
+    case 'backingOff':
+      return { state: { ...state, wish: merged(state.wish, wish) }, actions: [] };
+  }
+}
+
+/** A refresh asks for nothing that hold or resume would not bring along. */
+function merged(before: Wish | undefined, wish: Wish): Wish {
+  return wish === 'refresh' && before !== undefined ? before : wish;
+}
+
+function refused(state: ModificationState, status: number | undefined, context: ModificationContext): ModificationStep {
+  if (state.name !== 'requesting') return stay(state);
+  if (status === 491) {
+    const wish = state.next ?? state.wish;
+    return { state: { name: 'backingOff', wish }, actions: [{ type: 'startTimer', delayMs: glareDelayMs(context) }] };
+  }
+  const { state: after, actions } = settle(state.next);
+  return { state: after, actions: [{ type: 'reportFailure', status }, ...actions] };
+}
+
+/** §14.1: 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the other, in steps of 10 ms. */
+function glareDelayMs({ callIdIsOurs, fraction }: ModificationContext): number {
+  return callIdIsOurs ? 2100 + 10 * Math.floor(fraction * 191) : 10 * Math.floor(fraction * 201);
+}
+
+/** The other side's offer goes first; a wish of ours that waited out glare is asked for after it. */
+function answered(state: ModificationState): ModificationStep {
+  if (state.name === 'backingOff') return { state: { name: 'answering', next: state.wish }, actions: [{ type: 'stopTimer' }] };
+  return state.name === 'stable' ? { state: { name: 'answering', next: undefined }, actions: [] } : stay(state);
+}
+
+function settle(next: Wish | undefined): ModificationStep {
+  if (next === undefined) return { state: { name: 'stable' }, actions: [] };
+  return { state: { name: 'requesting', wish: next, next: undefined }, actions: [{ type: 'request', wish: next }] };
+}
+
+function stay(state: ModificationState): ModificationStep {
+  return { state, actions: [] };
+}

@@ -1,0 +1,223 @@
+// A call that we make: INVITE, its forks and early media, the first 2xx, CANCEL and its race (RFC 3261 §9.1, §13.2).
+
+import { DialogSet } from '../dialog/dialog-set.ts';
+import { newCallId, newTag } from '../dialog/identifiers.ts';
+import { makeRequest } from '../message/make-request.ts';
+import type { SipRequest, SipResponse } from '../message/message.ts';
+import type { NameAddr } from '../message/name-addr.ts';
+import type { SipUri } from '../message/uri.ts';
+import type { Target } from '../transport/transport.ts';
+import type { CallContext } from './call-context.ts';
+import { addressOfRecord } from './call-target.ts';
+import { connectedPartyOf } from './caller-identity.ts';
+import { sessionType } from './headers-of-ours.ts';
+import type { LocalMedia } from './media-session.ts';
+import { openMedia } from './open-media.ts';
+import type { PendingRequest, RequestEvent } from './request-sending.ts';
+import { Session } from './session.ts';
+import type { SessionMedia } from './session-media.ts';
+import { UnwantedAcceptance } from './unwanted-acceptance.ts';
+import type { Call, CallEnd, CallEvent } from './user-agent-events.ts';
+
+export interface OutgoingCallOptions {
+  readonly context: CallContext;
+  readonly target: SipUri;
+  /** Resolves to the first hops. */
+  readonly way: () => Promise<readonly Target[]>;
+  /** INVITE without an offer: the other side offers in its 2xx (RFC 3261 §13.2.1). */
+  readonly delayedOffer: boolean;
+  readonly listener: (event: CallEvent) => void;
+  /** Nothing of the call is left on our side. */
+  readonly closed: () => void;
+}
+
+export class OutgoingCall implements Call {
+  readonly direction = 'outgoing';
+  readonly callId: string;
+  readonly remote: NameAddr;
+  readonly #options: OutgoingCallOptions;
+  readonly #dialogs: DialogSet<SessionMedia> = new DialogSet();
+  readonly #unwanted: Map<string, UnwantedAcceptance> = new Map();
+  #phase: 'preparing' | 'inviting' | 'up' | 'ended' = 'preparing';
+  /** The first branch's; further ones are forked from it. */
+  #media: SessionMedia | undefined;
+  #pending: PendingRequest | undefined;
+  #session: Session | undefined;
+  #target: Target | undefined;
+
+  constructor(options: OutgoingCallOptions) {
+    this.#options = options;
+    this.callId = newCallId(options.context.core.random);
+    this.remote = { displayName: undefined, uri: options.target, parameters: new Map() };
+  }
+
+  /** Once. Nothing is reported before it returns. */
+  start(): void {
+    void this.#invite().catch((error: unknown) => {
+      this.#options.context.core.log.error('calls', 'calling failed', { error });
+      this.#finish({ by: 'transport', reason: 'internal' });
+    });
+  }
+
+  ring(): void {}
+  answer(): void {}
+  reject(): void {}
+
+  end(): void {
+    if (this.#phase === 'ended') return;
+    if (this.#session !== undefined) {
+      this.#session.end({ by: 'local' });
+      return;
+    }
+    this.#pending?.cancel();
+    this.#finish({ by: 'local' });
+  }
+
+  hold(): void {
+    this.#session?.hold();
+  }
+
+  resume(): void {
+    this.#session?.resume();
+  }
+
+  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void {
+    this.#session?.relocate(address);
+  }
+
+  async #invite(): Promise<void> {
+    const { context, way } = this.#options;
+    const targets = await way();
+    const [target] = targets;
+    if (this.#hasEnded()) return;
+    if (target === undefined) return this.#finish({ by: 'transport', reason: 'unreachable' });
+    this.#target = target;
+    const media = await openMedia(context, this.callId, target);
+    if (this.#hasEnded()) return media?.close();
+    if (media === undefined) return this.#finish({ by: 'media', reason: 'no media' });
+    this.#media = media;
+    this.#phase = 'inviting';
+    this.#pending = context.sender.send(this.#request(target), { targets }, (event) => this.#reported(event));
+  }
+
+  #request(target: Target): SipRequest {
+    const { context, delayedOffer } = this.#options;
+    const { core, settings } = context;
+    const { user, domain, displayName } = settings();
+    const request = makeRequest({
+      method: 'INVITE',
+      uri: this.#options.target,
+      from: { displayName, uri: addressOfRecord(user, domain), parameters: new Map([['tag', newTag(core.random)]]) },
+      to: this.remote,
+      callId: this.callId,
+      cseqNumber: 1,
+    });
+    request.headers.set('Contact', context.contact(target));
+    const offer = delayedOffer ? undefined : this.#media?.offer('sendrecv');
+    if (offer === undefined) return request;
+    request.headers.set('Content-Type', sessionType);
+    return { ...request, body: offer };
+  }
+
+  #reported(event: RequestEvent): void {
+    if (event.type === 'failed') {
+      this.#finish(event.cause === 'timedOut' ? { by: 'timeout' } : { by: 'transport', reason: event.reason });
+      return;
+    }
+    const { response, request } = event;
+    if (response.status < 200) this.#progressed(response, request);
+    else if (response.status < 300) this.#accepted(response, request);
+    else this.#finish({ by: 'response', status: response.status, reason: response.reason });
+  }
+
+  #progressed(response: SipResponse, request: SipRequest): void {
+    if (this.#phase !== 'inviting' || response.status === 100) return;
+    const media = this.#member(request, response)?.companion;
+    if (media !== undefined && response.body.length > 0 && !this.#options.delayedOffer) media.takeAnswer(response.body);
+    this.#options.listener({ type: 'progressed', status: response.status, media: media?.negotiated !== undefined });
+  }
+
+  #member(request: SipRequest, response: SipResponse): ReturnType<DialogSet<SessionMedia>['take']> {
+    const first = this.#media;
+    if (first === undefined) return undefined;
+    return this.#dialogs.take(request, response, (position) => (position === 0 ? first : first.fork()));
+  }
+
+  #accepted(response: SipResponse, request: SipRequest): void {
+    const tag = response.headers.to.parameters.get('tag') ?? '';
+    const unwanted = this.#unwanted.get(tag);
+    if (unwanted !== undefined) {
+      unwanted.repeated();
+      return;
+    }
+    if (this.#session !== undefined && this.#session.dialog.remoteTag === tag) {
+      this.#session.acceptanceRepeated(response);
+      return;
+    }
+    const member = this.#member(request, response);
+    if (member === undefined) return;
+    if (this.#phase === 'inviting') {
+      this.#establish(member.dialog, member.companion, response, request);
+      return;
+    }
+    member.companion.close();
+    const late = new UnwantedAcceptance(this.#options.context.sender);
+    this.#unwanted.set(tag, late);
+    late.refuse(member.dialog, request);
+  }
+
+  #establish(dialog: Session['dialog'], media: SessionMedia, response: SipResponse, request: SipRequest): void {
+    const { context, listener } = this.#options;
+    this.#phase = 'up';
+    const session = new Session({
+      core: context.core,
+      sender: context.sender,
+      dialog,
+      media,
+      callIdIsOurs: true,
+      contact: () => (this.#target === undefined ? '' : context.contact(this.#target)),
+      listener: (event) => (event.type === 'ended' ? this.#finish(event.end) : listener(event)),
+    });
+    this.#session = session;
+    context.core.dialogs.add(dialog, session);
+    for (const each of this.#dialogs.members) if (each.companion !== media) each.companion.close();
+    if (this.#media !== media) this.#media?.close();
+    const agreed = this.#options.delayedOffer
+      ? this.#answerOffer(session, media, response, request)
+      : this.#takeAnswer(session, media, response, request);
+    if (!agreed) {
+      session.end({ by: 'media', reason: 'no usable session description' });
+      return;
+    }
+    const trusted = this.#target !== undefined && context.isProxy(this.#target);
+    listener({ type: 'answered', remote: connectedPartyOf(response.headers, this.remote, trusted) });
+  }
+
+  /** Some servers send the answer in the 18x and nothing in the 2xx. */
+  #takeAnswer(session: Session, media: SessionMedia, response: SipResponse, request: SipRequest): boolean {
+    session.acknowledge(request);
+    if (response.body.length === 0) return media.negotiated !== undefined;
+    return media.takeAnswer(response.body) !== undefined || media.negotiated !== undefined;
+  }
+
+  #answerOffer(session: Session, media: SessionMedia, response: SipResponse, request: SipRequest): boolean {
+    const taken = media.takeOffer(response.body, 'sendrecv');
+    session.acknowledge(request, taken?.answer);
+    if (taken !== undefined) media.apply(taken.media);
+    return taken !== undefined;
+  }
+
+  #hasEnded(): boolean {
+    return this.#phase === 'ended';
+  }
+
+  /** Media goes at once; late responses are still met. */
+  #finish(end: CallEnd): void {
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    for (const each of this.#dialogs.members) each.companion.close();
+    this.#media?.close();
+    this.#options.closed();
+    this.#options.listener({ type: 'ended', end });
+  }
+}

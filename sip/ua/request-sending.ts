@@ -1,0 +1,151 @@
+// One request on its way: tries the targets in turn (RFC 3263 §4.3), answers digest challenges, and reports what comes of it.
+
+import type { Headers } from '../message/headers.ts';
+import type { SipRequest, SipResponse } from '../message/message.ts';
+import type { ClientTransaction, ClientTransactionEvent } from '../transaction/transaction-events.ts';
+import type { TransactionLayer } from '../transaction/transaction-layer.ts';
+import type { Target } from '../transport/transport.ts';
+
+export type RequestEvent =
+  /** `request` is the one that it answers: a challenge changes the sequence number. Challenges that were answered are not reported. */
+  | { readonly type: 'responseReceived'; readonly response: SipResponse; readonly request: SipRequest; readonly target: Target }
+  | { readonly type: 'failed'; readonly cause: 'timedOut' | 'unreachable'; readonly reason: string };
+
+export type HeaderFields = readonly (readonly [string, string])[];
+
+/** What may be done with a request that is under way. */
+export interface PendingRequest {
+  /** INVITE only: CANCEL as soon as RFC 3261 §9.1 lets it. Before anything was sent it reports `failed`. */
+  cancel(headers?: HeaderFields): void;
+  /** Nothing is reported from here on. */
+  abandon(): void;
+}
+
+export interface RequestSendingOptions {
+  readonly transactions: TransactionLayer;
+  readonly request: SipRequest;
+  /** The next sequence number: of the dialog, or one more. */
+  readonly nextSequence: () => number;
+  /** The header fields with the credentials that a former challenge asked for. */
+  readonly prepare: (request: SipRequest, target: Target) => Headers;
+  /** The header fields with credentials; undefined when the challenge can not or may not be answered. */
+  readonly authorize: (request: SipRequest, challenge: SipResponse, target: Target) => Headers | undefined;
+  readonly listener: (event: RequestEvent) => void;
+  readonly abandoned: () => void;
+}
+
+/** A proxy of each kind on the way and a stale nonce for each: more is somebody playing with us. */
+const maxChallenges = 4;
+
+export class RequestSending implements PendingRequest {
+  readonly #options: RequestSendingOptions;
+  #targets: readonly Target[] = [];
+  #request: SipRequest;
+  #transaction: ClientTransaction | undefined;
+  #challenges = 0;
+  #heard = false;
+  #cancelled: HeaderFields | undefined;
+  #abandoned = false;
+
+  constructor(options: RequestSendingOptions) {
+    this.#options = options;
+    this.#request = options.request;
+  }
+
+  start(targets: readonly Target[]): void {
+    if (this.#abandoned) return;
+    const [target, ...others] = targets;
+    if (this.#cancelled !== undefined) {
+      this.#report({ type: 'failed', cause: 'unreachable', reason: 'cancelled' });
+      return;
+    }
+    if (target === undefined) {
+      this.#report({ type: 'failed', cause: 'unreachable', reason: 'no address' });
+      return;
+    }
+    this.#targets = others;
+    this.#prepareAndSend(target);
+  }
+
+  cancel(headers: HeaderFields = []): void {
+    if (this.#cancelled !== undefined) return;
+    this.#cancelled = headers;
+    if (this.#transaction !== undefined) this.#options.transactions.cancel(this.#transaction, headers);
+  }
+
+  abandon(): void {
+    this.#abandoned = true;
+    this.#transaction?.abandon();
+    this.#options.abandoned();
+  }
+
+  #prepareAndSend(target: Target): void {
+    const { request, prepare } = this.#options;
+    const headers = prepare(request, target);
+    this.#request = { ...request, headers: withSequence(headers, request.method, this.#request.headers.cseq.number) };
+    this.#send(target);
+  }
+
+  #send(target: Target): void {
+    this.#heard = false;
+    const request = this.#request;
+    const transaction = this.#options.transactions.sendRequest(request, target, (event) => {
+      if (transaction === this.#transaction && !this.#abandoned) this.#handle(event, request, target);
+    });
+    this.#transaction = transaction;
+    if (this.#cancelled !== undefined) this.#options.transactions.cancel(transaction, this.#cancelled);
+  }
+
+  #handle(event: ClientTransactionEvent, request: SipRequest, target: Target): void {
+    switch (event.type) {
+      case 'responseReceived':
+        this.#receive(event.response, request, target);
+        break;
+      case 'timedOut':
+        if (!this.#heard && this.#tryNext()) return;
+        this.#report({ type: 'failed', cause: 'timedOut', reason: 'no answer' });
+        break;
+      case 'transportFailed':
+        if (!this.#heard && this.#tryNext()) return;
+        this.#report({ type: 'failed', cause: 'unreachable', reason: event.error.code });
+        break;
+      case 'terminated':
+        break;
+    }
+  }
+
+  #receive(response: SipResponse, request: SipRequest, target: Target): void {
+    this.#heard = true;
+    if (response.status === 503 && this.#tryNext()) return;
+    const challenged = response.status === 401 || response.status === 407;
+    if (challenged && this.#cancelled === undefined && this.#answerChallenge(response, request, target)) return;
+    this.#report({ type: 'responseReceived', response, request, target });
+  }
+
+  /** RFC 3261 §22.2: a new transaction with the next CSeq, to the same place. */
+  #answerChallenge(challenge: SipResponse, request: SipRequest, target: Target): boolean {
+    if (this.#challenges >= maxChallenges) return false;
+    const headers = this.#options.authorize(request, challenge, target);
+    if (headers === undefined) return false;
+    this.#challenges++;
+    this.#request = { ...request, headers: withSequence(headers, request.method, this.#options.nextSequence()) };
+    this.#send(target);
+    return true;
+  }
+
+  #tryNext(): boolean {
+    const [next, ...others] = this.#targets;
+    if (next === undefined || this.#cancelled !== undefined) return false;
+    this.#targets = others;
+    this.#prepareAndSend(next);
+    return true;
+  }
+
+  #report(event: RequestEvent): void {
+    this.#options.listener(event);
+  }
+}
+
+function withSequence(headers: Headers, method: string, sequence: number): Headers {
+  return headers.clone().set('CSeq', `${sequence} ${method}`);
+}

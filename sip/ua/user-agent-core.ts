@@ -1,0 +1,28 @@
+// What the parts of the user agent share: made once by user-agent.ts, owned by it, handed down.
+
+import type { Uri } from '../message/uri.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import type { SipTimers } from '../timers.ts';
+import type { TransactionLayer } from '../transaction/transaction-layer.ts';
+import type { Protocol, Target, Transport } from '../transport/transport.ts';
+import type { DialogUsers } from './dialog-users.ts';
+import type { Capabilities } from './headers-of-ours.ts';
+import type { MediaSessionFactory } from './media-session.ts';
+import type { OpenRequests } from './open-requests.ts';
+
+/** Addresses of a URI in the order in which they are tried (RFC 3263); rejects when there are none. */
+export type Resolve = (uri: Uri, preferred: Protocol) => Promise<readonly Target[]>;
+
+export interface UserAgentCore {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly timers: SipTimers;
+  readonly transport: Transport;
+  readonly transactions: TransactionLayer;
+  readonly resolve: Resolve;
+  readonly mediaSession: MediaSessionFactory;
+  readonly capabilities: Capabilities;
+  readonly dialogs: DialogUsers;
+  readonly openRequests: OpenRequests;
+}

@@ -1,0 +1,163 @@
+// The user agent: wires transactions, dialogs, accounts and calls together and gives each request to who answers it (RFC 3261 §8.2).
+
+import type { SipResponse } from '../message/message.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import type { SipTimers } from '../timers.ts';
+import type { ServerTransaction, TransactionUser } from '../transaction/transaction-events.ts';
+import { TransactionLayer } from '../transaction/transaction-layer.ts';
+import type { TargetResolver } from '../transport/resolve-target.ts';
+import type { Target, Transport, TransportEvent } from '../transport/transport.ts';
+import { Account } from './account.ts';
+import { byeHandler } from './bye-handler.ts';
+import { Calls } from './calls.ts';
+import { DialogUsers } from './dialog-users.ts';
+import type { Capabilities } from './headers-of-ours.ts';
+import { InviteHandler } from './invite-handler.ts';
+import type { MediaSessionFactory } from './media-session.ts';
+import { TracedTransport, traceMessage } from './message-trace.ts';
+import { OpenRequests } from './open-requests.ts';
+import { optionsHandler } from './options-handler.ts';
+import { checkRequest } from './request-checks.ts';
+import { type RequestHandler, RequestHandlers } from './request-handlers.ts';
+import { answerWith, type Responder } from './responder.ts';
+import type { UserAgentCore } from './user-agent-core.ts';
+import type { AccountEvent, AccountSettings, UserAgentEvent } from './user-agent-events.ts';
+
+export interface UserAgentOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly transport: Transport;
+  readonly resolver: Pick<TargetResolver, 'resolveUri'>;
+  readonly timers: SipTimers;
+  readonly mediaSession: MediaSessionFactory;
+  /** Value of User-Agent and Server. */
+  readonly productName: string;
+  readonly listener: (event: UserAgentEvent) => void;
+  /** Further methods. */
+  readonly handlers?: readonly RequestHandler[];
+}
+
+/** Nobody waits longer for a phone to switch off. */
+const closingMs = 2000;
+
+export class UserAgent {
+  /** The transport's listener. */
+  readonly receive: (event: TransportEvent) => void;
+  readonly #core: UserAgentCore;
+  readonly #responder: Responder;
+  readonly #handlers: RequestHandlers;
+  readonly #invites: InviteHandler;
+  readonly #accounts: Set<Account> = new Set();
+  readonly #calls: Calls = new Calls();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: UserAgentOptions) {
+    const { clock, log, random, timers, mediaSession, productName, listener, resolver } = options;
+    const capabilities: Capabilities = { productName, methods: () => this.#handlers.allowed };
+    const transport = new TracedTransport(options.transport, listener);
+    const user: TransactionUser = {
+      requestReceived: (transaction, cancels) => this.#requestReceived(transaction, cancels),
+      ackReceived: (request) => this.#core.dialogs.ofRequest(request)?.ackReceived(request),
+      strayResponseReceived: (response, source) => this.#strayResponseReceived(response, source),
+    };
+    this.#core = {
+      clock,
+      log,
+      random,
+      timers,
+      transport,
+      transactions: new TransactionLayer({ clock, log, random, transport, timers, user }),
+      resolve: (uri, preferred) => resolver.resolveUri(uri, preferred),
+      mediaSession,
+      capabilities,
+      dialogs: new DialogUsers(),
+      openRequests: new OpenRequests(),
+    };
+    this.#responder = { random, capabilities };
+    const responder = this.#responder;
+    this.#invites = new InviteHandler({ responder, accounts: () => [...this.#accounts], calls: this.#calls, listener });
+    const ours = [this.#invites, byeHandler(responder), optionsHandler(responder)];
+    this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
+    this.receive = (event) => {
+      if (event.type === 'messageReceived') traceMessage('received', event.message, event.source, listener);
+      this.#core.transactions.receive(event);
+    };
+  }
+
+  /** Dialogs, calls and transactions alive: all 0 when nothing leaks. */
+  get load(): { readonly calls: number; readonly dialogs: number; readonly transactions: number } {
+    const { dialogs, transactions } = this.#core;
+    return { calls: this.#calls.size, dialogs: dialogs.size, transactions: transactions.size };
+  }
+
+  /** Does not register yet. */
+  addAccount(settings: AccountSettings, listener: (event: AccountEvent) => void): Account {
+    const removed = (gone: Account): void => void this.#accounts.delete(gone);
+    const account = new Account(settings, { core: this.#core, calls: this.#calls, listener, removed });
+    this.#accounts.add(account);
+    account.start();
+    return account;
+  }
+
+  /** The machine has another address: all register again, and calls tell their other sides. */
+  addressChanged(address: { readonly family: 4 | 6; readonly address: string }): void {
+    for (const account of this.#accounts) account.relocate();
+    for (const call of this.#calls) call.relocate(address);
+  }
+
+  /** Ends all calls and unregisters, for two seconds at most; then nothing is sent or reported any more. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#calls.endAll();
+    const farewell = Promise.all([...this.#accounts].map((account) => account.remove())).then(() =>
+      this.#core.openRequests.whenNone(),
+    );
+    let stopWaiting = (): void => undefined;
+    const patience = new Promise<void>((resolve) => {
+      const timer = this.#core.clock.setTimer(closingMs, resolve);
+      stopWaiting = () => timer.cancel();
+    });
+    await Promise.race([farewell, patience]);
+    stopWaiting();
+    for (const account of this.#accounts) account.abandon();
+    this.#core.transactions.close();
+  }
+
+  #requestReceived(transaction: ServerTransaction, cancels: ServerTransaction | undefined): void {
+    const { request } = transaction;
+    if (request.method === 'CANCEL') {
+      this.#cancelReceived(transaction, cancels);
+      return;
+    }
+    const refusal = checkRequest(request, this.#handlers.methods);
+    if (refusal !== undefined) answerWith(this.#responder, transaction, refusal);
+    else if (request.headers.to.parameters.has('tag')) this.#requestWithin(transaction);
+    else this.#handlers.find(request.method)?.receive(transaction);
+  }
+
+  /** §12.2.2. */
+  #requestWithin(transaction: ServerTransaction): void {
+    const user = this.#core.dialogs.ofRequest(transaction.request);
+    const handler = this.#handlers.find(transaction.request.method);
+    if (user === undefined) answerWith(this.#responder, transaction, { status: 481 });
+    else if (handler?.receiveWithin !== undefined) handler.receiveWithin(transaction, user);
+    else user.requestReceived(transaction);
+  }
+
+  /** §9.2: 200 whether or not it came in time. */
+  #cancelReceived(transaction: ServerTransaction, cancels: ServerTransaction | undefined): void {
+    answerWith(this.#responder, transaction, { status: cancels === undefined ? 481 : 200 });
+    if (cancels !== undefined) this.#invites.ringing(cancels)?.cancelled(transaction.request);
+  }
+
+  #strayResponseReceived(response: SipResponse, source: Target): void {
+    const user = this.#core.dialogs.ofResponse(response);
+    if (user === undefined) this.#core.log.info('sip', 'a 2xx of no call of ours', { from: source.remote.address });
+    else user.acceptanceRepeated(response);
+  }
+}
