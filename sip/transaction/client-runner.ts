@@ -17,6 +17,8 @@ export interface ClientRunnerOptions<State extends { readonly name: string }> {
   readonly request: SipRequest;
   readonly target: Target;
   readonly start: State;
+  /** The machine's `terminated`. */
+  readonly end: State;
   readonly machine: (state: State, input: ClientInput, context: MachineContext) => Step<State, ClientAction>;
   readonly listener: (event: ClientTransactionEvent) => void;
   /** After every step; the runner is in its new state. */
@@ -74,8 +76,7 @@ export class ClientRunner<State extends { readonly name: string }> implements Cl
 
   #finish(): void {
     this.#timers.stopAll();
-    // Every machine has this state; what it is called is all that is known of it here.
-    this.#state = { name: 'terminated' } as unknown as State;
+    this.#state = this.#options.end;
     this.#options.stepped(this);
   }
 

@@ -18,6 +18,8 @@ export interface ServerRunnerOptions<State extends { readonly name: string }> {
   readonly request: SipRequest;
   readonly source: Target;
   readonly start: State;
+  /** The machine's `terminated`. */
+  readonly end: State;
   readonly machine: (state: State, input: ServerInput, context: MachineContext) => Step<State, ServerAction>;
   readonly passAck: (ack: SipRequest, source: Target) => void;
   /** After every step; the runner is in its new state. */
@@ -71,8 +73,7 @@ export class ServerRunner<State extends { readonly name: string }> implements Se
   abandon(): void {
     if (this.phase === 'terminated') return;
     this.#timers.stopAll();
-    // Every machine has this state; what it is called is all that is known of it here.
-    this.#state = { name: 'terminated' } as unknown as State;
+    this.#state = this.#options.end;
     this.#options.stepped(this);
   }
 

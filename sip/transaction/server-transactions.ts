@@ -8,6 +8,7 @@ import { responseTarget } from '../transport/response-target.ts';
 import type { Target, Transport } from '../transport/transport.ts';
 import { hex } from './hex.ts';
 import { type InviteServerState, inviteServer, inviteServerStart } from './invite-server.ts';
+import { terminated } from './machine.ts';
 import { hasMagicCookie, legacyAckKey, mergeKey, serverKey, toTag } from './matching.ts';
 import { type NonInviteServerState, nonInviteServer, nonInviteServerStart } from './non-invite-server.ts';
 import { ServerRunner } from './server-runner.ts';
@@ -86,6 +87,7 @@ export class ServerTransactions {
       context: { timers, reliable: transport.isReliable(source.protocol) },
       request,
       source,
+      end: terminated,
       passAck: (ack: SipRequest, from: Target) => user.ackReceived(ack, from),
       stepped: (stepped: AnyServerRunner) => {
         if (stepped.phase === 'terminated') this.#forget(stepped, key, merged);

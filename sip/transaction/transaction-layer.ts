@@ -9,6 +9,7 @@ import { ClientRunner } from './client-runner.ts';
 import { cancelFor } from './derived-messages.ts';
 import { hex } from './hex.ts';
 import { type InviteClientState, inviteClient, inviteClientStart } from './invite-client.ts';
+import { terminated } from './machine.ts';
 import { clientKey, magicCookie, responseKey } from './matching.ts';
 import { type NonInviteClientState, nonInviteClient, nonInviteClientStart } from './non-invite-client.ts';
 import { ServerTransactions } from './server-transactions.ts';
@@ -145,6 +146,7 @@ export class TransactionLayer {
       request,
       target,
       listener,
+      end: terminated,
       stepped: (stepped: AnyClientRunner) => {
         if (stepped.phase === 'terminated' && this.#clients.get(key) === stepped) this.#clients.delete(key);
         this.#advanceCancellation(stepped);

@@ -12,7 +12,10 @@ class Zone implements Resolver {
   readonly #addresses: Readonly<Record<string, readonly string[]>>;
   readonly #services: Readonly<Record<string, readonly ServiceRecord[]>>;
 
-  constructor(addresses: Readonly<Record<string, readonly string[]>>, services: Readonly<Record<string, readonly ServiceRecord[]>> = {}) {
+  constructor(
+    addresses: Readonly<Record<string, readonly string[]>>,
+    services: Readonly<Record<string, readonly ServiceRecord[]>> = {},
+  ) {
     this.#addresses = addresses;
     this.#services = services;
   }
@@ -57,11 +60,19 @@ test('without a port SRV leads, and without SRV the default port', async () => {
     { host: 'a.example.org', port: 5070, priority: 10, weight: 0 },
   ];
   const zone = new Zone(
-    { 'a.example.org 4': ['192.0.2.1'], 'b.example.org 4': ['192.0.2.2'], 'plain.example.org 4': ['192.0.2.3'], 'pbx 4': ['192.0.2.4'] },
+    {
+      'a.example.org 4': ['192.0.2.1'],
+      'b.example.org 4': ['192.0.2.2'],
+      'plain.example.org 4': ['192.0.2.3'],
+      'pbx 4': ['192.0.2.4'],
+    },
     { '_sip._udp.example.org': records },
   );
   const resolver = resolverFor(zone, [4]);
-  assert.deepEqual(show(await resolver.resolve('example.org', undefined, 'UDP')), ['UDP 4 192.0.2.1 5070', 'UDP 4 192.0.2.2 5080']);
+  assert.deepEqual(show(await resolver.resolve('example.org', undefined, 'UDP')), [
+    'UDP 4 192.0.2.1 5070',
+    'UDP 4 192.0.2.2 5080',
+  ]);
   assert.deepEqual(show(await resolver.resolve('plain.example.org', undefined, 'TCP')), ['TCP 4 192.0.2.3 5060']);
   assert.ok(zone.asked.includes('_sip._tcp.plain.example.org'));
   assert.deepEqual(show(await resolver.resolve('pbx', undefined, 'UDP')), ['UDP 4 192.0.2.4 5060']);
@@ -80,7 +91,9 @@ test('a URI names the protocol, the port and the address to send to', async () =
 
 test('a name without addresses is unreachable, and what is no literal is not believed', async () => {
   await assert.rejects(resolverFor(new Zone({})).resolve('nowhere.example.org', undefined, 'UDP'), { code: 'unreachable' });
-  await assert.rejects(resolverFor(new Zone({ 'odd 4': ['2001:db8::1', 'x'] })).resolve('odd', 1, 'UDP'), { code: 'unreachable' });
+  await assert.rejects(resolverFor(new Zone({ 'odd 4': ['2001:db8::1', 'x'] })).resolve('odd', 1, 'UDP'), {
+    code: 'unreachable',
+  });
 });
 
 test('records of one priority are drawn by weight, and each once', () => {

@@ -64,7 +64,8 @@ test('without one readable Content-Length the stream is lost', () => {
   const bad = ['OPTIONS sip:a@b SIP/2.0\r\nCall-ID: x\r\n\r\n'];
   for (const value of ['-1', 'x', '', '1e3', '0x10', '99999999999999999999']) bad.push(message('', value));
   bad.push('OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 3\r\nl: 3\r\n\r\nabc');
-  for (const text of bad) assert.deepEqual(frame(encode(text + message('hidden'))), ['lost 400 Missing or malformed Content-Length'], text);
+  for (const text of bad)
+    assert.deepEqual(frame(encode(text + message('hidden'))), ['lost 400 Missing or malformed Content-Length'], text);
 });
 
 test('too much is refused before it is stored', () => {
@@ -89,7 +90,9 @@ test('what is not SIP is seen at its first byte', () => {
 });
 
 test('reading byte by byte is linear', () => {
-  const bytes = encode(`OPTIONS sip:a@b SIP/2.0\r\nX: ${'x'.repeat(30_000)}\r\nContent-Length: 30000\r\n\r\n${'y'.repeat(30_000)}`);
+  const bytes = encode(
+    `OPTIONS sip:a@b SIP/2.0\r\nX: ${'x'.repeat(30_000)}\r\nContent-Length: 30000\r\n\r\n${'y'.repeat(30_000)}`,
+  );
   const framer = new StreamFramer();
   const start = process.cpuUsage().user;
   let frames = 0;
