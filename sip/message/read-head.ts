@@ -45,7 +45,10 @@ export function readHead(bytes: Uint8Array): Head {
     problem ??= 'Too many header fields';
     lines.lines.length = maximumHeaderFields;
   }
-  for (const line of lines.lines) problem = addLine(headers, line) ?? problem;
+  for (const line of lines.lines) {
+    const found = addLine(headers, line);
+    problem ??= found;
+  }
   return { startLine, headers, bodyStart, problem };
 }
 

@@ -52,7 +52,7 @@ export function parseSdp(body: Uint8Array | string): SdpResult {
 /** The problem with the line, if any. */
 function readLine(draft: Draft, line: string): string | undefined {
   if (line === '') return undefined;
-  if (line[1] !== '=') return 'not type=value';
+  if (line[1] !== '=' || /[\r\0]/.test(line)) return 'not type=value';
   const value = line.slice(2);
   const section = draft.media.at(-1)?.section ?? draft.session;
   switch (line[0]) {
@@ -60,7 +60,7 @@ function readLine(draft: Draft, line: string): string | undefined {
       draft.origin ??= parseOrigin(value);
       return draft.origin === undefined ? 'malformed o=' : undefined;
     case 's':
-      draft.name = value;
+      draft.name = value === '' ? '-' : value;
       return undefined;
     case 'c':
       section.connection ??= parseConnection(value);

@@ -36,6 +36,20 @@ const vectors: readonly (readonly [string, DigestInput, string])[] = [
     { ...rfc7616, algorithm: 'SHA-256' },
     '753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1',
   ],
+  [
+    'RFC 7616 §3.9.2 as put right by erratum 4897, SHA-512-256',
+    {
+      ...rfc7616,
+      algorithm: 'SHA-512-256',
+      user: 'J\u00e4s\u00f8n Doe',
+      realm: 'api@example.org',
+      password: 'Secret, or not?',
+      nonce: '5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK',
+      clientNonce: 'NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v',
+      uri: '/doe.json',
+    },
+    '3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5',
+  ],
 ];
 for (const [name, input, expected] of vectors) {
   test(`${name} gives the response of the book`, () => assert.equal(digestResponse(input), expected));
@@ -53,9 +67,4 @@ test('a session variant depends on the client nonce, auth-int on the body', () =
   const integrity: DigestInput = { ...rfc7616, qop: 'auth-int' };
   const body = new TextEncoder().encode('v=0');
   assert.notEqual(digestResponse(integrity), digestResponse({ ...integrity, body }));
-});
-
-test('SHA-512-256 is the truncated hash with its own start values', () => {
-  assert.match(digestResponse({ ...rfc7616, algorithm: 'SHA-512-256' }), /^[0-9a-f]{64}$/);
-  assert.notEqual(digestResponse({ ...rfc7616, algorithm: 'SHA-512-256' }), digestResponse({ ...rfc7616, algorithm: 'SHA-256' }));
 });
