@@ -40,7 +40,12 @@ export function call(values: Partial<CallSnapshot> = {}): CallSnapshot {
   };
 }
 
-export const outgoingCall: CallSnapshot = call({ state: 'outgoing', phase: 'ringing', answeredAtMs: undefined, codec: undefined });
+export const outgoingCall: CallSnapshot = call({
+  state: 'outgoing',
+  phase: 'ringing',
+  answeredAtMs: undefined,
+  codec: undefined,
+});
 export const incomingCall: CallSnapshot = call({
   id: 'c2',
   direction: 'incoming',

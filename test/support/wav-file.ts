@@ -38,12 +38,3 @@ export function readWav(bytes: Uint8Array): Sound {
   for (let index = 0; index < samples.length; index++) samples[index] = view.readInt16LE(data + 8 + index * 2);
   return { sampleRateHz: view.readUInt32LE(24), samples };
 }
-
-/** `levelDbfs` of the sine's peak against full scale. */
-export function sine(frequencyHz: number, levelDbfs: number, seconds: number, sampleRateHz = 16_000): Sound {
-  const peak = 32_767 * 10 ** (levelDbfs / 20);
-  const samples = Int16Array.from({ length: Math.round(seconds * sampleRateHz) }, (_, index) =>
-    Math.round(peak * Math.sin((2 * Math.PI * frequencyHz * index) / sampleRateHz)),
-  );
-  return { sampleRateHz, samples };
-}
