@@ -2,9 +2,10 @@
 // the instant epoch + n / rate. It captures frame n of a file (again from the start after its end) and puts what it plays at
 // frame n of another, so lags between the two files are exact. ALSA's own `null` and `file` plugins have no clock.
 //
-//   pcm.NAME { type hookswitch_card  capture_file F  playback_file F  epoch_ms N  rate N  channels N  unplug_file F }
+//   pcm.NAME { type hookswitch_card  capture_file F  playback_file F  epoch_ms N  rate N  channels N  percent N  unplug_file F }
 //
-// `rate` and `channels` are all that the card can do (missing: anything). While `unplug_file` exists, the card is gone.
+// `rate` and `channels` are all that the card can do (missing: anything); `percent` is how fast its clock runs (missing: 100).
+// While `unplug_file` exists, the card is gone.
 #ifndef PIC
 #define PIC
 #endif
@@ -35,6 +36,7 @@ std::int64_t now_ns() {
 struct Card {
   snd_pcm_ioplug_t plug{};
   std::int64_t epoch_ns = 0;
+  std::int64_t percent = 100;
   std::int64_t started_ns = 0;
   bool running = false;
   std::int64_t application = 0;  // frames given by or to the application since `prepare`
@@ -45,7 +47,7 @@ struct Card {
   int timer = -1;
   std::string unplug_file;
 
-  std::int64_t frames_at(std::int64_t duration_ns) const { return duration_ns * plug.rate / second_ns; }
+  std::int64_t frames_at(std::int64_t duration_ns) const { return duration_ns / 100 * percent * plug.rate / second_ns; }
   std::int64_t position() const { return frames_at(now_ns() - started_ns); }
   /// In the life of the card.
   std::int64_t first_frame() const { return frames_at(started_ns - epoch_ns); }
@@ -169,6 +171,7 @@ struct Options {
   long epoch_ms = 0;
   long rate = 0;
   long channels = 0;
+  long percent = 100;
 };
 
 Options options_of(snd_config_t* config) {
@@ -188,6 +191,7 @@ Options options_of(snd_config_t* config) {
   number("epoch_ms", options.epoch_ms);
   number("rate", options.rate);
   number("channels", options.channels);
+  number("percent", options.percent);
   return options;
 }
 
@@ -201,11 +205,12 @@ void read_captured(Card& card, const std::string& name) {
 }
 
 int constrain(snd_pcm_ioplug_t* plug, const Options& options) {
-  static const unsigned access[] = {SND_PCM_ACCESS_RW_INTERLEAVED};
+  // ALSA's converting plugins reach what is behind them by the second.
+  static const unsigned access[] = {SND_PCM_ACCESS_RW_INTERLEAVED, SND_PCM_ACCESS_MMAP_INTERLEAVED};
   static const unsigned format[] = {SND_PCM_FORMAT_S16_LE};
   const auto rate = static_cast<unsigned>(options.rate);
   const auto channels = static_cast<unsigned>(options.channels);
-  int code = snd_pcm_ioplug_set_param_list(plug, SND_PCM_IOPLUG_HW_ACCESS, 1, access);
+  int code = snd_pcm_ioplug_set_param_list(plug, SND_PCM_IOPLUG_HW_ACCESS, 2, access);
   if (code >= 0) code = snd_pcm_ioplug_set_param_list(plug, SND_PCM_IOPLUG_HW_FORMAT, 1, format);
   const auto range = [&](int what, unsigned least, unsigned most) {
     if (code >= 0) code = snd_pcm_ioplug_set_param_minmax(plug, what, least, most);
@@ -227,6 +232,7 @@ __attribute__((visibility("default"))) SND_PCM_PLUGIN_DEFINE_FUNC(hookswitch_car
   const Options options = options_of(conf);
   auto* card = new Card;
   card->epoch_ns = options.epoch_ms * 1'000'000;
+  card->percent = options.percent;
   card->unplug_file = options.unplug_file;
   if (card->unplugged()) {
     delete card;
