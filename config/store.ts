@@ -1,32 +1,21 @@
 // The phone's memory: parameters with their history, and collections of records. Read from memory, written by a worker.
 
-import { accessSync, constants, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Collection, type RecordData, StoredCollection, type StoredRecord } from './collection.ts';
+import { type Change, type ChangeError, check, decode, recordsOf, usable } from './contents.ts';
 import { StoreError } from './errors.ts';
 import type { Clock, Log } from './ports.ts';
 import { findParameter, type Parameter, type ParameterPath, parameters, type StoredValue, type Values } from './schema.ts';
 import { Secret } from './secrets.ts';
 import { Settings, type Source } from './settings.ts';
+import { keepAside, prepareDirectory, unreadable } from './store-directory.ts';
 import { type Contents, DamagedFile, readContents } from './store-file.ts';
 import type { Origin, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
-import { readValue } from './value.ts';
 import { WriteQueue } from './write-queue.ts';
 
+export type { Change, ChangeError } from './contents.ts';
+
 const fileName = 'store.sqlite';
-
-/** `value`: of the parameter's type, or its text form; undefined sets it back to what it is without. */
-export interface Change {
-  readonly path: string;
-  readonly value: unknown;
-}
-
-/** What was wrong, where, and what to do about it. The value of a secret is not repeated. */
-export interface ChangeError {
-  readonly path: string;
-  readonly value: string;
-  readonly expected: string;
-}
 
 export type ChangeResult =
   /** `changed`: paths whose value is another now, heirs included. `needsRestart`: those of them that wait for a restart. */
@@ -267,93 +256,4 @@ function required(path: string): Parameter {
 
 function wrap(parameter: Parameter, value: StoredValue): StoredValue | Secret<string> {
   return parameter.declaration.secret === true ? new Secret(String(value)) : value;
-}
-
-function check({ path, value }: Change): StoredChange | ChangeError {
-  const parameter = findParameter(path);
-  if (parameter === undefined) return { path, value: '', expected: 'the path of a parameter; see `show config` for all of them' };
-  if (value === undefined) return { path, json: null };
-  const plain = value instanceof Secret ? value.reveal() : value;
-  const read = readValue(parameter.declaration, plain);
-  if (read.ok) return { path, json: JSON.stringify(read.value) };
-  return { path, value: parameter.declaration.secret === true ? '***' : String(plain).slice(0, 80), expected: read.expected };
-}
-
-/** Undefined for what this firmware does not know or cannot read: a newer firmware's, left as it is. */
-function decode({ path, json }: StoredChange): { readonly path: string; readonly value: StoredValue | undefined } | undefined {
-  const parameter = findParameter(path);
-  if (parameter === undefined) return undefined;
-  if (json === null) return { path, value: undefined };
-  const parsed = parse(json);
-  const read = readValue(parameter.declaration, parsed);
-  return read.ok ? { path, value: read.value } : undefined;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-function usable(contents: Contents, log: Log): readonly { readonly path: string; readonly value: StoredValue | undefined }[] {
-  return contents.parameters.flatMap((row) => {
-    const decoded = decode(row);
-    if (decoded === undefined)
-      log.warn('config', 'A stored setting is unknown or out of range and is passed over', { path: row.path });
-    return decoded ?? [];
-  });
-}
-
-function recordsOf(contents: Contents, log: Log): ReadonlyMap<string, readonly StoredRecord[]> {
-  const records = new Map<string, StoredRecord[]>();
-  for (const { collection, id, json } of contents.records) {
-    const data = parse(json);
-    if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-      log.warn('config', 'A stored record cannot be read and is passed over', { collection, id });
-      continue;
-    }
-    const list = records.get(collection) ?? [];
-    list.push({ id, data: data as RecordData });
-    records.set(collection, list);
-  }
-  return records;
-}
-
-function prepareDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StoreError(
-      'STORE_DIRECTORY_UNUSABLE',
-      `The data directory ${directory} cannot be used (${reason}). Give one that exists and may be written, with --data.`,
-      { cause },
-    );
-  }
-}
-
-function unreadable(path: string, cause: unknown): StoreError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new StoreError(
-    'STORE_UNREADABLE',
-    `The settings in ${path} cannot be read (${reason}). Check the disk and its free space.`,
-    { cause },
-  );
-}
-
-/** With its log and index, which belong to it alone. */
-function keepAside(path: string, atMs: number): string {
-  const keptAs = `${path}.damaged-${new Date(atMs).toISOString().replaceAll(':', '')}`;
-  renameSync(path, keptAs);
-  for (const suffix of ['-wal', '-shm']) {
-    try {
-      renameSync(path + suffix, keptAs + suffix);
-    } catch {
-      // There is none after an orderly end.
-    }
-  }
-  return keptAs;
 }

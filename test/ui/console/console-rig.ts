@@ -126,7 +126,12 @@ export function consoleRig(
     },
     settings: (prefix) => (options.settings ?? []).filter(({ path }) => path.startsWith(prefix)),
   };
-  const session = new ConsoleSession({ host, write: (bytes) => void (written += decoder.decode(bytes, { stream: true })) });
+  const session = new ConsoleSession({
+    host,
+    write(bytes) {
+      written += decoder.decode(bytes, { stream: true });
+    },
+  });
   const encoder = new TextEncoder();
   const rig: ConsoleRig = {
     session,

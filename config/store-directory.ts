@@ -1,0 +1,40 @@
+// The directory that holds the store: made, checked, and what becomes of a file in it that is damaged.
+
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { StoreError } from './errors.ts';
+
+/** Throws `STORE_DIRECTORY_UNUSABLE`. */
+export function prepareDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError(
+      'STORE_DIRECTORY_UNUSABLE',
+      `The data directory ${directory} cannot be used (${reason}). Give one that exists and may be written, with --data.`,
+      { cause },
+    );
+  }
+}
+
+export function unreadable(path: string, cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError(
+    'STORE_UNREADABLE',
+    `The settings in ${path} cannot be read (${reason}). Check the disk and its free space.`,
+    { cause },
+  );
+}
+
+/** Renames the file with its log and index, which belong to it alone; never over one that was kept before. */
+export function keepAside(path: string, atMs: number): string {
+  const wanted = `${path}.damaged-${new Date(atMs).toISOString().replaceAll(':', '')}`;
+  let keptAs = wanted;
+  for (let count = 2; existsSync(keptAs); count++) keptAs = `${wanted}-${count}`;
+  renameSync(path, keptAs);
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, keptAs + suffix);
+  }
+  return keptAs;
+}
