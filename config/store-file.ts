@@ -4,6 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations/list.ts';
+import type { Migration } from './migrations/migration.ts';
 
 /** "HkSw": marks the file as ours (SQLite file format §1.3.7). */
 const applicationId = 0x486b5377;
@@ -28,7 +29,7 @@ export function createFile(path: string): void {
  * of power at any moment the valid frames are replayed and a torn tail is ignored. A rollback journal gives the same promise
  * for three fsyncs and twice the flash writes, and with FULL may still lose the last commit (SQLite pragma synchronous, EXTRA).
  */
-export function openForWriting(path: string): Database.Database {
+export function openForWriting(path: string, list: readonly Migration[] = migrations): Database.Database {
   createFile(path);
   const database = new Database(path, { timeout: 2000 });
   try {
@@ -36,7 +37,7 @@ export function openForWriting(path: string): Database.Database {
     database.pragma('synchronous = FULL');
     // Old values of secrets do not stay behind in free pages.
     database.pragma('secure_delete = ON');
-    migrate(database, path);
+    migrate(database, path, list);
     return database;
   } catch (error) {
     database.close();
@@ -49,14 +50,14 @@ function version(database: Database.Database): number {
 }
 
 /** A newer version is left alone: migrations only add, so that the older firmware still reads its part. */
-function migrate(database: Database.Database, path: string): void {
+function migrate(database: Database.Database, path: string, list: readonly Migration[]): void {
   const from = version(database);
-  if (from >= migrations.length) return;
+  if (from >= list.length) return;
   if (from > 0) backUp(database, `${path}.version-${from}`);
   database.transaction(() => {
-    for (const migration of migrations.slice(from)) migration(database);
+    for (const migration of list.slice(from)) migration(database);
     database.pragma(`application_id = ${applicationId}`);
-    database.pragma(`user_version = ${migrations.length}`);
+    database.pragma(`user_version = ${list.length}`);
   })();
 }
 
@@ -91,16 +92,16 @@ function isBlank(path: string): boolean {
 }
 
 /** Everything, read once at the start. Throws `DamagedFile`, or SQLite's error when the fault is not the file's. */
-export function readContents(path: string): Contents {
+export function readContents(path: string, list: readonly Migration[] = migrations): Contents {
   if (isBlank(path)) return empty;
   let database: Database.Database | undefined;
   try {
     database = new Database(path, { readonly: true, timeout: 2000 });
     if (version(database) === 0 && tables(database) === 0) return empty;
-    if (version(database) < migrations.length) {
+    if (version(database) < list.length) {
       database.close();
       checkOwner(path);
-      database = openForWriting(path);
+      database = openForWriting(path, list);
     }
     return readAll(database);
   } catch (error) {

@@ -21,6 +21,16 @@ interface RevisionRow {
 
 type When = Pick<Extract<WriteRequest, { type: 'change' }>, 'atMs' | 'timeTrusted' | 'origin'>;
 
+/** A failure is an answer: the transaction was undone, the thread lives on. */
+export function attempt(write: () => WriteReply): WriteReply {
+  try {
+    return write();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+    return { type: 'failed', code, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 export class StoreWriter {
   readonly #database: Database;
 

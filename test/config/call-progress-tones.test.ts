@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { callProgressTones, toneNames } from '#config/call-progress-tones';
+import { countryTones } from '#config/country-tones';
+import { storeRig } from './store-rig.ts';
+
+describe('call progress tones', () => {
+  it("are the USA's from the factory", async (t) => {
+    const { store } = await storeRig(t).open();
+    const tones = callProgressTones(store);
+    const [dial] = tones.dial.segments;
+    assert.deepEqual(
+      dial?.parts.map(({ frequencyHz }) => frequencyHz),
+      [350, 440],
+    );
+    assert.deepEqual(
+      tones.ringBack.segments.map(({ parts, durationMs }) => [parts.length, durationMs]),
+      [
+        [2, 2000],
+        [0, 4000],
+      ],
+    );
+  });
+
+  it('exist for every country of the manual, audible and within what the core plays', async (t) => {
+    const { store } = await storeRig(t).open();
+    for (const country of Object.keys(countryTones)) {
+      assert.deepEqual(store.override({ 'voip/regional_settings/selected_country': country }), []);
+      const tones = callProgressTones(store);
+      for (const name of toneNames) {
+        const { segments } = tones[name];
+        assert.ok(segments.length > 0 && (segments[0]?.parts.length ?? 0) > 0, `${country} ${name}`);
+        for (const { parts, durationMs } of segments) {
+          assert.ok(durationMs > 0 && parts.length <= 4);
+          for (const { frequencyHz, levelDbm0 } of parts) {
+            assert.ok(frequencyHz >= 300 && frequencyHz <= 3000 && levelDbm0 <= -10, `${country} ${name}`);
+          }
+        }
+      }
+    }
+  });
+
+  it("are the administrator's own where one of that name is enabled, the country's otherwise", async (t) => {
+    const { store } = await storeRig(t).open();
+    const own = 'voip/regional_settings/call_progress_tones/8';
+    const errors = store.override({
+      'voip/regional_settings/selected_country': 'Germany',
+      'voip/regional_settings/use_config_file_values': 1,
+      ...Object.fromEntries([0, 1, 2, 3, 4, 5, 6, 7].map((i) => [`voip/regional_settings/call_progress_tones/${i}/enabled`, 0])),
+      [`${own}/enabled`]: 1,
+      [`${own}/name`]: 'busy_tone',
+      [`${own}/cadence`]: 1,
+      [`${own}/frequency_a`]: 1000,
+      [`${own}/frequency_a_level`]: 12,
+      [`${own}/frequency_b`]: 2000,
+      [`${own}/frequency_b_level`]: 63,
+      [`${own}/tone_on_0`]: 25,
+      [`${own}/tone_off_0`]: 75,
+    });
+    assert.deepEqual(errors, []);
+    const tones = callProgressTones(store);
+    assert.deepEqual(tones.busy, {
+      segments: [
+        { parts: [{ frequencyHz: 1000, levelDbm0: -12 }], durationMs: 250 },
+        { parts: [], durationMs: 750 },
+      ],
+      repeat: 0,
+    });
+    assert.equal(tones.dial.segments[0]?.parts[0]?.frequencyHz, 425);
+  });
+});
