@@ -18,7 +18,7 @@ export interface Head {
 }
 
 /** Index of the first byte behind the empty line, looking from `start`; -1 when there is none yet. */
-export function findBody(bytes: Uint8Array, start: number): number {
+function findBody(bytes: Uint8Array, start: number): number {
   for (let i = bytes.indexOf(carriageReturn, start); i >= 0; i = bytes.indexOf(carriageReturn, i + 1)) {
     if (bytes[i + 1] === lineFeed && bytes[i + 2] === carriageReturn && bytes[i + 3] === lineFeed) return i + 4;
   }
@@ -26,7 +26,7 @@ export function findBody(bytes: Uint8Array, start: number): number {
 }
 
 /** Empty lines before a start line are ignored (§7.5). */
-export function skipEmptyLines(bytes: Uint8Array): number {
+function skipEmptyLines(bytes: Uint8Array): number {
   let i = 0;
   while (bytes[i] === carriageReturn && bytes[i + 1] === lineFeed) i += 2;
   return i;

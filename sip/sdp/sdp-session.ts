@@ -34,8 +34,6 @@ interface State {
   readonly local: SessionDescription | undefined;
   readonly negotiated: NegotiatedMedia | undefined;
   readonly pending: OwnOffer | undefined;
-  /** Our offer that was answered last, as long as nothing newer was offered. */
-  readonly answered: OwnOffer | undefined;
   /** Which `m=` line carries our audio. */
   readonly streamIndex: number;
   readonly highestVersion: number;
@@ -54,7 +52,6 @@ export class SdpSession {
       local: undefined,
       negotiated: undefined,
       pending: undefined,
-      answered: undefined,
       streamIndex: 0,
       highestVersion: 0,
       payloadTypes: new Map(),
@@ -92,7 +89,6 @@ export class SdpSession {
     const description = this.#describe(media, lines);
     this.#sent(description, {
       pending: { description, formats, direction, media, streamIndex: state.streamIndex },
-      answered: undefined,
     });
     return description;
   }
@@ -102,13 +98,9 @@ export class SdpSession {
     this.#state = { ...this.#state, pending: undefined };
   }
 
-  /**
-   * May be called again with the answer in a later response to the same INVITE: it ought to be the same (RFC 3261 §13.2.1), but servers
-   * that first play an announcement send another one, and the last counts.
-   */
+  /** To compare two answers to one offer (a 2xx after its 18x), keep a `fork` from before the first. */
   receiveAnswer(answer: SessionDescription): AnswerOutcome {
-    const { negotiated } = this.#state;
-    const pending = this.#state.pending ?? this.#state.answered;
+    const { pending, negotiated } = this.#state;
     if (pending === undefined) return { type: 'refused', reason: 'noOffer' };
     this.abandonOffer();
     const line = answer.media[pending.streamIndex];
@@ -127,7 +119,6 @@ export class SdpSession {
       ...this.#state,
       local: pending.description,
       negotiated: agreed,
-      answered: pending,
       payloadTypes: rememberNumbers(this.#state.payloadTypes, pending.formats),
     };
     return { type: 'agreed', media: agreed };
@@ -151,7 +142,6 @@ export class SdpSession {
       local: answer,
       negotiated: agreed,
       pending: undefined,
-      answered: undefined,
       streamIndex: index,
       payloadTypes,
     });
@@ -181,7 +171,7 @@ export class SdpSession {
     if (negotiated === undefined || offer.media[streamIndex]?.port !== 0) return { type: 'notAcceptable', reason };
     const answer = this.#describe(media, offer.media.map(refuseMedia));
     const silent: NegotiatedMedia = { ...negotiated, direction: 'inactive', heldByRemote: true };
-    this.#sent(answer, { local: answer, negotiated: silent, pending: undefined, answered: undefined });
+    this.#sent(answer, { local: answer, negotiated: silent, pending: undefined });
     return { type: 'answered', answer, media: silent };
   }
 

@@ -2,7 +2,7 @@
 // chunked makes no difference. Linear in the bytes, and never holds more than one message and one chunk.
 
 import { maximumMessageBytes } from '../message/limits.ts';
-import { readContentLength } from '../message/measure-message.ts';
+import { readContentLength } from '../message/content-length.ts';
 
 export type Frame =
   | { readonly type: 'message'; readonly bytes: Uint8Array }

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { parseAuthValues } from '#sip/auth/auth-parameters';
 import { redactMessage } from '#sip/auth/redact';
 import { makeResponse } from '#sip/message/make-response';
-import { measureMessage } from '#sip/message/measure-message';
 import type { SipMessage } from '#sip/message/message';
 import { parseMessage } from '#sip/message/parse-message';
 import { serializeMessage } from '#sip/message/serialize-message';
 import { parseSdp } from '#sip/sdp/parse-sdp';
 import { serializeSdp } from '#sip/sdp/serialize-sdp';
+import { StreamFramer } from '#sip/transport/stream-framer';
 
 /** Everything that says what a message is. Content-Length is the serializer's matter. */
 export function contentsOf(message: SipMessage): unknown {
@@ -19,7 +19,7 @@ export function contentsOf(message: SipMessage): unknown {
 }
 
 export function checkMessage(bytes: Uint8Array): 'accepted' | 'refused' {
-  measureMessage(bytes);
+  checkFraming(bytes);
   redactMessage(Buffer.from(bytes).toString('latin1'));
   checkSdp(bytes);
   const result = parseMessage(bytes);
@@ -40,6 +40,26 @@ export function checkMessage(bytes: Uint8Array): 'accepted' | 'refused' {
   assert.deepEqual(contentsOf(again.message), contentsOf(message));
   if (message.kind === 'request') checkAnswer(serializeMessage(makeResponse(message, 200, undefined, 't')));
   return 'accepted';
+}
+
+/** A stream is cut the same however it is chunked, and what is cut out ends where the parser says that it ends. */
+function checkFraming(bytes: Uint8Array): void {
+  const whole = new StreamFramer().push(bytes);
+  const framer = new StreamFramer();
+  const half = bytes.length >> 1;
+  const parts = [...framer.push(bytes.subarray(0, half)), ...framer.push(bytes.subarray(half))];
+  assert.deepEqual(
+    parts.filter((frame) => frame.type === 'message'),
+    whole.filter((frame) => frame.type === 'message'),
+  );
+  for (const frame of whole) {
+    const result = frame.type === 'message' ? parseMessage(frame.bytes) : undefined;
+    if (frame.type === 'message' && result?.ok === true) assert.equal(result.message.body.at(-1), lastOfBody(frame.bytes));
+  }
+}
+
+function lastOfBody(bytes: Uint8Array): number | undefined {
+  return bytes.subarray(Buffer.from(bytes).indexOf('\r\n\r\n') + 4).at(-1);
 }
 
 /** One empty line, and it is the last of the header: nobody smuggled another message in. */

@@ -1,10 +1,10 @@
-// Requests and responses that we make, and the framing of streams.
+// Requests and responses that we make, and how long their bodies are.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readContentLength } from '#sip/message/content-length';
 import { makeRequest } from '#sip/message/make-request';
 import { makeResponse } from '#sip/message/make-response';
-import { measureMessage } from '#sip/message/measure-message';
 import type { SipRequest } from '#sip/message/message';
 import { parseNameAddr } from '#sip/message/name-addr';
 import { parseMessage } from '#sip/message/parse-message';
@@ -108,35 +108,18 @@ test('every status has a phrase, at least that of its class', () => {
   assert.equal(reasonPhrase(499), 'Request Failure');
 });
 
-const frame = 'BYE sip:b@h SIP/2.0\r\nl: 3\r\n\r\nabc';
-
-test('a stream is cut into messages behind their bodies', () => {
-  assert.deepEqual(measureMessage(bytesOf(`\r\n\r\n${frame}BYE`)), { type: 'complete', skipped: 4, length: frame.length });
-});
-
-test('every part of a message is incomplete, whatever was scanned before', () => {
-  const bytes = bytesOf(frame);
-  for (let length = 0; length < bytes.length; length++) {
-    const part = bytes.subarray(0, length);
-    assert.deepEqual(measureMessage(part, Math.floor(length / 2)), { type: 'incomplete', skipped: 0 });
-    assert.deepEqual(measureMessage(bytes, Math.min(length, frame.indexOf('abc') - 1)), {
-      type: 'complete',
-      skipped: 0,
-      length: bytes.length,
-    });
-  }
-});
-
-const lost: readonly (readonly [string, string, number])[] = [
-  ['no Content-Length', 'BYE sip:b@h SIP/2.0\r\n\r\n', 400],
-  ['two', 'BYE sip:b@h SIP/2.0\r\nl: 3\r\nContent-Length: 4\r\n\r\nabc', 400],
-  ['a negative one', 'BYE sip:b@h SIP/2.0\r\nl: -3\r\n\r\nabc', 400],
-  ['a huge one', 'BYE sip:b@h SIP/2.0\r\nl: 4294967295\r\n\r\nabc', 513],
-  ['no end of the header', 'x'.repeat(70_000), 513],
+const lengths: readonly (readonly [string, string, number | undefined])[] = [
+  ['the compact form', 'l: 3', 3],
+  ['odd case and blanks', 'CONTENT-length \t:  0012 ', 12],
+  ['none', 'Content-Type: a/b', undefined],
+  ['two', 'l: 3\r\nContent-Length: 3', undefined],
+  ['a negative one', 'l: -3', undefined],
+  ['a list', 'l: 3, 3', undefined],
+  ['one that is not there yet', 'l:\r\n 3', undefined],
+  ['one within a fold', 'Subject: x\r\n l: 5\r\nl: 3', 3],
 ];
-for (const [name, text, status] of lost) {
-  test(`a stream with ${name} is lost`, () => {
-    const measure = measureMessage(bytesOf(text));
-    assert.ok(measure.type === 'lost' && measure.status === status);
+for (const [name, fields, expected] of lengths) {
+  test(`the length of a body from a header with ${name} is ${expected}`, () => {
+    assert.equal(readContentLength(bytesOf(`BYE sip:b@h SIP/2.0\r\n${fields}\r\n\r\n`)), expected);
   });
 }

@@ -282,12 +282,6 @@ test('an answer without an offer is refused', () => {
   assert.deepEqual(new SdpSession('77').receiveAnswer(audio('sendrecv')), { type: 'refused', reason: 'noOffer' });
 });
 
-test('a later response may replace the answer of an earlier one', () => {
-  const session = established();
-  const outcome = session.receiveAnswer(audio('sendrecv', '0'));
-  assert.ok(outcome.type === 'agreed' && outcome.media.send.name === 'PCMU');
-});
-
 test('two early dialogs answer the same offer and go their own ways', () => {
   const first = new SdpSession('77');
   first.createOffer(local, 'sendrecv');
