@@ -68,7 +68,7 @@ function decodeText(bytes: Uint8Array): string {
 /** Unfolds (§7.3.1: a fold is one blank). Lone CR, lone LF and bare NUL are refused: others take them for line ends. */
 function splitLines(text: string): { readonly lines: string[]; readonly problem: string | undefined } {
   const lines: string[] = [];
-  let problem = /(?:^|[^\\])\0/.test(text) ? 'NUL in a header field' : undefined;
+  let problem = text.includes('\0') && /(?:^|[^\\])\0/.test(text) ? 'NUL in a header field' : undefined;
   let folded: string[] = [];
   for (const line of text.split('\r\n')) {
     if (line.includes('\n') || line.includes('\r')) problem ??= 'Line break without CRLF';
