@@ -124,6 +124,15 @@ TEST("a sound at another rate is heard at the device's") {
   CHECK(amplitude_at(all, 1000, 16000) > 9500);
 }
 
+TEST("a sound at a senseless rate is ignored") {
+  Opened opened;
+  for (const int rate : {0, -8000, 7999, 192001}) {
+    opened.device.microphone().play(period_of(5), rate, true);
+    CHECK_EQUAL(opened.device.microphone().feed(period_of(5), rate), std::size_t{period});
+  }
+  CHECK(opened.capture() == period_of(0));
+}
+
 TEST("live sound is heard in order, at most 200 ms ahead, and not behind a sound that plays") {
   Opened opened;
   MicrophoneSource& microphone = opened.device.microphone();

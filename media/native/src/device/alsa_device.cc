@@ -119,7 +119,8 @@ bool AlsaDevice::wait_period() {
     return false;
   }
   if (!started_) {
-    for (AlsaPcm* pcm : {&playback_, &ringer_, &capture_}) {
+    // The capture first: a card that is slow to start must not find the playback's prefill already played.
+    for (AlsaPcm* pcm : {&capture_, &playback_, &ringer_}) {
       if (pcm->is_open() && pcm->start() == AlsaPcm::Outcome::failed) return failed(*pcm);
     }
     started_ = true;

@@ -183,7 +183,7 @@ AlsaPcm::Outcome AlsaPcm::read(std::span<std::int16_t> period) {
   const auto got = snd_pcm_readi(pcm_, frames_.data(), device_period_);
   if (got < 0 || static_cast<snd_pcm_uframes_t>(got) < device_period_) {
     std::fill(period.begin(), period.end(), std::int16_t{0});
-    return got < 0 ? recover(static_cast<int>(got)) : Outcome::recovered;
+    return got < 0 && got != -EAGAIN ? recover(static_cast<int>(got)) : Outcome::recovered;
   }
   for (std::size_t i = 0; i < mono_.size(); ++i) mono_[i] = frames_[i * channels_];
   std::span<const std::int16_t> pcm = mono_;

@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace hookswitch {
+namespace {
+
+bool usable(int rate) { return rate >= 8000 && rate <= 192000; }
+
+}  // namespace
 
 MicrophoneSource::MicrophoneSource(int rate)
     : rate_(rate), live_(static_cast<std::size_t>(rate) / 5) {}
@@ -14,6 +19,7 @@ MicrophoneSource::~MicrophoneSource() {
 }
 
 void MicrophoneSource::play(std::span<const std::int16_t> pcm, int rate, bool loop) {
+  if (!usable(rate)) return;
   auto sound = std::make_unique<Sound>(Sound{.pcm = at_device_rate(pcm, rate), .loop = loop});
   live_void_.store(live_written_.load(std::memory_order_relaxed), std::memory_order_release);
   delete arriving_.exchange(sound.release(), std::memory_order_acq_rel);
@@ -28,6 +34,7 @@ std::vector<std::int16_t> MicrophoneSource::at_device_rate(std::span<const std::
 }
 
 std::size_t MicrophoneSource::feed(std::span<const std::int16_t> pcm, int rate) {
+  if (!usable(rate)) return pcm.size();
   if (live_rate_ != rate) {
     live_resampler_ = std::make_unique<Resampler>(rate, rate_);
     live_rate_ = rate;

@@ -20,7 +20,7 @@ class MicrophoneSource {
   MicrophoneSource& operator=(const MicrophoneSource&) = delete;
 
   /// Heard from the next period on, once or again and again, in place of everything before. Live chunks are dropped until it
-  /// has ended; an empty sound ends it at once.
+  /// has ended; an empty sound ends it at once. Rates below 8 or above 192 kHz are ignored.
   void play(std::span<const std::int16_t> pcm, int rate, bool loop);
 
   /// The next live chunk. Returns the samples (at the device's rate) that were dropped because 200 ms are waiting.
