@@ -3,7 +3,7 @@
 import { DigestClient } from '../auth/digest-client.ts';
 import { newContactToken } from '../dialog/identifiers.ts';
 import { type NameAddr, serializeNameAddr } from '../message/name-addr.ts';
-import { isSipUri, type SipUri, unescapeUri } from '../message/uri.ts';
+import { type SipUri, unescapeUri } from '../message/uri.ts';
 import type { SocketAddress, Target } from '../transport/transport.ts';
 import type { CallContext } from './call-context.ts';
 import { callTarget } from './call-target.ts';

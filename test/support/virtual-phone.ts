@@ -1,202 +1,153 @@
-// A simulated phone as a process of its own, driven through its door (architecture §5) and through nothing else.
+// A user agent on the network in memory, with media that only notes what it is told: the phone of the SIP tests.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readWav, type Sound, writeWav } from './wav-file.ts';
+import { defaultTimers } from '#sip/timers';
+import type { SocketAddress, Target } from '#sip/transport/transport';
+import type { Account } from '#sip/ua/account';
+import type { LocalMedia, MediaSession, NegotiatedMedia } from '#sip/ua/media-session';
+import { UserAgent } from '#sip/ua/user-agent';
+import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
+import type { FakeClock } from './fake-clock.ts';
+import type { LossyNetwork } from './lossy-network.ts';
+import { seededBytes, silentLog } from './sip-peer.ts';
 
-export interface VirtualPhoneOptions {
-  readonly board?: string;
-  readonly params?: Readonly<Record<string, string | number>>;
-  /** Kept when given; else a fresh one that goes with the phone. */
-  readonly dataDirectory?: string;
-  readonly arguments?: readonly string[];
+export class NotedMedia implements MediaSession {
+  readonly applied: NegotiatedMedia[] = [];
+  readonly forks: NotedMedia[] = [];
+  opened = 0;
+  closed = 0;
+  readonly #local: LocalMedia;
+  fails = false;
+
+  constructor(local: LocalMedia) {
+    this.#local = local;
+  }
+
+  open(): Promise<LocalMedia> {
+    this.opened++;
+    return this.fails ? Promise.reject(new Error('no free port')) : Promise.resolve(this.#local);
+  }
+
+  apply(negotiated: NegotiatedMedia): void {
+    if (this.closed > 0) throw new Error('applied after close');
+    this.applied.push(negotiated);
+  }
+
+  fork(): MediaSession {
+    const twin = new NotedMedia(this.#local);
+    this.forks.push(twin);
+    return twin;
+  }
+
+  close(): void {
+    this.closed++;
+    if (this.closed > 1) throw new Error('closed twice');
+  }
 }
 
-export interface Screen {
-  readonly screen: string;
-  readonly title: string;
-  readonly items: readonly unknown[];
-  readonly softkeys: readonly { readonly label: string; readonly action: string }[];
-  readonly focus: unknown;
-  readonly notice: unknown;
+export interface HeardCall {
+  readonly call: Call;
+  readonly events: CallEvent[];
+  readonly divertedBy?: string | undefined;
 }
 
-export interface PanelState {
-  readonly display: { readonly width: number; readonly height: number; readonly color: boolean };
-  readonly leds: Readonly<Record<string, { readonly color: string; readonly pattern: string }>>;
-  readonly hook: 'on' | 'off';
-  readonly audio: { readonly path: string; readonly muted: boolean; readonly volume: number };
-  readonly headset: { readonly plugged: boolean };
-}
+export class VirtualPhone {
+  readonly agent: UserAgent;
+  readonly media: NotedMedia[] = [];
+  readonly incoming: HeardCall[] = [];
+  readonly traced: string[] = [];
+  readonly target: Target;
+  mediaFails = false;
+  /** What is done with an incoming call at once. */
+  onIncoming: (call: Call) => void = () => undefined;
+  /** Host names of this network. */
+  readonly hosts: Map<string, readonly string[]> = new Map();
+  local: SocketAddress;
 
-const root = new URL('../..', import.meta.url).pathname;
-const longestStartMs = 10_000;
-const longestWaitMs = 15_000;
-
-export class VirtualPhone implements AsyncDisposable {
-  readonly address: string;
-  readonly dataDirectory: string;
-  readonly #process: ChildProcess;
-  readonly #ownsData: boolean;
-  readonly #log: string[];
-
-  private constructor(address: string, dataDirectory: string, ownsData: boolean, process: ChildProcess, log: string[]) {
-    this.address = address;
-    this.dataDirectory = dataDirectory;
-    this.#ownsData = ownsData;
-    this.#process = process;
-    this.#log = log;
-  }
-
-  static async start(options: VirtualPhoneOptions = {}): Promise<VirtualPhone> {
-    const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'phone-'));
-    const params = { 'voip/signalling/sip/port': 0, ...options.params };
-    const child = spawn(
-      join(root, 'node_modules/.bin/node'),
-      [
-        join(root, 'firmware/main.ts'),
-        ...['--board', options.board ?? 'simulated/color-320', '--data', dataDirectory, '--panel', '127.0.0.1:0'],
-        ...Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
-        ...(options.arguments ?? []),
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    const log: string[] = [];
-    child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));
-    const address = await panelAddress(child, log);
-    return new VirtualPhone(address, dataDirectory, options.dataDirectory === undefined, child, log);
-  }
-
-  /** What it wrote to standard error. */
-  get log(): string {
-    return this.#log.join('');
-  }
-
-  get pid(): number {
-    return this.#process.pid ?? 0;
-  }
-
-  get running(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null;
-  }
-
-  async get<Body>(path: string): Promise<Body> {
-    const response = await fetch(this.address + path);
-    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Body;
-  }
-
-  screen(): Promise<Screen> {
-    return this.get('/api/screen');
-  }
-
-  state(): Promise<PanelState> {
-    return this.get('/api/state');
-  }
-
-  async png(): Promise<Uint8Array> {
-    return new Uint8Array(await (await fetch(`${this.address}/api/screen.png`)).arrayBuffer());
-  }
-
-  async post(path: string, body: unknown): Promise<void> {
-    const response = await fetch(this.address + path, { method: 'POST', body: JSON.stringify(body) });
-    if (response.status !== 204) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
-  }
-
-  press(key: string): Promise<void> {
-    return this.post('/api/key', { key, action: 'press' });
-  }
-
-  async type(keys: string): Promise<void> {
-    for (const key of keys) await this.press(key);
-  }
-
-  /** The soft key with this action, wherever it is. */
-  async softKey(action: string): Promise<void> {
-    const { softkeys, screen } = await this.screen();
-    const index = softkeys.findIndex((key) => key.action === action);
-    if (index < 0) throw new Error(`${screen} has no soft key ${action}: ${softkeys.map((key) => key.action).join(' ')}`);
-    await this.press(`softkey${index + 1}`);
-  }
-
-  hook(off: boolean): Promise<void> {
-    return this.post('/api/hook', { off });
-  }
-
-  async microphone(sound: Sound, loop = true): Promise<void> {
-    const response = await fetch(`${this.address}/api/microphone?loop=${loop ? 1 : 0}`, { method: 'PUT', body: writeWav(sound) });
-    if (!response.ok) throw new Error(`PUT microphone: ${response.status} ${await response.text()}`);
-  }
-
-  /** The next seconds of what is heard. */
-  async hear(place: 'earpiece' | 'speaker', seconds: number): Promise<Sound> {
-    const response = await fetch(`${this.address}/api/${place}?next=${seconds}`);
-    if (!response.ok) throw new Error(`GET ${place}: ${response.status} ${await response.text()}`);
-    return readWav(new Uint8Array(await response.arrayBuffer()));
-  }
-
-  async waitForScreen(...names: readonly string[]): Promise<Screen> {
-    return this.waitFor(`screen ${names.join(' or ')}`, async () => {
-      const screen = await this.screen();
-      return names.includes(screen.screen) ? screen : undefined;
+  constructor(clock: FakeClock, network: LossyNetwork, address: string, seed: number) {
+    this.local = { family: 4, address, port: 5060 };
+    this.target = { protocol: 'UDP', remote: this.local };
+    const node = network.attach(address, (event) => this.agent.receive(event));
+    this.agent = new UserAgent({
+      clock,
+      log: silentLog,
+      random: seededBytes(seed),
+      transport: {
+        isReliable: (protocol) => node.isReliable(protocol),
+        localAddress: () => this.local,
+        send: (message, target) => node.send(message, target),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      resolver: {
+        resolveUri: (uri, protocol) => {
+          const host = 'host' in uri ? uri.host : '';
+          const addresses = this.hosts.get(host) ?? (/^\d/.test(host) ? [host] : []);
+          if (addresses.length === 0) return Promise.reject(new Error(`${host} has no address`));
+          const port = ('port' in uri ? uri.port : undefined) ?? 5060;
+          return Promise.resolve(addresses.map((each) => ({ protocol, remote: { family: 4, address: each, port } }) as const));
+        },
+      },
+      timers: defaultTimers,
+      mediaSession: ({ local }) => {
+        const media = new NotedMedia({
+          address: local.address,
+          family: local.family,
+          rtpPort: 30_000 + 2 * this.media.length,
+          rtcpPort: 30_001 + 2 * this.media.length,
+          codecs: [
+            { name: 'PCMU', clockRateHz: 8000, channels: 1, payloadType: 0, formatParameters: undefined },
+            { name: 'PCMA', clockRateHz: 8000, channels: 1, payloadType: 8, formatParameters: undefined },
+          ],
+          packetTimeMs: 20,
+          telephoneEvent: true,
+        });
+        media.fails = this.mediaFails;
+        this.media.push(media);
+        return media;
+      },
+      productName: 'Hookswitch/test',
+      listener: (event) => this.#heard(event),
     });
   }
 
-  /** Registered: the idle screen, and the line's lamp steady green. */
-  async waitForLine(line = 1): Promise<void> {
-    await this.waitFor(`line ${line} registered`, async () => {
-      const lamp = (await this.state()).leds[`line${line}`];
-      return lamp?.color === 'green' && lamp.pattern === 'steady' ? lamp : undefined;
-    });
+  account(changes: Partial<AccountSettings> = {}): { account: Account; events: AccountEvent[] } {
+    const events: AccountEvent[] = [];
+    const account = this.agent.addAccount(accountSettings(changes), (event) => void events.push(event));
+    return { account, events };
   }
 
-  /** Asks again and again until there is a result. */
-  async waitFor<Result>(what: string, probe: () => Promise<Result | undefined>): Promise<Result> {
-    const deadline = performance.now() + longestWaitMs;
-    for (;;) {
-      const result = await probe();
-      if (result !== undefined) return result;
-      if (performance.now() > deadline) {
-        throw new Error(
-          `waited in vain for ${what}; the screen is ${JSON.stringify(await this.screen())}\n${this.log.slice(-4000)}`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
+  call(account: Account, target: string, options?: { delayedOffer?: boolean }): HeardCall {
+    const events: CallEvent[] = [];
+    return { call: account.call(target, (event) => void events.push(event), options), events };
+  }
+
+  #heard(event: UserAgentEvent): void {
+    if (event.type === 'messageTraced') {
+      this.traced.push(event.text);
+      return;
     }
-  }
-
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (!this.running) return this.#process.exitCode;
-    const ended = new Promise<number | null>((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill(signal);
-    return ended;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-    if (this.#ownsData) rmSync(this.dataDirectory, { recursive: true, force: true });
+    const events: CallEvent[] = [];
+    event.listen((each) => void events.push(each));
+    const divertedBy = event.divertedBy?.displayName;
+    this.incoming.push({ call: event.call, events, divertedBy });
+    this.onIncoming(event.call);
   }
 }
 
-function panelAddress(child: ChildProcess, log: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string): void => {
-      clearTimeout(patience);
-      child.kill('SIGKILL');
-      reject(new Error(`the phone did not start: ${why}\n${log.join('')}`));
-    };
-    const patience = setTimeout(() => fail('it took too long'), longestStartMs);
-    child.once('exit', (code) => fail(`exit code ${code}`));
-    let output = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      const address = /^panel (\S+)$/m.exec(output)?.[1];
-      if (address === undefined) return;
-      clearTimeout(patience);
-      child.removeAllListeners('exit');
-      resolve(address);
-    });
-  });
+export function accountSettings(changes: Partial<AccountSettings> = {}): AccountSettings {
+  return {
+    id: 'line1',
+    user: '1001',
+    displayName: 'Ann',
+    domain: '10.0.0.9',
+    proxy: undefined,
+    protocol: 'UDP',
+    credentials: () => ({ user: '1001', password: 'right' }),
+    registration: { expiresS: 600, retryS: 30 },
+    acceptStrangers: false,
+    ...changes,
+  };
+}
+
+export function types(events: readonly { readonly type: string }[]): readonly string[] {
+  return events.map((event) => event.type);
 }
