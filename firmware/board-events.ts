@@ -1,6 +1,7 @@
 // The way of a fact from the board to the one who deals with it.
 
 import type { BoardEvent } from '#hal/board';
+import type { NetworkAddress } from '#hal/network/network';
 import type { KeyInterpreter } from '#ui/keys/key-interpreter';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { Phone } from '#ui/phone';
@@ -10,7 +11,7 @@ export interface BoardEventRoutes {
   readonly keys: KeyInterpreter;
   readonly surface: LcdSurface;
   readonly consoleBytes: (bytes: Uint8Array) => void;
-  readonly addressChanged: () => void;
+  readonly addressChanged: (addresses: readonly NetworkAddress[]) => void;
 }
 
 export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): void {
@@ -38,6 +39,6 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
     case 'lineLost':
       return;
     case 'addressChanged':
-      routes.addressChanged();
+      routes.addressChanged(event.addresses);
   }
 }

@@ -3,11 +3,13 @@
 import type { BoardEvent } from '#hal/board';
 import { KeyInterpreter } from '#ui/keys/key-interpreter';
 import { LcdSurface } from '#ui/lcd/surface';
+import type { ThemeName } from '#ui/lcd/themes/palette';
 import { Lamps } from '#ui/leds/lamps';
 import { routeBoardEvent } from './board-events.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Machine } from './machine.ts';
-import { readFontPack } from './system/font-files.ts';
+import { keepSetting } from './save-setting.ts';
+import { readFontPacks } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
 import { openConsole } from './system/open-console.ts';
 import type { SystemClock } from './system/system-clock.ts';
@@ -26,7 +28,15 @@ export async function openSurfaces(
 ): Promise<Surfaces> {
   await using parts = new AsyncDisposableStack();
   const { board, store, virtualBoard } = machine;
-  const surface = new LcdSurface({ display: board.display, phone, clock, log, fontPack: readFontPack });
+  const surface = new LcdSurface({
+    display: board.display,
+    phone,
+    clock,
+    log,
+    fonts: readFontPacks(board.display.class),
+    theme: chosenTheme(store.get('personal_settings/theme')),
+    themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
+  });
   parts.defer(() => surface.close());
   const lamps = new Lamps({ leds: board.leds, phone });
   parts.defer(() => lamps.close());
@@ -53,4 +63,9 @@ export async function openSurfaces(
   }
   const closing = parts.move();
   return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+}
+
+/** A theme of another firmware, or of a branding package that is gone, falls back to the dark one. */
+function chosenTheme(name: string): ThemeName {
+  return name === 'light' || name === 'contrast' ? name : 'dark';
 }

@@ -1,6 +1,7 @@
 // The telephone without its body: media core, user agent, lines, and the desk phone above them.
 
 import { callProgressTones } from '#config/call-progress-tones';
+import type { NetworkAddress } from '#hal/network/network';
 import { MediaEngine } from '#media/engine';
 import type { StatusSnapshot } from '#ui/phone';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
@@ -30,7 +31,8 @@ export interface Telephony extends AsyncDisposable {
   readonly ticker: MessageTicker;
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
-  addressChanged(): void;
+  /** The best address first. */
+  addressChanged(addresses: readonly NetworkAddress[]): void;
 }
 
 /** However long a server takes, the start picture goes after this. */
@@ -140,7 +142,9 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
-    addressChanged: () => sip.userAgent.addressChanged(),
+    addressChanged: ([best]) => {
+      if (best !== undefined) sip.userAgent.addressChanged(best);
+    },
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }
