@@ -1,0 +1,89 @@
+// RTCP (RFC 3550) and what is told about a session.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { MediaStation, pause } from '../support/media-station.ts';
+import { RtpProbe } from '../support/rtp-probe.ts';
+
+const SILENCE = new Uint8Array(160).fill(0xff);
+
+/** Payload types of a compound's packets. */
+function types(compound: Buffer): number[] {
+  const found: number[] = [];
+  for (let at = 0; at + 4 <= compound.length; at += (compound.readUInt16BE(at + 2) + 1) * 4) found.push(compound[at + 1] ?? 0);
+  return found;
+}
+
+describe('reports', { concurrency: true }, () => {
+  test('the first one comes within three seconds: SR with a block and the CNAME; closing says goodbye', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    await pause(30);
+    for (let index = 0; index < 10; index++) {
+      if (index !== 4) probe.speak(station.rtpPort, { sequence: index, timestamp: index * 160, payload: SILENCE });
+    }
+    await station.next('qualityReported', ({ final }) => !final, 3500);
+    await pause(20);
+    const [report] = probe.reports as [Buffer];
+    assert.deepEqual(types(report), [200, 202]);
+    assert.equal((report[0] ?? 0) & 0x1f, 1);
+    assert.equal(report.readUInt32BE(4), probe.packets[0]?.ssrc);
+    assert.equal(report.readUInt32BE(28), 0x1234_5678);
+    assert.equal(report[32], Math.floor(256 / 10), 'fraction lost');
+    assert.equal(report.readUIntBE(33, 3), 1, 'cumulative lost');
+    assert.ok(report.includes('c0ffee'));
+    station.send({ type: 'closeSession', session: 1 });
+    const { statistics } = await station.next('qualityReported', ({ final }) => final);
+    assert.equal(statistics.packetsReceived, 9);
+    assert.equal(statistics.packetsLost, 1);
+    await pause(20);
+    assert.deepEqual(types(probe.reports.at(-1) as Buffer), [200, 202, 203]);
+    const sent = probe.packets.length;
+    await pause(60);
+    assert.equal(probe.packets.length, sent);
+  });
+
+  test('the other side leaving is told once, with its reason', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    await pause(30);
+    const goodbye = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 1, 0x81, 203, 0, 3, 0, 0, 0, 1, 4, 0x64, 0x6f, 0x6e, 0x65, 0, 0, 0]);
+    probe.report(station.rtcpPort, goodbye);
+    probe.report(station.rtcpPort, goodbye);
+    assert.equal((await station.next('remoteLeft')).reason, 'done');
+    await pause(50);
+    assert.equal(station.count('remoteLeft'), 1);
+  });
+
+  test('silence of five seconds is told once, and the return of sound is told', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    await station.openSession(2);
+    station.talkTo(probe.port);
+    station.talkTo(probe.port, { session: 2, direction: 'sendonly' });
+    await pause(30);
+    probe.speak(station.rtpPort, { sequence: 1, timestamp: 160, payload: SILENCE });
+    await station.next('mediaStarted');
+    const { silentMs, session } = await station.next('mediaLost', () => true, 6000);
+    assert.equal(session, 1, 'a session that must not hear misses nothing');
+    assert.ok(silentMs >= 5000 && silentMs < 5200);
+    await pause(300);
+    assert.equal(station.count('mediaLost'), 1);
+    probe.speak(station.rtpPort, { sequence: 2, timestamp: 50_000, payload: SILENCE });
+    assert.equal((await station.next('mediaStarted')).from, `127.0.0.1:${probe.port}`);
+  });
+
+  test('a change of source is told', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    await pause(30);
+    probe.speak(station.rtpPort, { sequence: 1, timestamp: 160, ssrc: 1, payload: SILENCE });
+    for (const sequence of [70, 71, 72]) {
+      probe.speak(station.rtpPort, { sequence, timestamp: 160 * sequence, ssrc: 2, payload: SILENCE });
+    }
+    await pause(50);
+    assert.equal(station.count('mediaStarted'), 2);
+  });
+});
