@@ -52,12 +52,18 @@ interface Shot {
   readonly navigation: Navigation;
 }
 
+function situation(name: string): Shot['snapshot'] {
+  const snapshot = situations[name];
+  if (snapshot === undefined) throw new Error(`No situation ${name}`);
+  return snapshot;
+}
+
 function shots(): readonly Shot[] {
-  const idle = situations['idle'] as Shot['snapshot'];
-  const notice = situations['idleNotice'] as Shot['snapshot'];
+  const idle = situation('idle');
+  const notice = situation('idleNotice');
   return [
     ...Object.values(situations).map((snapshot) => ({ snapshot, navigation: home })),
-    { snapshot: situations['call'] as Shot['snapshot'], navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
+    { snapshot: situation('call'), navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
     ...Object.values(pages).map((page) => ({ snapshot: idle, navigation: { ...home, pages: [page] } })),
     { snapshot: notice, navigation: { ...home, pages: [{ page: 'notice', notice: 'n1', focus: 0 } as const] } },
   ];

@@ -14,30 +14,28 @@ export function command(phone: Phone, intent: PhoneIntent): void {
     case 'hold':
     case 'resume':
     case 'focusCall':
-      return phone[intent.do](intent.call);
-    case 'silence':
-    case 'swap':
-    case 'redial':
-    case 'dialNumber':
-    case 'deleteDigit':
-    case 'cancelDialing':
-    case 'toggleDoNotDisturb':
-    case 'restart':
-    case 'volumeUp':
-    case 'volumeDown':
-      return phone[intent.do]();
+      phone[intent.do](intent.call);
+      break;
     case 'deleteAllDigits':
-      return deleteAllDigits(phone);
+      deleteAllDigits(phone);
+      break;
     case 'openLine':
-      return phone.openLine(intent.line);
+      phone.openLine(intent.line);
+      break;
     case 'pressLine':
-      return phone.pressLine(intent.line);
+      phone.pressLine(intent.line);
+      break;
     case 'dial':
-      return phone.dial(intent.number, intent.line);
+      phone.dial(intent.number, intent.line);
+      break;
     case 'deleteEntry':
-      return phone.deleteCallLogEntry(intent.entry);
+      phone.deleteCallLogEntry(intent.entry);
+      break;
     case 'dismissNotice':
-      return phone.dismissNotice(intent.notice);
+      phone.dismissNotice(intent.notice);
+      break;
+    default:
+      phone[intent.do]();
   }
 }
 

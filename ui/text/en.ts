@@ -30,7 +30,7 @@ export const en = {
     swap: 'Swap',
   },
   /** The same for narrow soft keys: at most six letters. */
-  shortSoftKeys: { callBack: 'Call', delete: 'Del', newCall: 'New', restart: 'Start', silence: 'Quiet' },
+  shortSoftKeys: { callBack: 'Call', delete: 'Del', details: 'Info', newCall: 'New', restart: 'Reboot', silence: 'Quiet' },
   boot: { starting: 'Starting' },
   idle: {
     missed: { one: '{n} missed call', many: '{n} missed calls' },

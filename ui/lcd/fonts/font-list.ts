@@ -89,11 +89,23 @@ const monoFonts: Readonly<Record<FontRole, FontChoice>> = {
   clock: twice('pixel-12'),
 };
 
+/** Twice the height: the next larger pixel fonts. */
+const largeMonoFonts: Readonly<Record<FontRole, FontChoice>> = {
+  small: once('pixel-10'),
+  smallStrong: once('pixel-10'),
+  body: once('pixel-12'),
+  bodyStrong: once('pixel-12'),
+  title: twice('pixel-8'),
+  titleStrong: twice('pixel-8'),
+  large: twice('pixel-12'),
+  clock: twice('pixel-12'),
+};
+
 /** The fonts of a screen family. */
 export const fontsOfClass: Readonly<Record<DisplayClass, Readonly<Record<FontRole, FontChoice>>>> = {
   'mono-128': monoFonts,
   'mono-132': monoFonts,
-  'mono-256': monoFonts,
+  'mono-256': largeMonoFonts,
   'color-320': colorFonts(colorSizes[0]),
   'color-480': colorFonts(colorSizes[1]),
   'touch-800': colorFonts(colorSizes[2]),

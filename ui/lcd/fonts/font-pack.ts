@@ -37,6 +37,8 @@ export class FontPack {
   readonly descent: number;
   readonly lineHeight: number;
   readonly capHeight: number;
+  /** A real bitmap font: no grey, whole pixels. */
+  readonly bitmap: boolean;
   readonly #view: DataView;
   readonly #bitsPerPixel: number;
   readonly #columns: number;
@@ -53,6 +55,7 @@ export class FontPack {
     this.size = view.getUint8(4);
     this.#bitsPerPixel = view.getUint8(5);
     this.#columns = view.getUint8(6);
+    this.bitmap = this.#bitsPerPixel === 1;
     this.ascent = view.getUint8(7);
     this.descent = view.getUint8(8);
     this.lineHeight = view.getUint8(9);

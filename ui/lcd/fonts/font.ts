@@ -4,7 +4,6 @@ import type { Rectangle } from '#hal/display/display';
 import type { Canvas, Color } from '../raster/canvas.ts';
 import type { FontPack, GlyphBitmap } from './font-pack.ts';
 
-const ellipsis = '\u2026';
 const replacement = 0xfffd;
 const questionMark = 0x3f;
 
@@ -19,9 +18,12 @@ function doubled(bitmap: GlyphBitmap): GlyphBitmap {
 }
 
 export class Font {
+  /** From one line to the next. Bitmap fonts are set tight: their screens have few rows. */
   readonly lineHeight: number;
   readonly ascent: number;
   readonly capHeight: number;
+  /** What stands for the part that is left out. The bitmap fonts' own sign is as wide as a Chinese character. */
+  readonly ellipsis: string;
   readonly #pack: FontPack;
   readonly #scale: 1 | 2;
   readonly #doubled = new Map<GlyphBitmap, GlyphBitmap>();
@@ -29,9 +31,10 @@ export class Font {
   constructor(pack: FontPack, scale: 1 | 2) {
     this.#pack = pack;
     this.#scale = scale;
-    this.lineHeight = pack.lineHeight * scale;
+    this.lineHeight = pack.bitmap ? (pack.size + (pack.size < 10 ? 1 : 2)) * scale : pack.lineHeight;
     this.ascent = pack.ascent * scale;
     this.capHeight = pack.capHeight * scale;
+    this.ellipsis = pack.bitmap ? '...' : '\u2026';
   }
 
   /** Pixels that the text takes, rounded up. */
@@ -69,7 +72,7 @@ export class Font {
   }
 
   #cut(characters: readonly string[], length: number): string {
-    return characters.slice(0, length).join('').trimEnd() + ellipsis;
+    return characters.slice(0, length).join('').trimEnd() + this.ellipsis;
   }
 
   #bitmapOf(glyph: number, penFraction: number): GlyphBitmap {

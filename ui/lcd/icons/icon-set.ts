@@ -1,7 +1,7 @@
 // Gives an icon's coverage at a size; outlines are converted once a size and kept.
 
-import { polygonsOf } from '../raster/path.ts';
-import { type Coverage, coverageOf } from '../raster/shape.ts';
+import { coverageOfOutlines } from '../raster/path.ts';
+import type { Coverage } from '../raster/shape.ts';
 import type { IconName } from './icon-names.ts';
 import { iconBitmaps } from './mono-icons.ts';
 import { iconOutlines } from './outline-icons.ts';
@@ -21,7 +21,7 @@ export class OutlineIcons implements IconSet {
 
   shapeOf(icon: IconName, size: number): Coverage {
     const key = `${icon} ${size}`;
-    const known = this.#shapes.get(key) ?? coverageOf(polygonsOf(iconOutlines[icon], size), size, size);
+    const known = this.#shapes.get(key) ?? coverageOfOutlines(iconOutlines[icon], size);
     this.#shapes.set(key, known);
     return known;
   }

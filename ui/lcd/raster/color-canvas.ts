@@ -13,7 +13,22 @@ export function toRgb565(color: Color): number {
 /** One channel of 8 bits to `bits`, rounded up where the dither's threshold says so. */
 function ditherChannel(value: number, bits: 5 | 6, threshold: number): number {
   const step = 8 - bits;
-  return Math.min((1 << bits) - 1, (value + ((threshold << step) >> 4)) >> step);
+  return Math.min((1 << bits) - 1, (value + (threshold << step) / 16) >> step);
+}
+
+/** What a line of a gradient repeats, `part` of the way from one colour to the other. */
+function ditheredWords(from: Color, to: Color, part: number, y: number): readonly number[] {
+  const channel = (shift: number): number => {
+    const start = (from >> shift) & 255;
+    return start + (((to >> shift) & 255) - start) * part;
+  };
+  const [red, green, blue] = [channel(16), channel(8), channel(0)];
+  return [0, 1, 2, 3].map((x) => {
+    const threshold = bayer[((y & 3) << 2) | x] ?? 0;
+    return (
+      (ditherChannel(red, 5, threshold) << 11) | (ditherChannel(green, 6, threshold) << 5) | ditherChannel(blue, 5, threshold)
+    );
+  });
 }
 
 export class ColorCanvas implements Canvas {
@@ -38,19 +53,10 @@ export class ColorCanvas implements Canvas {
     const { pixels, width } = this.frame;
     const last = Math.max(1, box.height - 1);
     for (let y = area.y; y < area.y + area.height; y += 1) {
-      const part = (y - box.y) / last;
-      const channel = (shift: number): number => {
-        const from = (top >> shift) & 255;
-        return Math.round(from + (((bottom >> shift) & 255) - from) * part);
-      };
-      const [red, green, blue] = [channel(16), channel(8), channel(0)];
-      for (let x = area.x; x < area.x + area.width; x += 1) {
-        const threshold = bayer[((y & 3) << 2) | (x & 3)] ?? 0;
-        pixels[y * width + x] =
-          (ditherChannel(red, 5, threshold) << 11) |
-          (ditherChannel(green, 6, threshold) << 5) |
-          ditherChannel(blue, 5, threshold);
-      }
+      // The pattern repeats every four pixels: four words make the line.
+      const words = ditheredWords(top, bottom, (y - box.y) / last, y);
+      const start = y * width;
+      for (let x = area.x; x < area.x + area.width; x += 1) pixels[start + x] = words[x & 3] as number;
     }
   }
 

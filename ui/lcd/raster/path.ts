@@ -1,12 +1,12 @@
 // Reads the outlines of the icons: path data (M L H V C Q Z, absolute) filled or stroked, in a box of 24 by 24.
 
-import { circle, type Polygon } from './shape.ts';
+import { type Coverage, circle, coverageOf, type Polygon } from './shape.ts';
 
 /** Filled unless a stroke's width is given. */
 export interface Outline {
   readonly path: string;
   readonly stroke?: number;
-  /** A second outline that is cut out of the first (wound the other way round). */
+  /** Cut out of what was drawn before it. */
   readonly hole?: boolean;
 }
 
@@ -96,18 +96,29 @@ function area(polygon: Polygon): number {
   return sum;
 }
 
-function reversed(polygon: Polygon): Polygon {
+/** All pieces wound the same way, so that they unite under the non-zero rule. */
+function clockwise(polygon: Polygon): Polygon {
+  if (area(polygon) >= 0) return polygon;
   const points: number[] = [];
   for (let i = polygon.length - 2; i >= 0; i -= 2) points.push(polygon[i] as number, polygon[i + 1] as number);
   return points;
 }
 
-/** An icon's outlines as polygons, scaled from the box of 24 to `size`. */
-export function polygonsOf(outlines: readonly Outline[], size: number): readonly Polygon[] {
-  return outlines.flatMap(({ path, stroke, hole }) =>
-    linesOf(path)
-      .flatMap((line) => (stroke === undefined ? [line.points] : strokeOf(line, stroke)))
-      .map((polygon) => (area(polygon) > 0 === (hole !== true) ? polygon : reversed(polygon)))
-      .map((polygon) => polygon.map((value) => (value * size) / 24)),
-  );
+function polygonsOf({ path, stroke }: Outline, size: number): readonly Polygon[] {
+  return linesOf(path)
+    .flatMap((line) => (stroke === undefined ? [line.points] : strokeOf(line, stroke)))
+    .map((polygon) => clockwise(polygon).map((value) => (value * size) / 24));
+}
+
+/** An icon's coverage, scaled from the box of 24 to `size`: outlines are laid on each other, holes cut out in turn. */
+export function coverageOfOutlines(outlines: readonly Outline[], size: number): Coverage {
+  const coverage = new Uint8Array(size * size);
+  for (const outline of outlines) {
+    const piece = coverageOf(polygonsOf(outline, size), size, size).coverage;
+    piece.forEach((covered, i) => {
+      const below = coverage[i] as number;
+      coverage[i] = Math.round(outline.hole === true ? (below * (255 - covered)) / 255 : below + ((255 - below) * covered) / 255);
+    });
+  }
+  return { width: size, height: size, coverage };
 }

@@ -41,21 +41,24 @@ function addSpan(row: Float32Array, from: number, to: number): void {
   }
 }
 
+/** Adds what lies inside the polygons on one line; the non-zero rule. */
+function addLine(row: Float32Array, polygons: readonly Polygon[], y: number): void {
+  let winding = 0;
+  let from = 0;
+  for (const crossing of crossingsAt(polygons, y)) {
+    if (winding === 0) from = crossing.x;
+    winding += crossing.winding;
+    if (winding === 0) addSpan(row, from, crossing.x);
+  }
+}
+
 /** Fills by the non-zero rule. */
 export function coverageOf(polygons: readonly Polygon[], width: number, height: number): Coverage {
   const coverage = new Uint8Array(width * height);
   const row = new Float32Array(width);
   for (let y = 0; y < height; y += 1) {
     row.fill(0);
-    for (let line = 0; line < linesPerPixel; line += 1) {
-      let winding = 0;
-      let from = 0;
-      for (const crossing of crossingsAt(polygons, y + (line + 0.5) / linesPerPixel)) {
-        if (winding === 0) from = crossing.x;
-        winding += crossing.winding;
-        if (winding === 0) addSpan(row, from, crossing.x);
-      }
-    }
+    for (let line = 0; line < linesPerPixel; line += 1) addLine(row, polygons, y + (line + 0.5) / linesPerPixel);
     for (let x = 0; x < width; x += 1) coverage[y * width + x] = Math.round(((row[x] ?? 0) * 255) / linesPerPixel);
   }
   return { width, height, coverage };

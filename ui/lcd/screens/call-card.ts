@@ -57,7 +57,7 @@ function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
     badges.push({ id: 'silenced', icon: 'dnd', text: input.text.calls.silenced, tone: 'neutral' });
   }
   if (call.encrypted) badges.push({ id: 'encrypted', icon: 'lock', text: '', tone: 'calm' });
-  if (call.codec !== undefined && call.state !== 'ended') {
+  if (call.codec !== undefined && call.state === 'active') {
     const hd = wideband.has(call.codec);
     badges.push(
       hd ? { id: 'codec', icon: 'hd', text: call.codec, tone: 'neutral' } : { id: 'codec', text: call.codec, tone: 'neutral' },
@@ -71,7 +71,8 @@ function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   if (call.divertedBy !== undefined) {
     lines.push(filled(input.text.calls.divertedBy, { name: call.divertedBy.name ?? groupedNumber(call.divertedBy.number) }));
   }
-  if (call.state === 'incoming' && usedLines(input.snapshot).length > 1) {
+  // The top bar names the line too; a small screen leaves it at that.
+  if (!input.mono && call.state === 'incoming' && usedLines(input.snapshot).length > 1) {
     const line = lineOf(input.snapshot, call.line);
     if (line !== undefined) lines.push(filled(input.text.calls.on, { line: line.label }));
   }

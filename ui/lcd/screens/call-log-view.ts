@@ -97,7 +97,7 @@ function factsOf(input: ViewInput, entry: CallLogEntry, snapshot: PhoneSnapshot)
   const { callLog } = input.text;
   const fact = (id: string, label: string, value: string): RowView => ({ id, text: label, detail: value });
   return [
-    { ...fact('kind', partyOf(input, entry), callLog[entry.kind]), ...looks[entry.kind] },
+    { ...fact('kind', partyOf(input, entry), callLog[entry.kind]), ...looks[entry.kind], heading: true },
     fact('number', callLog.number, groupedNumber(entry.remote.number)),
     fact('time', callLog.time, momentOf(input, entry)),
     fact('duration', callLog.duration, duration(entry.durationMs)),

@@ -19,9 +19,9 @@ export function editScreen(pass: Pass, box: Rectangle, view: View<EditBody>): vo
   const { body } = view;
   const { palette, metrics, mono } = pass.theme;
   const place = inset(box, metrics.margin, mono ? 1 : metrics.gap);
-  const [label, below] = cutTop(place, mono ? 12 : pass.font('body').lineHeight + 4);
+  const [label, below] = cutTop(place, pass.font('body').lineHeight + (mono ? 0 : 4));
   pass.text('edit/label', label, body.label, { role: 'body', color: palette.second });
-  const [field] = cutTop(below, mono ? 20 : pass.font('titleStrong').lineHeight + 12);
+  const [field] = cutTop(below, pass.font('titleStrong').lineHeight + (mono ? 6 : 12));
   pass.fill('edit/frame', field, palette.line, metrics.radius);
   pass.fill('edit/field', inset(field, 1), palette.raised, metrics.radius);
   const line = inset(field, mono ? 4 : 10, 2);

@@ -17,14 +17,14 @@ function describe(pass: Pass, body: IdleBody): void {
 function statusRows(pass: Pass, box: Rectangle, body: IdleBody): Rectangle {
   const { palette, metrics, mono, icons } = pass.theme;
   const role = mono ? 'small' : 'body';
-  const height = mono ? 9 : pass.font(role).lineHeight + 2;
+  const height = pass.font(role).lineHeight + (mono ? 0 : 2);
   let rest = box;
   // One line on a small screen: the most important comes first.
   const most = mono ? Math.max(1, Math.floor((box.height - 32) / height)) : 3;
   for (const { id, icon, tone, text } of body.status.slice(0, most).toReversed()) {
     const [line, above] = cutBottom(rest, height);
     const place = inset(line, metrics.margin + (mono ? 0 : 4), 0);
-    const width = icons.widthOf(icon, metrics.icon) + (mono ? 3 : metrics.gap + 2);
+    const width = icons.widthOf(icon, metrics.icon) + metrics.iconGap;
     const wide = width + pass.widthOf(text, role);
     const start = mono ? cutLeft(place, (place.width - wide) >> 1)[1] : place;
     const [iconBox, words] = cutLeft(start, icons.widthOf(icon, metrics.icon));
@@ -44,7 +44,7 @@ export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): vo
   if (mono) {
     place = statusRows(pass, place, body);
     const withDate = place.height >= 30;
-    const [date, above] = cutBottom(place, withDate ? 11 : 0);
+    const [date, above] = cutBottom(place, withDate ? pass.font('small').lineHeight + 2 : 0);
     const clock = above;
     pass.text('clock', clock, body.time, { role: 'clock', color: palette.text, align: 'centre' });
     pass.text('date', date, body.date, { role: 'small', color: palette.text, align: 'centre' });

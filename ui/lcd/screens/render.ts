@@ -15,7 +15,7 @@ import { callScreen } from './call-screen.ts';
 import { dialingScreen } from './dialing-screen.ts';
 import { editScreen } from './edit-screen.ts';
 import { idleScreen } from './idle-screen.ts';
-import type { Body, CallBody, DialingBody, EditBody, IdleBody, View, VolumeBody } from './view.ts';
+import type { Body, NoticeBody, View } from './view.ts';
 import { volumeScreen } from './volume-screen.ts';
 
 export interface Picture {
@@ -28,30 +28,18 @@ export interface Picture {
 
 function drawBody(pass: Pass, box: Rectangle, view: View): void {
   const { body } = view;
-  switch (body.screen) {
-    case 'idle':
-      return idleScreen(pass, box, view as View<IdleBody>);
-    case 'offhook':
-    case 'dialing':
-      return dialingScreen(pass, box, view as View<DialingBody>);
-    case 'outgoing':
-    case 'incoming':
-    case 'call':
-    case 'held':
-    case 'ended':
-      return callScreen(pass, box, view as View<CallBody>);
-    case 'list':
-      return rows(pass, box, body, view.focusedForMs);
-    case 'menu':
-      return body.id === 'volume'
-        ? volumeScreen(pass, box, view as View<VolumeBody>)
-        : rows(pass, box, body as never, view.focusedForMs);
-    case 'edit':
-      return editScreen(pass, box, view as View<EditBody>);
-    case 'notice':
-    case 'boot':
-      return message(pass, box, body, view.focusedForMs);
-  }
+  if (isView(view, 'front')) callScreen(pass, box, view);
+  else if (isView(view, 'matches')) dialingScreen(pass, box, view);
+  else if (isView(view, 'rows')) rows(pass, box, view.body, view.focusedForMs);
+  else if (isView(view, 'cursor')) editScreen(pass, box, view);
+  else if (isView(view, 'level')) volumeScreen(pass, box, view);
+  else if (isView(view, 'date')) idleScreen(pass, box, view);
+  else message(pass, box, body as NoticeBody, view.focusedForMs);
+}
+
+/** Each kind of body has a part that no other has. */
+function isView<K extends PropertyKey>(view: View, part: K): view is View<Extract<Body, Record<K, unknown>>> {
+  return part in view.body;
 }
 
 function idOf(body: Body): string | undefined {
@@ -91,7 +79,7 @@ export function render(theme: Theme, view: View): Picture {
   const [soft, between] = cutBottom(belowTop, boot ? 0 : metrics.softBar);
   // A mono screen keeps a light line between the text and the dark soft keys.
   const body = theme.mono ? cutTop(between, boot ? 0 : 1)[1] : between;
-  pass.gradient('ground', between, palette.ground, palette.groundBottom);
+  pass.gradient('ground', between, view.body.screen === 'idle' || boot ? palette.sky : palette.ground, palette.ground);
   drawBody(pass, body, view);
   if (!boot) {
     topBar(pass, top, view.topBar);

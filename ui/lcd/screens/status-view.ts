@@ -37,9 +37,8 @@ function statusRows(input: ViewInput): readonly RowView[] {
 function aboutRows(input: ViewInput): readonly RowView[] {
   const { snapshot, text } = input;
   return [
-    { id: 'product', text: text.about.product, detail: text.about.text, icon: 'phone', tone: 'calm' },
+    { id: 'product', text: text.about.product, detail: snapshot.status.version, icon: 'phone', tone: 'calm', heading: true },
     { id: 'model', text: text.status.model, detail: snapshot.status.model },
-    { id: 'version', text: text.status.version, detail: snapshot.status.version },
     { id: 'mac', text: text.status.mac, detail: snapshot.status.macAddress },
   ];
 }

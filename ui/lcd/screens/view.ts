@@ -125,6 +125,8 @@ export interface RowView {
   readonly checked?: boolean;
   /** Says the row leads further. */
   readonly leads?: boolean;
+  /** A fact that the others belong to. */
+  readonly heading?: boolean;
   /** Overrides what the semantic tree says as detail. */
   readonly state?: string;
 }

@@ -10,7 +10,7 @@ export function volumeScreen(pass: Pass, box: Rectangle, view: View<VolumeBody>)
   const { level } = view.body;
   const { palette, metrics, mono } = pass.theme;
   const place = inset(box, metrics.margin * 2, 0);
-  const titleHeight = mono ? 14 : pass.font('titleStrong').lineHeight;
+  const titleHeight = pass.font('titleStrong').lineHeight;
   const middle = centred(place, place.width, titleHeight + metrics.gap + (mono ? 12 : metrics.icon * 2));
   const [title, bar] = cutTop(middle, titleHeight);
   pass.text('volume/title', title, level.label, { role: mono ? 'body' : 'titleStrong', color: palette.text, align: 'centre' });

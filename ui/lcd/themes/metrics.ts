@@ -11,6 +11,8 @@ export interface Metrics {
   readonly margin: number;
   /** Distance between things that belong together. */
   readonly gap: number;
+  /** Between an icon and the word behind it. */
+  readonly iconGap: number;
   readonly radius: number;
   readonly icon: number;
   /** The disc with initials; 0: none. */
@@ -31,6 +33,7 @@ const smallMono: Metrics = {
   row: 13,
   margin: 2,
   gap: 2,
+  iconGap: 3,
   radius: 1,
   icon: 7,
   avatar: 0,
@@ -49,8 +52,20 @@ const color = {
 export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
   'mono-128': smallMono,
   'mono-132': smallMono,
-  'mono-256': { ...smallMono, topBar: 14, softBar: 16, row: 15, margin: 4, gap: 3, strip: 14, shortSoftKeys: false },
-  'color-320': { ...color, topBar: 28, softBar: 32, row: 32, margin: 12, gap: 6, radius: 6, icon: 18, avatar: 64, strip: 38 },
+  'mono-256': { ...smallMono, topBar: 14, softBar: 16, row: 16, margin: 4, gap: 3, strip: 16, shortSoftKeys: false },
+  'color-320': {
+    ...color,
+    topBar: 28,
+    softBar: 32,
+    row: 32,
+    margin: 12,
+    gap: 6,
+    iconGap: 8,
+    radius: 6,
+    icon: 18,
+    avatar: 64,
+    strip: 38,
+  },
   'color-480': {
     ...color,
     topBar: 32,
@@ -58,6 +73,7 @@ export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
     row: 36,
     margin: 14,
     gap: 8,
+    iconGap: 10,
     radius: 7,
     icon: 20,
     avatar: 76,
@@ -71,6 +87,7 @@ export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
     row: 68,
     margin: 24,
     gap: 12,
+    iconGap: 14,
     radius: 12,
     icon: 28,
     avatar: 128,

@@ -7,8 +7,8 @@ export type Tone = 'neutral' | 'calm' | 'ringing' | 'held' | 'error';
 
 export interface Palette {
   readonly ground: Color;
-  /** Below the ground from top to bottom where a screen has room for it. */
-  readonly groundBottom: Color;
+  /** Upper end of the ground where nothing goes on: idle and start. */
+  readonly sky: Color;
   readonly bar: Color;
   readonly raised: Color;
   readonly line: Color;
@@ -27,7 +27,7 @@ export type ThemeName = 'dark' | 'light' | 'contrast';
 
 const dark: Palette = {
   ground: 0x10141c,
-  groundBottom: 0x151b28,
+  sky: 0x1d3358,
   bar: 0x0b0e14,
   raised: 0x1f2838,
   line: 0x2c3648,
@@ -43,7 +43,7 @@ const dark: Palette = {
 
 const light: Palette = {
   ground: 0xf3f5f9,
-  groundBottom: 0xe6ebf3,
+  sky: 0xcfdff5,
   bar: 0xffffff,
   raised: 0xffffff,
   line: 0xc9d2e0,
@@ -59,7 +59,7 @@ const light: Palette = {
 
 const contrast: Palette = {
   ground: 0x000000,
-  groundBottom: 0x000000,
+  sky: 0x000000,
   bar: 0x000000,
   raised: 0x202020,
   line: 0xffffff,
@@ -77,7 +77,7 @@ function mono(paper: 0 | 1): Palette {
   const ink = paper === 0 ? 1 : 0;
   return {
     ground: paper,
-    groundBottom: paper,
+    sky: paper,
     bar: paper,
     raised: paper,
     line: ink,

@@ -22,7 +22,7 @@ function stateLine(pass: Pass, box: Rectangle, card: CallCard): void {
   pass.text('front/timer', timerBox, card.timer, { role: timerRole, color: palette.text, align: 'right' });
   const [iconBox, words] = cutLeft(rest, icons.widthOf(card.icon, metrics.icon + 4));
   pass.icon('front/icon', iconBox, card.icon, tone, metrics.icon + 4);
-  const stateBox = cutRight(cutLeft(words, mono ? 3 : metrics.gap + 2)[1], metrics.gap)[1];
+  const stateBox = cutRight(cutLeft(words, metrics.iconGap)[1], metrics.gap)[1];
   pass.text('front/state', stateBox, card.state, { role: mono ? 'body' : 'bodyStrong', color: tone });
 }
 
@@ -94,15 +94,16 @@ function stack(
 function smallFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: number): void {
   const { palette, metrics } = pass.theme;
   const place = inset(box, metrics.margin, 0);
-  const tight = place.height < 38;
-  const [stateBox, below] = cutTop(place, 12);
+  const line = pass.font('body').lineHeight;
+  const tight = place.height < line + pass.font('large').lineHeight + 8;
+  const [stateBox, below] = cutTop(place, line);
   stateLine(pass, stateBox, card);
-  const [badgeRow, middle] = place.height >= 60 ? cutBottom(below, 12) : cutBottom(below, 0);
+  const [badgeRow, middle] = place.height >= 60 ? cutBottom(below, line) : cutBottom(below, 0);
   if (badgeRow.height > 0) badges(pass, badgeRow, card.badges);
   const roles: readonly FontRole[] = tight ? ['title', 'body'] : ['large', 'title', 'body'];
   const nameRole = fitting(pass, card.name, middle.width, roles);
   const second = [card.number, ...card.lines].filter((line) => line !== '').join('  ');
-  const nameHeight = second === '' ? middle.height : tight ? middle.height : middle.height - 12;
+  const nameHeight = second === '' || tight ? middle.height : middle.height - line;
   const [nameBox, rest] = cutTop(middle, nameHeight);
   pass.text('front/name', nameBox, card.name, { role: nameRole, color: palette.text, focusedForMs });
   pass.text('front/number', rest, second, { role: 'body', color: palette.second, focusedForMs });

@@ -24,7 +24,7 @@ function strip(pass: Pass, box: Rectangle, card: CallCard): void {
   const stateRole = mono ? 'small' : 'small';
   const [stateBox, rest] = cutRight(afterIcon, Math.min(pass.widthOf(state, stateRole), afterIcon.width >> 1));
   pass.text(`${key}/state`, stateBox, state, { role: stateRole, color: tone, align: 'right' });
-  const nameBox = cutRight(cutLeft(rest, mono ? 2 : metrics.gap + 2)[1], metrics.gap)[1];
+  const nameBox = cutRight(cutLeft(rest, metrics.iconGap)[1], metrics.gap)[1];
   pass.text(`${key}/name`, nameBox, card.name, { role: mono ? 'body' : 'bodyStrong', color: palette.text });
   pass.describe({
     role: 'call',

@@ -19,9 +19,12 @@ function label(pass: Pass, box: Rectangle, index: number, line: LineView | undef
   const edgeBox = { ...inset(place, 0, 4), x: left ? place.x : place.x + place.width - edge, width: edge };
   pass.fill(`${key}/edge`, edgeBox, palette.tone[line.tone], 2);
   const inner = inset(left ? cutLeft(place, edge)[1] : cutRight(place, edge)[1], metrics.gap, 0);
-  const [iconBox, text] = left ? cutRight(inner, metrics.icon) : cutLeft(inner, metrics.icon);
-  pass.icon(`${key}/icon`, iconBox, line.icon, palette.tone[line.tone], metrics.icon - 2);
-  const words = left ? cutRight(text, 5)[1] : cutLeft(text, 5)[1];
+  // A line in order needs no icon beside its label; every other state has one.
+  const iconWidth = line.tone === 'calm' ? 0 : metrics.icon - 2;
+  const [iconBox, text] = left ? cutRight(inner, iconWidth) : cutLeft(inner, iconWidth);
+  if (iconWidth > 0) pass.icon(`${key}/icon`, iconBox, line.icon, palette.tone[line.tone], iconWidth);
+  const between = iconWidth === 0 ? 0 : 5;
+  const words = left ? cutRight(text, between)[1] : cutLeft(text, between)[1];
   pass.text(`${key}/label`, words, line.label, { role: 'smallStrong', color: palette.text });
   pass.touchable(box, { do: 'pressLine', line: line.index });
 }

@@ -26,8 +26,8 @@ export function message(pass: Pass, box: Rectangle, body: NoticeBody, focusedFor
   const titleRole = mono ? 'body' : 'titleStrong';
   const textRole = mono ? 'small' : 'body';
   const iconSize = mono ? 0 : metrics.icon * 2 + 4;
-  const titleHeight = mono ? 12 : pass.font(titleRole).lineHeight;
-  const lineHeight = mono ? 9 : pass.font(textRole).lineHeight;
+  const titleHeight = pass.font(titleRole).lineHeight;
+  const lineHeight = pass.font(textRole).lineHeight;
   const room = Math.max(1, Math.floor((place.height - iconSize - titleHeight - metrics.gap) / lineHeight));
   const lines = body.text === '' ? [] : wrapped(pass.font(textRole), body.text, place.width, room);
   const height = iconSize + (mono ? 0 : metrics.gap) + titleHeight + lines.length * lineHeight;

@@ -12,7 +12,7 @@ export function noticeBanner(pass: Pass, box: Rectangle, notice: Notice | undefi
   const { palette, metrics, mono, icons } = pass.theme;
   const { icon, tone } = noticeLooks[notice.severity];
   const titleRole = mono ? 'small' : 'smallStrong';
-  const lineHeight = mono ? 9 : pass.font('small').lineHeight;
+  const lineHeight = pass.font('small').lineHeight;
   const lines = mono ? 1 : 2;
   const [band, rest] = cutBottom(box, lines * lineHeight + (mono ? 1 : 14));
   const place = mono ? band : inset(band, metrics.margin - 4, 3);
@@ -20,7 +20,7 @@ export function noticeBanner(pass: Pass, box: Rectangle, notice: Notice | undefi
   if (!mono) pass.fill('notice/edge', { ...inset(place, 0, 4), width: 4 }, palette.tone[tone], 2);
   const [iconBox, words] = cutLeft(inset(place, mono ? 2 : 10, mono ? 0 : 4), icons.widthOf(icon, metrics.icon));
   pass.icon('notice/icon', iconBox, icon, mono ? palette.onAccent : palette.tone[tone]);
-  const text = cutLeft(words, mono ? 3 : 8)[1];
+  const text = cutLeft(words, metrics.iconGap)[1];
   if (mono) {
     pass.text('notice/title', text, notice.title, { role: titleRole, color: palette.onAccent });
   } else {

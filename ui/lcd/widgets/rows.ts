@@ -1,7 +1,7 @@
 // A list: rows with icon, text and detail, the focus as a filled row, tabs above and a scroll bar where it goes on.
 
 import type { Rectangle } from '#hal/display/display';
-import type { Pass } from '../pass.ts';
+import type { Pass, TextStyle } from '../pass.ts';
 import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import type { RowsBody, RowView } from '../screens/view.ts';
 
@@ -28,47 +28,76 @@ function trailing(row: RowView): 'check' | 'right' | undefined {
   return row.leads === true ? 'right' : undefined;
 }
 
-function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focusedForMs: number): void {
+/** What a row's parts are drawn with; a filled row turns all of them over. */
+interface RowStyle {
+  readonly text: TextStyle;
+  readonly detail: TextStyle;
+  readonly gap: number;
+}
+
+function styleOf(pass: Pass, body: RowsBody, row: RowView, filled: boolean): RowStyle {
+  const { palette, metrics, mono } = pass.theme;
+  const first = filled ? palette.onAccent : palette.text;
+  const second = filled ? palette.onAccent : palette.second;
+  if (mono) return { text: { role: 'body', color: first }, detail: { role: 'body', color: first }, gap: 5 };
+  const label = row.heading === true || !body.plain;
+  return {
+    text: label ? { role: 'bodyStrong', color: first } : { role: 'small', color: second },
+    detail: body.plain ? { role: 'body', color: first } : { role: 'small', color: second },
+    gap: metrics.gap,
+  };
+}
+
+/** Icons on both ends of a row; gives what is left between them. */
+function rowIcons(pass: Pass, box: Rectangle, body: RowsBody, row: RowView, filled: boolean): Rectangle {
   const { palette, metrics, mono, icons } = pass.theme;
+  let rest = box;
+  const aligned = !body.plain && body.rows.some((other) => other.icon !== undefined);
+  if (row.icon !== undefined || aligned) {
+    const [iconBox, after] = cutLeft(rest, mono ? 9 : metrics.icon);
+    const tone = palette.tone[row.tone ?? 'neutral'];
+    if (row.icon !== undefined) pass.icon(`row/${row.id}/icon`, iconBox, row.icon, filled ? palette.onAccent : tone);
+    rest = cutLeft(after, mono ? 2 : metrics.iconGap + 2)[1];
+  }
+  const mark = trailing(row);
+  if (mark === undefined) return rest;
+  const [iconBox, before] = cutRight(rest, icons.widthOf(mark, metrics.icon));
+  pass.icon(`row/${row.id}/trailing`, iconBox, mark, filled ? palette.onAccent : palette.second);
+  return cutRight(before, metrics.gap)[1];
+}
+
+/** Text on the left, detail on the right. Where both are too long the detail gets at most its share. */
+function rowTexts(
+  pass: Pass,
+  box: Rectangle,
+  body: RowsBody,
+  row: RowView,
+  style: RowStyle,
+  focusedForMs: number | undefined,
+): void {
+  const focus = focusedForMs === undefined ? {} : { focusedForMs };
+  const textWidth = pass.widthOf(row.text, style.text.role);
+  const share = Math.floor(box.width * (body.plain ? 0.7 : 0.5));
+  const room = Math.max(share, box.width - textWidth - style.gap);
+  const detailWidth = row.detail === '' ? 0 : Math.min(pass.widthOf(row.detail, style.detail.role), room);
+  const [detailBox, before] = cutRight(box, detailWidth);
+  const textBox = detailWidth === 0 ? before : cutRight(before, style.gap)[1];
+  pass.text(`row/${row.id}/text`, textBox, row.text, { ...style.text, ...focus });
+  // Two texts that scroll at once cannot be read: the detail waits until the text has room.
+  const detailFocus = textWidth <= textBox.width ? focus : {};
+  pass.text(`row/${row.id}/detail`, detailBox, row.detail, { ...style.detail, align: 'right', ...detailFocus });
+}
+
+function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focusedForMs: number, scrolls: boolean): void {
+  const { palette, metrics, mono } = pass.theme;
   const row = body.rows[index] as RowView;
-  const key = `row/${row.id}`;
   const focused = index === body.focus;
   const filled = focused && !body.plain;
   const place = mono ? box : inset(box, 4, 1);
-  if (filled) pass.fill(key, place, palette.accent, metrics.radius);
-  else if (focused) pass.fill(`${key}/mark`, { ...place, width: mono ? 1 : 3 }, palette.accent);
-  const color = filled ? palette.onAccent : palette.text;
-  const second = filled ? palette.onAccent : palette.second;
-  let rest = inset(place, mono ? 3 : metrics.margin - 4, 0);
-  if (row.icon !== undefined || body.rows.some((other) => other.icon !== undefined && !body.plain)) {
-    const width = mono ? 9 : metrics.icon;
-    const [iconBox, after] = cutLeft(rest, width);
-    const tone = row.tone === undefined ? palette.second : palette.tone[row.tone];
-    if (row.icon !== undefined) pass.icon(`${key}/icon`, iconBox, row.icon, filled ? palette.onAccent : tone);
-    rest = cutLeft(after, mono ? 2 : metrics.gap + 4)[1];
-  }
-  const mark = trailing(row);
-  if (mark !== undefined) {
-    const [iconBox, before] = cutRight(rest, icons.widthOf(mark, metrics.icon));
-    pass.icon(`${key}/trailing`, iconBox, mark, second);
-    rest = cutRight(before, metrics.gap)[1];
-  }
-  const detailRole = mono ? 'body' : body.plain ? 'body' : 'small';
-  const textRole = mono ? 'body' : body.plain ? 'small' : 'bodyStrong';
-  const wanted = row.detail === '' ? 0 : pass.widthOf(row.detail, detailRole);
-  const share = body.plain ? 0.7 : 0.5;
-  const textWidth = pass.widthOf(row.text, textRole);
-  const detailWidth = Math.min(wanted, Math.max(Math.floor(rest.width * share), rest.width - textWidth - 2 * metrics.gap));
-  const [detailBox, before] = cutRight(rest, detailWidth);
-  const focus = focused ? { focusedForMs } : {};
-  pass.text(`${key}/detail`, detailBox, row.detail, {
-    role: detailRole,
-    color: body.plain ? color : second,
-    align: 'right',
-    ...focus,
-  });
-  const textBox = detailWidth === 0 ? before : cutRight(before, metrics.gap)[1];
-  pass.text(`${key}/text`, textBox, row.text, { role: textRole, color: body.plain ? second : color, ...focus });
+  if (filled) pass.fill(`row/${row.id}`, place, palette.accent, metrics.radius);
+  else if (focused && scrolls) pass.fill(`row/${row.id}/mark`, { ...place, width: mono ? 1 : 3 }, palette.accent);
+  const between = rowIcons(pass, inset(place, mono ? 3 : metrics.margin - 4, 0), body, row, filled);
+  rowTexts(pass, between, body, row, styleOf(pass, body, row, filled), focused ? focusedForMs : undefined);
   if (!body.plain) pass.touchable(box, focused ? row.intent : { do: 'focus', index });
 }
 
@@ -123,7 +152,7 @@ export function rows(pass: Pass, box: Rectangle, body: RowsBody, focusedForMs: n
   const [bar, list] = cutRight(place, scrolls ? barWidth + (mono ? 1 : 3) : 0);
   const height = Math.floor(place.height / shown);
   for (let i = 0; i < Math.min(shown, body.rows.length - first); i += 1) {
-    rowAt(pass, { ...list, y: place.y + i * height, height }, body, first + i, focusedForMs);
+    rowAt(pass, { ...list, y: place.y + i * height, height }, body, first + i, focusedForMs, scrolls);
   }
   if (scrolls)
     scrollBar(

@@ -5,25 +5,31 @@ import type { Pass } from '../pass.ts';
 import { inset } from '../raster/box.ts';
 import type { SoftKeys } from '../screens/view.ts';
 
+/** The part of the bar above one key: `index` of four. */
+function placeOf(box: Rectangle, index: number, count: number): Rectangle {
+  const left = box.x + Math.round((index * box.width) / count);
+  return { ...box, x: left, width: box.x + Math.round(((index + 1) * box.width) / count) - left };
+}
+
+/** Mono boxes touch, with a light line between them; colour ones stand free. */
+function buttonIn(place: Rectangle, index: number, mono: boolean): Rectangle {
+  if (!mono) return inset(place, 3, 3);
+  const line = index === 0 ? 0 : 1;
+  return { x: place.x + line, y: place.y + 1, width: place.width - line, height: place.height - 1 };
+}
+
 export function softKeyBar(pass: Pass, box: Rectangle, keys: SoftKeys): void {
   const { palette, metrics, mono } = pass.theme;
   pass.fill('soft', box, palette.bar);
   keys.forEach((key, index) => {
     if (key === undefined) return;
-    const left = box.x + Math.round((index * box.width) / keys.length);
-    const right = box.x + Math.round(((index + 1) * box.width) / keys.length);
-    const place = { x: left, y: box.y, width: right - left, height: box.height };
-    const button = mono
-      ? { x: left + (index === 0 ? 0 : 1), y: box.y + 1, width: right - left - (index === 0 ? 0 : 1), height: box.height - 1 }
-      : inset(place, 3, 3);
-    const fill = key.tone === undefined ? palette.softKey : palette.tone[key.tone];
-    const color = key.tone === undefined ? palette.onSoftKey : palette.onTone;
+    const place = placeOf(box, index, keys.length);
+    const button = buttonIn(place, index, mono);
+    const [fill, color] =
+      key.tone === undefined ? [palette.softKey, palette.onSoftKey] : [palette.tone[key.tone], palette.onTone];
     pass.fill(`soft/${index}`, button, fill, metrics.radius);
-    pass.text(`soft/${index}/label`, inset(button, mono ? 1 : 4, 0), key.label, {
-      role: mono ? 'small' : 'smallStrong',
-      color,
-      align: 'centre',
-    });
+    const label = inset(button, mono ? 1 : 4, 0);
+    pass.text(`soft/${index}/label`, label, key.label, { role: mono ? 'small' : 'smallStrong', color, align: 'centre' });
     pass.touchable(place, key.intent);
   });
 }

@@ -1,0 +1,36 @@
+// The keys that always work: what each means to the phone when the screen has no meaning for it.
+
+import { digitKeys, type KeyName, lineKeys } from '#hal/keys/keys';
+import type { Digit, Phone } from '../phone.ts';
+
+const digits: ReadonlySet<string> = new Set(digitKeys);
+const lines: readonly string[] = lineKeys;
+
+export function isDigit(key: KeyName): key is Digit {
+  return digits.has(key);
+}
+
+/** One key for both ways: holds the call in front, or takes it back. */
+function toggleHold(phone: Phone): void {
+  const { calls, focusedCall } = phone.snapshot;
+  const front = calls.find((call) => call.id === focusedCall);
+  if (front?.state === 'held') phone.resume(front.id);
+  else phone.hold(front?.id);
+}
+
+const meanings: Readonly<Partial<Record<KeyName, (phone: Phone) => void>>> = {
+  speaker: (phone) => phone.pressSpeaker(),
+  headset: (phone) => phone.pressHeadset(),
+  mute: (phone) => phone.toggleMute(),
+  volumeUp: (phone) => phone.volumeUp(),
+  volumeDown: (phone) => phone.volumeDown(),
+  redial: (phone) => phone.redial(),
+  hold: toggleHold,
+};
+
+/** Gives the command that the key stands for; a key without a meaning yet does nothing. */
+export function pressedKey(key: KeyName, phone: Phone): void {
+  const line = lines.indexOf(key);
+  if (line === -1) meanings[key]?.(phone);
+  else phone.pressLine(line);
+}
