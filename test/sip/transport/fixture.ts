@@ -67,13 +67,15 @@ export class RawStream implements Disposable {
   readonly socket: Socket;
   received = '';
   isClosed = false;
+  /** Codes, such as ECONNRESET. */
+  readonly errors: string[] = [];
 
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.on('data', (bytes) => {
       this.received += bytes.toString('latin1');
     });
-    socket.on('error', () => undefined);
+    socket.on('error', (error: NodeJS.ErrnoException) => this.errors.push(error.code ?? error.message));
     socket.on('close', () => {
       this.isClosed = true;
     });

@@ -121,6 +121,7 @@ test('an oversized message is refused by its header alone, answered, and the con
   for (let i = 0; i < 100; i++) raw.write('x'.repeat(10_000));
   await until(() => raw.isClosed, 'the end');
   await answered;
+  assert.deepEqual(raw.errors, [], 'an end, not a reset, which could take the answer away');
   assert.match(raw.received, /^SIP\/2\.0 413 .*\r\nVia: SIP\/2\.0\/TCP 127\.0\.0\.1;branch=z9hG4bK1;rport=\d+;received=127/);
   assert.equal(bob.of('messageRefused').length, 1);
   bob.clock.advance(10_000);
