@@ -21,6 +21,12 @@ export interface ChangeError {
   readonly expected: string;
 }
 
+/** `value` undefined: not set. */
+export interface DecodedChange {
+  readonly path: string;
+  readonly value: StoredValue | undefined;
+}
+
 /** To what is stored, or what was wrong. */
 export function check({ path, value }: Change): StoredChange | ChangeError {
   const parameter = findParameter(path);
@@ -32,17 +38,15 @@ export function check({ path, value }: Change): StoredChange | ChangeError {
   return { path, value: parameter.declaration.secret === true ? '***' : String(plain).slice(0, 80), expected: read.expected };
 }
 
-/** Undefined for what this firmware does not know or cannot read: a newer firmware's, left as it is. */
-export function decode({
-  path,
-  json,
-}: StoredChange): { readonly path: string; readonly value: StoredValue | undefined } | undefined {
+/**
+ * Undefined for a parameter that this firmware does not know: a newer one's, left as it is. A value that it cannot use (out of
+ * the range that holds now) counts as not set.
+ */
+export function decode({ path, json }: StoredChange): DecodedChange | undefined {
   const parameter = findParameter(path);
   if (parameter === undefined) return undefined;
-  if (json === null) return { path, value: undefined };
-  const parsed = parse(json);
-  const read = readValue(parameter.declaration, parsed);
-  return read.ok ? { path, value: read.value } : undefined;
+  const read = json === null ? undefined : readValue(parameter.declaration, parse(json));
+  return { path, value: read?.ok === true ? read.value : undefined };
 }
 
 function parse(json: string): unknown {
@@ -54,15 +58,12 @@ function parse(json: string): unknown {
 }
 
 /** What the file holds that this firmware can use. */
-export function usable(
-  contents: Contents,
-  log: Log,
-): readonly { readonly path: string; readonly value: StoredValue | undefined }[] {
+export function usable(contents: Contents, log: Log): readonly DecodedChange[] {
   return contents.parameters.flatMap((row) => {
     const decoded = decode(row);
-    if (decoded === undefined)
-      log.warn('config', 'A stored setting is unknown or out of range and is passed over', { path: row.path });
-    return decoded ?? [];
+    if (decoded?.value !== undefined) return [decoded];
+    log.warn('config', 'A stored setting is unknown or out of range and is passed over', { path: row.path });
+    return [];
   });
 }
 

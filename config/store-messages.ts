@@ -37,8 +37,11 @@ export interface Revision {
 }
 
 export type WriteReply =
-  /** `applied` is what really changed; empty when everything was so already. */
-  | { readonly type: 'changed'; readonly revision: number; readonly applied: readonly StoredChange[] }
+  /**
+   * `state`: how each path that the request named is now, also when it was so before: a request that is repeated because its
+   * answer was lost must still tell the main thread. `revision` is the newest, a new one only when something differed.
+   */
+  | { readonly type: 'changed'; readonly revision: number; readonly state: readonly StoredChange[] }
   | { readonly type: 'unknownRevision'; readonly oldest: number; readonly newest: number }
   | { readonly type: 'history'; readonly revisions: readonly Revision[] }
   | { readonly type: 'done' }

@@ -71,14 +71,13 @@ export class StoreWriter {
       if (!before.has(path)) before.set(path, this.#stored(path));
       after.set(path, json);
     }
-    const applied: StoredChange[] = [...after]
-      .filter(([path, json]) => json !== before.get(path))
-      .map(([path, json]) => ({ path, json }));
-    if (applied.length === 0) return { type: 'changed', revision: this.#newest(), applied };
+    const state: StoredChange[] = [...after].map(([path, json]) => ({ path, json }));
+    const differing = state.filter(({ path, json }) => json !== before.get(path));
+    if (differing.length === 0) return { type: 'changed', revision: this.#newest(), state };
     const revision = this.#addRevision(when);
-    for (const { path, json } of applied) this.#apply(revision, path, before.get(path) ?? null, json);
+    for (const { path, json } of differing) this.#apply(revision, path, before.get(path) ?? null, json);
     this.#forgetOld(revision);
-    return { type: 'changed', revision, applied };
+    return { type: 'changed', revision, state };
   }
 
   #addRevision(when: When): number {

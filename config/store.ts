@@ -216,7 +216,7 @@ export class Store implements AsyncDisposable {
     const reply = await this.#queue.send(request);
     switch (reply.type) {
       case 'changed': {
-        const changed = this.#settings.apply(reply.applied.flatMap((each) => decode(each) ?? []));
+        const changed = this.#settings.apply(reply.state.flatMap((each) => decode(each) ?? []));
         this.#tell(changed);
         const needsRestart = changed.filter((path) => findParameter(path)?.declaration.needsRestart === true);
         return { ok: true, revision: reply.revision, changed, needsRestart };

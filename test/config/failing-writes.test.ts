@@ -24,13 +24,14 @@ describe('when the writing thread dies', () => {
 
   it('again and again, the change is refused, nothing has changed, and a later one may succeed', async (t) => {
     const rig = storeRig(t);
-    writeFileSync(`${rig.file}.deaths`, '3');
+    writeFileSync(`${rig.file}.deaths`, '4');
     const { store } = await rig.open(dyingWorker);
     const refused = await store.change([{ path: 'voip/line/0/id', value: 'one' }], 'user');
     assert.ok(!refused.ok && refused.reason === 'notStored' && refused.code === 'WORKER_FAILED');
     assert.equal(store.get('voip/line/0/id'), '');
     assert.match(rig.logged.join(), /keeps failing/);
     assert.ok((await store.change([{ path: 'voip/line/0/id', value: 'two' }], 'user')).ok);
+    assert.equal(store.get('voip/line/0/id'), 'two');
   });
 });
 

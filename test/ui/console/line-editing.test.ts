@@ -127,6 +127,46 @@ describe('hostile bytes', () => {
     );
   });
 
+  it('that form words never throw either, and every line ends at a prompt', async () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        'show',
+        'sh',
+        'debug',
+        'undebug',
+        'test',
+        'key',
+        'open',
+        'tty',
+        'echo',
+        'off',
+        'timeout',
+        '0',
+        'config',
+        'help',
+        '?',
+        'a?',
+      ),
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom('__proto__', 'constructor', 'toString', '<keys>', '9'.repeat(300)),
+    );
+    const line = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(line, fc.constantFrom('', '\t', '\t\t', '\x1b[A')), { maxLength: 6 }), async (lines) => {
+        const rig = consoleRig();
+        await rig.logIn();
+        for (const [text, then] of lines) {
+          rig.type(text + then);
+          await rig.line('');
+        }
+        rig.type('\x03');
+        assert.match(rig.output(), /SIP Phone> $/);
+        assert.ok(!rig.logged.join().includes('command failed'), rig.logged.join());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('cost bounded work each, whatever they are', async () => {
     for (const unit of ['x', '\x1b', '\x1b[', '\x1b[9', '\t', '\x1b[A', '\x7f', 'x\x01', '? ']) {
       const rig = await ready();

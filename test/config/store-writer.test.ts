@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { first } from '#config/migrations/001-first';
+import type { StoredChange, WriteReply } from '#config/store-messages';
+import { StoreWriter } from '#config/store-writer';
+
+const when = { atMs: 0, timeTrusted: true, origin: 'user' } as const;
+
+function writerInMemory(): { readonly writer: StoreWriter; state(): Readonly<Record<string, string>> } {
+  const database = new Database(':memory:');
+  first(database);
+  return {
+    writer: new StoreWriter(database),
+    state: () =>
+      Object.fromEntries(database.prepare('SELECT path, json FROM parameters ORDER BY path').raw().all() as [string, string][]),
+  };
+}
+
+function revisionOf(reply: WriteReply): number {
+  assert.ok(reply.type === 'changed');
+  return reply.revision;
+}
+
+describe('the history', () => {
+  it('brings back the state of every revision, whatever was changed and rolled back between', () => {
+    const change = fc.record({ path: fc.constantFrom('a', 'b', 'c'), json: fc.constantFrom('1', '2', '3', null) });
+    const step = fc.oneof(fc.array(change, { minLength: 1, maxLength: 4 }), fc.nat({ max: 100 }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const { writer, state } = writerInMemory();
+        const states = [state()];
+        for (const each of steps) {
+          const reply = Array.isArray(each)
+            ? writer.handle({ type: 'change', changes: each, ...when })
+            : writer.handle({ type: 'rollBack', revision: each % states.length, ...when });
+          if (!Array.isArray(each)) assert.deepEqual(state(), states[each % states.length]);
+          const revision = revisionOf(reply);
+          assert.ok(revision === states.length - 1 || revision === states.length);
+          states[revision] ??= state();
+          assert.deepEqual(state(), states[revision]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is bounded: the oldest revisions are forgotten and said to be', () => {
+    const { writer } = writerInMemory();
+    const change = (json: string): readonly StoredChange[] => [{ path: 'a', json }];
+    for (let i = 1; i <= 510; i++) writer.handle({ type: 'change', changes: change(String(i)), ...when });
+    assert.deepEqual(writer.handle({ type: 'rollBack', revision: 9, ...when }), {
+      type: 'unknownRevision',
+      oldest: 10,
+      newest: 510,
+    });
+    const reply = writer.handle({ type: 'rollBack', revision: 10, ...when });
+    assert.deepEqual(reply, { type: 'changed', revision: 511, state: [{ path: 'a', json: '10' }] });
+  });
+
+  it('may be asked for the same thing twice without harm, as after the death of the thread', () => {
+    const { writer, state } = writerInMemory();
+    const request = { type: 'change', changes: [{ path: 'a', json: '1' }], ...when } as const;
+    const reply = { type: 'changed', revision: 1, state: [{ path: 'a', json: '1' }] };
+    assert.deepEqual(writer.handle(request), reply);
+    assert.deepEqual(writer.handle(request), reply, 'the answer to the first may have been lost');
+    assert.deepEqual(state(), { a: '1' });
+  });
+});
