@@ -1,8 +1,8 @@
 // Cuts a stream into messages by Content-Length (RFC 3261 §18.3) and finds keep-alives (RFC 5626 §3.5.1). Bytes in, frames out; how the bytes are
 // chunked makes no difference. Linear in the bytes, and never holds more than one message and one chunk.
 
-import { maximumMessageBytes } from '../message/limits.ts';
 import { readContentLength } from '../message/content-length.ts';
+import { maximumMessageBytes } from '../message/limits.ts';
 
 export type Frame =
   | { readonly type: 'message'; readonly bytes: Uint8Array }
