@@ -23,6 +23,8 @@ struct DeviceSlot {
 
   // The media thread's.
   bool working = false;
+  /// Why it does not work; empty while that is not known.
+  std::string failure;
   /// Failed, and not yet told or handed to the opener.
   bool must_reopen = false;
 };

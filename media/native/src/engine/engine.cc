@@ -116,9 +116,9 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   auto setup = std::make_unique<SessionSetup>();
   const auto rtp = Endpoint::from(configuration.remote_address, configuration.rtp_port);
   const auto rtcp = Endpoint::from(configuration.remote_address, configuration.rtcp_port);
-  if (!sessions_.contains(id)) {
-    error = "no such session";
-  } else if (!rtp || !rtcp) {
+  // Closed meanwhile.
+  if (!sessions_.contains(id)) return true;
+  if (!rtp || !rtcp) {
     error = "not a literal address";
   } else if (!make_send_format(configuration, setup->send) || !make_receive_format(configuration, setup->receive)) {
     error = "codec is not in the core";
@@ -126,7 +126,7 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   if (!error.empty()) return false;
   setup->remote_rtp = *rtp;
   setup->remote_rtcp = *rtcp;
-  setup->sends = configuration.sends;
+  setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
   commands_.push(ConfigureSession{id, std::move(setup)});
   return true;

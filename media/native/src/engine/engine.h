@@ -66,7 +66,7 @@ class Engine {
   /// False: built without ALSA.
   bool open_alsa(PathName path, AlsaNames names);
   bool open_session(const SessionRequest& request, OpenedPorts& ports, std::string& error);
-  /// False with a reason: unknown codec, unknown session, not an address.
+  /// False with a reason: unknown codec, not an address.
   bool configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error);
   void close_session(uint32_t id);
   /// Everything that needs no making ready.

@@ -27,25 +27,32 @@ Sound::~Sound() = default;
 
 DeviceSlot* Sound::slot_of(std::optional<PathName> path) const { return path ? slots_[index_of(*path)] : nullptr; }
 
-void Sound::tell(const DeviceSlot* slot, EventType type, std::string_view reason, EventSink& events) const {
+void Sound::tell(PathName path, EventType type, EventSink& events) const {
+  Event event;
+  event.type = type;
+  event.path = path;
+  event.set_text(slots_[index_of(path)]->failure);
+  events.emit(event);
+}
+
+void Sound::tell_all(const DeviceSlot* slot, EventType type, EventSink& events) const {
   for (size_t path = 0; path < kPaths; ++path) {
-    if (slots_[path] != slot) continue;
-    Event event;
-    event.type = type;
-    event.path = static_cast<PathName>(path);
-    event.set_text(reason);
-    events.emit(event);
+    if (slots_[path] == slot) tell(static_cast<PathName>(path), type, events);
   }
 }
 
-void Sound::attach(PathName path, DeviceSlot* slot, EventSink&) { slots_[index_of(path)] = slot; }
+void Sound::attach(PathName path, DeviceSlot* slot, EventSink& events) {
+  slots_[index_of(path)] = slot;
+  if (!slot->failure.empty()) tell(path, EventType::device_failed, events);
+}
 
 void Sound::opened(DeviceSlot* slot, const std::string& failure, bool again, EventSink& events) {
   slot->working = failure.empty();
+  slot->failure = failure;
   if (!failure.empty()) {
-    tell(slot, EventType::device_failed, failure, events);
+    tell_all(slot, EventType::device_failed, events);
   } else if (again) {
-    tell(slot, EventType::device_recovered, "", events);
+    tell_all(slot, EventType::device_recovered, events);
   }
 }
 
@@ -89,7 +96,8 @@ void Sound::wait(EventSink& events, DeviceOpener& opener) {
   if (clock_->device->wait_period()) return;
   clock_->working = false;
   clock_->must_reopen = true;
-  tell(clock_, EventType::device_failed, clock_->device->failure(), events);
+  clock_->failure = clock_->device->failure();
+  tell_all(clock_, EventType::device_failed, events);
   clock_ = nullptr;
 }
 

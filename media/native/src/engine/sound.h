@@ -44,7 +44,8 @@ class Sound {
  private:
   DeviceSlot* slot_of(std::optional<PathName> path) const;
   DeviceSlot* clock() const;
-  void tell(const DeviceSlot* slot, EventType type, std::string_view reason, EventSink& events) const;
+  void tell(PathName path, EventType type, EventSink& events) const;
+  void tell_all(const DeviceSlot* slot, EventType type, EventSink& events) const;
   void wait_for_timer();
 
   std::array<DeviceSlot*, kPaths> slots_{};

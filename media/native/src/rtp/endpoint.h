@@ -23,6 +23,8 @@ struct Endpoint {
   socklen_t length = 0;
 
   bool valid() const { return length != 0; }
+  /// `0.0.0.0` or `::`, which the kernel would take for this machine; in SDP it is the old way to hold (RFC 2543 §B.5).
+  bool unspecified() const { return key() == AddressKey{0, 0xffff00000000ULL} || key() == AddressKey{}; }
   uint16_t port() const;
   AddressKey key() const;
   /// `192.0.2.1:5004` or `[2001:db8::1]:5004`.

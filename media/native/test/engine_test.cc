@@ -1,0 +1,118 @@
+// The whole core with its threads, without JavaScript: this is what the sanitizers look at.
+#include "engine/engine.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "dsp/gain.h"
+#include "test.h"
+
+using namespace hookswitch;
+
+namespace {
+
+SessionRequest request(uint32_t id) { return {id, "127.0.0.1", 50'000, 59'999, 0, "name"}; }
+
+SessionConfiguration towards(OpenedPorts ports) {
+  SessionConfiguration to;
+  to.remote_address = "127.0.0.1";
+  to.rtp_port = ports.rtp;
+  to.rtcp_port = ports.rtcp;
+  to.sends = to.receives = true;
+  to.send = {"PCMU", 0, 20};
+  to.receive = {to.send};
+  to.event_send = to.event_receive = 101;
+  return to;
+}
+
+/// Fetches events until `wanted` came or a second has passed.
+bool wait_for(Engine& engine, EventType wanted, const std::function<void(const Event&)>& look = {}) {
+  for (int turn = 0; turn < 200; ++turn) {
+    while (const Event* event = engine.next_event()) {
+      const Event copy = *event;
+      engine.release_event();
+      if (copy.type != wanted) continue;
+      if (look) look(copy);
+      return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return false;
+}
+
+double level_dbm0(SimulatedDevice& device, Place place) {
+  std::vector<int16_t> heard(3200);
+  const uint64_t end = device.position(place);
+  device.read(place, end > heard.size() ? end - heard.size() : 0, heard);
+  LevelMeter meter;
+  meter.add(heard);
+  return meter.dbm0();
+}
+
+}  // namespace
+
+TEST("two sessions of one engine talk to each other") {
+  std::atomic<int> woken{0};
+  Engine engine([&] { ++woken; });
+  std::string error;
+  CHECK(engine.start(error));
+  engine.open_simulated(PathName::handset);
+  engine.command(SelectPath{PathName::handset});
+  OpenedPorts one;
+  OpenedPorts two;
+  CHECK(engine.open_session(request(1), one, error));
+  CHECK(engine.open_session(request(2), two, error));
+  CHECK(!engine.open_session(request(2), two, error));
+  error.clear();
+  CHECK(engine.configure_session(1, towards(two), error));
+  CHECK(engine.configure_session(2, towards(one), error));
+  // Session 1 speaks, session 2 is heard; heard both, the microphone would come twice.
+  engine.command(ConnectSession{1, true});
+  std::vector<int16_t> tone(16'000);
+  for (size_t index = 0; index < tone.size(); ++index) {
+    tone[index] = static_cast<int16_t>(8000 * std::sin(2 * 3.14159265358979 * 1000 * static_cast<double>(index) / 16'000));
+  }
+  engine.simulated().microphone().play(tone, 16'000, true);
+  CHECK(wait_for(engine, EventType::media_started));
+  engine.command(ConnectSession{2, true});
+  engine.command(StartDtmf{1, 5, 10});
+  engine.command(StopDtmf{1});
+  CHECK(wait_for(engine, EventType::dtmf_received, [](const Event& event) { CHECK_EQUAL(int{event.digit}, 5); }));
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  CHECK(level_dbm0(engine.simulated(), Place::earpiece) > -12);
+  engine.command(RequestStatistics{2});
+  CHECK(wait_for(engine, EventType::statistics_reported, [](const Event& event) {
+    CHECK(event.statistics.packets_received > 20);
+    CHECK_EQUAL(event.statistics.packets_lost, 0);
+  }));
+  engine.close_session(1);
+  CHECK(wait_for(engine, EventType::remote_left));
+  CHECK(woken.load() > 0);
+}
+
+TEST("sessions may come and go at any moment") {
+  Engine engine([] {});
+  std::string error;
+  CHECK(engine.start(error));
+  engine.open_simulated(PathName::handset);
+  OpenedPorts ports;
+  for (uint32_t round = 0; round < 60; ++round) {
+    CHECK(engine.open_session(request(round), ports, error));
+    CHECK(engine.configure_session(round, towards(ports), error));
+    engine.command(ConnectSession{round, true});
+    if (round >= 8) engine.close_session(round - 8);
+    if (round % 4 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(7));
+  }
+  engine.stop();
+  engine.stop();
+}
+
+TEST("a held address of zeros is sent nothing") {
+  CHECK(Endpoint::from("0.0.0.0", 5004)->unspecified());
+  CHECK(Endpoint::from("::", 5004)->unspecified());
+  CHECK(!Endpoint::from("127.0.0.1", 5004)->unspecified());
+}
