@@ -37,7 +37,9 @@ void sleep_ms(int ms) {
 /// A folder with the cards' configuration and files. Frame n of `capture` has the value n + 1, so that a sample tells its time.
 class Cards {
  public:
-  Cards() : folder_(std::filesystem::temp_directory_path() / ("hookswitch-card-" + std::to_string(getpid()))), epoch_ms_(now_ms()) {
+  Cards()
+      : folder_(std::filesystem::temp_directory_path() / ("hookswitch-card-" + std::to_string(getpid()))),
+        epoch_ms_(now_ms()) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     std::vector<std::int16_t> ramp(32000);

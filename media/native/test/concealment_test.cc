@@ -13,7 +13,8 @@ using namespace hookswitch::test;
 namespace {
 
 /// The signal with some of its frames of `frame_ms` lost.
-std::vector<std::int16_t> conceal(const std::vector<std::int16_t>& in, int rate, int frame_ms, const std::set<std::size_t>& lost) {
+std::vector<std::int16_t> conceal(const std::vector<std::int16_t>& in, int rate, int frame_ms,
+                                  const std::set<std::size_t>& lost) {
   std::vector<std::int16_t> out = in;
   Concealment concealment(rate);
   const std::size_t length = static_cast<std::size_t>(rate * frame_ms / 1000);
@@ -68,7 +69,8 @@ TEST("neither the beginning nor the end of a gap clicks") {
   for (const int rate : {8000, 16000}) {
     for (const double pitch : {90.0, 123.0, 210.0}) {
       const auto in = voiced(pitch, 40, rate, static_cast<std::size_t>(rate));
-      for (const std::set<std::size_t>& lost : {std::set<std::size_t>{20}, {20, 21, 22}, {20, 21, 22, 23, 24, 25, 26, 27}, {20, 22, 24}}) {
+      const std::set<std::size_t> gaps[] = {{20}, {20, 21, 22}, {20, 21, 22, 23, 24, 25, 26, 27}, {20, 22, 24}};
+      for (const auto& lost : gaps) {
         const auto out = conceal(in, rate, 10, lost);
         CHECK(sharpest_bend(out) < sharpest_bend(in) * 1.5);
       }

@@ -118,3 +118,19 @@ TEST("pieces too short to stretch pass unchanged") {
     CHECK(std::equal(in.begin(), in.end(), out.begin()));
   }
 }
+
+TEST("pieces of any length and loudness stay within their bounds") {
+  for (const int rate : {8000, 16000}) {
+    const TimeStretch stretcher(rate);
+    std::uint32_t random = 3;
+    for (int i = 0; i < 2000; ++i) {
+      random = random * 1664525U + 1013904223U;
+      const auto in = i % 2 == 0 ? noise((random >> 8) % 700, 32767, random) : sine(70.0 + i, rate, (random >> 8) % 700, 32767);
+      std::vector<std::int16_t> out(in.size() + stretcher.max_change());
+      const std::size_t shorter = stretcher.compress(in, out);
+      CHECK(shorter <= in.size() && shorter + stretcher.max_change() >= in.size());
+      const std::size_t longer = stretcher.expand(in, out);
+      CHECK(longer >= in.size() && longer <= out.size());
+    }
+  }
+}

@@ -1,7 +1,9 @@
 // Packet loss concealment after ITU-T G.711 Appendix I (09/1999), for any rate and without its delay of 3.75 ms.
 //
 //   history  .......|  period  |            substitution: the last period again and again, from 10 ms on the last two, from 20 ms
-//                              ^ gap        on the last three (§I.2.5), so that a long gap does not buzz; 20 % quieter every 10 ms.
+//                              ^ gap        on the last three (§I.2.5), so that a long gap does not buzz
+//
+// From 10 ms on it is 20 % quieter every 10 ms.
 //
 // Appendix I delays everything so that it can still change the samples before the gap for an overlap-add. Here the first
 // quarter period is moved instead by what the signal had changed within one period, a correction that fades.

@@ -114,7 +114,8 @@ snd_pcm_sframes_t pointer(snd_pcm_ioplug_t* plug) {
 snd_pcm_sframes_t transfer(snd_pcm_ioplug_t* plug, const snd_pcm_channel_area_t* areas, snd_pcm_uframes_t offset,
                            snd_pcm_uframes_t size) {
   Card& card = card_of(plug);
-  auto* frames = reinterpret_cast<std::int16_t*>(static_cast<char*>(areas[0].addr) + (areas[0].first + areas[0].step * offset) / 8);
+  auto* bytes = static_cast<char*>(areas[0].addr) + (areas[0].first + areas[0].step * offset) / 8;
+  auto* frames = reinterpret_cast<std::int16_t*>(bytes);
   const std::size_t channels = plug->channels;
   for (std::size_t i = 0; i < size; ++i, ++card.application) {
     std::int16_t* frame = frames + i * channels;
