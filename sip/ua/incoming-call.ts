@@ -106,6 +106,7 @@ export class IncomingCall implements Call, DialogUser {
     if (this.#taken !== undefined) media.apply(this.#taken.media);
     session.accept(transaction, { ...response, body }, this.#taken === undefined);
     this.#listener({ type: 'answered', remote: this.remote });
+    if (this.#taken !== undefined) this.#listener({ type: 'mediaChanged', media: this.#taken.media });
   }
 
   reject(status: number, reason?: string): void {

@@ -191,6 +191,7 @@ export class OutgoingCall implements Call {
     }
     const trusted = this.#target !== undefined && context.isProxy(this.#target);
     listener({ type: 'answered', remote: connectedPartyOf(response.headers, this.remote, trusted) });
+    if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });
   }
 
   /** Some servers send the answer in the 18x and nothing in the 2xx. */

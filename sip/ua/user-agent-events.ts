@@ -53,7 +53,7 @@ export type CallEvent =
   /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
   | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
   | { readonly type: 'answered'; readonly remote: NameAddr }
-  /** The outcome of an offer/answer after the answer: hold and resume from either side, codec or address changes. */
+  /** The outcome of each offer/answer of a call that is up, the first included: hold and resume from either side, codec, address. */
   | { readonly type: 'mediaChanged'; readonly media: NegotiatedMedia }
   /** Our hold or resume was refused; the state before it stands. */
   | { readonly type: 'mediaChangeFailed'; readonly status: number | undefined }
