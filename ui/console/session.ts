@@ -93,6 +93,7 @@ export class ConsoleSession implements CommandSession {
     return promise;
   }
 
+  /** Logs out: `exit`, an idle session, a line that was lost. */
   end(): void {
     if (this.#state === 'closed') return;
     this.debug.disableAll();
@@ -106,7 +107,7 @@ export class ConsoleSession implements CommandSession {
     this.#line = emptyLine;
     this.#terminal.leave();
     this.#terminal.print('Logged out. Press Enter to start.');
-    this.#state = 'asleep';
+    this.#state = this.#penalty === undefined ? 'asleep' : 'busy';
   }
 
   #drain(): void {
@@ -183,14 +184,14 @@ export class ConsoleSession implements CommandSession {
     } catch (error) {
       this.host.log.error('console', 'A password could not be checked', { reason: String(error) });
     }
-    if (this.#isClosed()) return;
-    if (right) this.#welcome();
-    else this.#refuse();
+    if (!right) this.#refuse();
+    else if (this.#is('busy')) this.#welcome();
     this.#drain();
   }
 
-  #isClosed(): boolean {
-    return this.#state === 'closed';
+  /** After an `await` the state may be another; the compiler does not know. */
+  #is(state: State): boolean {
+    return this.#state === state;
   }
 
   #welcome(): void {
@@ -200,7 +201,10 @@ export class ConsoleSession implements CommandSession {
     this.#enter('ready');
   }
 
+  /** Also when the line was lost meanwhile: pulling the plug must not save a guesser the wait. */
   #refuse(): void {
+    if (this.#is('closed')) return;
+    this.#state = 'busy';
     this.#failures += 1;
     const waitMs = waitAfterFailuresMs(this.#failures);
     this.host.log.warn('console', 'A wrong password was given on the console', { failures: this.#failures });
@@ -208,6 +212,7 @@ export class ConsoleSession implements CommandSession {
     this.#penalty = this.host.clock.setTimer(waitMs, () => {
       // What was typed meanwhile does not count: it would be a queue of guesses.
       this.#backlog = [];
+      this.#penalty = undefined;
       this.#enter('password');
     });
   }

@@ -58,6 +58,27 @@ describe('log-in on the console', () => {
     assert.match(await rig.line('wrong'), /Try again in 2 s/);
   });
 
+  it('keeps the wait when the line is lost during it', async () => {
+    const rig = consoleRig();
+    await rig.line('');
+    await rig.line('wrong');
+    rig.session.end();
+    await rig.line('');
+    assert.doesNotMatch(await rig.line(rightPassword), /SIP Phone>/);
+    rig.clock.advance(1000);
+    assert.match(rig.fresh(), /Password: $/);
+    assert.match(await rig.line(rightPassword), /SIP Phone> $/);
+  });
+
+  it('lets nobody in by a password that was typed before the line was lost', async () => {
+    const rig = consoleRig();
+    await rig.line('');
+    rig.type(`${rightPassword}\r`);
+    rig.session.end();
+    await turn();
+    assert.match(await rig.line(''), /Password: $/);
+  });
+
   it('lets only harmless commands run before a password has been set, and tells how to set one', async () => {
     const rig = consoleRig({ claimed: false });
     assert.match(await rig.line(''), /no password yet\. Set one with "password"/);
