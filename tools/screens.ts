@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DisplayClass, Frame } from '../hal/display/display.ts';
 import { encodePng } from '../hal/simulator/png.ts';
-import { fixtureNowMs, fixtureWallMs, situations } from '../test/support/phone-fixture.ts';
+import { fixtureNowMs, fixtureWallMs, situation, situations } from '../test/support/phone-fixture.ts';
 import { packsOfClass } from '../ui/lcd/fonts/font-list.ts';
 import { home, type Navigation, type Page } from '../ui/lcd/navigation.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
@@ -16,6 +16,7 @@ import { render } from '../ui/lcd/screens/render.ts';
 import { viewOf } from '../ui/lcd/screens/view-of.ts';
 import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
+import type { PhoneSnapshot } from '../ui/phone.ts';
 import { stringsOf } from '../ui/text/strings.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -48,14 +49,8 @@ const pages: Readonly<Record<string, Page>> = {
 };
 
 interface Shot {
-  readonly snapshot: (typeof situations)[string];
+  readonly snapshot: PhoneSnapshot;
   readonly navigation: Navigation;
-}
-
-function situation(name: string): Shot['snapshot'] {
-  const snapshot = situations[name];
-  if (snapshot === undefined) throw new Error(`No situation ${name}`);
-  return snapshot;
 }
 
 function shots(): readonly Shot[] {

@@ -157,6 +157,13 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
   ended: snapshot({ calls: [endedCall] }),
 };
 
+/** One of them; a misspelt name fails the test instead of testing nothing. */
+export function situation(name: string): PhoneSnapshot {
+  const found = situations[name];
+  if (found === undefined) throw new RangeError(`No situation ${name}`);
+  return found;
+}
+
 /** A double of the boundary: keeps the commands in order and shows whatever snapshot it is given. */
 export class FakePhone {
   readonly commands: string[] = [];

@@ -26,6 +26,8 @@ export interface TouchTarget {
   readonly intent: Intent;
 }
 
+/** Beyond this no text is measured: a frame takes the same time whatever comes in. */
+const longestText = 240;
 /** How long a scrolling text stands still at each end. */
 const scrollRestMs = 1200;
 
@@ -60,7 +62,8 @@ export class Pass {
   }
 
   /** One line, in the middle of the box's height. Gives the width that it takes. */
-  text(key: string, box: Rectangle, text: string, style: TextStyle): number {
+  text(key: string, box: Rectangle, whole: string, style: TextStyle): number {
+    const text = whole.slice(0, longestText);
     const font = this.font(style.role);
     const full = font.widthOf(text);
     if (full > box.width && style.focusedForMs !== undefined && box.width > 0) {

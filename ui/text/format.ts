@@ -22,6 +22,20 @@ export function groupedNumber(number: string): string {
   return `${country} ${groupsOfThree(number.slice(country.length))}`;
 }
 
+const longestName = 120;
+
+/**
+ * What another side calls itself, fit to be shown: no control and no direction characters (a name must not turn the text around it over),
+ * spaces folded, and no longer than anybody reads. Empty where nothing is left.
+ */
+export function shownName(name: string | undefined): string {
+  return (name ?? '')
+    .slice(0, 4 * longestName)
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, longestName);
+}
+
 /** `14:05`, or `--:--` while the clock has not been set. */
 export function clockTime(wall: { readonly ms: number; readonly trusted: boolean }): string {
   if (!wall.trusted) return '--:--';

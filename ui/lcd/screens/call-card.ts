@@ -1,7 +1,7 @@
 // One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
 
 import type { CallSnapshot } from '../../phone.ts';
-import { duration, groupedNumber, initialsOf } from '../../text/format.ts';
+import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Tone } from '../themes/palette.ts';
@@ -69,7 +69,11 @@ function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
 function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   const lines: string[] = [];
   if (call.divertedBy !== undefined) {
-    lines.push(filled(input.text.calls.divertedBy, { name: call.divertedBy.name ?? groupedNumber(call.divertedBy.number) }));
+    lines.push(
+      filled(input.text.calls.divertedBy, {
+        name: shownName(call.divertedBy.name) || groupedNumber(shownName(call.divertedBy.number)),
+      }),
+    );
   }
   // The top bar names the line too; a small screen leaves it at that.
   if (!input.mono && call.state === 'incoming' && usedLines(input.snapshot).length > 1) {
@@ -81,9 +85,9 @@ function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
 }
 
 export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
-  const number = groupedNumber(call.remote.number);
-  const name = call.remote.name?.trim();
-  const hasName = name !== undefined && name !== '' && name !== call.remote.number;
+  const number = groupedNumber(shownName(call.remote.number));
+  const name = shownName(call.remote.name);
+  const hasName = name !== '' && name !== call.remote.number;
   return {
     id: call.id,
     ...lookOf(input, call),

@@ -1,7 +1,7 @@
 // The call log with its tabs, and one entry in detail.
 
 import type { CallLogEntry, CallLogKind, PhoneSnapshot } from '../../phone.ts';
-import { clockTime, dateBy, duration, groupedNumber, shortMoment } from '../../text/format.ts';
+import { clockTime, dateBy, duration, groupedNumber, shortMoment, shownName } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import { type CallLogFilter, callLogFilters, type Page } from '../navigation.ts';
@@ -22,7 +22,7 @@ function passes(entry: CallLogEntry, filter: CallLogFilter): boolean {
 }
 
 function partyOf(input: ViewInput, entry: CallLogEntry): string {
-  return entry.remote.name || groupedNumber(entry.remote.number) || input.text.calls.unknown;
+  return shownName(entry.remote.name) || groupedNumber(shownName(entry.remote.number)) || input.text.calls.unknown;
 }
 
 function rowOf(input: ViewInput, entry: CallLogEntry): RowView {
@@ -98,7 +98,7 @@ function factsOf(input: ViewInput, entry: CallLogEntry, snapshot: PhoneSnapshot)
   const fact = (id: string, label: string, value: string): RowView => ({ id, text: label, detail: value });
   return [
     { ...fact('kind', partyOf(input, entry), callLog[entry.kind]), ...looks[entry.kind], heading: true },
-    fact('number', callLog.number, groupedNumber(entry.remote.number)),
+    fact('number', callLog.number, groupedNumber(shownName(entry.remote.number))),
     fact('time', callLog.time, momentOf(input, entry)),
     fact('duration', callLog.duration, duration(entry.durationMs)),
     fact('line', callLog.line, lineOf(snapshot, entry.line)?.label ?? ''),

@@ -1,7 +1,7 @@
 // Off the hook with nothing typed yet, and the number while it is typed.
 
 import type { DialingSnapshot } from '../../phone.ts';
-import { groupedNumber } from '../../text/format.ts';
+import { groupedNumber, shownName } from '../../text/format.ts';
 import { untilNextTick } from './call-card.ts';
 import { otherCards } from './call-view.ts';
 import { framed, lineTitle, pathIcons, softKey, usedLines } from './frame.ts';
@@ -16,7 +16,7 @@ function matchesOf(input: ViewInput, number: string): DialingBody['matches'] {
   for (const { remote } of input.snapshot.callLog) {
     if (matches.size === mostMatches) break;
     if (!remote.number.startsWith(number) || remote.number === number || matches.has(remote.number)) continue;
-    matches.set(remote.number, { name: remote.name ?? '', number: groupedNumber(remote.number) });
+    matches.set(remote.number, { name: shownName(remote.name), number: groupedNumber(shownName(remote.number)) });
   }
   return [...matches.values()];
 }

@@ -6,10 +6,16 @@ import type { Pass } from '../pass.ts';
 import { cutTop, inset } from '../raster/box.ts';
 import type { NoticeBody } from '../screens/view.ts';
 
+/** More than a screen holds. */
+const longestMessage = 600;
+
 /** Breaks between words; the last line that there is room for is shortened. */
 export function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of text
+    .slice(0, longestMessage)
+    .split(/\s+/)
+    .filter((part) => part !== '')) {
     const last = lines.at(-1);
     const joined = last === undefined ? word : `${last} ${word}`;
     if (last === undefined || font.widthOf(joined) > width) lines.push(word);

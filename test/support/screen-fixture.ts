@@ -1,0 +1,92 @@
+// Screens for tests: renders a snapshot on any display class without a surface.
+
+import type { Display, DisplayClass, Frame, Rectangle } from '#hal/display/display';
+import { home, type Navigation } from '#ui/lcd/navigation';
+import type { Canvas } from '#ui/lcd/raster/canvas';
+import { ColorCanvas } from '#ui/lcd/raster/color-canvas';
+import { MonoCanvas } from '#ui/lcd/raster/mono-canvas';
+import { paint } from '#ui/lcd/raster/paint';
+import { type Picture, render } from '#ui/lcd/screens/render';
+import { viewOf } from '#ui/lcd/screens/view-of';
+import { makeTheme, type Theme } from '#ui/lcd/themes/theme';
+import type { PhoneSnapshot } from '#ui/phone';
+import { stringsOf } from '#ui/text/strings';
+import { fontsFor } from './fonts.ts';
+import { fixtureNowMs, fixtureWallMs } from './phone-fixture.ts';
+
+export const displaySizes: Readonly<Record<DisplayClass, readonly [number, number]>> = {
+  'mono-128': [128, 64],
+  'mono-132': [132, 64],
+  'mono-256': [256, 128],
+  'color-320': [320, 240],
+  'color-480': [480, 272],
+  'touch-800': [800, 480],
+};
+
+export const displayClasses: readonly DisplayClass[] = Object.keys(displaySizes) as DisplayClass[];
+
+const themes = new Map<DisplayClass, Theme>();
+
+export function themeFor(displayClass: DisplayClass): Theme {
+  const [width, height] = displaySizes[displayClass];
+  const format = displayClass.startsWith('mono') ? 'mono' : 'rgb565';
+  const theme =
+    themes.get(displayClass) ?? makeTheme({ class: displayClass, width, height, format }, 'dark', fontsFor(displayClass));
+  themes.set(displayClass, theme);
+  return theme;
+}
+
+export interface Situation {
+  readonly navigation?: Partial<Navigation>;
+  readonly nowMs?: number;
+  readonly trusted?: boolean;
+}
+
+export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
+  const theme = themeFor(displayClass);
+  const nowMs = situation.nowMs ?? fixtureNowMs;
+  const view = viewOf({
+    snapshot,
+    navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
+    nowMs,
+    wall: { ms: fixtureWallMs + nowMs - fixtureNowMs, trusted: situation.trusted ?? true },
+    text: stringsOf('en'),
+    themeName: 'dark',
+    mono: theme.mono,
+    shortSoftKeys: theme.metrics.shortSoftKeys,
+  });
+  return render(theme, view);
+}
+
+export function canvasFor(displayClass: DisplayClass): Canvas {
+  const [width, height] = displaySizes[displayClass];
+  return themeFor(displayClass).mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
+}
+
+export function paintOn(canvas: Canvas, displayClass: DisplayClass, picture: Picture, area: Rectangle): void {
+  const theme = themeFor(displayClass);
+  paint(canvas, picture.items, theme.fonts, theme.icons, area);
+}
+
+/** A display that keeps what it was shown. */
+export class RecordingDisplay implements Display {
+  readonly class: DisplayClass;
+  readonly width: number;
+  readonly height: number;
+  readonly format: Frame['format'];
+  readonly shown: (readonly Rectangle[])[] = [];
+
+  constructor(displayClass: DisplayClass) {
+    this.class = displayClass;
+    [this.width, this.height] = displaySizes[displayClass];
+    this.format = displayClass.startsWith('mono') ? 'mono' : 'rgb565';
+  }
+
+  show(_frame: Frame, changed: readonly Rectangle[]): void {
+    this.shown.push(changed);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+export const silentLog = { debug(): void {}, info(): void {}, warn(): void {}, error(): void {} };

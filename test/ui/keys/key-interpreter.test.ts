@@ -1,0 +1,131 @@
+// What a key that moves brings about: on the screen first, then on the phone; long presses and repeats on the fake clock.
+
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { KeyName } from '#hal/keys/keys';
+import { FakeClock } from '#test/support/fake-clock';
+import { call, FakePhone, heldCall, snapshot } from '#test/support/phone-fixture';
+import { silentLog } from '#test/support/screen-fixture';
+import { KeyInterpreter, longPressMs, repeatAfterMs, repeatEveryMs } from '#ui/keys/key-interpreter';
+
+let clock: FakeClock;
+let fake: FakePhone;
+let keys: KeyInterpreter;
+/** What reached the screen, and which keys it takes. */
+let pressed: string[];
+let taken: Set<KeyName>;
+
+const down = (key: KeyName): void => keys.handle({ type: 'keyMoved', key, action: 'down', atMs: clock.monotonicMs });
+const up = (key: KeyName): void => keys.handle({ type: 'keyMoved', key, action: 'up', atMs: clock.monotonicMs });
+
+beforeEach(() => {
+  clock = new FakeClock();
+  fake = new FakePhone(snapshot());
+  pressed = [];
+  taken = new Set();
+  const surface = {
+    press(key: KeyName, kind: 'press' | 'long'): boolean {
+      pressed.push(`${key} ${kind}`);
+      return taken.has(key);
+    },
+  };
+  keys = new KeyInterpreter({ clock, phone: fake.phone, surface, log: silentLog });
+});
+
+describe('keys', () => {
+  it('a digit sounds from down to up', () => {
+    down('5');
+    assert.deepEqual(fake.commands, ['pressDigit 5']);
+    clock.advance(300);
+    up('5');
+    assert.deepEqual(fake.commands, ['pressDigit 5', 'releaseDigit 5']);
+  });
+
+  it('a digit that the screen takes never reaches the phone', () => {
+    taken.add('5');
+    down('5');
+    up('5');
+    assert.deepEqual(fake.commands, []);
+    assert.deepEqual(pressed, ['5 press']);
+  });
+
+  it('two digits held at once are released each for itself', () => {
+    down('1');
+    down('#');
+    up('1');
+    up('#');
+    assert.deepEqual(fake.commands, ['pressDigit 1', 'pressDigit #', 'releaseDigit 1', 'releaseDigit #']);
+  });
+
+  it('bouncing is one press, and an up without a down is nothing', () => {
+    up('1');
+    down('1');
+    down('1');
+    up('1');
+    up('1');
+    assert.deepEqual(fake.commands, ['pressDigit 1', 'releaseDigit 1']);
+  });
+
+  const meanings: readonly (readonly [KeyName, string])[] = [
+    ['speaker', 'pressSpeaker'],
+    ['headset', 'pressHeadset'],
+    ['mute', 'toggleMute'],
+    ['volumeUp', 'volumeUp'],
+    ['volumeDown', 'volumeDown'],
+    ['redial', 'redial'],
+    ['line1', 'pressLine 0'],
+    ['line6', 'pressLine 5'],
+  ];
+  for (const [key, command] of meanings) {
+    it(`${key} means ${command}`, () => {
+      down(key);
+      up(key);
+      assert.deepEqual(fake.commands, [command]);
+    });
+  }
+
+  it('Hold holds and takes back', () => {
+    fake.become(snapshot({ calls: [call()], focusedCall: 'c1' }));
+    down('hold');
+    up('hold');
+    fake.become(snapshot({ calls: [heldCall], focusedCall: 'c3' }));
+    down('hold');
+    assert.deepEqual(fake.commands, ['hold c1', 'resume c3']);
+  });
+
+  it('keys without a meaning yet do nothing', () => {
+    for (const key of ['transfer', 'conference', 'voicemail', 'function1', 'softkey3'] as const) down(key);
+    assert.deepEqual(fake.commands, []);
+  });
+
+  it('a long press is told once, and only when the key is still down', () => {
+    down('menu');
+    clock.advance(longPressMs - 1);
+    assert.deepEqual(pressed, ['menu press']);
+    clock.advance(5_000);
+    assert.deepEqual(pressed, ['menu press', 'menu long']);
+    up('menu');
+    down('menu');
+    clock.advance(longPressMs - 1);
+    up('menu');
+    clock.advance(1_000);
+    assert.deepEqual(pressed.slice(2), ['menu press']);
+  });
+
+  it('volume goes on while it is held', () => {
+    down('volumeUp');
+    clock.advance(repeatAfterMs + 2 * repeatEveryMs);
+    up('volumeUp');
+    clock.advance(1_000);
+    assert.equal(fake.commands.length, 4);
+    assert.equal(clock.pendingTimers, 0);
+  });
+
+  it('close lets go of every key', () => {
+    down('5');
+    down('down');
+    keys.close();
+    assert.deepEqual(fake.commands, ['pressDigit 5', 'releaseDigit 5']);
+    assert.equal(clock.pendingTimers, 0);
+  });
+});

@@ -1,0 +1,76 @@
+// Font packs: hostile or damaged bytes are refused, measuring and shortening agree.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { fontsFor } from '#test/support/fonts';
+import { packsOfClass } from '#ui/lcd/fonts/font-list';
+import { FontPack } from '#ui/lcd/fonts/font-pack';
+import { FontSet } from '#ui/lcd/fonts/font-set';
+import { ColorCanvas } from '#ui/lcd/raster/color-canvas';
+
+const packs = fontsFor('color-320');
+const fonts = FontSet.load('color-320', packs);
+
+describe('font packs', () => {
+  it('refuse what is no pack, with a code', () => {
+    assert.throws(() => FontPack.parse(new Uint8Array(0)), { code: 'FONT_PACK_DAMAGED' });
+    assert.throws(() => FontPack.parse(new Uint8Array(100)), { code: 'FONT_PACK_DAMAGED' });
+    const pack = packs.get('sans-400-14') as Uint8Array;
+    assert.throws(() => FontPack.parse(pack.slice(0, 500)), { code: 'FONT_PACK_DAMAGED' });
+  });
+
+  it('a pack cut short in its pictures draws nothing there instead of failing', () => {
+    const whole = packs.get('sans-400-14') as Uint8Array;
+    const pack = FontPack.parse(whole.slice(0, whole.length - 2000));
+    for (let code = 0x20; code < 0x180; code += 1) {
+      const glyph = pack.glyphOf(code);
+      if (glyph !== undefined) assert.ok(pack.bitmapOf(glyph, 0).coverage.length >= 0);
+    }
+  });
+
+  it('a missing pack is named', () => {
+    assert.throws(() => FontSet.load('mono-128', new Map()), { code: 'FONT_MISSING' });
+  });
+
+  it('every class names the packs it needs, each once', () => {
+    assert.deepEqual(packsOfClass('mono-128').toSorted(), ['pixel-10', 'pixel-12', 'pixel-8']);
+  });
+});
+
+describe('text', () => {
+  it('digits have one width, so that a running time stands still', () => {
+    for (const role of ['small', 'titleStrong', 'clock'] as const) {
+      const widths = [...'0123456789'].map((digit) => fonts.of(role).widthOf(digit.repeat(8)));
+      assert.equal(new Set(widths).size, 1, role);
+    }
+  });
+
+  it('is shortened to what fits, with an ellipsis, and only when it must be', () => {
+    const font = fonts.of('body');
+    assert.equal(font.shortened('Grace', 100), 'Grace');
+    assert.match(font.shortened('Grace Brewster Murray Hopper', 100), /^Grace.*…$/);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.integer({ min: 0, max: 200 }), (text, width) => {
+        assert.ok(font.widthOf(font.shortened(text, width)) <= width);
+      }),
+    );
+  });
+
+  it('unknown characters get a sign and keep their place', () => {
+    assert.ok(fonts.of('body').widthOf('漢') > 0);
+  });
+
+  it('is drawn nowhere outside its clip', () => {
+    const canvas = new ColorCanvas(60, 40);
+    fonts.of('large').draw(canvas, 'Wgj', 5, 30, 0xffffff, { x: 20, y: 10, width: 10, height: 12 });
+    let inside = 0;
+    canvas.frame.pixels.forEach((pixel, index) => {
+      const [x, y] = [index % 60, Math.floor(index / 60)];
+      const within = x >= 20 && x < 30 && y >= 10 && y < 22;
+      if (within && pixel !== 0) inside += 1;
+      assert.ok(within || pixel === 0, `${x},${y}`);
+    });
+    assert.ok(inside > 10);
+  });
+});

@@ -1,0 +1,184 @@
+// What the screens say: the semantic tree of every situation.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { call, endedCall, heldCall, incomingCall, situation, snapshot } from '#test/support/phone-fixture';
+import { pictureOf } from '#test/support/screen-fixture';
+import type { Navigation, Page } from '#ui/lcd/navigation';
+import type { SemanticTree } from '#ui/lcd/semantic-tree';
+import type { PhoneSnapshot } from '#ui/phone';
+
+function treeOf(phone: PhoneSnapshot | string, navigation: Partial<Navigation> = {}): SemanticTree {
+  return pictureOf('color-320', typeof phone === 'string' ? situation(phone) : phone, { navigation }).tree;
+}
+
+const onPage = (page: Page): Partial<Navigation> => ({ pages: [page] });
+const actions = (tree: SemanticTree): string => tree.softkeys.map((key) => key.action || '-').join(' ');
+
+describe('soft keys of each screen', () => {
+  const expected: readonly (readonly [string, string, string])[] = [
+    ['boot', 'boot', '- - - -'],
+    ['idle', 'idle', 'redial callLog dnd menu'],
+    ['idleBusy', 'idle', 'missed callLog dnd menu'],
+    ['offhook', 'offhook', 'redial callLog lines cancel'],
+    ['dialing', 'dialing', 'dial delete - cancel'],
+    ['outgoing', 'outgoing', '- - - end'],
+    ['incoming', 'incoming', 'answer reject - silence'],
+    ['call', 'call', 'hold newCall - end'],
+    ['waiting', 'incoming', 'answer reject - silence'],
+    ['twoCalls', 'call', 'hold newCall swap end'],
+    ['held', 'held', 'resume newCall - end'],
+    ['ended', 'ended', 'redial - - close'],
+  ];
+  for (const [name, screen, softKeys] of expected) {
+    it(`${name}: ${screen} with ${softKeys}`, () => {
+      const tree = treeOf(name);
+      assert.equal(tree.screen, screen);
+      assert.equal(actions(tree), softKeys);
+      assert.ok(tree.softkeys.every((key) => (key.label === '') === (key.action === '')));
+    });
+  }
+
+  it('offers no redial before anything was dialled, and no lines with one line', () => {
+    const fresh = { ...situation('offhook'), callLog: [], lines: snapshot().lines.slice(0, 1) };
+    assert.equal(actions(treeOf(fresh)), '- callLog - cancel');
+    assert.equal(actions(treeOf(snapshot({ callLog: [] }))), '- callLog dnd menu');
+  });
+
+  it('takes Silence away once the phone is silent', () => {
+    const ringing = situation('incoming');
+    const tree = treeOf({ ...ringing, audio: { ...ringing.audio, ringing: false } });
+    assert.equal(actions(tree), 'answer reject - -');
+    assert.ok(tree.items.some((item) => item.id === 'silenced'));
+  });
+});
+
+describe('calls', () => {
+  it('says who, the number as dialled, the state and the time', () => {
+    const tree = treeOf('call');
+    assert.equal(tree.id, 'c1');
+    assert.deepEqual(tree.items[0], { role: 'call', id: 'c1', text: 'Grace Hopper', detail: '1002', state: 'Connected 1:23' });
+    assert.equal(tree.focus, 0);
+    assert.ok(tree.items.some((item) => item.id === 'encrypted'));
+  });
+
+  it('shows a number without a name in groups and keeps it whole for who reads the tree', () => {
+    const [first] = treeOf('callNumberOnly').items;
+    assert.equal(first?.text, '+49 301 234 567 89');
+    assert.equal(first?.detail, '+4930123456789');
+  });
+
+  it('puts a waiting call in front and keeps the running one in sight', () => {
+    const calls = treeOf('waiting').items.filter((item) => item.role === 'call');
+    assert.deepEqual(
+      calls.map((item) => [item.text, item.state]),
+      [
+        ['Grace Hopper', 'Connected 1:23'],
+        ['Ada Lovelace', 'Call waiting'],
+      ],
+    );
+    assert.equal(treeOf('waiting').id, 'c2');
+  });
+
+  it('shows the running call again when the waiting one was lowered', () => {
+    const tree = treeOf('waiting', { loweredCall: 'c2' });
+    assert.equal(tree.screen, 'call');
+    assert.equal(tree.id, 'c1');
+  });
+
+  it('keeps a live call before one that has just ended', () => {
+    assert.equal(treeOf(snapshot({ calls: [heldCall, endedCall] })).screen, 'held');
+  });
+
+  it('tells why a call ended, in the words of the call or in its own', () => {
+    assert.equal(treeOf('ended').title, 'Busy');
+    const wordless = { ...endedCall, ended: { reason: 'noAnswer', text: '' } as const };
+    assert.equal(treeOf(snapshot({ calls: [wordless] })).title, 'No answer');
+  });
+
+  it('goes back to idle when an ended call was closed', () => {
+    assert.equal(treeOf('ended', { closedCalls: ['c4'] }).screen, 'idle');
+  });
+
+  it('says that the other side holds', () => {
+    assert.equal(treeOf(snapshot({ calls: [call({ heldByRemote: true })] })).title, 'Held by the other side');
+  });
+
+  it('counts the calls that there is no room for', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ ...heldCall, id }));
+    const tree = treeOf(snapshot({ calls: [call(), ...many], focusedCall: 'c1' }));
+    assert.ok(tree.items.some((item) => item.text === '4 more calls'));
+  });
+
+  it('a caller who tells nothing is Unknown', () => {
+    const anonymous = { ...incomingCall, remote: { name: undefined, number: '' } };
+    assert.equal(treeOf(snapshot({ calls: [anonymous] })).items[0]?.text, 'Unknown');
+  });
+});
+
+describe('idle', () => {
+  it('shows the time only when it is to be trusted', () => {
+    const text = (trusted: boolean): string | undefined =>
+      pictureOf('color-320', snapshot(), { trusted }).tree.items.find((item) => item.id === 'time')?.text;
+    assert.equal(text(true), '14:32');
+    assert.equal(text(false), '--:--');
+  });
+
+  it('says how each line stands', () => {
+    const lines = treeOf('idleBusy').items.filter((item) => item.role === 'line');
+    assert.deepEqual(
+      lines.map((item) => [item.id, item.text, item.state]),
+      [
+        ['line1', 'Reception', 'Registered'],
+        ['line2', '1002', 'Wrong password'],
+      ],
+    );
+  });
+
+  it('carries the gravest notice', () => {
+    assert.equal(treeOf('idleNotice').notice?.title, 'Line 1: wrong password');
+    assert.equal(treeOf('idle').notice, null);
+  });
+});
+
+describe('pages', () => {
+  it('the call log shows kinds, tabs and the focus', () => {
+    const tree = treeOf('idle', onPage({ page: 'callLog', filter: 'missed', focus: 1 }));
+    assert.equal(tree.screen, 'list');
+    assert.equal(tree.id, 'callLog');
+    assert.equal(actions(tree), 'dial details delete back');
+    const rows = tree.items.filter((item) => item.role === 'row');
+    assert.ok(rows.length > 0 && rows.every((row) => row.state?.startsWith('missed')));
+    assert.equal(tree.items[tree.focus ?? -1]?.selected, true);
+    assert.equal(tree.items.find((item) => item.role === 'tab' && item.selected)?.id, 'missed');
+  });
+
+  it('an empty call log says so and offers only the way back', () => {
+    const tree = treeOf(snapshot({ callLog: [] }), onPage({ page: 'callLog', filter: 'all', focus: 0 }));
+    assert.equal(actions(tree), '- - - back');
+    assert.ok(tree.items.some((item) => item.text === 'No calls yet'));
+  });
+
+  it('status has lines, addresses, MAC, version and uptime', () => {
+    const rows = treeOf('idle', onPage({ page: 'status', focus: 0 })).items;
+    const byId = new Map(rows.map((row) => [row.id, row.detail]));
+    assert.equal(byId.get('line1'), 'Registered');
+    assert.equal(byId.get('address1'), '192.0.2.17');
+    assert.equal(byId.get('mac'), '02:00:00:00:00:17');
+    assert.equal(byId.get('version'), '0.1.0');
+    assert.equal(byId.get('uptime'), '2 d 0:00');
+  });
+
+  it('an incoming call comes before any page', () => {
+    assert.equal(treeOf('incoming', onPage({ page: 'menu', focus: 0 })).screen, 'incoming');
+  });
+
+  it('menus, notice and editor have their names', () => {
+    assert.equal(treeOf('idle', onPage({ page: 'menu', focus: 0 })).id, 'main');
+    assert.equal(treeOf('idle', onPage({ page: 'volume', focus: 0 })).id, 'volume');
+    assert.equal(treeOf('idleNotice', onPage({ page: 'notice', notice: 'n1', focus: 0 })).screen, 'notice');
+    const edit = treeOf('idle', onPage({ page: 'editNumber', text: '123', cursor: 3, line: 0, focus: 0 }));
+    assert.equal(edit.screen, 'edit');
+    assert.equal(actions(edit), 'dial delete - cancel');
+  });
+});

@@ -1,0 +1,73 @@
+// Numbers, times and names as people read them.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { clockTime, dateBy, duration, groupedNumber, initialsOf, shortMoment, shownName, uptime } from '#ui/text/format';
+import { counted, filled, stringsOf } from '#ui/text/strings';
+
+const text = stringsOf('en');
+const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+
+describe('numbers', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['1002', '1002'],
+    ['030123', '030123'],
+    ['0301234567', '030 123 4567'],
+    ['+4930123456', '+49 301 234 56'],
+    ['+12025550123', '+1 202 555 0123'],
+    ['+3531234567', '+353 123 4567'],
+    ['*97', '*97'],
+    ['someone@example.net', 'someone@example.net'],
+    ['', ''],
+  ];
+  for (const [number, shown] of cases)
+    it(`${number || 'nothing'} reads ${shown || 'nothing'}`, () => assert.equal(groupedNumber(number), shown));
+});
+
+describe('times', () => {
+  it('a clock that is not trusted shows no time', () => {
+    assert.equal(clockTime({ ms: at(21, 9, 5), trusted: true }), '09:05');
+    assert.equal(clockTime({ ms: at(21, 9, 5), trusted: false }), '--:--');
+  });
+
+  it('durations grow from seconds to hours', () => {
+    assert.deepEqual([0, 7_999, 754_000, 3_723_000, -5].map(duration), ['0:00', '0:07', '12:34', '1:02:03', '0:00']);
+    assert.deepEqual([0, 3_660_000, 90_000_000].map(uptime), ['0:00', '1:01', '1 d 1:00']);
+  });
+
+  it('the call log says time, yesterday or the day', () => {
+    const now = { ms: at(21, 14), trusted: true };
+    assert.equal(shortMoment(at(21, 0, 5), true, now, text), '00:05');
+    assert.equal(shortMoment(at(20, 23, 59), true, now, text), 'Yesterday');
+    assert.equal(shortMoment(at(19, 12), true, now, text), '19 Nov');
+    assert.equal(shortMoment(at(19, 12), false, now, text), '');
+  });
+
+  it('dates follow the pattern of the language', () => {
+    assert.equal(dateBy(text.date.long, at(21, 12), text), 'Saturday, 21 November');
+    assert.equal(dateBy(text.date.short, at(21, 12), text), 'Sat 21 Nov');
+  });
+});
+
+describe('names', () => {
+  it('initials come from the first and the last word', () => {
+    assert.equal(initialsOf('Grace Brewster Hopper'), 'GH');
+    assert.equal(initialsOf('émile'), 'É');
+    assert.equal(initialsOf('1002'), '');
+    assert.equal(initialsOf(''), '');
+  });
+
+  it('a name cannot turn the screen around or fill it', () => {
+    assert.equal(shownName('\u202eevil\u0000\r\nname\u200b '), 'evil name');
+    assert.equal(shownName('x'.repeat(100_000)).length, 120);
+    assert.equal(shownName(undefined), '');
+  });
+});
+
+describe('sentences', () => {
+  it('gaps are filled, unknown ones stay', () => {
+    assert.equal(filled('{n} of {m}', { n: 1 }), '1 of {m}');
+    assert.equal(counted(text.idle.missed, 1), '1 missed call');
+    assert.equal(counted(text.idle.missed, 3), '3 missed calls');
+  });
+});
