@@ -1,6 +1,7 @@
 // The directory that holds the store: made, checked, and what becomes of a file in it that is damaged.
 
-import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { StoreError } from './errors.ts';
 
 /** Throws `STORE_DIRECTORY_UNUSABLE`. */
@@ -27,9 +28,13 @@ export function unreadable(path: string, cause: unknown): StoreError {
   );
 }
 
+/** A board whose flash is dying would fill it with these otherwise. */
+const mostKept = 5;
+
 /** Renames the file with its log and index, which belong to it alone; never over one that was kept before. */
 export function keepAside(path: string, atMs: number): string {
   const wanted = `${path}.damaged-${new Date(atMs).toISOString().replaceAll(':', '')}`;
+  forgetOldest(path);
   let keptAs = wanted;
   for (let count = 2; existsSync(keptAs); count++) keptAs = `${wanted}-${count}`;
   renameSync(path, keptAs);
@@ -37,4 +42,15 @@ export function keepAside(path: string, atMs: number): string {
     if (existsSync(path + suffix)) renameSync(path + suffix, keptAs + suffix);
   }
   return keptAs;
+}
+
+function forgetOldest(path: string): void {
+  const prefix = `${basename(path)}.damaged-`;
+  const kept = readdirSync(dirname(path))
+    .filter((name) => name.startsWith(prefix) && !name.endsWith('-wal') && !name.endsWith('-shm'))
+    .map((name) => join(dirname(path), name))
+    .sort((a, b) => statSync(b).ctimeMs - statSync(a).ctimeMs);
+  for (const old of kept.slice(mostKept - 1)) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(old + suffix, { force: true });
+  }
 }

@@ -98,6 +98,18 @@ describe('a damaged file', () => {
     assert.equal(readFileSync(first.recovered?.keptAs ?? '', 'utf8'), 'first');
     assert.equal(readFileSync(second.recovered?.keptAs ?? '', 'utf8'), 'second');
   });
+
+  it('is kept five times at most: a dying flash is not filled with them', async (t) => {
+    const rig = storeRig(t);
+    for (let i = 0; i < 8; i++) {
+      writeFileSync(rig.file, `damage ${i}`);
+      await (await rig.open()).store.close();
+    }
+    const kept = readdirSync(rig.directory).filter((name) => name.includes('.damaged-'));
+    assert.equal(kept.length, 5);
+    const newest = kept.map((name) => readFileSync(join(rig.directory, name), 'utf8'));
+    assert.ok(newest.includes('damage 7'));
+  });
 });
 
 describe('single values that cannot be used', () => {
