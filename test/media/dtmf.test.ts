@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EVENT_PAYLOAD_TYPE, MediaStation, pause } from '../support/media-station.ts';
 import { RtpProbe } from '../support/rtp-probe.ts';
+import { sine, toneLevel } from '../support/tone-meter.ts';
 
 function eventBytes(event: number, end: boolean, duration: number): Uint8Array {
   return Uint8Array.of(event, (end ? 0x80 : 0) | 10, duration >> 8, duration & 0xff);
@@ -76,5 +77,25 @@ describe('telephone events', { concurrency: true }, () => {
     }
     const { event, durationMs } = await station.next('dtmfReceived');
     assert.deepEqual({ event, durationMs }, { event: 7, durationMs: 60 });
+  });
+
+  test('a side that takes no events hears the digit as its two tones, and the microphone not', async () => {
+    await using alice = await MediaStation.open();
+    await using bob = await MediaStation.open();
+    alice.talkTo(bob.rtpPort, { events: false });
+    bob.talkTo(alice.rtpPort);
+    alice.engine.simulatedSound.setMicrophone(sine(2000, -20, 16_000, 1000), true);
+    await bob.next('mediaStarted');
+    alice.send({ type: 'startDtmf', session: 1, event: 6, levelDbm0: -10 });
+    await pause(200);
+    const digit = await bob.listen('earpiece', 300);
+    for (const hz of [770, 1477]) assert.ok(Math.abs(toneLevel(digit, 16_000, hz) + 16.15) < 1);
+    assert.ok(toneLevel(digit, 16_000, 2000) < -60);
+    alice.send({ type: 'stopDtmf', session: 1 });
+    await pause(300);
+    const speech = await bob.listen('earpiece', 200);
+    assert.ok(toneLevel(speech, 16_000, 770) < -60);
+    assert.ok(toneLevel(speech, 16_000, 2000) > -22);
+    assert.equal(bob.count('dtmfReceived'), 0);
   });
 });

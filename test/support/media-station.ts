@@ -63,9 +63,14 @@ export class MediaStation implements AsyncDisposable {
   /** Session 1 to a port on loopback, heard. */
   talkTo(
     rtpPort: number,
-    changes: { readonly direction?: Direction; readonly codec?: CodecChoice; readonly session?: number } = {},
+    changes: {
+      readonly direction?: Direction;
+      readonly codec?: CodecChoice;
+      readonly session?: number;
+      readonly events?: boolean;
+    } = {},
   ): void {
-    const { direction = 'sendrecv', codec = PCMU, session = 1 } = changes;
+    const { direction = 'sendrecv', codec = PCMU, session = 1, events = true } = changes;
     this.send({
       type: 'configureSession',
       session,
@@ -73,7 +78,7 @@ export class MediaStation implements AsyncDisposable {
       direction,
       send: codec,
       receive: [codec],
-      telephoneEvent: { send: EVENT_PAYLOAD_TYPE, receive: EVENT_PAYLOAD_TYPE },
+      telephoneEvent: { send: events ? EVENT_PAYLOAD_TYPE : undefined, receive: events ? EVENT_PAYLOAD_TYPE : undefined },
     });
     this.send({ type: 'connectSession', session, heard: true });
   }

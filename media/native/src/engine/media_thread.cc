@@ -114,11 +114,11 @@ void MediaThread::handle(ConnectSession& command) {
 }
 
 void MediaThread::handle(StartDtmf& command) {
-  if (Session* session = find(command.session)) session->start_event(command.event, command.volume);
+  if (Session* session = find(command.session)) session->start_digit(command.event, command.volume);
 }
 
 void MediaThread::handle(StopDtmf& command) {
-  if (Session* session = find(command.session)) session->stop_event();
+  if (Session* session = find(command.session)) session->stop_digit();
 }
 
 void MediaThread::handle(CloseSession& command) {

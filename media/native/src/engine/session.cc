@@ -15,6 +15,8 @@ constexpr int64_t kMediaLostUs = 5'000'000;
 Session::Session(uint32_t id, std::string canonical_name, int core_rate)
     : id_(id),
       sent_(static_cast<uint32_t>(secure_random()), static_cast<uint16_t>(secure_random()), static_cast<uint32_t>(secure_random())),
+      digits_(core_rate),
+      digit_pcm_(static_cast<size_t>(core_rate / 100)),
       received_(core_rate),
       rtcp_(std::move(canonical_name), secure_random()) {}
 
@@ -35,6 +37,7 @@ void Session::configure(SessionSetup setup) {
   sent_.configure(std::move(setup.send));
   received_.configure(std::move(setup.receive), remote_rtp_);
   received_.allow(receives_);
+  if (!sends_ || sent_.takes_events()) digits_.reset();
   if (began_to_receive || !configured_) {
     listening_since_us_ = monotonic_us();
     lost_ = false;
@@ -87,7 +90,25 @@ void Session::emit_finished(const FinishedEvent& finished, EventSink& events) co
   events.emit(digit);
 }
 
+void Session::start_digit(uint8_t event, uint8_t volume) {
+  if (!configured_ || !sends_) return;
+  if (sent_.takes_events()) {
+    sent_.start_event(event, volume);
+  } else {
+    digits_.start(event, volume);
+  }
+}
+
+void Session::stop_digit() {
+  sent_.stop_event();
+  digits_.stop();
+}
+
 void Session::send(std::span<const int16_t> pcm) {
+  if (digits_.active()) {
+    digits_.tick(digit_pcm_);
+    pcm = digit_pcm_;
+  }
   const auto datagram = sent_.tick(pcm, configured_ && sends_);
   if (!datagram.empty()) port.sockets.send_rtp(datagram, remote_rtp_);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/clock.h"
 #include "engine/event.h"
@@ -12,6 +13,7 @@
 #include "rtcp/rtcp_session.h"
 #include "rtp/receive_stream.h"
 #include "rtp/send_stream.h"
+#include "tone/in_band_digits.h"
 
 namespace hookswitch {
 
@@ -37,8 +39,9 @@ class Session {
   void configure(SessionSetup setup);
   void connect(bool heard) { heard_ = heard; }
   bool heard() const { return heard_; }
-  void start_event(uint8_t event, uint8_t volume) { sent_.start_event(event, volume); }
-  void stop_event() { sent_.stop_event(); }
+  /// RFC 4733 where the other side takes it, else as sound.
+  void start_digit(uint8_t event, uint8_t volume);
+  void stop_digit();
 
   /// What has come since the tick before.
   void receive(int64_t now_us, EventSink& events);
@@ -69,6 +72,8 @@ class Session {
   Endpoint remote_rtp_;
   Endpoint remote_rtcp_;
   SendStream sent_;
+  InBandDigits digits_;
+  std::vector<int16_t> digit_pcm_;
   ReceiveStream received_;
   RtcpSession rtcp_;
   int64_t refused_rtcp_ = 0;

@@ -28,7 +28,7 @@ void SendStream::configure(SendFormat format) {
 }
 
 void SendStream::start_event(uint8_t event, uint8_t volume) {
-  if (format_.event_payload_type >= 0) events_.start(event, volume);
+  if (takes_events()) events_.start(event, volume);
 }
 
 std::span<const uint8_t> SendStream::tick(std::span<const int16_t> pcm, bool sending) {

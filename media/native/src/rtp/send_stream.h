@@ -37,6 +37,7 @@ class SendStream {
   /// after a pause carries the marker (RFC 3551 §4.1).
   std::span<const uint8_t> tick(std::span<const int16_t> pcm, bool sending);
 
+  bool takes_events() const { return format_.event_payload_type >= 0; }
   void start_event(uint8_t event, uint8_t volume);
   void stop_event() { events_.stop(); }
 
