@@ -25,7 +25,8 @@ export function volumeLevel(pass: Pass, box: Rectangle, view: VolumeView): void 
   const start = bar.x + ((bar.width - volumeSteps * width - gap * (volumeSteps - 1)) >> 1);
   for (let step = 0; step < volumeSteps; step += 1) {
     const on = step < view.level;
-    const low = mono && !on ? 1 : height;
+    // Not by colour alone: steps that are off are flat.
+    const low = on ? height : mono ? 1 : 4;
     const place = { x: start + step * (width + gap), y: bar.y + ((bar.height + height) >> 1) - low, width, height: low };
     pass.fill(`volume/${step}`, place, on ? palette.tone.ringing : palette.line, mono ? 0 : 2);
   }
