@@ -63,7 +63,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     mediaSession: (context) => callMedia.create(context),
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
-      else ticker.add({ ...event, atMs: clock.wall.ms });
+      else ticker.add({ ...event, atMs: clock.monotonicMs });
     },
   });
   parts.use(sip);

@@ -32,6 +32,7 @@ export interface PanelAudioState {
 
 /** One line of the page's SIP ticker. */
 export interface TracedMessage {
+  /** `Clock.monotonicMs`. */
   readonly atMs: number;
   readonly direction: 'sent' | 'received';
   readonly protocol: string;
