@@ -81,7 +81,8 @@ export class Account {
     }
     const old = this.#registration;
     const swap = (): void => {
-      if (update !== this.#updates) return;
+      // A later update goes first; and whichever of answer and patience comes second finds it done.
+      if (update !== this.#updates || this.#registration !== old) return;
       old.abandon();
       this.#proxies.clear();
       this.#apply(settings);

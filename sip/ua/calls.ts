@@ -1,10 +1,10 @@
 // All calls of the user agent, so that it can count, move and end them.
 
-import type { LocalMedia } from './media-session.ts';
 import type { Call } from './user-agent-events.ts';
 
 export interface RelocatableCall extends Call {
-  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void;
+  /** Our address changed. */
+  relocate(): void;
 }
 
 export class Calls {

@@ -12,7 +12,6 @@ import { answeredElsewhere } from './call-end-reason.ts';
 import { callerOf } from './caller-identity.ts';
 import type { DialogUser } from './dialog-users.ts';
 import { describeResponse, sessionType } from './headers-of-ours.ts';
-import type { LocalMedia } from './media-session.ts';
 import { openMedia } from './open-media.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
@@ -106,7 +105,8 @@ export class IncomingCall implements Call, DialogUser {
     if (this.#taken !== undefined) media.apply(this.#taken.media);
     session.accept(transaction, { ...response, body }, this.#taken === undefined);
     this.#listener({ type: 'answered', remote: this.remote });
-    if (this.#taken !== undefined) this.#listener({ type: 'mediaChanged', media: this.#taken.media });
+    // The listener may have ended it.
+    if (this.#taken !== undefined && !this.#hasEnded()) this.#listener({ type: 'mediaChanged', media: this.#taken.media });
   }
 
   reject(status: number, reason?: string): void {
@@ -126,8 +126,8 @@ export class IncomingCall implements Call, DialogUser {
     this.#session?.resume();
   }
 
-  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void {
-    this.#session?.relocate(address);
+  relocate(): void {
+    this.#session?.relocate(this.#options.transaction.source);
   }
 
   /** §9.2; the CANCEL itself has been answered. After our final response it comes too late. */
@@ -195,6 +195,10 @@ export class IncomingCall implements Call, DialogUser {
     // "between 0 and 10 seconds", §14.2.
     if (status === 500) response.headers.set('Retry-After', '5');
     transaction.respond(response);
+  }
+
+  #hasEnded(): boolean {
+    return this.#phase === 'ended';
   }
 
   #stopTimers(): void {

@@ -1,5 +1,6 @@
 // A call that we make: INVITE, its forks and early media, the first 2xx, CANCEL and its race (RFC 3261 §9.1, §13.2).
 
+import { dialogOfResponse } from '../dialog/dialog.ts';
 import { DialogSet } from '../dialog/dialog-set.ts';
 import { newCallId, newTag } from '../dialog/identifiers.ts';
 import { makeRequest } from '../message/make-request.ts';
@@ -11,7 +12,6 @@ import type { CallContext } from './call-context.ts';
 import { addressOfRecord } from './call-target.ts';
 import { connectedPartyOf } from './caller-identity.ts';
 import { sessionType } from './headers-of-ours.ts';
-import type { LocalMedia } from './media-session.ts';
 import { openMedia } from './open-media.ts';
 import type { PendingRequest, RequestEvent } from './request-sending.ts';
 import { Session } from './session.ts';
@@ -81,8 +81,8 @@ export class OutgoingCall implements Call {
     this.#session?.resume();
   }
 
-  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void {
-    this.#session?.relocate(address);
+  relocate(): void {
+    if (this.#target !== undefined) this.#session?.relocate(this.#target);
   }
 
   async #invite(): Promise<void> {
@@ -154,16 +154,21 @@ export class OutgoingCall implements Call {
       this.#session.acceptanceRepeated(response);
       return;
     }
-    const member = this.#member(request, response);
-    if (member === undefined) return;
-    if (this.#phase === 'inviting') {
-      this.#establish(member.dialog, member.companion, response, request);
+    if (this.#phase !== 'inviting') {
+      this.#refuseAcceptance(tag, response, request);
       return;
     }
-    member.companion.close();
+    const member = this.#member(request, response);
+    if (member !== undefined) this.#establish(member.dialog, member.companion, response, request);
+  }
+
+  /** Another fork, or too late: it has no media, and nobody hears of it. */
+  #refuseAcceptance(tag: string, response: SipResponse, request: SipRequest): void {
+    const dialog = dialogOfResponse(request, response);
+    if (dialog === undefined) return;
     const late = new UnwantedAcceptance(this.#options.context.sender);
     this.#unwanted.set(tag, late);
-    late.refuse(member.dialog, request);
+    late.refuse(dialog, request);
   }
 
   #establish(dialog: Session['dialog'], media: SessionMedia, response: SipResponse, request: SipRequest): void {
@@ -191,7 +196,8 @@ export class OutgoingCall implements Call {
     }
     const trusted = this.#target !== undefined && context.isProxy(this.#target);
     listener({ type: 'answered', remote: connectedPartyOf(response.headers, this.remote, trusted) });
-    if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });
+    // The listener may have ended it.
+    if (media.negotiated !== undefined && !this.#hasEnded()) listener({ type: 'mediaChanged', media: media.negotiated });
   }
 
   /** Some servers send the answer in the 18x and nothing in the 2xx. */

@@ -7,10 +7,11 @@ import { makeResponse } from '../message/make-response.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { Timer } from '../ports.ts';
 import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import type { Target } from '../transport/transport.ts';
 import { AcceptedResponse } from './accepted-response.ts';
 import type { DialogUser } from './dialog-users.ts';
 import { describeResponse, sessionType } from './headers-of-ours.ts';
-import type { Direction, LocalMedia, NegotiatedMedia } from './media-session.ts';
+import type { Direction, NegotiatedMedia } from './media-session.ts';
 import {
   type ModificationAction,
   type ModificationInput,
@@ -113,8 +114,15 @@ export class Session implements DialogUser {
   }
 
   /** Our address changed: a re-INVITE tells the other side where we and our media are now. */
-  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void {
-    this.#options.media.relocate(address);
+  relocate(target: Target): void {
+    const { core, media } = this.#options;
+    try {
+      media.relocate(core.transport.localAddress(target));
+    } catch (error) {
+      // No route now; there will be another change when there is one.
+      core.log.info('calls', 'no address to move to', { callId: this.#dialog.callId, error });
+      return;
+    }
     this.#step({ type: 'wished', wish: 'refresh' });
   }
 

@@ -51,6 +51,7 @@ export class UserAgent {
   readonly #accounts: Set<Account> = new Set();
   readonly #calls: Calls = new Calls();
   #closing: Promise<void> | undefined;
+  #closed = false;
 
   constructor(options: UserAgentOptions) {
     const { clock, log, random, timers, mediaSession, productName, listener, resolver } = options;
@@ -68,7 +69,7 @@ export class UserAgent {
       timers,
       transport,
       transactions: new TransactionLayer({ clock, log, random, transport, timers, user }),
-      resolve: (uri, preferred) => resolver.resolveUri(uri, preferred),
+      resolve: (uri, preferred) => (this.#closed ? Promise.resolve([]) : resolver.resolveUri(uri, preferred)),
       mediaSession,
       capabilities,
       dialogs: new DialogUsers(),
@@ -80,6 +81,7 @@ export class UserAgent {
     const ours = [this.#invites, byeHandler(responder), optionsHandler(responder)];
     this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
     this.receive = (event) => {
+      if (this.#closed) return;
       if (event.type === 'messageReceived') traceMessage('received', event.message, event.source, listener);
       this.#core.transactions.receive(event);
     };
@@ -101,9 +103,9 @@ export class UserAgent {
   }
 
   /** The machine has another address: all register again, and calls tell their other sides. */
-  addressChanged(address: { readonly family: 4 | 6; readonly address: string }): void {
+  addressChanged(): void {
     for (const account of this.#accounts) account.relocate();
-    for (const call of this.#calls) call.relocate(address);
+    for (const call of this.#calls) call.relocate();
   }
 
   /** Ends all calls and unregisters, for two seconds at most; then nothing is sent or reported any more. */
@@ -124,6 +126,7 @@ export class UserAgent {
     });
     await Promise.race([farewell, patience]);
     stopWaiting();
+    this.#closed = true;
     for (const account of this.#accounts) account.abandon();
     this.#core.transactions.close();
   }

@@ -7,7 +7,7 @@ import type { LocalMedia, MediaSession, NegotiatedMedia } from '#sip/ua/media-se
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { FakeClock } from './fake-clock.ts';
-import type { LossyNetwork } from './lossy-network.ts';
+import type { LossyNetwork, NetworkNode } from './lossy-network.ts';
 import { seededBytes, silentLog } from './sip-peer.ts';
 
 export class NotedMedia implements MediaSession {
@@ -55,7 +55,10 @@ export class VirtualPhone {
   readonly media: NotedMedia[] = [];
   readonly incoming: HeardCall[] = [];
   readonly traced: string[] = [];
+  /** What went wrong inside; tests with hostile input look here. */
+  readonly errors: unknown[] = [];
   readonly target: Target;
+  readonly node: NetworkNode;
   mediaFails = false;
   /** What is done with an incoming call at once. */
   onIncoming: (call: Call) => void = () => undefined;
@@ -67,9 +70,10 @@ export class VirtualPhone {
     this.local = { family: 4, address, port: 5060 };
     this.target = { protocol: 'UDP', remote: this.local };
     const node = network.attach(address, (event) => this.agent.receive(event));
+    this.node = node;
     this.agent = new UserAgent({
       clock,
-      log: silentLog,
+      log: { ...silentLog, error: (_topic, text, fields) => void this.errors.push(fields?.['error'] ?? text) },
       random: seededBytes(seed),
       transport: {
         isReliable: (protocol) => node.isReliable(protocol),

@@ -58,7 +58,7 @@ test('rings, is answered, and the caller hangs up', async () => {
   await clock.advanceAsync(50);
   caller.bye();
   await clock.advanceAsync(50);
-  assert.deepEqual(types(heard?.events ?? []), ['answered', 'ended']);
+  assert.deepEqual(types(heard?.events ?? []), ['answered', 'mediaChanged', 'ended']);
   assert.deepEqual(heard?.events.at(-1), { type: 'ended', end: { by: 'remote' } });
   await clock.advanceAsync(70_000);
   assert.deepEqual(phone.agent.load, { calls: 0, dialogs: 0, transactions: 0 });
@@ -142,7 +142,7 @@ test('CANCEL after the 200 changes nothing', async () => {
   phone.incoming[0]?.call.answer();
   server.transactions.cancel(caller.transaction);
   await clock.advanceAsync(50);
-  assert.deepEqual(types(phone.incoming[0]?.events ?? []), ['answered']);
+  assert.deepEqual(types(phone.incoming[0]?.events ?? []), ['answered', 'mediaChanged']);
 });
 
 test('a CANCEL or BYE of no call gets 481', async () => {

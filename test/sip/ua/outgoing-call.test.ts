@@ -33,7 +33,7 @@ test('a call rings, is answered and ended by us', async () => {
   call.end();
   await clock.advanceAsync(50);
   assert.equal(server.requests('BYE').length, 1);
-  assert.deepEqual(types(events), ['progressed', 'answered', 'ended']);
+  assert.deepEqual(types(events), ['progressed', 'answered', 'mediaChanged', 'ended']);
   assert.deepEqual(events.at(-1), { type: 'ended', end: { by: 'local' } });
   assert.equal(phone.media[0]?.applied[0]?.remoteAddress, '10.0.0.9');
   assert.equal(phone.media[0]?.closed, 1);
@@ -100,7 +100,7 @@ test('a 407 is answered once with the next CSeq, and the ACK carries the credent
   await clock.advanceAsync(50);
   assert.ok(server.last('ACK').headers.has('Proxy-Authorization'));
   assert.equal(server.last('ACK').headers.cseq.number, second?.headers.cseq.number);
-  assert.deepEqual(types(events), ['answered']);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
 });
 
 test('a wrong password ends the call with 407 after one try', async () => {
@@ -136,7 +136,7 @@ test('early media of a 183 is applied, and a 200 without a body stands on it', a
   assert.deepEqual(events, [{ type: 'progressed', status: 183, media: true }]);
   server.respond(server.invite, 200);
   await clock.advanceAsync(50);
-  assert.deepEqual(types(events), ['progressed', 'answered']);
+  assert.deepEqual(types(events), ['progressed', 'answered', 'mediaChanged']);
   assert.equal(phone.media[0]?.applied.length, 1);
 });
 
@@ -159,7 +159,7 @@ test('three forks: each early dialog has its own media, the first 2xx wins, the 
   const tagsOf = (method: string) => server.requests(method).map((request) => request.headers.to.parameters.get('tag'));
   assert.deepEqual(tagsOf('ACK'), ['three', 'one']);
   assert.deepEqual(tagsOf('BYE'), ['one']);
-  assert.deepEqual(types(events), ['progressed', 'progressed', 'progressed', 'answered']);
+  assert.deepEqual(types(events), ['progressed', 'progressed', 'progressed', 'answered', 'mediaChanged']);
 });
 
 test('a repeated 200 gets the same ACK again', async () => {
@@ -245,7 +245,7 @@ test('an offer in the 2xx is answered in the ACK', async () => {
   server.respond(server.invite, 200, { sdp });
   await clock.advanceAsync(50);
   assert.match(bodyOf(server.last('ACK')), /m=audio 30000/);
-  assert.deepEqual(types(events), ['answered']);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
   assert.equal(phone.media[0]?.applied.length, 1);
 });
 
@@ -279,6 +279,20 @@ test('Record-Route and Contact of the 2xx lead the ACK and the BYE', async () =>
     assert.equal(request.uri.scheme === 'sip' && 'host' in request.uri ? request.uri.host : '', '192.0.2.4');
     assert.deepEqual(request.headers.getAll('Route'), ['<sip:10.0.0.5;lr>', '<sip:10.0.0.4;lr>']);
   }
+});
+
+test('the owner may end the call when it hears that it is answered', async () => {
+  const { clock, server, account } = world();
+  const events: string[] = [];
+  const call = account.call('2002', (event) => {
+    events.push(event.type);
+    if (event.type === 'answered') call.end();
+  });
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { sdp });
+  await clock.advanceAsync(50);
+  assert.deepEqual(events, ['answered', 'ended']);
+  assert.equal(server.requests('BYE').length, 1);
 });
 
 test('what can not be called ends at once', async () => {

@@ -182,7 +182,7 @@ test('a new address is registered and the old one taken back', async () => {
   account.register();
   await clock.advanceAsync(100);
   phone.local = { family: 4, address: '10.0.0.1', port: 5090 };
-  phone.agent.addressChanged({ family: 4, address: '10.0.0.1' });
+  phone.agent.addressChanged();
   await clock.advanceAsync(100);
   const [now, before] = server.last('REGISTER').headers.getAll('Contact');
   assert.match(now ?? '', /:5090>;expires=600/);
@@ -202,6 +202,30 @@ test('moving to another server says farewell to the old one first', async () => 
   assert.match(server.last('REGISTER').headers.get('Contact') ?? '', /;expires=0$/);
   assert.equal(other.requests('REGISTER').length, 2);
   assert.equal(events.at(-1)?.type, 'registered');
+});
+
+test('moving away from a dead server takes two seconds, once', async () => {
+  const { clock, network, phone, server } = world();
+  server.registrar({ clock, passwords });
+  const other = new SipPeer({ network, clock, address: '10.0.0.8', seed: 8 });
+  other.registrar({ clock, passwords });
+  const { account, events } = phone.account();
+  account.register();
+  await clock.advanceAsync(100);
+  network.drop = (_message, to) => to === '10.0.0.9';
+  account.update(accountSettings({ domain: '10.0.0.8' }));
+  await clock.advanceAsync(60_000);
+  assert.equal(other.requests('REGISTER').length, 2);
+  assert.equal(events.at(-1)?.type, 'registered');
+});
+
+test('an account without registration says nothing', async () => {
+  const { clock, phone, server } = world();
+  const { account, events } = phone.account({ registration: undefined });
+  account.register();
+  await clock.advanceAsync(1000);
+  await account.remove();
+  assert.deepEqual([server.received.length, events.length], [0, 0]);
 });
 
 test('closing unregisters, for two seconds at most, and leaves no timer', async () => {

@@ -63,7 +63,7 @@ test('hold offers sendonly, resume sendrecv; versions rise', async () => {
   server.respond(server.invite, 200, { sdp: sdpOf('10.0.0.9', { version: 3 }) });
   await clock.advanceAsync(50);
   assert.equal(media.applied.at(-1)?.direction, 'sendrecv');
-  assert.deepEqual(types(events), ['answered', 'mediaChanged', 'mediaChanged']);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged', 'mediaChanged', 'mediaChanged']);
   assert.equal(server.requests('ACK').length, 3);
   const versions = server.requests('INVITE').map((invite) => Number(/o=- \d+ (\d+)/.exec(bodyOf(invite))?.[1]));
   assert.ok((versions[0] ?? 0) < (versions[1] ?? 0) && (versions[1] ?? 0) < (versions[2] ?? 0));
@@ -119,7 +119,7 @@ test('the other side holds by sendonly, by inactive and by c=0.0.0.0, and resume
     resuming.acknowledge();
     assert.equal(media.applied.at(-1)?.heldByRemote, false);
     assert.equal(media.applied.at(-1)?.direction, 'sendrecv');
-    assert.deepEqual(types(events), ['answered', 'mediaChanged', 'mediaChanged']);
+    assert.deepEqual(types(events), ['answered', 'mediaChanged', 'mediaChanged', 'mediaChanged']);
   }
 });
 
@@ -166,7 +166,7 @@ test('a re-INVITE without an offer gets ours; its ACK brings the answer', async 
   asking.acknowledge(sdpOf('10.0.0.9', { port: 6000, version: 2 }));
   await clock.advanceAsync(50);
   assert.equal(media.applied.at(-1)?.remoteRtpPort, 6000);
-  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged', 'mediaChanged']);
 });
 
 test('a re-INVITE without a common codec is 488 and changes nothing', async () => {
@@ -175,7 +175,7 @@ test('a re-INVITE without a common codec is 488 and changes nothing', async () =
   await clock.advanceAsync(50);
   assert.equal(bad.responses.at(-1)?.status, 488);
   assert.equal(media.applied.length, 1);
-  assert.deepEqual(types(events), ['answered']);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
 });
 
 test('a re-INVITE before the ACK of the last is 500 with Retry-After; an old CSeq is 500', async () => {
@@ -226,7 +226,7 @@ test('OPTIONS within the call is 200, INFO and UPDATE are 405, and the call stay
     statuses.push(responses.at(-1)?.status);
   }
   assert.deepEqual(statuses, [200, 405, 405]);
-  assert.deepEqual(types(events), ['answered']);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
 });
 
 test('a repeated BYE of an ended call is 481', async () => {
@@ -240,12 +240,44 @@ test('a repeated BYE of an ended call is 481', async () => {
 
 test('our new address is told to the other side, media included', async () => {
   const { clock, server, phone, reinvites } = await standing();
-  phone.local = { family: 4, address: '10.0.0.1', port: 5090 };
-  phone.agent.addressChanged({ family: 4, address: '10.0.0.2' });
+  phone.local = { family: 4, address: '10.0.0.2', port: 5090 };
+  phone.agent.addressChanged();
   await clock.advanceAsync(50);
   assert.equal(reinvites().length, 1);
-  assert.match(server.invite.request.headers.get('Contact') ?? '', /10\.0\.0\.1:5090/);
+  assert.match(server.invite.request.headers.get('Contact') ?? '', /10\.0\.0\.2:5090/);
   assert.match(bodyOf(server.invite.request), /c=IN IP4 10\.0\.0\.2/);
+});
+
+test('a proxy may challenge the hold and the BYE: each goes again with the next CSeq', async () => {
+  const { clock, server, call, events } = await standing();
+  const passwords = { '1001': 'right' };
+  server.challenge('INVITE', { clock, passwords, authorized: (transaction) => void server.pending.push(transaction) });
+  server.challenge('BYE', { clock, passwords, realm: 'second', authorized: (transaction) => server.respond(transaction, 200) });
+  call.hold();
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { sdp: sdpOf('10.0.0.9', { direction: 'recvonly', version: 2 }) });
+  await clock.advanceAsync(50);
+  assert.equal(events.at(-1)?.type, 'mediaChanged');
+  call.end();
+  await clock.advanceAsync(50);
+  const numbers = server.received.filter(({ method }) => method !== 'ACK').map(({ headers }) => headers.cseq.number);
+  assert.deepEqual(numbers, [1, 2, 3, 4, 5]);
+  assert.equal(server.last('ACK').headers.cseq.number, 3);
+  assert.equal(server.last('BYE').headers.getAll('Proxy-Authorization').length, 2);
+});
+
+test('a repeated 200 of the hold gets its ACK again', async () => {
+  const { clock, server, call, events } = await standing();
+  call.hold();
+  await clock.advanceAsync(50);
+  const sdp = sdpOf('10.0.0.9', { direction: 'recvonly', version: 2 });
+  for (const delayMs of [50, 500, 40_000]) {
+    server.respond(server.invite, 200, { sdp });
+    await clock.advanceAsync(delayMs);
+  }
+  const second = server.requests('ACK').filter((ack) => ack.headers.cseq.number === 2);
+  assert.equal(second.length, 3);
+  assert.equal(types(events).filter((type) => type === 'mediaChanged').length, 2);
 });
 
 test('closing the user agent ends its calls', async () => {
