@@ -109,7 +109,7 @@ export class Panel implements AsyncDisposable {
       const answer = await this.#answer(request, gone.signal);
       response.writeHead(answer.status, { ...commonHeaders, ...answer.headers }).end(answer.body);
     } catch (error) {
-      if (gone.signal.aborted || request.destroyed) return;
+      if (gone.signal.aborted || request.errored !== null) return;
       this.#options.log.error('panel', 'A request failed', { path: request.url, error });
       const failure = refusal(500, 'the phone could not do it', '', 'see its log');
       response.writeHead(failure.status, { ...commonHeaders, ...failure.headers }).end(failure.body);
