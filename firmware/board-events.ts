@@ -2,6 +2,7 @@
 
 import type { BoardEvent } from '#hal/board';
 import type { NetworkAddress } from '#hal/network/network';
+import type { ConsoleSession } from '#ui/console/session';
 import type { KeyInterpreter } from '#ui/keys/key-interpreter';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { Phone } from '#ui/phone';
@@ -10,7 +11,8 @@ export interface BoardEventRoutes {
   readonly phone: Phone;
   readonly keys: KeyInterpreter;
   readonly surface: LcdSurface;
-  readonly consoleBytes: (bytes: Uint8Array) => void;
+  /** Undefined where the administrator has switched the console off. */
+  readonly console: ConsoleSession | undefined;
   readonly addressChanged: (addresses: readonly NetworkAddress[]) => void;
 }
 
@@ -34,9 +36,11 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       routes.surface.touch(event);
       return;
     case 'bytesReceived':
-      routes.consoleBytes(event.bytes);
+      routes.console?.receive(event.bytes);
       return;
     case 'lineLost':
+      // Whoever plugs in next must log in.
+      routes.console?.end();
       return;
     case 'addressChanged':
       routes.addressChanged(event.addresses);

@@ -41,10 +41,10 @@ export async function openSurfaces(
   const lamps = new Lamps({ leds: board.leds, phone });
   parts.defer(() => lamps.close());
   const keys = new KeyInterpreter({ clock, phone, surface, log });
-  const take = (event: BoardEvent): void =>
-    routeBoardEvent(event, { phone, keys, surface, addressChanged, consoleBytes: (bytes) => session.receive(bytes) });
-  const session = openConsole({ clock, log, phone, board, store, ticker, take });
-  parts.defer(() => session.close());
+  const take = (event: BoardEvent): void => routeBoardEvent(event, { phone, keys, surface, addressChanged, console: session });
+  const enabled = store.get('system/console/enabled');
+  const session = enabled ? openConsole({ clock, log, phone, board, store, ticker, take }) : undefined;
+  parts.defer(() => session?.close());
   machine.listen(take);
   surface.start();
   lamps.start();

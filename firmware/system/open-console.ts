@@ -1,11 +1,12 @@
 // The console on the board's serial line: the session of `ui/console`, with the phone's parts behind it.
 
+import { settingLines } from '#config/listing';
 import type { Store } from '#config/store';
 import type { Board, BoardEvent } from '#hal/board';
 import type { KeyName } from '#hal/keys/keys';
 import type { TracedMessage } from '#hal/simulator/panel-sources';
 import type { Clock } from '#sip/ports';
-import type { ConsoleHost, ConsoleSetting, DebugTopic } from '#ui/console/console-host';
+import type { ConsoleHost, DebugTopic } from '#ui/console/console-host';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone } from '#ui/phone';
 import { equalSecrets } from './equal-secrets.ts';
@@ -44,13 +45,9 @@ export function openConsole(parts: ConsoleParts): ConsoleSession {
     },
     debugTopics: [sipMessages(parts.ticker), ...['sip', 'calls', 'lines', 'media', 'hal'].map((topic) => logTopic(log, topic))],
     passwords: passwords(parts.store),
-    settings: (prefix) => parts.store.settings(prefix).map(settingOf),
+    settings: (prefix) => settingLines(parts.store.settings(prefix)),
   };
   return new ConsoleSession({ host, write: (bytes) => board.console.write(bytes) });
-}
-
-function settingOf(setting: ReturnType<Store['settings']>[number]): ConsoleSetting {
-  return { path: setting.parameter.path, text: String(setting.value), source: setting.source };
 }
 
 function sipMessages(ticker: MessageTicker): DebugTopic {
