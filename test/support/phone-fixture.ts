@@ -151,7 +151,7 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     calls: [call({ remote: { name: undefined, number: '+4930123456789' }, sentDigits: '12#' })],
     audio: { ...speaking, path: 'speaker', muted: true },
   }),
-  waiting: snapshot({ calls: [call(), incomingCall], focusedCall: 'c1', audio: { ...speaking, ringing: true } }),
+  waiting: snapshot({ calls: [call(), incomingCall], focusedCall: 'c2', audio: { ...speaking, ringing: true } }),
   twoCalls: snapshot({ calls: [heldCall, call()], focusedCall: 'c1', audio: speaking, handset: 'offHook' }),
   held: snapshot({ calls: [heldCall], audio: { ...speaking, path: 'none' } }),
   ended: snapshot({ calls: [endedCall] }),

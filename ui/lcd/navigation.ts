@@ -41,8 +41,6 @@ export interface Navigation {
   readonly focusedSinceMs: number;
   /** Ended calls that the person has closed before their 3 s were over. */
   readonly closedCalls: readonly CallId[];
-  /** A waiting call from which the person went back to the running one. */
-  readonly loweredCall: CallId | undefined;
   /** The volume's bar shows until then. */
   readonly volumeUntilMs: number;
 }
@@ -52,7 +50,6 @@ export const home: Navigation = {
   softKeyPage: 0,
   focusedSinceMs: 0,
   closedCalls: [],
-  loweredCall: undefined,
   volumeUntilMs: 0,
 };
 
@@ -108,6 +105,5 @@ export function followed(navigation: Navigation, before: PhoneSnapshot, after: P
   if (next.closedCalls.some((id) => !ids.has(id))) {
     next = { ...next, closedCalls: next.closedCalls.filter((id) => ids.has(id)) };
   }
-  if (next.loweredCall !== undefined && !ids.has(next.loweredCall)) next = { ...next, loweredCall: undefined };
   return next;
 }

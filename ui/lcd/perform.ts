@@ -3,7 +3,6 @@
 import type { Phone } from '../phone.ts';
 import type { Intent, PhoneIntent } from './intents.ts';
 import { closedAll, closedTop, type Navigation, opened, replaced } from './navigation.ts';
-import { frontCall } from './screens/front-call.ts';
 
 /** Gives the command to the phone. */
 export function command(phone: Phone, intent: PhoneIntent): void {
@@ -44,13 +43,6 @@ function deleteAllDigits(phone: Phone): void {
   for (let i = 0; i < digits; i += 1) phone.deleteDigit();
 }
 
-/** Back from a waiting call to the running one lowers the waiting call; forward to it raises it again. */
-function lowered(navigation: Navigation, phone: Phone, call: string): Navigation {
-  const front = frontCall(phone.snapshot, navigation);
-  if (front?.state === 'incoming' && front.id !== call) return { ...navigation, loweredCall: front.id };
-  return navigation.loweredCall === call ? { ...navigation, loweredCall: undefined } : navigation;
-}
-
 export interface Performer {
   readonly phone: Phone;
   readonly nowMs: number;
@@ -85,11 +77,6 @@ export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, 
     case 'setTheme':
       setTheme(intent.theme);
       return navigation;
-    case 'focusCall': {
-      const next = lowered(navigation, phone, intent.call);
-      command(phone, intent);
-      return next;
-    }
     case 'dial':
     case 'redial':
     case 'openLine':

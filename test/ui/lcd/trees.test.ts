@@ -80,8 +80,8 @@ describe('calls', () => {
     assert.equal(treeOf('waiting').id, 'c2');
   });
 
-  it('shows the running call again when the waiting one was lowered', () => {
-    const tree = treeOf('waiting', { loweredCall: 'c2' });
+  it('shows the running call when the person has gone back to it', () => {
+    const tree = treeOf({ ...situation('waiting'), focusedCall: 'c1' });
     assert.equal(tree.screen, 'call');
     assert.equal(tree.id, 'c1');
   });

@@ -1,26 +1,25 @@
-// Which call is in front: a new one before the running one, the running one before those that wait.
+// Which call is in front, and which calls show at all.
 
 import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Navigation } from '../navigation.ts';
 
-const order: readonly CallSnapshot['state'][] = ['active', 'outgoing', 'held', 'incoming'];
+/** Should the phone have none in front: what needs the person most. */
+const order: readonly CallSnapshot['state'][] = ['incoming', 'active', 'outgoing', 'held'];
 
 /** Calls that show; ended ones that the person has closed do not. */
 export function shownCalls(snapshot: PhoneSnapshot, navigation: Navigation): readonly CallSnapshot[] {
   return snapshot.calls.filter((call) => call.state !== 'ended' || !navigation.closedCalls.includes(call.id));
 }
 
+/** The one that the phone has in front, unless it has ended while others live. */
 export function frontCall(snapshot: PhoneSnapshot, navigation: Navigation): CallSnapshot | undefined {
   const shown = shownCalls(snapshot, navigation);
   const live = shown.filter((call) => call.state !== 'ended');
-  if (live.length === 0) return shown.at(-1);
-  const waiting = live.find((call) => call.state === 'incoming' && call.id !== navigation.loweredCall);
-  if (waiting !== undefined) return waiting;
-  const focused = live.find((call) => call.id === snapshot.focusedCall && call.id !== navigation.loweredCall);
+  const focused = live.find((call) => call.id === snapshot.focusedCall);
   if (focused !== undefined) return focused;
   for (const state of order) {
     const call = live.findLast((candidate) => candidate.state === state);
     if (call !== undefined) return call;
   }
-  return undefined;
+  return shown.at(-1);
 }
