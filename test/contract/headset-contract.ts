@@ -1,0 +1,49 @@
+// What every headset driver must do.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Headset, HeadsetButton, HeadsetEvent } from '#hal/headset/headset';
+
+export interface HeadsetRig extends AsyncDisposable {
+  readonly headset: Headset;
+  readonly events: readonly HeadsetEvent[];
+  plug(plugged: boolean): Promise<void>;
+  press(button: HeadsetButton): Promise<void>;
+  /** What the headset's own lamp shows. */
+  look(): { readonly call: string; readonly muted: boolean };
+}
+
+export function headsetContract(driver: string, open: () => Promise<HeadsetRig>): void {
+  test(`headset, ${driver}: plugging in and out is seen and told`, async () => {
+    await using rig = await open();
+    assert.equal(rig.headset.plugged, false);
+    await rig.plug(true);
+    assert.equal(rig.headset.plugged, true);
+    await rig.plug(false);
+    assert.equal(rig.headset.plugged, false);
+    assert.deepEqual(
+      rig.events.map((event) => event.type === 'headsetPlugged' && event.plugged),
+      [true, false],
+    );
+  });
+
+  test(`headset, ${driver}: every button is told once`, async () => {
+    await using rig = await open();
+    const buttons = ['answer', 'end', 'mute', 'up', 'down'] as const;
+    await rig.plug(true);
+    for (const button of buttons) await rig.press(button);
+    assert.deepEqual(
+      rig.events.slice(1).map((event) => event.type === 'headsetButtonPressed' && event.button),
+      buttons,
+    );
+  });
+
+  test(`headset, ${driver}: it is told of call and mute, each by itself`, async () => {
+    await using rig = await open();
+    for (const call of ['ringing', 'active', 'held', 'idle'] as const) {
+      rig.headset.showCall(call);
+      rig.headset.showMute(call === 'held');
+      assert.deepEqual(rig.look(), { call, muted: call === 'held' });
+    }
+  });
+}
