@@ -1,5 +1,6 @@
 // The program's arguments: which board, where its data is, where the doors are, and parameters set before the start.
 
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 export interface SocketName {
@@ -16,6 +17,8 @@ export interface CommandLine {
   readonly web: SocketName | undefined;
   /** A tty that carries the console instead of the board's own, `/dev/ttyUSB0`. */
   readonly console: string | undefined;
+  /** What the network of a simulated board has, best first; none: loopback. */
+  readonly addresses: readonly string[];
   /** What the simulator's page proposes to dial, `600=Echo`. */
   readonly hints: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -27,7 +30,7 @@ export type CommandLineResult =
   | { readonly ok: false; readonly reason: string };
 
 export const usage =
-  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--param name=value]... [--hint number=text]... [--verbose]';
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--address 192.0.2.7]... [--param name=value]... [--hint number=text]... [--verbose]';
 
 class ArgumentError extends Error {}
 
@@ -50,6 +53,7 @@ function parse(args: readonly string[]): CommandLine {
       panel: { type: 'string' },
       web: { type: 'string' },
       console: { type: 'string' },
+      address: { type: 'string', multiple: true, default: [] },
       hint: { type: 'string', multiple: true, default: [] },
       param: { type: 'string', multiple: true, default: [] },
       verbose: { type: 'boolean', default: false },
@@ -63,6 +67,7 @@ function parse(args: readonly string[]): CommandLine {
     panel: socketName('--panel', values.panel),
     web: socketName('--web', values.web),
     console: values.console,
+    addresses: values.address.map(ipAddress),
     hints: Object.fromEntries(values.hint.map((text) => assignment('--hint', text))),
     parameters: Object.fromEntries(values.param.map((text) => assignment('--param', text))),
     verbose: values.verbose,
@@ -78,6 +83,11 @@ function socketName(option: string, text: string | undefined): SocketName | unde
   if (host === undefined || port > 65535)
     throw new ArgumentError(`${option} "${text}" is no address: say 127.0.0.1:8080 or [::1]:8080`);
   return { host, port };
+}
+
+function ipAddress(text: string): string {
+  if (isIP(text) === 0) throw new ArgumentError(`--address "${text}" is no IP address`);
+  return text;
 }
 
 function assignment(option: string, text: string): readonly [string, string] {

@@ -1,8 +1,10 @@
 // The machine under the phone: its memory and its board.
 
+import { networkInterfaces } from 'node:os';
 import { Store } from '#config/store';
 import type { Board, BoardDefinition, BoardEvent } from '#hal/board';
 import { boardByName } from '#hal/boards';
+import type { NetworkAddress } from '#hal/network/network';
 import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
 import type { CommandLine } from './command-line.ts';
@@ -34,7 +36,12 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   if (commandLine.panel !== undefined && !simulated) {
     throw new StartError(`--panel: only a simulated board has a panel, and ${definition.name} is real`);
   }
-  const virtualBoard = simulated ? new VirtualBoard({ definition, clock }) : undefined;
+  if (commandLine.addresses.length > 0 && !simulated) {
+    throw new StartError(`--address: only a simulated board is told its addresses, and ${definition.name} is real`);
+  }
+  const addresses = commandLine.addresses.map(addressOfThisMachine);
+  const network = addresses.length > 0 ? { addresses } : {};
+  const virtualBoard = simulated ? new VirtualBoard({ definition, clock, ...network }) : undefined;
   let hear: (event: BoardEvent) => void = () => {};
   const options = { clock, log, listener: (event: BoardEvent) => hear(event) };
   const board = parts.use(await openBoard(definition, virtualBoard === undefined ? options : { ...options, virtualBoard }));
@@ -57,6 +64,14 @@ function setParameters(store: Store, parameters: Readonly<Record<string, string>
   if (errors.length === 0) return;
   const told = errors.map(({ path, value, expected }) => `--param ${path}=${value}: expected ${expected}`);
   throw new StartError(told.join('\n'));
+}
+
+function addressOfThisMachine(address: string): NetworkAddress {
+  for (const [name, entries] of Object.entries(networkInterfaces())) {
+    const entry = entries?.find((candidate) => candidate.address === address);
+    if (entry !== undefined) return { family: entry.family === 'IPv6' ? 6 : 4, address, interface: name };
+  }
+  throw new StartError(`--address ${address}: no interface of this machine has it`);
 }
 
 async function chosenBoard(commandLine: CommandLine): Promise<BoardDefinition> {
