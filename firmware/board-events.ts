@@ -1,7 +1,6 @@
 // The way of a fact from the board to the one who deals with it.
 
 import type { BoardEvent } from '#hal/board';
-import type { NetworkAddress } from '#hal/network/network';
 import type { ConsoleSession } from '#ui/console/session';
 import type { KeyInterpreter } from '#ui/keys/key-interpreter';
 import type { LcdSurface } from '#ui/lcd/surface';
@@ -13,7 +12,7 @@ export interface BoardEventRoutes {
   readonly surface: LcdSurface;
   /** Undefined where the administrator has switched the console off. */
   readonly console: ConsoleSession | undefined;
-  readonly addressChanged: (addresses: readonly NetworkAddress[]) => void;
+  readonly addressChanged: () => void;
 }
 
 export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): void {
@@ -43,6 +42,6 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       routes.console?.end();
       return;
     case 'addressChanged':
-      routes.addressChanged(event.addresses);
+      routes.addressChanged();
   }
 }

@@ -1,7 +1,6 @@
 // The telephone without its body: media core, user agent, lines, and the desk phone above them.
 
 import { callProgressTones } from '#config/call-progress-tones';
-import type { NetworkAddress } from '#hal/network/network';
 import { MediaEngine } from '#media/engine';
 import type { StatusSnapshot } from '#ui/phone';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
@@ -31,8 +30,7 @@ export interface Telephony extends AsyncDisposable {
   readonly ticker: MessageTicker;
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
-  /** The best address first. */
-  addressChanged(addresses: readonly NetworkAddress[]): void;
+  addressChanged(): void;
 }
 
 /** However long a server takes, the start picture goes after this. */
@@ -142,9 +140,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
-    addressChanged: ([best]) => {
-      if (best !== undefined) sip.userAgent.addressChanged(best);
-    },
+    addressChanged: () => sip.userAgent.addressChanged(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

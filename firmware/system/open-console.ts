@@ -7,6 +7,7 @@ import type { KeyName } from '#hal/keys/keys';
 import type { TracedMessage } from '#hal/simulator/panel-sources';
 import type { Clock } from '#sip/ports';
 import type { ConsoleHost, DebugTopic } from '#ui/console/console-host';
+import { shortestPassword } from '#ui/console/login';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone } from '#ui/phone';
 import { equalSecrets } from './equal-secrets.ts';
@@ -24,8 +25,6 @@ export interface ConsoleParts {
   /** As if the board had reported it. */
   readonly take: (event: BoardEvent) => void;
 }
-
-const shortestPassword = 8;
 
 export function openConsole(parts: ConsoleParts): ConsoleSession {
   const { clock, log, phone, board } = parts;
