@@ -41,7 +41,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** A caller's or called phone's description of one audio stream. */
-export function sdpOf(address: string, options: { port?: number; direction?: string; formats?: string; version?: number; hold?: boolean } = {}): string {
+export function sdpOf(
+  address: string,
+  options: { port?: number; direction?: string; formats?: string; version?: number; hold?: boolean } = {},
+): string {
   const { port = 4000, direction = 'sendrecv', formats = '0 8', version = 1, hold = false } = options;
   const connection = hold ? '0.0.0.0' : address;
   const lines = ['v=0', `o=- 7 ${version} IN IP4 ${address}`, 's=-', `c=IN IP4 ${connection}`, 't=0 0'];
@@ -108,9 +111,8 @@ export class SipPeer {
     const response = makeResponse(transaction.request, status, parts.reason, parts.tag ?? `tag-${this.address}`);
     if (status < 300 && transaction.request.method === 'INVITE') response.headers.set('Contact', `<sip:${this.address}>`);
     for (const [name, value] of parts.headers ?? []) response.headers.set(name, value);
-    if (parts.sdp === undefined) return transaction.respond(response);
-    response.headers.set('Content-Type', 'application/sdp');
-    return transaction.respond({ ...response, body: encoder.encode(parts.sdp) });
+    if (parts.sdp !== undefined) response.headers.set('Content-Type', 'application/sdp');
+    transaction.respond({ ...response, body: encoder.encode(parts.sdp ?? '') });
   }
 
   /** Accepts REGISTER as a registrar does, with digest when there are passwords. */
@@ -142,7 +144,10 @@ export class SipPeer {
   }
 
   /** Challenges a method once, then hands on. */
-  challenge(method: string, options: { clock: Clock; passwords: Readonly<Record<string, string>>; authorized: Answer; realm?: string }): void {
+  challenge(
+    method: string,
+    options: { clock: Clock; passwords: Readonly<Record<string, string>>; authorized: Answer; realm?: string },
+  ): void {
     const digest = new DigestServer(
       {
         realm: options.realm ?? 'example.org',

@@ -73,7 +73,7 @@ export class VirtualPhone {
     this.node = node;
     this.agent = new UserAgent({
       clock,
-      log: { ...silentLog, error: (_topic, text, fields) => void this.errors.push(fields?.['error'] ?? text) },
+      log: { ...silentLog, error: (_topic, text, fields) => void this.errors.push(fields ?? text) },
       random: seededBytes(seed),
       transport: {
         isReliable: (protocol) => node.isReliable(protocol),
