@@ -1,11 +1,11 @@
 // The phone's SIP sockets and its user agent, on the addresses that the network has.
 
-import { lookup, resolveSrv } from 'node:dns/promises';
 import type { Network } from '#hal/network/network';
 import type { Clock, Log, Random } from '#sip/ports';
 import { defaultTimers } from '#sip/timers';
+import { NodeResolver } from '#sip/transport/node-resolver';
 import { NodeTransport } from '#sip/transport/node-transport';
-import { type Resolver, TargetResolver } from '#sip/transport/resolve-target';
+import { TargetResolver } from '#sip/transport/resolve-target';
 import type { MediaSessionFactory } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
@@ -40,7 +40,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     log,
     random,
     transport,
-    resolver: new TargetResolver({ resolver: systemResolver, random, families }),
+    resolver: new TargetResolver({ resolver: new NodeResolver(), random, families }),
     timers: {
       ...defaultTimers,
       t1Ms: parameters.get('voip/signalling/sip/sip_t1'),
@@ -68,22 +68,4 @@ function listenAddresses(network: Network, port: number): readonly { readonly ad
   const families = new Set(addresses.map((address) => address.family));
   const any = [...families].map((family) => ({ address: family === 4 ? '0.0.0.0' : '::', port }));
   return loopbackOnly ? addresses.map(({ address }) => ({ address, port })) : any;
-}
-
-/** The system's name service; a name that is not there is an empty list. */
-const systemResolver: Resolver = {
-  addresses: async (host, family) => {
-    const found = await lookup(host, { family, all: true }).catch(noSuchName);
-    return found.map(({ address }) => address);
-  },
-  services: async (name) => {
-    const records = await resolveSrv(name).catch(noSuchName);
-    return records.map(({ name: host, port, priority, weight }) => ({ host, port, priority, weight }));
-  },
-};
-
-function noSuchName(error: unknown): never[] {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOTFOUND' || code === 'ENODATA') return [];
-  throw error;
 }
