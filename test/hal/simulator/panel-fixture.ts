@@ -1,6 +1,5 @@
 // A panel on a free port with a double of the firmware above it.
 
-import type { Panel as PanelType } from '#hal/simulator/panel';
 import { Panel } from '#hal/simulator/panel';
 import type { PanelSources, Pcm, TracedMessage } from '#hal/simulator/panel-sources';
 import { openVirtualRig, type VirtualRig } from '../../support/virtual-rig.ts';
@@ -9,8 +8,8 @@ export class SourcesDouble implements PanelSources {
   readonly microphone: { readonly sound: Pcm; readonly loop: boolean }[] = [];
   readonly live: Pcm[] = [];
   readonly asked: string[] = [];
-  readonly listeners = new Set<(place: 'earpiece' | 'speaker', sound: Pcm) => void>();
-  readonly traced = new Set<(message: TracedMessage) => void>();
+  readonly listeners: Set<(place: 'earpiece' | 'speaker', sound: Pcm) => void> = new Set();
+  readonly traced: Set<(message: TracedMessage) => void> = new Set();
   tree: unknown = { screen: 'idle', title: 'Idle', items: [], softkeys: [], focus: null, notice: null };
   aborted = 0;
   settle: () => Promise<void> = async () => {};
@@ -63,7 +62,7 @@ export class SourcesDouble implements PanelSources {
 
 export interface PanelRig extends AsyncDisposable {
   readonly rig: VirtualRig;
-  readonly panel: PanelType;
+  readonly panel: Panel;
   readonly sources: SourcesDouble;
   readonly address: string;
   readonly port: number;
