@@ -140,6 +140,16 @@ describe('the engine', { concurrency: true }, () => {
     assert.equal((await station.statistics()).packetsSent, 0);
   });
 
+  test('a card without a clock is told once and left alone for two seconds', async () => {
+    await using station = new MediaStation();
+    station.send({ type: 'openDevice', path: 'headset', device: { driver: 'alsa', playback: 'null', capture: 'null' } });
+    station.send({ type: 'selectPath', path: 'headset' });
+    assert.match((await station.next('deviceFailed')).reason, /no clock/);
+    await pause(1000);
+    assert.equal(station.count('deviceFailed'), 1);
+    assert.equal(station.count('deviceRecovered'), 0);
+  });
+
   for (const [how, end] of [
     ['without close', ''],
     ['after close', 'await engine.close();'],

@@ -1,7 +1,7 @@
 // The opener's thread.
 #include "engine/device_opener.h"
 
-#include <chrono>
+#include <algorithm>
 
 namespace hookswitch {
 
@@ -24,45 +24,52 @@ void DeviceOpener::stop() {
 
 void DeviceOpener::open(DeviceSlot* slot) {
   const std::lock_guard lock(mutex_);
-  jobs_.push_back({slot, false, false});
+  jobs_.push_back({slot, false, Time()});
   changed_.notify_one();
 }
 
 bool DeviceOpener::try_reopen(DeviceSlot* slot) {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return false;
-  jobs_.push_back({slot, true, true});
+  // Not at once: a card that opens and fails again would do so without an end.
+  jobs_.push_back({slot, true, std::chrono::steady_clock::now() + kRetry});
   changed_.notify_one();
   return true;
 }
 
-bool DeviceOpener::attempt(Job& job) {
+bool DeviceOpener::attempt(const Job& job) {
   std::string failure;
-  if (job.slot->device->open(kCoreRate, static_cast<int>(kTickSamples), failure)) {
-    answers_.push(DeviceOpened{job.slot, "", job.again});
-    return true;
+  const bool opened = job.slot->device->open(kCoreRate, static_cast<int>(kTickSamples), failure);
+  if (opened || !job.again) answers_.push(DeviceOpened{job.slot, failure, job.again});
+  return opened;
+}
+
+void DeviceOpener::wait(std::unique_lock<std::mutex>& lock) {
+  const auto earliest = std::min_element(jobs_.begin(), jobs_.end(), [](const Job& a, const Job& b) { return a.due < b.due; });
+  if (earliest == jobs_.end()) {
+    changed_.wait(lock);
+  } else {
+    // A copy: the job may move while the lock is open.
+    const Time due = earliest->due;
+    changed_.wait_until(lock, due);
   }
-  if (!job.told) answers_.push(DeviceOpened{job.slot, failure, job.again});
-  job.told = true;
-  job.again = true;
-  return false;
 }
 
 void DeviceOpener::run() {
-  std::vector<Job> mine;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    if (jobs_.empty() && mine.empty()) {
-      changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-    } else if (jobs_.empty()) {
-      changed_.wait_for(lock, kRetry, [this] { return stopping_ || !jobs_.empty(); });
+    const Time now = std::chrono::steady_clock::now();
+    const auto next = std::find_if(jobs_.begin(), jobs_.end(), [now](const Job& job) { return job.due <= now; });
+    if (next == jobs_.end()) {
+      wait(lock);
+      continue;
     }
-    if (stopping_) return;
-    mine.insert(mine.end(), jobs_.begin(), jobs_.end());
-    jobs_.clear();
+    Job job = *next;
+    jobs_.erase(next);
     lock.unlock();
-    std::erase_if(mine, [this](Job& job) { return attempt(job); });
+    const bool done = attempt(job);
     lock.lock();
+    if (!done) jobs_.push_back({job.slot, true, std::chrono::steady_clock::now() + kRetry});
   }
 }
 

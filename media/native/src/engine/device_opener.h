@@ -1,6 +1,7 @@
 // Opens sound devices, which may take its time, and tries again every two seconds what failed or was unplugged.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
@@ -24,15 +25,18 @@ class DeviceOpener {
   bool try_reopen(DeviceSlot* slot);
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   struct Job {
     DeviceSlot* slot;
+    /// The device has failed before, and that was told.
     bool again;
-    bool told;
+    Time due;
   };
 
   void run();
-  /// True when it is done with.
-  bool attempt(Job& job);
+  void wait(std::unique_lock<std::mutex>& lock);
+  /// False: it wants another attempt.
+  bool attempt(const Job& job);
 
   CommandQueue& answers_;
   std::mutex mutex_;
