@@ -114,7 +114,7 @@ const ringing = { path: 'none', muted: false, volume: { of: 'ringer', level: 6 }
 
 /** Situations by name. */
 export const situations: Readonly<Record<string, PhoneSnapshot>> = {
-  boot: snapshot({ phase: 'starting' }),
+  boot: snapshot({ phase: 'starting', status: { ...snapshot().status, startedAtMs: fixtureNowMs - 500 } }),
   idle: snapshot(),
   idleBusy: snapshot({
     missedCalls: 3,

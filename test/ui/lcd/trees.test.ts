@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { call, endedCall, heldCall, incomingCall, situation, snapshot } from '#test/support/phone-fixture';
+import { call, endedCall, fixtureNowMs, heldCall, incomingCall, situation, snapshot } from '#test/support/phone-fixture';
 import { pictureOf } from '#test/support/screen-fixture';
 import type { Navigation, Page } from '#ui/lcd/navigation';
 import type { SemanticTree } from '#ui/lcd/semantic-tree';
@@ -138,6 +138,16 @@ describe('idle', () => {
   it('carries the gravest notice', () => {
     assert.equal(treeOf('idleNotice').notice?.title, 'Line 1: wrong password');
     assert.equal(treeOf('idle').notice, null);
+  });
+});
+
+describe('boot', () => {
+  it('gives way to idle after three seconds, whatever the lines do', () => {
+    const at = (laterMs: number): string =>
+      pictureOf('color-320', situation('boot'), { nowMs: fixtureNowMs + laterMs }).tree.screen;
+    assert.equal(at(2_499), 'boot');
+    assert.equal(at(2_500), 'idle');
+    assert.equal(pictureOf('color-320', situation('boot')).redrawAfterMs, 2_500);
   });
 });
 

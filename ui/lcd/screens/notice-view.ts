@@ -76,11 +76,20 @@ export function restartView(input: ViewInput): View<NoticeBody> {
   );
 }
 
+/** Longer than this nobody looks at a name: idle shows what the lines are waiting for. */
+const bootShowsMs = 3000;
+
+/** How long the start is still shown; 0 when it is over. */
+export function bootLeftMs({ snapshot, nowMs }: ViewInput): number {
+  if (snapshot.phase !== 'starting') return 0;
+  return Math.max(0, snapshot.status.startedAtMs + bootShowsMs - nowMs);
+}
+
 export function bootView(input: ViewInput): View<NoticeBody> {
   const { text, snapshot } = input;
   return framed(
     input,
-    { title: '', time: false, softKeys: [undefined, undefined, undefined, undefined] },
+    { title: '', time: false, softKeys: [undefined, undefined, undefined, undefined], redrawAfterMs: bootLeftMs(input) },
     {
       screen: 'boot',
       id: 'boot',

@@ -8,7 +8,7 @@ import { editView } from './edit-view.ts';
 import { frontCall } from './front-call.ts';
 import { idleView } from './idle-view.ts';
 import { menuView } from './menu-view.ts';
-import { bootView, noticeView, restartView } from './notice-view.ts';
+import { bootLeftMs, bootView, noticeView, restartView } from './notice-view.ts';
 import { factsView } from './status-view.ts';
 import type { View, ViewInput } from './view.ts';
 import { volumePageView } from './volume-view.ts';
@@ -46,5 +46,5 @@ export function viewOf(input: ViewInput): View {
   if (page !== undefined) return pageView(input, page);
   if (snapshot.dialing !== undefined) return dialingView(input, snapshot.dialing);
   if (front !== undefined) return callView(input, front);
-  return snapshot.phase === 'starting' ? bootView(input) : idleView(input);
+  return bootLeftMs(input) > 0 ? bootView(input) : idleView(input);
 }
