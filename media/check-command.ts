@@ -72,7 +72,7 @@ function checkCodec(field: string, codec: CodecChoice): void {
   if (known === undefined) refuse(`${field}.name`, codec.name, 'a codec of codecs.ts');
   if (codec.clockRateHz !== known.clockRateHz) refuse(`${field}.clockRateHz`, codec.clockRateHz, `${known.clockRateHz}`);
   integer(`${field}.payloadType`, codec.payloadType, 0, 127);
-  oneOf(`${field}.packetTimeMs`, codec.packetTimeMs, known.packetTimesMs);
+  integer(`${field}.packetTimeMs`, codec.packetTimeMs, 10, 60);
 }
 
 function checkTone(tone: Tone): void {

@@ -9,10 +9,7 @@ export interface CodecDescription {
   /** RFC 3551 table 4; undefined: the offer assigns one. */
   readonly payloadType: number | undefined;
   readonly formatParameters: string | undefined;
-  readonly packetTimesMs: readonly number[];
 }
-
-const EVERY_PACKET_TIME = [10, 20, 30, 40, 50, 60] as const;
 
 export const codecs: readonly CodecDescription[] = [
   {
@@ -21,7 +18,6 @@ export const codecs: readonly CodecDescription[] = [
     channels: 1,
     payloadType: 8,
     formatParameters: undefined,
-    packetTimesMs: EVERY_PACKET_TIME,
   },
   {
     name: 'PCMU',
@@ -29,7 +25,6 @@ export const codecs: readonly CodecDescription[] = [
     channels: 1,
     payloadType: 0,
     formatParameters: undefined,
-    packetTimesMs: EVERY_PACKET_TIME,
   },
 ];
 

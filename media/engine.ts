@@ -10,6 +10,8 @@ import { SimulatedSound } from './simulated-sound.ts';
 export interface MediaEngineOptions {
   readonly listener: (event: MediaEvent) => void;
   readonly log: Log;
+  /** The addon, where it is not in its usual place. */
+  readonly nativeCore?: URL | undefined;
 }
 
 /** Lives until `close`; threads of its own that do not keep the process alive. */
@@ -21,7 +23,7 @@ export class MediaEngine implements AsyncDisposable {
 
   constructor(options: MediaEngineOptions) {
     this.#options = options;
-    const core = loadNativeCore();
+    const core = loadNativeCore(options.nativeCore);
     this.#native = new core.Engine((event) => {
       this.#tell(event);
     });

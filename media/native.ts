@@ -39,17 +39,22 @@ interface NativeCore {
   readonly Engine: new (listener: (event: MediaEvent) => void) => NativeEngine;
 }
 
+const usualPlaces = [`../build/native/${process.arch}/hookswitch_media.node`, `../prebuilds/linux-${process.arch}.node`];
+
 /** Throws `MEDIA_NATIVE_MISSING`. */
-export function loadNativeCore(): NativeCore {
-  const candidates = [`../build/native/${process.arch}/hookswitch_media.node`, `../prebuilds/linux-${process.arch}.node`];
+export function loadNativeCore(file?: URL): NativeCore {
+  const candidates = file === undefined ? usualPlaces.map((place) => new URL(place, import.meta.url)) : [file];
   const require = createRequire(import.meta.url);
   for (const candidate of candidates) {
-    if (!existsSync(new URL(candidate, import.meta.url))) continue;
+    if (!existsSync(candidate)) continue;
     try {
-      return require(candidate) as NativeCore;
+      return require(candidate.pathname) as NativeCore;
     } catch (cause) {
-      throw new MediaError('MEDIA_NATIVE_MISSING', `the native media core ${candidate} does not load`, { cause });
+      throw new MediaError('MEDIA_NATIVE_MISSING', `the native media core ${candidate.pathname} does not load`, { cause });
     }
   }
-  throw new MediaError('MEDIA_NATIVE_MISSING', `the native media core is not built (looked for ${candidates.join(', ')})`);
+  throw new MediaError(
+    'MEDIA_NATIVE_MISSING',
+    `the native media core is not built (looked for ${candidates.map(({ pathname }) => pathname).join(', ')})`,
+  );
 }

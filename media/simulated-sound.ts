@@ -3,7 +3,7 @@
 import type { NativeEngine, Place } from './native.ts';
 
 /** The core's rate, and the simulated device's. */
-export const SIMULATED_RATE_HZ = 16_000;
+const SIMULATED_RATE_HZ = 16_000;
 
 export class SimulatedSound {
   readonly sampleRateHz: number = SIMULATED_RATE_HZ;
