@@ -14,7 +14,7 @@ import { stringsOf } from '#ui/text/strings';
 import { fontsFor } from './fonts.ts';
 import { fixtureNowMs, fixtureWallMs } from './phone-fixture.ts';
 
-export const displaySizes: Readonly<Record<DisplayClass, readonly [number, number]>> = {
+const displaySizes: Readonly<Record<DisplayClass, readonly [number, number]>> = {
   'mono-128': [128, 64],
   'mono-132': [132, 64],
   'mono-256': [256, 128],

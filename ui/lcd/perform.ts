@@ -5,7 +5,7 @@ import type { Intent, PhoneIntent } from './intents.ts';
 import { closedAll, closedTop, type Navigation, opened, replaced } from './navigation.ts';
 
 /** Gives the command to the phone. */
-export function command(phone: Phone, intent: PhoneIntent): void {
+function command(phone: Phone, intent: PhoneIntent): void {
   switch (intent.do) {
     case 'answer':
     case 'reject':

@@ -22,7 +22,7 @@ export interface GlyphBitmap {
 }
 
 /** A pack that is no pack, or is cut short. */
-export class FontPackError extends Error {
+class FontPackError extends Error {
   readonly code = 'FONT_PACK_DAMAGED';
 }
 

@@ -6,7 +6,7 @@ import { type FontRole, fontsOfClass } from './font-list.ts';
 import { FontPack } from './font-pack.ts';
 
 /** A pack that the screen family needs was not handed over. */
-export class FontMissingError extends Error {
+class FontMissingError extends Error {
   readonly code = 'FONT_MISSING';
 }
 

@@ -1,42 +1,38 @@
 // The icons there are. Each has an outline for colour screens and a bitmap for mono ones.
 
-export const iconNames = [
-  'about',
-  'answered',
-  'calling',
-  'check',
-  'clock',
-  'deviceHandset',
-  'dialed',
-  'dnd',
-  'down',
-  'end',
-  'error',
-  'handset',
-  'hd',
-  'headset',
-  'held',
-  'information',
-  'left',
-  'list',
-  'lock',
-  'menu',
-  'message',
-  'missed',
-  'mute',
-  'offline',
-  'phone',
-  'received',
-  'rejected',
-  'restart',
-  'right',
-  'ringing',
-  'settings',
-  'speaker',
-  'theme',
-  'up',
-  'volume',
-  'warning',
-] as const;
-
-export type IconName = (typeof iconNames)[number];
+export type IconName =
+  | 'about'
+  | 'answered'
+  | 'calling'
+  | 'check'
+  | 'clock'
+  | 'dialed'
+  | 'dnd'
+  | 'down'
+  | 'end'
+  | 'error'
+  | 'handset'
+  | 'hd'
+  | 'headset'
+  | 'held'
+  | 'information'
+  | 'left'
+  | 'list'
+  | 'lock'
+  | 'menu'
+  | 'message'
+  | 'missed'
+  | 'mute'
+  | 'offline'
+  | 'phone'
+  | 'received'
+  | 'rejected'
+  | 'restart'
+  | 'right'
+  | 'ringing'
+  | 'settings'
+  | 'speaker'
+  | 'theme'
+  | 'up'
+  | 'volume'
+  | 'warning';

@@ -28,7 +28,6 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
   calling: [...smallReceiver, { path: 'M13 11 L19.5 4.5 M14 4.5 L19.5 4.5 L19.5 10', stroke: 2.2 }],
   check: [{ path: 'M5 12.5 L10 17.5 L19.5 7', stroke: 2.6 }],
   clock: [ring, { path: 'M12 7 L12 12 L15.5 14', stroke: 2 }],
-  deviceHandset: [...receiver],
   dialed: [{ path: 'M6 18 L17 7 M9 6.5 L17.5 6.5 L17.5 15', stroke: 2.6 }],
   dnd: [disc, { path: 'M7.5 12 L16.5 12', stroke: 3, hole: true }],
   down: [{ path: 'M5.5 9 L12 15.5 L18.5 9', stroke: 2.6 }],

@@ -6,7 +6,7 @@ import { type Canvas, type Color, intersect, isEmpty } from './canvas.ts';
 /** 4x4 ordered dither, 0 to 15. */
 const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
-export function toRgb565(color: Color): number {
+function toRgb565(color: Color): number {
   return ((color >> 8) & 0xf800) | ((color >> 5) & 0x07e0) | ((color >> 3) & 0x001f);
 }
 

@@ -39,7 +39,7 @@ function touch(a: Rectangle, b: Rectangle): boolean {
 }
 
 /** Joins rectangles that overlap or touch, until none do. */
-export function merged(rectangles: readonly Rectangle[]): readonly Rectangle[] {
+function merged(rectangles: readonly Rectangle[]): readonly Rectangle[] {
   const result: Rectangle[] = [];
   for (const rectangle of rectangles) {
     let grown = rectangle;

@@ -50,7 +50,7 @@ function addStep(lines: Line[], command: string, values: readonly number[]): voi
 }
 
 /** Path data to lines of points. Written for the icons of this folder, so unknown commands are a mistake and throw. */
-export function linesOf(path: string): readonly Line[] {
+function linesOf(path: string): readonly Line[] {
   const words = path.match(/[A-Z]|-?[\d.]+/g) ?? [];
   const lines: Line[] = [];
   let at = 0;

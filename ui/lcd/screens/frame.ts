@@ -13,7 +13,7 @@ export const pathIcons: Readonly<Record<AudioPath, IconName>> = {
 };
 
 /** Words that a narrow soft key has room for. */
-export function softKeyLabel(input: ViewInput, word: keyof ViewInput['text']['softKeys']): string {
+function softKeyLabel(input: ViewInput, word: keyof ViewInput['text']['softKeys']): string {
   const short: Readonly<Record<string, string | undefined>> = input.text.shortSoftKeys;
   return (input.shortSoftKeys ? short[word] : undefined) ?? input.text.softKeys[word];
 }
@@ -61,6 +61,7 @@ function statusIcons(snapshot: PhoneSnapshot): readonly StatusIcon[] {
   if (snapshot.lines.some((line) => line.newMessages > 0)) icons.push({ icon: 'message', tone: 'held' });
   const selected = lineOf(snapshot, snapshot.selectedLine);
   if (selected?.registration.state === 'failed') icons.push({ icon: 'offline', tone: 'held' });
+  else if (selected?.registration.state === 'registering') icons.push({ icon: 'clock', tone: 'neutral' });
   else if (selected?.registration.state === 'registered') icons.push({ icon: 'phone', tone: 'neutral' });
   return icons;
 }
@@ -92,7 +93,7 @@ export interface FrameParts {
 }
 
 /** Until the minute changes, for the time in the top bar. */
-export function untilNextMinute(input: ViewInput): number | undefined {
+function untilNextMinute(input: ViewInput): number | undefined {
   return input.wall.trusted ? 60_000 - (input.wall.ms % 60_000) : undefined;
 }
 

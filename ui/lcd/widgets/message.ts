@@ -10,7 +10,7 @@ import type { NoticeBody } from '../screens/view.ts';
 const longestMessage = 600;
 
 /** Breaks between words; the last line that there is room for is shortened. */
-export function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
+function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text
     .slice(0, longestMessage)

@@ -5,7 +5,7 @@ import type { Pass } from '../pass.ts';
 import { centred, cutLeft, cutRight, inset } from '../raster/box.ts';
 import type { VolumeView } from '../screens/view.ts';
 
-export const volumeSteps = 10;
+const volumeSteps = 10;
 
 /** Icon, steps and the figure in one line. */
 export function volumeLevel(pass: Pass, box: Rectangle, view: VolumeView): void {
