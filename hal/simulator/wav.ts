@@ -15,7 +15,7 @@ interface Format {
 const tags = { pcm: 1, aLaw: 6, muLaw: 7, extensible: 0xfffe } as const;
 const lowestRateHz = 1_000;
 const highestRateHz = 192_000;
-export const longestSeconds = 300;
+const longestSeconds = 300;
 /** Written by programs that stream and do not know the length: data goes on to the end of the file. */
 const unknownSize = 0xffff_ffff;
 

@@ -4,7 +4,7 @@ import { Panel } from '#hal/simulator/panel';
 import type { PanelSources, Pcm, TracedMessage } from '#hal/simulator/panel-sources';
 import { openVirtualRig, type VirtualRig } from '../../support/virtual-rig.ts';
 
-export class SourcesDouble implements PanelSources {
+class SourcesDouble implements PanelSources {
   readonly microphone: { readonly sound: Pcm; readonly loop: boolean }[] = [];
   readonly live: Pcm[] = [];
   readonly asked: string[] = [];
