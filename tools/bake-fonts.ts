@@ -190,6 +190,13 @@ async function bake(recipe: PackRecipe): Promise<Uint8Array> {
   return bytes;
 }
 
+/** Readers, and a bake beside this one, see the old file or the new one. */
+async function writeWhole(name: string, content: Uint8Array | string): Promise<void> {
+  const temporary = join(outputFolder, `${name}.${process.pid}`);
+  await writeFile(temporary, content);
+  await rename(temporary, join(outputFolder, name));
+}
+
 async function upToDate(stamp: string): Promise<boolean> {
   try {
     return JSON.parse(await readFile(join(outputFolder, 'index.json'), 'utf8')).stamp === stamp;
@@ -205,13 +212,11 @@ if (!(await upToDate(stamp))) {
   const packs: { name: string; file: string; bytes: number }[] = [];
   for (const recipe of packRecipes) {
     const bytes = await bake(recipe);
-    await writeFile(join(outputFolder, `${recipe.name}.hsf`), bytes);
+    await writeWhole(`${recipe.name}.hsf`, bytes);
     packs.push({ name: recipe.name, file: `${recipe.name}.hsf`, bytes: bytes.length });
   }
-  // The index comes last and whole, so that an interrupted bake is done again.
-  const temporary = join(outputFolder, `index.json.${process.pid}`);
-  await writeFile(temporary, `${JSON.stringify({ stamp, packs }, undefined, 2)}\n`);
-  await rename(temporary, join(outputFolder, 'index.json'));
+  // The index comes last, so that an interrupted bake is done again.
+  await writeWhole('index.json', `${JSON.stringify({ stamp, packs }, undefined, 2)}\n`);
   process.stdout.write(
     `Baked ${packs.length} fonts, ${Math.round(packs.reduce((sum, pack) => sum + pack.bytes, 0) / 1024)} KiB.\n`,
   );

@@ -11,7 +11,7 @@ export type PhoneIntent =
   | { readonly do: 'openLine'; readonly line: LineIndex | undefined }
   | { readonly do: 'pressLine'; readonly line: LineIndex }
   | { readonly do: 'dial'; readonly number: string; readonly line: LineIndex | undefined }
-  | { readonly do: 'toggleDoNotDisturb' | 'restart' | 'volumeUp' | 'volumeDown' }
+  | { readonly do: 'toggleDoNotDisturb' | 'restart' | 'clearCallLog' | 'volumeUp' | 'volumeDown' }
   | { readonly do: 'deleteEntry'; readonly entry: number }
   | { readonly do: 'dismissNotice'; readonly notice: string };
 

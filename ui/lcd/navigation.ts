@@ -24,7 +24,7 @@ export type Page =
   | FactsPage
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
-  | { readonly page: 'volume' | 'restart'; readonly focus: number }
+  | { readonly page: 'volume' | 'restart' | 'clearCallLog'; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | {
       readonly page: 'editNumber';

@@ -74,6 +74,9 @@ export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, 
     }
     case 'closeEnded':
       return { ...navigation, closedCalls: [...navigation.closedCalls, intent.call] };
+    case 'clearCallLog':
+      command(phone, intent);
+      return closedTop(navigation, nowMs);
     case 'setTheme':
       setTheme(intent.theme);
       return navigation;

@@ -7,6 +7,7 @@ export const en = {
     callBack: 'Call back',
     callLog: 'Calls',
     cancel: 'Cancel',
+    clear: 'Clear all',
     close: 'Close',
     delete: 'Delete',
     details: 'Details',
@@ -30,7 +31,15 @@ export const en = {
     swap: 'Swap',
   },
   /** The same for narrow soft keys: at most six letters. */
-  shortSoftKeys: { callBack: 'Call', delete: 'Del', details: 'Info', newCall: 'New', restart: 'Reboot', silence: 'Quiet' },
+  shortSoftKeys: {
+    callBack: 'Call',
+    clear: 'Clear',
+    delete: 'Del',
+    details: 'Info',
+    newCall: 'New',
+    restart: 'Reboot',
+    silence: 'Quiet',
+  },
   boot: { starting: 'Starting' },
   idle: {
     missed: { one: '{n} missed call', many: '{n} missed calls' },
@@ -125,7 +134,8 @@ export const en = {
   },
   about: { title: 'About', product: 'Hookswitch', text: 'Open SIP desk phone' },
   volume: { title: 'Volume' },
-  restart: { title: 'Restart', text: 'Restart the phone now? Calls that are going on will end.' },
+  clearCallLog: { title: 'Clear the call log', text: 'Delete every entry of the call log? They cannot be brought back.' },
+  restart: { title: 'Restart the phone', text: 'Restart the phone now? Calls that are going on will end.' },
   notice: { title: 'Notice' },
   date: {
     weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],

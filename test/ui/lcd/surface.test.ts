@@ -210,6 +210,25 @@ describe('navigation', () => {
     assert.equal(bench.press('back'), 'call c1');
   });
 
+  it('More turns the soft keys over and around, Back stays where it is', () => {
+    const bench = new Bench();
+    const actions = (): string => bench.surface.tree.softkeys.map((key) => key.action).join(' ');
+    bench.press('softkey2');
+    assert.equal(actions(), 'dial details more back');
+    bench.press('softkey3');
+    assert.equal(actions(), 'delete clear more back');
+    bench.press('softkey3');
+    assert.equal(actions(), 'dial details more back');
+  });
+
+  it('clearing the call log asks first and comes back to it', () => {
+    const bench = new Bench();
+    assert.equal(bench.press('softkey2', 'softkey3', 'softkey2'), 'notice clearCallLog');
+    assert.deepEqual(bench.fake.commands, ['markMissedCallsSeen']);
+    assert.equal(bench.press('softkey1'), 'list callLog');
+    assert.deepEqual(bench.fake.commands, ['markMissedCallsSeen', 'clearCallLog']);
+  });
+
   it('restart asks first', () => {
     const bench = new Bench();
     assert.equal(bench.press('menu', '3', '4'), 'notice restart');

@@ -156,7 +156,7 @@ describe('pages', () => {
     const tree = treeOf('idle', onPage({ page: 'callLog', filter: 'missed', focus: 1 }));
     assert.equal(tree.screen, 'list');
     assert.equal(tree.id, 'callLog');
-    assert.equal(actions(tree), 'dial details delete back');
+    assert.equal(actions(tree), 'dial details more back');
     const rows = tree.items.filter((item) => item.role === 'row');
     assert.ok(rows.length > 0 && rows.every((row) => row.state?.startsWith('missed')));
     assert.equal(tree.items[tree.focus ?? -1]?.selected, true);

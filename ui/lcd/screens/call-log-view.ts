@@ -6,8 +6,8 @@ import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import { type CallLogFilter, callLogFilters, type Page } from '../navigation.ts';
 import type { Tone } from '../themes/palette.ts';
-import { framed, lineOf, softKey } from './frame.ts';
-import type { RowsBody, RowView, View, ViewInput } from './view.ts';
+import { framed, lineOf, placedSoftKeys, softKey } from './frame.ts';
+import type { RowsBody, RowView, SoftKeys, View, ViewInput } from './view.ts';
 
 const looks: Readonly<Record<CallLogKind, { readonly icon: IconName; readonly tone: Tone }>> = {
   missed: { icon: 'missed', tone: 'error' },
@@ -44,6 +44,21 @@ export function focusKeys(page: Page, count: number): View['keys'] {
   return { up: to(page.focus - 1), down: to(page.focus + 1) };
 }
 
+function logKeys(input: ViewInput, entry: CallLogEntry | undefined, dial: Intent | undefined): SoftKeys {
+  const back = softKey(input, 'back', { do: 'back' });
+  if (entry === undefined) return placedSoftKeys(input, [], back);
+  return placedSoftKeys(
+    input,
+    [
+      dial === undefined ? undefined : softKey(input, 'dial', dial, 'calm'),
+      softKey(input, 'details', { do: 'open', page: { page: 'callDetails', entry: entry.id, focus: 0 } }),
+      softKey(input, 'delete', { do: 'deleteEntry', entry: entry.id }),
+      softKey(input, 'clear', { do: 'open', page: { page: 'clearCallLog', focus: 0 } }),
+    ],
+    back,
+  );
+}
+
 export function callLogView(input: ViewInput, page: Extract<Page, { page: 'callLog' }>): View<RowsBody> {
   const { text, snapshot } = input;
   const entries = snapshot.callLog.filter((entry) => passes(entry, page.filter));
@@ -60,14 +75,7 @@ export function callLogView(input: ViewInput, page: Extract<Page, { page: 'callL
     {
       title: text.menu.callLog,
       position: entries.length === 0 ? '' : `${focus + 1}/${entries.length}`,
-      softKeys: [
-        dial === undefined ? undefined : softKey(input, 'dial', dial, 'calm'),
-        entry === undefined
-          ? undefined
-          : softKey(input, 'details', { do: 'open', page: { page: 'callDetails', entry: entry.id, focus: 0 } }),
-        entry === undefined ? undefined : softKey(input, 'delete', { do: 'deleteEntry', entry: entry.id }),
-        softKey(input, 'back', { do: 'back' }),
-      ],
+      softKeys: logKeys(input, entry, dial),
       keys: {
         ...focusKeys({ ...page, focus }, entries.length),
         left: tab(-1),

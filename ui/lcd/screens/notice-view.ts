@@ -58,21 +58,18 @@ export function noticeView(input: ViewInput, id: string): View<NoticeBody> {
   );
 }
 
-export function restartView(input: ViewInput): View<NoticeBody> {
-  const { text } = input;
+/** A step that cannot be taken back is asked about first. */
+export function questionView(input: ViewInput, id: 'restart' | 'clearCallLog'): View<NoticeBody> {
+  const words = input.text[id];
+  const yes = softKey(input, id === 'restart' ? 'restart' : 'clear', { do: id }, 'error');
   return framed(
     input,
     {
-      title: text.restart.title,
-      softKeys: [
-        softKey(input, 'restart', { do: 'restart' }, 'error'),
-        undefined,
-        undefined,
-        softKey(input, 'cancel', { do: 'back' }),
-      ],
+      title: words.title,
+      softKeys: [yes, undefined, undefined, softKey(input, 'cancel', { do: 'back' })],
       keys: { back: { do: 'back' } },
     },
-    { screen: 'notice', id: 'restart', icon: 'restart', tone: 'held', title: text.menu.restart, text: text.restart.text },
+    { screen: 'notice', id, icon: id === 'restart' ? 'restart' : 'warning', tone: 'held', ...words },
   );
 }
 

@@ -8,7 +8,7 @@ import { editView } from './edit-view.ts';
 import { frontCall } from './front-call.ts';
 import { idleView } from './idle-view.ts';
 import { menuView } from './menu-view.ts';
-import { bootLeftMs, bootView, noticeView, restartView } from './notice-view.ts';
+import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
 import { factsView } from './status-view.ts';
 import type { View, ViewInput } from './view.ts';
 import { volumePageView } from './volume-view.ts';
@@ -30,7 +30,8 @@ function pageView(input: ViewInput, page: Page): View {
     case 'volume':
       return volumePageView(input);
     case 'restart':
-      return restartView(input);
+    case 'clearCallLog':
+      return questionView(input, page.page);
     case 'notice':
       return noticeView(input, page.notice);
     case 'editNumber':
