@@ -145,6 +145,11 @@ export class Account {
     this.#registration.renew();
   }
 
+  /** A connection is gone; when it was the one that we registered over, calls can not reach us by it. */
+  flowClosed(flow: string): void {
+    this.#registration.flowClosed(flow);
+  }
+
   /** How well a Request-URI names this account: by the Contact that we told, or by the user of the address of record. */
   nameIn(uri: SipUri): 'contact' | 'user' | undefined {
     if (uri.user === this.#contactUser) return 'contact';

@@ -1,5 +1,5 @@
-// INVITE outside of a dialog: whom it is for, and whether it may ring (RFC 3261 §13.3.1). Against ghost calls: only an account's proxy
-// may call, unless the account accepts strangers; they get 403 whoever they ask for, so that nobody can count our extensions.
+// INVITE outside of a dialog: whom it is for, and whether it may ring (RFC 3261 §13.3.1). Strangers do not get this far
+// (stranger-screen.ts), but they may be known to one account alone.
 
 import { isSipUri } from '../message/uri.ts';
 import type { ServerTransaction } from '../transaction/transaction-events.ts';
@@ -35,8 +35,7 @@ export class InviteHandler implements RequestHandler {
     const { responder, calls } = this.#options;
     const admitting = this.#options.accounts().filter((account) => account.admits(transaction.source));
     const account = calledAccount(transaction, admitting);
-    if (admitting.length === 0) answerWith(responder, transaction, { status: 403 });
-    else if (account === undefined) answerWith(responder, transaction, { status: 404 });
+    if (account === undefined) answerWith(responder, transaction, { status: 404 });
     else if (calls.incoming >= maxIncomingCalls) answerWith(responder, transaction, { status: 486 });
     else this.#ring(transaction, account);
   }

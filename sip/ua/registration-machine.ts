@@ -24,6 +24,8 @@ export type RegistrationInput =
   /** Our address or the settings changed: what the registrar holds is out of date. */
   | { readonly type: 'outdated' }
   | { readonly type: 'timerExpired' }
+  /** The connection that the registration went over is closed: its server may have forgotten us, or can not reach us. */
+  | { readonly type: 'connectionLost' }
   | { readonly type: 'accepted'; readonly expiresS: number }
   | { readonly type: 'tooBrief'; readonly minimumS: number }
   | {
@@ -78,6 +80,8 @@ export function registrationMachine(
       return unwanted(state);
     case 'timerExpired':
       return timerExpired(state, context);
+    case 'connectionLost':
+      return connectionLost(state, context);
     case 'accepted':
       return accepted(state, input.expiresS, context);
     case 'tooBrief':
@@ -116,6 +120,13 @@ function timerExpired(state: RegistrationState, context: RegistrationContext): R
     state: { name: 'registering', failures: 0, askS: expiresS, again: false },
     actions: [{ type: 'send', expiresS }],
   };
+}
+
+/** Not at once: a server that closes after every answer shall not be met with a storm. */
+function connectionLost(state: RegistrationState, context: RegistrationContext): RegistrationStep {
+  if (state.name !== 'registered') return stay(state);
+  const delayMs = Math.max(context.policy.retryS, 1) * 1000 * (0.5 + context.fraction / 2);
+  return { state, actions: [{ type: 'startTimer', delayMs: Math.min(delayMs, (state.expiresS * 1000) / 2) }] };
 }
 
 function begin(failures: number, context: RegistrationContext): RegistrationStep {

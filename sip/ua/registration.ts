@@ -34,6 +34,8 @@ export class Registration {
   #round = 0;
   /** What the registrar holds of us, as far as we know. */
   #bound: string | undefined;
+  /** The connection that the registrar's last 2xx came over. */
+  #flow: string | undefined;
   #stopped: (() => void)[] = [];
 
   constructor(options: RegistrationOptions) {
@@ -55,6 +57,12 @@ export class Registration {
   /** Address or settings changed. */
   renew(): void {
     this.#input({ type: 'outdated' });
+  }
+
+  flowClosed(flow: string): void {
+    if (flow !== this.#flow) return;
+    this.#flow = undefined;
+    this.#input({ type: 'connectionLost' });
   }
 
   /** Not a word more, to nobody. */
@@ -142,9 +150,10 @@ export class Registration {
       this.#failed(event.cause, undefined, event.reason);
       return;
     }
-    const { response, request } = event;
+    const { response, request, source } = event;
     if (response.status < 200) return;
     if (response.status < 300) {
+      this.#flow = source.protocol === 'UDP' ? undefined : source.flow;
       const expiresS = grantedExpiresS(response.headers, this.#options.contactUser, askedS);
       this.#input({ type: 'accepted', expiresS });
     } else if (response.status === 423) {

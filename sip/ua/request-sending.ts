@@ -8,7 +8,13 @@ import type { Target } from '../transport/transport.ts';
 
 export type RequestEvent =
   /** `request` is the one that it answers: a challenge changes the sequence number. Challenges that were answered are not reported. */
-  | { readonly type: 'responseReceived'; readonly response: SipResponse; readonly request: SipRequest; readonly target: Target }
+  | {
+      readonly type: 'responseReceived';
+      readonly response: SipResponse;
+      readonly request: SipRequest;
+      /** Where the response came from. */
+      readonly source: Target;
+    }
   | { readonly type: 'failed'; readonly cause: 'timedOut' | 'unreachable'; readonly reason: string };
 
 export type HeaderFields = readonly (readonly [string, string])[];
@@ -99,7 +105,7 @@ export class RequestSending implements PendingRequest {
   #handle(event: ClientTransactionEvent, request: SipRequest, target: Target): void {
     switch (event.type) {
       case 'responseReceived':
-        this.#receive(event.response, request, target);
+        this.#receive(event.response, request, target, event.source);
         break;
       case 'timedOut':
         if (!this.#heard && this.#tryNext()) return;
@@ -114,12 +120,12 @@ export class RequestSending implements PendingRequest {
     }
   }
 
-  #receive(response: SipResponse, request: SipRequest, target: Target): void {
+  #receive(response: SipResponse, request: SipRequest, target: Target, source: Target): void {
     this.#heard = true;
     if (response.status === 503 && this.#tryNext()) return;
     const challenged = response.status === 401 || response.status === 407;
     if (challenged && this.#cancelled === undefined && this.#answerChallenge(response, request, target)) return;
-    this.#report({ type: 'responseReceived', response, request, target });
+    this.#report({ type: 'responseReceived', response, request, source });
   }
 
   /** RFC 3261 §22.2: a new transaction with the next CSeq, to the same place. */

@@ -20,6 +20,7 @@ import { optionsHandler } from './options-handler.ts';
 import { checkRequest } from './request-checks.ts';
 import { type RequestHandler, RequestHandlers } from './request-handlers.ts';
 import { answerWith, type Responder } from './responder.ts';
+import { StrangerScreen } from './stranger-screen.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 import type { AccountEvent, AccountSettings, UserAgentEvent } from './user-agent-events.ts';
 
@@ -48,6 +49,7 @@ export class UserAgent {
   readonly #responder: Responder;
   readonly #handlers: RequestHandlers;
   readonly #invites: InviteHandler;
+  readonly #strangers: StrangerScreen;
   readonly #accounts: Set<Account> = new Set();
   readonly #calls: Calls = new Calls();
   #closing: Promise<void> | undefined;
@@ -75,6 +77,7 @@ export class UserAgent {
       dialogs: new DialogUsers(),
       openRequests: new OpenRequests(),
     };
+    this.#strangers = new StrangerScreen({ log, random, transport, admits: (source) => this.#admits(source) });
     this.#responder = { random, capabilities };
     const responder = this.#responder;
     this.#invites = new InviteHandler({ responder, accounts: () => [...this.#accounts], calls: this.#calls, listener });
@@ -83,6 +86,8 @@ export class UserAgent {
     this.receive = (event) => {
       if (this.#closed) return;
       if (event.type === 'messageReceived') traceMessage('received', event.message, event.source, listener);
+      if (event.type === 'messageReceived' && this.#strangers.refuses(event.message, event.source)) return;
+      if (event.type === 'flowClosed') for (const account of this.#accounts) account.flowClosed(event.flow);
       this.#core.transactions.receive(event);
     };
   }
@@ -129,6 +134,11 @@ export class UserAgent {
     this.#closed = true;
     for (const account of this.#accounts) account.abandon();
     this.#core.transactions.close();
+  }
+
+  #admits(source: Target): boolean {
+    for (const account of this.#accounts) if (account.admits(source)) return true;
+    return false;
   }
 
   #requestReceived(transaction: ServerTransaction, cancels: ServerTransaction | undefined): void {

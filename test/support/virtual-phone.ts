@@ -1,7 +1,7 @@
 // A user agent on the network in memory, with media that only notes what it is told: the phone of the SIP tests.
 
 import { defaultTimers } from '#sip/timers';
-import type { SocketAddress, Target } from '#sip/transport/transport';
+import type { SocketAddress, Target, TransportEvent } from '#sip/transport/transport';
 import type { Account } from '#sip/ua/account';
 import type { LocalMedia, MediaSession, NegotiatedMedia } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
@@ -69,7 +69,7 @@ export class VirtualPhone {
   constructor(clock: FakeClock, network: LossyNetwork, address: string, seed: number) {
     this.local = { family: 4, address, port: 5060 };
     this.target = { protocol: 'UDP', remote: this.local };
-    const node = network.attach(address, (event) => this.agent.receive(event));
+    const node = network.attach(address, (event) => this.agent.receive(withFlow(event)));
     this.node = node;
     this.agent = new UserAgent({
       clock,
@@ -135,6 +135,12 @@ export class VirtualPhone {
     this.incoming.push({ call: event.call, events, divertedBy });
     this.onIncoming(event.call);
   }
+}
+
+/** On streams the network in memory has one connection for each other side, named by its address. */
+function withFlow(event: TransportEvent): TransportEvent {
+  if (event.type === 'flowClosed' || event.source.protocol === 'UDP') return event;
+  return { ...event, source: { ...event.source, flow: event.source.remote.address } };
 }
 
 export function accountSettings(changes: Partial<AccountSettings> = {}): AccountSettings {

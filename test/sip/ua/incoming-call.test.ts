@@ -205,6 +205,14 @@ test('strangers get 403 and ring nowhere; the Contact that only the registrar kn
   assert.equal(phone.incoming.length, 0);
 });
 
+test('a flood of strangers takes no transaction', async () => {
+  const { clock, network, phone } = await world();
+  const stranger = new SipPeer({ network, clock, address: '10.6.6.6', seed: 66 });
+  for (let i = 0; i < 200; i++) stranger.send(phone.target, { method: 'INVITE', uri: `sip:${i}@10.0.0.1` });
+  await clock.advanceAsync(50);
+  assert.deepEqual(phone.agent.load, { calls: 0, dialogs: 0, transactions: 0 });
+});
+
 test('strangers may call an account that accepts them, but only by its name', async () => {
   const { clock, network, phone, call } = await world();
   phone.account({ id: 'line2', user: 'desk', acceptStrangers: true });

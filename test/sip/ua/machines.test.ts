@@ -70,6 +70,7 @@ test('any walk keeps a timer exactly while one is needed, and never sends twice 
     { type: 'unwanted' },
     { type: 'outdated' },
     { type: 'timerExpired' },
+    { type: 'connectionLost' },
     { type: 'accepted', expiresS: 300 },
     { type: 'accepted', expiresS: 0 },
     { type: 'tooBrief', minimumS: 900 },

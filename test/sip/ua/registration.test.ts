@@ -204,6 +204,23 @@ test('moving to another server says farewell to the old one first', async () => 
   assert.equal(events.at(-1)?.type, 'registered');
 });
 
+test('when the connection of a TCP registration closes, it is made anew, without a storm', async () => {
+  const { clock, phone, server } = world();
+  server.registrar({ clock });
+  const { account } = phone.account({ protocol: 'TCP' });
+  account.register();
+  await clock.advanceAsync(100);
+  phone.agent.receive({ type: 'flowClosed', flow: 'another', reason: 'test' });
+  await clock.advanceAsync(31_000);
+  assert.equal(server.requests('REGISTER').length, 1);
+  for (let i = 0; i < 30; i++) {
+    phone.agent.receive({ type: 'flowClosed', flow: '10.0.0.9', reason: 'test' });
+    await clock.advanceAsync(2000);
+  }
+  const count = server.requests('REGISTER').length;
+  assert.ok(count >= 2 && count <= 5, `${count} REGISTERs in a minute`);
+});
+
 test('moving away from a dead server takes two seconds, once', async () => {
   const { clock, network, phone, server } = world();
   server.registrar({ clock, passwords });
