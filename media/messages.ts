@@ -80,7 +80,7 @@ export type MediaCommand =
     }
   /** Joins or leaves the mixer: a held call stays open and unheard. */
   | { readonly type: 'connectSession'; readonly session: SessionId; readonly heard: boolean }
-  /** RFC 4733 §2.5.1: event 0-15; sounds until `stopDtmf`, at least 40 ms. */
+  /** RFC 4733 §2.5.1: event 0-15; sounds until `stopDtmf`, at least 40 ms. In band where the other side takes no events. */
   | { readonly type: 'startDtmf'; readonly session: SessionId; readonly event: number; readonly levelDbm0: number }
   | { readonly type: 'stopDtmf'; readonly session: SessionId }
   | { readonly type: 'closeSession'; readonly session: SessionId }
@@ -112,8 +112,9 @@ export interface SessionStatistics {
 
 export type MediaEvent =
   | { readonly type: 'sessionOpened'; readonly session: SessionId; readonly rtpPort: number; readonly rtcpPort: number }
+  /** It could not be opened; or what was to be configured is not possible (an address that is no literal), and the old stays. */
   | { readonly type: 'sessionFailed'; readonly session: SessionId; readonly reason: string }
-  /** First packet accepted, and each change of source afterwards. */
+  /** First packet accepted, each change of source afterwards, and the first packet after `mediaLost`. */
   | { readonly type: 'mediaStarted'; readonly session: SessionId; readonly from: string }
   /** Nothing came for the time although the direction lets the other side speak. */
   | { readonly type: 'mediaLost'; readonly session: SessionId; readonly silentMs: number }

@@ -102,4 +102,30 @@ describe('packets on the wire', { concurrency: true }, () => {
     station.send({ ...open, session: 5, address: 'localhost', portRange: { first: 31_000, last: 31_999 } });
     assert.match((await station.next('sessionFailed')).reason, /literal/);
   });
+
+  test('IPv6 carries a call too', async () => {
+    await using station = new MediaStation();
+    station.send({ type: 'openDevice', path: 'handset', device: { driver: 'simulated' } });
+    const ports = [await station.openSession(1, '::1'), await station.openSession(2, '::1')] as const;
+    for (const [session, { rtpPort, rtcpPort }] of [
+      [1, ports[1]],
+      [2, ports[0]],
+    ] as const) {
+      station.send({
+        type: 'configureSession',
+        session,
+        remote: { address: '::1', rtpPort, rtcpPort },
+        direction: 'sendrecv',
+        send: PCMU,
+        receive: [PCMU],
+        telephoneEvent: { send: undefined, receive: undefined },
+      });
+    }
+    const { from } = await station.next('mediaStarted', ({ session }) => session === 1);
+    assert.equal(from, `[::1]:${ports[1].rtpPort}`);
+    await pause(200);
+    const { packetsReceived, packetsLost } = await station.statistics();
+    assert.ok(packetsReceived >= 8);
+    assert.equal(packetsLost, 0);
+  });
 });

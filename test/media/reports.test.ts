@@ -56,6 +56,21 @@ describe('reports', { concurrency: true }, () => {
     assert.equal(station.count('remoteLeft'), 1);
   });
 
+  test('the goodbye of a source that is not heard does not end the call', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    await pause(30);
+    probe.speak(station.rtpPort, { sequence: 1, timestamp: 160, ssrc: 7, payload: SILENCE });
+    await station.next('mediaStarted');
+    const goodbye = (ssrc: number): Buffer => Buffer.from([0x80, 201, 0, 1, 0, 0, 0, ssrc, 0x81, 203, 0, 1, 0, 0, 0, ssrc]);
+    probe.report(station.rtcpPort, goodbye(8));
+    await pause(60);
+    assert.equal(station.count('remoteLeft'), 0);
+    probe.report(station.rtcpPort, goodbye(7));
+    await station.next('remoteLeft');
+  });
+
   test('silence of five seconds is told once, and the return of sound is told', async () => {
     await using probe = await RtpProbe.open();
     await using station = await MediaStation.open();

@@ -44,11 +44,11 @@ export class MediaStation implements AsyncDisposable {
     return station;
   }
 
-  async openSession(session: number): Promise<Of<'sessionOpened'>> {
+  async openSession(session: number, address = '127.0.0.1'): Promise<Of<'sessionOpened'>> {
     this.send({
       type: 'openSession',
       session,
-      address: '127.0.0.1',
+      address,
       portRange: { first: 30_000, last: 39_999 },
       tos: 184,
       canonicalName: 'c0ffee',

@@ -212,3 +212,20 @@ TEST("the delay never passes 300 ms by much") {
   line.talk(2000, gaussian(400, 250));
   CHECK(line.mean_delay(500) < 330);
 }
+
+TEST("timestamps that jump for ever overflow nothing") {
+  JitterBuffer buffer(16000);
+  DecoderBank decoders(16000);
+  decoders.add(0, "PCMU");
+  const std::vector<uint8_t> payload(160, 0xff);
+  std::vector<int16_t> out(160);
+  int64_t now_us = 0;
+  for (const uint32_t step : {0x7fffffffU, 0x80000000U, 0x80000001U, 20'000U, 0U - 20'000U}) {
+    uint32_t timestamp = 0;
+    for (int index = 0; index < 5000; ++index, timestamp += step, now_us += 10'000) {
+      buffer.insert(timestamp, 0, payload, 8000, now_us);
+      buffer.pull(decoders, now_us, out);
+    }
+  }
+  CHECK(buffer.statistics().resyncs > 5000);
+}

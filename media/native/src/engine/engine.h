@@ -1,4 +1,9 @@
 // The core as its owner sees it: commands in, events out, the simulated device's sound. One control thread uses it.
+//
+// Who owns whom. A session is made by the control thread and belongs to the receive thread; the media thread uses it from
+// AddSession until it retires it, after which the receive thread takes it out of its set and deletes it. A device slot belongs to
+// the engine for ever; its device is in the hands of the opener or of the media thread. Threads end in the order media (sessions
+// say goodbye), opener, receiver (the last events are announced).
 #pragma once
 
 #include <cstdint>

@@ -66,6 +66,7 @@ void Session::receive_rtp(const Datagram& datagram, EventSink& events) {
   const bool resumed = lost_ && received_.packets() > heard_before;
   if (resumed) lost_ = false;
   if (result.new_source || resumed) {
+    left_ = false;
     Event started = event(EventType::media_started);
     started.set_text(datagram.from.text());
     events.emit(started);
@@ -76,7 +77,9 @@ void Session::receive_rtp(const Datagram& datagram, EventSink& events) {
 void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
   const auto result = rtcp_.receive(datagram.bytes(), calendar_.at(datagram.arrival_us), sent_.ssrc());
   if (result.refused) ++refused_rtcp_;
-  if (!result.left || left_) return;
+  // Of several sources (a server that changed the announcement) only the one that we hear ends the talk.
+  const bool ours = !received_.reception().started() || result.left_ssrc == received_.ssrc();
+  if (!result.left || !ours || left_) return;
   left_ = true;
   Event left = event(EventType::remote_left);
   left.set_text(result.reason);

@@ -36,6 +36,8 @@ void JitterBuffer::reset() {
   late_in_a_row_ = 0;
   ready_.clear();
   since_good_ms_ = kIdleMs;
+  // Hostile jumps must not add up to an overflow.
+  newest_extended_ = 0;
 }
 
 int64_t JitterBuffer::media_us(uint32_t timestamp) {
@@ -68,6 +70,7 @@ void JitterBuffer::insert(uint32_t timestamp, uint8_t payload_type, std::span<co
   if (estimator_.started() && (off_us > kJumpUs || off_us < -kJumpUs || late_in_a_row_ >= kLateResync)) {
     reset();
     ++statistics_.resyncs;
+    transit_us = arrival_us;
   }
   estimator_.add(transit_us, arrival_us);
   if (!anchored_) anchor(timestamp);

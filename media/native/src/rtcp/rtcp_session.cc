@@ -87,6 +87,7 @@ RtcpSession::Result RtcpSession::receive(std::span<const uint8_t> datagram, cons
     if (round_trip) round_trip_ms_ = static_cast<int>((*round_trip + 500) / 1000);
   }
   result.left = compound->goodbye;
+  result.left_ssrc = compound->goodbye_ssrc;
   result.reason = compound->goodbye_reason;
   return result;
 }

@@ -33,6 +33,7 @@ class RtcpSession {
   struct Result {
     bool refused = false;
     bool left = false;
+    uint32_t left_ssrc = 0;
     std::string reason;
   };
   Result receive(std::span<const uint8_t> datagram, const RtcpNow& now, uint32_t local_ssrc);
