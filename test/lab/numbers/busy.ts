@@ -1,0 +1,9 @@
+// Busy.
+
+import type { LabNumber } from './lab-number.ts';
+
+export const busy: LabNumber = {
+  number: '602',
+  does: 'Busy',
+  take: (call) => call.refuse(486),
+};
