@@ -11,6 +11,8 @@ export interface DialogUser {
   ackReceived(request: SipRequest): void;
   /** A 2xx to an INVITE of ours whose transaction is gone. */
   acceptanceRepeated(response: SipResponse): void;
+  /** The user agent closes: not a word more, no timer left. */
+  abandon(): void;
 }
 
 interface DialogName {
@@ -34,6 +36,11 @@ export class DialogUsers {
   remove(dialog: DialogName, user: DialogUser): void {
     const key = dialogKey(dialog.callId, dialog.localTag, dialog.remoteTag);
     if (this.#users.get(key) === user) this.#users.delete(key);
+  }
+
+  abandonAll(): void {
+    for (const user of this.#users.values()) user.abandon();
+    this.#users.clear();
   }
 
   /** On a request our tag is in To. */

@@ -159,6 +159,10 @@ export class IncomingCall implements Call, DialogUser {
   ackReceived(): void {}
   acceptanceRepeated(): void {}
 
+  abandon(): void {
+    this.#stopTimers();
+  }
+
   #startRinging(): void {
     this.#phase = 'ringing';
     const { context, transaction } = this.#options;

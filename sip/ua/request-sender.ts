@@ -91,7 +91,7 @@ export class RequestSender {
   }
 }
 
-export function proxyUri(settings: AccountSettings): SipUri {
+function proxyUri(settings: AccountSettings): SipUri {
   const { proxy, domain } = settings;
   return hostUri(proxy?.host ?? domain, proxy?.port);
 }

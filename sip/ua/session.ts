@@ -172,6 +172,12 @@ export class Session implements DialogUser {
     this.#acks.get(response.headers.cseq.number)?.();
   }
 
+  abandon(): void {
+    this.#byeAfterAck = false;
+    this.#stopAwaiting();
+    this.#backOff?.cancel();
+  }
+
   #reinvited(transaction: ServerTransaction): void {
     const meeting = meetReinvite(this.#modification);
     if (meeting === 'glare') {
@@ -351,7 +357,10 @@ export class Session implements DialogUser {
     this.#backOff?.cancel();
     this.#request?.cancel();
     this.#options.media.close();
-    if (!this.#byeAfterAck) this.#forget();
+    if (!this.#byeAfterAck) {
+      this.#stopAwaiting();
+      this.#forget();
+    }
     this.#options.listener({ type: 'ended', end });
   }
 

@@ -133,6 +133,7 @@ export class UserAgent {
     stopWaiting();
     this.#closed = true;
     for (const account of this.#accounts) account.abandon();
+    this.#core.dialogs.abandonAll();
     this.#core.transactions.close();
   }
 

@@ -91,6 +91,29 @@ test('hanging up before the ACK waits for it (§15)', async () => {
   assert.equal(server.requests('BYE').length, 1);
 });
 
+test('closing the user agent leaves no timer, in whatever state its calls are', async () => {
+  const { clock, server, phone, call } = await world();
+  const callers = [call(), call(), call()];
+  await clock.advanceAsync(50);
+  phone.incoming[0]?.call.answer();
+  phone.incoming[1]?.call.answer();
+  await clock.advanceAsync(50);
+  callers[1]?.acknowledge();
+  await clock.advanceAsync(50);
+  const closed = phone.agent.close();
+  await clock.advanceAsync(2100);
+  await closed;
+  assert.deepEqual(callers[2]?.statuses(), [180, 486]);
+  assert.deepEqual(
+    phone.incoming.map(({ events }) => events.at(-1)?.type),
+    ['ended', 'ended', 'ended'],
+  );
+  server.transactions.close();
+  await clock.advanceAsync(10);
+  assert.equal(clock.pendingTimers, 0);
+  assert.ok(phone.media.every((media) => media.closed === 1));
+});
+
 test('the 200 is repeated until the ACK, and without one the call is ended after 64*T1', async () => {
   const { clock, network, server, phone, call } = await world();
   call();

@@ -205,6 +205,18 @@ test('glare: 491 both ways, and ours comes again after 2.1 to 4 s', async () => 
   assert.match(bodyOf(server.invite.request), /a=sendonly/);
 });
 
+test('ending the call stops the repetitions of an unacknowledged 200', async () => {
+  const { clock, network, call, request } = await standing();
+  request('INVITE', sdpOf('10.0.0.9', { version: 2 }));
+  await clock.advanceAsync(50);
+  call.end();
+  await clock.advanceAsync(50);
+  const before = network.wire.length;
+  await clock.advanceAsync(40_000);
+  const later = network.wire.slice(before).filter(({ message, from }) => from === '10.0.0.1' && message.kind === 'response');
+  assert.deepEqual(later, []);
+});
+
 test('481 or 408 to a re-INVITE ends the call', async () => {
   for (const status of [481, 408]) {
     const { clock, server, call, events } = await standing();
