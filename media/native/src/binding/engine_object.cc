@@ -93,7 +93,8 @@ void EngineObject::shut_down() {
   deliver(env_, listener_.Value());
   napi_remove_env_cleanup_hook(env_, &EngineObject::environment_ends, this);
   engine_.reset();
-  wake_.Release();
+  // Not Release: a wake-up that is still queued must not find an object that was collected.
+  wake_.Abort();
 }
 
 void EngineObject::close(const Napi::CallbackInfo&) {
