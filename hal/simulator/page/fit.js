@@ -1,14 +1,25 @@
 // How large the phone is drawn: the LCD at a whole number of device pixels, everything else as large as then fits.
 
-/** LCD pixels to CSS pixels when a key has its natural size, and how far keys may shrink and grow beside it. */
+/**
+ * `scale`: LCD pixels to CSS pixels when a key has its natural size; `least` and `most`: how far keys may shrink and grow
+ * beside it; `lines`: on how many sides, and between which rows of the picture, the line keys stand by their labels.
+ * @typedef {{scale: number, least: number, most: number, lines: {sides: 1 | 2, top: number, bottom: number}}} Proportions
+ */
+
+/** @type {Record<string, Proportions>} */
 const proportions = {
-  'mono-128': { scale: 3, least: 0.8, most: 1.35 },
-  'mono-132': { scale: 3, least: 0.8, most: 1.35 },
-  'mono-256': { scale: 1.35, least: 0.6, most: 1.35 },
-  'color-320': { scale: 1, least: 0.85, most: 1.35 },
-  'color-480': { scale: 1, least: 0.85, most: 1.35 },
-  'touch-800': { scale: 1, least: 0.7, most: 1.35 },
+  'mono-128': { scale: 3, least: 0.8, most: 1.35, lines: { sides: 1, top: 0, bottom: 64 } },
+  'mono-132': { scale: 3, least: 0.8, most: 1.35, lines: { sides: 1, top: 0, bottom: 64 } },
+  'mono-256': { scale: 1.35, least: 0.6, most: 1.35, lines: { sides: 1, top: 0, bottom: 128 } },
+  'color-320': { scale: 1, least: 0.85, most: 1.35, lines: { sides: 1, top: 28, bottom: 208 } },
+  'color-480': { scale: 1, least: 0.78, most: 1.35, lines: { sides: 2, top: 32, bottom: 232 } },
+  'touch-800': { scale: 1, least: 0.7, most: 1.35, lines: { sides: 2, top: 44, bottom: 412 } },
 };
+
+/** @param {{class: string}} board @returns {Proportions} */
+export function proportionsOf({ class: name }) {
+  return proportions[name] ?? proportions['color-320'];
+}
 
 const narrow = matchMedia('(max-width: 719px)');
 const steps = 12;
@@ -53,12 +64,7 @@ function tryArrangement(board, { stacked, whole }) {
   return false;
 }
 
-/** @param {{class: string}} board */
-function proportionsOf({ class: name }) {
-  return proportions[/** @type {keyof proportions} */ (name)] ?? proportions['color-320'];
-}
-
-/** @param {{width: number, height: number}} board */
+/** @param {{class: string, width: number, height: number}} board */
 function fitNarrow(board) {
   document.body.classList.add('stacked');
   const room = document.documentElement.clientWidth - 32;
@@ -66,13 +72,17 @@ function fitNarrow(board) {
   setSizes(board, whole > 0 ? whole : room / board.width, 1);
 }
 
-/** @param {{width: number, height: number}} board @param {number} scale @param {number} unit */
-function setSizes({ width, height }, scale, unit) {
+/** @param {{class: string, width: number, height: number}} board @param {number} scale @param {number} unit */
+function setSizes(board, scale, unit) {
+  const { lines } = proportionsOf(board);
+  const { width, height } = board;
   const style = document.documentElement.style;
   style.setProperty('--unit', `${unit * 16}px`);
   style.setProperty('--lcd-width', `${width * scale}px`);
   style.setProperty('--lcd-height', `${height * scale}px`);
   style.setProperty('--lcd-pixel', `${scale}px`);
+  style.setProperty('--lines-top', `${lines.top * scale}px`);
+  style.setProperty('--lines-height', `${(lines.bottom - lines.top) * scale}px`);
 }
 
 /** What the window has over, with the air around the phone counted in. @param {boolean} stacked */

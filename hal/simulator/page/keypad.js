@@ -69,10 +69,18 @@ export class Keypad {
     }
   }
 
-  /** Shows the keys that this board has. @param {Set<string>} names */
-  showOnly(names) {
+  /**
+   * Shows the keys that this board has, the first three line keys on the left where labels are on both sides.
+   * @param {Set<string>} names
+   * @param {1 | 2} sides
+   */
+  arrange(names, sides) {
     for (const [key, button] of this.#buttons) button.hidden = !names.has(key);
-    for (const id of Object.keys(groups)) {
+    for (const key of ['line3', 'line2', 'line1']) {
+      const button = this.#buttons.get(key);
+      if (button) document.getElementById(sides === 2 ? 'left-line-keys' : 'line-keys')?.prepend(button);
+    }
+    for (const id of [...Object.keys(groups), 'left-line-keys']) {
       const place = document.getElementById(id);
       if (place) place.hidden = [...place.children].every((child) => child instanceof HTMLElement && child.hidden);
     }

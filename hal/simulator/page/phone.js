@@ -1,7 +1,7 @@
 // The page: puts the parts together and hands the stream's messages to them.
 
 import { Door } from './door.js';
-import { keepFitting } from './fit.js';
+import { keepFitting, proportionsOf } from './fit.js';
 import { Handset } from './handset.js';
 import { listenToKeyboard } from './keyboard.js';
 import { Keypad } from './keypad.js';
@@ -83,7 +83,7 @@ function greet({ board, hookOff, headsetPlugged, brightness, keysDown, leds }) {
   document.body.dataset.format = board.format;
   lcd.prepare(board);
   lcd.setBrightness(brightness);
-  keypad.showOnly(new Set(board.keys));
+  keypad.arrange(new Set(board.keys), proportionsOf(board).lines.sides);
   for (const lamp of leds) showLamp(lamp);
   for (const key of keysDown) keypad.show(key, 'down');
   showHeadset(headsetPlugged);
