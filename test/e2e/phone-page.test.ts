@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { Panel } from '#hal/simulator/panel';
 import { openPanel, type PanelRig } from '../hal/simulator/panel-fixture.ts';
 
 let browser: Browser;
@@ -201,6 +202,35 @@ test('the browser’s microphone is heard at the phone’s rate, and the phone i
   await page.locator('#sound').click();
   await until(() => door.sources.listeners.size === 0, 'the page listens no more');
   assert.deepEqual(visiting.complaints, []);
+});
+
+test('a page whose phone went away says so, and is there again when the phone is', async () => {
+  await using visiting = await visit('simulated/mono-128', wide);
+  const { page, door } = visiting;
+  await door.panel.close();
+  await page.locator('body:not(.connected)').waitFor();
+  assert.match((await page.locator('#connection').textContent()) ?? '', /not running/);
+  await using again = new Panel({ board: door.rig.virtual, clock: door.rig.clock, log: door.rig.log });
+  door.rig.board.leds.set('message', { color: 'red', pattern: 'steady' });
+  await again.listen({ host: '127.0.0.1', port: door.port });
+  await page.locator('body.connected').waitFor();
+  await page.locator('[data-lamp="message"][data-color="red"]').waitFor();
+});
+
+test('whoever wants no motion gets lamps that do not blink, and still sees which do', async () => {
+  await using visiting = await visit('simulated/mono-128', wide);
+  const { page, door } = visiting;
+  const blinking = () =>
+    page.evaluate('document.getAnimations().filter((one) => one.effect.getTiming().iterations === Infinity).length');
+  door.rig.board.leds.set('line1', { color: 'red', pattern: 'fast' });
+  await page.locator('[data-lamp="line1"][data-pattern="fast"]').waitFor();
+  assert.equal(await blinking(), 1);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  door.rig.board.leds.set('line1', { color: 'amber', pattern: 'fast' });
+  await page.locator('[data-lamp="line1"][data-color="amber"]').waitFor();
+  assert.equal(await blinking(), 0);
+  const mask = await page.evaluate("getComputedStyle(document.querySelector('[data-lamp=line1] i')).maskImage");
+  assert.match(String(mask), /gradient/);
 });
 
 for (const [board, viewport] of [
