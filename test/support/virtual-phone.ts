@@ -17,14 +17,17 @@ export class NotedMedia implements MediaSession {
   closed = 0;
   readonly #local: LocalMedia;
   fails = false;
+  before: Promise<void> = Promise.resolve();
 
   constructor(local: LocalMedia) {
     this.#local = local;
   }
 
-  open(): Promise<LocalMedia> {
+  async open(): Promise<LocalMedia> {
     this.opened++;
-    return this.fails ? Promise.reject(new Error('no free port')) : Promise.resolve(this.#local);
+    await this.before;
+    if (this.fails) throw new Error('no free port');
+    return this.#local;
   }
 
   apply(negotiated: NegotiatedMedia): void {
@@ -60,6 +63,8 @@ export class VirtualPhone {
   readonly target: Target;
   readonly node: NetworkNode;
   mediaFails = false;
+  /** Media opens when it resolves. */
+  beforeMedia: Promise<void> = Promise.resolve();
   /** What is done with an incoming call at once. */
   onIncoming: (call: Call) => void = () => undefined;
   /** Host names of this network. */
@@ -105,6 +110,7 @@ export class VirtualPhone {
           telephoneEvent: true,
         });
         media.fails = this.mediaFails;
+        media.before = this.beforeMedia;
         this.media.push(media);
         return media;
       },

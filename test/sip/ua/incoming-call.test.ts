@@ -274,6 +274,32 @@ test('P-Asserted-Identity of the proxy names the caller, Diversion who sent the 
   assert.equal(phone.incoming[0]?.divertedBy, 'Desk');
 });
 
+test('a stranger’s P-Asserted-Identity is nothing', async () => {
+  const { clock, network, phone, call } = await world();
+  phone.account({ id: 'line2', user: 'desk', acceptStrangers: true });
+  const stranger = new SipPeer({ network, clock, address: '10.6.6.6', seed: 66 });
+  call({ from: stranger, uri: 'sip:desk@10.0.0.1', headers: [['P-Asserted-Identity', '"Bank" <sip:1@bank.example>']] });
+  await clock.advanceAsync(50);
+  assert.equal(phone.incoming[0]?.call.remote.displayName, undefined);
+});
+
+test('CANCEL before there is media rings nowhere and gives the media back', async () => {
+  const { clock, server, phone, call } = await world();
+  let give = (): void => undefined;
+  phone.beforeMedia = new Promise((resolve) => {
+    give = resolve;
+  });
+  const caller = call();
+  await clock.advanceAsync(300);
+  server.transactions.cancel(caller.transaction);
+  await clock.advanceAsync(50);
+  assert.deepEqual(caller.statuses(), [100, 487]);
+  give();
+  await clock.advanceAsync(50);
+  assert.equal(phone.incoming.length, 0);
+  assert.equal(phone.media[0]?.closed, 1);
+});
+
 test('the ninth call at once is busy', async () => {
   const { clock, phone, call } = await world();
   const callers = Array.from({ length: 9 }, () => call());

@@ -162,6 +162,33 @@ test('three forks: each early dialog has its own media, the first 2xx wins, the 
   assert.deepEqual(types(events), ['progressed', 'progressed', 'progressed', 'answered', 'mediaChanged']);
 });
 
+test('the 200 of a lost fork gets its ACK as often as it comes, and one BYE', async () => {
+  const { clock, server, phone, account } = world();
+  phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { sdp, tag: 'winner' });
+  for (let i = 0; i < 3; i++) {
+    server.respond(server.invite, 200, { sdp, tag: 'late' });
+    await clock.advanceAsync(500);
+  }
+  const late = (method: string) => server.requests(method).filter(({ headers }) => headers.to.parameters.get('tag') === 'late');
+  assert.deepEqual([late('ACK').length, late('BYE').length], [3, 1]);
+});
+
+test('503 is met at the next address', async () => {
+  const { clock, network, server, phone } = world();
+  const second = new SipPeer({ network, clock, address: '10.0.0.8', seed: 8 });
+  phone.hosts.set('farm.example', ['10.0.0.9', '10.0.0.8']);
+  const { account } = phone.account({ id: 'line2', domain: 'farm.example' });
+  const { events } = phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 503);
+  await clock.advanceAsync(50);
+  second.respond(second.invite, 200, { sdp });
+  await clock.advanceAsync(50);
+  assert.equal(events[0]?.type, 'answered');
+});
+
 test('a repeated 200 gets the same ACK again', async () => {
   const { clock, server, phone, account } = world();
   phone.call(account, '2002');

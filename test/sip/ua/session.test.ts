@@ -179,7 +179,7 @@ test('a re-INVITE without a common codec is 488 and changes nothing', async () =
 });
 
 test('a re-INVITE before the ACK of the last is 500 with Retry-After; an old CSeq is 500', async () => {
-  const { clock, server, request } = await standing();
+  const { clock, server, phone, request } = await standing();
   const first = request('INVITE', sdpOf('10.0.0.9', { version: 2 }));
   await clock.advanceAsync(50);
   const second = request('INVITE', sdpOf('10.0.0.9', { version: 3 }));
@@ -187,7 +187,22 @@ test('a re-INVITE before the ACK of the last is 500 with Retry-After; an old CSe
   assert.equal(second.responses.at(-1)?.status, 500);
   assert.ok(Number(second.responses.at(-1)?.headers.get('Retry-After')) <= 10);
   assert.equal(first.responses.at(-1)?.status, 200);
-  assert.ok(server);
+  const { headers } = server.invite.request;
+  const statuses: number[] = [];
+  server.send(
+    phone.target,
+    {
+      method: 'BYE',
+      uri: 'sip:1001@10.0.0.1',
+      from: `${headers.get('To')};tag=tag-10.0.0.9`,
+      to: headers.get('From') ?? '',
+      callId: headers.callId,
+      sequence: 3,
+    },
+    (event) => event.type === 'responseReceived' && statuses.push(event.response.status),
+  );
+  await clock.advanceAsync(50);
+  assert.deepEqual(statuses, [500]);
 });
 
 test('glare: 491 both ways, and ours comes again after 2.1 to 4 s', async () => {
