@@ -1,7 +1,6 @@
 // The page's files, from disk. Only the files named here can be asked for.
 
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Answer } from './panel-answer.ts';
 
 const html = 'text/html; charset=utf-8';
@@ -13,6 +12,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': ['index.html', html],
   '/style.css': ['style.css', css],
   '/keys.css': ['keys.css', css],
+  '/deck.css': ['deck.css', css],
   '/handset.css': ['handset.css', css],
   '/side.css': ['side.css', css],
   '/icon.svg': ['icon.svg', svg],
@@ -44,13 +44,15 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export async function pageFile(path: string): Promise<Answer | undefined> {
+export const sourcePage: URL = new URL('./page/', import.meta.url);
+
+export async function pageFile(path: string, directory: URL): Promise<Answer | undefined> {
   const known = Object.hasOwn(files, path) ? files[path] : undefined;
   if (known === undefined) return undefined;
   const [file, type] = known;
   return {
     status: 200,
     headers: { 'content-type': type, 'content-security-policy': policy, 'permissions-policy': 'microphone=(self)' },
-    body: await readFile(join(import.meta.dirname, 'page', file)),
+    body: await readFile(new URL(file, directory)),
   };
 }

@@ -11,7 +11,7 @@ import { readBody } from './panel-body.ts';
 import { deviceEndpoints } from './panel-devices.ts';
 import type { Endpoint, Endpoints } from './panel-endpoint.ts';
 import { isOwnHost, isOwnOrigin, loopbackAddress } from './panel-guard.ts';
-import { pageFile } from './panel-page.ts';
+import { pageFile, sourcePage } from './panel-page.ts';
 import { soundEndpoints } from './panel-sound.ts';
 import type { PanelSources } from './panel-sources.ts';
 import { stateEndpoints } from './panel-state.ts';
@@ -22,6 +22,8 @@ export interface PanelOptions {
   readonly board: VirtualBoard;
   readonly clock: Clock;
   readonly log: Log;
+  /** The directory of the page, where it is not beside this file. */
+  readonly page?: URL;
 }
 
 export interface PanelAddress {
@@ -137,7 +139,7 @@ export class Panel implements AsyncDisposable {
   }
 
   async #page(request: IncomingMessage, path: string): Promise<Answer> {
-    const file = await pageFile(path);
+    const file = await pageFile(path, this.#options.page ?? sourcePage);
     if (file !== undefined) return request.method === 'GET' ? file : wrongMethod('GET');
     if (path === streamPath) return refusal(426, 'this is a WebSocket', 'path', 'an upgrade', { upgrade: 'websocket' });
     return refusal(404, 'there is nothing here', 'path', `/ or one of ${Object.keys(this.#endpoints).join(' ')} ${streamPath}`);
