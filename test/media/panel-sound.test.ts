@@ -68,12 +68,14 @@ describe('the panel hears the simulated device', { concurrency: true }, () => {
     const { station, panel } = await open();
     await using _ = station;
     const lengths: Record<'earpiece' | 'speaker', number[]> = { earpiece: [], speaker: [] };
+    const from = station.engine.simulatedSound.position('earpiece');
     const stop = panel.listen((place, { samples }) => lengths[place].push(samples.length));
     await pause(300);
     stop();
     const counted = lengths.earpiece.length;
-    assert.ok(counted >= 10 && counted <= 16, `${counted}`);
-    assert.equal(lengths.speaker.length, counted);
+    const played = (station.engine.simulatedSound.position('earpiece') - from) / 320;
+    assert.ok(counted >= 5 && counted <= played, `${counted} of ${played}`);
+    assert.ok(Math.abs(lengths.speaker.length - counted) <= 1);
     assert.deepEqual(new Set(Object.values(lengths).flat()), new Set([320]));
     await pause(60);
     assert.equal(lengths.earpiece.length, counted);
