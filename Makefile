@@ -29,7 +29,7 @@ test: ## everything that must pass: checks, unit tests, native tests, end to end
 	@$(MAKE) --no-print-directory native fonts
 	@$(MAKE) --no-print-directory check
 	@ctest --test-dir $(NATIVE) --output-on-failure --progress
-	@node --test --test-concurrency=2 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
+	@node --import ./test/support/fixed-seed.ts --test --test-concurrency=2 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
 	@$(MAKE) --no-print-directory e2e
 
 check: setup ## format, lint, types, boundaries, dead code

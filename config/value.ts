@@ -29,10 +29,11 @@ function expectedInteger(declaration: IntegerDeclaration): string {
 }
 
 function toInteger(input: unknown): number | undefined {
-  if (typeof input === 'number') return Number.isSafeInteger(input) ? input : undefined;
+  // No file can say -0.
+  if (typeof input === 'number') return Number.isSafeInteger(input) ? input + 0 : undefined;
   if (typeof input !== 'string') return undefined;
   const text = input.trim();
-  return /^(?:-?[0-9]{1,15}|0[xX][0-9a-fA-F]{1,12})$/.test(text) ? Number(text) : undefined;
+  return /^(?:-?[0-9]{1,15}|0[xX][0-9a-fA-F]{1,12})$/.test(text) ? Number(text) + 0 : undefined;
 }
 
 function readInteger(declaration: IntegerDeclaration, input: unknown): ReadValue {

@@ -24,6 +24,8 @@ export interface NetworkSipOptions {
 
 export interface NetworkSip extends AsyncDisposable {
   readonly userAgent: UserAgent;
+  /** The network has other addresses: sockets first, then registrations and calls. */
+  addressChanged(): void;
 }
 
 /** Rejects with `TransportError` when the port is taken. */
@@ -54,6 +56,10 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   receive = userAgent.receive;
   return {
     userAgent,
+    addressChanged: () => {
+      transport.addressesChanged();
+      userAgent.addressChanged();
+    },
     [Symbol.asyncDispose]: async () => {
       await userAgent.close();
       await transport[Symbol.asyncDispose]();

@@ -21,6 +21,7 @@ import type { Log } from './system/log.ts';
 import { MessageTicker } from './system/message-ticker.ts';
 import { Notices } from './system/notices.ts';
 import { productName, productVersion } from './system/product.ts';
+import { resources } from './system/resources.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import { SystemRandom } from './system/system-random.ts';
 
@@ -44,7 +45,11 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
   const notices = new Notices(() => phone.changed());
   const report = (input: DeskInput): void => phone.take(input);
 
-  const engine = new MediaEngine({ listener: (event) => routeMediaEvent(event, { callMedia, notices, log }), log });
+  const engine = new MediaEngine({
+    listener: (event) => routeMediaEvent(event, { callMedia, notices, log }),
+    log,
+    nativeCore: resources.nativeCore,
+  });
   parts.defer(() => engine.close());
   const callMedia = new CallMedia({
     send: (command) => engine.send(command),
@@ -140,7 +145,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
-    addressChanged: () => sip.userAgent.addressChanged(),
+    addressChanged: () => sip.addressChanged(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }
