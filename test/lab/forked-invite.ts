@@ -61,17 +61,17 @@ export class ForkedInvite {
     if (response.status === 100) return;
     if (response.status < 200) {
       this.#restartTimerC(branch);
-      if (!this.#settled) transaction.respond(passedBack(response));
+      if (!this.#settled) transaction.respond(passedBack(response, transaction.request));
       return;
     }
     if (response.status >= 300) {
-      this.#finished(branch, passedBack(response));
+      this.#finished(branch, passedBack(response, transaction.request));
       return;
     }
     branch.final = response;
     branch.timerC?.cancel();
     this.#settled = true;
-    transaction.respond(passedBack(response));
+    transaction.respond(passedBack(response, transaction.request));
     this.cancel('SIP;cause=200;text="Call completed elsewhere"');
   }
 

@@ -4,7 +4,7 @@ import type { Headers } from '#sip/message/headers';
 import type { SipRequest, SipResponse } from '#sip/message/message';
 import { serializeVia } from '#sip/message/via';
 import type { Random } from '#sip/ports';
-import type { Target, Transport } from '#sip/transport/transport';
+import type { Target, Transport, TransportEvent } from '#sip/transport/transport';
 
 /** Undefined when the request has passed too many hops (§16.3 step 3). The Via is the transaction's to push. */
 export function forwarded(request: SipRequest, change: (headers: Headers) => void): SipRequest | undefined {
@@ -16,12 +16,22 @@ export function forwarded(request: SipRequest, change: (headers: Headers) => voi
   return { ...request, headers };
 }
 
-/** Without our Via, which is the topmost. */
-export function passedBack(response: SipResponse): SipResponse {
+/**
+ * The transaction layer is a user agent's and takes a response with a second Via for a stray (§8.1.3.3): it is given ours alone, and
+ * `passedBack` puts those of the request below again.
+ */
+export function withTopViaAlone(event: TransportEvent): TransportEvent {
+  if (event.type !== 'messageReceived' || event.message.kind !== 'response') return event;
+  const { message } = event;
+  const top = message.headers.get('Via') ?? '';
+  return { ...event, message: { ...message, headers: message.headers.clone().set('Via', top) } };
+}
+
+/** A response on its way to who sent `request`: that request's Vias in place of ours. */
+export function passedBack(response: SipResponse, request: SipRequest): SipResponse {
   const headers = response.headers.clone();
-  const [next, ...below] = headers.getAll('Via').slice(1);
-  if (next === undefined) headers.delete('Via');
-  else headers.set('Via', next);
+  const [first = '', ...below] = request.headers.getAll('Via');
+  headers.set('Via', first);
   for (const via of below) headers.append('Via', via);
   return { ...response, headers };
 }

@@ -94,7 +94,8 @@ export class LabProxy {
   #relay(transaction: ServerTransaction, branch: Branch | undefined): void {
     if (branch === undefined) return;
     this.#options.transactions().sendRequest(branch.request, branch.target, (event) => {
-      if (event.type === 'responseReceived' && event.response.status > 100) transaction.respond(passedBack(event.response));
+      if (event.type === 'responseReceived' && event.response.status > 100)
+        transaction.respond(passedBack(event.response, transaction.request));
       else if (event.type === 'transportFailed') transaction.respond(makeResponse(transaction.request, 500, undefined, 'lab'));
     });
   }

@@ -9,6 +9,7 @@ import { defaultTimers } from '#sip/timers';
 import { TransactionLayer } from '#sip/transaction/transaction-layer';
 import { NodeTransport } from '#sip/transport/node-transport';
 import type { TransportEvent } from '#sip/transport/transport';
+import { withTopViaAlone } from './forwarding.ts';
 import { freePort } from './free-port.ts';
 import { LabClock } from './lab-clock.ts';
 import { LabRouter } from './lab-router.ts';
@@ -91,7 +92,7 @@ export class Lab implements AsyncDisposable {
       timerCMs: options.timerCMs ?? 180_000,
     });
     const transactions = new TransactionLayer({ clock, log, random, transport, timers: defaultTimers, user: router });
-    receive = (event) => transactions.receive(event);
+    receive = (event) => transactions.receive(withTopViaAlone(event));
     return new Lab({ port, router, transactions, transport, locations, clock });
   }
 
