@@ -162,7 +162,8 @@ describe('hostile bytes', () => {
         // A command that asks for a secret is broken off first, and comes back to the prompt in its own time.
         rig.type('\x03');
         await turn();
-        assert.match(rig.output(), /SIP Phone> $/);
+        // `password` may have been answered with two such lines: then the session is over.
+        assert.match(rig.output(), /SIP Phone> $|Press Enter to start\.\r\n$/);
         assert.ok(!rig.logged.join().includes('command failed'), rig.logged.join());
       }),
       { numRuns: 300 },
