@@ -1,0 +1,114 @@
+// baresip as the other phone: speaks a tone, writes what it hears into a WAV file, and is driven over its control connection.
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { sine } from '../../support/tone-meter.ts';
+import { readWav, type Sound, writeWav } from '../../support/wav-file.ts';
+import { type BaresipEvent, readNetstrings, writeNetstring } from './baresip-control.ts';
+import { accepts } from './kamailio.ts';
+import { type Lan, peerAddress } from './lan.ts';
+import { passwordOf } from './numbers.ts';
+import { PeerProcess } from './peer-process.ts';
+
+export interface BaresipOptions {
+  readonly user: string;
+  readonly transport: 'udp' | 'tcp';
+  readonly answers: 'auto' | 'manual';
+  readonly toneHz: number;
+}
+
+const sipPort = 6010;
+const controlPort = 7010;
+const sampleRateHz = 8000;
+const toneMs = 120_000;
+const patienceMs = 10_000;
+
+export class Baresip implements AsyncDisposable {
+  readonly #process: PeerProcess;
+  readonly #control: Socket;
+  readonly #directory: string;
+  readonly events: BaresipEvent[] = [];
+
+  private constructor(process: PeerProcess, control: Socket, directory: string) {
+    this.#process = process;
+    this.#control = control;
+    this.#directory = directory;
+    readNetstrings(control, (event) => this.events.push(event));
+  }
+
+  static async start(lan: Lan, parent: string, options: BaresipOptions): Promise<Baresip> {
+    const directory = join(parent, `baresip-${options.transport}-${options.answers}`);
+    mkdirSync(directory, { recursive: true });
+    const tone = join(directory, 'tone.wav');
+    writeFileSync(tone, writeWav({ sampleRateHz, samples: sine(options.toneHz, -16, sampleRateHz, toneMs) }));
+    writeFileSync(join(directory, 'config'), configuration(directory, tone));
+    writeFileSync(join(directory, 'contacts'), '');
+    const { user, transport, answers } = options;
+    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=PCMU,PCMA`;
+    writeFileSync(join(directory, 'accounts'), `<sip:${user}@${peerAddress};transport=${transport}>;${parameters}\n`);
+    const process = PeerProcess.start('baresip', lan.there(['baresip', '-f', directory, '-v']), directory);
+    await process.waitUntil('its control port opened', () => accepts(peerAddress, controlPort));
+    const baresip = new Baresip(process, connect(controlPort, peerAddress), directory);
+    await process.waitUntil('it registered', () => /200 OK.*\[\d+ binding/.test(process.output));
+    return baresip;
+  }
+
+  get log(): string {
+    return this.#process.output;
+  }
+
+  command(command: string, params = ''): void {
+    this.#control.write(writeNetstring(JSON.stringify({ command, params, token: 'test' })));
+  }
+
+  async waitForEvent(type: string, count = 1): Promise<BaresipEvent> {
+    const found = (): readonly BaresipEvent[] => this.events.filter((event) => event.type === type);
+    await this.#process.waitUntil(`event ${type}`, () => found().length >= count, patienceMs);
+    return found()[count - 1] as BaresipEvent;
+  }
+
+  /** Of the newest call; whole only when the call has ended. */
+  heard(): Sound {
+    const newest = readdirSync(this.#directory)
+      .filter((name) => name.endsWith('-dec.wav'))
+      .sort()
+      .at(-1);
+    if (newest === undefined) throw new Error(`baresip recorded nothing: ${readdirSync(this.#directory).join(' ')}`);
+    return readWav(readFileSync(join(this.#directory, newest)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#control.destroy();
+    await this.#process.stop();
+  }
+}
+
+function configuration(directory: string, tone: string): string {
+  const modules = ['stdio', 'g711', 'aufile', 'aubridge', 'sndfile', 'auconv', 'auresamp'];
+  return [
+    'poll_method epoll',
+    `sip_listen ${peerAddress}:${sipPort}`,
+    // With loopback as its network its media would not start.
+    'net_interface eth0',
+    'call_local_timeout 120',
+    'call_max_calls 4',
+    'audio_player aubridge,nowhere',
+    `audio_source aufile,${tone}`,
+    `audio_alert aubridge,bell`,
+    'ausrc_format s16',
+    'auplay_format s16',
+    'auenc_format s16',
+    'audec_format s16',
+    'rtp_ports 16000-16100',
+    'rtcp_mux no',
+    'jitter_buffer_delay 1-5',
+    `snd_path ${directory}`,
+    `ctrl_tcp_listen ${peerAddress}:${controlPort}`,
+    'module_path /usr/lib/baresip/modules',
+    ...modules.map((name) => `module ${name}.so`),
+    'module_tmp account.so',
+    ...['contact', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`),
+    '',
+  ].join('\n');
+}

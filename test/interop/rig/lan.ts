@@ -1,0 +1,84 @@
+// Two machines on a wire, out of one: the phone's side is this process's network namespace, the peers' side is another, and each
+// has its own loopback. The addresses are of no network outside.
+
+import { readlinkSync } from 'node:fs';
+import { PeerProcess } from './peer-process.ts';
+import { run } from './run.ts';
+
+export const phoneAddress = '10.77.0.2';
+export const peerAddress = '10.77.0.1';
+const wire = 'eth0';
+
+export class Lan implements AsyncDisposable {
+  readonly #holder: PeerProcess;
+
+  private constructor(holder: PeerProcess) {
+    this.#holder = holder;
+  }
+
+  static async open(): Promise<Lan> {
+    // A namespace lives as long as a process in it; this one waits for its standard input to close.
+    const holder = PeerProcess.start('the holder of the peers’ network', ['unshare', '--net', 'cat']);
+    const own = readlinkSync('/proc/self/ns/net');
+    await holder.waitUntil('it had a network of its own', () => networkOf(holder.pid) !== own);
+    const lan = new Lan(holder);
+    await run('ip', ['link', 'set', 'lo', 'up']);
+    await run('ip', ['link', 'add', wire, 'type', 'veth', 'peer', 'name', wire, 'netns', String(holder.pid)]);
+    await run('ip', ['address', 'add', `${phoneAddress}/24`, 'dev', wire]);
+    await run('ip', ['link', 'set', wire, 'up']);
+    for (const args of [
+      ['link', 'set', 'lo', 'up'],
+      ['address', 'add', `${peerAddress}/24`, 'dev', wire],
+      ['link', 'set', wire, 'up'],
+    ]) {
+      await lan.runThere(['ip', ...args]);
+    }
+    return lan;
+  }
+
+  /** The same command, on the peers' side. */
+  there(command: readonly [string, ...string[]]): [string, ...string[]] {
+    return ['nsenter', `--net=/proc/${this.#holder.pid}/ns/net`, '--', ...command];
+  }
+
+  async runThere(command: readonly [string, ...string[]], timeoutMs?: number): Promise<string> {
+    const [first, ...args] = this.there(command);
+    return await run(first, args, timeoutMs);
+  }
+
+  /** Every n-th UDP packet of SIP is lost on its way out of the phone; undefined: the wire is good again. */
+  async loseEveryNthRequest(n: number | undefined): Promise<void> {
+    await run('nft', ['flush', 'ruleset']);
+    if (n === undefined) return;
+    await run('nft', ['add', 'table', 'ip', 'loss']);
+    await run('nft', ['add', 'chain', 'ip', 'loss', 'out', '{ type filter hook output priority 0; }']);
+    await run('nft', [
+      'add',
+      'rule',
+      'ip',
+      'loss',
+      'out',
+      'udp',
+      'dport',
+      '5060',
+      'numgen',
+      'inc',
+      'mod',
+      String(n),
+      '0',
+      'drop',
+    ]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#holder.stop('SIGKILL');
+  }
+}
+
+function networkOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+// One test file's network with its servers, a directory for everything they write, and phones of ours on its near side.
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SimulatedPhone } from '../../support/simulated-phone.ts';
+import { sine } from '../../support/tone-meter.ts';
+import { Capture } from './capture.ts';
+import { Lan, peerAddress, phoneAddress } from './lan.ts';
+import { passwordOf } from './numbers.ts';
+
+export type Transport = 'UDP' | 'TCP';
+
+export interface PhoneOptions {
+  readonly user: string;
+  readonly transport?: Transport;
+  readonly port?: number;
+  readonly toneHz?: number;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+export class Site implements AsyncDisposable {
+  readonly lan: Lan;
+  readonly directory: string;
+  readonly #closing: AsyncDisposableStack;
+  #captures = 0;
+
+  private constructor(lan: Lan, directory: string, closing: AsyncDisposableStack) {
+    this.lan = lan;
+    this.directory = directory;
+    this.#closing = closing;
+  }
+
+  static async open(): Promise<Site> {
+    await using parts = new AsyncDisposableStack();
+    const directory = mkdtempSync(join(tmpdir(), 'interop-'));
+    parts.defer(() => rmSync(directory, { recursive: true, force: true }));
+    const lan = parts.use(await Lan.open());
+    return new Site(lan, directory, parts.move());
+  }
+
+  /** A server for the whole file: it ends with the site. */
+  async keep<Part extends AsyncDisposable>(starting: Promise<Part>): Promise<Part> {
+    return this.#closing.use(await starting);
+  }
+
+  capture(): Promise<Capture> {
+    const folder = join(this.directory, 'captures');
+    mkdirSync(folder, { recursive: true });
+    this.#captures += 1;
+    return Capture.start(join(folder, `${this.#captures}.pcap`));
+  }
+
+  /** Registered, and speaking a tone. */
+  async phone(options: PhoneOptions): Promise<SimulatedPhone> {
+    const phone = await this.unregisteredPhone(options);
+    await phone.waitForLine();
+    await phone.microphone({ sampleRateHz: 16_000, samples: sine(options.toneHz ?? 1000, -16, 16_000, 1000) });
+    return phone;
+  }
+
+  unregisteredPhone({ user, transport = 'UDP', port = 5060, params }: PhoneOptions): Promise<SimulatedPhone> {
+    return SimulatedPhone.start({
+      params: {
+        'voip/line/0/enabled': 1,
+        'voip/line/0/id': user,
+        'voip/line/0/auth_password': passwordOf(user),
+        'voip/line/0/proxy_address': peerAddress,
+        'voip/line/0/transport_protocol': transport,
+        'voip/signalling/sip/port': port,
+        ...params,
+      },
+      arguments: ['--address', phoneAddress],
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#closing.disposeAsync();
+  }
+}
