@@ -52,6 +52,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
   });
   parts.defer(() => engine.close());
   const callMedia = new CallMedia({
+    log,
     send: (command) => engine.send(command),
     settings: () => mediaSettings(store),
     dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),

@@ -1,6 +1,7 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
 import type { CodecChoice, MediaCommand, MediaEvent, SessionId } from '#media/messages';
+import type { Log } from '#sip/ports';
 import type {
   CodecCapability,
   LocalMedia,
@@ -19,6 +20,7 @@ export interface MediaSettings {
 }
 
 export interface CallMediaOptions {
+  readonly log: Log;
   readonly send: (command: MediaCommand) => void;
   readonly settings: () => MediaSettings;
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
@@ -80,7 +82,10 @@ export class CallMedia {
 
   onMediaEvent(event: MediaEvent): void {
     if (event.type === 'sessionOpened') this.#sessions.get(event.session)?.opened.resolve(event);
-    if (event.type === 'sessionFailed') this.#sessions.get(event.session)?.opened.reject(new Error(event.reason));
+    if (event.type === 'sessionFailed') {
+      this.#options.log.warn('media', `a media session failed: ${event.reason}`, { session: event.session });
+      this.#sessions.get(event.session)?.opened.reject(new Error(event.reason));
+    }
   }
 
   #handle(id: SessionId, context: MediaSessionContext, ports: Promise<{ rtpPort: number; rtcpPort: number }>): MediaSession {
@@ -147,5 +152,6 @@ export class CallMedia {
 }
 
 function codecChoice({ name, payloadType, clockRateHz, packetTimeMs }: NegotiatedCodec): CodecChoice {
-  return { name, payloadType, clockRateHz, packetTimeMs };
+  // The core packs 10 to 60 ms (AudioCodes table 3-34); what the other side wishes beyond that is not to be had.
+  return { name, payloadType, clockRateHz, packetTimeMs: Math.round(Math.min(60, Math.max(10, packetTimeMs))) };
 }
