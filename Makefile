@@ -4,7 +4,7 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts setup e2e interop fuzz bench screens cover asan size clean
+.PHONY: help run test check native fonts setup e2e interop fuzz bench screens cover asan bundle size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -16,7 +16,7 @@ $(NATIVE)/build.ninja: media/native/CMakeLists.txt
 	@cmake -S media/native -B $(NATIVE) -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
 
 native: setup $(NATIVE)/build.ninja ## the media core, for this machine
-	@ninja -C $(NATIVE) --quiet
+	@output=$$(ninja -C $(NATIVE) --quiet) || { echo "$$output"; exit 1; }
 
 fonts: setup ## the font packs
 	@node tools/bake-fonts.ts
@@ -49,10 +49,10 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 fuzz: setup ## parsers against random input (SEED=1 COUNT=100000)
 	@node test/fuzz/main.ts $(or $(SEED),1) $(or $(COUNT),100000)
 
-bench: ## where we stand against the peers; writes bench.json
+bench: ## where we stand against the peers; writes bench.json (ONLY=call.cpu for one row)
 	@tools/setup.sh bench
-	@$(MAKE) --no-print-directory native fonts
-	@node test/bench/main.ts
+	@$(MAKE) --no-print-directory bundle
+	@node test/bench/main.ts $(ONLY)
 
 screens: fonts ## contact sheets of every screen and class, in build/screens
 	@node tools/screens.ts
@@ -65,7 +65,10 @@ asan: setup ## the native tests under the address and undefined-behaviour saniti
 	@ninja -C build/native/asan --quiet media_test
 	@ctest --test-dir build/native/asan --output-on-failure
 
-size: native ## what goes onto the device
+bundle: native fonts ## the phone as the device gets it, in build/bundle
+	@node tools/bundle.ts
+
+size: bundle ## what goes onto the device
 	@node tools/size.ts
 
 clean: ## forget everything that was built
