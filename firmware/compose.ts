@@ -18,8 +18,10 @@ export async function compose(commandLine: CommandLine, log: Log, clock: SystemC
   await using parts = new AsyncDisposableStack();
   const machine = parts.use(await openMachine(commandLine, log, clock));
   const telephony = parts.use(await openTelephony(machine, log, clock));
-  const { panelAddress } = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
   telephony.start();
+  // The registrations leave before the first picture is drawn.
+  await new Promise((resolve) => setImmediate(resolve));
+  const { panelAddress } = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
   const closing = parts.move();
   return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }

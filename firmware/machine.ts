@@ -9,6 +9,7 @@ import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
 import type { CommandLine } from './command-line.ts';
 import type { Log } from './system/log.ts';
+import { resources } from './system/resources.ts';
 import { StartError } from './system/start-error.ts';
 import type { SystemClock } from './system/system-clock.ts';
 
@@ -27,7 +28,12 @@ const consoleBaudRate = 115_200;
 
 export async function openMachine(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<Machine> {
   await using parts = new AsyncDisposableStack();
-  const { store, recovered } = await Store.open({ directory: commandLine.dataDirectory, clock, log });
+  const { store, recovered } = await Store.open({
+    directory: commandLine.dataDirectory,
+    workerFile: resources.storeWorker,
+    clock,
+    log,
+  });
   parts.use(store);
   setParameters(store, commandLine.parameters);
 

@@ -2,12 +2,14 @@
 
 import { Panel } from '#hal/simulator/panel';
 import type { VirtualBoard } from '#hal/simulator/virtual-board';
+import { PanelSound } from '#media/panel-sound';
+import type { SimulatedSound } from '#media/simulated-sound';
 import type { Clock, Log } from '#sip/ports';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { AudioSnapshot, Phone } from '#ui/phone';
 import type { SocketName } from '../command-line.ts';
 import type { MessageTicker } from '../system/message-ticker.ts';
-import { SimulatedPanelAudio, type SimulatedSound } from './panel-audio.ts';
+import { resources } from '../system/resources.ts';
 
 export interface PanelOptions {
   readonly clock: Clock;
@@ -29,9 +31,9 @@ export interface OpenedPanel extends AsyncDisposable {
 
 export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
   const { board, clock, log, phone, surface, ticker, settle } = options;
-  const panel = new Panel({ board, clock, log });
+  const panel = new Panel({ board, clock, log, page: resources.page });
   panel.attach({
-    audio: new SimulatedPanelAudio(options.sound, clock),
+    audio: new PanelSound(options.sound, clock),
     audioState: () => audioState(phone.snapshot.audio),
     semanticTree: () => {
       settle();

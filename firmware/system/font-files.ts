@@ -3,9 +3,8 @@
 import { readFileSync } from 'node:fs';
 import type { DisplayClass } from '#hal/display/display';
 import { packsOfClass } from '#ui/lcd/fonts/font-list';
+import { resources } from './resources.ts';
 import { StartError } from './start-error.ts';
-
-const directory = new URL('../../build/fonts/', import.meta.url);
 
 /** Those that a display class needs, by name. */
 export function readFontPacks(displayClass: DisplayClass): ReadonlyMap<string, Uint8Array> {
@@ -14,7 +13,7 @@ export function readFontPacks(displayClass: DisplayClass): ReadonlyMap<string, U
 
 function readPack(name: string): Uint8Array {
   try {
-    return readFileSync(new URL(`${name}.hsf`, directory));
+    return readFileSync(new URL(`${name}.hsf`, resources.fonts));
   } catch {
     throw new StartError(`The font pack ${name} is missing: run \`make fonts\``);
   }

@@ -1,0 +1,52 @@
+// Makes what goes onto the device, in build/bundle: one program, the store's thread, native modules, fonts, and the simulator's page.
+// `node build/bundle/main.js --board ...` runs it, without node_modules.
+
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build, type Plugin } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+const target = `${root}build/bundle`;
+const require = createRequire(import.meta.url);
+
+/** The packages look for their binary in several places at run time; here it is known. glibc, as every board has. */
+const serialportBinary = require.resolve(
+  `@serialport/bindings-cpp/prebuilds/linux-${process.arch}/@serialport+bindings-cpp.${process.arch === 'arm64' ? 'armv8.' : ''}glibc.node`,
+);
+
+const knownBinaries: Plugin = {
+  name: 'known-binaries',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /@serialport\/bindings-cpp\/dist\/serialport-bindings\.js$/ }, () => ({
+      contents: `exports.binding = require(${JSON.stringify(serialportBinary)});`,
+      resolveDir: root,
+    }));
+  },
+};
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+await build({
+  entryPoints: { main: `${root}firmware/main.ts`, 'store-worker': `${root}config/store-worker.ts` },
+  outdir: target,
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  supported: { using: true },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  alias: { 'better-sqlite3': `better-sqlite3/linux-${process.arch}` },
+  loader: { '.node': 'copy' },
+  // ws can do without its two native helpers, and so do we.
+  external: ['bufferutil', 'utf-8-validate'],
+  banner: { js: "import { createRequire as requireBeside } from 'node:module'; const require = requireBeside(import.meta.url);" },
+  plugins: [knownBinaries],
+  logLevel: 'warning',
+});
+cpSync(`${root}build/native/${process.arch}/hookswitch_media.node`, `${target}/hookswitch_media.node`);
+cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
+cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });
