@@ -60,14 +60,16 @@ export class Household implements AsyncDisposable {
   static async start(
     options: { readonly ann?: SimulatedPhoneOptions; readonly ben?: SimulatedPhoneOptions } = {},
   ): Promise<Household> {
-    const lab = await Lab.start({ host: '127.0.0.1', port: 0 });
-    const start = (user: string, more: SimulatedPhoneOptions = {}): Promise<SimulatedPhone> =>
-      SimulatedPhone.start({ ...more, params: { ...lineAt(lab.port, user), ...more.params } });
+    await using parts = new AsyncDisposableStack();
+    const lab = parts.use(await Lab.start({ host: '127.0.0.1', port: 0 }));
+    const start = async (user: string, more: SimulatedPhoneOptions = {}): Promise<SimulatedPhone> =>
+      parts.use(await SimulatedPhone.start({ ...more, params: { ...lineAt(lab.port, user), ...more.params } }));
     const [ann, ben] = await Promise.all([
       start('1001', options.ann),
       start('1002', { board: 'simulated/mono-128', ...options.ben }),
     ]);
     await Promise.all([ann.waitForLine(), ben.waitForLine()]);
+    parts.move();
     return new Household(lab, ann, ben);
   }
 
@@ -86,7 +88,8 @@ export class Household implements AsyncDisposable {
 
   /** Puts everything down: both phones rest. For after each test. */
   async rest(): Promise<void> {
-    await Promise.all([putDown(this.ann), putDown(this.ben)]);
+    await putDown(this.ben);
+    await putDown(this.ann);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -104,14 +107,17 @@ export async function dial(phone: SimulatedPhone, number: string): Promise<void>
 
 const waysOut = ['end', 'reject', 'close', 'cancel', 'back'];
 
-/** Handset on the hook, no call, idle screen. */
+/** Handset on the hook, no call, idle screen, nothing heard. */
 export async function putDown(phone: SimulatedPhone): Promise<void> {
   await phone.hook(false);
   await phone.waitFor('rest', async () => {
     const { screen, softkeys } = await phone.screen();
-    if (screen === 'idle') return true;
+    const { path } = (await phone.state()).audio;
+    if (screen === 'idle' && path === 'none') return true;
     const way = softkeys.find((key) => waysOut.includes(key.action));
-    if (way !== undefined) await phone.softKey(way.action).catch(() => undefined);
+    // Between the look and the press the call may have gone by itself; then the next look tells.
+    if (screen === 'idle') await phone.press(path === 'none' ? 'back' : path);
+    else if (way !== undefined) await phone.softKey(way.action).catch(() => undefined);
     return undefined;
   });
 }
