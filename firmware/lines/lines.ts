@@ -18,6 +18,8 @@ export interface LinesOptions {
 interface Line {
   readonly account: Account;
   readonly settings: AccountSettings;
+  /** What the account was last told, the password of that moment included. */
+  readonly told: string;
   registration: Registration;
 }
 
@@ -65,10 +67,10 @@ export class Lines {
       line?.account.remove().catch((cause: unknown) => this.#options.log.warn('lines', 'removing an account failed', { cause }));
     } else if (line === undefined) {
       const account = this.#options.addAccount(settings, (event) => this.#onAccountEvent(index, event));
-      this.#lines.set(index, { account, settings, registration: { state: 'registering' } });
+      this.#lines.set(index, { account, settings, told: whatIsTold(settings), registration: { state: 'registering' } });
       account.register();
-    } else if (!sameSettings(line.settings, settings)) {
-      this.#lines.set(index, { ...line, settings });
+    } else if (line.told !== whatIsTold(settings)) {
+      this.#lines.set(index, { ...line, settings, told: whatIsTold(settings) });
       line.account.update(settings);
     }
   }
@@ -125,11 +127,7 @@ function failureText(event: Extract<AccountEvent, { type: 'registrationFailed' }
   return event.status === undefined ? event.reason : `Refused: ${event.reason} (${event.status})`;
 }
 
-/** Credentials are compared by what they are now: a new password alone must register again. */
-function sameSettings(a: AccountSettings, b: AccountSettings): boolean {
-  return settingsKey(a) === settingsKey(b);
-}
-
-function settingsKey(settings: AccountSettings): string {
+/** `credentials` answers with the password of today, so that it must be written down to be compared later. */
+function whatIsTold(settings: AccountSettings): string {
   return JSON.stringify({ ...settings, credentials: settings.credentials() });
 }

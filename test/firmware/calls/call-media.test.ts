@@ -1,0 +1,137 @@
+// Media sessions of calls: allocation, forks that share a port, and which call is heard.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CallMedia } from '#firmware/calls/call-media';
+import type { MediaCommand } from '#media/messages';
+import type { NegotiatedMedia } from '#sip/ua/media-session';
+import { MemoryLog } from '#test/support/memory-log';
+
+const local = { family: 4, address: '127.0.0.1' } as const;
+const pcmu = { name: 'PCMU', clockRateHz: 8000, payloadType: 0, packetTimeMs: 20 };
+
+function negotiated(changes: Partial<NegotiatedMedia> = {}): NegotiatedMedia {
+  return {
+    remoteAddress: '127.0.0.2',
+    remoteRtpPort: 4000,
+    remoteRtcpPort: 4001,
+    direction: 'sendrecv',
+    heldByRemote: false,
+    send: pcmu,
+    receive: [pcmu],
+    telephoneEvent: { send: 101, receive: 101 },
+    ...changes,
+  };
+}
+
+function setUp(): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
+  const sent: MediaCommand[] = [];
+  const media = new CallMedia({
+    log: new MemoryLog(),
+    send: (command) => void sent.push(command),
+    settings: () => ({ codecs: [], packetTimeMs: 20, portRange: { first: 50_020, last: 50_140 }, tos: 0xb8 }),
+    canonicalName: 'name',
+    dtmfLevelDbm0: () => -16,
+  });
+  return { media, sent, types: () => sent.map(({ type }) => type) };
+}
+
+const context = (callId: string): Parameters<CallMedia['create']>[0] => ({ accountId: 'line1', callId, local });
+
+describe('the media of a call', () => {
+  it('opens with what the parameters say and offers the ports that the core gave', async () => {
+    const { media, sent } = setUp();
+    const opening = media.create(context('a')).open();
+    assert.equal(sent[0]?.type, 'openSession');
+    media.onMediaEvent({ type: 'sessionOpened', session: 1, rtpPort: 50_020, rtcpPort: 50_021 });
+    const offered = await opening;
+    assert.equal(offered.rtpPort, 50_020);
+    assert.equal(offered.rtcpPort, 50_021);
+    assert.equal(offered.address, '127.0.0.1');
+  });
+
+  it('tells when no port is free', async () => {
+    const { media } = setUp();
+    const opening = media.create(context('a')).open();
+    media.onMediaEvent({ type: 'sessionFailed', session: 1, reason: 'no free port' });
+    await assert.rejects(opening, /no free port/);
+  });
+
+  it('closed before the core answered, it ends the waiting and the session', async () => {
+    const { media, types } = setUp();
+    const session = media.create(context('a'));
+    const opening = session.open();
+    session.close();
+    await assert.rejects(opening, /closed/);
+    assert.deepEqual(types(), ['openSession', 'closeSession']);
+  });
+
+  it('forks share one session, which closes with the last of them', () => {
+    const { media, types } = setUp();
+    const first = media.create(context('a'));
+    const second = first.fork();
+    first.close();
+    first.close();
+    second.apply(negotiated());
+    assert.deepEqual(types(), ['configureSession']);
+    second.close();
+    assert.deepEqual(types(), ['configureSession', 'closeSession']);
+  });
+
+  it('a closed dialog applies nothing any more', () => {
+    const { media, types } = setUp();
+    const session = media.create(context('a'));
+    session.close();
+    session.apply(negotiated());
+    assert.deepEqual(types(), ['closeSession']);
+  });
+
+  it('lets one call be heard at a time', () => {
+    const { media, sent } = setUp();
+    media.create(context('a'));
+    media.create(context('b'));
+    media.hear('a');
+    media.hear('a');
+    media.hear('b');
+    media.hear(undefined);
+    assert.deepEqual(
+      sent.map((command) => (command.type === 'connectSession' ? [command.session, command.heard] : command.type)),
+      [
+        [1, true],
+        [1, false],
+        [2, true],
+        [2, false],
+      ],
+    );
+  });
+
+  it('connects a call that was to be heard before its media was there', () => {
+    const { media, types } = setUp();
+    media.hear('a');
+    media.create(context('a')).apply(negotiated());
+    assert.deepEqual(types(), ['configureSession', 'connectSession']);
+  });
+
+  it('packs between 10 and 60 ms, whatever the other side wishes', () => {
+    const { media, sent } = setUp();
+    const session = media.create(context('a'));
+    session.apply(negotiated({ send: { ...pcmu, packetTimeMs: 200 } }));
+    session.apply(negotiated({ send: { ...pcmu, packetTimeMs: 1 } }));
+    assert.deepEqual(
+      sent.map((command) => command.type === 'configureSession' && command.send.packetTimeMs),
+      [60, 10],
+    );
+  });
+
+  it('sends digits as events at the level of the parameter', () => {
+    const { media, sent } = setUp();
+    media.create(context('a'));
+    media.startDtmf('a', '#');
+    media.stopDtmf('a');
+    media.startDtmf('a', 'x');
+    assert.deepEqual(sent, [
+      { type: 'startDtmf', session: 1, event: 11, levelDbm0: -16 },
+      { type: 'stopDtmf', session: 1 },
+    ]);
+  });
+});
