@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { Household } from '#test/support/household';
+import { Household, lampOf } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 
 let house: Household;
@@ -13,8 +13,7 @@ after(() => house[Symbol.asyncDispose]());
 afterEach(() => house.rest());
 
 async function assertLamp(phone: SimulatedPhone, name: string, expected: string): Promise<void> {
-  const lamp = (await phone.state()).leds[name];
-  assert.equal(`${lamp?.color} ${lamp?.pattern}`, expected, name);
+  assert.equal(await lampOf(phone, name), expected, name);
 }
 
 test('line and message lamps go through a whole call', async () => {

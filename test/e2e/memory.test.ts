@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { dial, Household, lineAt, words } from '#test/support/household';
+import { dial, Household, lampOf, lineAt, words } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 
 let house: Household;
@@ -47,7 +47,7 @@ test('missed calls are counted, blink, survive a kill -9, and are forgotten when
     await missACall(cleo);
     await cleo.waitForScreen('idle');
     assert.ok(words(await cleo.screen()).includes('2 missed calls'), words(await cleo.screen()));
-    assert.deepEqual((await cleo.state()).leds['message'], { color: 'red', pattern: 'slow' });
+    assert.equal(await lampOf(cleo, 'message'), 'red slow');
     await cleo.press('volumeDown');
     await cleo.stop('SIGKILL');
   }
@@ -59,7 +59,7 @@ test('missed calls are counted, blink, survive a kill -9, and are forgotten when
     await cleo.press('back');
     await cleo.waitForScreen('idle');
     assert.equal(words(await cleo.screen()).includes('missed'), false);
-    assert.equal((await cleo.state()).leds['message']?.color, 'off');
+    assert.equal(await lampOf(cleo, 'message'), 'off off');
   }
   {
     await using cleo = await startCleo();

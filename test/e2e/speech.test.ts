@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { type Heard, Household, listen, pause, speak, spokenDbov } from '#test/support/household';
+import { type Heard, Household, lampOf, listen, pause, speak, spokenDbov } from '#test/support/household';
 
 const annHz = 1000;
 const benHz = 600;
@@ -57,7 +57,7 @@ test('mute silences one direction only, and the mute lamp says so', async () => 
   const { ann } = house;
   await house.talk();
   await ann.press('mute');
-  assert.equal((await ann.state()).leds['mute']?.color, 'red');
+  assert.equal(await lampOf(ann, 'mute'), 'red steady');
   const [annMuted, benMuted] = await hearBoth();
   assertTone(annMuted, benHz);
   assert.ok(benMuted.dbov < silenceDbov, `${benMuted.dbov} dBov`);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { dial, Household, lineAt, listen, pause, putDown, speak, words } from '#test/support/household';
+import { dial, Household, lampOf, lineAt, listen, pause, putDown, speak, words } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 import { toneLevel } from '#test/support/tone-meter';
 
@@ -38,7 +38,7 @@ test('a second caller waits: a tone in the ear, no ring; answering holds the fir
   await dial(cleo, '1001');
   await ann.waitForScreen('incoming');
   await waitForText(ann, 'Call waiting');
-  assert.equal((await ann.state()).leds['line1']?.pattern, 'fast');
+  assert.equal(await lampOf(ann, 'line1'), 'red fast');
   await ann.waitFor('the call waiting tone', async () => {
     const { samples, sampleRateHz } = await ann.hear('earpiece', 0.4);
     return toneLevel(samples, sampleRateHz, 440) > -45 ? true : undefined;
@@ -84,7 +84,7 @@ test('two calls of our own on one line', async () => {
   await ann.waitForScreen('call');
   await assertHears(cleoHz);
   assert.ok(words(await ann.screen()).includes('1002'), 'the held call is on the screen too');
-  assert.equal((await ann.state()).leds['line1']?.color, 'red');
+  assert.equal(await lampOf(ann, 'line1'), 'red steady');
   await cleo.hook(false);
   await ann.waitFor('the call that is left', async () => (words(await ann.screen()).includes('1002') ? true : undefined));
 });

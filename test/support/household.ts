@@ -38,6 +38,12 @@ export function pause(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
+/** Colour and pattern: `red fast`. */
+export async function lampOf(phone: SimulatedPhone, name: string): Promise<string> {
+  const lamp = (await phone.state()).leds[name];
+  return `${lamp?.color} ${lamp?.pattern}`;
+}
+
 /** All that the screen says, as one text to search. */
 export function words({ title, items, notice }: Screen): string {
   return JSON.stringify([title, items, notice]);
