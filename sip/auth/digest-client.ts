@@ -35,6 +35,7 @@ interface Space {
 }
 
 const maximumSpaces = 16;
+const maximumRealms = 16;
 const maximumStale = 3;
 const maximumNonces = 64;
 
@@ -45,17 +46,31 @@ export class DigestClient {
   readonly #spaces: Map<string, Space> = new Map();
   /** Nonces that we answered to, oldest first; true once a later request used it too, so that it must have been good before. */
   readonly #nonces: Map<string, boolean> = new Map();
+  /** Realms that the registrar asked for: with them the account's password is at home. */
+  readonly #realms: Set<string> = new Set();
 
   constructor(random: Random, allowed: readonly DigestAlgorithm[] = digestAlgorithms) {
     this.#random = random;
     this.#allowed = allowed;
   }
 
-  /** Answers every realm of a 401 or 407 to `request`, which is the request as it was sent. */
-  authorize(request: SipRequest, response: SipResponse, credentials: Credentials): AuthorizeOutcome {
+  /**
+   * Answers every realm of a 401 or 407 to `request`, which is the request as it was sent. Whoever stands behind the proxy can challenge as
+   * well, in a realm and with a nonce of their choice, and would get a digest to crack: once the registrar has told its realm, only that and
+   * `ownRealms` (the account's host names) are answered, except on a REGISTER, which nobody else sees.
+   */
+  authorize(
+    request: SipRequest,
+    response: SipResponse,
+    credentials: Credentials,
+    ownRealms: readonly string[] = [],
+  ): AuthorizeOutcome {
     const [field, asking]: readonly [Field, string] =
       response.status === 407 ? ['Proxy-Authorization', 'Proxy-Authenticate'] : ['Authorization', 'WWW-Authenticate'];
-    const challenges = chooseChallenges(response.headers.getAll(asking), this.#allowed);
+    const isRegister = request.method === 'REGISTER';
+    const isOurs = (realm: string): boolean =>
+      isRegister || this.#realms.size === 0 || this.#realms.has(realm) || ownRealms.includes(realm.toLowerCase());
+    const challenges = chooseChallenges(response.headers.getAll(asking), this.#allowed).filter(({ realm }) => isOurs(realm));
     if (challenges.length === 0) return { type: 'refused', reason: 'noUsableChallenge' };
     const tried = triedNonces(request.headers, field);
     for (const challenge of challenges) {
@@ -64,6 +79,7 @@ export class DigestClient {
       this.#spaces.delete(keyOf(field, challenge.realm));
       return { type: 'refused', reason };
     }
+    if (isRegister) for (const { realm } of challenges) if (this.#realms.size < maximumRealms) this.#realms.add(realm);
     return { type: 'authorized', headers: this.#answer(request, credentials) };
   }
 
@@ -82,6 +98,7 @@ export class DigestClient {
   forget(): void {
     this.#spaces.clear();
     this.#nonces.clear();
+    this.#realms.clear();
   }
 
   /** Remembers the new nonce, or says why it is not worth another try. `triedNonce`: what the refused request answered to. */

@@ -65,7 +65,11 @@ export class RequestSender {
       authorize: (each, challenge, target) => {
         // A stranger who challenges gets nothing to crack (the digest leak of softphones).
         if (!isOwn(target)) return undefined;
-        const outcome = digest.authorize(each, challenge, settings().credentials());
+        const { credentials, domain, proxy } = settings();
+        const ownRealms = [domain, proxy?.host ?? domain].map((host) => host.toLowerCase());
+        const outcome = digest.authorize(each, challenge, credentials(), ownRealms);
+        if (outcome.type === 'refused')
+          core.log.info('sip', `a challenge is not answered: ${outcome.reason}`, { account: settings().id });
         return outcome.type === 'authorized' ? outcome.headers : undefined;
       },
       listener: (event) => {
@@ -79,12 +83,18 @@ export class RequestSender {
     return sending;
   }
 
-  /** The ACK of a 2xx; `sent` gets what went out, to repeat it. */
-  acknowledge(ack: SipRequest, nextHop: Uri, sent: (repeat: () => void) => void): void {
-    const { core } = this.#options;
+  /**
+   * The ACK of a 2xx to `invite`; `sent` gets what went out, to repeat it. It shows the credentials of its INVITE (RFC 3261 §22.1), but only
+   * to the account's own proxy: without Record-Route it goes to wherever the other side says.
+   */
+  acknowledge(ack: SipRequest, invite: SipRequest, nextHop: Uri, sent: (repeat: () => void) => void): void {
+    const { core, proxies } = this.#options;
     describeRequest(ack, core.capabilities);
     void this.resolve(nextHop).then(([target]) => {
       if (target === undefined) return;
+      for (const name of proxies.includes(target) ? ['Authorization', 'Proxy-Authorization'] : []) {
+        for (const value of invite.headers.getAll(name)) ack.headers.append(name, value);
+      }
       const asSent = core.transactions.sendAck(ack, target);
       sent(() => void core.transactions.sendAck(asSent, target));
     });

@@ -73,18 +73,15 @@ export class Session implements DialogUser {
     return this.#dialog;
   }
 
-  /** The caller's side, after a 2xx. The INVITE's credentials go into its ACK as well (RFC 3261 §22.1). */
+  /** The caller's side, after a 2xx. */
   acknowledge(invite: SipRequest, body?: Uint8Array): void {
     const { number } = invite.headers.cseq;
     const { request, nextHop } = acknowledgementWithin(this.#dialog, number);
-    for (const name of ['Authorization', 'Proxy-Authorization']) {
-      for (const value of invite.headers.getAll(name)) request.headers.append(name, value);
-    }
     if (body !== undefined) request.headers.set('Content-Type', sessionType);
     const ack = body === undefined ? request : { ...request, body };
     this.#acks.set(number, () => undefined);
     for (const oldest of this.#acks.keys()) if (this.#acks.size > 2) this.#acks.delete(oldest);
-    this.#options.sender.acknowledge(ack, nextHop, (repeat) => {
+    this.#options.sender.acknowledge(ack, invite, nextHop, (repeat) => {
       if (this.#acks.has(number)) this.#acks.set(number, repeat);
     });
   }

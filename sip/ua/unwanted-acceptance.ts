@@ -15,10 +15,7 @@ export class UnwantedAcceptance {
 
   refuse(dialog: Dialog, invite: SipRequest): void {
     const { request, nextHop } = acknowledgementWithin(dialog, invite.headers.cseq.number);
-    for (const name of ['Authorization', 'Proxy-Authorization']) {
-      for (const value of invite.headers.getAll(name)) request.headers.append(name, value);
-    }
-    this.#sender.acknowledge(request, nextHop, (repeat) => {
+    this.#sender.acknowledge(request, invite, nextHop, (repeat) => {
       this.#repeatAck = repeat;
     });
     const bye = requestWithin(dialog, 'BYE');
