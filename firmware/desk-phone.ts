@@ -98,7 +98,16 @@ export class DeskPhone implements Phone {
   announce(): void {
     if (!this.#announced) return;
     this.#announced = false;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) this.#tell(listener);
+  }
+
+  /** One surface that fails does not blind the others. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.#options.log.error('system', 'a surface failed', { error });
+    }
   }
 
   /** Moves the desk. */
@@ -119,10 +128,18 @@ export class DeskPhone implements Phone {
 
   #step(input: DeskInput): void {
     const before = this.#state;
+    this.#reportUnknownCall(input);
     const { state, effects } = step(before, input, this.#options.settings(), this.#options.clock.monotonicMs);
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);
     if (this.#state !== before) this.#settle();
+  }
+
+  #reportUnknownCall(input: DeskInput): void {
+    if (!('call' in input) || input.call === undefined || input.type === 'callArrived') return;
+    const { call, type } = input;
+    if (this.#state.calls.some(({ id }) => id === call)) return;
+    this.#options.log.debug('calls', `${type} for a call that is not there`, { call });
   }
 
   /** Sound, timers and picture follow the state. */

@@ -28,6 +28,7 @@ export async function runPhone(args: readonly string[]): Promise<number> {
     await using phone = await compose(read.commandLine, log, clock);
     if (phone.panelAddress !== undefined) process.stdout.write(`panel ${phone.panelAddress}\n`);
     log.info('system', 'the phone is up', { board: read.commandLine.board });
+    if (read.commandLine.web !== undefined) log.warn('system', 'this version has no web pages yet: --web is not served');
     log.info('system', `stopping on ${await stopped}`);
     return 0;
   } catch (error) {
@@ -37,9 +38,10 @@ export async function runPhone(args: readonly string[]): Promise<number> {
   }
 }
 
+/** The first signal; further ones change nothing, so that calls are ended in order. A phone that hangs is the supervisor's to kill. */
 function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
 }
 

@@ -1,8 +1,7 @@
 // Makes the `PhoneSnapshot` that surfaces draw. What did not change stays the same object.
 
 import type { AudioSnapshot, CallLogEntry, LineSnapshot, Notice, PhoneSnapshot, StatusSnapshot } from '#ui/phone';
-import type { DeskState } from './calls/desk-state.ts';
-import { soundOf } from './calls/sound.ts';
+import { type DeskState, incomingCall } from './calls/desk-state.ts';
 
 export interface SnapshotParts {
   readonly starting: boolean;
@@ -40,7 +39,7 @@ export class SnapshotMaker {
 
 function audioOf(state: DeskState): AudioSnapshot {
   const of = state.path === 'none' ? 'ringer' : state.path;
-  const { ringing } = soundOf(state);
+  const ringing = incomingCall(state) !== undefined && !state.silenced;
   return { path: state.path, muted: state.muted, volume: { of, level: state.volumes[of] }, ringing };
 }
 

@@ -1,10 +1,11 @@
 // Everything a person touches: screen, lamps, keys, the console and, on a simulated board, the panel.
 
-import type { BoardEvent } from '#hal/board';
+import type { Board, BoardEvent } from '#hal/board';
 import { KeyInterpreter } from '#ui/keys/key-interpreter';
 import { LcdSurface } from '#ui/lcd/surface';
 import type { ThemeName } from '#ui/lcd/themes/palette';
 import { Lamps } from '#ui/leds/lamps';
+import type { Phone } from '#ui/phone';
 import { routeBoardEvent } from './board-events.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Machine } from './machine.ts';
@@ -41,11 +42,15 @@ export async function openSurfaces(
   const lamps = new Lamps({ leds: board.leds, phone });
   parts.defer(() => lamps.close());
   const keys = new KeyInterpreter({ clock, phone, surface, log });
+  parts.defer(() => keys.close());
   const take = (event: BoardEvent): void => routeBoardEvent(event, { phone, keys, surface, addressChanged, console: session });
   const enabled = store.get('system/console/enabled');
   const session = enabled ? openConsole({ clock, log, phone, board, store, ticker, take }) : undefined;
   parts.defer(() => session?.close());
   machine.listen(take);
+  // From here on nobody presses keys of a phone that is closing.
+  parts.defer(() => machine.listen(() => {}));
+  catchUp(board, phone);
   surface.start();
   lamps.start();
 
@@ -63,6 +68,14 @@ export async function openSurfaces(
   }
   const closing = parts.move();
   return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+}
+
+/** A hand that moved while the phone was still being put together. */
+function catchUp(board: Board, phone: Phone): void {
+  const { handset, headsetPlugged } = phone.snapshot;
+  if (board.hook.off && handset === 'onHook') phone.liftHandset();
+  if (!board.hook.off && handset === 'offHook') phone.replaceHandset();
+  if (board.headset.plugged !== headsetPlugged) phone.plugHeadset(board.headset.plugged);
 }
 
 /** A theme of another firmware, or of a branding package that is gone, falls back to the dark one. */

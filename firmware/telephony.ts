@@ -2,7 +2,6 @@
 
 import { callProgressTones } from '#config/call-progress-tones';
 import { MediaEngine } from '#media/engine';
-import type { StatusSnapshot } from '#ui/phone';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
@@ -20,8 +19,8 @@ import { saveSetting } from './save-setting.ts';
 import type { Log } from './system/log.ts';
 import { MessageTicker } from './system/message-ticker.ts';
 import { Notices } from './system/notices.ts';
-import { productName, productVersion } from './system/product.ts';
 import { resources } from './system/resources.ts';
+import { statusOf } from './system/status.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import { SystemRandom } from './system/system-random.ts';
 
@@ -114,13 +113,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     sound,
     timers,
     settings: () => deskSettings(store, lines),
-    status: (): StatusSnapshot => ({
-      model: `${productName} ${board.definition.name}`,
-      version: productVersion,
-      addresses: board.network.addresses.map(({ address }) => address),
-      macAddress: board.network.macAddress,
-      startedAtMs,
-    }),
+    status: statusOf(board, startedAtMs),
     initial: {
       handset: board.hook.off ? 'offHook' : 'onHook',
       headsetPlugged: board.headset.plugged,
@@ -129,7 +122,9 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       lastDialed: lastDialed(callLog),
     },
     save: (effect) => saveSetting(effect, store, log),
-    restart: () => void board.power.restart(),
+    restart: () => {
+      board.power.restart().catch((error: unknown) => log.error('system', 'the restart failed', { error }));
+    },
   });
   if (settingsKeptAs !== undefined) notices.raise(settingsLost(settingsKeptAs));
 

@@ -103,7 +103,7 @@ export interface AudioSnapshot {
   readonly muted: boolean;
   /** What the volume keys change now: the open path or, with none open, the ringer. 0 to 10. */
   readonly volume: { readonly of: AudioPath | 'ringer'; readonly level: number };
-  /** Whether the phone rings aloud at this moment (false when silenced). */
+  /** Whether a call that rings or waits makes itself heard, aloud or by a tone in the ear (false when silenced). */
   readonly ringing: boolean;
 }
 
@@ -169,7 +169,7 @@ export type Unsubscribe = () => void;
 
 /**
  * Commands never throw and never block; what they bring about shows in the next snapshot. A command that makes no sense
- * now does nothing, except that a command with an unknown `CallId` is reported in the log.
+ * now does nothing; one that names a call which is not there any more is noted in the log.
  */
 export interface Phone {
   readonly snapshot: PhoneSnapshot;

@@ -105,7 +105,10 @@ export function finish(turn: Turn, call: DeskCall, end: CallEnd): void {
   turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, endedAtMs: turn.nowMs });
   turn.ask(logOf(turn, call, ended.reason));
   if (turn.state.soundingDigit?.call === call.id) turn.change({ soundingDigit: undefined });
-  if (turn.state.focusedCall === call.id && liveCalls(turn.state).length > 0) focusNext(turn);
+  // Why it ended is read before a held call comes in front again, unless the person ended it and knows.
+  const needsPerson = incomingCall(turn.state) !== undefined || heardCall(turn.state) !== undefined;
+  const leaves = needsPerson || (end.by === 'local' && liveCalls(turn.state).length > 0);
+  if (turn.state.focusedCall === call.id && leaves) focusNext(turn);
   // When the other side ended it, the path stays open for its tone until the ended call goes.
   if (end.by === 'local') closeIdlePath(turn);
 }

@@ -36,7 +36,9 @@ export function callArrived(turn: Turn, event: Event<'callArrived'>): void {
     turn.ask(logOf(turn, call, 'busy'));
     return;
   }
-  turn.change({ calls: [...turn.state.calls, call], focusedCall: call.id, silenced: false });
+  // Who dials with the line open goes on dialling; the call waits beside it.
+  const focusedCall = turn.state.dialing?.offHook === true ? turn.state.focusedCall : call.id;
+  turn.change({ calls: [...turn.state.calls, call], focusedCall, silenced: false });
 }
 
 export function callProgressed(turn: Turn, event: Event<'callProgressed'>): void {

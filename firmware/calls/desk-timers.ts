@@ -33,12 +33,14 @@ export class DeskTimers {
   readonly #ended = new Map<CallId, Timer>();
   #dialing: DeskState['dialing'];
   #dialingTimer: Timer | undefined;
+  #closed = false;
 
   constructor(options: DeskTimersOptions) {
     this.#options = options;
   }
 
   follow(state: DeskState): void {
+    if (this.#closed) return;
     const incoming = state.calls.filter((call) => call.state === 'incoming').map((call) => call.id);
     const ended = state.calls.filter((call) => call.state === 'ended').map((call) => call.id);
     this.#keep(this.#unanswered, incoming, this.#options.times().unansweredMs, 'callUnanswered');
@@ -46,7 +48,9 @@ export class DeskTimers {
     if (state.dialing !== this.#dialing) this.#followDialing(state.dialing);
   }
 
+  /** What calls still report afterwards starts nothing any more. */
   close(): void {
+    this.#closed = true;
     for (const timer of [...this.#unanswered.values(), ...this.#ended.values()]) timer.cancel();
     this.#dialingTimer?.cancel();
   }

@@ -31,7 +31,10 @@ export function typeDigit(turn: Turn, digit: Digit): void {
   }
   const number = dialing?.number ?? '';
   if (number.length >= longestNumber) return;
-  turn.change({ dialing: { line, number: number + digit, offHook: dialing?.offHook ?? false } });
+  // A handset in the hand, or a path that the last call left open, dials off-hook.
+  const offHook = dialing?.offHook ?? (turn.state.handset === 'offHook' || turn.state.path !== 'none');
+  if (offHook) openPath(turn, naturalPath(turn));
+  turn.change({ dialing: { line, number: number + digit, offHook } });
 }
 
 /** On-hook the last digit's removal ends dialling; off-hook the dial tone is waited for again. */

@@ -78,6 +78,9 @@ export function pressDigit(turn: Turn, digit: Digit): void {
     turn.ask({ type: 'startDtmf', call: heard.id, digit });
     return;
   }
+  // Beside a call that rings nobody means to dial; the digits would wait unseen.
+  const front = findCall(turn.state, turn.state.focusedCall);
+  if (front?.state === 'incoming' && turn.state.dialing?.offHook !== true) return;
   typeDigit(turn, digit);
 }
 

@@ -35,7 +35,8 @@ function isRinging(state: DeskState): boolean {
 
 function toneOf(state: DeskState): ToneName | undefined {
   const heard = heardCall(state);
-  if (incomingCall(state) !== undefined && !state.silenced && heard?.state === 'active') return 'callWaiting';
+  const busy = heard?.state === 'active' || (heard === undefined && state.dialing?.offHook === true);
+  if (incomingCall(state) !== undefined && !state.silenced && busy) return 'callWaiting';
   if (heard?.phase === 'ringing') return 'ringBack';
   if (heard !== undefined) return undefined;
   if (state.dialing?.offHook === true) return state.dialing.number === '' ? 'dial' : undefined;

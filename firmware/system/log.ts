@@ -6,7 +6,10 @@ export type Severity = 'debug' | 'info' | 'warn' | 'error';
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface LogEntry {
+  /** Calendar time as it was believed then. */
   readonly atMs: number;
+  /** Dates an entry anew when the time was not trusted yet. */
+  readonly monotonicMs: number;
   readonly severity: Severity;
   /** What `debug` and `undebug` switch: `sip-messages`, `media` ... */
   readonly topic: string;
@@ -55,7 +58,14 @@ export class Log {
   }
 
   #write(severity: Severity, topic: string, text: string, fields: Fields | undefined): void {
-    const entry = { atMs: this.#clock.wall.ms, severity, topic, text: text.slice(0, longestText), fields };
+    const entry = {
+      atMs: this.#clock.wall.ms,
+      monotonicMs: this.#clock.monotonicMs,
+      severity,
+      topic,
+      text: text.slice(0, longestText),
+      fields,
+    };
     this.#entries.push(entry);
     if (this.#entries.length > keptEntries) this.#entries.shift();
     for (const sink of this.#sinks) sink(entry);
