@@ -71,15 +71,10 @@ request_route {
     consume_credentials();
     if (is_method("INVITE")) record_route();
     if (uri != myself) { t_relay(); exit; }
-    switch (lookup("location")) {
-        case -1:
-        case -3:
-            t_newtran();
-            t_reply("404", "Not Found");
-            exit;
-        case -2:
-            t_reply("405", "Method Not Allowed");
-            exit;
+    if (!lookup("location")) {
+        t_newtran();
+        t_reply("404", "Not Found");
+        exit;
     }
     if (!t_relay()) sl_reply_error();
 }

@@ -46,28 +46,14 @@ export class Lan implements AsyncDisposable {
     return await run(first, args, timeoutMs);
   }
 
-  /** Every n-th UDP packet of SIP is lost on its way out of the phone; undefined: the wire is good again. */
-  async loseEveryNthRequest(n: number | undefined): Promise<void> {
-    await run('nft', ['flush', 'ruleset']);
+  /** Every n-th UDP packet to the server is lost on the wire (dropped as it arrives: an early drop would tell the sender). */
+  async loseEveryNth(n: number | undefined): Promise<void> {
+    await this.runThere(['nft', 'flush', 'ruleset']);
     if (n === undefined) return;
-    await run('nft', ['add', 'table', 'ip', 'loss']);
-    await run('nft', ['add', 'chain', 'ip', 'loss', 'out', '{ type filter hook output priority 0; }']);
-    await run('nft', [
-      'add',
-      'rule',
-      'ip',
-      'loss',
-      'out',
-      'udp',
-      'dport',
-      '5060',
-      'numgen',
-      'inc',
-      'mod',
-      String(n),
-      '0',
-      'drop',
-    ]);
+    await this.runThere(['nft', 'add', 'table', 'ip', 'loss']);
+    await this.runThere(['nft', 'add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }']);
+    const every = ['numgen', 'inc', 'mod', String(n), '0'];
+    await this.runThere(['nft', 'add', 'rule', 'ip', 'loss', 'in', 'iif', wire, 'udp', 'dport', '5060', ...every, 'drop']);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -65,6 +65,11 @@ export function valuesOf(message: WireMessage, name: string): readonly string[] 
   return message.headers.filter((header) => header.name === name.toLowerCase()).map(({ value }) => value);
 }
 
+/** Of a header whose values may share a line: one by one. */
+function listOf(message: WireMessage, name: string): readonly string[] {
+  return valuesOf(message, name).flatMap((value) => value.split(/\s*,\s*(?=<)/));
+}
+
 export function directionOf(message: WireMessage): string | undefined {
   return /^a=(sendrecv|sendonly|recvonly|inactive)\r?$/m.exec(message.body)?.[1];
 }
@@ -139,7 +144,7 @@ export function assertRouteFollowed(messages: readonly WireMessage[], callId: st
     sequenceMethod === 'INVITE' && !fromPhone ? status === 200 || method === 'INVITE' : false,
   );
   assert.ok(establishing, `a call was established: ${flowOf(ofCall)}`);
-  const recorded = valuesOf(establishing, 'record-route');
+  const recorded = listOf(establishing, 'record-route');
   assert.ok(recorded.length > 0, 'the proxy recorded its route');
   const contact = /<([^>]+)>/.exec(valuesOf(establishing, 'contact')[0] ?? '')?.[1];
   const within = ofCall.filter(
@@ -150,8 +155,8 @@ export function assertRouteFollowed(messages: readonly WireMessage[], callId: st
       headers.some(({ name, value }) => name === 'to' && value.includes(';tag=')),
   );
   for (const request of within.filter(({ requestUri }) => requestUri !== undefined)) {
-    if (request.method === 'ACK' && valuesOf(request, 'route').length === 0) continue; // of a refusal: it goes hop by hop
-    assert.deepEqual(valuesOf(request, 'route'), [...recorded].reverse(), `Route of ${request.method}`);
+    if (request.method === 'ACK' && listOf(request, 'route').length === 0) continue; // of a refusal: it goes hop by hop
+    assert.deepEqual(listOf(request, 'route'), [...recorded].reverse(), `Route of ${request.method}`);
     assert.equal(request.requestUri, contact, `the target of ${request.method}`);
   }
 }

@@ -1,0 +1,84 @@
+// Proves through real Kamailio with sipp, with tshark on the wire: sixty calls one after the other, thirty out and thirty in, by keys
+// and hook, each with sound; every one stands and ends, nothing is said twice, and nothing of them is left on the phone.
+
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { SimulatedPhone } from '../support/simulated-phone.ts';
+import { sleep } from './rig/calls.ts';
+import { startKamailio } from './rig/kamailio.ts';
+import { user } from './rig/numbers.ts';
+import { Sipp } from './rig/sipp.ts';
+import { Site } from './rig/site.ts';
+import { audioPackets } from './rig/wire-rtp.ts';
+import { assertSoundSip } from './rig/wire-sip.ts';
+
+const callsEachWay = 30;
+/** Long enough for sound. */
+const talkMs = 200;
+const longestMs = 90_000;
+
+let site: Site;
+before(async () => {
+  site = await Site.open();
+  await site.keep(startKamailio(site.lan, site.directory));
+});
+after(() => site[Symbol.asyncDispose]());
+
+test('sixty calls in a row', { timeout: longestMs + 30_000 }, async (context) => {
+  await using phone = await site.phone({ user: user.phone });
+  await using capture = await site.capture();
+  const startedAtMs = performance.now();
+
+  const answering = { user: user.sipp, scenario: 'answer', count: callsEachWay, toneSeconds: 1 } as const;
+  {
+    await using sipp = await Sipp.start(site.lan, site.directory, answering);
+    for (let count = 0; count < callsEachWay; count++) {
+      await phone.hook(true);
+      await phone.type(user.sipp);
+      await phone.softKey('dial');
+      await phone.waitForScreen('call');
+      await sleep(talkMs);
+      await phone.hook(false);
+      await callOver(phone);
+    }
+    await sipp.succeeded();
+  }
+  const calling = {
+    user: user.sipp,
+    scenario: 'call',
+    calls: user.phone,
+    count: callsEachWay,
+    toneSeconds: 1,
+    talkMs: 2 * talkMs,
+  } as const;
+  {
+    await using sipp = await Sipp.start(site.lan, site.directory, calling);
+    for (let count = 0; count < callsEachWay; count++) {
+      await phone.waitForScreen('incoming');
+      await phone.hook(true);
+      await phone.waitForScreen('call');
+      await callOver(phone);
+      await phone.hook(false);
+    }
+    await sipp.succeeded();
+  }
+  const tookMs = performance.now() - startedAtMs;
+  context.diagnostic(`${2 * callsEachWay} calls in ${Math.round(tookMs / 100) / 10} s`);
+  assert.ok(tookMs < longestMs, `${tookMs} ms`);
+
+  await phone.waitForScreen('idle');
+  const messages = await assertSoundSip(capture);
+  const byes = messages.filter(({ method }) => method === 'BYE');
+  assert.equal(byes.length, 2 * callsEachWay);
+  assert.equal(new Set(byes.map(({ callId }) => callId)).size, 2 * callsEachWay);
+  assert.equal(byes.filter(({ fromPhone }) => fromPhone).length, callsEachWay);
+  const sent = await audioPackets(capture, 'phone');
+  assert.equal(new Set(sent.map(({ ssrc }) => ssrc)).size, 2 * callsEachWay, 'sound in each, under a source of its own');
+});
+
+/** The call is no longer one; that its end is still shown does not matter. */
+async function callOver(phone: SimulatedPhone): Promise<void> {
+  await phone.waitForScreen('ended', 'idle', 'offhook');
+}
