@@ -1,26 +1,11 @@
 // What the desk phone knows of itself: hands, calls, dialling. Plain immutable data; `desk.ts` is the only one who makes the next.
 
-import type { AudioPath, CallId, CallState, DialingSnapshot, EndReason, LineIndex, Party } from '#ui/phone';
+import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, LineIndex } from '#ui/phone';
 
-/** One call as the person sees it. The SIP dialogs behind it are the user agent's. */
-export interface DeskCall {
-  readonly id: CallId;
-  readonly line: LineIndex;
-  readonly direction: 'outgoing' | 'incoming';
-  readonly state: CallState;
-  readonly phase: 'calling' | 'ringing' | 'progress' | undefined;
-  readonly remote: Party;
-  readonly divertedBy: Party | undefined;
-  readonly heldByRemote: boolean;
-  readonly sinceMs: number;
-  /** When the call began, for the log. */
+/** One call as the person sees it, and what the log needs. The SIP dialogs behind it are the user agent's. */
+export interface DeskCall extends CallSnapshot {
+  /** `Clock.monotonicMs` when it began. */
   readonly startedAtMs: number;
-  readonly answeredAtMs: number | undefined;
-  readonly endedAtMs: number | undefined;
-  readonly ended: { readonly reason: EndReason; readonly text: string } | undefined;
-  readonly sentDigits: string;
-  readonly codec: string | undefined;
-  readonly encrypted: boolean;
 }
 
 export interface Volumes {
