@@ -1,4 +1,6 @@
 // RFC 4733 on both sides.
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "rtp/telephone_event.h"
@@ -107,4 +109,31 @@ TEST("an event whose end was lost is told late, or when the next one begins") {
   receiver.receive({4, false, 10, 320}, 9000, 200);
   const auto before = receiver.receive({4, false, 10, 160}, 20'000, 220);
   CHECK(before && before->event == 4 && before->duration == 320);
+}
+
+TEST("the segment of a long event is told full before the next one begins (RFC 4733 §2.5.1.3)") {
+  EventSender sender;
+  uint32_t timestamp = 1000;
+  sender.start(9, 10);
+  const auto sent = run(sender, 600, timestamp);
+  const auto next = std::find_if(sent.begin(), sent.end(), [](const EventPacket& packet) { return packet.timestamp != 1000; });
+  CHECK(next != sent.begin() && next != sent.end());
+  if (next == sent.begin() || next == sent.end()) return;
+  CHECK_EQUAL(std::prev(next)->event.duration, 0xffff);
+  CHECK(!std::prev(next)->event.end);
+  CHECK_EQUAL(next->timestamp, 1000U + 0xffff);
+  CHECK(!next->marker);
+  // The time that did not fit into the field is in the next segment.
+  CHECK_EQUAL(next->event.duration, 411 * kStep - 0xffff);
+}
+
+TEST("events are heard after the other side's timestamps began again") {
+  EventReceiver receiver;
+  CHECK(receiver.receive({3, true, 10, 480}, 900'000, 0));
+  const auto far = receiver.receive({4, true, 10, 480}, 5000, 3000);
+  CHECK(far && far->event == 4);
+  // Less far back than an event is long, but much later: no straggler either.
+  const auto near = receiver.receive({5, true, 10, 480}, 2000, 6000);
+  CHECK(near && near->event == 5);
+  CHECK(!receiver.receive({4, true, 10, 480}, 1000, 6100));
 }

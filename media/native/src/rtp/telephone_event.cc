@@ -10,6 +10,8 @@ namespace hookswitch {
 namespace {
 constexpr uint32_t kLongest = 0xffff;
 constexpr int kMinimumMs = 40;
+/// Packets do not come later than this; what does is of another time line.
+constexpr int64_t kStragglerMs = 1000;
 // RFC 4733 §2.5.1.4: the last packet is sent three times in all.
 constexpr int kEndPackets = 3;
 }  // namespace
@@ -56,12 +58,18 @@ bool EventSender::begin(uint32_t timestamp) {
   started_ = timestamp;
   duration_ = 0;
   sounded_ = 0;
+  told_ = 0;
   return true;
 }
 
 void EventSender::extend(uint32_t step, int clock_rate) {
-  duration_ += step;
+  // RFC 4733 §2.5.1.3: an event that outgrows the field is told full, and goes on as another segment from there.
+  if (duration_ == kLongest) {
+    started_ += kLongest;
+    told_ += kLongest;
+  }
   sounded_ += step;
+  duration_ = std::min(sounded_ - told_, kLongest);
   const bool long_enough = sounded_ >= static_cast<uint32_t>(clock_rate / 1000 * kMinimumMs);
   if (key_.stopped && long_enough) {
     state_ = State::ending;
@@ -71,14 +79,7 @@ void EventSender::extend(uint32_t step, int clock_rate) {
 
 std::optional<EventPacket> EventSender::next(uint32_t timestamp, uint32_t step, int clock_rate) {
   if (state_ == State::idle && !begin(timestamp)) return std::nullopt;
-  if (state_ == State::sounding) {
-    // RFC 4733 §2.5.1.3: an event that outgrows the field goes on as another segment, whose timestamp follows the full one.
-    if (duration_ + step > kLongest) {
-      started_ += duration_;
-      duration_ = 0;
-    }
-    extend(step, clock_rate);
-  }
+  if (state_ == State::sounding) extend(step, clock_rate);
   EventPacket packet;
   packet.timestamp = started_;
   packet.marker = first_;
@@ -91,8 +92,9 @@ std::optional<EventPacket> EventSender::next(uint32_t timestamp, uint32_t step, 
 std::optional<ReceivedEvent> EventReceiver::receive(const TelephoneEvent& event, uint32_t timestamp, int64_t now_ms) {
   std::optional<ReceivedEvent> over;
   if (!known_ || timestamp != timestamp_) {
-    // A packet of an event before the newest came late: it was told already.
-    if (known_ && static_cast<int32_t>(timestamp - timestamp_) < 0) return std::nullopt;
+    // A packet of an event before the newest came late: it was told already. Further back the sender began again.
+    const uint32_t back = timestamp_ - timestamp;
+    if (known_ && back <= kLongest && now_ms - last_ms_ < kStragglerMs) return std::nullopt;
     const bool segment = open_ && event.event == current_.event && timestamp - timestamp_ <= kLongest &&
                          timestamp - timestamp_ == current_.duration - carried_ && current_.duration - carried_ > kLongest / 2;
     if (open_ && !segment) over = current_;

@@ -63,6 +63,8 @@ class EventSender {
   uint32_t started_ = 0;
   uint32_t duration_ = 0;
   uint32_t sounded_ = 0;
+  /// In segments before this one.
+  uint32_t told_ = 0;
   int ends_left_ = 0;
   std::array<Key, 16> queue_{};
   size_t queued_ = 0;
