@@ -80,6 +80,13 @@ TEST("jitter follows RFC 3550 appendix A.8") {
   CHECK_NEAR(reception.jitter(), 40, 1);
 }
 
+TEST("timestamps that begin again are no jitter") {
+  Reception reception;
+  for (uint32_t index = 0; index < 100; ++index) reception.arrived(index * 160, index * 160);
+  for (uint32_t index = 100; index < 110; ++index) reception.arrived(0x8765'4321U + index * 160, index * 160);
+  CHECK_EQUAL(reception.jitter(), 0U);
+}
+
 TEST("the round trip is what is left of the time between report and answer") {
   const uint64_t sent = ntp_time(1'700'000'000'000'000'000);
   const uint64_t heard = ntp_time(1'700'000'000'350'000'000);

@@ -36,6 +36,9 @@ void Reception::arrived(uint32_t timestamp, uint32_t arrival) {
   const uint32_t transit = arrival - timestamp;
   if (transit_known_) {
     const int64_t change = std::abs(int64_t{static_cast<int32_t>(transit - transit_)});
+    transit_ = transit;
+    // The sender's clock began again; that is no property of the network.
+    if (change > kJump) return;
     jitter_q4_ = static_cast<uint64_t>(std::max<int64_t>(
         0, static_cast<int64_t>(jitter_q4_) + change - static_cast<int64_t>((jitter_q4_ + 8) >> 4)));
   }

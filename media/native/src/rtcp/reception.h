@@ -30,6 +30,8 @@ class Reception {
  private:
   static constexpr uint16_t kMaxDropout = 3000;
   static constexpr uint16_t kMaxMisorder = 100;
+  /// Two seconds of the fastest clock (48 kHz), twelve of the slowest.
+  static constexpr int64_t kJump = 96'000;
 
   bool started_ = false;
   uint16_t highest_ = 0;
