@@ -229,3 +229,30 @@ TEST("timestamps that jump for ever overflow nothing") {
   }
   CHECK(buffer.statistics().resyncs > 5000);
 }
+
+TEST("nothing of the source before is heard in the next one") {
+  JitterBuffer buffer(16000);
+  DecoderBank decoders(16000);
+  decoders.add(0, "PCMU");
+  const std::vector<uint8_t> silence(160, 0xff);
+  std::vector<uint8_t> loud(160);
+  for (size_t index = 0; index < loud.size(); ++index) loud[index] = index % 20 < 10 ? 0x80 : 0x00;
+  std::vector<int16_t> out(160);
+  int64_t now_us = 1'000'000;
+  const auto talk = [&](uint32_t from, const std::vector<uint8_t>& payload) {
+    int peak = 0;
+    for (uint32_t index = 0; index < 50; ++index, now_us += 20'000) {
+      buffer.insert(from + index * 160, 0, payload, 8000, now_us);
+      for (int half = 0; half < 2; ++half) {
+        if (!buffer.pull(decoders, now_us + half * 10'000, out)) continue;
+        for (const int sample : out) peak = std::max(peak, std::abs(sample));
+      }
+    }
+    return peak;
+  };
+  CHECK(talk(0, loud) > 20'000);
+  buffer.reset();
+  decoders.reset();
+  // µ-law's zeros.
+  CHECK(talk(777'777, silence) < 10);
+}

@@ -157,3 +157,18 @@ TEST("an unknown payload type is counted and dropped") {
   CHECK_EQUAL(stream.packets(), 0);
   CHECK_EQUAL(stream.refused(), 1);
 }
+
+TEST("a payload type that was not agreed is no loss of the source that is heard") {
+  ReceiveStream stream(16000);
+  const Endpoint remote = at("192.0.2.1", 4000);
+  stream.configure(pcmu_format(), remote);
+  stream.allow(true);
+  stream.receive(plain_packet(1), remote, 1000);
+  // Comfort noise in the gaps, as some gateways send it unasked.
+  for (uint16_t sequence = 2; sequence < 10; ++sequence) stream.receive(plain_packet(sequence, 13, 1), remote, sequence * 1000);
+  CHECK_EQUAL(stream.last_heard_us(), 9000);
+  stream.receive(plain_packet(10), remote, 10'000);
+  CHECK_EQUAL(stream.lost(), 0);
+  CHECK_EQUAL(stream.packets(), 2);
+  CHECK_EQUAL(stream.refused(), 8);
+}

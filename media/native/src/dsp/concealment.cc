@@ -31,6 +31,11 @@ Concealment::Concealment(int rate)
   old_cycle_.resize(cycle_.size());
 }
 
+void Concealment::reset() {
+  std::fill(history_.begin(), history_.end(), std::int16_t{0});
+  gap_samples_ = 0;
+}
+
 void Concealment::good(std::span<std::int16_t> frame) {
   if (gap_samples_ > 0) {
     // §I.2.7: a quarter period, and 4 ms more for each 10 ms of the gap beyond the first, 10 ms at most.

@@ -14,6 +14,9 @@ class Concealment {
  public:
   explicit Concealment(int rate);
 
+  /// Forgets what was played: another source begins.
+  void reset();
+
   /// A frame that came. The first one after a gap is cross-faded, in place, with the end of the substitution.
   void good(std::span<std::int16_t> frame);
 

@@ -30,6 +30,12 @@ int DecoderBank::clock_rate(uint8_t payload_type) const {
   return entry == nullptr ? 0 : entry->codec->clock_rate();
 }
 
+void DecoderBank::reset() {
+  for (Entry& entry : entries_) {
+    if (entry.resampler) entry.resampler->reset();
+  }
+}
+
 void DecoderBank::decode(uint8_t payload_type, std::span<const uint8_t> payload, std::vector<int16_t>& out) {
   const Entry* entry = find(payload_type);
   if (entry == nullptr) return;

@@ -21,6 +21,8 @@ class DecoderBank {
   bool knows(uint8_t payload_type) const { return find(payload_type) != nullptr; }
   /// 0 for a payload type that is not known.
   int clock_rate(uint8_t payload_type) const;
+  /// Forgets the signal, for another source.
+  void reset();
   /// Appends what the payload holds; allocates only beyond what `out` has reserved.
   void decode(uint8_t payload_type, std::span<const uint8_t> payload, std::vector<int16_t>& out);
 

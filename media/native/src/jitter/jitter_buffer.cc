@@ -32,6 +32,7 @@ JitterBuffer::JitterBuffer(int core_rate)
 void JitterBuffer::reset() {
   store_.clear();
   estimator_.reset();
+  concealment_.reset();
   anchored_ = false;
   late_in_a_row_ = 0;
   ready_.clear();

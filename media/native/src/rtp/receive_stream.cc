@@ -18,7 +18,12 @@ void ReceiveStream::configure(ReceiveFormat format, const Endpoint& remote) {
 void ReceiveStream::allow(bool receiving) {
   if (receiving == receiving_) return;
   receiving_ = receiving;
+  forget();
+}
+
+void ReceiveStream::forget() {
   buffer_.reset();
+  if (format_.decoders) format_.decoders->reset();
 }
 
 /// RFC 3550 §8.2: another SSRC is another source; a single stray packet does not take the place of the one that talks.
@@ -41,7 +46,7 @@ void ReceiveStream::become(uint32_t ssrc) {
   lost_before_ += reception_.lost();
   reception_ = Reception();
   events_ = EventReceiver();
-  buffer_.reset();
+  forget();
   source_known_ = true;
   candidate_known_ = false;
   ssrc_ = ssrc;
@@ -52,7 +57,9 @@ ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, 
   const auto packet = parse_rtp(datagram);
   const int clock_rate = packet && format_.decoders ? format_.decoders->clock_rate(packet->payload_type) : 0;
   const bool event = packet && packet->payload_type == format_.event_payload_type;
-  if (!packet || (clock_rate == 0 && !event)) {
+  const bool understood = clock_rate != 0 || event;
+  // Nobody becomes the source by what is not understood.
+  if (!packet || (!understood && !(source_known_ && packet->ssrc == ssrc_))) {
     ++refused_;
     return result;
   }
@@ -67,9 +74,14 @@ ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, 
     return result;
   }
   result.new_source |= verdict == SourceLock::Verdict::accepted_new_source;
+  last_heard_us_ = arrival_us;
+  if (!understood) {
+    // It was not lost, and its sender is there.
+    ++refused_;
+    return result;
+  }
   ++packets_;
   octets_ += static_cast<int64_t>(packet->payload.size());
-  last_heard_us_ = arrival_us;
   if (event) {
     const auto named = parse_telephone_event(packet->payload);
     const auto over = named && receiving_ ? events_.receive(*named, packet->timestamp, arrival_us / 1000) : std::nullopt;

@@ -67,6 +67,7 @@ class ReceiveStream {
  private:
   bool believe(uint32_t ssrc, Result& result);
   void become(uint32_t ssrc);
+  void forget();
   FinishedEvent finished(const ReceivedEvent& event) const;
 
   ReceiveFormat format_;
