@@ -113,6 +113,15 @@ export function finish(turn: Turn, call: DeskCall, end: CallEnd): void {
   if (end.by === 'local') closeIdlePath(turn);
 }
 
+/** Whoever dials has read why the last call ended. */
+export function forgetEnded(turn: Turn): void {
+  const { calls, focusedCall } = turn.state;
+  const live = liveCalls(turn.state);
+  if (live.length === calls.length) return;
+  turn.change({ calls: live });
+  if (!live.some((call) => call.id === focusedCall)) focusNext(turn);
+}
+
 /** Takes an ended call off the desk. */
 export function forget(turn: Turn, id: CallId): void {
   if (findCall(turn.state, id)?.state !== 'ended') return;

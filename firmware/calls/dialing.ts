@@ -2,7 +2,7 @@
 
 import type { Digit, LineIndex } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
-import { holdActiveCall } from './call-commands.ts';
+import { forgetEnded, holdActiveCall } from './call-commands.ts';
 import { type DeskCall, heardCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
@@ -17,6 +17,7 @@ export function openLine(turn: Turn, line: LineIndex | undefined): void {
   const path = naturalPath(turn);
   holdActiveCall(turn);
   openPath(turn, path);
+  forgetEnded(turn);
   const number = turn.state.dialing?.number ?? '';
   turn.change({ dialing: { line: chosen, number, offHook: true }, selectedLine: chosen });
 }
@@ -34,6 +35,7 @@ export function typeDigit(turn: Turn, digit: Digit): void {
   // A handset in the hand, or a path that the last call left open, dials off-hook.
   const offHook = dialing?.offHook ?? (turn.state.handset === 'offHook' || turn.state.path !== 'none');
   if (offHook) openPath(turn, naturalPath(turn));
+  forgetEnded(turn);
   turn.change({ dialing: { line, number: number + digit, offHook } });
 }
 

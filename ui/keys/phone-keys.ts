@@ -10,12 +10,14 @@ export function isDigit(key: KeyName): key is Digit {
   return digits.has(key);
 }
 
-/** One key for both ways: holds the call in front, or takes it back. */
+/** One key for both ways: takes back the held call in front, else holds the one that is heard, else takes back what was held last. */
 function toggleHold(phone: Phone): void {
   const { calls, focusedCall } = phone.snapshot;
   const front = calls.find((call) => call.id === focusedCall);
-  if (front?.state === 'held') phone.resume(front.id);
-  else phone.hold(front?.id);
+  const active = calls.find((call) => call.state === 'active');
+  const held = front?.state === 'held' ? front : calls.findLast((call) => call.state === 'held');
+  if (active !== undefined && front?.state !== 'held') phone.hold(active.id);
+  else if (held !== undefined) phone.resume(held.id);
 }
 
 const meanings: Readonly<Partial<Record<KeyName, (phone: Phone) => void>>> = {

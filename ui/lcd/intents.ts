@@ -22,7 +22,6 @@ export type SurfaceIntent =
   | { readonly do: 'replace'; readonly page: Page }
   | { readonly do: 'back' | 'home' | 'more' }
   | { readonly do: 'focus'; readonly index: number }
-  | { readonly do: 'closeEnded'; readonly call: string }
   | { readonly do: 'setTheme'; readonly theme: ThemeName };
 
 export type Intent = PhoneIntent | SurfaceIntent;

@@ -1,6 +1,6 @@
 // Where this surface is: pages opened over the home screen, the focus in each, and what was put aside. Pure; the surface keeps one.
 
-import type { CallId, LineIndex, PhoneSnapshot } from '../phone.ts';
+import type { LineIndex, PhoneSnapshot } from '../phone.ts';
 
 export type CallLogFilter = 'all' | 'missed' | 'received' | 'dialed';
 
@@ -39,8 +39,6 @@ export interface Navigation {
   readonly softKeyPage: number;
   /** `Clock.monotonicMs` since when the focus is where it is. */
   readonly focusedSinceMs: number;
-  /** Ended calls that the person has closed before their 3 s were over. */
-  readonly closedCalls: readonly CallId[];
   /** The volume's bar shows until then. */
   readonly volumeUntilMs: number;
 }
@@ -49,7 +47,6 @@ export const home: Navigation = {
   pages: [],
   softKeyPage: 0,
   focusedSinceMs: 0,
-  closedCalls: [],
   volumeUntilMs: 0,
 };
 
@@ -101,9 +98,9 @@ export function followed(navigation: Navigation, before: PhoneSnapshot, after: P
     next = { ...next, pages: next.pages.filter((page) => stillThere(page, after)), softKeyPage: 0, focusedSinceMs: nowMs };
   }
   if (next.softKeyPage !== 0 && callsChanged(before, after)) next = { ...next, softKeyPage: 0 };
-  const ids = new Set(after.calls.map((call) => call.id));
-  if (next.closedCalls.some((id) => !ids.has(id))) {
-    next = { ...next, closedCalls: next.closedCalls.filter((id) => ids.has(id)) };
-  }
+  // Another call in front is read from its beginning.
+  if (before.focusedCall !== after.focusedCall) next = { ...next, focusedSinceMs: nowMs };
+  // The bar belongs to one volume; another one that the path brings along was not asked for.
+  if (before.audio.volume.of !== after.audio.volume.of) next = { ...next, volumeUntilMs: 0 };
   return next;
 }

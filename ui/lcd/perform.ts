@@ -72,8 +72,6 @@ export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, 
       const page = navigation.pages.at(-1);
       return page === undefined ? navigation : replaced(navigation, { ...page, focus: intent.index }, nowMs);
     }
-    case 'closeEnded':
-      return { ...navigation, closedCalls: [...navigation.closedCalls, intent.call] };
     case 'clearCallLog':
       command(phone, intent);
       return closedTop(navigation, nowMs);

@@ -73,6 +73,30 @@ describe('two calls', () => {
   });
 });
 
+describe('a call that ends beside a held one', () => {
+  const busyBesideHeld = (): DeskDriver =>
+    talking()
+      .do({ type: 'dial', number: '2003', line: undefined })
+      .endedBy('call-1', { by: 'response', status: 486, reason: 'Busy Here' });
+
+  it('stays in front with its reason and its tone, then the held one comes back', () => {
+    const desk = busyBesideHeld();
+    assert.equal(desk.state.focusedCall, 'call-1');
+    assert.equal(desk.sound.tone, 'busy');
+    desk.do({ type: 'endedCallExpired', call: 'call-1' });
+    assert.equal(desk.state.focusedCall, 'in-1');
+    assert.equal(desk.sound.tone, undefined);
+    assert.equal(desk.sound.path, 'none');
+  });
+
+  it('gives way to the held one at once when that is taken back', () => {
+    const desk = busyBesideHeld().do({ type: 'resume', call: 'in-1' });
+    assert.equal(desk.state.focusedCall, 'in-1');
+    assert.equal(desk.sound.heard, 'in-1');
+    assert.equal(desk.sound.tone, undefined);
+  });
+});
+
 describe('sound in a call', () => {
   it('moves between handset, speaker and headset', () => {
     const desk = talking().press('pressSpeaker');
@@ -151,6 +175,24 @@ describe('the end of a call', () => {
     const desk = talking().endedBy('in-1', { by: 'remote' }).press('end');
     assert.equal(desk.state.calls.length, 0);
     assert.equal(desk.sound.tone, undefined);
+  });
+
+  it('the next digit after it dials on the path that is still open', () => {
+    const desk = talking().press('pressSpeaker').press('replaceHandset').endedBy('in-1', { by: 'remote' }).type('2');
+    assert.deepEqual(desk.state.dialing, { line: 0, number: '2', offHook: true });
+    assert.equal(desk.sound.path, 'speaker');
+    assert.equal(desk.sound.tone, undefined);
+  });
+
+  it('is not shown again after the person has begun to dial', () => {
+    const desk = talking().endedBy('in-1', { by: 'remote' }).press('replaceHandset').press('liftHandset');
+    assert.deepEqual(desk.press('replaceHandset').state.calls, []);
+  });
+
+  it('a digit with the handset still in the hand dials on the handset', () => {
+    const desk = talking().press('end').type('2');
+    assert.equal(desk.state.dialing?.offHook, true);
+    assert.equal(desk.sound.path, 'handset');
   });
 
   it('a new call does not wait for the ended one to go', () => {

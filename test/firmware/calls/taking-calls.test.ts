@@ -91,6 +91,34 @@ describe('an incoming call', () => {
   });
 });
 
+describe('a call that comes while somebody dials', () => {
+  it('digits beside a call that rings are not collected unseen', () => {
+    assert.equal(ringing().type('12').state.dialing, undefined);
+  });
+
+  it('with the line open it waits: dialling goes on in front, a tone in the ear tells of it', () => {
+    const desk = new DeskDriver().press('liftHandset').type('20').arrives('in-1').type('02');
+    assert.equal(desk.state.dialing?.number, '2002');
+    assert.equal(desk.state.focusedCall, undefined);
+    assert.equal(desk.sound.ringing, false);
+    assert.equal(desk.sound.tone, 'callWaiting');
+    assert.equal(desk.press('silence').sound.tone, undefined);
+  });
+
+  it('it rings aloud once dialling is given up', () => {
+    const desk = new DeskDriver().press('pressSpeaker').arrives('in-1').press('cancelDialing');
+    assert.equal(desk.sound.path, 'none');
+    assert.equal(desk.sound.ringing, true);
+  });
+
+  it('it can be answered from there, and the number is gone', () => {
+    const desk = new DeskDriver().press('liftHandset').type('20').arrives('in-1').press('answer');
+    assert.deepEqual(desk.asked, ['answerCall in-1']);
+    assert.equal(desk.state.dialing, undefined);
+    assert.equal(desk.state.focusedCall, 'in-1');
+  });
+});
+
 describe('a second call', () => {
   it('waits with a tone in the ear, in front of the first', () => {
     const desk = talking().arrives('in-2');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { KeyName } from '#hal/keys/keys';
 import { FakeClock } from '#test/support/fake-clock';
-import { call, FakePhone, heldCall, snapshot } from '#test/support/phone-fixture';
+import { call, endedCall, FakePhone, heldCall, incomingCall, snapshot } from '#test/support/phone-fixture';
 import { silentLog } from '#test/support/screen-fixture';
 import { KeyInterpreter, longPressMs, repeatAfterMs, repeatEveryMs } from '#ui/keys/key-interpreter';
 
@@ -91,6 +91,18 @@ describe('keys', () => {
     fake.become(snapshot({ calls: [heldCall], focusedCall: 'c3' }));
     down('hold');
     assert.deepEqual(fake.commands, ['hold c1', 'resume c3']);
+  });
+
+  it('Hold means the call that is heard while another one waits in front, and the held one once a call has ended', () => {
+    fake.become(snapshot({ calls: [call(), incomingCall], focusedCall: 'c2' }));
+    down('hold');
+    up('hold');
+    fake.become(snapshot({ calls: [heldCall, endedCall], focusedCall: 'c4' }));
+    down('hold');
+    up('hold');
+    fake.become(snapshot({ calls: [call(), heldCall], focusedCall: 'c3' }));
+    down('hold');
+    assert.deepEqual(fake.commands, ['hold c1', 'resume c3', 'resume c3']);
   });
 
   it('keys without a meaning yet do nothing', () => {

@@ -268,6 +268,8 @@ describe('calls by soft key', () => {
     ['dialing', 'softkey4', 'cancelDialing'],
     ['idle', 'softkey3', 'toggleDoNotDisturb'],
     ['ended', 'softkey1', 'dial 1002 0'],
+    ['ended', 'softkey4', 'end c4'],
+    ['ended', 'back', 'end c4'],
   ];
   for (const [name, key, command] of cases) {
     it(`${name}: ${key} means ${command}`, () => {
@@ -281,11 +283,6 @@ describe('calls by soft key', () => {
     const bench = new Bench(situation('dialing'));
     bench.surface.press('softkey2', 'long');
     assert.deepEqual(bench.fake.commands, Array(6).fill('deleteDigit'));
-  });
-
-  it('Close puts an ended call away at once', () => {
-    const bench = new Bench(situation('ended'));
-    assert.equal(bench.press('softkey4'), 'idle');
   });
 
   it('from a waiting call down to the running one and up again', () => {
@@ -321,6 +318,14 @@ describe('calls by soft key', () => {
     assert.ok(!bench.surface.tree.items.some((item) => item.role === 'level'));
   });
 
+  it('the level goes with the path that it belonged to', () => {
+    const bench = new Bench(situation('call'));
+    bench.surface.press('volumeUp', 'press');
+    bench.fake.become({ ...situation('held'), audio: snapshot().audio });
+    bench.surface.settle();
+    assert.ok(!bench.surface.tree.items.some((item) => item.role === 'level'));
+  });
+
   it('touch means what it hits', () => {
     const bench = new Bench(situation('incoming'), 'touch-800');
     const touch = (x: number, y: number): void => bench.surface.touch({ type: 'touched', action: 'down', x, y, atMs: 0 });
@@ -336,6 +341,16 @@ describe('calls by soft key', () => {
     const scrolled = bench.display.shown.slice(1);
     assert.ok(scrolled.length > 10);
     assert.ok(scrolled.flat().every((area) => area.height < 40));
+  });
+
+  it('a call that comes in front is read from its beginning', () => {
+    const name = 'Anne-Marie von und zu Übersee am Rhein, Abteilung Einkauf';
+    const phone = snapshot({ calls: [{ ...incomingCall, remote: { name, number: '1' } }] });
+    const bench = new Bench();
+    bench.clock.advance(3_000);
+    bench.fake.become(phone);
+    bench.surface.settle();
+    assert.deepEqual(bench.surface.frame.pixels, new Bench(phone).surface.frame.pixels);
   });
 
   it('draws the same whichever way it came there', () => {

@@ -86,18 +86,40 @@ describe('calls', () => {
     assert.equal(tree.id, 'c1');
   });
 
-  it('keeps a live call before one that has just ended', () => {
-    assert.equal(treeOf(snapshot({ calls: [heldCall, endedCall] })).screen, 'held');
+  it('tells why a call ended with a held one in sight, which can be taken back', () => {
+    const tree = treeOf(snapshot({ calls: [heldCall, endedCall], focusedCall: 'c4' }));
+    assert.equal(tree.screen, 'ended');
+    assert.equal(actions(tree), 'redial resume - close');
+    assert.ok(tree.items.some((item) => item.id === 'c3'));
+  });
+
+  it('keeps the call that the phone has in front before one that has just ended', () => {
+    assert.equal(treeOf(snapshot({ calls: [heldCall, endedCall], focusedCall: 'c3' })).screen, 'held');
+    assert.equal(treeOf(snapshot({ calls: [heldCall, endedCall], focusedCall: 'gone' })).screen, 'held');
+  });
+
+  it('a call that comes while the line is open waits below the number, to be answered from there', () => {
+    const waits = { ...situation('dialing'), calls: [incomingCall], focusedCall: undefined };
+    const tree = treeOf(waits);
+    assert.equal(tree.screen, 'dialing');
+    assert.equal(actions(tree), 'dial delete answer cancel');
+    assert.ok(tree.items.some((item) => item.id === 'c2'));
+    assert.equal(treeOf({ ...waits, focusedCall: 'c2' }).screen, 'incoming');
+    assert.equal(
+      actions(treeOf({ ...situation('offhook'), calls: [incomingCall], focusedCall: undefined })),
+      'redial callLog answer cancel',
+    );
+  });
+
+  it('a call that comes while a number is typed on-hook is in front', () => {
+    const tree = treeOf({ ...situation('dialingOnHook'), calls: [incomingCall], focusedCall: 'c2' });
+    assert.equal(tree.screen, 'incoming');
   });
 
   it('tells why a call ended, in the words of the call or in its own', () => {
     assert.equal(treeOf('ended').title, 'Busy');
     const wordless = { ...endedCall, ended: { reason: 'noAnswer', text: '' } as const };
     assert.equal(treeOf(snapshot({ calls: [wordless] })).title, 'No answer');
-  });
-
-  it('goes back to idle when an ended call was closed', () => {
-    assert.equal(treeOf('ended', { closedCalls: ['c4'] }).screen, 'idle');
   });
 
   it('says that the other side holds', () => {
@@ -107,7 +129,10 @@ describe('calls', () => {
   it('counts the calls that there is no room for', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ ...heldCall, id }));
     const tree = treeOf(snapshot({ calls: [call(), ...many], focusedCall: 'c1' }));
-    assert.ok(tree.items.some((item) => item.text === '4 more calls'));
+    const shown = tree.items.filter((item) => item.role === 'call').length;
+    assert.ok(tree.items.some((item) => item.text === `${7 - shown} more calls`));
+    const dialing = treeOf({ ...situation('dialing'), calls: many.slice(0, 3), focusedCall: 'c' });
+    assert.ok(dialing.items.some((item) => item.text === '1 more call'));
   });
 
   it('a caller who tells nothing is Unknown', () => {
@@ -163,10 +188,19 @@ describe('pages', () => {
     assert.equal(tree.items.find((item) => item.role === 'tab' && item.selected)?.id, 'missed');
   });
 
+  it('a screen without tabs says in its title which calls these are', () => {
+    const title = (filter: 'all' | 'missed'): string =>
+      pictureOf('mono-128', snapshot(), { navigation: onPage({ page: 'callLog', filter, focus: 0 }) }).tree.title;
+    assert.equal(title('all'), 'Call log');
+    assert.equal(title('missed'), 'Missed');
+  });
+
   it('an empty call log says so and offers only the way back', () => {
     const tree = treeOf(snapshot({ callLog: [] }), onPage({ page: 'callLog', filter: 'all', focus: 0 }));
     assert.equal(actions(tree), '- - - back');
     assert.ok(tree.items.some((item) => item.text === 'No calls yet'));
+    const missed = treeOf(snapshot({ callLog: [] }), onPage({ page: 'callLog', filter: 'missed', focus: 0 }));
+    assert.ok(missed.items.some((item) => item.text === 'No missed calls'));
   });
 
   it('status has lines, addresses, MAC, version and uptime', () => {
@@ -177,6 +211,21 @@ describe('pages', () => {
     assert.equal(byId.get('mac'), '02:00:00:00:00:17');
     assert.equal(byId.get('version'), '0.1.0');
     assert.equal(byId.get('uptime'), '2 d 0:00');
+  });
+
+  it('the theme in use is marked in words too', () => {
+    const rows = treeOf('idle', onPage({ page: 'themes', focus: 1 })).items;
+    assert.deepEqual(
+      rows.map((row) => row.state),
+      ['chosen', undefined, undefined],
+    );
+  });
+
+  it('a call that nobody answered has no duration', () => {
+    const ids = (entry: number): readonly (string | undefined)[] =>
+      treeOf('idle', onPage({ page: 'callDetails', entry, focus: 0 })).items.map((item) => item.id);
+    assert.ok(!ids(100).includes('duration'));
+    assert.ok(ids(99).includes('duration'));
   });
 
   it('an incoming call comes before any page', () => {

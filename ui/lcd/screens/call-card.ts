@@ -1,6 +1,6 @@
 // One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
 
-import type { CallSnapshot } from '../../phone.ts';
+import type { CallSnapshot, EndReason } from '../../phone.ts';
 import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
@@ -32,11 +32,18 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
     case 'held':
       return { icon: 'held', tone: 'held', state: calls.held };
     case 'ended': {
-      const natural = call.ended?.reason === 'localHangUp' || call.ended?.reason === 'remoteHangUp';
       const words = call.ended === undefined ? calls.ended : call.ended.text || input.text.ended[call.ended.reason];
-      return { icon: 'end', tone: natural || call.ended?.reason === 'cancelled' ? 'neutral' : 'error', state: words };
+      return { icon: 'end', tone: endedAsMeant(call) ? 'neutral' : 'error', state: words };
     }
   }
+}
+
+const meant: ReadonlySet<EndReason> = new Set(['localHangUp', 'remoteHangUp', 'cancelled', 'answeredElsewhere']);
+
+/** Nothing went wrong: hung up, given up, taken elsewhere, or refused by the person at this phone. */
+function endedAsMeant({ ended, direction }: CallSnapshot): boolean {
+  if (ended === undefined) return false;
+  return meant.has(ended.reason) || (ended.reason === 'rejected' && direction === 'incoming');
 }
 
 function timerOf(input: ViewInput, call: CallSnapshot): string {

@@ -7,9 +7,9 @@ import { callStrips } from '../widgets/call-strip.ts';
 import type { CallBody, View } from './view.ts';
 
 export function callScreen(pass: Pass, box: Rectangle, view: View<CallBody>): void {
-  const { front, others, othersText } = view.body;
+  const { front, others, moreText } = view.body;
   // The band says by colour what the icon and the word beside it say.
   if (!pass.theme.mono) pass.fill('front/band', { ...box, height: 3 }, pass.theme.palette.tone[front.tone]);
-  const place = callStrips(pass, box, others, othersText);
+  const place = callStrips(pass, box, others, moreText);
   callFront(pass, place, front, view.focusedForMs);
 }

@@ -5,10 +5,7 @@ import { counted } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
 import { framed, lineTitle, placedSoftKeys, softKey } from './frame.ts';
-import { shownCalls } from './front-call.ts';
 import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
-
-const mostStrips = 3;
 
 const screenOf = { outgoing: 'outgoing', incoming: 'incoming', active: 'call', held: 'held', ended: 'ended' } as const;
 
@@ -60,11 +57,12 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
       const { number } = call.remote;
       const dial: Intent = { do: 'dial', number, line: call.line };
       const first = call.direction === 'outgoing' ? softKey(input, 'redial', dial) : softKey(input, 'callBack', dial);
+      const held = otherLive(input, call).findLast((other) => other.state === 'held');
       return [
         number === '' ? undefined : first,
+        held === undefined ? undefined : softKey(input, 'resume', { do: 'resume', call: held.id }, 'calm'),
         undefined,
-        undefined,
-        softKey(input, 'close', { do: 'closeEnded', call: call.id }),
+        softKey(input, 'close', { do: 'end', call: call.id }),
       ];
     }
   }
@@ -84,23 +82,21 @@ function keysOf(input: ViewInput, call: CallSnapshot): View['keys'] {
   return {
     ...(call.state === 'incoming' ? { ok: { do: 'answer', call: call.id } as const } : {}),
     ...(call.state === 'held' ? { ok: { do: 'resume', call: call.id } as const } : {}),
-    ...(call.state === 'ended'
-      ? { ok: { do: 'closeEnded', call: call.id } as const, back: { do: 'closeEnded', call: call.id } as const }
-      : {}),
+    ...(call.state === 'ended' ? { ok: { do: 'end', call: call.id } as const, back: { do: 'end', call: call.id } as const } : {}),
     ...(up === undefined ? {} : { up }),
     ...(down === undefined ? {} : { down }),
   };
 }
 
 /** The calls beside the one in front, and the words for those that there is no room for. */
-export function otherCards(input: ViewInput, front: string | undefined): { others: readonly CallCard[]; othersText: string } {
-  const others = shownCalls(input.snapshot, input.navigation).filter((call) => call.id !== front);
-  const live = others.filter((call) => call.state !== 'ended');
-  const shown = live.slice(0, live.length > mostStrips ? mostStrips - 1 : mostStrips);
-  const hidden = live.length - shown.length;
+export function otherCards(
+  input: ViewInput,
+  front: string | undefined,
+): { readonly others: readonly CallCard[]; readonly moreText: (hidden: number) => string } {
+  const live = input.snapshot.calls.filter((call) => call.id !== front && call.state !== 'ended');
   return {
-    others: shown.map((call) => callCard(input, call)),
-    othersText: hidden === 0 ? '' : counted(input.text.calls.more, hidden),
+    others: live.map((call) => callCard(input, call)),
+    moreText: (hidden) => counted(input.text.calls.more, hidden),
   };
 }
 

@@ -77,7 +77,7 @@ function describe(pass: Pass, body: DialingBody): void {
 export function dialingScreen(pass: Pass, box: Rectangle, view: View<DialingBody>): void {
   const { body } = view;
   const { metrics, mono } = pass.theme;
-  const place = inset(callStrips(pass, box, body.others, body.othersText), metrics.margin, 0);
+  const place = inset(callStrips(pass, box, body.others, body.moreText), metrics.margin, 0);
   const [headingBox, below] = cutTop(place, pass.font('bodyStrong').lineHeight + (mono ? 0 : 8));
   heading(pass, headingBox, body);
   const smallField = body.matches.length > 0 ? pass.font('large').lineHeight - 1 : Math.min(below.height, 28);

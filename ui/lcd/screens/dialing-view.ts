@@ -26,7 +26,11 @@ export function dialingView(input: ViewInput, dialing: DialingSnapshot): View<Di
   const empty = dialing.number === '';
   const cancel = softKey(input, 'cancel', { do: 'cancelDialing' });
   const canRedial = snapshot.callLog.some((entry) => entry.kind === 'dialed');
+  const lines =
+    usedLines(snapshot).length > 1 ? softKey(input, 'lines', { do: 'open', page: { page: 'lines', focus: 0 } }) : undefined;
   const path = snapshot.audio.path;
+  const waiting = snapshot.calls.findLast((call) => call.state === 'incoming');
+  const answer = waiting === undefined ? undefined : softKey(input, 'answer', { do: 'answer', call: waiting.id }, 'calm');
   return framed(
     input,
     {
@@ -35,17 +39,10 @@ export function dialingView(input: ViewInput, dialing: DialingSnapshot): View<Di
         ? [
             canRedial ? softKey(input, 'redial', { do: 'redial' }) : undefined,
             softKey(input, 'callLog', { do: 'openCallLog' }),
-            usedLines(snapshot).length > 1
-              ? softKey(input, 'lines', { do: 'open', page: { page: 'lines', focus: 0 } })
-              : undefined,
+            answer ?? lines,
             cancel,
           ]
-        : [
-            softKey(input, 'dial', { do: 'dialNumber' }, 'calm'),
-            softKey(input, 'delete', { do: 'deleteDigit' }),
-            undefined,
-            cancel,
-          ],
+        : [softKey(input, 'dial', { do: 'dialNumber' }, 'calm'), softKey(input, 'delete', { do: 'deleteDigit' }), answer, cancel],
       keys: empty
         ? { back: { do: 'cancelDialing' }, up: { do: 'openCallLog' }, down: { do: 'openCallLog' } }
         : { ok: { do: 'dialNumber' }, back: { do: 'deleteDigit' }, left: { do: 'deleteDigit' } },

@@ -1,5 +1,6 @@
 // Chooses the screen: `view = f(phone, navigation, time)`. What rings comes first, then pages, dialling, calls and at last idle.
 
+import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Page } from '../navigation.ts';
 import { callDetailsView, callLogView } from './call-log-view.ts';
 import { callView } from './call-view.ts';
@@ -39,10 +40,15 @@ function pageView(input: ViewInput, page: Page): View {
   }
 }
 
+/** Who dials with the line open is not interrupted: a call that comes then waits below, until it is brought in front. */
+function dialsOn({ dialing, focusedCall }: PhoneSnapshot, front: CallSnapshot): boolean {
+  return dialing?.offHook === true && focusedCall !== front.id;
+}
+
 export function viewOf(input: ViewInput): View {
   const { snapshot, navigation } = input;
-  const front = frontCall(snapshot, navigation);
-  if (front?.state === 'incoming') return callView(input, front);
+  const front = frontCall(snapshot);
+  if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
   const page = navigation.pages.at(-1);
   if (page !== undefined) return pageView(input, page);
   if (snapshot.dialing !== undefined) return dialingView(input, snapshot.dialing);

@@ -100,7 +100,7 @@ export interface CallBody {
   readonly screen: 'outgoing' | 'incoming' | 'call' | 'held' | 'ended';
   readonly front: CallCard;
   readonly others: readonly CallCard[];
-  readonly othersText: string;
+  readonly moreText: (hidden: number) => string;
 }
 
 export interface DialingBody {
@@ -112,7 +112,7 @@ export interface DialingBody {
   readonly hint: string;
   readonly matches: readonly { readonly name: string; readonly number: string }[];
   readonly others: readonly CallCard[];
-  readonly othersText: string;
+  readonly moreText: (hidden: number) => string;
 }
 
 export interface RowView {

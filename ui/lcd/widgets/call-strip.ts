@@ -5,7 +5,8 @@ import type { Pass } from '../pass.ts';
 import { cutBottom, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import type { CallCard } from '../screens/view.ts';
 
-function strip(pass: Pass, box: Rectangle, card: CallCard): void {
+/** `more` stands before the state: on a small screen it counts the calls that have no strip. */
+function strip(pass: Pass, box: Rectangle, card: CallCard, more = ''): void {
   const { palette, metrics, mono, icons } = pass.theme;
   const key = `strip/${card.id}`;
   const tone = palette.tone[card.tone];
@@ -20,8 +21,9 @@ function strip(pass: Pass, box: Rectangle, card: CallCard): void {
   }
   const [iconBox, afterIcon] = cutLeft(place, icons.widthOf(card.icon, metrics.icon));
   pass.icon(`${key}/icon`, iconBox, card.icon, tone);
-  const state = mono ? card.timer || card.state : `${card.state}${card.timer === '' ? '' : `  ${card.timer}`}`;
-  const stateRole = mono ? 'small' : 'small';
+  const words = mono ? card.timer || card.state : `${card.state}${card.timer === '' ? '' : `  ${card.timer}`}`;
+  const state = `${more}${words}`;
+  const stateRole = 'small';
   const [stateBox, rest] = cutRight(afterIcon, Math.min(pass.widthOf(state, stateRole), afterIcon.width >> 1));
   pass.text(`${key}/state`, stateBox, state, { role: stateRole, color: tone, align: 'right' });
   const nameBox = cutRight(cutLeft(rest, metrics.iconGap)[1], metrics.gap)[1];
@@ -36,23 +38,31 @@ function strip(pass: Pass, box: Rectangle, card: CallCard): void {
   pass.touchable(box, { do: 'focusCall', call: card.id });
 }
 
-/** Lays the strips at the lower end of the box and gives what is left above them. */
-export function callStrips(pass: Pass, box: Rectangle, cards: readonly CallCard[], more: string): Rectangle {
+const mostStrips = 3;
+
+/** Lays the strips at the lower end of the box and gives what is left above them; calls without a strip are counted. */
+export function callStrips(
+  pass: Pass,
+  box: Rectangle,
+  cards: readonly CallCard[],
+  moreText: (hidden: number) => string,
+): Rectangle {
   const { metrics, palette, mono } = pass.theme;
-  // A small screen has room for one; the others are counted.
   const room = Math.max(1, Math.floor((box.height - metrics.strip * (mono ? 2.2 : 2.6)) / metrics.strip));
-  const shown = cards.slice(0, room);
+  const shown = cards.slice(0, Math.min(room, mostStrips));
+  const hidden = cards.length - shown.length;
   let rest = box;
-  if (more !== '' && !mono) {
+  if (hidden > 0 && !mono) {
     const [line, above] = cutBottom(rest, metrics.icon + 4);
-    pass.text('strip/more', inset(line, metrics.margin, 0), more, { role: 'small', color: palette.second, align: 'right' });
-    pass.describe({ role: 'text', id: 'moreCalls', text: more });
+    const style = { role: 'small', color: palette.second, align: 'right' } as const;
+    pass.text('strip/more', inset(line, metrics.margin, 0), moreText(hidden), style);
     rest = above;
   }
-  for (const card of shown.toReversed()) {
+  for (const [index, card] of [...shown.entries()].toReversed()) {
     const [line, above] = cutBottom(rest, metrics.strip);
-    strip(pass, line, card);
+    strip(pass, line, card, mono && hidden > 0 && index === shown.length - 1 ? `+${hidden} ` : '');
     rest = above;
   }
+  if (hidden > 0) pass.describe({ role: 'text', id: 'moreCalls', text: moreText(hidden) });
   return rest;
 }
