@@ -1,12 +1,14 @@
 // Keeps the lamps of the board as the phone is.
 
 import type { LedName, LedState, Leds } from '#hal/leds/leds';
-import type { Phone, Unsubscribe } from '../phone.ts';
+import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import { lampStates } from './lamp-states.ts';
 
 export interface LampsOptions {
   readonly leds: Leds;
   readonly phone: Phone;
+  /** What each lamp says; default: the product's own meanings. */
+  readonly states?: (snapshot: PhoneSnapshot) => ReadonlyMap<LedName, LedState>;
 }
 
 const off: LedState = { color: 'off', pattern: 'off' };
@@ -34,8 +36,8 @@ export class Lamps {
   }
 
   #follow(): void {
-    const { leds, phone } = this.#options;
-    for (const [name, state] of lampStates(phone.snapshot)) {
+    const { leds, phone, states = lampStates } = this.#options;
+    for (const [name, state] of states(phone.snapshot)) {
       if (!leds.names.has(name) || same(this.#shown.get(name), state)) continue;
       this.#shown.set(name, state);
       leds.set(name, state);
@@ -44,5 +46,9 @@ export class Lamps {
 }
 
 function same(a: LedState | undefined, b: LedState): boolean {
-  return a?.color === b.color && a.pattern === b.pattern;
+  return a?.color === b.color && a.pattern === b.pattern && sameSteps(a.stepsMs ?? [], b.stepsMs ?? []);
+}
+
+function sameSteps(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
 }

@@ -106,7 +106,7 @@ export const en = {
     received: 'Received',
     dialed: 'Dialled',
     rejected: 'Rejected',
-    empty: 'No calls yet',
+    empty: { all: 'No calls yet', missed: 'No missed calls', received: 'No received calls', dialed: 'No dialled calls' },
     details: 'Call details',
     number: 'Number',
     time: 'Time',

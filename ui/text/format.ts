@@ -36,6 +36,11 @@ export function shownName(name: string | undefined): string {
     .slice(0, longestName);
 }
 
+/** `02:00:5e:10:00:01`, as it stands on the label under the phone. */
+export function macText(mac: string): string {
+  return mac.match(/[0-9a-f]{2}/gi)?.join(':') ?? '';
+}
+
 /** `14:05`, or `--:--` while the clock has not been set. */
 export function clockTime(wall: { readonly ms: number; readonly trusted: boolean }): string {
   if (!wall.trusted) return '--:--';

@@ -52,15 +52,30 @@ describe('lamp states', () => {
 class RecordingLeds implements Leds {
   readonly names: ReadonlySet<LedName> = new Set(['line1', 'message']);
   readonly told: string[] = [];
+  readonly rhythms: (readonly number[])[] = [];
 
   set(name: LedName, state: LedState): void {
     this.told.push(`${name} ${state.color} ${state.pattern}`);
+    if (state.stepsMs !== undefined) this.rhythms.push(state.stepsMs);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 describe('lamps', () => {
+  it('tell the board of a rhythm that changed', () => {
+    const leds = new RecordingLeds();
+    const fake = new FakePhone(registered);
+    const rhythms = [[100, 900], [100, 900], [100, 100, 100, 700], [100]];
+    let round = 0;
+    const states = () => new Map<LedName, LedState>([['line1', { color: 'red', pattern: 'custom', stepsMs: rhythms[round] ?? [] }]]);
+    const lamps = new Lamps({ leds, phone: fake.phone, states });
+    lamps.start();
+    for (round = 1; round < rhythms.length; round++) fake.become({ ...registered, missedCalls: round });
+    assert.deepEqual(leds.rhythms, [[100, 900], [100, 100, 100, 700], [100]]);
+    lamps.close();
+  });
+
   it('tell the board of its own lamps, and of changes only', () => {
     const leds = new RecordingLeds();
     const fake = new FakePhone(registered);

@@ -2,11 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clockTime, dateBy, duration, groupedNumber, initialsOf, shortMoment, shownName, uptime } from '#ui/text/format';
+import { clockTime, dateBy, duration, groupedNumber, initialsOf, macText, shortMoment, shownName, uptime } from '#ui/text/format';
 import { counted, filled, stringsOf } from '#ui/text/strings';
 
 const text = stringsOf('en');
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+
+it('a hardware address is read in pairs', () => {
+  assert.equal(macText('02005e100001'), '02:00:5e:10:00:01');
+  assert.equal(macText('02:00:5e:10:00:01'), '02:00:5e:10:00:01');
+  assert.equal(macText(''), '');
+});
 
 describe('numbers', () => {
   const cases: readonly (readonly [string, string])[] = [

@@ -73,7 +73,8 @@ export function callLogView(input: ViewInput, page: Extract<Page, { page: 'callL
   return framed(
     input,
     {
-      title: text.menu.callLog,
+      // A small screen has no tabs: its title says which calls these are.
+      title: input.mono && page.filter !== 'all' ? text.callLog[page.filter] : text.menu.callLog,
       position: entries.length === 0 ? '' : `${focus + 1}/${entries.length}`,
       softKeys: logKeys(input, entry, dial),
       keys: {
@@ -91,7 +92,7 @@ export function callLogView(input: ViewInput, page: Extract<Page, { page: 'callL
       focus,
       plain: false,
       tabs: callLogFilters.map((filter) => ({ id: filter, text: text.callLog[filter], selected: filter === page.filter })),
-      empty: text.callLog.empty,
+      empty: text.callLog.empty[page.filter],
     },
   );
 }
@@ -108,7 +109,7 @@ function factsOf(input: ViewInput, entry: CallLogEntry, snapshot: PhoneSnapshot)
     { ...fact('kind', partyOf(input, entry), callLog[entry.kind]), ...looks[entry.kind], heading: true },
     fact('number', callLog.number, groupedNumber(shownName(entry.remote.number))),
     fact('time', callLog.time, momentOf(input, entry)),
-    fact('duration', callLog.duration, duration(entry.durationMs)),
+    fact('duration', callLog.duration, entry.durationMs === 0 ? '' : duration(entry.durationMs)),
     fact('line', callLog.line, lineOf(snapshot, entry.line)?.label ?? ''),
   ].filter((row) => row.detail !== '');
 }

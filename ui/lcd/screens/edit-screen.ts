@@ -27,7 +27,12 @@ export function editScreen(pass: Pass, box: Rectangle, view: View<EditBody>): vo
   const line = inset(field, mono ? 4 : 10, 2);
   const { text, before } = visible(pass, body, line.width - 3);
   pass.text('edit/value', line, text, { role: 'titleStrong', color: palette.text });
-  const cursor = { x: line.x + pass.widthOf(before, 'titleStrong'), y: line.y + 2, width: mono ? 1 : 2, height: line.height - 4 };
+  const cursor = {
+    x: line.x + pass.widthOf(before, 'titleStrong') - 1,
+    y: line.y + 2,
+    width: mono ? 1 : 2,
+    height: line.height - 4,
+  };
   pass.fill('edit/cursor', cursor, mono ? palette.text : palette.tone.ringing);
   pass.describe({ role: 'number', id: body.id, text: body.value, detail: String(body.cursor) }, true);
 }

@@ -10,7 +10,7 @@ import { message } from '../widgets/message.ts';
 import { rows } from '../widgets/rows.ts';
 import { softKeyBar } from '../widgets/soft-keys.ts';
 import { topBar } from '../widgets/top-bar.ts';
-import { volumeOverlay } from '../widgets/volume-bar.ts';
+import { volumeOverlay, volumeTopBar } from '../widgets/volume-bar.ts';
 import { callScreen } from './call-screen.ts';
 import { dialingScreen } from './dialing-screen.ts';
 import { editScreen } from './edit-screen.ts';
@@ -85,7 +85,10 @@ export function render(theme: Theme, view: View): Picture {
     topBar(pass, top, view.topBar);
     softKeyBar(pass, soft, view.softKeys);
   }
-  if (view.volume !== undefined && view.body.screen !== 'menu') volumeOverlay(pass, body, view.volume);
+  if (view.volume !== undefined && !isView(view, 'level') && !boot) {
+    if (theme.mono) volumeTopBar(pass, top, view.volume);
+    else volumeOverlay(pass, body, view.volume);
+  }
   return {
     items: pass.items,
     tree: treeOf(pass, view),

@@ -1,7 +1,7 @@
 // Status and About: facts in rows that can be scrolled, not chosen.
 
 import type { LineSnapshot } from '../../phone.ts';
-import { uptime } from '../../text/format.ts';
+import { macText, uptime } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { FactsPage } from '../navigation.ts';
 import { focusKeys } from './call-log-view.ts';
@@ -28,7 +28,7 @@ function statusRows(input: ViewInput): readonly RowView[] {
     ...(status.addresses.length === 0 ? [text.status.noAddress] : status.addresses).map((address, index) =>
       fact(`address${index + 1}`, text.status.address, address),
     ),
-    fact('mac', text.status.mac, status.macAddress),
+    fact('mac', text.status.mac, macText(status.macAddress)),
     fact('version', text.status.version, status.version),
     fact('uptime', text.status.uptime, uptime(input.nowMs - status.startedAtMs)),
   ];
@@ -39,7 +39,7 @@ function aboutRows(input: ViewInput): readonly RowView[] {
   return [
     { id: 'product', text: text.about.product, detail: snapshot.status.version, icon: 'phone', tone: 'calm', heading: true },
     { id: 'model', text: text.status.model, detail: snapshot.status.model },
-    { id: 'mac', text: text.status.mac, detail: snapshot.status.macAddress },
+    { id: 'mac', text: text.status.mac, detail: macText(snapshot.status.macAddress) },
   ];
 }
 

@@ -114,6 +114,12 @@ function scrollBar(pass: Pass, box: Rectangle, first: number, shown: number, cou
   pass.fill('scroll', { ...box, y, height }, palette.second, box.width >> 1);
 }
 
+/** A tick without words is a state too. */
+function stateOf({ state, checked }: RowView): { readonly state?: string } {
+  if (state !== undefined) return { state };
+  return checked === true ? { state: 'chosen' } : {};
+}
+
 function describeAll(pass: Pass, body: RowsBody): void {
   for (const tab of body.tabs) pass.describe({ role: 'tab', id: tab.id, text: tab.text, selected: tab.selected });
   body.rows.forEach((row, index) => {
@@ -124,7 +130,7 @@ function describeAll(pass: Pass, body: RowsBody): void {
         id: row.id,
         text: row.text,
         detail: row.detail,
-        ...(row.state === undefined ? {} : { state: row.state }),
+        ...stateOf(row),
         selected: focused,
       },
       focused,

@@ -34,12 +34,24 @@ export function volumeLevel(pass: Pass, box: Rectangle, view: VolumeView): void 
 
 /** Over the screen, for a moment after a volume key. */
 export function volumeOverlay(pass: Pass, body: Rectangle, view: VolumeView): void {
-  const { palette, metrics, mono } = pass.theme;
-  const height = mono ? 15 : metrics.icon + 26;
-  const box = centred(body, body.width - (mono ? 8 : metrics.margin * 4), height);
-  const place = { ...box, y: body.y + body.height - height - (mono ? 2 : metrics.gap) };
+  const { palette, metrics } = pass.theme;
+  const height = metrics.icon + 26;
+  const box = centred(body, body.width - metrics.gap * 2, height);
+  const place = { ...box, y: body.y + body.height - height - metrics.gap };
   pass.fill('volume/edge', place, palette.line, metrics.radius + 2);
-  pass.fill('volume/ground', inset(place, mono ? 1 : 2), palette.raised, metrics.radius);
-  volumeLevel(pass, inset(place, mono ? 4 : 14, mono ? 2 : 4), view);
+  pass.fill('volume/ground', inset(place, 2), palette.raised, metrics.radius);
+  volumeLevel(pass, inset(place, 14, 4), view);
+  describe(pass, view);
+}
+
+/** In the top bar's place: a small screen has no room beside the name. */
+export function volumeTopBar(pass: Pass, box: Rectangle, view: VolumeView): void {
+  const { palette, metrics } = pass.theme;
+  pass.fill('volume/ground', { ...box, height: box.height - 1 }, palette.bar);
+  volumeLevel(pass, inset({ ...box, height: box.height - 1 }, metrics.margin, 0), view);
+  describe(pass, view);
+}
+
+function describe(pass: Pass, view: VolumeView): void {
   pass.describe({ role: 'level', id: 'volume', text: view.label, detail: String(view.level) });
 }
