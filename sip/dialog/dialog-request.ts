@@ -3,7 +3,7 @@
 import { makeRequest } from '../message/make-request.ts';
 import type { SipRequest } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
-import { isSipUri, type Uri } from '../message/uri.ts';
+import { asRequestUri, isSipUri, type Uri } from '../message/uri.ts';
 import type { Dialog } from './dialog.ts';
 
 export interface DialogRequest {
@@ -34,18 +34,11 @@ function build(dialog: Dialog, method: string, sequence: number): Omit<DialogReq
 /** §12.2.1.1: with `lr` the target stays the Request-URI; a strict router takes that place, and the target goes to the end. */
 function route(dialog: Dialog): { uri: Uri; routes: readonly NameAddr[]; nextHop: Uri } {
   const [first, ...rest] = dialog.routeSet;
-  if (first === undefined) return { uri: dialog.remoteTarget, routes: [], nextHop: dialog.remoteTarget };
+  const uri = asRequestUri(dialog.remoteTarget);
+  if (first === undefined) return { uri, routes: [], nextHop: dialog.remoteTarget };
   if (isSipUri(first.uri) && first.uri.parameters.has('lr')) {
-    return { uri: dialog.remoteTarget, routes: dialog.routeSet, nextHop: first.uri };
+    return { uri, routes: dialog.routeSet, nextHop: first.uri };
   }
   const target: NameAddr = { displayName: undefined, uri: dialog.remoteTarget, parameters: new Map() };
   return { uri: asRequestUri(first.uri), routes: [...rest, target], nextHop: first.uri };
-}
-
-/** §19.1.1 table 1: a Request-URI has neither `method` nor headers. */
-function asRequestUri(uri: Uri): Uri {
-  if (!isSipUri(uri)) return uri;
-  const parameters = new Map(uri.parameters);
-  parameters.delete('method');
-  return { ...uri, parameters, headers: new Map() };
 }

@@ -42,6 +42,14 @@ export function isSipUri(uri: Uri): uri is SipUri {
 const noParameters: ReadonlyMap<string, string | undefined> = new Map();
 const noHeaders: ReadonlyMap<string, string> = new Map();
 
+/** RFC 3261 §19.1.1 table 1: a Request-URI has neither `method` nor headers. */
+export function asRequestUri(uri: Uri): Uri {
+  if (!isSipUri(uri) || (uri.headers.size === 0 && !uri.parameters.has('method'))) return uri;
+  const parameters = new Map(uri.parameters);
+  parameters.delete('method');
+  return { ...uri, parameters, headers: noHeaders };
+}
+
 /** The whole text is one URI, without blanks or brackets around it. Throws `SipParseError`. */
 export function parseUri(text: string): Uri {
   const colon = text.indexOf(':');

@@ -1,14 +1,14 @@
 // What a person dials, as a URI: a number, `user@host`, or a SIP URI.
 
 import { SipParseError } from '../errors.ts';
-import { escapeUser, isSipUri, parseUri, type SipUri } from '../message/uri.ts';
+import { asRequestUri, escapeUser, isSipUri, parseUri, type SipUri } from '../message/uri.ts';
 
 /** Undefined when it can not be called. Separators that people write into numbers are dropped from a bare number. */
 export function callTarget(text: string, domain: string): SipUri | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   try {
-    const uri = parseUri(asUriText(trimmed, domain));
+    const uri = asRequestUri(parseUri(asUriText(trimmed, domain)));
     return isSipUri(uri) ? uri : undefined;
   } catch (error) {
     if (error instanceof SipParseError) return undefined;

@@ -4,7 +4,7 @@
 
 import { newTag } from '../dialog/identifiers.ts';
 import { makeResponse } from '../message/make-response.ts';
-import type { SipMessage } from '../message/message.ts';
+import type { SipMessage, SipRequest } from '../message/message.ts';
 import type { Log, Random } from '../ports.ts';
 import { responseTarget } from '../transport/response-target.ts';
 import type { Target, Transport } from '../transport/transport.ts';
@@ -15,6 +15,8 @@ export interface StrangerScreenOptions {
   readonly transport: Transport;
   /** Whether any account takes calls from there. */
   readonly admits: (source: Target) => boolean;
+  /** Whether the request is of a dialog that stands. */
+  readonly isWithin: (request: SipRequest) => boolean;
 }
 
 export class StrangerScreen {
@@ -31,10 +33,11 @@ export class StrangerScreen {
   refuses(message: SipMessage, source: Target): boolean {
     if (message.kind !== 'request' || message.method !== 'INVITE') return false;
     // Within a dialog the tags are the key.
-    if (message.headers.to.parameters.has('tag') || this.#options.admits(source)) return false;
+    if (this.#options.isWithin(message) || this.#options.admits(source)) return false;
+    const status = message.headers.to.parameters.has('tag') ? 481 : 403;
     const { log, transport } = this.#options;
     log.info('sip', 'refused a call from a stranger', { from: source.remote.address });
-    const response = makeResponse(message, 403, undefined, this.#tag);
+    const response = makeResponse(message, status, undefined, this.#tag);
     transport.send(response, responseTarget(message.headers.via, source)).catch((error: unknown) => {
       log.debug('sip', 'the stranger can not be answered', { error });
     });

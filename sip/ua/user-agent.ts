@@ -20,6 +20,7 @@ import { optionsHandler } from './options-handler.ts';
 import { checkRequest } from './request-checks.ts';
 import { type RequestHandler, RequestHandlers } from './request-handlers.ts';
 import { answerWith, type Responder } from './responder.ts';
+import { withSessionBody } from './session-body.ts';
 import { StrangerScreen } from './stranger-screen.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 import type { AccountEvent, AccountSettings, UserAgentEvent } from './user-agent-events.ts';
@@ -77,18 +78,20 @@ export class UserAgent {
       dialogs: new DialogUsers(),
       openRequests: new OpenRequests(),
     };
-    this.#strangers = new StrangerScreen({ log, random, transport, admits: (source) => this.#admits(source) });
+    this.#strangers = new StrangerScreen({
+      log,
+      random,
+      transport,
+      admits: (source) => this.#admits(source),
+      isWithin: (request) => this.#core.dialogs.ofRequest(request) !== undefined,
+    });
     this.#responder = { random, capabilities };
     const responder = this.#responder;
     this.#invites = new InviteHandler({ responder, accounts: () => [...this.#accounts], calls: this.#calls, listener });
     const ours = [this.#invites, byeHandler(responder), optionsHandler(responder)];
     this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
     this.receive = (event) => {
-      if (this.#closed) return;
-      if (event.type === 'messageReceived') traceMessage('received', event.message, event.source, listener);
-      if (event.type === 'messageReceived' && this.#strangers.refuses(event.message, event.source)) return;
-      if (event.type === 'flowClosed') for (const account of this.#accounts) account.flowClosed(event.flow);
-      this.#core.transactions.receive(event);
+      if (!this.#closed) this.#transportReported(event, listener);
     };
   }
 
@@ -135,6 +138,18 @@ export class UserAgent {
     for (const account of this.#accounts) account.abandon();
     this.#core.dialogs.abandonAll();
     this.#core.transactions.close();
+  }
+
+  #transportReported(event: TransportEvent, listener: (event: UserAgentEvent) => void): void {
+    const { transactions } = this.#core;
+    if (event.type !== 'messageReceived') {
+      if (event.type === 'flowClosed') for (const account of this.#accounts) account.flowClosed(event.flow);
+      transactions.receive(event);
+      return;
+    }
+    traceMessage('received', event.message, event.source, listener);
+    if (this.#strangers.refuses(event.message, event.source)) return;
+    transactions.receive({ ...event, message: withSessionBody(event.message) });
   }
 
   #admits(source: Target): boolean {
