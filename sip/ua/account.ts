@@ -77,6 +77,8 @@ export class Account {
     if (sameServer(this.#settings, settings)) {
       this.#apply(settings);
       this.#registration.renew();
+      // The change before this one may be saying farewell.
+      if (this.#wanted) this.register();
       return;
     }
     const old = this.#registration;

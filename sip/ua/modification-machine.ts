@@ -15,7 +15,7 @@ export type ModificationState =
 export type ModificationInput =
   | { readonly type: 'wished'; readonly wish: Wish }
   | { readonly type: 'accepted' }
-  | { readonly type: 'refused'; readonly status: number | undefined }
+  | { readonly type: 'refused'; readonly status: number | undefined; readonly retryAfterMs?: number }
   | { readonly type: 'timerExpired' }
   | { readonly type: 'answered' }
   | { readonly type: 'acknowledged' };
@@ -49,7 +49,7 @@ export function modificationMachine(
     case 'accepted':
       return state.name === 'requesting' ? settle(state.next) : stay(state);
     case 'refused':
-      return refused(state, input.status, context);
+      return refused(state, input, context);
     case 'timerExpired':
       return state.name === 'backingOff' ? settle(state.wish) : stay(state);
     case 'answered':
@@ -82,14 +82,26 @@ function merged(before: Wish | undefined, wish: Wish): Wish {
   return wish === 'refresh' && before !== undefined ? before : wish;
 }
 
-function refused(state: ModificationState, status: number | undefined, context: ModificationContext): ModificationStep {
+function refused(
+  state: ModificationState,
+  { status, retryAfterMs }: ModificationInput & { type: 'refused' },
+  context: ModificationContext,
+): ModificationStep {
   if (state.name !== 'requesting') return stay(state);
-  if (status === 491) {
-    const wish = state.next ?? state.wish;
-    return { state: { name: 'backingOff', wish }, actions: [{ type: 'startTimer', delayMs: glareDelayMs(context) }] };
+  const delayMs = status === 491 ? glareDelayMs(context) : overlapDelayMs(status, retryAfterMs);
+  if (delayMs !== undefined) {
+    const wish = merged(state.wish, state.next ?? 'refresh');
+    return { state: { name: 'backingOff', wish }, actions: [{ type: 'startTimer', delayMs }] };
   }
   const { state: after, actions } = settle(state.next);
-  return { state: after, actions: [{ type: 'reportFailure', status }, ...actions] };
+  // Nobody asked for a refresh, and a wish that another has overtaken is nobody's any more.
+  const isMissed = state.wish !== 'refresh' && (state.next ?? 'refresh') === 'refresh';
+  return { state: after, actions: [...(isMissed ? [{ type: 'reportFailure', status } as const] : []), ...actions] };
+}
+
+/** §14.2: they wait for our ACK still, which may be lost, and say how long: "between 0 and 10 seconds". A longer wait is a refusal. */
+function overlapDelayMs(status: number | undefined, retryAfterMs: number | undefined): number | undefined {
+  return status === 500 && retryAfterMs !== undefined && retryAfterMs <= 10_000 ? Math.max(retryAfterMs, 500) : undefined;
 }
 
 /** §14.1: 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the other, in steps of 10 ms. */

@@ -31,6 +31,9 @@ export interface OutgoingCallOptions {
   readonly closed: () => void;
 }
 
+/** As many forks are told that they lost; who sends more of them makes us shout at whoever their Contact names. */
+const maxUnwanted = 16;
+
 export class OutgoingCall implements Call {
   readonly direction = 'outgoing';
   readonly callId: string;
@@ -165,7 +168,7 @@ export class OutgoingCall implements Call {
   /** Another fork, or too late: it has no media, and nobody hears of it. */
   #refuseAcceptance(tag: string, response: SipResponse, request: SipRequest): void {
     const dialog = dialogOfResponse(request, response);
-    if (dialog === undefined) return;
+    if (dialog === undefined || this.#unwanted.size >= maxUnwanted) return;
     const late = new UnwantedAcceptance(this.#options.context.sender);
     this.#unwanted.set(tag, late);
     late.refuse(dialog, request);
@@ -203,8 +206,10 @@ export class OutgoingCall implements Call {
   /** Some servers send the answer in the 18x and nothing in the 2xx. */
   #takeAnswer(session: Session, media: SessionMedia, response: SipResponse, request: SipRequest): boolean {
     session.acknowledge(request);
-    if (response.body.length === 0) return media.negotiated !== undefined;
-    return media.takeAnswer(response.body) !== undefined || media.negotiated !== undefined;
+    if (response.body.length > 0 && media.takeAnswer(response.body) !== undefined) return true;
+    // What this branch agreed early stands; another branch may have been heard since.
+    if (media.negotiated !== undefined && this.#dialogs.members.length > 1) media.apply(media.negotiated);
+    return media.negotiated !== undefined;
   }
 
   #answerOffer(session: Session, media: SessionMedia, response: SipResponse, request: SipRequest): boolean {

@@ -22,6 +22,7 @@ import {
 } from './modification-machine.ts';
 import type { RequestSender } from './request-sender.ts';
 import type { PendingRequest, RequestEvent } from './request-sending.ts';
+import { retryAfterMs } from './retry-after.ts';
 import type { SessionMedia } from './session-media.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 import type { CallEnd } from './user-agent-events.ts';
@@ -144,6 +145,7 @@ export class Session implements DialogUser {
       this.#byeAfterAck = false;
       this.#stopAwaiting();
       this.#finish({ by: 'remote' });
+      this.#forget();
     } else if (this.#ended) {
       this.#answer(transaction, 481);
     } else if (request.method === 'INVITE') {
@@ -229,7 +231,6 @@ export class Session implements DialogUser {
   #byeNow(): void {
     this.#byeAfterAck = false;
     this.#sendBye();
-    this.#forget();
   }
 
   #step(input: ModificationInput): void {
@@ -281,7 +282,9 @@ export class Session implements DialogUser {
 
   #reinviteReported(event: RequestEvent): void {
     if (event.type === 'failed') {
-      this.end({ by: 'timeout' });
+      // §12.2.1.2: silence ends the dialog. What could not even be sent is refused, as by a 503 (§8.1.3.1): the network may come back.
+      if (event.cause === 'timedOut') this.end({ by: 'timeout' });
+      else this.#reinviteRefused(undefined);
       return;
     }
     const { response, request } = event;
@@ -290,14 +293,18 @@ export class Session implements DialogUser {
       this.#reinviteAccepted(response, request);
       return;
     }
-    if (this.#ended) return;
-    this.#options.media.abandonOffer();
     // §12.2.1.2: the dialog is gone over there.
     if (response.status === 481 || response.status === 408) {
       this.end({ by: 'response', status: response.status, reason: response.reason });
       return;
     }
-    this.#step({ type: 'refused', status: response.status });
+    this.#reinviteRefused(response.status, retryAfterMs(response.headers));
+  }
+
+  #reinviteRefused(status: number | undefined, retryMs?: number): void {
+    if (this.#ended) return;
+    this.#options.media.abandonOffer();
+    this.#step({ type: 'refused', status, ...(retryMs === undefined ? {} : { retryAfterMs: retryMs }) });
   }
 
   #reinviteAccepted(response: SipResponse, request: SipRequest): void {
@@ -339,13 +346,11 @@ export class Session implements DialogUser {
   #sendBye(): void {
     const { dialog, request, nextHop } = requestWithin(this.#dialog, 'BYE');
     this.#dialog = dialog;
-    // Its outcome changes nothing: the call is over for us (§15.1.1).
-    this.#options.sender.send(
-      request,
-      { nextHop },
-      () => undefined,
-      () => this.#nextSequence(),
-    );
+    // Its outcome changes nothing: the call is over for us (§15.1.1). Until then a BYE that crosses it is answered, and a repeated 2xx.
+    const over = (event: RequestEvent): void => {
+      if (event.type === 'failed' || event.response.status >= 200) this.#forget();
+    };
+    this.#options.sender.send(request, { nextHop }, over, () => this.#nextSequence());
   }
 
   #finish(end: CallEnd): void {
@@ -354,10 +359,7 @@ export class Session implements DialogUser {
     this.#backOff?.cancel();
     this.#request?.cancel();
     this.#options.media.close();
-    if (!this.#byeAfterAck) {
-      this.#stopAwaiting();
-      this.#forget();
-    }
+    if (!this.#byeAfterAck) this.#stopAwaiting();
     this.#options.listener({ type: 'ended', end });
   }
 
