@@ -44,7 +44,7 @@ void MediaThread::run() {
     emit(event);
   }
   while (!stopping_.load()) {
-    sound_.wait(*this, opener_);
+    wait_and_breathe(breather_, [this] { sound_.wait(*this, opener_); });
     tick();
   }
   take_commands();

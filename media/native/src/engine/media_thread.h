@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/breather.h"
 #include "engine/command_queue.h"
 #include "engine/device_opener.h"
 #include "engine/event.h"
@@ -70,6 +71,7 @@ class MediaThread final : public EventSink {
   std::vector<Session*> leaving_;
   std::array<int16_t, kTickSamples> silence_{};
   std::array<int16_t, kTickSamples> heard_{};
+  Breather breather_{{.busy_us = 100'000, .rest_us = 50'000}};
   std::atomic<bool> stopping_{false};
   Thread thread_;
 };

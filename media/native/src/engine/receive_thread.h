@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/breather.h"
 #include "engine/session.h"
 #include "engine/spsc_ring.h"
 #include "engine/thread.h"
@@ -55,6 +56,8 @@ class ReceiveThread {
   std::mutex mutex_;
   /// Two watches a session, owned here with it.
   std::unordered_map<Session*, std::array<Watch, 2>> watched_;
+  /// Short, because a flood must not make the calls' packets wait.
+  Breather breather_{{.busy_us = 20'000, .rest_us = 5'000}};
   Thread thread_;
 };
 

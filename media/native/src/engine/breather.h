@@ -1,0 +1,50 @@
+// Keeps a thread at real-time priority from taking a processor for ever. A device without a clock, a tick that takes longer than
+// its period or a flood of packets would make it run without ever waiting, and nothing else could run: no shell, no supervisor.
+#pragma once
+
+#include <cstdint>
+#include <ctime>
+
+#include "engine/clock.h"
+
+namespace hookswitch {
+
+class Breather {
+ public:
+  struct Limits {
+    /// Processor time without a wait.
+    int64_t busy_us;
+    int64_t rest_us;
+  };
+
+  explicit Breather(Limits limits) : limits_(limits) {}
+
+  /// After each wait, with how long it took and the thread's processor time so far (a process that was stopped has not worked
+  /// meanwhile). How long to rest; 0 nearly always.
+  int64_t rest_us(int64_t waited_us, int64_t worked_us) {
+    if (waited_us < kWaitedUs && worked_us - worked_at_rest_us_ < limits_.busy_us) return 0;
+    const bool tired = waited_us < kWaitedUs;
+    worked_at_rest_us_ = worked_us;
+    return tired ? limits_.rest_us : 0;
+  }
+
+ private:
+  /// A wait that was over at once is shorter.
+  static constexpr int64_t kWaitedUs = 50;
+
+  Limits limits_;
+  int64_t worked_at_rest_us_ = 0;
+};
+
+/// Waits by `wait`, and rests where that was no wait.
+template <typename Wait>
+void wait_and_breathe(Breather& breather, Wait wait) {
+  const int64_t began_us = monotonic_us();
+  wait();
+  const int64_t us = breather.rest_us(monotonic_us() - began_us, read_clock_ns(CLOCK_THREAD_CPUTIME_ID) / 1000);
+  if (us == 0) return;
+  const timespec pause{static_cast<time_t>(us / 1'000'000), static_cast<long>(us % 1'000'000 * 1000)};
+  nanosleep(&pause, nullptr);
+}
+
+}  // namespace hookswitch

@@ -1,0 +1,68 @@
+// What the core's threads owe to the rest of the machine.
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <thread>
+
+#include "engine/breather.h"
+#include "engine/clock.h"
+#include "engine/media_thread.h"
+#include "test.h"
+
+using namespace hookswitch;
+
+namespace {
+
+/// Says at once that the next period is due.
+class ClocklessDevice final : public AudioDevice {
+ public:
+  bool open(int, int, std::string&) override { return true; }
+  bool wait_period() override {
+    ++periods;
+    return true;
+  }
+  void read(std::span<int16_t>) override {}
+  void write(std::span<const int16_t>) override {}
+  void write_ringer(std::span<const int16_t>) override {}
+  void close() override {}
+  std::atomic<int> periods{0};
+};
+
+}  // namespace
+
+TEST("a thread that never waits is made to rest, one that waits is not") {
+  Breather breather({.busy_us = 100'000, .rest_us = 50'000});
+  int64_t worked_us = 0;
+  for (int tick = 0; tick < 1000; ++tick) CHECK_EQUAL(breather.rest_us(100, worked_us += 9000), 0);
+  int64_t rested_us = 0;
+  for (int tick = 0; tick < 2000; ++tick) rested_us += breather.rest_us(1, worked_us += 1000);
+  CHECK_EQUAL(rested_us, 1'000'000);
+}
+
+TEST("catching up for half a second needs no rest") {
+  Breather breather({.busy_us = 100'000, .rest_us = 50'000});
+  // Fifty periods at once, each a millisecond of work.
+  for (int tick = 0; tick < 50; ++tick) CHECK_EQUAL(breather.rest_us(1, tick * 1000), 0);
+}
+
+TEST("a device without a clock does not take the whole processor") {
+  CommandQueue commands;
+  ReceiveThread receiver([] {});
+  DeviceOpener opener(commands);
+  MediaThread media(commands, opener, receiver);
+  DeviceSlot slot;
+  auto device = std::make_unique<ClocklessDevice>();
+  const ClocklessDevice& seen = *device;
+  slot.device = std::move(device);
+  commands.push(AttachDevice{PathName::handset, &slot});
+  commands.push(DeviceOpened{&slot, "", false});
+  const int64_t cpu_before = read_clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+  const int64_t before = read_clock_ns(CLOCK_MONOTONIC);
+  CHECK(media.start());
+  std::this_thread::sleep_for(std::chrono::milliseconds(900));
+  media.stop();
+  const auto cpu = static_cast<double>(read_clock_ns(CLOCK_PROCESS_CPUTIME_ID) - cpu_before);
+  const auto passed = static_cast<double>(read_clock_ns(CLOCK_MONOTONIC) - before);
+  CHECK(seen.periods.load() > 10);
+  CHECK(cpu / passed < 0.8);
+}
