@@ -7,6 +7,7 @@ import type { Turn } from './turn.ts';
 /** What a person expects to hear with: the handset in the hand, else the path that is open, else the device set for answering. */
 export function naturalPath(turn: Turn): AudioPath {
   const { handset, path, headsetPlugged } = turn.state;
+  if (turn.settings.headsetOnly) return 'headset';
   if (handset === 'offHook') return path === 'none' ? 'handset' : path;
   if (path !== 'none') return path;
   return turn.settings.answerDevice === 'headset' && headsetPlugged ? 'headset' : 'speaker';

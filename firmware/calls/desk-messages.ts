@@ -56,6 +56,14 @@ export interface DeskSettings {
   /** Calls on one line at the same time; a further one is busy. */
   readonly callsPerLine: number;
   readonly callWaiting: boolean;
+  /** A further call is heard as a tone in the ear (`voip/services/call_waiting/generate_tone/enabled`). */
+  readonly callWaitingTone: boolean;
+  /** `voip/headset_only/enabled`: hook and speaker key do nothing. */
+  readonly headsetOnly: boolean;
+  /** `voip/audio/microphone/enable`. */
+  readonly microphone: boolean;
+  /** `voip/dialing/phone_number_size`. */
+  readonly longestNumber: number;
   /** `voip/onhook_disconnect_when_held/enabled`. */
   readonly onHookEndsHeldCall: boolean;
   /** Status that Reject answers; 603 unless the administrator set another. */

@@ -6,8 +6,8 @@ import { forgetEnded, holdActiveCall } from './call-commands.ts';
 import { type DeskCall, heardCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
-/** A SIP user part longer than this is a mistake, not a number. */
-const longestNumber = 64;
+/** An address with its domain, as a list or the console may dial it. */
+const longestAddress = 256;
 
 /** Takes a line and opens a path for a new call; what is active goes on hold. */
 export function openLine(turn: Turn, line: LineIndex | undefined): void {
@@ -31,7 +31,7 @@ export function typeDigit(turn: Turn, digit: Digit): void {
     return;
   }
   const number = dialing?.number ?? '';
-  if (number.length >= longestNumber) return;
+  if (number.length >= turn.settings.longestNumber) return;
   // A handset in the hand, or a path that the last call left open, dials off-hook.
   const offHook = dialing?.offHook ?? (turn.state.handset === 'offHook' || turn.state.path !== 'none');
   if (offHook) openPath(turn, naturalPath(turn));
@@ -62,7 +62,7 @@ export function dialNumber(turn: Turn): void {
 /** Places a call at once; what is active goes on hold. One call can be on its way at a time. */
 export function dial(turn: Turn, number: string, line: LineIndex | undefined): void {
   const chosen = usableLine(turn, line);
-  const wanted = number.trim().slice(0, longestNumber * 4);
+  const wanted = number.trim().slice(0, longestAddress);
   if (chosen === undefined || wanted === '' || heardCall(turn.state)?.state === 'outgoing') return;
   const path = naturalPath(turn);
   holdActiveCall(turn);

@@ -9,7 +9,7 @@ import type { Turn } from './turn.ts';
 import { changeVolume, toggleMute } from './volume.ts';
 
 export function liftHandset(turn: Turn): void {
-  if (turn.state.handset === 'offHook') return;
+  if (turn.state.handset === 'offHook' || turn.settings.headsetOnly) return;
   turn.change({ handset: 'offHook' });
   takeUp(turn, 'handset');
 }
@@ -23,6 +23,7 @@ export function replaceHandset(turn: Turn): void {
 }
 
 export function pressPathKey(turn: Turn, path: 'speaker' | 'headset'): void {
+  if (path === 'speaker' && turn.settings.headsetOnly) return;
   if (turn.state.path !== path) {
     takeUp(turn, path);
     return;

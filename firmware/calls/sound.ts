@@ -2,7 +2,10 @@
 
 import type { ToneName } from '#config/call-progress-tones';
 import type { AudioPath, CallId } from '#ui/phone';
+import type { DeskSettings } from './desk-messages.ts';
 import { type DeskState, findCall, heardCall, incomingCall, type Volumes } from './desk-state.ts';
+
+export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'microphone'>;
 
 export interface Sound {
   readonly path: AudioPath | 'none';
@@ -13,16 +16,16 @@ export interface Sound {
   readonly ringing: boolean;
 }
 
-export function soundOf(state: DeskState): Sound {
+export function soundOf(state: DeskState, settings: SoundSettings): Sound {
   const heard = heardCall(state);
   const audible = heard?.state === 'active' || heard?.phase === 'progress';
   const ringing = isRinging(state);
   return {
     path: state.path,
-    muted: state.muted,
+    muted: state.muted || !settings.microphone,
     volumes: state.volumes,
     heard: audible ? heard?.id : undefined,
-    tone: state.path === 'none' ? undefined : toneOf(state),
+    tone: state.path === 'none' ? undefined : toneOf(state, settings),
     ringing,
   };
 }
@@ -33,10 +36,10 @@ function isRinging(state: DeskState): boolean {
   return incomingCall(state) !== undefined && !busy && !state.silenced;
 }
 
-function toneOf(state: DeskState): ToneName | undefined {
+function toneOf(state: DeskState, { callWaitingTone }: SoundSettings): ToneName | undefined {
   const heard = heardCall(state);
   const busy = heard?.state === 'active' || (heard === undefined && state.dialing?.offHook === true);
-  if (incomingCall(state) !== undefined && !state.silenced && busy) return 'callWaiting';
+  if (incomingCall(state) !== undefined && !state.silenced && busy) return callWaitingTone ? 'callWaiting' : undefined;
   if (heard?.phase === 'ringing') return 'ringBack';
   if (heard !== undefined) return undefined;
   if (state.dialing?.offHook === true) return state.dialing.number === '' ? 'dial' : undefined;

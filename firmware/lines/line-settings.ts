@@ -16,13 +16,12 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
   const proxyAddress = parameters.get(`voip/line/${line}/proxy_address`);
   const domain = parameters.get(`voip/line/${line}/domain`) || proxyAddress;
   if (!parameters.get(`voip/line/${line}/enabled`) || user === '' || domain === '') return undefined;
-  const port = parameters.get(`voip/line/${line}/proxy_port`);
   return {
     id: accountId(line),
     user,
     displayName: parameters.get(`voip/line/${line}/description`) || undefined,
     domain,
-    proxy: { host: proxyAddress || domain, port: port === 0 ? undefined : port },
+    proxy: firstHop(parameters, line, proxyAddress || domain),
     protocol: parameters.get(`voip/line/${line}/transport_protocol`),
     credentials: () => ({
       user: parameters.get(`voip/line/${line}/auth_name`) || user,
@@ -34,6 +33,16 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     },
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
   };
+}
+
+/** The outbound proxy where one is used (AudioCodes table 3-18), else the line's own. */
+function firstHop(parameters: Parameters, line: number, proxyAddress: string): { host: string; port: number | undefined } {
+  const outbound = parameters.get('voip/signalling/sip/sip_outbound_proxy/addr');
+  if (parameters.get('voip/signalling/sip/sip_outbound_proxy/enabled') && outbound !== '') {
+    return { host: outbound, port: parameters.get('voip/signalling/sip/sip_outbound_proxy/port') };
+  }
+  const port = parameters.get(`voip/line/${line}/proxy_port`);
+  return { host: proxyAddress, port: port === 0 ? undefined : port };
 }
 
 /** `line1` for line 0, as the key and the lamp are named. */

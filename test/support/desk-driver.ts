@@ -12,6 +12,10 @@ export const plainSettings: DeskSettings = {
   answerDevice: 'speaker',
   callsPerLine: 2,
   callWaiting: true,
+  callWaitingTone: true,
+  headsetOnly: false,
+  microphone: true,
+  longestNumber: 64,
   onHookEndsHeldCall: false,
   rejectStatus: 603,
   hashDials: true,
@@ -54,7 +58,7 @@ export class DeskDriver {
   }
 
   get sound(): Sound {
-    return soundOf(this.state);
+    return soundOf(this.state, this.settings);
   }
 
   call(id: string): DeskCall {

@@ -129,6 +129,20 @@ describe('sound in a call', () => {
     assert.equal(new DeskDriver().press('toggleMute').sound.muted, false);
   });
 
+  it('the microphone stays off where the administrator switched it off', () => {
+    const desk = talking();
+    desk.settings = { ...desk.settings, microphone: false };
+    assert.equal(desk.sound.muted, true);
+  });
+
+  it('with a headset only, hook and speaker key do nothing', () => {
+    const desk = new DeskDriver();
+    desk.settings = { ...desk.settings, headsetOnly: true };
+    desk.arrives('in-1').press('liftHandset').press('pressSpeaker');
+    assert.equal(desk.call('in-1').state, 'incoming');
+    assert.equal(desk.press('answer').sound.path, 'headset');
+  });
+
   it('volume keys change what is heard now, within 0 and 10, and are kept', () => {
     const desk = talking().press('volumeUp');
     assert.deepEqual(desk.effects, [{ type: 'saveVolume', of: 'handset', level: 8 }]);

@@ -160,6 +160,12 @@ describe('a second call', () => {
     assert.deepEqual(talking().arrives('in-2').arrives('in-3').effects[0], { type: 'rejectCall', call: 'in-3', status: 486 });
   });
 
+  it('waits without a tone where the administrator wants none', () => {
+    const desk = talking();
+    desk.settings = { ...desk.settings, callWaitingTone: false };
+    assert.equal(desk.arrives('in-2').sound.tone, undefined);
+  });
+
   it('is busy where call waiting is off', () => {
     const desk = talking();
     desk.settings = { ...desk.settings, callWaiting: false };
