@@ -22,6 +22,8 @@ interface CommonKeywords {
   readonly owner: Owner;
   /** The change is stored at once and takes effect at the next start. */
   readonly needsRestart?: true;
+  /** Read, checked and kept, but nothing in this version acts on it; shown where the parameter is. */
+  readonly noEffectYet?: true;
   /** Never printed, logged or exported; comes out of the store as `Secret`. */
   readonly secret?: true;
   /** How many there are of what `N` in the path counts, from 0. */

@@ -58,6 +58,7 @@ export const calls = {
     aliases: { spa: 'DND_Setting', cisco: 'dnd_control' },
   },
   'voip/services/auto_redial/enabled': {
+    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Automatic Redial',
@@ -65,6 +66,7 @@ export const calls = {
     owner: 'user',
   },
   'voip/services/auto_redial/interval': {
+    noEffectYet: true,
     type: 'integer',
     default: 30,
     minimum: 5,
@@ -74,6 +76,7 @@ export const calls = {
     owner: 'user',
   },
   'voip/services/auto_redial/attempts': {
+    noEffectYet: true,
     type: 'integer',
     default: 5,
     minimum: 1,
@@ -82,6 +85,7 @@ export const calls = {
     owner: 'user',
   },
   'voip/services/electronic_hook_switch/enabled': {
+    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Electronic Hook Switch',
@@ -89,6 +93,7 @@ export const calls = {
     seed: 'AudioCodes table 3-29',
   },
   'voip/line/N/call_forward/enabled': {
+    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Call Forward Available',

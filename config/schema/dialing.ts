@@ -23,6 +23,7 @@ export const dialing = {
     aliases: { spa: 'Interdigit_Long_Timer' },
   },
   'voip/dialing/timeout_short': {
+    noEffectYet: true,
     type: 'integer',
     default: 3,
     minimum: 1,
@@ -44,6 +45,7 @@ export const dialing = {
     owner: 'admin',
   },
   'voip/dialing/reorder_tone_timeout': {
+    noEffectYet: true,
     type: 'integer',
     default: 40,
     minimum: 1,
@@ -88,6 +90,7 @@ export const dialing = {
     seed: 'AudioCodes table 3-21',
   },
   'voip/services/pause_dialing/digit_duration': {
+    noEffectYet: true,
     type: 'integer',
     default: 100,
     minimum: 40,
@@ -98,6 +101,7 @@ export const dialing = {
     seed: 'AudioCodes table 3-22',
   },
   'voip/services/pause_dialing/digit_gap': {
+    noEffectYet: true,
     type: 'integer',
     default: 300,
     minimum: 40,
@@ -108,6 +112,7 @@ export const dialing = {
     seed: 'AudioCodes table 3-22',
   },
   'voip/services/pause_dialing/pause_duration': {
+    noEffectYet: true,
     type: 'integer',
     default: 2,
     minimum: 1,

@@ -34,6 +34,7 @@ export const media = {
     seed: 'AudioCodes table 3-33',
   },
   'voip/media/dtmf_transport': {
+    noEffectYet: true,
     type: 'string',
     default: 'RFC2833',
     enum: ['RFC2833', 'INBAND', 'SIP_INFO'],
@@ -42,6 +43,7 @@ export const media = {
     aliases: { spa: 'DTMF_Tx_Method_{n}_', cisco: 'dtmf_outofband' },
   },
   'voip/media/dtmf_payload': {
+    noEffectYet: true,
     type: 'integer',
     default: 101,
     minimum: 96,
@@ -82,6 +84,7 @@ export const media = {
     seed: 'AudioCodes table 3-34',
   },
   'voip/codec/g722_bitrate': {
+    noEffectYet: true,
     type: 'string',
     default: 'G722_64K',
     enum: ['G722_64K', 'G722_56K', 'G722_48K'],

@@ -2,6 +2,7 @@
 
 export const network = {
   'network/lan_type': {
+    noEffectYet: true,
     type: 'string',
     default: 'DHCP',
     enum: ['STATIC', 'DHCP'],
@@ -12,6 +13,7 @@ export const network = {
     seed: 'AudioCodes table 3-1',
   },
   'network/lan/fixed_ip/ip_address': {
+    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^[0-9A-Fa-f.:]+$',
@@ -23,6 +25,7 @@ export const network = {
     seed: 'AudioCodes table 3-1',
   },
   'network/lan/fixed_ip/netmask': {
+    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^[0-9.]+$',
@@ -34,6 +37,7 @@ export const network = {
     seed: 'AudioCodes table 3-1',
   },
   'network/lan/fixed_ip/gateway': {
+    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^[0-9A-Fa-f.:]+$',
@@ -45,6 +49,7 @@ export const network = {
     seed: 'AudioCodes table 3-1',
   },
   'network/lan/fixed_ip/domain_name': {
+    noEffectYet: true,
     type: 'string',
     default: '',
     needsRestart: true,
@@ -54,6 +59,7 @@ export const network = {
     seed: 'AudioCodes table 3-1',
   },
   'network/lan/fixed_ip/primary_dns': {
+    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^[0-9A-Fa-f.:]+$',
@@ -65,6 +71,7 @@ export const network = {
     seed: 'AudioCodes table 3-1',
   },
   'network/lan/fixed_ip/secondary_dns': {
+    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^[0-9A-Fa-f.:]+$',

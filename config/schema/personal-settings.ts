@@ -2,6 +2,7 @@
 
 export const personalSettings = {
   'personal_settings/language': {
+    noEffectYet: true,
     type: 'string',
     default: 'English',
     enum: [
@@ -39,6 +40,7 @@ export const personalSettings = {
     owner: 'user',
   },
   'personal_settings/lines/N/ring_tone': {
+    noEffectYet: true,
     type: 'string',
     default: 'Ring01',
     maxLength: 64,
@@ -49,6 +51,7 @@ export const personalSettings = {
     seed: 'AudioCodes §3.2.6.2',
   },
   'personal_settings/lcd_contrast': {
+    noEffectYet: true,
     type: 'integer',
     default: 69,
     minimum: 55,
@@ -66,6 +69,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_brightness_high': {
+    noEffectYet: true,
     type: 'integer',
     default: 31,
     minimum: 0,
@@ -75,6 +79,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_brightness_medium': {
+    noEffectYet: true,
     type: 'integer',
     default: 26,
     minimum: 0,
@@ -84,6 +89,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_brightness_low': {
+    noEffectYet: true,
     type: 'integer',
     default: 20,
     minimum: 0,
@@ -93,6 +99,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_timeout': {
+    noEffectYet: true,
     type: 'integer',
     default: 15,
     enum: [15, 30, 45, 60],
@@ -102,6 +109,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_dimmer_mode_brightness': {
+    noEffectYet: true,
     type: 'string',
     default: 'MEDIUM',
     enum: ['LOW', 'MEDIUM', 'HIGH'],
@@ -110,6 +118,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_dimmer_mode_timeout': {
+    noEffectYet: true,
     type: 'integer',
     default: 60,
     enum: [30, 60, 90, 120],
@@ -119,6 +128,7 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_night_mode_brightness': {
+    noEffectYet: true,
     type: 'string',
     default: 'LOW',
     enum: ['LOW', 'MEDIUM', 'HIGH'],

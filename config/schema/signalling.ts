@@ -89,6 +89,7 @@ export const signalling = {
     aliases: { spa: 'Reg_Retry_Intvl' },
   },
   'voip/signalling/sip/registration_failed_timeout_max': {
+    noEffectYet: true,
     type: 'integer',
     default: 1800,
     minimum: 1,
@@ -133,6 +134,7 @@ export const signalling = {
     seed: 'RFC 3261 table 4',
   },
   'voip/signalling/sip/sip_invite_timer': {
+    noEffectYet: true,
     type: 'integer',
     default: 180,
     minimum: 1,
@@ -145,6 +147,7 @@ export const signalling = {
     seed: 'Cisco appendix D, timer_invite_expires (default 180)',
   },
   'voip/signalling/sip/tos': {
+    noEffectYet: true,
     type: 'integer',
     default: 0x60,
     minimum: 0,

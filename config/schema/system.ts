@@ -2,6 +2,7 @@
 
 export const system = {
   'system/user_name': {
+    noEffectYet: true,
     type: 'string',
     default: 'admin',
     maxLength: 64,
@@ -37,6 +38,7 @@ export const system = {
     owner: 'admin',
   },
   'system/syslog/log_level': {
+    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Basic', 'Detailed'],
@@ -46,6 +48,7 @@ export const system = {
     seed: 'AudioCodes table 7-1',
   },
   'system/syslog/mode': {
+    noEffectYet: true,
     type: 'string',
     default: 'Local',
     enum: ['Local', 'Network', 'Serial', 'All'],
@@ -54,6 +57,7 @@ export const system = {
     seed: 'AudioCodes table 7-1',
   },
   'system/syslog/server_address': {
+    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^$|^[A-Za-z0-9._:\\[\\]-]+$',
@@ -64,6 +68,7 @@ export const system = {
     seed: 'AudioCodes table 7-1',
   },
   'system/syslog/server_port': {
+    noEffectYet: true,
     type: 'integer',
     default: 514,
     minimum: 0,
@@ -73,6 +78,7 @@ export const system = {
     seed: 'AudioCodes table 7-1',
   },
   'system/ntp/enabled': {
+    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Time Server',
@@ -80,6 +86,7 @@ export const system = {
     seed: 'AudioCodes table 3-51',
   },
   'system/ntp/primary_server_address': {
+    noEffectYet: true,
     type: 'string',
     default: '',
     pattern: '^$|^[A-Za-z0-9._:\\[\\]-]+$',
@@ -90,6 +97,7 @@ export const system = {
     seed: 'AudioCodes table 3-51',
   },
   'system/ntp/time_display_format': {
+    noEffectYet: true,
     type: 'string',
     default: '24Hour',
     enum: ['24Hour', '12Hour'],
