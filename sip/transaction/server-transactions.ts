@@ -132,15 +132,22 @@ export class ServerTransactions {
     return undefined;
   }
 
-  /** When all places are taken, the oldest goes that has its final response and only waits for repetitions. */
+  /**
+   * When all places are taken, the oldest goes that has its final response and only waits for repetitions; an INVITE that was refused only
+   * when there is no other, for without its place a repetition would ring.
+   */
   #makeRoom(): boolean {
     if (this.#runners.size < (this.#options.maxServerTransactions ?? defaultMaximum)) return true;
+    let refused: AnyServerRunner | undefined;
     for (const runner of this.#runners.values()) {
-      if (runner.request.method === 'INVITE' || runner.phase !== 'completed') continue;
+      if (runner.phase !== 'completed' && runner.phase !== 'confirmed') continue;
+      refused ??= runner;
+      if (runner.request.method === 'INVITE') continue;
       runner.abandon();
       return true;
     }
-    return false;
+    refused?.abandon();
+    return refused !== undefined;
   }
 
   #sendAndForget(response: SipResponse, target: Target): void {

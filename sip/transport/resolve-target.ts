@@ -49,8 +49,13 @@ export class TargetResolver {
     const records = port === undefined ? await this.#services(host, protocol) : [];
     const hops = records.length > 0 ? records : [{ host, port: port ?? defaultPort(protocol) }];
     const targets: Target[] = [];
-    for (const hop of hops) targets.push(...(await this.#addresses(hop.host, hop.port, protocol)));
-    if (targets.length === 0) throw new TransportError('unreachable', `${host} has no address`);
+    let failure: unknown;
+    for (const hop of hops) {
+      const found = await this.#addresses(hop.host, hop.port, protocol);
+      targets.push(...found.targets);
+      failure ??= found.failure;
+    }
+    if (targets.length === 0) throw failure ?? new TransportError('unreachable', `${host} has no address`);
     return targets;
   }
 
@@ -61,14 +66,18 @@ export class TargetResolver {
     return orderServices(await this.#options.resolver.services(`${name}.${host}`), this.#options.random);
   }
 
-  async #addresses(host: string, port: number, protocol: Protocol): Promise<readonly Target[]> {
+  /** What fails for one family or one host must not hide the others: some name servers answer nothing but A. */
+  async #addresses(host: string, port: number, protocol: Protocol): Promise<{ targets: readonly Target[]; failure: unknown }> {
     const { resolver, families } = this.#options;
-    const lists = await Promise.all(families.map((family) => resolver.addresses(host, family)));
-    return families.flatMap((family, index) =>
-      (lists[index] ?? [])
+    const answers = await Promise.allSettled(families.map((family) => resolver.addresses(host, family)));
+    const targets = families.flatMap((family, index) => {
+      const answer = answers[index];
+      const addresses = answer?.status === 'fulfilled' ? answer.value : [];
+      return addresses
         .filter((address) => isIP(address) === family)
-        .map((address) => ({ protocol, remote: { family, address, port } })),
-    );
+        .map((address) => ({ protocol, remote: { family, address, port } }));
+    });
+    return { targets, failure: answers.find((answer) => answer.status === 'rejected')?.reason };
   }
 }
 

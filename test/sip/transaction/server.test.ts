@@ -205,6 +205,17 @@ test('beyond the limit the oldest answered request makes room, and when all wait
   assert.equal(s.clock.pendingTimers, 0);
 });
 
+test('beyond the limit an INVITE that was refused and waits for its ACK makes room too', () => {
+  const s = scene({
+    maxServerTransactions: 10,
+    onRequest: (transaction) => transaction.respond(response(transaction.request, 486)),
+  });
+  for (let i = 0; i < 20; i++) s.hear(arriving('INVITE', via(`i${i}`), { callId: `i${i}` }));
+  assert.ok(s.answers().every(({ status }) => status === 486));
+  assert.equal(s.callee.layer.size, 10);
+  s.callee.layer.close();
+});
+
 test('a request that its user never answers is forgotten', () => {
   const s = scene();
   s.hear(arriving('OPTIONS', via('a')));

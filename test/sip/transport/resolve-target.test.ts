@@ -114,3 +114,12 @@ test('records of one priority are drawn by weight, and each once', () => {
   }
   assert.ok(heavySecond > 850 && heavySecond < 940, String(heavySecond));
 });
+
+test('a family that can not be looked up costs that family, not the call', async () => {
+  const zone: Resolver = {
+    addresses: (_host, family) => (family === 6 ? Promise.reject(new Error('EAI_AGAIN')) : Promise.resolve(['192.0.2.1'])),
+    services: () => Promise.resolve([]),
+  };
+  assert.deepEqual(show(await resolverFor(zone).resolve('pbx', 5060, 'UDP')), ['UDP 4 192.0.2.1 5060']);
+  await assert.rejects(resolverFor(zone, [6]).resolve('pbx', 5060, 'UDP'), /EAI_AGAIN/);
+});
