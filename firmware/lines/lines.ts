@@ -66,7 +66,7 @@ export class Lines {
       this.#lines.delete(index);
       line?.account.remove().catch((cause: unknown) => this.#options.log.warn('lines', 'removing an account failed', { cause }));
     } else if (line === undefined) {
-      const account = this.#options.addAccount(settings, (event) => this.#onAccountEvent(index, event));
+      const account: Account = this.#options.addAccount(settings, (event) => this.#onAccountEvent(index, account, event));
       this.#lines.set(index, { account, settings, told: whatIsTold(settings), registration: { state: 'registering' } });
       account.register();
     } else if (line.told !== whatIsTold(settings)) {
@@ -75,9 +75,10 @@ export class Lines {
     }
   }
 
-  #onAccountEvent(index: LineIndex, event: AccountEvent): void {
+  #onAccountEvent(index: LineIndex, account: Account, event: AccountEvent): void {
     const line = this.#lines.get(index);
-    if (line === undefined) return;
+    // One that was removed still says farewell, while the line may have another already.
+    if (line?.account !== account) return;
     // A line that failed shows so until it is registered: the tries between are nobody's news.
     if (event.type === 'registering' && line.registration.state === 'failed') return;
     line.registration = this.#registrationOf(event);

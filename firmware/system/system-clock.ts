@@ -7,6 +7,9 @@ interface Timer {
 /** A device without a battery clock starts in 1970 or at its image's date: time before this firmware was made is no time. */
 const earliestTrustedMs = Date.UTC(2026, 0, 1);
 
+/** A longer one of the runtime's timers expires at once: a registrar that grants a month would be asked without a pause. */
+const longestStepMs = 2 ** 31 - 1;
+
 export class SystemClock {
   get monotonicMs(): number {
     return performance.now();
@@ -18,7 +21,12 @@ export class SystemClock {
   }
 
   setTimer(delayMs: number, expired: () => void): Timer {
-    const timeout = setTimeout(expired, delayMs);
+    let timeout: NodeJS.Timeout;
+    const wait = (leftMs: number): void => {
+      const stepMs = Math.min(leftMs, longestStepMs);
+      timeout = setTimeout(() => (leftMs > stepMs ? wait(leftMs - stepMs) : expired()), stepMs);
+    };
+    wait(delayMs);
     return { cancel: () => clearTimeout(timeout) };
   }
 }

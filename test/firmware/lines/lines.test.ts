@@ -118,4 +118,16 @@ describe('lines', () => {
     lines.configure();
     assert.equal(lines.snapshots[0], before);
   });
+
+  it('do not hear an account that was removed any more', () => {
+    const parameters = new FixedParameters().line(0, '1001');
+    const { lines, accounts } = setUp(parameters);
+    parameters.values['voip/line/0/enabled'] = false;
+    lines.configure();
+    parameters.values['voip/line/0/enabled'] = true;
+    lines.configure();
+    accounts[1]?.report({ type: 'registered', expiresS: 60 });
+    accounts[0]?.report({ type: 'unregistered' });
+    assert.equal(lines.snapshots[0]?.registration.state, 'registered');
+  });
 });
