@@ -13,7 +13,7 @@ const applicationId = 0x486b5377;
 export class DamagedFile extends Error {}
 
 /** Creates it for the owner's eyes alone; SQLite gives its `-wal` and `-shm` the same mode. */
-export function createFile(path: string): void {
+function createFile(path: string): void {
   if (existsSync(path)) return;
   closeSync(openSync(path, 'a', 0o600));
   const directory = openSync(dirname(path), 'r');

@@ -11,7 +11,7 @@ export interface CodecDescription {
   readonly formatParameters: string | undefined;
 }
 
-export const codecs: readonly CodecDescription[] = [
+const codecs: readonly CodecDescription[] = [
   {
     name: 'PCMA',
     clockRateHz: 8000,

@@ -91,7 +91,7 @@ export function focusCall(turn: Turn, id: CallId): void {
 }
 
 /** After the call in front went: what is heard, else what rings, else what was held last; an ended call only when nothing lives. */
-export function focusNext(turn: Turn): void {
+function focusNext(turn: Turn): void {
   const next: DeskCall | undefined = incomingCall(turn.state) ?? heardCall(turn.state) ?? liveCalls(turn.state).at(-1);
   turn.change({ focusedCall: next?.id ?? turn.state.calls.at(-1)?.id });
 }

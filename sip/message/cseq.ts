@@ -5,7 +5,7 @@ import type { CSeq } from './message.ts';
 import { Scanner } from './scanner.ts';
 
 /** §8.1.1.5: the number must be below 2^31. */
-export const highestCSeq: number = 2 ** 31 - 1;
+const highestCSeq: number = 2 ** 31 - 1;
 
 /** Throws `SipParseError`. */
 export function parseCSeq(text: string): CSeq {

@@ -11,7 +11,7 @@ export function receives(direction: Direction): boolean {
   return direction === 'sendrecv' || direction === 'recvonly';
 }
 
-export function makeDirection(send: boolean, receive: boolean): Direction {
+function makeDirection(send: boolean, receive: boolean): Direction {
   if (send) return receive ? 'sendrecv' : 'sendonly';
   return receive ? 'recvonly' : 'inactive';
 }

@@ -7,7 +7,7 @@ import { type Sound, soundOf } from '#firmware/calls/sound';
 import type { CallEnd } from '#sip/ua/user-agent-events';
 import type { Digit } from '#ui/phone';
 
-export const plainSettings: DeskSettings = {
+const plainSettings: DeskSettings = {
   usableLines: [0, 1],
   answerDevice: 'speaker',
   callsPerLine: 2,

@@ -9,7 +9,7 @@ export interface Line {
 }
 
 export const emptyLine: Line = { text: '', cursor: 0 };
-export const longestLine = 512;
+const longestLine = 512;
 
 export function lineOf(text: string): Line {
   return { text, cursor: text.length };

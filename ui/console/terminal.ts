@@ -7,7 +7,7 @@ const clearToEnd = '\x1b[K';
 const longestPrint = 64 * 1024;
 
 /** C0 and C1 controls could move the cursor or answer back for the person; nothing from outside may do that. */
-export function printable(text: string): string {
+function printable(text: string): string {
   let clean = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
