@@ -163,6 +163,7 @@ export class IncomingCall implements Call, DialogUser {
     this.#stopTimers();
   }
 
+  /** The 180 itself waits until the listener has had its say: a phone that is busy must not be heard ringing. */
   #startRinging(): void {
     this.#phase = 'ringing';
     const { context, transaction } = this.#options;
@@ -172,7 +173,6 @@ export class IncomingCall implements Call, DialogUser {
       const expire = (): void => this.#refuse(487, undefined, { by: 'timeout' });
       this.#expiry = context.core.clock.setTimer(expiresS * 1000, expire);
     }
-    this.ring();
   }
 
   #refuse(status: number, reason: string | undefined, end: CallEnd): void {

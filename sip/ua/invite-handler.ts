@@ -67,6 +67,8 @@ export class InviteHandler implements RequestHandler {
           divertedBy: diverterOf(transaction.request.headers),
           listen: (heard) => call.listen(heard),
         });
+        // Unless the listener has refused or answered it.
+        call.ring();
       },
       (error: unknown) => {
         account.context.core.log.error('calls', 'an incoming call failed', { callId: call.callId, error });

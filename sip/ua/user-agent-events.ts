@@ -65,7 +65,7 @@ export interface Call {
   /** SIP Call-ID, for logs. */
   readonly callId: string;
   readonly remote: NameAddr;
-  /** Incoming: 180; called by the user agent itself before `incomingCall`, again for a retransmitted ring. */
+  /** Incoming: 180; called by the user agent itself after `incomingCall`, unless that has refused or answered the call. */
   ring(): void;
   answer(): void;
   reject(status: number, reason?: string): void;

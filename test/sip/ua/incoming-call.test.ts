@@ -143,6 +143,14 @@ test('refusing answers with the status that was asked for', async () => {
   }
 });
 
+test('a call that is refused at once is never said to ring', async () => {
+  const { clock, phone, call } = await world();
+  phone.onIncoming = (incoming) => incoming.reject(486);
+  const caller = call();
+  await clock.advanceAsync(50);
+  assert.deepEqual(caller.statuses(), [486]);
+});
+
 test('CANCEL gets 200, the INVITE 487; Reason tells that another phone took it', async () => {
   for (const elsewhere of [true, false]) {
     const { clock, server, phone, call } = await world();
