@@ -5,6 +5,8 @@ import type { SimulatedPhone } from '../../support/simulated-phone.ts';
 import { dominantFrequencyHz, levelDbov } from '../../support/tone-meter.ts';
 import type { Sound } from '../../support/wav-file.ts';
 
+const silenceDbov = -60;
+
 /** Off-hook, the number, and away with it. */
 export async function dial(phone: SimulatedPhone, number: string): Promise<void> {
   await phone.hook(true);
@@ -24,6 +26,14 @@ export async function assertHears(phone: SimulatedPhone, hz: number, seconds = 1
     return Math.abs(dominantFrequencyHz(sound.samples, sound.sampleRateHz) - hz) < 10 ? true : undefined;
   });
   assertTone(await phone.hear('earpiece', seconds), hz);
+}
+
+/** Waits until nothing is heard, then listens for half a second more. */
+export async function assertSilence(phone: SimulatedPhone): Promise<void> {
+  const quiet = async (seconds: number): Promise<boolean> =>
+    levelDbov((await phone.hear('earpiece', seconds)).samples) < silenceDbov;
+  await phone.waitFor('silence in the earpiece', async () => ((await quiet(0.2)) ? true : undefined));
+  assert.ok(await quiet(0.5), 'silence lasts');
 }
 
 /** The right pitch, and as loud as it was spoken: every source here speaks at -16 dBov. */
