@@ -4,6 +4,7 @@
 #include "rtcp/reception.h"
 #include "rtcp/rtcp_packet.h"
 #include "rtcp/rtcp_session.h"
+#include "rtp/rtp_packet.h"
 #include "rtcp/rtcp_timing.h"
 #include "test.h"
 
@@ -106,6 +107,38 @@ TEST("reports go out every five seconds, spread, the first one sooner") {
   CHECK_NEAR(rtcp_interval_ms(load, 1), 5000 * 1.5 / 1.21828, 2);
   load.initial = true;
   CHECK_NEAR(rtcp_interval_ms(load, 0.5), 2500 / 1.21828, 2);
+}
+
+TEST("a report answers the sender report of the source that it is about") {
+  const auto at = [](int64_t ms) { return RtcpNow{ms * 1000, 1'700'000'000'000'000'000 + ms * 1'000'000}; };
+  ReceiveStream received(16000);
+  const Endpoint remote = *Endpoint::from("192.0.2.1", 4000);
+  ReceiveFormat format;
+  format.decoders = std::make_unique<DecoderBank>(16000);
+  format.decoders->add(0, "PCMU");
+  received.configure(std::move(format), remote);
+  const std::vector<uint8_t> payload(160, 0xff);
+  std::vector<uint8_t> packet(172);
+  RtpPacket spoken;
+  spoken.ssrc = 5;
+  spoken.payload = payload;
+  write_rtp(spoken, packet);
+  received.receive(packet, remote, 0);
+  const SendStream sent(1, 1, 1);
+  RtcpSession session("a", 7);
+  const auto last_sr_after = [&](uint32_t ssrc) {
+    std::vector<uint8_t> report(512);
+    RtcpReport said;
+    said.ssrc = ssrc;
+    said.sender.emplace().ntp = 0x1122334455667788;
+    said.canonical_name = "b";
+    report.resize(write_rtcp(said, report));
+    session.receive(report, at(1000), 1);
+    const auto compound = parse_rtcp(session.goodbye(at(1500), sent, received), 5);
+    return compound && compound->about_us ? compound->about_us->last_sr : 1;
+  };
+  CHECK_EQUAL(last_sr_after(5), 0x33445566U);
+  CHECK_EQUAL(last_sr_after(6), 0U);
 }
 
 TEST("two sessions measure each other's round trip and loss") {

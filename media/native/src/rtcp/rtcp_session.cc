@@ -59,8 +59,8 @@ std::span<const uint8_t> RtcpSession::build(const RtcpNow& now, const SendStream
     block.cumulative_lost = static_cast<int32_t>(reception.lost());
     block.highest_sequence = reception.extended_highest();
     block.jitter = reception.jitter();
-    block.last_sr = last_sr_;
-    if (last_sr_ != 0) {
+    if (last_sr_ != 0 && last_sr_ssrc_ == block.ssrc) {
+      block.last_sr = last_sr_;
       block.delay_since_last_sr = static_cast<uint32_t>((now.monotonic_us - last_sr_us_) * 65536 / 1'000'000);
     }
     report.block = block;
@@ -79,6 +79,7 @@ RtcpSession::Result RtcpSession::receive(std::span<const uint8_t> datagram, cons
   if (compound->sender) {
     last_sr_ = ntp_middle(compound->sender->ntp);
     last_sr_us_ = now.monotonic_us;
+    last_sr_ssrc_ = compound->sender_ssrc;
   }
   if (compound->about_us) {
     remote_loss_ = compound->about_us->fraction_lost / 256.0;

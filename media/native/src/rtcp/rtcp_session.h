@@ -54,6 +54,7 @@ class RtcpSession {
   int64_t packets_before_ = 0;
   uint32_t last_sr_ = 0;
   int64_t last_sr_us_ = 0;
+  uint32_t last_sr_ssrc_ = 0;
   std::optional<int> round_trip_ms_;
   std::optional<double> remote_loss_;
   std::array<uint8_t, 512> datagram_{};
