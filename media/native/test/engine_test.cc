@@ -1,6 +1,8 @@
 // The whole core with its threads, without JavaScript: this is what the sanitizers look at.
 #include "engine/engine.h"
 
+#include <sys/socket.h>
+
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -111,8 +113,31 @@ TEST("sessions may come and go at any moment") {
   engine.stop();
 }
 
-TEST("a held address of zeros is sent nothing") {
+TEST("a held address of zeros is sent nothing, not even a goodbye") {
   CHECK(Endpoint::from("0.0.0.0", 5004)->unspecified());
   CHECK(Endpoint::from("::", 5004)->unspecified());
   CHECK(!Endpoint::from("127.0.0.1", 5004)->unspecified());
+  // The kernel would take it for this machine, where somebody listens.
+  Engine engine([] {});
+  std::string error;
+  CHECK(engine.start(error));
+  engine.open_simulated(PathName::handset);
+  SocketPair here;
+  CHECK(here.open("127.0.0.1", 40'000, 49'999, 0, 1234, error));
+  const OpenedPorts theirs{here.rtp_port(), static_cast<uint16_t>(here.rtp_port() + 1)};
+  OpenedPorts ours;
+  CHECK(engine.open_session(request(1), ours, error));
+  SessionConfiguration to = towards(theirs);
+  CHECK(engine.configure_session(1, to, error));
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  to.remote_address = "0.0.0.0";
+  CHECK(engine.configure_session(1, to, error));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  uint8_t byte = 0;
+  int heard = 0;
+  while (recv(here.rtp(), &byte, 1, MSG_DONTWAIT) >= 0) ++heard;
+  CHECK(heard > 0);
+  engine.stop();
+  CHECK(recv(here.rtp(), &byte, 1, MSG_DONTWAIT) < 0);
+  CHECK(recv(here.rtcp(), &byte, 1, MSG_DONTWAIT) < 0);
 }

@@ -105,6 +105,8 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
   ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
   if (!receiver_.add(session.get())) {
     error = "sockets cannot be watched";
+    // One of them may be watched already: it stays the receiver's to the end.
+    session.release();
     return false;
   }
   sessions_.insert(request.id);
@@ -125,7 +127,8 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   }
   if (!error.empty()) return false;
   setup->remote_rtp = *rtp;
-  setup->remote_rtcp = *rtcp;
+  // The kernel would take an address of zeros for this machine.
+  if (!rtcp->unspecified()) setup->remote_rtcp = *rtcp;
   setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
   commands_.push(ConfigureSession{id, std::move(setup)});

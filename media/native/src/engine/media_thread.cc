@@ -64,7 +64,7 @@ void MediaThread::tick() {
     if (audible && session->heard()) sound_.hear(heard_);
   }
   sound_.play();
-  for (Session* session : sessions_) session->report(calendar_.at(now_us), *this);
+  for (Session* session : sessions_) session->report(now_us, *this);
   let_go();
   if (emitted_) {
     emitted_ = false;
@@ -89,7 +89,7 @@ Session* MediaThread::find(uint32_t id) const {
 
 void MediaThread::retire(size_t index) {
   Session* session = sessions_[index];
-  session->leave(calendar_.at(monotonic_us()), *this);
+  session->leave(monotonic_us(), *this);
   sessions_.erase(sessions_.begin() + static_cast<std::ptrdiff_t>(index));
   leaving_.push_back(session);
 }

@@ -66,7 +66,6 @@ class MediaThread final : public EventSink {
   bool emitted_ = false;
   std::vector<Command> taken_;
   Sound sound_;
-  SteadyCalendar calendar_;
   std::vector<Session*> sessions_;
   std::vector<Session*> leaving_;
   std::array<int16_t, kTickSamples> silence_{};

@@ -49,11 +49,7 @@ bool ReceiveThread::add(Session* session) {
     interest.events = EPOLLIN;
     interest.data.ptr = &watch;
     const int socket = watch.rtcp ? session->port.sockets.rtcp() : session->port.sockets.rtp();
-    // A failure closes the sockets and with them whatever was registered.
-    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &interest) != 0) {
-      watched_.erase(session);
-      return false;
-    }
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &interest) != 0) return false;
   }
   return true;
 }

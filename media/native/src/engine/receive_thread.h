@@ -29,7 +29,8 @@ class ReceiveThread {
   bool start(int priority, std::string& error);
   void stop();
 
-  /// By the control thread, before the session is known to the media thread. Owns it from now on.
+  /// By the control thread, before the session is known to the media thread. Owns it from now on, also when it is false:
+  /// the kernel cannot watch its sockets.
   bool add(Session* session);
 
   /// By the media thread: nobody uses the session any more. False: try again later.

@@ -120,10 +120,10 @@ void Session::send_rtcp(std::span<const uint8_t> datagram) {
   if (!datagram.empty()) port.sockets.send_rtcp(datagram, remote_rtcp_);
 }
 
-void Session::report(const RtcpNow& now, EventSink& events) {
+void Session::report(int64_t now_us, EventSink& events) {
   if (!configured_) return;
-  watch(now.monotonic_us, events);
-  const auto datagram = rtcp_.tick(now, sent_, received_);
+  watch(now_us, events);
+  const auto datagram = rtcp_.tick(calendar_.at(now_us), sent_, received_);
   if (datagram.empty()) return;
   send_rtcp(datagram);
   emit_quality(false, events);
@@ -139,9 +139,9 @@ void Session::watch(int64_t now_us, EventSink& events) {
   events.emit(lost);
 }
 
-void Session::leave(const RtcpNow& now, EventSink& events) {
+void Session::leave(int64_t now_us, EventSink& events) {
   // RFC 3550 §6.3.7: who never sent anything does not say goodbye.
-  if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(now, sent_, received_));
+  if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(calendar_.at(now_us), sent_, received_));
   if (configured_) emit_quality(true, events);
 }
 

@@ -50,8 +50,8 @@ class Session {
   /// 10 ms of the other side. False: nothing but silence.
   bool pull(int64_t now_us, std::span<int16_t> out) { return received_.pull(now_us, out); }
   /// Reports and watches, after the sound is done.
-  void report(const RtcpNow& now, EventSink& events);
-  void leave(const RtcpNow& now, EventSink& events);
+  void report(int64_t now_us, EventSink& events);
+  void leave(int64_t now_us, EventSink& events);
   SessionStatistics statistics() const;
 
  private:
@@ -64,6 +64,7 @@ class Session {
   Event event(EventType type) const;
 
   uint32_t id_;
+  /// One for what goes out and what comes in: round trips are differences, and the system's calendar may have been set between.
   SteadyCalendar calendar_;
   bool configured_ = false;
   bool heard_ = false;
