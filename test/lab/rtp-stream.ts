@@ -94,7 +94,13 @@ export class RtpStream {
     header.writeUInt16BE(this.#sequence, 2);
     header.writeUInt32BE(packet.timestamp >>> 0, 4);
     header.writeUInt32BE(this.#ssrc, 8);
-    this.#ports.rtp.send(Buffer.concat([header, packet.payload]), media.remoteRtpPort, media.remoteAddress);
+    this.sendRaw(Buffer.concat([header, packet.payload]));
+  }
+
+  /** Any bytes, from where the sound comes from. */
+  sendRaw(bytes: Uint8Array): void {
+    const media = this.#media;
+    if (media !== undefined) this.#ports.rtp.send(bytes, media.remoteRtpPort, media.remoteAddress);
   }
 
   close(): void {

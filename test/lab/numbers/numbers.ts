@@ -1,6 +1,7 @@
 // What can be dialled at the lab.
 
 import { briefAnswer } from './brief-answer.ts';
+import { brokenMedia } from './broken-media.ts';
 import { busy } from './busy.ts';
 import { declined } from './declined.ts';
 import { digitPlayback } from './digit-playback.ts';
@@ -10,7 +11,17 @@ import type { LabNumber } from './lab-number.ts';
 import { music } from './music.ts';
 import { neverAnswers } from './never-answers.ts';
 
-export const numbers: readonly LabNumber[] = [echo, music, busy, neverAnswers, declined, earlyMedia, briefAnswer, digitPlayback];
+export const numbers: readonly LabNumber[] = [
+  echo,
+  music,
+  busy,
+  neverAnswers,
+  declined,
+  earlyMedia,
+  briefAnswer,
+  digitPlayback,
+  brokenMedia,
+];
 
 /** Forked to every phone that is registered; the proxy's own. */
 export const everybody = { number: '699', does: 'Rings every registered phone' } as const;
