@@ -6,6 +6,7 @@ import { isSipUri, type SipUri, type Uri } from '../message/uri.ts';
 import type { Target } from '../transport/transport.ts';
 import { hostUri } from './call-target.ts';
 import { describeRequest } from './headers-of-ours.ts';
+import { LargeRequests } from './large-requests.ts';
 import type { ProxyAddresses } from './proxy-addresses.ts';
 import { type PendingRequest, type RequestEvent, RequestSending } from './request-sending.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
@@ -23,9 +24,11 @@ export type Way = { readonly targets: readonly Target[] } | { readonly nextHop: 
 
 export class RequestSender {
   readonly #options: RequestSenderOptions;
+  readonly #large: LargeRequests;
 
   constructor(options: RequestSenderOptions) {
     this.#options = options;
+    this.#large = new LargeRequests(options.core.clock);
   }
 
   /** None when there is no way: expected where a name server or the network is down. */
@@ -60,6 +63,7 @@ export class RequestSender {
     const sending = new RequestSending({
       transactions: core.transactions,
       request,
+      large: this.#large,
       nextSequence,
       prepare: (each, target) => (isOwn(target) ? digest.prepare(each, () => settings().credentials()) : each.headers),
       authorize: (each, challenge, target) => {

@@ -5,6 +5,7 @@ import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { ClientTransaction, ClientTransactionEvent } from '../transaction/transaction-events.ts';
 import type { TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { Target } from '../transport/transport.ts';
+import type { LargeRequests } from './large-requests.ts';
 
 export type RequestEvent =
   /** `request` is the one that it answers: a challenge changes the sequence number. Challenges that were answered are not reported. */
@@ -30,6 +31,7 @@ export interface PendingRequest {
 export interface RequestSendingOptions {
   readonly transactions: TransactionLayer;
   readonly request: SipRequest;
+  readonly large: LargeRequests;
   /** The next sequence number: of the dialog, or one more. */
   readonly nextSequence: () => number;
   /** The header fields with the credentials that a former challenge asked for. */
@@ -95,11 +97,20 @@ export class RequestSending implements PendingRequest {
   #send(target: Target): void {
     this.#heard = false;
     const request = this.#request;
-    const transaction = this.#options.transactions.sendRequest(request, target, (event) => {
-      if (transaction === this.#transaction && !this.#abandoned) this.#handle(event, request, target);
+    const way = this.#options.large.way(request, target);
+    const transaction = this.#options.transactions.sendRequest(request, way, (event) => {
+      if (transaction !== this.#transaction || this.#abandoned) return;
+      const noConnection = event.type === 'transportFailed' && !this.#heard && way !== target && this.#cancelled === undefined;
+      if (noConnection) this.#sendInFragments(target);
+      else this.#handle(event, request, target);
     });
     this.#transaction = transaction;
     if (this.#cancelled !== undefined) this.#options.transactions.cancel(transaction, this.#cancelled);
+  }
+
+  #sendInFragments(target: Target): void {
+    this.#options.large.refused(target);
+    this.#send(target);
   }
 
   #handle(event: ClientTransactionEvent, request: SipRequest, target: Target): void {

@@ -1,0 +1,43 @@
+// Requests too large for one datagram go over TCP (RFC 3261 §18.1.1): fragments are what firewalls and routers of people's homes drop.
+
+import type { SipRequest } from '../message/message.ts';
+import { serializeMessage } from '../message/serialize-message.ts';
+import type { Clock } from '../ports.ts';
+import type { Target } from '../transport/transport.ts';
+
+/** §18.1.1, where nobody knows the path's MTU. */
+const largestDatagram = 1300;
+/** Our Via, which is not there yet. */
+const viaBytes = 120;
+/** A server that took no connection is not made to wait for one again so soon: each may cost the time of a connect. */
+const rememberedMs = 3_600_000;
+const maxRemembered = 64;
+
+export class LargeRequests {
+  readonly #clock: Clock;
+  /** Servers without TCP, oldest first, and until when that is believed. */
+  readonly #refused: Map<string, number> = new Map();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Where the request goes in fact. */
+  way(request: SipRequest, target: Target): Target {
+    if (target.protocol !== 'UDP' || (this.#refused.get(nameOf(target)) ?? 0) > this.#clock.monotonicMs) return target;
+    if (serializeMessage(request).length + viaBytes <= largestDatagram) return target;
+    return { protocol: 'TCP', remote: target.remote };
+  }
+
+  /** No connection could be had: many servers speak UDP alone, and get it in fragments. */
+  refused(target: Target): void {
+    this.#refused.delete(nameOf(target));
+    this.#refused.set(nameOf(target), this.#clock.monotonicMs + rememberedMs);
+    const oldest = this.#refused.keys().next().value;
+    if (this.#refused.size > maxRemembered && oldest !== undefined) this.#refused.delete(oldest);
+  }
+}
+
+function nameOf({ remote }: Target): string {
+  return `${remote.address} ${remote.port}`;
+}
