@@ -62,7 +62,7 @@ function rtp(index: number, payload: Uint8Array): Buffer {
 }
 
 /** ITU-T G.711, by its definition: sign, segment, step, all inverted. */
-function toMuLaw(sample: number): number {
+export function toMuLaw(sample: number): number {
   const magnitude = Math.min(Math.abs(sample), 32_635) + 132;
   const segment = Math.floor(Math.log2(magnitude)) - 7;
   const step = (magnitude >> (segment + 3)) & 0x0f;
