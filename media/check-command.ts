@@ -2,7 +2,7 @@
 
 import { findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
-import type { CodecChoice, MediaCommand, Tone } from './messages.ts';
+import type { CodecChoice, DeviceChoice, MediaCommand, Tone } from './messages.ts';
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;
 const MOST_SEGMENTS = 16;
@@ -14,7 +14,7 @@ export function checkCommand(command: MediaCommand): void {
   switch (command.type) {
     case 'openDevice':
       oneOf('path', command.path, PATHS);
-      oneOf('device.driver', command.device.driver, ['simulated', 'alsa']);
+      checkDevice(command.device);
       return;
     case 'selectPath':
       oneOf('path', command.path, [...PATHS, 'none']);
@@ -43,6 +43,14 @@ export function checkCommand(command: MediaCommand): void {
     default:
       return;
   }
+}
+
+function checkDevice(device: DeviceChoice): void {
+  oneOf('device.driver', device.driver, ['simulated', 'alsa']);
+  if (device.driver !== 'alsa') return;
+  pcmName('device.playback', device.playback);
+  pcmName('device.capture', device.capture);
+  if (device.ringer !== undefined) pcmName('device.ringer', device.ringer);
 }
 
 function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
@@ -100,6 +108,11 @@ function number(field: string, value: number, least: number, most: number): void
 
 function oneOf<T>(field: string, value: T, allowed: readonly T[]): void {
   if (!allowed.includes(value)) refuse(field, value, allowed.join(', '));
+}
+
+/** The core takes a name as a C string: nothing of it may be hidden behind a NUL. */
+function pcmName(field: string, value: string): void {
+  if (typeof value !== 'string' || value.includes('\0')) refuse(field, value, 'a PCM name');
 }
 
 function refuse(field: string, value: unknown, expected: string): never {

@@ -39,11 +39,12 @@ export interface Tone {
 
 /**
  * `driver: 'simulated'` has its own clock and PCM rings that the panel reads and fills; `alsa` names are PCM names as
- * `snd_pcm_open` takes them.
+ * `snd_pcm_open` takes them. Paths with the same names share one device. The ring goes to `ringer` where the device has one of
+ * its own, else it is mixed into `playback`.
  */
 export type DeviceChoice =
   | { readonly driver: 'simulated' }
-  | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string };
+  | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string; readonly ringer?: string };
 
 export type MediaCommand =
   | { readonly type: 'openDevice'; readonly path: PathName; readonly device: DeviceChoice }

@@ -58,7 +58,10 @@ const WORKER = `
 describe('the engine', { concurrency: true }, () => {
   test('values out of range are refused by name before they reach the core', async () => {
     await using station = new MediaStation();
+    const alsa = { driver: 'alsa', playback: 'default', capture: 'default' } as const;
     const wrong: readonly [MediaCommand, string][] = [
+      [{ type: 'openDevice', path: 'speaker', device: { ...alsa, capture: 'default\0' } }, 'device.capture'],
+      [{ type: 'openDevice', path: 'speaker', device: { ...alsa, ringer: 5 as unknown as string } }, 'device.ringer'],
       [{ type: 'setVolume', of: 'handset', level: 11 }, 'level'],
       [{ type: 'startDtmf', session: 1, event: 16, levelDbm0: -10 }, 'event'],
       [{ type: 'startDtmf', session: -1, event: 1, levelDbm0: -10 }, 'session'],
@@ -138,6 +141,14 @@ describe('the engine', { concurrency: true }, () => {
     await station.openSession(1);
     await pause(50);
     assert.equal((await station.statistics()).packetsSent, 0);
+  });
+
+  test('a ringer of its own is opened with its device', async () => {
+    await using station = new MediaStation();
+    const silent = { driver: 'alsa', playback: 'null', capture: 'null' } as const;
+    station.send({ type: 'openDevice', path: 'speaker', device: { ...silent, ringer: 'no-such-ringer' } });
+    station.send({ type: 'selectPath', path: 'speaker' });
+    assert.match((await station.next('deviceFailed')).reason, /no-such-ringer/);
   });
 
   test('a card without a clock is told once and left alone for two seconds', async () => {

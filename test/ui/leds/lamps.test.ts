@@ -68,7 +68,8 @@ describe('lamps', () => {
     const fake = new FakePhone(registered);
     const rhythms = [[100, 900], [100, 900], [100, 100, 100, 700], [100]];
     let round = 0;
-    const states = () => new Map<LedName, LedState>([['line1', { color: 'red', pattern: 'custom', stepsMs: rhythms[round] ?? [] }]]);
+    const states = () =>
+      new Map<LedName, LedState>([['line1', { color: 'red', pattern: 'custom', stepsMs: rhythms[round] ?? [] }]]);
     const lamps = new Lamps({ leds, phone: fake.phone, states });
     lamps.start();
     for (round = 1; round < rhythms.length; round++) fake.become({ ...registered, missedCalls: round });

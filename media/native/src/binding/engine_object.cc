@@ -113,6 +113,7 @@ void EngineObject::open_device(const Napi::CallbackInfo& info) {
   AlsaNames names;
   names.playback = device.Get("playback").ToString().Utf8Value();
   names.capture = device.Get("capture").ToString().Utf8Value();
+  if (const Napi::Value ringer = device.Get("ringer"); ringer.IsString()) names.ringer = ringer.ToString().Utf8Value();
   if (!engine_->open_alsa(path, std::move(names))) {
     Napi::Error::New(env_, "the media core was built without ALSA").ThrowAsJavaScriptException();
   }
