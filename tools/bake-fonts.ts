@@ -53,10 +53,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outputFolder = join(root, 'build/fonts');
 const oversampledColumns = 4;
 
-const latinRanges: readonly (readonly [number, number])[] = [
+/** Latin, Greek and Cyrillic: what the languages of Europe write names in. */
+const europeanRanges: readonly (readonly [number, number])[] = [
   [0x20, 0x7e],
   [0xa0, 0x17f],
   [0x218, 0x21b],
+  [0x386, 0x3ce],
+  [0x400, 0x45f],
+  [0x490, 0x491],
   [0x1e9e, 0x1e9e],
   [0x2010, 0x2015],
   [0x2018, 0x201e],
@@ -75,13 +79,15 @@ const kernedRange = [0x21, 0x7e] as const;
 
 function codesOf(characters: PackRecipe['characters']): number[] {
   if (characters === 'clock') return [...' 0123456789:-'].map((c) => c.charCodeAt(0));
-  return latinRanges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  return europeanRanges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
 }
 
 function sourcesOf(recipe: PackRecipe): string[] {
   const modules = join(root, 'node_modules/@fontsource');
   if (recipe.family === 'noto-sans') {
-    return ['latin', 'latin-ext'].map((part) => join(modules, `noto-sans/files/noto-sans-${part}-${recipe.weight}-normal.woff`));
+    return ['latin', 'latin-ext', 'greek', 'cyrillic'].map((part) =>
+      join(modules, `noto-sans/files/noto-sans-${part}-${recipe.weight}-normal.woff`),
+    );
   }
   const name = `fusion-pixel-${recipe.size}px-proportional-sc`;
   return [join(modules, name, `files/${name}-latin-400-normal.woff`)];

@@ -33,6 +33,14 @@ describe('font packs', () => {
     assert.throws(() => FontSet.load('mono-128', new Map()), { code: 'FONT_MISSING' });
   });
 
+  it('names from all over Europe can be drawn', () => {
+    for (const name of ['sans-400-14', 'sans-600-28']) {
+      const pack = FontPack.parse(packs.get(name) as Uint8Array);
+      for (const letter of 'ŁżőñßŞ Ελληνικάώ ЖуковщЇЙё')
+        assert.notEqual(pack.glyphOf(letter.charCodeAt(0)), undefined, `${name} ${letter}`);
+    }
+  });
+
   it('every class names the packs it needs, each once', () => {
     assert.deepEqual(packsOfClass('mono-128').toSorted(), ['pixel-10', 'pixel-12', 'pixel-8']);
   });
@@ -55,6 +63,21 @@ describe('text', () => {
         assert.ok(font.widthOf(font.shortened(text, width)) <= width);
       }),
     );
+  });
+
+  it('a letter whose marks the font lacks is drawn without them', () => {
+    const small = FontSet.load('mono-128', fontsFor('mono-128'));
+    for (const [name, plain] of [
+      ['Łukasz Ząb', 'Lukasz Zab'],
+      ['Şükrü', 'Sükrü'],
+    ] as const) {
+      const drawn = [name, plain].map((text) => {
+        const canvas = new ColorCanvas(128, 16);
+        small.of('body').draw(canvas, text, 1, 12, 0xffffff, { x: 0, y: 0, width: 128, height: 16 });
+        return canvas.frame.pixels;
+      });
+      assert.deepEqual(drawn[0], drawn[1], name);
+    }
   });
 
   it('unknown characters get a sign and keep their place', () => {

@@ -17,7 +17,7 @@ export interface PackRecipe {
   readonly weight: 300 | 400 | 600;
   readonly size: number;
   /** `clock`: digits, colon and dash only. */
-  readonly characters: 'latin' | 'clock';
+  readonly characters: 'text' | 'clock';
 }
 
 const sans = (weight: 400 | 600, size: number): PackRecipe => ({
@@ -25,7 +25,7 @@ const sans = (weight: 400 | 600, size: number): PackRecipe => ({
   family: 'noto-sans',
   weight,
   size,
-  characters: 'latin',
+  characters: 'text',
 });
 const clock = (size: number): PackRecipe => ({
   name: `clock-${size}`,
@@ -39,7 +39,7 @@ const pixel = (size: number): PackRecipe => ({
   family: 'fusion-pixel',
   weight: 400,
   size,
-  characters: 'latin',
+  characters: 'text',
 });
 
 const colorSizes = [

@@ -7,6 +7,26 @@ import type { FontPack, GlyphBitmap } from './font-pack.ts';
 const replacement = 0xfffd;
 const questionMark = 0x3f;
 
+/** Letters with a stroke, which Unicode does not take apart. */
+const unstroked: Readonly<Record<string, string>> = {
+  Ł: 'L',
+  ł: 'l',
+  Đ: 'D',
+  đ: 'd',
+  Ħ: 'H',
+  ħ: 'h',
+  Ŧ: 'T',
+  ŧ: 't',
+  Ø: 'O',
+  ø: 'o',
+  ı: 'i',
+};
+
+/** The letter without its marks: a name that lacks one is read, a sign in its place is not. */
+function plainLetter(character: string): number {
+  return (unstroked[character] ?? character.normalize('NFD')).codePointAt(0) ?? replacement;
+}
+
 function doubled(bitmap: GlyphBitmap): GlyphBitmap {
   const width = bitmap.width * 2;
   const height = bitmap.height * 2;
@@ -83,13 +103,22 @@ export class Font {
     return known;
   }
 
+  #glyphOf(character: string): number | undefined {
+    const pack = this.#pack;
+    return (
+      pack.glyphOf(character.codePointAt(0) ?? replacement) ??
+      pack.glyphOf(plainLetter(character)) ??
+      pack.glyphOf(replacement) ??
+      pack.glyphOf(questionMark)
+    );
+  }
+
   /** Calls `each` with every glyph, its place and its width in 1/64 px of the pack. */
   #walk(text: string, each: (glyph: number, at: number, advance: number) => void): void {
     let pen = 0;
     let previous: number | undefined;
     for (const character of text) {
-      const code = character.codePointAt(0) ?? replacement;
-      const glyph = this.#pack.glyphOf(code) ?? this.#pack.glyphOf(replacement) ?? this.#pack.glyphOf(questionMark);
+      const glyph = this.#glyphOf(character);
       if (glyph === undefined) continue;
       if (previous !== undefined) pen += this.#pack.kerningOf(previous, glyph);
       const advance = this.#pack.advanceOf(glyph);
