@@ -154,6 +154,8 @@ export class DeskPhone implements Phone {
     switch (effect.type) {
       case 'logCall':
         this.#options.callLog.add(effect);
+        // A call that was refused for the person leaves no other trace.
+        this.changed();
         break;
       case 'saveVolume':
       case 'saveDoNotDisturb':
