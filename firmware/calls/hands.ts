@@ -28,8 +28,9 @@ export function pressPathKey(turn: Turn, path: 'speaker' | 'headset'): void {
     takeUp(turn, path);
     return;
   }
-  // With the handset lifted the key changes places only: the call goes back to the handset.
-  if (turn.state.handset === 'offHook' && heardCall(turn.state) !== undefined) openPath(turn, 'handset');
+  // With the handset lifted the key changes places only: the call, or the dial tone, goes back to the handset.
+  const carries = heardCall(turn.state) !== undefined || turn.state.dialing?.offHook === true;
+  if (turn.state.handset === 'offHook' && carries) openPath(turn, 'handset');
   else putDown(turn);
 }
 

@@ -111,6 +111,12 @@ describe('sound in a call', () => {
     assert.equal(talking().press('pressSpeaker').press('pressSpeaker').sound.path, 'handset');
   });
 
+  it('the speaker key gives the dial tone back to a lifted handset', () => {
+    const desk = new DeskDriver().press('liftHandset').press('pressSpeaker').press('pressSpeaker');
+    assert.equal(desk.sound.path, 'handset');
+    assert.equal(desk.sound.tone, 'dial');
+  });
+
   it('the speaker key ends a hands-free call', () => {
     const desk = handsFree().press('pressSpeaker');
     assert.deepEqual(desk.asked, ['endCall in-1', 'logCall']);
