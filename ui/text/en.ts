@@ -130,7 +130,7 @@ export const en = {
     registering: 'Registering',
     registered: 'Registered',
     failed: 'Failed',
-    retry: 'again in {n} s',
+    retry: 'again in {time}',
   },
   about: { title: 'About', product: 'Hookswitch', text: 'Open SIP desk phone' },
   volume: { title: 'Volume' },

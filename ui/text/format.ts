@@ -4,8 +4,8 @@ import { filled, type Strings } from './strings.ts';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** Country codes of one and two digits; all others have three (ITU-T E.164 list of assigned codes). */
-const countryCode = /^\+(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
+/** After `+` or the usual prefix for abroad: country codes of one and two digits, all others have three (ITU-T E.164). */
+const countryCode = /^(\+|00)(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
 
 function groupsOfThree(digits: string): string {
   const groups = digits.match(/\d{1,3}/g) ?? [];
@@ -17,9 +17,10 @@ function groupsOfThree(digits: string): string {
 /** Groups the digits of a telephone number for the eye. Short numbers and whatever is no number stay as they are. */
 export function groupedNumber(number: string): string {
   if (!/^\+?\d{7,}$/.test(number)) return number;
-  const country = countryCode.exec(number)?.[0];
-  if (country === undefined) return groupsOfThree(number);
-  return `${country} ${groupsOfThree(number.slice(country.length))}`;
+  const [international, prefix, country] = countryCode.exec(number) ?? [];
+  if (international === undefined) return groupsOfThree(number);
+  const abroad = prefix === '+' ? international : `${prefix} ${country}`;
+  return `${abroad} ${groupsOfThree(number.slice(international.length))}`;
 }
 
 const longestName = 120;
@@ -63,6 +64,14 @@ export function uptime(ms: number): string {
   const days = Math.floor(minutes / 1440);
   const clock = `${Math.floor(minutes / 60) % 24}:${twoDigits(minutes % 60)}`;
   return days > 0 ? `${days} d ${clock}` : clock;
+}
+
+/** `40 s`, `5 min`, `2 h`, for a wait: rounded up, as exact as anybody needs. */
+export function waitText(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 /** A date by one of the language's patterns. */

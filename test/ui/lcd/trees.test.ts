@@ -20,6 +20,7 @@ describe('soft keys of each screen', () => {
     ['boot', 'boot', '- - - -'],
     ['idle', 'idle', 'redial callLog dnd menu'],
     ['idleBusy', 'idle', 'missed callLog dnd menu'],
+    ['idleNotice', 'idle', 'details callLog dnd menu'],
     ['offhook', 'offhook', 'redial callLog lines cancel'],
     ['dialing', 'dialing', 'dial delete - cancel'],
     ['outgoing', 'outgoing', '- - - end'],

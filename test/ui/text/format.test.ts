@@ -2,7 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clockTime, dateBy, duration, groupedNumber, initialsOf, macText, shortMoment, shownName, uptime } from '#ui/text/format';
+import {
+  clockTime,
+  dateBy,
+  duration,
+  groupedNumber,
+  initialsOf,
+  macText,
+  shortMoment,
+  shownName,
+  uptime,
+  waitText,
+} from '#ui/text/format';
 import { counted, filled, stringsOf } from '#ui/text/strings';
 
 const text = stringsOf('en');
@@ -14,6 +25,17 @@ it('a hardware address is read in pairs', () => {
   assert.equal(macText(''), '');
 });
 
+it('a wait is told as exactly as anybody needs', () => {
+  assert.deepEqual([-5, 400, 99_000, 100_000, 4_359_000, 7_200_000].map(waitText), [
+    '0 s',
+    '1 s',
+    '99 s',
+    '2 min',
+    '73 min',
+    '2 h',
+  ]);
+});
+
 describe('numbers', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['1002', '1002'],
@@ -22,6 +44,8 @@ describe('numbers', () => {
     ['+4930123456', '+49 301 234 56'],
     ['+12025550123', '+1 202 555 0123'],
     ['+3531234567', '+353 123 4567'],
+    ['004930123456', '00 49 301 234 56'],
+    ['0035312345678', '00 353 123 456 78'],
     ['*97', '*97'],
     ['someone@example.net', 'someone@example.net'],
     ['', ''],

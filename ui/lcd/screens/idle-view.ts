@@ -24,13 +24,15 @@ export function idleView(input: ViewInput): View<IdleBody> {
   const { snapshot, text, wall } = input;
   const selected = lineOf(snapshot, snapshot.selectedLine);
   const canRedial = snapshot.callLog.some((entry) => entry.kind === 'dialed');
-  const first =
-    snapshot.missedCalls > 0
-      ? softKey(input, 'missed', { do: 'openMissed' })
-      : canRedial
-        ? softKey(input, 'redial', { do: 'redial' })
-        : undefined;
   const notice = noticePage(input);
+  const first =
+    notice !== undefined
+      ? softKey(input, 'details', { do: 'open', page: notice })
+      : snapshot.missedCalls > 0
+        ? softKey(input, 'missed', { do: 'openMissed' })
+        : canRedial
+          ? softKey(input, 'redial', { do: 'redial' })
+          : undefined;
   return framed(
     input,
     {

@@ -1,7 +1,7 @@
 // Status and About: facts in rows that can be scrolled, not chosen.
 
 import type { LineSnapshot } from '../../phone.ts';
-import { macText, uptime } from '../../text/format.ts';
+import { macText, uptime, waitText } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { FactsPage } from '../navigation.ts';
 import { focusKeys } from './call-log-view.ts';
@@ -13,9 +13,7 @@ function lineFact(input: ViewInput, line: LineSnapshot): RowView {
   const { icon, tone, state } = idleLine(input, line);
   const retryAtMs = line.registration.state === 'failed' ? line.registration.retryAtMs : undefined;
   const retry =
-    retryAtMs === undefined
-      ? ''
-      : `, ${filled(input.text.status.retry, { n: Math.max(0, Math.ceil((retryAtMs - input.nowMs) / 1000)) })}`;
+    retryAtMs === undefined ? '' : `, ${filled(input.text.status.retry, { time: waitText(retryAtMs - input.nowMs) })}`;
   return { id: `line${line.index + 1}`, text: line.label, detail: `${state}${retry}`, icon, tone };
 }
 
