@@ -19,6 +19,7 @@ export class MediaEngine implements AsyncDisposable {
   readonly simulatedSound: SimulatedSound;
   readonly #options: MediaEngineOptions;
   readonly #native: NativeEngine;
+  #closing = false;
   #closed = false;
 
   constructor(options: MediaEngineOptions) {
@@ -48,7 +49,9 @@ export class MediaEngine implements AsyncDisposable {
 
   /** Open sessions say goodbye (RTCP BYE) first. Their last events come before this resolves. */
   async close(): Promise<void> {
-    if (this.#closed) return;
+    // A listener may close at one of the last events, which come while this is under way.
+    if (this.#closing) return;
+    this.#closing = true;
     this.#native.close();
     this.#closed = true;
   }

@@ -92,6 +92,24 @@ describe('the engine', { concurrency: true }, () => {
     assert.equal(station.count('statisticsReported'), 0);
   });
 
+  test('the listener may close at one of the last events', async () => {
+    const quiet = (): void => {};
+    const ends: Promise<void>[] = [];
+    const engine: MediaEngine = new MediaEngine({
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      listener: ({ type }) => {
+        if (type === 'qualityReported') ends.push(engine.close());
+      },
+    });
+    const portRange = { first: 40_000, last: 49_999 };
+    engine.send({ type: 'openSession', session: 1, address: '127.0.0.1', portRange, tos: 0, canonicalName: 'x' });
+    engine.send(configure);
+    await pause(40);
+    await engine.close();
+    assert.equal(ends.length, 1);
+    await Promise.all(ends);
+  });
+
   test('a closed engine refuses commands, and closing again does nothing', async () => {
     const station = await MediaStation.open();
     await station.engine.close();
