@@ -12,6 +12,8 @@ export interface SimulatedPhoneOptions {
   /** Kept when given; else a fresh one that goes with the phone. */
   readonly dataDirectory?: string;
   readonly arguments?: readonly string[];
+  /** What Node runs: the sources, unless it is the bundle, with Node's own options before it. */
+  readonly program?: readonly string[];
 }
 
 export interface Screen {
@@ -56,7 +58,7 @@ export class SimulatedPhone implements AsyncDisposable {
     const child = spawn(
       join(root, 'node_modules/.bin/node'),
       [
-        join(root, 'firmware/main.ts'),
+        ...(options.program ?? [join(root, 'firmware/main.ts')]),
         ...['--board', options.board ?? 'simulated/color-320', '--data', dataDirectory, '--panel', '127.0.0.1:0'],
         ...Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
         ...(options.arguments ?? []),

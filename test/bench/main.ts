@@ -1,0 +1,55 @@
+// Runs ours and the peer in turn, prints the medians and writes bench.json. One word on the command line runs the rows that begin with it:
+// `make bench ONLY=call`.
+
+import '../interop/rig/isolated.ts';
+
+import { writeFileSync } from 'node:fs';
+import { benchCallCost } from './call-cost.ts';
+import { benchInvite } from './invite-180.ts';
+import { benchKeyToPixel } from './key-to-pixel.ts';
+import { benchRedraw } from './lcd-redraw.ts';
+import { benchMouthToEar } from './mouth-to-ear.ts';
+import type { Row } from './rig/contest.ts';
+import { startRegistrar } from './rig/registrar.ts';
+import { Stage } from './rig/stage.ts';
+import { benchSpacing } from './rtp-spacing.ts';
+import { benchParsers } from './sip-parse.ts';
+import { benchStart } from './start-registered.ts';
+
+interface Bench {
+  /** How the names of its rows begin. */
+  readonly rows: readonly string[];
+  readonly run: (stage: Stage) => Promise<readonly Row[]>;
+}
+
+const benches: readonly Bench[] = [
+  { rows: ['start.registered'], run: benchStart },
+  { rows: ['call.cpu', 'call.rss', 'phone.rss'], run: benchCallCost },
+  { rows: ['rtp.spacing'], run: benchSpacing },
+  { rows: ['audio.mouthToEar'], run: benchMouthToEar },
+  { rows: ['sip.invite180'], run: benchInvite },
+  { rows: ['sip.parse'], run: () => benchParsers() },
+  { rows: ['lcd.redraw'], run: benchRedraw },
+  { rows: ['key.toPixel'], run: benchKeyToPixel },
+];
+
+function wanted({ rows }: Bench, only: string): boolean {
+  return rows.some((name) => name.startsWith(only) || only.startsWith(name));
+}
+
+function line({ name, unit, ours, peer, peerName, ratio }: Row): string {
+  const cells = [name.padEnd(22), `${ours} ${unit}`.padEnd(24), peer === null ? '-' : `${peer} (${peerName})`];
+  return [...cells.slice(0, 2), (cells[2] ?? '').padEnd(28), ratio ?? '-'].join(' | ');
+}
+
+const only = process.argv[2] ?? '';
+const all: Row[] = [];
+await using stage = await Stage.open();
+await using _registrar = await startRegistrar(stage.directory);
+process.stdout.write(`${['name'.padEnd(22), 'ours'.padEnd(24), 'peer'.padEnd(28), 'ratio'].join(' | ')}\n`);
+for (const bench of benches.filter((each) => wanted(each, only))) {
+  const rows = await bench.run(stage);
+  all.push(...rows);
+  for (const row of rows) process.stdout.write(`${line(row)}\n`);
+}
+writeFileSync(new URL('../../bench.json', import.meta.url), `${JSON.stringify(all, undefined, 2)}\n`);
