@@ -24,8 +24,8 @@ export interface NetworkSipOptions {
 
 export interface NetworkSip extends AsyncDisposable {
   readonly userAgent: UserAgent;
-  /** The network has other addresses: sockets first, then registrations and calls. */
-  addressChanged(): void;
+  /** The network has other addresses: sockets first, then registrations and calls. Resolves when they have been told. */
+  addressChanged(): Promise<void>;
 }
 
 /** Rejects with `TransportError` when the port is taken. */
@@ -34,15 +34,20 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   let receive: UserAgent['receive'] = () => {};
   const transport = new NodeTransport({ clock, log, listener: (event) => receive(event) });
   const port = parameters.get('voip/signalling/sip/port');
-  const listening = listenAddresses(network, port);
+  let listening = listenAddresses(network, port);
   await transport.listen({ udp: listening, tcp: listening });
-  const families = [...new Set(network.addresses.map((address) => address.family))];
   const userAgent = new UserAgent({
     clock,
     log,
     random,
     transport,
-    resolver: new TargetResolver({ resolver: new NodeResolver(), random, families }),
+    resolver: new TargetResolver({
+      resolver: new NodeResolver(),
+      random,
+      get families() {
+        return listening.map(({ address }) => (address.includes(':') ? 6 : 4));
+      },
+    }),
     timers: {
       ...defaultTimers,
       t1Ms: parameters.get('voip/signalling/sip/sip_t1'),
@@ -54,14 +59,29 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     listener: options.listener,
   });
   receive = userAgent.receive;
+  /** A phone that starts before its switch does has no address, or loopback alone: it must not stay where nobody reaches it. */
+  const follow = async (): Promise<void> => {
+    transport.addressesChanged();
+    const wanted = listenAddresses(network, port);
+    if (JSON.stringify(wanted) !== JSON.stringify(listening)) {
+      listening = wanted;
+      await transport.listenElsewhere({ udp: wanted, tcp: wanted }).catch((error: unknown) => {
+        listening = [];
+        log.error('sip', 'listening on the new address failed', { error });
+      });
+    }
+    userAgent.addressChanged();
+  };
+  let following = Promise.resolve();
   return {
     userAgent,
     addressChanged: () => {
-      transport.addressesChanged();
-      userAgent.addressChanged();
+      following = following.then(follow);
+      return following;
     },
     [Symbol.asyncDispose]: async () => {
       await userAgent.close();
+      await following;
       await transport[Symbol.asyncDispose]();
     },
   };

@@ -141,7 +141,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
-    addressChanged: () => sip.addressChanged(),
+    addressChanged: () => void sip.addressChanged(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

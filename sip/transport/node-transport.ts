@@ -70,10 +70,17 @@ export class NodeTransport implements Transport {
       for (const wanted of options.udp ?? []) await this.#listenUdp(toSocketAddress(wanted));
       for (const wanted of options.tcp ?? []) await this.#listenTcp(toSocketAddress(wanted));
     } catch (error) {
-      await this[Symbol.asyncDispose]();
+      await this.#stopListening();
       throw error;
     }
     return this.#bound;
+  }
+
+  /** The machine has other addresses. Connections stay; datagrams can not be sent until this resolves. Rejects as `listen` does. */
+  async listenElsewhere(options: ListenOptions): Promise<readonly BoundAddress[]> {
+    this.addressesChanged();
+    await this.#stopListening();
+    return this.listen(options);
   }
 
   isReliable(protocol: Protocol): boolean {
@@ -116,13 +123,20 @@ export class NodeTransport implements Transport {
   /** Ends all connections at once: what the layers above want to say, they say before. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#tcp.close();
-    const udpSockets = [...this.#udpSockets.values()];
     const servers = [...this.#servers.values()];
+    const closed = servers.map((server) => new Promise<void>((resolve) => server.once('close', () => resolve())));
+    await this.#stopListening();
+    await Promise.all(closed);
+  }
+
+  /** Without waiting for what was accepted: a server's `close` event comes after its last connection. */
+  async #stopListening(): Promise<void> {
+    const udpSockets = [...this.#udpSockets.values()];
+    for (const server of this.#servers.values()) server.close();
     this.#udpSockets.clear();
     this.#servers.clear();
     this.#bound.length = 0;
     await Promise.all(udpSockets.map((socket) => socket.close()));
-    await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
   }
 
   async #listenUdp(wanted: SocketAddress): Promise<void> {
