@@ -66,3 +66,30 @@ TEST("a device without a clock does not take the whole processor") {
   CHECK(seen.periods.load() > 10);
   CHECK(cpu / passed < 0.8);
 }
+
+TEST("the media thread frees nothing: what a command brought or replaced goes back") {
+  CommandQueue commands;
+  const auto setup_of = [](const char* name) {
+    auto setup = std::make_unique<SessionSetup>();
+    setup->send = {name, 0, 20, -1, make_codec(name), std::make_unique<Resampler>(kCoreRate, 8000)};
+    setup->receive.decoders = std::make_unique<DecoderBank>(kCoreRate);
+    setup->receive.decoders->add(0, name);
+    setup->receive.signature = name;
+    return setup;
+  };
+  Session session(1, "name", kCoreRate);
+  std::vector<Command> taken;
+  std::vector<const Codec*> codecs;
+  for (const char* name : {"PCMU", "PCMA"}) {
+    auto setup = setup_of(name);
+    codecs.push_back(setup->send.codec.get());
+    commands.push(ConfigureSession{1, std::move(setup)});
+    CHECK(commands.try_take(taken));
+    CHECK(!commands.try_take(taken));
+    CHECK_EQUAL(taken.size(), size_t{1});
+    session.configure(*std::get<ConfigureSession>(taken[0]).setup);
+  }
+  const SessionSetup& replaced = *std::get<ConfigureSession>(taken[0]).setup;
+  CHECK(replaced.send.codec.get() == codecs[0]);
+  CHECK(replaced.receive.decoders != nullptr && replaced.receive.signature == "PCMU");
+}

@@ -12,7 +12,6 @@ constexpr int kPriority = 50;
 
 MediaThread::MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver)
     : commands_(commands), opener_(opener), receiver_(receiver) {
-  taken_.reserve(64);
   sessions_.reserve(kMaxSessions);
   leaving_.reserve(kMaxSessions);
 }
@@ -77,7 +76,6 @@ void MediaThread::take_commands() {
   for (Command& command : taken_) {
     std::visit([this](auto& each) { handle(each); }, command);
   }
-  taken_.clear();
 }
 
 Session* MediaThread::find(uint32_t id) const {
@@ -106,7 +104,7 @@ void MediaThread::handle(SetMuted& command) { sound_.set_muted(command.muted); }
 void MediaThread::handle(AddSession& command) { sessions_.push_back(command.session); }
 
 void MediaThread::handle(ConfigureSession& command) {
-  if (Session* session = find(command.session)) session->configure(std::move(*command.setup));
+  if (Session* session = find(command.session)) session->configure(*command.setup);
 }
 
 void MediaThread::handle(ConnectSession& command) {

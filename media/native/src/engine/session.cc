@@ -27,7 +27,7 @@ Event Session::event(EventType type) const {
   return event;
 }
 
-void Session::configure(SessionSetup setup) {
+void Session::configure(SessionSetup& setup) {
   const bool began_to_receive = setup.receives && !receives_;
   remote_rtp_ = setup.remote_rtp;
   remote_rtcp_ = setup.remote_rtcp;

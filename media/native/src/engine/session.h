@@ -36,7 +36,8 @@ class Session {
   uint32_t id() const { return id_; }
 
   // By the media thread.
-  void configure(SessionSetup setup);
+  /// What is no longer needed is in `setup` afterwards: not to be freed here.
+  void configure(SessionSetup& setup);
   void connect(bool heard) { heard_ = heard; }
   bool heard() const { return heard_; }
   /// RFC 4733 where the other side takes it, else as sound.

@@ -2,16 +2,17 @@
 #include "rtp/receive_stream.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "rtp/rtp_packet.h"
 
 namespace hookswitch {
 
-void ReceiveStream::configure(ReceiveFormat format, const Endpoint& remote) {
+void ReceiveStream::configure(ReceiveFormat&& format, const Endpoint& remote) {
   lock_.negotiate(remote);
   format_.event_payload_type = format.event_payload_type;
   if (format_.decoders && format.signature == format_.signature) return;
-  format_ = std::move(format);
+  std::swap(format_, format);
   buffer_.reset();
 }
 

@@ -33,8 +33,8 @@ class ReceiveStream {
  public:
   explicit ReceiveStream(int core_rate) : buffer_(core_rate) {}
 
-  /// The same remote and formats as before go on undisturbed.
-  void configure(ReceiveFormat format, const Endpoint& remote);
+  /// The same remote and formats as before go on undisturbed. What is no longer needed is in `format` afterwards.
+  void configure(ReceiveFormat&& format, const Endpoint& remote);
   /// Not allowed: packets are counted and not heard.
   void allow(bool receiving);
 

@@ -1,6 +1,8 @@
 // Packetisation.
 #include "rtp/send_stream.h"
 
+#include <utility>
+
 #include "rtp/rtp_packet.h"
 
 namespace hookswitch {
@@ -15,7 +17,7 @@ SendStream::SendStream(uint32_t ssrc, uint16_t sequence, uint32_t timestamp)
   pending_.reserve(kPendingSamples);
 }
 
-void SendStream::configure(SendFormat format) {
+void SendStream::configure(SendFormat&& format) {
   const bool same = format_.codec && format_.name == format.name && format_.packet_ms == format.packet_ms;
   if (format.event_payload_type != format_.event_payload_type) events_.reset();
   if (same) {
@@ -23,7 +25,7 @@ void SendStream::configure(SendFormat format) {
     format_.event_payload_type = format.event_payload_type;
     return;
   }
-  format_ = std::move(format);
+  std::swap(format_, format);
   pending_.clear();
 }
 

@@ -30,8 +30,8 @@ class SendStream {
   /// Random start values (RFC 3550 §5.1) are the caller's.
   SendStream(uint32_t ssrc, uint16_t sequence, uint32_t timestamp);
 
-  /// The same codec and packet time as before go on undisturbed.
-  void configure(SendFormat format);
+  /// The same codec and packet time as before go on undisturbed. What is no longer needed is in `format` afterwards.
+  void configure(SendFormat&& format);
 
   /// 10 ms of the core's PCM. Returns the datagram that is due, or nothing. Time goes on when nothing is sent; the first packet
   /// after a pause carries the marker (RFC 3551 §4.1).
