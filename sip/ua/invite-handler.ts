@@ -46,7 +46,7 @@ export class InviteHandler implements RequestHandler {
   }
 
   #ring(transaction: ServerTransaction, account: Account): void {
-    const { calls, listener } = this.#options;
+    const { calls } = this.#options;
     const call: IncomingCall = new IncomingCall({
       context: account.context,
       transaction,
@@ -57,24 +57,24 @@ export class InviteHandler implements RequestHandler {
     });
     calls.add(call);
     this.#ringing.set(transaction, call);
-    void call.prepare().then(
-      (rings) => {
-        if (!rings) return;
-        listener({
-          type: 'incomingCall',
-          accountId: account.settings.id,
-          call,
-          divertedBy: diverterOf(transaction.request.headers),
-          listen: (heard) => call.listen(heard),
-        });
-        // Unless the listener has refused or answered it.
-        call.ring();
-      },
-      (error: unknown) => {
-        account.context.core.log.error('calls', 'an incoming call failed', { callId: call.callId, error });
-        call.reject(500);
-      },
-    );
+    // The owner's listener may throw as well: that is this call's end, not the phone's.
+    void this.#present(call, transaction, account).catch((error: unknown) => {
+      account.context.core.log.error('calls', 'an incoming call failed', { callId: call.callId, error });
+      call.reject(500);
+    });
+  }
+
+  async #present(call: IncomingCall, transaction: ServerTransaction, account: Account): Promise<void> {
+    if (!(await call.prepare())) return;
+    this.#options.listener({
+      type: 'incomingCall',
+      accountId: account.settings.id,
+      call,
+      divertedBy: diverterOf(transaction.request.headers),
+      listen: (heard) => call.listen(heard),
+    });
+    // Unless the listener has refused or answered it.
+    call.ring();
   }
 }
 

@@ -184,3 +184,21 @@ test('early media of one fork does not stay when another fork is taken', async (
     ['10.0.0.5', '10.0.0.5'],
   );
 });
+
+test('an owner that fails over an incoming call costs that call a 500, not the phone', async () => {
+  const { clock, server, phone } = await world();
+  phone.onIncoming = () => {
+    throw new Error('owner');
+  };
+  const statuses: number[] = [];
+  server.send(
+    phone.target,
+    { method: 'INVITE', uri: 'sip:1001@10.0.0.1', sdp },
+    (event) => event.type === 'responseReceived' && statuses.push(event.response.status),
+  );
+  await clock.advanceAsync(50);
+  assert.equal(statuses.at(-1), 500);
+  assert.equal(phone.errors.length, 1);
+  await clock.advanceAsync(100_000);
+  assert.deepEqual(phone.agent.load, nothing);
+});
