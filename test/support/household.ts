@@ -16,7 +16,7 @@ export function lineAt(port: number, user: string, index = 0): Readonly<Record<s
   };
 }
 
-export const microphoneRateHz = 16_000;
+const microphoneRateHz = 16_000;
 export const spokenDbov = -10;
 
 /** Speaks one tone for ever. */
