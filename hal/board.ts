@@ -4,15 +4,39 @@ import type { Audio } from './audio/audio.ts';
 import type { Backlight } from './backlight/backlight.ts';
 import type { ConsoleEvent, ConsolePort } from './console/console.ts';
 import type { Display, DisplayClass, TouchEvent } from './display/display.ts';
+import type {
+  AudioDriver,
+  BacklightDriver,
+  ConsoleDriver,
+  DisplayDriver,
+  HeadsetDriver,
+  HookDriver,
+  KeysDriver,
+  LedsDriver,
+  NetworkDriver,
+  PowerDriver,
+} from './driver-choices.ts';
 import type { Headset, HeadsetEvent } from './headset/headset.ts';
 import type { Hook, HookEvent } from './hook/hook.ts';
-import type { KeyEvent, KeyName, Keys } from './keys/keys.ts';
-import type { LedColor, LedName, Leds } from './leds/leds.ts';
+import type { KeyEvent, Keys } from './keys/keys.ts';
+import type { Leds } from './leds/leds.ts';
 import type { Network, NetworkEvent } from './network/network.ts';
 import type { Power } from './power/power.ts';
 
 /** Every fact a board can report. One listener, given when the board is opened, owned by the composition root. */
-export type BoardEvent = KeyEvent | HookEvent | HeadsetEvent | TouchEvent | ConsoleEvent | NetworkEvent;
+export type BoardEvent = KeyEvent | HookEvent | HeadsetEvent | TouchEvent | ConsoleEvent | NetworkEvent | DeviceEvent;
+
+export type DeviceName = Exclude<keyof Board, 'definition' | symbol>;
+
+/**
+ * A device that was opened no longer answers, and does again. Its driver goes on trying by itself. Told once each, and last: before
+ * it, whatever the loss ends is reported as if it had been done (keys that were down come up, a plugged headset is unplugged);
+ * after `deviceReturned` come the events that bring the state up to date. Methods of a lost device do nothing, and what they were
+ * told holds when it is back. A lost console is `lineLost` instead, lost sound the media core's `deviceFailed`.
+ */
+export type DeviceEvent =
+  | { readonly type: 'deviceLost'; readonly device: DeviceName; readonly reason: string }
+  | { readonly type: 'deviceReturned'; readonly device: DeviceName };
 
 /** The live devices of an opened board. Closing it closes each device, last opened first. */
 export interface Board extends AsyncDisposable {
@@ -30,33 +54,26 @@ export interface Board extends AsyncDisposable {
 }
 
 /**
- * A driver's name and its options. The names are the keys of the factories in `open-board.ts`;
- * a new driver adds one file and one line there.
+ * Data: which devices the phone has, which driver serves each, and how each is wired. What a driver wants to be told stands in
+ * `driver-choices.ts`.
  */
-export type DriverChoice =
-  | { readonly driver: 'simulated' }
-  | { readonly driver: 'none' }
-  | { readonly driver: 'serialport'; readonly path: string; readonly baudRate: number }
-  | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string }
-  | { readonly driver: 'linux-network'; readonly interface?: string };
-
 export interface BoardDefinition {
   /** `<vendor>/<model>`, for example `simulated/color-320`; also the folder in `boards/`, with a dash. */
   readonly name: string;
-  readonly keys: DriverChoice & { readonly names: readonly KeyName[] };
-  readonly hook: DriverChoice;
-  readonly leds: DriverChoice & { readonly names: readonly { readonly name: LedName; readonly colors: readonly LedColor[] }[] };
-  readonly display: DriverChoice & {
+  readonly keys: KeysDriver;
+  readonly hook: HookDriver;
+  readonly leds: LedsDriver;
+  readonly display: DisplayDriver & {
     readonly class: DisplayClass;
     readonly width: number;
     readonly height: number;
     readonly format: 'mono' | 'rgb565';
     readonly touch: boolean;
   };
-  readonly backlight: DriverChoice;
-  readonly audio: DriverChoice;
-  readonly headset: DriverChoice;
-  readonly console: DriverChoice;
-  readonly power: DriverChoice;
-  readonly network: DriverChoice;
+  readonly backlight: BacklightDriver;
+  readonly audio: AudioDriver;
+  readonly headset: HeadsetDriver;
+  readonly console: ConsoleDriver;
+  readonly power: PowerDriver;
+  readonly network: NetworkDriver;
 }

@@ -2,10 +2,22 @@
 
 import type { Audio } from './audio/audio.ts';
 import type { Backlight } from './backlight/backlight.ts';
-import type { Board, BoardDefinition, BoardEvent, DriverChoice } from './board.ts';
+import type { Board, BoardDefinition, BoardEvent, DeviceName } from './board.ts';
 import type { ConsolePort } from './console/console.ts';
 import type { Display } from './display/display.ts';
-import type { DriverContext, Drivers } from './driver.ts';
+import type { AnyChoice, DriverContext, Drivers } from './driver.ts';
+import type {
+  AudioDriver,
+  BacklightDriver,
+  ConsoleDriver,
+  DisplayDriver,
+  HeadsetDriver,
+  HookDriver,
+  KeysDriver,
+  LedsDriver,
+  NetworkDriver,
+  PowerDriver,
+} from './driver-choices.ts';
 import { HalError } from './errors.ts';
 import type { Headset } from './headset/headset.ts';
 import type { Hook } from './hook/hook.ts';
@@ -14,6 +26,7 @@ import type { Leds } from './leds/leds.ts';
 import type { Network } from './network/network.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Power } from './power/power.ts';
+import { SharedParts } from './shared-parts.ts';
 import type { VirtualBoard } from './simulator/virtual-board.ts';
 
 export interface OpenBoardOptions {
@@ -24,42 +37,56 @@ export interface OpenBoardOptions {
   readonly virtualBoard?: VirtualBoard;
 }
 
-const keys: Drivers<Keys> = {
-  simulated: async (context) => (await import('./keys/simulated.ts')).openSimulatedKeys(context),
+const keys: Drivers<Keys, KeysDriver> = {
+  simulated: async (context, choice) => (await import('./keys/simulated.ts')).openSimulatedKeys(context, choice),
 };
-const hook: Drivers<Hook> = {
+const hook: Drivers<Hook, HookDriver> = {
   simulated: async (context) => (await import('./hook/simulated.ts')).openSimulatedHook(context),
 };
-const leds: Drivers<Leds> = {
-  simulated: async (context) => (await import('./leds/simulated.ts')).openSimulatedLeds(context),
+const leds: Drivers<Leds, LedsDriver> = {
+  simulated: async (context, choice) => (await import('./leds/simulated.ts')).openSimulatedLeds(context, choice),
 };
-const display: Drivers<Display> = {
+const display: Drivers<Display, DisplayDriver> = {
   simulated: async (context) => (await import('./display/simulated.ts')).openSimulatedDisplay(context),
 };
-const backlight: Drivers<Backlight> = {
+const backlight: Drivers<Backlight, BacklightDriver> = {
   simulated: async (context) => (await import('./backlight/simulated.ts')).openSimulatedBacklight(context),
   none: async () => (await import('./backlight/none.ts')).openNoBacklight(),
 };
-const audio: Drivers<Audio> = {
+const audio: Drivers<Audio, AudioDriver> = {
   simulated: async (context) => (await import('./audio/simulated.ts')).openSimulatedAudio(context),
   alsa: async (_context, choice) => (await import('./audio/alsa.ts')).openAlsaAudio(choice),
 };
-const headset: Drivers<Headset> = {
+const headset: Drivers<Headset, HeadsetDriver> = {
   simulated: async (context) => (await import('./headset/simulated.ts')).openSimulatedHeadset(context),
   none: async () => (await import('./headset/none.ts')).openNoHeadset(),
 };
-const consolePort: Drivers<ConsolePort> = {
+const consolePort: Drivers<ConsolePort, ConsoleDriver> = {
   simulated: async (context) => (await import('./console/simulated.ts')).openSimulatedConsole(context),
   serialport: async (context, choice) => (await import('./console/serialport.ts')).openSerialConsole(context, choice),
   none: async () => (await import('./console/none.ts')).openNoConsole(),
 };
-const power: Drivers<Power> = {
+const power: Drivers<Power, PowerDriver> = {
   simulated: async (context) => (await import('./power/simulated.ts')).openSimulatedPower(context),
   none: async (context) => (await import('./power/none.ts')).openNoPower(context),
 };
-const network: Drivers<Network> = {
+const network: Drivers<Network, NetworkDriver> = {
   simulated: async (context) => (await import('./network/simulated.ts')).openSimulatedNetwork(context),
   'linux-network': async (context, choice) => (await import('./network/linux.ts')).openLinuxNetwork(context, choice),
+};
+
+/** Which drivers there are for each device. */
+export const driverNames: Readonly<Record<DeviceName, readonly string[]>> = {
+  keys: Object.keys(keys),
+  hook: Object.keys(hook),
+  leds: Object.keys(leds),
+  display: Object.keys(display),
+  backlight: Object.keys(backlight),
+  audio: Object.keys(audio),
+  headset: Object.keys(headset),
+  console: Object.keys(consolePort),
+  power: Object.keys(power),
+  network: Object.keys(network),
 };
 
 /**
@@ -68,13 +95,16 @@ const network: Drivers<Network> = {
  */
 export async function openBoard(definition: BoardDefinition, options: OpenBoardOptions): Promise<Board> {
   const state = { closed: false };
-  const context = driverContext(definition, options, state);
   await using opened = new AsyncDisposableStack();
+  const context = driverContext(definition, options, state, opened.use(new SharedParts()));
   opened.defer(() => {
     state.closed = true;
   });
-  const open = async <Device extends AsyncDisposable>(name: string, drivers: Drivers<Device>, choice: DriverChoice) =>
-    opened.use(await openDevice(name, drivers, choice, context));
+  const open = async <Device extends AsyncDisposable, Union extends AnyChoice>(
+    name: DeviceName,
+    drivers: Drivers<Device, Union>,
+    choice: Union,
+  ) => opened.use(await openDevice(name, drivers, choice, context));
 
   const devices = {
     power: await open('power', power, definition.power),
@@ -99,9 +129,12 @@ export async function openBoard(definition: BoardDefinition, options: OpenBoardO
   };
 }
 
-function driverContext(definition: BoardDefinition, options: OpenBoardOptions, state: { closed: boolean }): DriverContext {
-  const { clock, log, listener } = options;
-  let shared: Promise<VirtualBoard> | undefined = options.virtualBoard && Promise.resolve(options.virtualBoard);
+function driverContext(
+  definition: BoardDefinition,
+  { clock, log, listener, virtualBoard }: OpenBoardOptions,
+  state: { readonly closed: boolean },
+  parts: SharedParts,
+): DriverContext {
   return {
     definition,
     clock,
@@ -115,28 +148,30 @@ function driverContext(definition: BoardDefinition, options: OpenBoardOptions, s
         log.error('hal', `The listener failed on ${event.type}`, { error });
       }
     },
-    virtualBoard: () => {
-      shared ??= import('./simulator/virtual-board.ts').then(({ VirtualBoard }) => new VirtualBoard({ definition, clock }));
-      return shared;
-    },
+    shared: parts.open,
+    virtualBoard: () =>
+      parts.open('virtual-board', async () => {
+        const { VirtualBoard } = await import('./simulator/virtual-board.ts');
+        return virtualBoard ?? new VirtualBoard({ definition, clock });
+      }),
   };
 }
 
-async function openDevice<Device>(
-  device: string,
-  drivers: Drivers<Device>,
-  choice: DriverChoice,
+async function openDevice<Device, Union extends AnyChoice>(
+  device: DeviceName,
+  drivers: Drivers<Device, Union>,
+  choice: Union,
   context: DriverContext,
 ): Promise<Device> {
   const where = `Board "${context.definition.name}", device "${device}", driver "${choice.driver}"`;
-  const open = Object.hasOwn(drivers, choice.driver) ? drivers[choice.driver] : undefined;
+  const open = Object.hasOwn(drivers, choice.driver) ? drivers[choice.driver as Union['driver']] : undefined;
   if (open === undefined) {
     const known = Object.keys(drivers).join(', ');
     throw new HalError('ERR_HAL_UNKNOWN_DRIVER', `${where}: there is no such driver; this device has ${known}`);
   }
   try {
     // The name picked the function, so the choice is of its kind; TypeScript cannot follow that through the table.
-    return await (open as (context: DriverContext, choice: DriverChoice) => Promise<Device>)(context, choice);
+    return await (open as (context: DriverContext, choice: Union) => Promise<Device>)(context, choice);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new HalError('ERR_HAL_DRIVER_FAILED', `${where}: ${reason}`, cause);

@@ -1,23 +1,24 @@
-// Contract of the sound paths: which PCM devices a handset, a headset and the loudspeaker are, and their analogue gain.
-// PCM samples are the media core's business; this contract only names the devices and turns the mixer's knobs.
+// Contract of the sound paths: which PCM device each of handset, headset and loudspeaker is, where the ring plays, and which
+// path's amplifier is on. Samples, levels and mixing are the media core's business.
 
 /** Where a person speaks and hears. */
 export type AudioPathName = 'handset' | 'headset' | 'speaker';
 
-/** A PCM device as the media core opens it. */
+/** A PCM device as the media core opens it. `ringer`: the ring has a PCM of its own; without it, it is mixed into `playback`. */
 export type PcmDevice =
-  | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string }
+  | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string; readonly ringer?: string }
   | { readonly driver: 'simulated' };
 
-/** How the core reaches one path of a device: which channels carry it. Most boards have one device for all paths. */
-export interface AudioPath {
+/** The device of one path. Most boards have one for all of them, and switch the path with `select`; some have one for each. */
+export interface PathDevice {
   readonly name: AudioPathName;
   readonly device: PcmDevice;
 }
 
 export interface Audio extends AsyncDisposable {
-  readonly paths: readonly AudioPath[];
-  /** The ringer plays here; on most boards the loudspeaker. */
+  /** The paths that this board has. */
+  readonly paths: readonly PathDevice[];
+  /** The ring plays on this path's device: on its `ringer`, or where the path itself plays. Mostly the loudspeaker. */
   readonly ringer: AudioPathName;
   /** Switches amplifier and microphone of a path on or off (mixer controls, GPIO). `none`: everything silent. */
   select(path: AudioPathName | 'none'): void;

@@ -1,13 +1,13 @@
 // Sound paths of the virtual board: all of them end in the media core's simulated device.
 
 import type { DriverContext } from '../driver.ts';
-import type { Audio, AudioPath, AudioPathName } from './audio.ts';
+import type { Audio, AudioPathName, PathDevice } from './audio.ts';
 
 const names: readonly AudioPathName[] = ['handset', 'headset', 'speaker'];
 
 export async function openSimulatedAudio({ virtualBoard }: DriverContext): Promise<Audio> {
   const board = await virtualBoard();
-  const paths: readonly AudioPath[] = names.map((name) => ({ name, device: { driver: 'simulated' } }));
+  const paths: readonly PathDevice[] = names.map((name) => ({ name, device: { driver: 'simulated' } }));
   return {
     paths,
     ringer: 'speaker',

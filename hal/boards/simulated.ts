@@ -37,7 +37,9 @@ export function simulatedBoard(body: Body): BoardDefinition {
     name: `simulated/${body.class}`,
     keys: {
       ...simulated,
-      names: [...digitKeys, ...softKeys, ...navigationKeys, ...callKeys, ...audioKeys, ...lines, ...functions],
+      names: [...digitKeys, ...softKeys, ...navigationKeys, ...callKeys, ...audioKeys, ...lines, ...functions].map((name) => ({
+        name,
+      })),
     },
     hook: simulated,
     leds: {

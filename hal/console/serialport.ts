@@ -2,6 +2,7 @@
 
 import { SerialPort } from 'serialport';
 import type { Choice, DriverContext } from '../driver.ts';
+import type { ConsoleDriver } from '../driver-choices.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import type { ConsoleEvent, ConsolePort } from './console.ts';
 
@@ -19,8 +20,10 @@ interface SerialOptions {
 }
 
 /** The first opening must succeed: a board that names a console which is not there is wrong, and says so. */
-export async function openSerialConsole(context: DriverContext, choice: Choice<'serialport'>): Promise<ConsolePort> {
-  const { clock, log, report } = context;
+export async function openSerialConsole(
+  { clock, log, report }: Pick<DriverContext, 'clock' | 'log' | 'report'>,
+  choice: Choice<ConsoleDriver, 'serialport'>,
+): Promise<ConsolePort> {
   const port = new SerialConsole({ path: choice.path, baudRate: choice.baudRate, clock, log, report });
   await port.open();
   return port;

@@ -1,12 +1,15 @@
 // Headset of the virtual board.
 
 import type { DriverContext } from '../driver.ts';
+import { isDeviceEvent } from '../simulator/virtual-board.ts';
 import type { Headset } from './headset.ts';
 
 export async function openSimulatedHeadset({ report, virtualBoard }: DriverContext): Promise<Headset> {
   const board = await virtualBoard();
   const stop = board.observe((change) => {
-    if (change.type === 'headsetPlugged' || change.type === 'headsetButtonPressed') report(change);
+    if (change.type === 'headsetPlugged' || change.type === 'headsetButtonPressed' || isDeviceEvent(change, 'headset')) {
+      report(change);
+    }
   });
   return {
     get plugged(): boolean {

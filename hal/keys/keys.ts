@@ -1,4 +1,4 @@
-// Contract of the key matrix: named keys go down and come up. Long and combined presses are read from these by `ui/keys`.
+// Contract of the key matrix: named keys go down and come up. What a long press is, and when a held key repeats, `ui/keys` says.
 
 export const digitKeys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'] as const;
 export const softKeys = ['softkey1', 'softkey2', 'softkey3', 'softkey4'] as const;
@@ -45,12 +45,17 @@ export const keyNames: readonly KeyName[] = [
   ...functionKeys,
 ];
 
-/** A fact about one key. A driver that cannot tell `up` (a remote control) reports it straight after `down`. */
+/**
+ * A fact about one key; a key that is held is told once, its repetitions are not. A driver that cannot tell `up` (a remote control)
+ * reports it straight after `down`. One that has lost sight of its keys (a queue that overran, a device that went away) reports
+ * `up` for every key that it had reported `down`; a key that is down at the start, or when the device returns, is told when it
+ * goes down the next time.
+ */
 export interface KeyEvent {
   readonly type: 'keyMoved';
   readonly key: KeyName;
   readonly action: 'down' | 'up';
-  /** `Clock.monotonicMs` when it happened. */
+  /** `Clock.monotonicMs` when it happened, or when it was read where the kernel's time is another. */
   readonly atMs: number;
 }
 

@@ -1,12 +1,13 @@
 // Lamps of the virtual board.
 
-import type { DriverContext } from '../driver.ts';
+import type { Choice, DriverContext } from '../driver.ts';
+import type { LedsDriver } from '../driver-choices.ts';
 import type { LedName, Leds } from './leds.ts';
 import { nearestColor } from './nearest-color.ts';
 
-export async function openSimulatedLeds({ definition, virtualBoard }: DriverContext): Promise<Leds> {
+export async function openSimulatedLeds({ virtualBoard }: DriverContext, choice: Choice<LedsDriver, 'simulated'>): Promise<Leds> {
   const board = await virtualBoard();
-  const colors = new Map(definition.leds.names.map((lamp) => [lamp.name, lamp.colors]));
+  const colors = new Map(choice.names.map((lamp) => [lamp.name, lamp.colors]));
   const names: ReadonlySet<LedName> = new Set(colors.keys());
   return {
     names,

@@ -2,6 +2,7 @@
 
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Choice, DriverContext } from '../driver.ts';
+import type { NetworkDriver } from '../driver-choices.ts';
 import type { Timer } from '../ports.ts';
 import type { Network, NetworkAddress } from './network.ts';
 
@@ -17,7 +18,7 @@ interface Reading {
 /** `read` is the door to the kernel; a test gives its own. */
 export async function openLinuxNetwork(
   { clock, report }: Pick<DriverContext, 'clock' | 'report'>,
-  choice: Choice<'linux-network'>,
+  choice: Choice<NetworkDriver, 'linux-network'>,
   read: () => Interfaces = networkInterfaces,
 ): Promise<Network> {
   let reading = readAddresses(read(), choice.interface);

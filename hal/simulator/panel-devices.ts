@@ -20,7 +20,7 @@ const post = (handle: Handle): Endpoint => ({ method: 'POST', mostBodyBytes, han
 /** The fields that depend on the board are made once for it. */
 export function deviceEndpoints(definition: BoardDefinition): Endpoints {
   return {
-    '/api/key': post(keyHandler(oneOf<KeyName>(definition.keys.names))),
+    '/api/key': post(keyHandler(oneOf<KeyName>(definition.keys.names.map(({ name }) => name)))),
     '/api/hook': post(moveHook),
     '/api/headset': post(useHeadset),
     '/api/touch': post(touchHandler(definition)),

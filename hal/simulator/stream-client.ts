@@ -174,7 +174,7 @@ function greeting(board: VirtualBoard): object {
   const { name, keys, display } = board.definition;
   const { class: displayClass, width, height, format, touch } = display;
   return {
-    board: { name, class: displayClass, width, height, format, touch, keys: keys.names },
+    board: { name, class: displayClass, width, height, format, touch, keys: keys.names.map((key) => key.name) },
     hookOff: board.hookOff,
     headsetPlugged: board.headsetPlugged,
     brightness: board.brightness,

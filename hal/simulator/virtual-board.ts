@@ -2,7 +2,7 @@
 // the panel (or a test) on the other.
 
 import type { AudioPathName } from '../audio/audio.ts';
-import type { BoardDefinition } from '../board.ts';
+import type { BoardDefinition, DeviceEvent, DeviceName } from '../board.ts';
 import type { ConsoleEvent } from '../console/console.ts';
 import type { Frame, Rectangle, TouchEvent } from '../display/display.ts';
 import type { HeadsetButton, HeadsetCallState, HeadsetEvent } from '../headset/headset.ts';
@@ -21,6 +21,7 @@ export type VirtualBoardChange =
   | TouchEvent
   | Extract<ConsoleEvent, { readonly type: 'bytesReceived' }>
   | NetworkEvent
+  | DeviceEvent
   | { readonly type: 'ledChanged'; readonly name: LedName; readonly state: LedState }
   | { readonly type: 'pictureChanged'; readonly rectangles: readonly Rectangle[] }
   | { readonly type: 'brightnessChanged'; readonly percent: number }
@@ -28,6 +29,9 @@ export type VirtualBoardChange =
   | { readonly type: 'headsetTold'; readonly call: HeadsetCallState; readonly muted: boolean }
   | { readonly type: 'consolePrinted'; readonly bytes: Uint8Array }
   | { readonly type: 'restartRequested' };
+
+/** What a hand can pull out. */
+export type LosableDevice = Extract<DeviceName, 'keys' | 'hook' | 'headset'>;
 
 export interface VirtualBoardOptions {
   readonly definition: BoardDefinition;
@@ -50,11 +54,13 @@ export class VirtualBoard {
   readonly #picture: VirtualPicture;
   readonly #observers = new Set<(change: VirtualBoardChange) => void>();
   readonly #keysDown = new Set<KeyName>();
+  readonly #lost = new Set<DeviceName>();
   #addresses: readonly NetworkAddress[];
   #hookOff = false;
   #headsetPlugged = false;
   #headsetShows: { readonly call: HeadsetCallState; readonly muted: boolean } = { call: 'idle', muted: false };
   #brightness = 100;
+  #contrast = 50;
   #path: AudioPathName | 'none' = 'none';
 
   constructor({ definition, clock, addresses, macAddress }: VirtualBoardOptions) {
@@ -62,7 +68,7 @@ export class VirtualBoard {
     this.macAddress = macAddress ?? '020000000001';
     this.#clock = clock;
     this.#addresses = addresses ?? loopback;
-    this.#keyNames = new Set(definition.keys.names);
+    this.#keyNames = new Set(definition.keys.names.map(({ name }) => name));
     this.#leds = new Map(definition.leds.names.map(({ name }) => [name, dark]));
     this.#picture = new VirtualPicture(definition.display);
   }
@@ -92,6 +98,9 @@ export class VirtualBoard {
   get brightness(): number {
     return this.#brightness;
   }
+  get contrast(): number {
+    return this.#contrast;
+  }
   get path(): AudioPathName | 'none' {
     return this.#path;
   }
@@ -106,25 +115,26 @@ export class VirtualBoard {
 
   /** A key that is down cannot go down again, as on a real matrix; a key that this board lacks does nothing. */
   moveKey(key: KeyName, action: KeyEvent['action']): void {
-    if (!this.#keyNames.has(key) || this.#keysDown.has(key) === (action === 'down')) return;
+    if (this.#lost.has('keys') || !this.#keyNames.has(key) || this.#keysDown.has(key) === (action === 'down')) return;
     if (action === 'down') this.#keysDown.add(key);
     else this.#keysDown.delete(key);
     this.#tell({ type: 'keyMoved', key, action, atMs: this.#clock.monotonicMs });
   }
 
   moveHook(off: boolean): void {
-    if (this.#hookOff === off) return;
+    if (this.#lost.has('hook') || this.#hookOff === off) return;
     this.#hookOff = off;
     this.#tell({ type: 'hookMoved', off, atMs: this.#clock.monotonicMs });
   }
 
   plugHeadset(plugged: boolean): void {
-    if (this.#headsetPlugged === plugged) return;
+    if (this.#lost.has('headset') || this.#headsetPlugged === plugged) return;
     this.#headsetPlugged = plugged;
     this.#tell({ type: 'headsetPlugged', plugged, atMs: this.#clock.monotonicMs });
   }
 
   pressHeadsetButton(button: HeadsetButton): void {
+    if (this.#lost.has('headset')) return;
     this.#tell({ type: 'headsetButtonPressed', button, atMs: this.#clock.monotonicMs });
   }
 
@@ -139,6 +149,19 @@ export class VirtualBoard {
   changeAddresses(addresses: readonly NetworkAddress[]): void {
     this.#addresses = addresses;
     this.#tell({ type: 'addressChanged', addresses });
+  }
+
+  /** Pulls a device out of the board: it lets go of what it held, and nothing moves it until it is back. */
+  loseDevice(device: LosableDevice, reason: string): void {
+    if (this.#lost.has(device)) return;
+    if (device === 'keys') for (const key of [...this.#keysDown]) this.moveKey(key, 'up');
+    if (device === 'headset') this.plugHeadset(false);
+    this.#lost.add(device);
+    this.#tell({ type: 'deviceLost', device, reason });
+  }
+
+  returnDevice(device: LosableDevice): void {
+    if (this.#lost.delete(device)) this.#tell({ type: 'deviceReturned', device });
   }
 
   // The drivers' side.
@@ -160,6 +183,10 @@ export class VirtualBoard {
   setBrightness(percent: number): void {
     this.#brightness = Math.min(100, Math.max(0, percent));
     this.#tell({ type: 'brightnessChanged', percent: this.#brightness });
+  }
+
+  setContrast(percent: number): void {
+    this.#contrast = Math.min(100, Math.max(0, percent));
   }
 
   selectPath(path: AudioPathName | 'none'): void {
@@ -190,4 +217,9 @@ function sameLed(left: LedState, right: LedState): boolean {
   return (
     left.color === right.color && left.pattern === right.pattern && (left.stepsMs ?? []).join() === (right.stepsMs ?? []).join()
   );
+}
+
+/** Whether this is the loss or the return of the device. */
+export function isDeviceEvent(change: VirtualBoardChange, device: LosableDevice): change is DeviceEvent {
+  return (change.type === 'deviceLost' || change.type === 'deviceReturned') && change.device === device;
 }

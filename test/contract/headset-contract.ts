@@ -2,15 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { DeviceEvent } from '#hal/board';
 import type { Headset, HeadsetButton, HeadsetEvent } from '#hal/headset/headset';
 
 export interface HeadsetRig extends AsyncDisposable {
   readonly headset: Headset;
-  readonly events: readonly HeadsetEvent[];
+  readonly events: readonly (HeadsetEvent | DeviceEvent)[];
   plug(plugged: boolean): Promise<void>;
   press(button: HeadsetButton): Promise<void>;
   /** What the headset's own lamp shows. */
   look(): { readonly call: string; readonly muted: boolean };
+  /** Pulls out what the headset hangs on, and puts it back; absent where that cannot be. */
+  readonly loss?: { lose(): Promise<void>; return(): Promise<void> };
 }
 
 export function headsetContract(driver: string, open: () => Promise<HeadsetRig>): void {
@@ -45,5 +48,19 @@ export function headsetContract(driver: string, open: () => Promise<HeadsetRig>)
       rig.headset.showMute(call === 'held');
       assert.deepEqual(rig.look(), { call, muted: call === 'held' });
     }
+  });
+
+  test(`headset, ${driver}: a headset that was plugged in is unplugged before the loss is told`, async () => {
+    await using rig = await open();
+    if (rig.loss === undefined) return;
+    await rig.plug(true);
+    await rig.loss.lose();
+    assert.equal(rig.headset.plugged, false);
+    await rig.loss.return();
+    await rig.plug(true);
+    assert.deepEqual(
+      rig.events.map((event) => (event.type === 'headsetPlugged' ? event.plugged : event.type)),
+      [true, false, 'deviceLost', 'deviceReturned', true],
+    );
   });
 }

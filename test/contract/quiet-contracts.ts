@@ -9,7 +9,9 @@ import type { Power } from '#hal/power/power';
 
 export interface BacklightRig extends AsyncDisposable {
   readonly backlight: Backlight;
-  look(): number;
+  /** Undefined when this rig cannot tell. */
+  look(): number | undefined;
+  readonly lookAtContrast?: () => number;
 }
 
 export function backlightContract(driver: string, open: () => Promise<BacklightRig>): void {
@@ -23,7 +25,20 @@ export function backlightContract(driver: string, open: () => Promise<BacklightR
       [400, 100],
     ] as const) {
       rig.backlight.setBrightness(given);
-      assert.equal(rig.look(), seen);
+      assert.equal(rig.look() ?? seen, seen);
+    }
+  });
+
+  test(`backlight, ${driver}: contrast, where it can be set, is followed and kept between 0 and 100`, async () => {
+    await using rig = await open();
+    assert.equal(rig.lookAtContrast === undefined, rig.backlight.setContrast === undefined);
+    for (const [given, seen] of [
+      [69, 69],
+      [-1, 0],
+      [101, 100],
+    ] as const) {
+      rig.backlight.setContrast?.(given);
+      assert.equal(rig.lookAtContrast?.() ?? seen, seen);
     }
   });
 }

@@ -27,13 +27,17 @@ keysContract('simulated', async () => {
   return {
     keys: rig.board.keys,
     get events() {
-      return only(rig, 'keyMoved');
+      return only(rig, 'keyMoved', 'deviceLost', 'deviceReturned');
     },
     move: async (key, action) => {
       rig.clock.advance(5);
       rig.virtual.moveKey(key, action);
     },
     nowMs: () => rig.clock.monotonicMs,
+    loss: {
+      lose: async () => rig.virtual.loseDevice('keys', 'pulled out'),
+      return: async () => rig.virtual.returnDevice('keys'),
+    },
     ...dispose(rig),
   };
 });
@@ -81,10 +85,18 @@ for (const name of boardNames) {
   });
 }
 
-backlightContract('simulated', async () => {
-  const rig = await openVirtualRig();
-  return { backlight: rig.board.backlight, look: () => rig.virtual.brightness, ...dispose(rig) };
-});
+for (const name of ['simulated/color-320', 'simulated/mono-128']) {
+  backlightContract(name, async () => {
+    const rig = await openVirtualRig(name);
+    const lookAtContrast = (): number => rig.virtual.contrast;
+    return {
+      backlight: rig.board.backlight,
+      look: () => rig.virtual.brightness,
+      ...(rig.virtual.definition.display.format === 'mono' && { lookAtContrast }),
+      ...dispose(rig),
+    };
+  });
+}
 
 audioContract('simulated', async () => {
   const rig = await openVirtualRig();
@@ -96,11 +108,15 @@ headsetContract('simulated', async () => {
   return {
     headset: rig.board.headset,
     get events() {
-      return only(rig, 'headsetPlugged', 'headsetButtonPressed');
+      return only(rig, 'headsetPlugged', 'headsetButtonPressed', 'deviceLost', 'deviceReturned');
     },
     plug: async (plugged) => rig.virtual.plugHeadset(plugged),
     press: async (button) => rig.virtual.pressHeadsetButton(button),
     look: () => rig.virtual.headsetShows,
+    loss: {
+      lose: async () => rig.virtual.loseDevice('headset', 'pulled out'),
+      return: async () => rig.virtual.returnDevice('headset'),
+    },
     ...dispose(rig),
   };
 });

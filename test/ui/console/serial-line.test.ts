@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SerialPort } from 'serialport';
-import type { BoardDefinition } from '#hal/board';
 import type { ConsolePort } from '#hal/console/console';
 import { openSerialConsole } from '#hal/console/serialport';
 import { FakeClock } from '#test/support/fake-clock';
@@ -78,13 +77,11 @@ async function startConsole(t: TestContext, path: string, rig: ConsoleRig): Prom
   let session: ConsoleSession | undefined;
   const port: ConsolePort = await openSerialConsole(
     {
-      definition: {} as BoardDefinition,
       clock: new FakeClock(),
       log: rig.session.host.log,
       report(event) {
         if (event.type === 'bytesReceived') session?.receive(event.bytes);
       },
-      virtualBoard: () => Promise.reject(new Error('there is none')),
     },
     { driver: 'serialport', path, baudRate: 115_200 },
   );
