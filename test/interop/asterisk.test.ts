@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startAsterisk } from './rig/asterisk.ts';
 import { digitsSent, menuChoice, number, toneHz } from './rig/asterisk-configuration.ts';
-import { assertHears, assertSilence, assertTone, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
+import { assertHears, assertSilence, assertTone, callOver, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
 import { user } from './rig/numbers.ts';
 import type { PeerProcess } from './rig/peer-process.ts';
 import { Site } from './rig/site.ts';
@@ -72,7 +72,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       await second.softKey('resume');
       await assertHears(phone, secondToneHz);
       await hangUp(phone);
-      await second.waitForScreen('ended', 'idle', 'offhook');
+      await callOver(second);
 
       const messages = await assertSoundSip(capture);
       const ours = messages.find(({ method, fromPhone }) => method === 'INVITE' && fromPhone)?.callId;
@@ -99,7 +99,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       await assertHears(phone, toneHz.menu, 0.5);
       await phone.type(menuChoice);
       await assertHears(phone, toneHz.rightChoice, 0.5);
-      await phone.waitForScreen('ended', 'idle', 'offhook');
+      await callOver(phone);
       await hangUp(phone);
       const messages = await assertSoundSip(capture);
       assert.equal(messages.find(({ method }) => method === 'BYE')?.fromPhone, false);

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, type TestContext, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { Baresip } from './rig/baresip.ts';
-import { assertHears, assertTone, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
+import { assertHears, assertTone, callOver, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { peerAddress } from './rig/lan.ts';
 import { user } from './rig/numbers.ts';
@@ -81,7 +81,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       await assertHears(phone, baresipToneHz);
       await sleep(3500);
       baresip.command('hangup');
-      await phone.waitForScreen('ended', 'idle', 'offhook');
+      await callOver(phone);
       await baresip.waitForEvent('CALL_CLOSED');
       await hangUp(phone);
       assertTone(middleOf(baresip.heard(), 2), phoneToneHz);

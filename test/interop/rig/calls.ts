@@ -16,7 +16,12 @@ export async function dial(phone: SimulatedPhone, number: string): Promise<void>
 
 export async function hangUp(phone: SimulatedPhone): Promise<void> {
   await phone.hook(false);
-  await phone.waitForScreen('idle');
+  await callOver(phone);
+}
+
+/** The call is no longer one; that its end is still shown for a while does not matter. */
+export async function callOver(phone: SimulatedPhone): Promise<void> {
+  await phone.waitForScreen('ended', 'idle', 'offhook');
 }
 
 /** Waits until the other side's tone is there, then measures a second of it. */

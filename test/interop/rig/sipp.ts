@@ -53,6 +53,12 @@ export class Sipp implements AsyncDisposable {
       throw new Error(`sipp ended with ${code}\n${readIfThere(this.#errors)}\n${this.#process.output.slice(-3000)}`);
   }
 
+  /** Never resolves; rejects as soon as it ends with less than all it was to do. */
+  async failed(): Promise<never> {
+    await this.succeeded();
+    return await new Promise(() => undefined);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process.stop('SIGKILL');
   }
