@@ -1,6 +1,8 @@
 // What the core's threads owe to the rest of the machine.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <thread>
 
@@ -26,6 +28,22 @@ class ClocklessDevice final : public AudioDevice {
   void write_ringer(std::span<const int16_t>) override {}
   void close() override {}
   std::atomic<int> periods{0};
+};
+
+/// A microphone that hears one value.
+class ConstantDevice final : public AudioDevice {
+ public:
+  bool open(int, int, std::string&) override { return true; }
+  bool wait_period() override { return true; }
+  void read(std::span<int16_t> capture) override { std::fill(capture.begin(), capture.end(), int16_t{10'000}); }
+  void write(std::span<const int16_t>) override {}
+  void write_ringer(std::span<const int16_t>) override {}
+  void close() override {}
+};
+
+class Deaf final : public EventSink {
+ public:
+  void emit(const Event&) override {}
 };
 
 }  // namespace
@@ -92,4 +110,33 @@ TEST("the media thread frees nothing: what a command brought or replaced goes ba
   const SessionSetup& replaced = *std::get<ConfigureSession>(taken[0]).setup;
   CHECK(replaced.send.codec.get() == codecs[0]);
   CHECK(replaced.receive.decoders != nullptr && replaced.receive.signature == "PCMU");
+}
+
+TEST("muting does not click, and what follows is silence") {
+  Sound sound;
+  DeviceSlot slot;
+  auto device = std::make_unique<ConstantDevice>();
+  slot.device = std::move(device);
+  CommandQueue commands;
+  DeviceOpener opener(commands);
+  Deaf events;
+  sound.attach(PathName::handset, &slot, events);
+  sound.opened(&slot, "", false, events);
+  sound.select(PathName::handset);
+  const auto step_of_next = [&](int16_t before) {
+    sound.wait(events, opener);
+    int largest = 0;
+    for (const int16_t sample : sound.capture()) {
+      largest = std::max(largest, std::abs(sample - before));
+      before = sample;
+    }
+    return largest;
+  };
+  CHECK_EQUAL(step_of_next(10'000), 0);
+  sound.set_muted(true);
+  CHECK(step_of_next(10'000) < 100);
+  CHECK_EQUAL(step_of_next(0), 0);
+  sound.set_muted(false);
+  CHECK(step_of_next(0) < 100);
+  CHECK_EQUAL(step_of_next(10'000), 0);
 }

@@ -16,6 +16,7 @@ size_t index_of(PathName path) { return static_cast<size_t>(path); }
 Sound::Sound()
     : volumes_{Gain(kCoreRate), Gain(kCoreRate), Gain(kCoreRate)},
       ringer_volume_(kCoreRate),
+      microphone_(kCoreRate),
       tone_(kCoreRate),
       ring_(kCoreRate),
       mixer_(kTickSamples),
@@ -103,10 +104,10 @@ void Sound::wait(EventSink& events, DeviceOpener& opener) {
 
 std::span<const int16_t> Sound::capture() {
   std::fill(captured_.begin(), captured_.end(), int16_t{0});
-  if (clock_ == nullptr || clock_ != slot_of(live_)) return captured_;
   // A muted microphone is read all the same: what waits in the device must not be heard later.
-  clock_->device->read(captured_);
-  if (muted_) std::fill(captured_.begin(), captured_.end(), int16_t{0});
+  if (clock_ != nullptr && clock_ == slot_of(live_)) clock_->device->read(captured_);
+  // Silence too, so that a mute is complete before another path's microphone opens.
+  microphone_.apply(captured_);
   return captured_;
 }
 

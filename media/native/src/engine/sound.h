@@ -27,7 +27,7 @@ class Sound {
   void opened(DeviceSlot* slot, const std::string& failure, bool again, EventSink& events);
   void select(std::optional<PathName> path);
   void set_volume(std::optional<PathName> path, int level);
-  void set_muted(bool muted) { muted_ = muted; }
+  void set_muted(bool muted) { microphone_.set_step(muted ? 0 : 7); }
   void play_tone(const ToneScript& tone) { tone_.start(tone); }
   void stop_tone() { tone_.stop(); }
   void play_ring(PathName path, const ToneScript& tone);
@@ -51,10 +51,11 @@ class Sound {
   std::array<DeviceSlot*, kPaths> slots_{};
   std::optional<PathName> live_;
   PathName ring_path_ = PathName::speaker;
-  bool muted_ = false;
   DeviceSlot* clock_ = nullptr;
   std::array<Gain, kPaths> volumes_;
   Gain ringer_volume_;
+  /// Unity or, muted, nothing.
+  Gain microphone_;
   TonePlayer tone_;
   TonePlayer ring_;
   Mixer mixer_;
