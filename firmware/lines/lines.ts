@@ -79,10 +79,21 @@ export class Lines {
     const line = this.#lines.get(index);
     // One that was removed still says farewell, while the line may have another already.
     if (line?.account !== account) return;
+    this.#logEvent(index, event);
     // A line that failed shows so until it is registered: the tries between are nobody's news.
     if (event.type === 'registering' && line.registration.state === 'failed') return;
     line.registration = this.#registrationOf(event);
     this.#publish();
+  }
+
+  #logEvent(index: LineIndex, event: AccountEvent): void {
+    const line = accountId(index);
+    if (event.type !== 'registrationFailed') {
+      this.#options.log.info('lines', event.type, { line });
+      return;
+    }
+    const { cause, status, reason, retryAfterMs } = event;
+    this.#options.log.warn('lines', 'the registration failed', { line, cause, status, reason, retryAfterMs });
   }
 
   #registrationOf(event: AccountEvent): Registration {
