@@ -30,7 +30,8 @@ export function parseMessage(bytes: Uint8Array): ParseResult {
   const available = bytes.length - head.bodyStart;
   const length = head.headers.contentLength ?? available;
   if (length > available) return refuse(head, start, 400, 'Body shorter than Content-Length');
-  const body = bytes.subarray(head.bodyStart, head.bodyStart + length);
+  // A copy: what is kept of a message must not keep all the bytes that came with it.
+  const body = new Uint8Array(bytes.subarray(head.bodyStart, head.bodyStart + length));
   return { ok: true, message: { ...start, headers: head.headers, body } };
 }
 

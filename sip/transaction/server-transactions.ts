@@ -26,8 +26,11 @@ export interface ServerTransactionsOptions {
 
 type AnyServerRunner = ServerRunner<InviteServerState> | ServerRunner<NonInviteServerState>;
 
-/** With messages of some kilobytes, a few megabytes. */
 const defaultMaximum = 1000;
+/** Of all requests that are kept: with messages of the usual size the number ends first, with the largest allowed these are some sixty. */
+const maximumBytes = 4_194_304;
+/** What a transaction takes besides its message. */
+const transactionBytes = 1024;
 /** RFC 3261 §21.5.4: by then many have passed their timer J. */
 const retryAfterS = 32;
 
@@ -36,6 +39,8 @@ export class ServerTransactions {
   readonly #runners = new Map<string, AnyServerRunner>();
   /** By `mergeKey`. */
   readonly #unmerged = new Map<string, AnyServerRunner>();
+  /** Of the requests in `#runners`. */
+  #bytes = 0;
   #statelessTag: string | undefined;
 
   constructor(options: ServerTransactionsOptions) {
@@ -71,7 +76,7 @@ export class ServerTransactions {
       running.input({ type: 'requestRepeated' });
     } else if (merged !== undefined && this.#unmerged.has(merged)) {
       this.answerWithoutTransaction(request, source, 482);
-    } else if (this.#makeRoom()) {
+    } else if (this.#makeRoom(sizeOf(request))) {
       this.#start(request, source, key, merged);
     } else {
       this.answerWithoutTransaction(request, source, 503);
@@ -98,6 +103,7 @@ export class ServerTransactions {
         ? new ServerRunner<InviteServerState>({ ...common, start: inviteServerStart, machine: inviteServer })
         : new ServerRunner<NonInviteServerState>({ ...common, start: nonInviteServerStart, machine: nonInviteServer });
     this.#runners.set(key, runner);
+    this.#bytes += sizeOf(request);
     if (merged !== undefined) this.#unmerged.set(merged, runner);
     runner.input({ type: 'started' });
     const cancels = request.method === 'CANCEL' ? this.#runners.get(serverKey(request, 'INVITE')) : undefined;
@@ -111,7 +117,10 @@ export class ServerTransactions {
   }
 
   #forget(runner: AnyServerRunner, key: string, merged: string | undefined): void {
-    if (this.#runners.get(key) === runner) this.#runners.delete(key);
+    if (this.#runners.get(key) === runner) {
+      this.#runners.delete(key);
+      this.#bytes -= sizeOf(runner.request);
+    }
     if (merged !== undefined && this.#unmerged.get(merged) === runner) this.#unmerged.delete(merged);
   }
 
@@ -136,8 +145,13 @@ export class ServerTransactions {
    * When all places are taken, the oldest goes that has its final response and only waits for repetitions; an INVITE that was refused only
    * when there is no other, for without its place a repetition would ring.
    */
-  #makeRoom(): boolean {
-    if (this.#runners.size < (this.#options.maxServerTransactions ?? defaultMaximum)) return true;
+  #makeRoom(bytes: number): boolean {
+    const maximum = this.#options.maxServerTransactions ?? defaultMaximum;
+    while (this.#runners.size >= maximum || this.#bytes + bytes > maximumBytes) if (!this.#dropOldest()) return false;
+    return true;
+  }
+
+  #dropOldest(): boolean {
     let refused: AnyServerRunner | undefined;
     for (const runner of this.#runners.values()) {
       if (runner.phase !== 'completed' && runner.phase !== 'confirmed') continue;
@@ -155,4 +169,11 @@ export class ServerTransactions {
       this.#options.log.info('sip', 'sending failed', { status: response.status, error });
     });
   }
+}
+
+/** Its header and body, about; the same whenever it is asked. */
+function sizeOf(request: SipRequest): number {
+  let size = transactionBytes + request.body.length;
+  for (const [name, value] of request.headers.entries()) size += name.length + value.length;
+  return size;
 }

@@ -123,3 +123,11 @@ for (const [name, fields, expected] of lengths) {
     assert.equal(readContentLength(bytesOf(`BYE sip:b@h SIP/2.0\r\n${fields}\r\n\r\n`)), expected);
   });
 }
+
+test('a message does not keep the datagram that it came in', () => {
+  const head =
+    'OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c\r\nFrom: <sip:a@b>\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n';
+  const parsed = parseMessage(Buffer.from(`${head}Content-Length: 2\r\n\r\nv=${'x'.repeat(60_000)}`));
+  assert.ok(parsed.ok);
+  assert.equal(parsed.message.body.buffer.byteLength, 2);
+});

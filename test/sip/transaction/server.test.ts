@@ -216,6 +216,25 @@ test('beyond the limit an INVITE that was refused and waits for its ACK makes ro
   s.callee.layer.close();
 });
 
+test('large requests take the room of many', () => {
+  const s = scene({ onRequest: (transaction) => transaction.respond(response(transaction.request, 200)) });
+  for (let i = 0; i < 500; i++) {
+    const large = arriving('OPTIONS', via(`o${i}`), { callId: `o${i}` });
+    large.headers.set('X-Padding', 'x'.repeat(16_000));
+    s.hear({ ...large, body: new Uint8Array(40_000) });
+  }
+  assert.ok(s.answers().every(({ status }) => status === 200));
+  assert.ok(s.callee.layer.size <= 80, `${s.callee.layer.size} kept`);
+  for (let i = 0; i < 500; i++) s.hear(arriving('OPTIONS', via(`p${i}`), { callId: `p${i}` }));
+  assert.ok(s.callee.layer.size >= 500);
+  s.clock.advance(40_000);
+  assert.equal(s.callee.layer.size, 0);
+  // What was counted was given back.
+  for (let i = 0; i < 1000; i++) s.hear(arriving('OPTIONS', via(`q${i}`), { callId: `q${i}` }));
+  assert.equal(s.callee.layer.size, 1000);
+  s.callee.layer.close();
+});
+
 test('a request that its user never answers is forgotten', () => {
   const s = scene();
   s.hear(arriving('OPTIONS', via('a')));
