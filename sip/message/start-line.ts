@@ -41,7 +41,7 @@ function parseRequestUri(method: string, text: string): StartLine {
 }
 
 function parseStatusLine(line: string): StartLine {
-  const match = /^SIP\/2\.0 ([1-6]\d\d) (.*)$/i.exec(line);
+  const match = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/i.exec(line);
   if (match === null) return { kind: 'refused', status: 400, reason: 'Malformed Status-Line', method: undefined };
   return { kind: 'response', status: Number(match[1]), reason: match[2] ?? '' };
 }

@@ -131,3 +131,12 @@ test('a message does not keep the datagram that it came in', () => {
   assert.ok(parsed.ok);
   assert.equal(parsed.message.body.buffer.byteLength, 2);
 });
+
+test('a response whose phrase is left out, blank and all, is read', () => {
+  const head = 'Via: SIP/2.0/UDP c\r\nFrom: <sip:a@b>\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n';
+  const parsed = parseMessage(bytesOf(`SIP/2.0 200\r\n${head}`));
+  assert.ok(parsed.ok && parsed.message.kind === 'response');
+  assert.deepEqual([parsed.message.status, parsed.message.reason], [200, '']);
+  for (const line of ['SIP/2.0 2000', 'SIP/2.0 20', 'SIP/2.0 200OK'])
+    assert.equal(parseMessage(bytesOf(`${line}\r\n${head}`)).ok, false);
+});
