@@ -180,6 +180,22 @@ describe('dirty rectangles', () => {
   });
 });
 
+describe('a notice on idle', () => {
+  const textsOf = (title: string): readonly string[] => {
+    const phone = situation('idleNotice');
+    const notices = phone.notices.map((notice) => ({ ...notice, title }));
+    const { items } = pictureOf('color-320', { ...phone, notices });
+    return items
+      .filter((item): item is TextItem => item.kind === 'text' && item.key.startsWith('notice/'))
+      .map(({ text }) => text);
+  };
+
+  it('is read to its end before the advice begins', () => {
+    assert.deepEqual(textsOf('Line 1: Server cannot be reached'), ['Line 1: Server cannot', 'be reached']);
+    assert.equal(textsOf('Wrong password')[1]?.startsWith('The server refused'), true);
+  });
+});
+
 describe('pixels', () => {
   // After a wanted change: node --test --test-update-snapshots test/ui/lcd/layout.test.ts, and look at `node tools/screens.ts`.
   for (const displayClass of ['mono-128', 'color-320'] as const) {

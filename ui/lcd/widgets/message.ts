@@ -5,12 +5,13 @@ import type { Font } from '../fonts/font.ts';
 import type { Pass } from '../pass.ts';
 import { cutTop, inset } from '../raster/box.ts';
 import type { NoticeBody } from '../screens/view.ts';
+import { fitting } from './call-front.ts';
 
 /** More than a screen holds. */
 const longestMessage = 600;
 
 /** Breaks between words; the last line that there is room for is shortened. */
-function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
+export function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text
     .slice(0, longestMessage)
@@ -29,7 +30,7 @@ function wrapped(font: Font, text: string, width: number, mostLines: number): re
 export function message(pass: Pass, box: Rectangle, body: NoticeBody, focusedForMs: number): void {
   const { palette, metrics, mono } = pass.theme;
   const place = inset(box, metrics.margin * (mono ? 1 : 2), 0);
-  const titleRole = mono ? 'body' : 'titleStrong';
+  const titleRole = fitting(pass, body.title, place.width, mono ? ['body'] : ['titleStrong', 'bodyStrong']);
   const textRole = mono ? 'small' : 'body';
   const iconSize = mono ? 0 : metrics.icon * 2 + 4;
   const titleHeight = pass.font(titleRole).lineHeight;

@@ -5,13 +5,24 @@ import type { Notice } from '../../phone.ts';
 import type { Pass } from '../pass.ts';
 import { cutBottom, cutLeft, cutTop, inset } from '../raster/box.ts';
 import { noticeLooks } from '../screens/notice-view.ts';
+import { wrapped } from './message.ts';
+
+/** What is wrong is read to its end before what to do begins; the whole is behind Details. */
+function twoLines(pass: Pass, box: Rectangle, { title, text }: Notice): void {
+  const { palette } = pass.theme;
+  const [first, second] = cutTop(box, pass.font('small').lineHeight);
+  const [start = '', rest] = wrapped(pass.font('smallStrong'), title, box.width, 2);
+  const strong = { role: 'smallStrong', color: palette.text } as const;
+  pass.text('notice/title', first, start, strong);
+  if (rest !== undefined) pass.text('notice/title2', second, rest, strong);
+  else pass.text('notice/text', second, text, { role: 'small', color: palette.second });
+}
 
 /** Lays the banner at the lower end of the box and gives what is left above it. */
 export function noticeBanner(pass: Pass, box: Rectangle, notice: Notice | undefined): Rectangle {
   if (notice === undefined) return box;
   const { palette, metrics, mono, icons } = pass.theme;
   const { icon, tone } = noticeLooks[notice.severity];
-  const titleRole = mono ? 'small' : 'smallStrong';
   const lineHeight = pass.font('small').lineHeight;
   const lines = mono ? 1 : 2;
   const [band, rest] = cutBottom(box, lines * lineHeight + (mono ? 1 : 14));
@@ -21,13 +32,8 @@ export function noticeBanner(pass: Pass, box: Rectangle, notice: Notice | undefi
   const [iconBox, words] = cutLeft(inset(place, mono ? 2 : 10, mono ? 0 : 4), icons.widthOf(icon, metrics.icon));
   pass.icon('notice/icon', iconBox, icon, mono ? palette.onAccent : palette.tone[tone]);
   const text = cutLeft(words, metrics.iconGap)[1];
-  if (mono) {
-    pass.text('notice/title', text, notice.title, { role: titleRole, color: palette.onAccent });
-  } else {
-    const [title, second] = cutTop(text, lineHeight);
-    pass.text('notice/title', title, notice.title, { role: titleRole, color: palette.text });
-    pass.text('notice/text', second, notice.text, { role: 'small', color: palette.second });
-  }
+  if (mono) pass.text('notice/title', text, notice.title, { role: 'small', color: palette.onAccent });
+  else twoLines(pass, text, notice);
   pass.touchable(band, { do: 'open', page: { page: 'notice', notice: notice.id, focus: 0 } });
   return rest;
 }
