@@ -28,7 +28,8 @@ export class LineNotices {
   }
 }
 
+/** Short enough to be read whole on 128 by 64 pixels; the title says what is wrong already. */
 function adviceFor(reason: string, label: string): string {
-  if (reason === 'Wrong password') return `The server refused the password of ${label}. Ask your administrator to set it again.`;
-  return `${label} can neither call nor be called until the server answers. The phone keeps trying.`;
+  if (reason === 'Wrong password') return `${label}: ask your administrator for the right one.`;
+  return `No calls on ${label} for now. The phone keeps trying.`;
 }
