@@ -11,9 +11,10 @@ import { digitsSent, menuChoice, number, toneHz } from './rig/asterisk-configura
 import { assertHears, assertSilence, assertTone, callOver, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
 import { user } from './rig/numbers.ts';
 import type { PeerProcess } from './rig/peer-process.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
 import { Site } from './rig/site.ts';
 import { assertCleanAudio, assertReports, audioPackets, soundOf } from './rig/wire-rtp.ts';
-import { assertSoundSip, directionOf, flowOf } from './rig/wire-sip.ts';
+import { directionOf, flowOf } from './rig/wire-sip.ts';
 
 const phoneToneHz = 1000;
 const secondToneHz = 800;

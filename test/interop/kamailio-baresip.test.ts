@@ -11,9 +11,10 @@ import { assertHears, assertTone, callOver, dial, hangUp, middleOf, sleep } from
 import { startKamailio } from './rig/kamailio.ts';
 import { peerAddress } from './rig/lan.ts';
 import { user } from './rig/numbers.ts';
+import { assertRouteFollowed, assertSoundSip } from './rig/sip-rules.ts';
 import { Site } from './rig/site.ts';
 import { assertCleanAudio, assertReports, audioPackets, eventPackets, soundOf } from './rig/wire-rtp.ts';
-import { assertRouteFollowed, assertSoundSip, flowOf } from './rig/wire-sip.ts';
+import { flowOf } from './rig/wire-sip.ts';
 
 const baresipToneHz = 600;
 const phoneToneHz = 1000;

@@ -12,9 +12,10 @@ import type { Capture } from './rig/capture.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { peerAddress } from './rig/lan.ts';
 import { noAnswerAfterMs, user } from './rig/numbers.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
 import { Site } from './rig/site.ts';
-import { assertSoundSip, flowOf } from './rig/wire-sip.ts';
+import { flowOf } from './rig/wire-sip.ts';
 
 let site: Site;
 let capture: Capture;

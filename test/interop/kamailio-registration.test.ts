@@ -7,8 +7,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startKamailio } from './rig/kamailio.ts';
 import { passwordOf, user } from './rig/numbers.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
 import { Site } from './rig/site.ts';
-import { assertSoundSip, flowOf, valuesOf, type WireMessage } from './rig/wire-sip.ts';
+import { flowOf, valuesOf, type WireMessage } from './rig/wire-sip.ts';
 
 type SixMessages = readonly [WireMessage, WireMessage, WireMessage, WireMessage, WireMessage, WireMessage];
 

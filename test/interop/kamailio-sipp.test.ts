@@ -8,10 +8,11 @@ import { after, before, describe, test } from 'node:test';
 import { assertHears, assertTone, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
+import { assertRouteFollowed, assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
 import { Site } from './rig/site.ts';
 import { assertCleanAudio, assertReports, audioPackets, soundOf } from './rig/wire-rtp.ts';
-import { assertRouteFollowed, assertSoundSip, flowOf, withoutRepeats } from './rig/wire-sip.ts';
+import { flowOf, withoutRepeats } from './rig/wire-sip.ts';
 
 const sippToneHz = 440;
 const phoneToneHz = 1000;

@@ -8,10 +8,10 @@ import { after, before, test } from 'node:test';
 import { callOver, sleep } from './rig/calls.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
 import { Site } from './rig/site.ts';
 import { audioPackets } from './rig/wire-rtp.ts';
-import { assertSoundSip } from './rig/wire-sip.ts';
 
 const callsEachWay = 30;
 /** Long enough for sound. */

@@ -1,0 +1,69 @@
+// The rules that every SIP message of ours must keep on the wire.
+
+import assert from 'node:assert/strict';
+import type { Capture } from './capture.ts';
+import { phoneAddress } from './lan.ts';
+import { repeatsWithoutCause } from './wire-repeats.ts';
+import { flowOf, listOf, sipMessages, valuesOf, type WireMessage, withoutRepeats } from './wire-sip.ts';
+
+/** What holds for every message of ours in every capture; `lossless`: and nothing is ever said twice. */
+export async function assertSoundSip(capture: Capture, lossless = true): Promise<readonly WireMessage[]> {
+  const messages = await sipMessages(capture);
+  const malformed = await capture.rows('_ws.malformed', ['frame.number', '_ws.malformed']);
+  assert.deepEqual(malformed, [], 'packets that tshark calls malformed');
+  const wrong = await capture.rows(`ip.src == ${phoneAddress} && sip && _ws.expert.severity >= 0x00600000`, [
+    'frame.number',
+    '_ws.expert.message',
+  ]);
+  assert.deepEqual(wrong, [], 'messages of ours that tshark warns of');
+  const ours = messages.filter(({ fromPhone }) => fromPhone);
+  for (const request of ours.filter(({ method }) => method !== undefined)) {
+    const via = valuesOf(request, 'via');
+    assert.equal(via.length, 1, 'a request of ours has one Via');
+    assert.match(via[0] ?? '', /;branch=z9hG4bK[^;]{16,}/, 'RFC 3261 §8.1.1.7');
+    assert.match(via[0] ?? '', /;rport(;|$)/, 'RFC 3581 §3');
+    assert.match(via[0] ?? '', new RegExp(`^SIP/2.0/${request.transport} ${phoneAddress}`));
+  }
+  assertRising(withoutRepeats(ours));
+  if (lossless) assert.deepEqual(repeatsWithoutCause(messages), [], 'said again though nothing was lost');
+  return messages;
+}
+
+/** CSeq of our own requests grows by one within a Call-ID; ACK and CANCEL repeat their INVITE's (RFC 3261 §12.2.1.1, §13.2.2.4). */
+function assertRising(ours: readonly WireMessage[]): void {
+  const last = new Map<string, number>();
+  for (const { method, callId, sequence } of ours) {
+    if (method === undefined) continue;
+    const before = last.get(callId);
+    if (method === 'ACK' || method === 'CANCEL') {
+      assert.ok(before !== undefined && sequence <= before, `${method} has the CSeq of an INVITE`);
+    } else {
+      if (before !== undefined) assert.equal(sequence, before + 1, `CSeq of ${method}`);
+      last.set(callId, sequence);
+    }
+  }
+}
+
+/** Requests of ours within a dialog go by the proxy that recorded its route, to the other side's Contact (RFC 3261 §12.2.1.1). */
+export function assertRouteFollowed(messages: readonly WireMessage[], callId: string): void {
+  const ofCall = messages.filter((message) => message.callId === callId);
+  const establishing = ofCall.find(({ fromPhone, method, status, sequenceMethod }) =>
+    sequenceMethod === 'INVITE' && !fromPhone ? status === 200 || method === 'INVITE' : false,
+  );
+  assert.ok(establishing, `a call was established: ${flowOf(ofCall)}`);
+  const recorded = listOf(establishing, 'record-route');
+  assert.ok(recorded.length > 0, 'the proxy recorded its route');
+  const contact = /<([^>]+)>/.exec(valuesOf(establishing, 'contact')[0] ?? '')?.[1];
+  const within = ofCall.filter(
+    ({ fromPhone, method, headers }) =>
+      fromPhone &&
+      method !== undefined &&
+      method !== 'CANCEL' &&
+      headers.some(({ name, value }) => name === 'to' && value.includes(';tag=')),
+  );
+  for (const request of within.filter(({ requestUri }) => requestUri !== undefined)) {
+    if (request.method === 'ACK' && listOf(request, 'route').length === 0) continue; // of a refusal: it goes hop by hop
+    assert.deepEqual(listOf(request, 'route'), [...recorded].reverse(), `Route of ${request.method}`);
+    assert.equal(request.requestUri, contact, `the target of ${request.method}`);
+  }
+}

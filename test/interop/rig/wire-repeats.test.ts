@@ -1,0 +1,49 @@
+// Which repeats a phone is to blame for.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { repeatsWithoutCause } from './wire-repeats.ts';
+import type { WireMessage } from './wire-sip.ts';
+
+type Said = Pick<WireMessage, 'atMs' | 'fromPhone' | 'method' | 'status'> & { readonly branch?: string };
+
+const message = ({ branch = 'z9hG4bK1', ...said }: Said): WireMessage => ({
+  ...said,
+  transport: 'UDP',
+  requestUri: undefined,
+  callId: 'call',
+  sequence: 1,
+  sequenceMethod: 'INVITE',
+  branch,
+  headers: [],
+  body: '',
+});
+const ours = (atMs: number, what: string | number, branch?: string): WireMessage => say(atMs, true, what, branch);
+const theirs = (atMs: number, what: string | number, branch?: string): WireMessage => say(atMs, false, what, branch);
+function say(atMs: number, fromPhone: boolean, what: string | number, branch = 'z9hG4bK1'): WireMessage {
+  const word = typeof what === 'string' ? { method: what, status: undefined } : { method: undefined, status: what };
+  return message({ atMs, fromPhone, ...word, branch });
+}
+
+const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
+  'nothing is repeated': [ours(0, 'INVITE'), theirs(5, 180), theirs(9, 200), ours(10, 'ACK', 'z9hG4bK2')],
+  'a request without an answer after T1': [ours(0, 'INVITE'), ours(500, 'INVITE'), theirs(600, 200)],
+  'an ACK for an answer that came again': [
+    ...[ours(0, 'INVITE'), theirs(5, 200), ours(9, 'ACK', 'z9hG4bK2')],
+    ...[theirs(505, 200), ours(507, 'ACK', 'z9hG4bK2')],
+  ],
+  'an answer to a request that came again': [theirs(0, 'INVITE'), ours(3, 180), theirs(500, 'INVITE'), ours(501, 180)],
+};
+const blamed: Readonly<Record<string, readonly WireMessage[]>> = {
+  'a request that was answered': [ours(0, 'INVITE'), theirs(5, 100), ours(500, 'INVITE')],
+  'a request before T1': [ours(0, 'INVITE'), ours(200, 'INVITE')],
+  'an ACK for nothing': [ours(0, 'INVITE'), theirs(5, 200), ours(9, 'ACK', 'z9hG4bK2'), ours(600, 'ACK', 'z9hG4bK2')],
+  'an answer that was acknowledged': [theirs(0, 'INVITE'), ours(3, 200), theirs(9, 'ACK', 'z9hG4bK2'), ours(503, 200)],
+  'a request of theirs that we left without an answer': [theirs(0, 'INVITE'), theirs(500, 'INVITE')],
+};
+for (const [name, messages] of Object.entries(blameless)) {
+  test(`no blame: ${name}`, () => assert.deepEqual(repeatsWithoutCause(messages), []));
+}
+for (const [name, messages] of Object.entries(blamed)) {
+  test(`blame: ${name}`, () => assert.deepEqual(repeatsWithoutCause(messages), messages.slice(-1)));
+}

@@ -1,0 +1,48 @@
+// Whether what was said twice had a cause. A wire that loses nothing is no promise of none: a machine with much to do may leave
+// a peer without its answer for T1.
+
+import { keyOf, type WireMessage } from './wire-sip.ts';
+
+/** RFC 3261 §17.1.1.1, less what a clock may be off. */
+const leastGapMs = 490;
+
+/** The repeats that a sound phone would not cause where nothing is lost; none of them on a machine at ease. */
+export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly WireMessage[] {
+  const first = new Map<string, WireMessage>();
+  return messages.filter((again) => {
+    const key = keyOf(again);
+    const original = first.get(key);
+    if (original === undefined) {
+      first.set(key, again);
+      return false;
+    }
+    const echoes = messages.some((other) => isRepeatBetween(other, original, again, first));
+    if (echoes) return false;
+    const answered = messages.some((other) => other.atMs < again.atMs && answers(other, original));
+    // We wait for T1 and stop when we are answered. The peer had our answer and was slow to read it.
+    return again.fromPhone ? answered || !repeats(original) || again.atMs - original.atMs < leastGapMs : !answered;
+  });
+}
+
+/** What is sent again by itself until it is answered: requests, and final answers to an INVITE (RFC 3261 §17.2.1, §13.3.1.4). */
+function repeats({ method, status, sequenceMethod }: WireMessage): boolean {
+  return method === undefined ? sequenceMethod === 'INVITE' && (status ?? 0) >= 200 : method !== 'ACK';
+}
+
+/** What answers something is said again when that is said again. */
+function isRepeatBetween(
+  other: WireMessage,
+  original: WireMessage,
+  again: WireMessage,
+  first: ReadonlyMap<string, WireMessage>,
+): boolean {
+  if (other.fromPhone === original.fromPhone || other.atMs <= original.atMs || other.atMs > again.atMs) return false;
+  const begun = first.get(keyOf(other));
+  return begun !== undefined && begun !== other && answers(original, begun);
+}
+
+function answers(answer: WireMessage, said: WireMessage): boolean {
+  if (answer.fromPhone === said.fromPhone || answer.callId !== said.callId || answer.sequence !== said.sequence) return false;
+  if (said.method === undefined) return answer.method === 'ACK';
+  return answer.status !== undefined && answer.sequenceMethod === said.sequenceMethod && answer.branch === said.branch;
+}
