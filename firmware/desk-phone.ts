@@ -145,7 +145,7 @@ export class DeskPhone implements Phone {
   /** Sound, timers and picture follow the state. */
   #settle(): void {
     const sound = soundOf(this.#state, this.#options.settings());
-    this.#options.sound.follow(sound, this.#options.switchboard.sipCallIdOf(sound.heard));
+    this.#options.sound.follow(sound, this.#options.switchboard.mediaOf(sound.heard));
     this.#options.timers.follow(this.#state);
     this.changed();
   }

@@ -26,6 +26,9 @@ export function checkCommand(command: MediaCommand): void {
     case 'openSession':
       checkOpen(command);
       return;
+    case 'rebindSession':
+      zone(command.interface);
+      return;
     case 'configureSession':
       checkConfigure(command);
       return;
@@ -57,8 +60,14 @@ function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
   integer('portRange.first', command.portRange.first, 1024, 65_534);
   integer('portRange.last', command.portRange.last, command.portRange.first, 65_535);
   integer('tos', command.tos, 0, 255);
+  zone(command.interface);
   const length = command.canonicalName.length;
   if (length === 0 || length > 255) refuse('canonicalName', length, 'a length from 1 to 255');
+}
+
+/** IFNAMSIZ, and nothing that would end the address. */
+function zone(name: string | undefined): void {
+  if (name !== undefined && !/^[^\s%/]{1,15}$/.test(name)) refuse('interface', name, 'an interface name');
 }
 
 function checkConfigure(command: MediaCommand & { type: 'configureSession' }): void {
@@ -81,6 +90,7 @@ function checkCodec(field: string, codec: CodecChoice): void {
   if (codec.clockRateHz !== known.clockRateHz) refuse(`${field}.clockRateHz`, codec.clockRateHz, `${known.clockRateHz}`);
   integer(`${field}.payloadType`, codec.payloadType, 0, 127);
   integer(`${field}.packetTimeMs`, codec.packetTimeMs, 10, 60);
+  integer(`${field}.channels`, codec.channels ?? 1, 1, 2);
 }
 
 function checkTone(tone: Tone): void {

@@ -39,6 +39,9 @@ export class MediaEngine implements AsyncDisposable {
       case 'openSession':
         this.#openSession(native, command);
         return;
+      case 'rebindSession':
+        this.#rebindSession(native, command);
+        return;
       case 'configureSession':
         this.#configureSession(native, command);
         return;
@@ -67,7 +70,7 @@ export class MediaEngine implements AsyncDisposable {
 
   #openSession(native: NativeEngine, command: MediaCommand & { type: 'openSession' }): void {
     const { session } = command;
-    const answer = native.openSession(command);
+    const answer = native.openSession({ ...command, address: zoned(command) });
     const event: MediaEvent =
       typeof answer === 'string'
         ? { type: 'sessionFailed', session, reason: answer }
@@ -78,12 +81,24 @@ export class MediaEngine implements AsyncDisposable {
     });
   }
 
+  #rebindSession(native: NativeEngine, command: MediaCommand & { type: 'rebindSession' }): void {
+    const { session } = command;
+    const answer = native.rebindSession(session, zoned(command));
+    const event: MediaEvent =
+      typeof answer === 'string'
+        ? { type: 'rebindFailed', session, reason: answer }
+        : { type: 'sessionRebound', session, rtpPort: answer.rtpPort, rtcpPort: answer.rtcpPort };
+    queueMicrotask(() => {
+      this.#tell(event);
+    });
+  }
+
   #configureSession(native: NativeEngine, command: MediaCommand & { type: 'configureSession' }): void {
     const reason = native.configureSession(command);
     if (reason === undefined) return;
     const { session } = command;
     queueMicrotask(() => {
-      this.#tell({ type: 'sessionFailed', session, reason });
+      this.#tell({ type: 'sessionRefused', session, reason });
     });
   }
 
@@ -96,7 +111,13 @@ export class MediaEngine implements AsyncDisposable {
   }
 }
 
-type Forwarded = Exclude<MediaCommand, { type: 'openSession' | 'configureSession' }>;
+type Forwarded = Exclude<MediaCommand, { type: 'openSession' | 'rebindSession' | 'configureSession' }>;
+
+/** `fe80::1%eth0` (RFC 4007 §11); other addresses mean the same on every interface. */
+function zoned(place: { readonly address: string; readonly interface?: string }): string {
+  const isLinkLocal = /^fe[89ab]/i.test(place.address);
+  return isLinkLocal && place.interface !== undefined ? `${place.address}%${place.interface}` : place.address;
+}
 
 function forward(native: NativeEngine, command: Forwarded): void {
   switch (command.type) {

@@ -16,6 +16,10 @@ export interface CodecChoice {
   readonly clockRateHz: number;
   /** Length of the packets that we send, 10 to 60. */
   readonly packetTimeMs: number;
+  /** One when absent. */
+  readonly channels?: number;
+  /** `a=fmtp` of the one who is to get it. */
+  readonly formatParameters?: string | undefined;
 }
 
 /** Where packets go and what they carry. Addresses are literals, never names; the core does not resolve. */
@@ -58,8 +62,10 @@ export type MediaCommand =
   | {
       readonly type: 'openSession';
       readonly session: SessionId;
-      /** Literal local address that media is bound to. */
+      /** Literal local address that media is bound to, without a zone. */
       readonly address: string;
+      /** Linux interface name, which a link-local address needs. */
+      readonly interface?: string;
       /** Even first port; RTP takes an even port, RTCP the next. */
       readonly portRange: { readonly first: number; readonly last: number };
       /** IP TOS byte, `voip/media/media_tos`. */
@@ -67,6 +73,11 @@ export type MediaCommand =
       /** RTCP SDES CNAME (RFC 7022: random, not the user's name). */
       readonly canonicalName: string;
     }
+  /**
+   * The machine's address changed: new sockets in the session's port range on this one. Streams go on as they were (SSRC, sequence,
+   * timestamps). Answers with `sessionRebound` or `rebindFailed`, in the order of the commands.
+   */
+  | { readonly type: 'rebindSession'; readonly session: SessionId; readonly address: string; readonly interface?: string }
   /** Everything that an offer/answer settled. May be sent again at any time; what did not change goes on undisturbed. */
   | {
       readonly type: 'configureSession';
@@ -85,7 +96,7 @@ export type MediaCommand =
   | { readonly type: 'startDtmf'; readonly session: SessionId; readonly event: number; readonly levelDbm0: number }
   | { readonly type: 'stopDtmf'; readonly session: SessionId }
   | { readonly type: 'closeSession'; readonly session: SessionId }
-  /** Local tone in the live path (or in `path`), mixed over calls: dial tone, ring back, call waiting. One at a time. */
+  /** Local tone in the live path, mixed over calls: dial tone, ring back, call waiting. One at a time. */
   | { readonly type: 'playTone'; readonly tone: Tone }
   | { readonly type: 'stopTone' }
   /** Tone in the ringer; its volume is the ringer's. */
@@ -113,8 +124,13 @@ export interface SessionStatistics {
 
 export type MediaEvent =
   | { readonly type: 'sessionOpened'; readonly session: SessionId; readonly rtpPort: number; readonly rtcpPort: number }
-  /** It could not be opened; or what was to be configured is not possible (an address that is no literal), and the old stays. */
+  /** It could not be opened; it is not there. */
   | { readonly type: 'sessionFailed'; readonly session: SessionId; readonly reason: string }
+  | { readonly type: 'sessionRebound'; readonly session: SessionId; readonly rtpPort: number; readonly rtcpPort: number }
+  /** The old sockets stay. */
+  | { readonly type: 'rebindFailed'; readonly session: SessionId; readonly reason: string }
+  /** What was to be configured is not possible (an address that is no literal, a codec that is not in the core); the old stays. */
+  | { readonly type: 'sessionRefused'; readonly session: SessionId; readonly reason: string }
   /** First packet accepted, each change of source afterwards, and the first packet after `mediaLost`. */
   | { readonly type: 'mediaStarted'; readonly session: SessionId; readonly from: string }
   /** Nothing came for the time although the direction lets the other side speak. */

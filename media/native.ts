@@ -15,6 +15,8 @@ export interface NativeEngine {
   setMuted(muted: boolean): void;
   /** A string is the reason of the failure. */
   openSession(command: MediaCommand & { readonly type: 'openSession' }): { rtpPort: number; rtcpPort: number } | string;
+  /** `address` with its zone. A string is the reason of the failure. */
+  rebindSession(session: SessionId, address: string): { rtpPort: number; rtcpPort: number } | string;
   /** A string is the reason of the failure. */
   configureSession(command: MediaCommand & { readonly type: 'configureSession' }): string | undefined;
   connectSession(session: SessionId, heard: boolean): void;

@@ -5,6 +5,7 @@ import type { Log } from '#sip/ports';
 import type {
   CodecCapability,
   LocalMedia,
+  LocalPlace,
   MediaSession,
   MediaSessionContext,
   NegotiatedCodec,
@@ -28,17 +29,27 @@ export interface CallMediaOptions {
   readonly dtmfLevelDbm0: () => number;
 }
 
+interface Ports {
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+}
+
 interface OpenSession {
   readonly id: SessionId;
-  readonly sipCallId: string;
+  readonly context: MediaSessionContext;
   /** Dialogs that share it: one, or the early dialogs of a forked call. */
   users: number;
-  readonly opened: { resolve(ports: { rtpPort: number; rtcpPort: number }): void; reject(error: Error): void };
+  readonly opened: PromiseWithResolvers<Ports>;
+  /** Moves to another address that the core has not answered yet; it answers them in their order. */
+  readonly moves: PromiseWithResolvers<Ports>[];
+  /** What was offered last; undefined before the core has opened it. */
+  local: LocalMedia | undefined;
 }
 
 export class CallMedia {
   readonly #options: CallMediaOptions;
   readonly #sessions = new Map<SessionId, OpenSession>();
+  /** `id` of the call that is heard. */
   #heard: string | undefined;
   #nextId = 1;
 
@@ -49,79 +60,107 @@ export class CallMedia {
   /** The user agent's `MediaSessionFactory`. */
   create(context: MediaSessionContext): MediaSession {
     const id = this.#nextId++;
-    const ports = Promise.withResolvers<{ rtpPort: number; rtcpPort: number }>();
+    const opened = Promise.withResolvers<Ports>();
     // Closing before the answer came leaves nobody to hear a refusal.
-    ports.promise.catch(() => {});
-    this.#sessions.set(id, { id, sipCallId: context.callId, users: 1, opened: ports });
-    return this.#handle(id, context, ports.promise);
+    opened.promise.catch(() => {});
+    const session: OpenSession = { id, context, users: 1, opened, moves: [], local: undefined };
+    this.#sessions.set(id, session);
+    return this.#handle(session);
   }
 
-  /** This call's sound is mixed in, all others' is not. */
-  hear(sipCallId: string | undefined): void {
-    if (sipCallId === this.#heard) return;
+  /** The sound of the call with that `id` is mixed in, all others' is not. */
+  hear(call: string | undefined): void {
+    if (call === this.#heard) return;
     for (const { id } of this.#of(this.#heard)) this.#options.send({ type: 'connectSession', session: id, heard: false });
-    for (const { id } of this.#of(sipCallId)) this.#options.send({ type: 'connectSession', session: id, heard: true });
-    this.#heard = sipCallId;
+    for (const { id } of this.#of(call)) this.#options.send({ type: 'connectSession', session: id, heard: true });
+    this.#heard = call;
   }
 
-  startDtmf(sipCallId: string, digit: string): void {
+  startDtmf(call: string, digit: string): void {
     const event = '0123456789*#ABCD'.indexOf(digit);
     if (event < 0) return;
     const levelDbm0 = this.#options.dtmfLevelDbm0();
-    for (const { id } of this.#of(sipCallId)) this.#options.send({ type: 'startDtmf', session: id, event, levelDbm0 });
+    for (const { id } of this.#of(call)) this.#options.send({ type: 'startDtmf', session: id, event, levelDbm0 });
   }
 
-  stopDtmf(sipCallId: string): void {
-    for (const { id } of this.#of(sipCallId)) this.#options.send({ type: 'stopDtmf', session: id });
+  stopDtmf(call: string): void {
+    for (const { id } of this.#of(call)) this.#options.send({ type: 'stopDtmf', session: id });
   }
 
-  /** Which call a media event is about; undefined when it is over. */
+  /** SIP Call-ID of the call that a media event is about, for logs; undefined when it is over. */
   callOf(session: SessionId): string | undefined {
-    return this.#sessions.get(session)?.sipCallId;
+    return this.#sessions.get(session)?.context.callId;
   }
 
   onMediaEvent(event: MediaEvent): void {
-    if (event.type === 'sessionOpened') this.#sessions.get(event.session)?.opened.resolve(event);
-    if (event.type === 'sessionFailed') {
-      this.#options.log.warn('media', `a media session failed: ${event.reason}`, { session: event.session });
-      this.#sessions.get(event.session)?.opened.reject(new Error(event.reason));
+    const session = 'session' in event ? this.#sessions.get(event.session) : undefined;
+    if (session === undefined) return;
+    const { callId, listener } = session.context;
+    switch (event.type) {
+      case 'sessionOpened':
+        session.opened.resolve(event);
+        break;
+      case 'sessionFailed':
+        this.#options.log.warn('media', `a media session failed: ${event.reason}`, { call: callId });
+        session.opened.reject(new Error(event.reason));
+        break;
+      case 'sessionRebound':
+        session.moves.shift()?.resolve(event);
+        break;
+      case 'rebindFailed':
+        session.moves.shift()?.reject(new Error(event.reason));
+        break;
+      case 'sessionRefused':
+        this.#options.log.warn('media', `what was negotiated cannot be done: ${event.reason}`, { call: callId });
+        listener({ type: 'failed', reason: event.reason });
+        break;
     }
   }
 
-  #handle(id: SessionId, context: MediaSessionContext, ports: Promise<{ rtpPort: number; rtcpPort: number }>): MediaSession {
+  #handle(session: OpenSession): MediaSession {
     let closed = false;
     return {
-      open: () => this.#open(id, context, ports),
+      open: () => this.#open(session),
       apply: (negotiated) => {
-        if (!closed && this.#sessions.has(id)) this.#apply(id, negotiated);
+        if (!closed) this.#apply(session, negotiated);
       },
+      relocate: (local) => this.#relocate(session, local),
       fork: () => {
-        const session = this.#sessions.get(id);
-        if (session !== undefined) session.users++;
-        return this.#handle(id, context, ports);
+        session.users++;
+        return this.#handle(session);
       },
       close: () => {
         if (closed) return;
         closed = true;
-        this.#release(id);
+        this.#release(session);
       },
     };
   }
 
-  async #open(
-    id: SessionId,
-    context: MediaSessionContext,
-    ports: Promise<{ rtpPort: number; rtcpPort: number }>,
-  ): Promise<LocalMedia> {
+  async #open(session: OpenSession): Promise<LocalMedia> {
     const { codecs, packetTimeMs, portRange, tos } = this.#options.settings();
-    const { address, family } = context.local;
     const { canonicalName } = this.#options;
-    this.#options.send({ type: 'openSession', session: id, address, portRange, tos, canonicalName });
-    const { rtpPort, rtcpPort } = await ports;
-    return { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent: true };
+    const { local } = session.context;
+    this.#options.send({ type: 'openSession', session: session.id, ...boundTo(local), portRange, tos, canonicalName });
+    const { rtpPort, rtcpPort } = await session.opened.promise;
+    const { address, family } = local;
+    session.local = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent: true };
+    return session.local;
   }
 
-  #apply(id: SessionId, negotiated: NegotiatedMedia): void {
+  /** What may be spoken stays: a call does not change its codecs because it moves. */
+  async #relocate(session: OpenSession, place: LocalPlace): Promise<LocalMedia> {
+    if (session.local === undefined || session.users === 0) throw new Error('not open');
+    const move = Promise.withResolvers<Ports>();
+    session.moves.push(move);
+    this.#options.send({ type: 'rebindSession', session: session.id, ...boundTo(place) });
+    const { rtpPort, rtcpPort } = await move.promise;
+    const { address, family } = place;
+    session.local = { ...session.local, address, family, rtpPort, rtcpPort };
+    return session.local;
+  }
+
+  #apply({ id, context }: OpenSession, negotiated: NegotiatedMedia): void {
     const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent } = negotiated;
     this.#options.send({
       type: 'configureSession',
@@ -132,26 +171,27 @@ export class CallMedia {
       receive: receive.map(codecChoice),
       telephoneEvent,
     });
-    if (this.#heard !== undefined && this.#heard === this.callOf(id)) {
-      this.#options.send({ type: 'connectSession', session: id, heard: true });
-    }
+    if (this.#heard === context.id) this.#options.send({ type: 'connectSession', session: id, heard: true });
   }
 
-  #release(id: SessionId): void {
-    const session = this.#sessions.get(id);
-    if (session === undefined || --session.users > 0) return;
+  #release(session: OpenSession): void {
+    if (--session.users > 0) return;
+    const { id, opened, moves } = session;
     this.#sessions.delete(id);
-    session.opened.reject(new Error('closed'));
+    for (const waiting of [opened, ...moves]) waiting.reject(new Error('closed'));
     this.#options.send({ type: 'closeSession', session: id });
   }
 
-  #of(sipCallId: string | undefined): readonly OpenSession[] {
-    if (sipCallId === undefined) return [];
-    return [...this.#sessions.values()].filter((session) => session.sipCallId === sipCallId);
+  #of(call: string | undefined): readonly OpenSession[] {
+    return [...this.#sessions.values()].filter(({ context }) => context.id === call);
   }
 }
 
-function codecChoice({ name, payloadType, clockRateHz, packetTimeMs }: NegotiatedCodec): CodecChoice {
+function boundTo({ address, interface: name }: LocalPlace): { readonly address: string; readonly interface?: string } {
+  return name === undefined ? { address } : { address, interface: name };
+}
+
+function codecChoice(codec: NegotiatedCodec): CodecChoice {
   // The core packs 10 to 60 ms (AudioCodes table 3-34); what the other side wishes beyond that is not to be had.
-  return { name, payloadType, clockRateHz, packetTimeMs: Math.round(Math.min(60, Math.max(10, packetTimeMs))) };
+  return { ...codec, packetTimeMs: Math.round(Math.min(60, Math.max(10, codec.packetTimeMs))) };
 }

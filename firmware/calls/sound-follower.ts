@@ -31,8 +31,8 @@ export class SoundFollower {
     for (const path of audio.paths) send({ type: 'openDevice', path: path.name, device: path.device });
   }
 
-  /** `sipCallId` belongs to `sound.heard`. */
-  follow(sound: Sound, sipCallId: string | undefined): void {
+  /** `media` is that of `sound.heard`. */
+  follow(sound: Sound, media: string | undefined): void {
     const last = this.#last;
     this.#last = sound;
     if (sound.path !== last?.path) this.#selectPath(sound.path);
@@ -41,7 +41,7 @@ export class SoundFollower {
       if (level !== last?.volumes[of]) this.#options.send({ type: 'setVolume', of, level });
     }
     if (sound.muted !== (last?.muted ?? false)) this.#options.send({ type: 'setMuted', muted: sound.muted });
-    this.#options.callMedia.hear(sipCallId);
+    this.#options.callMedia.hear(media);
     if (sound.tone !== last?.tone) this.#playTone(sound);
     if (sound.ringing !== (last?.ringing ?? false)) this.#ring(sound.ringing);
   }

@@ -3,6 +3,7 @@
 import type { NameAddr } from '#sip/message/name-addr';
 import { isSipUri } from '#sip/message/uri';
 import type { Log } from '#sip/ports';
+import { isEncrypted } from '#sip/ua/media-session';
 import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { CallId, LineIndex, Party } from '#ui/phone';
 import type { CallMedia } from './call-media.ts';
@@ -33,8 +34,9 @@ export class Switchboard {
     this.#options = options;
   }
 
-  sipCallIdOf(call: CallId | undefined): string | undefined {
-    return call === undefined ? undefined : this.#calls.get(call)?.callId;
+  /** By which `CallMedia` knows the call. */
+  mediaOf(call: CallId | undefined): string | undefined {
+    return call === undefined ? undefined : this.#calls.get(call)?.id;
   }
 
   carryOut(effect: CallEffect): void {
@@ -53,8 +55,8 @@ export class Switchboard {
     else if (effect.type === 'endCall') call.end();
     else if (effect.type === 'holdCall') call.hold();
     else if (effect.type === 'resumeCall') call.resume();
-    else if (effect.type === 'startDtmf') callMedia.startDtmf(call.callId, effect.digit);
-    else callMedia.stopDtmf(call.callId);
+    else if (effect.type === 'startDtmf') callMedia.startDtmf(call.id, effect.digit);
+    else callMedia.stopDtmf(call.id);
   }
 
   onIncomingCall(event: Extract<UserAgentEvent, { type: 'incomingCall' }>): void {
@@ -95,7 +97,8 @@ export class Switchboard {
         return;
       case 'mediaChanged': {
         const { send, heldByRemote } = event.media;
-        this.#options.report({ type: 'callMediaChanged', call, codec: send.name, heldByRemote, encrypted: false });
+        const encrypted = isEncrypted(event.media);
+        this.#options.report({ type: 'callMediaChanged', call, codec: send.name, heldByRemote, encrypted });
         return;
       }
       case 'mediaChangeFailed':

@@ -1,7 +1,7 @@
 // Our own `m=audio` lines: what we offer, and what of an offer we take (RFC 3264 §5.1, §6.1).
 
-import type { Direction, LocalMedia } from '../ua/media-session.ts';
-import { encodingKey, type MediaFormat, telephoneEventKey } from './media-format.ts';
+import { type Direction, type LocalMedia, plainProfile } from '../ua/media-session.ts';
+import { encodingKey, isTelephoneEvent, type MediaFormat } from './media-format.ts';
 import type { Attribute, MediaDescription } from './session-description.ts';
 
 const firstDynamic = 96;
@@ -20,7 +20,6 @@ export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, num
     taken.add(number);
     return number;
   };
-  const event = media.telephoneEvent ? [telephoneEventFormat(assign(telephoneEventKey, usualTelephoneEvent))] : [];
   const codecs = media.codecs.map((codec) => ({
     name: codec.name,
     clockRateHz: codec.clockRateHz,
@@ -28,11 +27,19 @@ export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, num
     formatParameters: codec.formatParameters,
     payloadType: codec.payloadType ?? assign(encodingKey(codec), firstDynamic),
   }));
-  return [...codecs, ...event];
+  // RFC 4733 §2.1: events keep to the clock of the sound that they interrupt.
+  const clockRates = media.telephoneEvent ? [...new Set(media.codecs.map((codec) => codec.clockRateHz))] : [];
+  const events = clockRates.map((clockRateHz) => {
+    const event = { name: 'telephone-event', clockRateHz, channels: 1, formatParameters: '0-15' };
+    return { ...event, payloadType: assign(encodingKey(event), usualTelephoneEvent) };
+  });
+  return [...codecs, ...events];
 }
 
-function telephoneEventFormat(payloadType: number): MediaFormat {
-  return { payloadType, name: 'telephone-event', clockRateHz: 8000, channels: 1, formatParameters: '0-15' };
+/** What we want to be sent of a format. */
+export function packetTimeOf(media: LocalMedia, format: MediaFormat): number {
+  const key = encodingKey(format);
+  return media.codecs.find((codec) => encodingKey(codec) === key)?.packetTimeMs ?? media.packetTimeMs;
 }
 
 export function describeMedia(media: LocalMedia, formats: readonly MediaFormat[], direction: Direction): MediaDescription {
@@ -44,14 +51,17 @@ export function describeMedia(media: LocalMedia, formats: readonly MediaFormat[]
       attributes.push({ name: 'fmtp', value: `${format.payloadType} ${format.formatParameters}` });
     }
   }
-  attributes.push({ name: 'ptime', value: String(media.packetTimeMs) });
+  // One for all formats (RFC 8866 §6.4): that of the preferred one.
+  const preferred = formats.find((format) => !isTelephoneEvent(format));
+  const packetTimeMs = preferred === undefined ? media.packetTimeMs : packetTimeOf(media, preferred);
+  attributes.push({ name: 'ptime', value: String(packetTimeMs) });
   // RFC 3605; said only when it is not what everybody assumes.
   if (media.rtcpPort !== media.rtpPort + 1) attributes.push({ name: 'rtcp', value: String(media.rtcpPort) });
   attributes.push({ name: direction, value: undefined });
   return {
     kind: 'audio',
     port: media.rtpPort,
-    protocol: 'RTP/AVP',
+    protocol: media.transport?.profile ?? plainProfile,
     formats: formats.map((format) => String(format.payloadType)),
     connection: undefined,
     attributes,

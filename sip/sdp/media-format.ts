@@ -54,8 +54,10 @@ export function encodingKey(encoding: Encoding): string {
   return `${encoding.name.toLowerCase()}/${encoding.clockRateHz}/${encoding.channels}`;
 }
 
-/** RFC 4733. */
-export const telephoneEventKey = 'telephone-event/8000/1';
+/** RFC 4733; there is one for each clock rate. */
+export function isTelephoneEvent(format: Pick<MediaFormat, 'name'>): boolean {
+  return format.name.toLowerCase() === 'telephone-event';
+}
 
 function valuesByFormat(media: MediaDescription, name: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();

@@ -1,7 +1,8 @@
 // What two descriptions of one stream have in common (RFC 3264 §5.1, §6.1, §7).
 
 import type { Direction, LocalMedia, NegotiatedCodec, NegotiatedMedia } from '../ua/media-session.ts';
-import { encodingKey, type MediaFormat, telephoneEventKey } from './media-format.ts';
+import { packetTimeOf } from './describe-media.ts';
+import { encodingKey, isTelephoneEvent, type MediaFormat } from './media-format.ts';
 import type { RemoteStream } from './remote-stream.ts';
 
 /** One encoding under the numbers of both sides: `theirs` numbers what goes out, `ours` what comes in. */
@@ -24,7 +25,7 @@ export function pairFormats(theirs: readonly MediaFormat[], ours: readonly Media
 
 /** Not telephone-event: something that a conversation can be held with. */
 export function isVoice(pair: FormatPair): boolean {
-  return encodingKey(pair.ours) !== telephoneEventKey;
+  return !isTelephoneEvent(pair.ours);
 }
 
 /** Undefined when nothing but telephone-event is common. */
@@ -38,21 +39,24 @@ export function negotiate(
   const voice = pairs.filter(isVoice);
   const first = voice[0];
   if (first === undefined) return undefined;
-  const packetTimeMs = Math.min(remote.packetTimeMs ?? media.packetTimeMs, remote.maximumPacketTimeMs ?? Infinity);
-  const event = pairs.find((pair) => !isVoice(pair));
+  const wishedMs = remote.packetTimeMs ?? packetTimeOf(media, first.ours);
+  const packetTimeMs = Math.min(wishedMs, remote.maximumPacketTimeMs ?? Infinity);
+  const event = pairs.find((pair) => !isVoice(pair) && pair.ours.clockRateHz === first.ours.clockRateHz);
   return {
     remoteAddress: remote.address,
     remoteRtpPort: remote.rtpPort,
     remoteRtcpPort: remote.rtcpPort,
     direction,
     heldByRemote,
-    send: codecOf(first, first.theirs.payloadType, packetTimeMs),
-    receive: voice.map((pair) => codecOf(pair, pair.ours.payloadType, media.packetTimeMs)),
+    send: codecOf(first, first.theirs, packetTimeMs),
+    receive: voice.map((pair) => codecOf(pair, pair.ours, packetTimeOf(media, pair.ours))),
     telephoneEvent: { send: event?.theirs.payloadType, receive: event?.ours.payloadType },
+    ...(media.transport === undefined ? {} : { transport: { profile: remote.profile } }),
   };
 }
 
-/** In our spelling of the name. */
-function codecOf({ ours }: FormatPair, payloadType: number, packetTimeMs: number): NegotiatedCodec {
-  return { name: ours.name, clockRateHz: ours.clockRateHz, payloadType, packetTimeMs };
+/** In our spelling of the name; `side` is the one that is to get it. */
+function codecOf({ ours }: FormatPair, side: MediaFormat, packetTimeMs: number): NegotiatedCodec {
+  const { name, clockRateHz, channels } = ours;
+  return { name, clockRateHz, channels, payloadType: side.payloadType, packetTimeMs, formatParameters: side.formatParameters };
 }

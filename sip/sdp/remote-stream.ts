@@ -1,11 +1,12 @@
 // What the other side's description says of one stream, with everything defaulted and checked.
 
-import type { Direction } from '../ua/media-session.ts';
+import { type Direction, type LocalMedia, plainProfile, type RemoteOffer } from '../ua/media-session.ts';
 import { statedDirection } from './direction.ts';
 import { type MediaFormat, mediaFormats } from './media-format.ts';
 import { type Connection, findAttribute, type MediaDescription, type SessionDescription } from './session-description.ts';
 
 export interface RemoteStream {
+  readonly profile: string;
   readonly address: string;
   readonly rtpPort: number;
   readonly rtcpPort: number;
@@ -16,16 +17,18 @@ export interface RemoteStream {
   readonly maximumPacketTimeMs: number | undefined;
 }
 
-/** Undefined when it is no stream that a phone can talk to: refused, not plain RTP audio, another address family, multicast. */
+/** Undefined when it is no stream that we can talk to: refused, no audio, of another profile or address family than ours, multicast. */
 export function readRemoteStream(
   description: SessionDescription,
   media: MediaDescription,
-  family: 4 | 6,
+  { family, transport }: Pick<LocalMedia, 'family' | 'transport'>,
 ): RemoteStream | undefined {
   const connection = media.connection ?? description.connection;
-  if (media.kind !== 'audio' || media.protocol !== 'RTP/AVP' || media.port === 0) return undefined;
+  const profile = transport?.profile ?? plainProfile;
+  if (media.kind !== 'audio' || media.protocol !== profile || media.port === 0) return undefined;
   if (connection === undefined || connection.family !== family || isMulticast(connection)) return undefined;
   return {
+    profile,
     address: connection.address,
     rtpPort: media.port,
     rtcpPort: rtcpPort(media),
@@ -34,6 +37,12 @@ export function readRemoteStream(
     packetTimeMs: packetTime(findAttribute(media.attributes, 'ptime')),
     maximumPacketTimeMs: packetTime(findAttribute(media.attributes, 'maxptime')),
   };
+}
+
+/** What media needs to know of an offer before it can say what is ours. */
+export function remoteOfferOf(description: SessionDescription): RemoteOffer {
+  const usable = description.media.filter((media) => media.kind === 'audio' && media.port !== 0);
+  return { profiles: usable.map((media) => media.protocol) };
 }
 
 /** RFC 3605, else the next port (RFC 3550 §11). */
@@ -51,7 +60,7 @@ function packetTime(text: string | undefined): number | undefined {
 }
 
 /** Nobody makes the phone send to a group or to everybody. */
-function isMulticast(connection: Connection): boolean {
+export function isMulticast(connection: Connection): boolean {
   if (connection.family === 6) return /^ff/i.test(connection.address);
   const first = Number(/^(\d{1,3})\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.exec(connection.address)?.[1] ?? 0);
   return first >= 224;

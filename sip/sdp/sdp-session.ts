@@ -108,7 +108,7 @@ export class SdpSession {
     if (line === undefined || answer.media.length !== pending.description.media.length) {
       return { type: 'refused', reason: 'malformedAnswer' };
     }
-    const remote = readRemoteStream(answer, line, pending.media.family);
+    const remote = readRemoteStream(answer, line, pending.media);
     if (remote === undefined) return { type: 'refused', reason: line.port === 0 ? 'streamRefused' : 'malformedAnswer' };
     const pairs = pairFormats(remote.formats, pending.formats);
     // An answer can only say that it does not want to hear us when we offered to speak (§6.1).
@@ -156,7 +156,7 @@ export class SdpSession {
     let reason: OfferRefusal = 'noUsableStream';
     for (const index of order) {
       const line = offer.media[index];
-      const remote = line === undefined ? undefined : readRemoteStream(offer, line, media.family);
+      const remote = line === undefined ? undefined : readRemoteStream(offer, line, media);
       if (remote === undefined) continue;
       const pairs = pairFormats(remote.formats, ours);
       if (pairs.some(isVoice)) return { type: 'found', index, remote, pairs };

@@ -145,6 +145,8 @@ export class Account {
   /** Our address changed. */
   relocate(): void {
     this.#registration.renew();
+    // The proxy of an account that does not register may have had no address before.
+    if (this.#settings.registration === undefined) void this.#sender.resolveProxy();
   }
 
   /** A connection is gone; when it was the one that we registered over, calls can not reach us by it. */

@@ -12,7 +12,7 @@ import { answeredElsewhere } from './call-end-reason.ts';
 import { callerOf } from './caller-identity.ts';
 import type { DialogUser } from './dialog-users.ts';
 import { describeResponse, sessionType } from './headers-of-ours.ts';
-import { openMedia } from './open-media.ts';
+import { openMedia, relocateMedia } from './open-media.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
 import type { Call, CallEnd, CallEvent } from './user-agent-events.ts';
@@ -29,6 +29,7 @@ const ringAgainMs = 60_000;
 
 export class IncomingCall implements Call, DialogUser {
   readonly direction = 'incoming';
+  readonly id: string;
   readonly callId: string;
   readonly remote: NameAddr;
   readonly #options: IncomingCallOptions;
@@ -46,6 +47,7 @@ export class IncomingCall implements Call, DialogUser {
   constructor(options: IncomingCallOptions) {
     const { context, transaction } = options;
     this.#options = options;
+    this.id = context.core.nameCall();
     this.callId = transaction.request.headers.callId;
     this.remote = callerOf(transaction.request.headers, context.isProxy(transaction.source));
     this.#localTag = newTag(context.core.random);
@@ -61,16 +63,26 @@ export class IncomingCall implements Call, DialogUser {
     const { context, transaction } = this.#options;
     const { body } = transaction.request;
     context.core.dialogs.add(this.#dialog, this);
-    const media = await openMedia(context, this.callId, transaction.source);
+    const media = await openMedia(context, {
+      call: this,
+      target: transaction.source,
+      ...(body.length === 0 ? {} : { offer: body }),
+      failed: (reason) => this.#session?.end({ by: 'media', reason }),
+    });
     if (this.#phase === 'ended') {
       media?.close();
       return false;
     }
     this.#media = media;
     this.#taken = body.length === 0 ? undefined : media?.takeOffer(body, 'sendrecv');
+    const reachable = this.#taken === undefined ? undefined : await media?.withLiteral(this.#taken.media);
+    if (this.#hasEnded()) return false;
+    if (this.#taken !== undefined && reachable !== undefined) this.#taken = { ...this.#taken, media: reachable };
     if (media === undefined) this.#refuse(480, undefined, { by: 'media', reason: 'no media' });
     else if (body.length > 0 && this.#taken === undefined)
       this.#refuse(488, undefined, { by: 'media', reason: 'no common codec' });
+    else if (this.#taken !== undefined && reachable === undefined)
+      this.#refuse(488, undefined, { by: 'media', reason: 'no media address' });
     else this.#startRinging();
     return this.#phase === 'ringing';
   }
@@ -88,7 +100,7 @@ export class IncomingCall implements Call, DialogUser {
     const { context, transaction } = this.#options;
     this.#phase = 'up';
     this.#stopTimers();
-    const body = this.#taken?.answer ?? media.offer('sendrecv');
+    const body = this.#answerBody(media);
     const response = this.#response(200);
     response.headers.set('Content-Type', sessionType);
     const session = new Session({
@@ -109,6 +121,13 @@ export class IncomingCall implements Call, DialogUser {
     if (this.#taken !== undefined && !this.#hasEnded()) this.#listener({ type: 'mediaChanged', media: this.#taken.media });
   }
 
+  /** We may have moved since the offer was looked at. */
+  #answerBody(media: SessionMedia): Uint8Array {
+    if (this.#taken === undefined) return media.offer('sendrecv');
+    const again = media.isOutdated ? media.takeOffer(this.#options.transaction.request.body, 'sendrecv') : undefined;
+    return again?.answer ?? this.#taken.answer;
+  }
+
   reject(status: number, reason?: string): void {
     if (this.#phase === 'ringing' || this.#phase === 'preparing') this.#refuse(status, reason, { by: 'local' });
   }
@@ -127,7 +146,10 @@ export class IncomingCall implements Call, DialogUser {
   }
 
   relocate(): void {
-    this.#session?.relocate(this.#options.transaction.source);
+    const { context, transaction } = this.#options;
+    if (this.#session !== undefined) this.#session.relocate(transaction.source);
+    else if (this.#media !== undefined)
+      void relocateMedia(context.core, this.#media, transaction.source).then(() => this.#session?.tellPlace());
   }
 
   /** §9.2; the CANCEL itself has been answered. After our final response it comes too late. */

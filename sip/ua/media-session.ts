@@ -8,14 +8,45 @@ export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 export interface CodecCapability {
   /** SDP encoding name, `PCMU`. */
   readonly name: string;
+  /** RTP clock: 8000 for G.722, 48000 for Opus. */
   readonly clockRateHz: number;
   readonly channels: number;
   /** Static number (RFC 3551) or undefined for a dynamic one, which the offer assigns. */
   readonly payloadType: number | undefined;
+  /** `a=fmtp` of ours: how we want to be sent it. */
   readonly formatParameters: string | undefined;
+  /** Length of its packets; that of `LocalMedia` when absent. */
+  readonly packetTimeMs?: number;
 }
 
-/** What this end can do; ICE candidates, fingerprints and SRTP keys will be further optional members. */
+/** The machine's address that media is bound to. */
+export interface LocalPlace {
+  readonly family: 4 | 6;
+  /** Literal, without a zone. */
+  readonly address: string;
+  /** Linux interface name; there for link-local addresses, which mean nothing without it. */
+  readonly interface?: string;
+}
+
+/**
+ * How RTP travels. Keys are secrets: what is handed over here is never logged. ICE candidates and credentials (RFC 8839) will be further
+ * optional members.
+ */
+export interface MediaTransport {
+  /** Token of the `m=` line: `RTP/AVP`, `RTP/SAVP`, `UDP/TLS/RTP/SAVPF`. */
+  readonly profile: string;
+  /** `a=crypto` (RFC 4568), in order of preference; one when negotiated. */
+  readonly keys?: readonly { readonly tag: number; readonly suite: string; readonly parameters: string }[];
+  /** `a=fingerprint` (RFC 8122) of the end's certificate. */
+  readonly fingerprint?: { readonly hash: string; readonly value: string };
+  /** `a=setup` (RFC 8842 §5). */
+  readonly setup?: 'active' | 'passive' | 'actpass' | 'holdconn';
+}
+
+/** Without security, which is meant where a `transport` is absent. */
+export const plainProfile = 'RTP/AVP';
+
+/** What this end can do. */
 export interface LocalMedia {
   /** Literal address that goes into `c=`. */
   readonly address: string;
@@ -24,20 +55,25 @@ export interface LocalMedia {
   readonly rtcpPort: number;
   readonly codecs: readonly CodecCapability[];
   readonly packetTimeMs: number;
-  /** Whether RFC 4733 telephone-event is offered. */
+  /** Whether RFC 4733 telephone-event is offered; once for each clock rate of the codecs (§2.1). */
   readonly telephoneEvent: boolean;
+  /** Plain RTP when absent. Only `profile` is written and compared today. */
+  readonly transport?: MediaTransport;
 }
 
 export interface NegotiatedCodec {
   readonly name: string;
   readonly clockRateHz: number;
+  readonly channels: number;
   readonly payloadType: number;
   readonly packetTimeMs: number;
+  /** `a=fmtp` of the one who is to get it: the other side's in `send`, ours in `receive`. */
+  readonly formatParameters: string | undefined;
 }
 
 /** The outcome of one offer and answer. */
 export interface NegotiatedMedia {
-  /** Literal, or a host name when the other side's SDP had one. */
+  /** A literal where it is applied: `sip/` has resolved the name that the other side's SDP may have had. In events as it was written. */
   readonly remoteAddress: string;
   readonly remoteRtpPort: number;
   readonly remoteRtcpPort: number;
@@ -46,29 +82,60 @@ export interface NegotiatedMedia {
   readonly heldByRemote: boolean;
   readonly send: NegotiatedCodec;
   readonly receive: readonly NegotiatedCodec[];
+  /** Of the clock rate of `send` (RFC 4733 §2.1); undefined when there is none of that rate. */
   readonly telephoneEvent: { readonly send: number | undefined; readonly receive: number | undefined };
+  /** Of the other side; plain RTP when absent. */
+  readonly transport?: MediaTransport;
+}
+
+/** RFC 3711 by whichever way of agreeing on keys. */
+export function isEncrypted({ transport }: NegotiatedMedia): boolean {
+  return /\/SAVPF?$/.test(transport?.profile ?? plainProfile);
+}
+
+/** What the other side offered first, for those whose own side depends on it. Further optional members as with `MediaTransport`. */
+export interface RemoteOffer {
+  /** Profiles of its usable audio streams, in their order. */
+  readonly profiles: readonly string[];
 }
 
 /**
  * One per dialog. The user agent closes it exactly once, whatever happened before, also when `open` failed or is still under way.
  */
 export interface MediaSession {
-  /** Allocates; called once, before the first offer or answer. Rejects when no port is free. */
-  open(): Promise<LocalMedia>;
-  /** Called after every completed offer/answer, also when nothing changed. */
+  /**
+   * Allocates; called once, before the first offer or answer. `remoteOffer` when we are to answer one. Rejects when no port is free.
+   */
+  open(remoteOffer?: RemoteOffer): Promise<LocalMedia>;
+  /** Called after every completed offer/answer, also when nothing changed, and again for the early dialog that became the call. */
   apply(negotiated: NegotiatedMedia): void;
-  /** Another early dialog answered the same offer (forking): same local port, a session of its own. */
+  /**
+   * The machine's address changed: binds anew, and what comes is received there from now on. Streams go on (same source, sequence and
+   * clock). Resolves to what the next offer or answer says. Rejects when it cannot be bound; what stood before stands. May be called again
+   * before it has resolved.
+   */
+  relocate(local: LocalPlace): Promise<LocalMedia>;
+  /** Another early dialog answered the same offer (forking): same local port; the last `apply` of any of them wins. */
   fork(): MediaSession;
   close(): void;
 }
 
+/** What the media tells its call. Later: `localChanged` (candidates, a new address: say it in an offer), `secured` (keys are agreed). */
+export type MediaFact =
+  /** What was applied cannot be done, or the media is gone for good: the call ends. */
+  { readonly type: 'failed'; readonly reason: string };
+
 /** What the media session is for. */
 export interface MediaSessionContext {
   readonly accountId: string;
-  /** SIP Call-ID; the same as `Call.callId`, so that the owner knows which call a session belongs to. */
+  /** The same as `Call.id`, so that the owner knows which call a session belongs to. */
+  readonly id: string;
+  /** SIP Call-ID, for logs: two calls of one phone may share one. */
   readonly callId: string;
   /** The address that SIP uses towards this call; media uses the same unless it knows better. */
-  readonly local: { readonly family: 4 | 6; readonly address: string };
+  readonly local: LocalPlace;
+  /** Not heard before `open` has resolved, nor after `close`. */
+  readonly listener: (fact: MediaFact) => void;
 }
 
 export type MediaSessionFactory = (context: MediaSessionContext) => MediaSession;

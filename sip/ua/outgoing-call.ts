@@ -36,6 +36,7 @@ const maxUnwanted = 16;
 
 export class OutgoingCall implements Call {
   readonly direction = 'outgoing';
+  readonly id: string;
   readonly callId: string;
   readonly remote: NameAddr;
   readonly #options: OutgoingCallOptions;
@@ -50,6 +51,7 @@ export class OutgoingCall implements Call {
 
   constructor(options: OutgoingCallOptions) {
     this.#options = options;
+    this.id = options.context.core.nameCall();
     this.callId = newCallId(options.context.core.random);
     this.remote = { displayName: undefined, uri: options.target, parameters: new Map() };
   }
@@ -84,8 +86,14 @@ export class OutgoingCall implements Call {
     this.#session?.resume();
   }
 
+  /** What still dials moves when it is answered: its offer is out. */
   relocate(): void {
     if (this.#target !== undefined) this.#session?.relocate(this.#target);
+  }
+
+  /** Early media that can not be had is none; the answer is another matter. */
+  #mediaFailed(reason: string): void {
+    this.#session?.end({ by: 'media', reason });
   }
 
   async #invite(): Promise<void> {
@@ -95,7 +103,7 @@ export class OutgoingCall implements Call {
     if (this.#hasEnded()) return;
     if (target === undefined) return this.#finish({ by: 'transport', reason: 'unreachable' });
     this.#target = target;
-    const media = await openMedia(context, this.callId, target);
+    const media = await openMedia(context, { call: this, target, failed: (reason) => this.#mediaFailed(reason) });
     if (this.#hasEnded()) return media?.close();
     if (media === undefined) return this.#finish({ by: 'media', reason: 'no media' });
     this.#media = media;
@@ -200,7 +208,9 @@ export class OutgoingCall implements Call {
     const trusted = this.#target !== undefined && context.isProxy(this.#target);
     listener({ type: 'answered', remote: connectedPartyOf(response.headers, this.remote, trusted) });
     // The listener may have ended it.
-    if (media.negotiated !== undefined && !this.#hasEnded()) listener({ type: 'mediaChanged', media: media.negotiated });
+    if (this.#hasEnded()) return;
+    if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });
+    this.relocate();
   }
 
   /** Some servers send the answer in the 18x and nothing in the 2xx. */
@@ -208,7 +218,7 @@ export class OutgoingCall implements Call {
     session.acknowledge(request);
     if (response.body.length > 0 && media.takeAnswer(response.body) !== undefined) return true;
     // What this branch agreed early stands; another branch may have been heard since.
-    if (media.negotiated !== undefined && this.#dialogs.members.length > 1) media.apply(media.negotiated);
+    if (media.negotiated !== undefined) media.apply(media.negotiated);
     return media.negotiated !== undefined;
   }
 

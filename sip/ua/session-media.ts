@@ -3,24 +3,43 @@
 import { parseSdp } from '../sdp/parse-sdp.ts';
 import type { SdpSession } from '../sdp/sdp-session.ts';
 import { serializeSdp } from '../sdp/serialize-sdp.ts';
-import type { Direction, LocalMedia, MediaSession, NegotiatedMedia } from './media-session.ts';
+import type { Direction, LocalMedia, LocalPlace, MediaSession, NegotiatedMedia } from './media-session.ts';
 
 export interface OfferTaken {
   readonly answer: Uint8Array;
   readonly media: NegotiatedMedia;
 }
 
+export interface SessionMediaOptions {
+  readonly session: MediaSession;
+  /** Where the session was opened. */
+  readonly place: LocalPlace;
+  /** A literal for the host name of an SDP; undefined when there is none. */
+  readonly resolve: (host: string, family: 4 | 6) => Promise<string | undefined>;
+  /** What was applied can not be done. */
+  readonly failed: (reason: string) => void;
+  readonly relocationFailed: (error: unknown) => void;
+}
+
 export class SessionMedia {
-  readonly #session: MediaSession;
+  readonly #options: SessionMediaOptions;
+  #place: LocalPlace | undefined;
   #local: LocalMedia;
+  /** What the other side was told last. */
+  #said: LocalMedia;
   #sdp: SdpSession;
   /** As it was when the offer went out: a 2xx may bring another answer than the 18x before it. */
   #offered: SdpSession | undefined;
+  /** Count their calls, so that what takes its time gives way to what came after it. */
+  #applications = 0;
+  #relocations = 0;
   #closed = false;
 
-  constructor(session: MediaSession, local: LocalMedia, sdp: SdpSession) {
-    this.#session = session;
+  constructor(options: SessionMediaOptions, local: LocalMedia, sdp: SdpSession) {
+    this.#options = options;
+    this.#place = options.place;
     this.#local = local;
+    this.#said = local;
     this.#sdp = sdp;
   }
 
@@ -29,9 +48,15 @@ export class SessionMedia {
     return this.#sdp.negotiated;
   }
 
+  /** We are not any more where the other side was told that we are. */
+  get isOutdated(): boolean {
+    return this.#said !== this.#local;
+  }
+
   offer(wish: Direction): Uint8Array {
     const offer = serializeSdp(this.#sdp.createOffer(this.#local, wish));
     this.#offered = this.#sdp.fork();
+    this.#said = this.#local;
     return offer;
   }
 
@@ -59,28 +84,68 @@ export class SessionMedia {
     if (!parsed.ok) return undefined;
     const outcome = this.#sdp.receiveOffer(parsed.description, this.#local, wish);
     if (outcome.type !== 'answered') return undefined;
+    this.#said = this.#local;
     return { answer: serializeSdp(outcome.answer), media: outcome.media };
   }
 
+  /** A name is looked up first; one that has no address is a failure. */
   apply(media: NegotiatedMedia): void {
-    if (!this.#closed) this.#session.apply(media);
+    const application = ++this.#applications;
+    if (isLiteral(media.remoteAddress)) {
+      if (!this.#closed) this.#options.session.apply(media);
+      return;
+    }
+    void this.withLiteral(media).then((found) => {
+      if (this.#closed || application !== this.#applications) return;
+      if (found === undefined) this.#options.failed(`${media.remoteAddress} has no address`);
+      else this.#options.session.apply(found);
+    });
+  }
+
+  /** With the address in the place of a name; undefined when it has none. */
+  async withLiteral(media: NegotiatedMedia): Promise<NegotiatedMedia | undefined> {
+    if (isLiteral(media.remoteAddress)) return media;
+    const remoteAddress = await this.#options.resolve(media.remoteAddress, this.#local.family);
+    return remoteAddress === undefined ? undefined : { ...media, remoteAddress };
   }
 
   /** For another early dialog on the same offer. */
   fork(): SessionMedia {
-    const twin = new SessionMedia(this.#session.fork(), this.#local, (this.#offered ?? this.#sdp).fork());
+    const options = { ...this.#options, session: this.#options.session.fork() };
+    const twin = new SessionMedia(options, this.#local, (this.#offered ?? this.#sdp).fork());
+    twin.#place = this.#place;
+    twin.#said = this.#said;
     twin.#offered = this.#offered;
     return twin;
   }
 
-  /** Our address changed: the next offer says so. */
-  relocate(address: Pick<LocalMedia, 'address' | 'family'>): void {
-    this.#local = { ...this.#local, address: address.address, family: address.family };
+  /** Our address changed: `isOutdated` when it resolves, unless it is the old one or can not be had. */
+  async relocate(place: LocalPlace): Promise<void> {
+    if (this.#closed || isSame(this.#place, place)) return;
+    const relocation = ++this.#relocations;
+    this.#place = place;
+    try {
+      const local = await this.#options.session.relocate(place);
+      if (relocation === this.#relocations) this.#local = local;
+    } catch (error) {
+      if (this.#closed || relocation !== this.#relocations) return;
+      // The next change tries again, also when it brings the same address.
+      this.#place = undefined;
+      this.#options.relocationFailed(error);
+    }
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#session.close();
+    this.#options.session.close();
   }
+}
+
+function isLiteral(address: string): boolean {
+  return address.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(address);
+}
+
+function isSame(one: LocalPlace | undefined, other: LocalPlace): boolean {
+  return one !== undefined && one.address === other.address && one.interface === other.interface;
 }

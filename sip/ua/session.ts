@@ -20,6 +20,7 @@ import {
   modificationMachine,
   type Wish,
 } from './modification-machine.ts';
+import { relocateMedia } from './open-media.ts';
 import type { RequestSender } from './request-sender.ts';
 import type { PendingRequest, RequestEvent } from './request-sending.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -111,17 +112,15 @@ export class Session implements DialogUser {
     this.#step({ type: 'wished', wish: 'active' });
   }
 
-  /** Our address changed: a re-INVITE tells the other side where we and our media are now. */
+  /** Our address changed, or may have: media moves, and a re-INVITE tells the other side where we and our media are now. */
   relocate(target: Target): void {
     const { core, media } = this.#options;
-    try {
-      media.relocate(core.transport.localAddress(target));
-    } catch (error) {
-      // No route now; there will be another change when there is one.
-      core.log.info('calls', 'no address to move to', { callId: this.#dialog.callId, error });
-      return;
-    }
-    this.#step({ type: 'wished', wish: 'refresh' });
+    void relocateMedia(core, media, target).then(() => this.tellPlace());
+  }
+
+  /** Does nothing when the other side knows it. */
+  tellPlace(): void {
+    if (this.#options.media.isOutdated) this.#step({ type: 'wished', wish: 'refresh' });
   }
 
   /** BYE; while our 2xx waits for its ACK, right after that (§15). */

@@ -22,6 +22,8 @@ export interface UserAgentCore {
   readonly transactions: TransactionLayer;
   readonly resolve: Resolve;
   readonly mediaSession: MediaSessionFactory;
+  /** An `id` for a call. */
+  readonly nameCall: () => string;
   readonly capabilities: Capabilities;
   readonly dialogs: DialogUsers;
   readonly openRequests: OpenRequests;

@@ -62,7 +62,9 @@ export type CallEvent =
 /** A call from the first INVITE to the last BYE. Methods that make no sense in the present state do nothing. */
 export interface Call {
   readonly direction: 'outgoing' | 'incoming';
-  /** SIP Call-ID, for logs. */
+  /** Unique in the process. */
+  readonly id: string;
+  /** SIP Call-ID, for logs: two calls of one phone may share one (from one line to another, a hunt group with oneself in it). */
   readonly callId: string;
   readonly remote: NameAddr;
   /** Incoming: 180; called by the user agent itself after `incomingCall`, unless that has refused or answered the call. */

@@ -43,6 +43,9 @@ export interface UserAgentOptions {
 /** Nobody waits longer for a phone to switch off. */
 const closingMs = 2000;
 
+/** Of this process, whoever made them. */
+let callCount = 0;
+
 export class UserAgent {
   /** The transport's listener. */
   readonly receive: (event: TransportEvent) => void;
@@ -74,6 +77,7 @@ export class UserAgent {
       transactions: new TransactionLayer({ clock, log, random, transport, timers, user }),
       resolve: (uri, preferred) => (this.#closed ? Promise.resolve([]) : resolver.resolveUri(uri, preferred)),
       mediaSession,
+      nameCall: () => `call-${++callCount}`,
       capabilities,
       dialogs: new DialogUsers(),
       openRequests: new OpenRequests(),

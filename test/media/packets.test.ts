@@ -89,6 +89,55 @@ describe('packets on the wire', { concurrency: true }, () => {
     assert.equal(new Set(probe.packets.map((packet) => packet.ssrc)).size, 1);
   });
 
+  test('on another address the stream goes on: same source, no gap in its numbers, and heard there', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    await pause(200);
+    station.send({ type: 'rebindSession', session: 1, address: '127.0.0.2' });
+    const { rtpPort, rtcpPort } = await station.next('sessionRebound');
+    assert.deepEqual([rtpPort, rtcpPort], [station.rtpPort, station.rtcpPort], 'the port is free there');
+    await pause(300);
+    const seen = probe.packets.slice();
+    assert.deepEqual(
+      steps(seen, (packet) => packet.sequence, 2 ** 16),
+      new Set([1]),
+    );
+    assert.deepEqual(
+      steps(seen, (packet) => packet.timestamp, 2 ** 32),
+      new Set([160]),
+    );
+    assert.equal(new Set(seen.map(({ ssrc }) => ssrc)).size, 1);
+    assert.deepEqual(new Set(seen.map(({ from }) => from)), new Set(['127.0.0.1', '127.0.0.2']));
+    probe.speak(rtpPort, { sequence: 1, timestamp: 160, payload: new Uint8Array(160).fill(0xff) }, '127.0.0.2');
+    await station.next('mediaStarted');
+    station.send({ type: 'rebindSession', session: 1, address: '192.0.2.1' });
+    assert.match((await station.next('rebindFailed')).reason, /assign/);
+    station.send({ type: 'rebindSession', session: 9, address: '127.0.0.2' });
+    assert.match((await station.next('rebindFailed')).reason, /no such session/);
+    assert.throws(() => station.send({ type: 'rebindSession', session: 1, address: 'fe80::1', interface: 'a b' }), /interface/);
+  });
+
+  test('what cannot be configured is refused, and the stream stays', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    const remote = { address: 'media.example.org', rtpPort: 4000, rtcpPort: 4001 };
+    const telephoneEvent = { send: undefined, receive: undefined };
+    station.send({
+      type: 'configureSession',
+      session: 1,
+      remote,
+      direction: 'sendrecv',
+      send: PCMU,
+      receive: [PCMU],
+      telephoneEvent,
+    });
+    assert.match((await station.next('sessionRefused')).reason, /literal/);
+    await pause(150);
+    assert.ok(probe.packets.length > 2);
+  });
+
   test('an odd range gives an even port, and a range without one fails', async () => {
     await using station = await MediaStation.open();
     const open = { type: 'openSession', address: '127.0.0.1', tos: 0, canonicalName: 'x' } as const;

@@ -9,6 +9,8 @@ export interface SeenPacket {
   readonly ssrc: number;
   readonly payload: Buffer;
   readonly atMs: number;
+  /** Literal address of the sender. */
+  readonly from: string;
 }
 
 export interface Spoken {
@@ -31,8 +33,8 @@ export class RtpProbe implements AsyncDisposable {
     this.#rtp = rtp;
     this.#rtcp = rtcp;
     this.port = port;
-    rtp.on('message', (bytes) => {
-      this.packets.push(read(bytes));
+    rtp.on('message', (bytes, sender) => {
+      this.packets.push(read(bytes, sender.address));
     });
     rtcp.on('message', (bytes) => {
       this.reports.push(bytes);
@@ -50,7 +52,7 @@ export class RtpProbe implements AsyncDisposable {
     }
   }
 
-  speak(port: number, spoken: Spoken): void {
+  speak(port: number, spoken: Spoken, address?: string): void {
     const { payloadType = 0, marker = false, ssrc = 0x1234_5678 } = spoken;
     const header = Buffer.alloc(12);
     header[0] = 0x80;
@@ -58,11 +60,11 @@ export class RtpProbe implements AsyncDisposable {
     header.writeUInt16BE(spoken.sequence & 0xffff, 2);
     header.writeUInt32BE(spoken.timestamp >>> 0, 4);
     header.writeUInt32BE(ssrc, 8);
-    this.raw(port, Buffer.concat([header, spoken.payload]));
+    this.raw(port, Buffer.concat([header, spoken.payload]), address);
   }
 
-  raw(port: number, bytes: Uint8Array): void {
-    this.#rtp.send(bytes, port, '127.0.0.1');
+  raw(port: number, bytes: Uint8Array, address = '127.0.0.1'): void {
+    this.#rtp.send(bytes, port, address);
   }
 
   report(port: number, bytes: Uint8Array): void {
@@ -88,7 +90,7 @@ function bind(address: string, port: number): Promise<Socket | undefined> {
   });
 }
 
-function read(bytes: Buffer): SeenPacket {
+function read(bytes: Buffer, from: string): SeenPacket {
   return {
     marker: ((bytes[1] ?? 0) & 0x80) !== 0,
     payloadType: (bytes[1] ?? 0) & 0x7f,
@@ -97,5 +99,6 @@ function read(bytes: Buffer): SeenPacket {
     ssrc: bytes.readUInt32BE(8),
     payload: bytes.subarray(12),
     atMs: performance.now(),
+    from,
   };
 }

@@ -3,7 +3,7 @@
 import { defaultTimers } from '#sip/timers';
 import type { SocketAddress, Target, TransportEvent } from '#sip/transport/transport';
 import type { Account } from '#sip/ua/account';
-import type { LocalMedia, MediaSession, NegotiatedMedia } from '#sip/ua/media-session';
+import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { FakeClock } from './fake-clock.ts';
@@ -13,9 +13,15 @@ import { seededBytes, silentLog } from './sip-peer.ts';
 export class NotedMedia implements MediaSession {
   readonly applied: NegotiatedMedia[] = [];
   readonly forks: NotedMedia[] = [];
+  readonly places: LocalPlace[] = [];
+  remoteOffer: RemoteOffer | undefined;
+  /** To tell the call something. */
+  listener: (fact: MediaFact) => void = () => undefined;
+  /** Moving takes until it resolves; its rejection is the move's. */
+  beforeMove: Promise<void> = Promise.resolve();
   opened = 0;
   closed = 0;
-  readonly #local: LocalMedia;
+  #local: LocalMedia;
   fails = false;
   before: Promise<void> = Promise.resolve();
 
@@ -23,8 +29,9 @@ export class NotedMedia implements MediaSession {
     this.#local = local;
   }
 
-  async open(): Promise<LocalMedia> {
+  async open(remoteOffer?: RemoteOffer): Promise<LocalMedia> {
     this.opened++;
+    this.remoteOffer = remoteOffer;
     await this.before;
     if (this.fails) throw new Error('no free port');
     return this.#local;
@@ -33,6 +40,13 @@ export class NotedMedia implements MediaSession {
   apply(negotiated: NegotiatedMedia): void {
     if (this.closed > 0) throw new Error('applied after close');
     this.applied.push(negotiated);
+  }
+
+  async relocate({ address, family }: LocalPlace): Promise<LocalMedia> {
+    this.places.push({ address, family });
+    await this.beforeMove;
+    this.#local = { ...this.#local, address, family, rtpPort: this.#local.rtpPort + 100, rtcpPort: this.#local.rtcpPort + 100 };
+    return this.#local;
   }
 
   fork(): MediaSession {
@@ -96,7 +110,7 @@ export class VirtualPhone {
         },
       },
       timers: defaultTimers,
-      mediaSession: ({ local }) => {
+      mediaSession: ({ local, listener }) => {
         const media = new NotedMedia({
           address: local.address,
           family: local.family,
@@ -111,6 +125,7 @@ export class VirtualPhone {
         });
         media.fails = this.mediaFails;
         media.before = this.beforeMedia;
+        media.listener = listener;
         this.media.push(media);
         return media;
       },

@@ -1,8 +1,10 @@
 // The whole core with its threads, without JavaScript: this is what the sanitizers look at.
 #include "engine/engine.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -96,7 +98,67 @@ TEST("two sessions of one engine talk to each other") {
   CHECK(woken.load() > 0);
 }
 
-TEST("sessions may come and go at any moment") {
+TEST("a session that moves to another address goes on as the same source, and hears there") {
+  Engine engine([] {});
+  std::string error;
+  CHECK(engine.start(error));
+  engine.open_simulated(PathName::handset);
+  OpenedPorts before;
+  CHECK(engine.open_session(request(1), before, error));
+  SocketPair peer;
+  CHECK(peer.open("127.0.0.1", 40'000, 49'999, 0, 4321, error));
+  const OpenedPorts theirs{peer.rtp_port(), static_cast<uint16_t>(peer.rtp_port() + 1)};
+  CHECK(engine.configure_session(1, towards(theirs), error));
+  struct Seen {
+    uint32_t from = 0;
+    uint32_t ssrc = 0;
+    uint16_t sequence = 0;
+    int packets = 0;
+  };
+  const auto listen = [&] {
+    Seen seen;
+    std::array<uint8_t, 400> bytes;
+    sockaddr_in from{};
+    socklen_t length = sizeof from;
+    std::this_thread::sleep_for(std::chrono::milliseconds(120));
+    for (;;) {
+      const ssize_t size = recvfrom(peer.rtp(), bytes.data(), bytes.size(), MSG_DONTWAIT, reinterpret_cast<sockaddr*>(&from), &length);
+      if (size < 12) return seen;
+      seen.from = ntohl(from.sin_addr.s_addr);
+      seen.sequence = static_cast<uint16_t>(bytes[2] << 8 | bytes[3]);
+      seen.ssrc = uint32_t{bytes[8]} << 24 | uint32_t{bytes[9]} << 16 | uint32_t{bytes[10]} << 8 | bytes[11];
+      ++seen.packets;
+    }
+  };
+  const Seen old = listen();
+  CHECK(old.packets > 0);
+  CHECK_EQUAL(old.from, 0x7f000001U);
+  OpenedPorts after;
+  CHECK(engine.rebind_session(1, "127.0.0.2", after, error));
+  // The port is free on the new address, so it stays.
+  CHECK_EQUAL(after.rtp, before.rtp);
+  const Seen moved = listen();
+  CHECK(moved.packets > 0);
+  CHECK_EQUAL(moved.from, 0x7f000002U);
+  CHECK_EQUAL(moved.ssrc, old.ssrc);
+  CHECK(static_cast<uint16_t>(moved.sequence - old.sequence) < 50);
+  // Both ways: what comes to the new sockets is heard, and the old ones are gone.
+  std::vector<uint8_t> packet(172, 0xff);
+  packet[0] = 0x80;
+  packet[1] = 0;
+  packet[3] = 1;
+  CHECK(peer.send_rtp(packet, *Endpoint::from("127.0.0.2", after.rtp)));
+  CHECK(wait_for(engine, EventType::media_started));
+  SocketPair freed;
+  CHECK(freed.open("127.0.0.1", before.rtp, static_cast<uint16_t>(before.rtp + 1), 0, 0, error));
+  // What can not be bound changes nothing.
+  CHECK(!engine.rebind_session(1, "192.0.2.1", after, error));
+  CHECK(!engine.rebind_session(1, "pbx.example.org", after, error));
+  CHECK(!engine.rebind_session(2, "127.0.0.2", after, error));
+  CHECK_EQUAL(listen().from, 0x7f000002U);
+}
+
+TEST("sessions may come, move and go at any moment") {
   Engine engine([] {});
   std::string error;
   CHECK(engine.start(error));
@@ -106,6 +168,7 @@ TEST("sessions may come and go at any moment") {
     CHECK(engine.open_session(request(round), ports, error));
     CHECK(engine.configure_session(round, towards(ports), error));
     engine.command(ConnectSession{round, true});
+    CHECK(engine.rebind_session(round, round % 2 == 0 ? "127.0.0.2" : "127.0.0.3", ports, error));
     if (round >= 8) engine.close_session(round - 8);
     if (round % 4 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(7));
   }

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CallMedia } from '#firmware/calls/call-media';
 import type { MediaCommand } from '#media/messages';
-import type { NegotiatedMedia } from '#sip/ua/media-session';
+import type { MediaFact, MediaSessionContext, NegotiatedMedia } from '#sip/ua/media-session';
 import { MemoryLog } from '#test/support/memory-log';
 
 const local = { family: 4, address: '127.0.0.1' } as const;
-const pcmu = { name: 'PCMU', clockRateHz: 8000, payloadType: 0, packetTimeMs: 20 };
+const pcmu = { name: 'PCMU', clockRateHz: 8000, channels: 1, payloadType: 0, packetTimeMs: 20, formatParameters: undefined };
 
 function negotiated(changes: Partial<NegotiatedMedia> = {}): NegotiatedMedia {
   return {
@@ -36,7 +36,14 @@ function setUp(): { media: CallMedia; sent: MediaCommand[]; types: () => readonl
   return { media, sent, types: () => sent.map(({ type }) => type) };
 }
 
-const context = (callId: string): Parameters<CallMedia['create']>[0] => ({ accountId: 'line1', callId, local });
+const context = (id: string, changes: Partial<MediaSessionContext> = {}): MediaSessionContext => ({
+  accountId: 'line1',
+  id,
+  callId: `${id}@example.org`,
+  local,
+  listener: () => undefined,
+  ...changes,
+});
 
 describe('the media of a call', () => {
   it('opens with what the parameters say and offers the ports that the core gave', async () => {
@@ -121,6 +128,76 @@ describe('the media of a call', () => {
       sent.map((command) => command.type === 'configureSession' && command.send.packetTimeMs),
       [60, 10],
     );
+  });
+
+  it('keeps two calls with one SIP Call-ID apart', () => {
+    const { media, sent } = setUp();
+    media.create(context('a', { callId: 'same' }));
+    media.create(context('b', { callId: 'same' }));
+    media.hear('a');
+    media.startDtmf('b', '5');
+    assert.deepEqual(sent, [
+      { type: 'connectSession', session: 1, heard: true },
+      { type: 'startDtmf', session: 2, event: 5, levelDbm0: -16 },
+    ]);
+    assert.equal(media.callOf(2), 'same');
+  });
+
+  it('moves to another address with what it could before', async () => {
+    const { media, sent } = setUp();
+    const session = media.create(context('a'));
+    const opening = session.open();
+    media.onMediaEvent({ type: 'sessionOpened', session: 1, rtpPort: 50_020, rtcpPort: 50_021 });
+    const before = await opening;
+    const there = session.relocate({ family: 4, address: '127.0.0.3' });
+    const further = session.relocate({ family: 6, address: 'fe80::1', interface: 'eth0' });
+    const refused = session.relocate({ family: 4, address: '192.0.2.1' });
+    media.onMediaEvent({ type: 'sessionRebound', session: 1, rtpPort: 50_022, rtcpPort: 50_023 });
+    media.onMediaEvent({ type: 'sessionRebound', session: 1, rtpPort: 50_024, rtcpPort: 50_025 });
+    media.onMediaEvent({ type: 'rebindFailed', session: 1, reason: 'not ours' });
+    assert.deepEqual(await there, { ...before, address: '127.0.0.3', rtpPort: 50_022, rtcpPort: 50_023 });
+    assert.deepEqual(await further, { ...before, family: 6, address: 'fe80::1', rtpPort: 50_024, rtcpPort: 50_025 });
+    await assert.rejects(refused, /not ours/);
+    assert.deepEqual(sent.slice(1, 3), [
+      { type: 'rebindSession', session: 1, address: '127.0.0.3' },
+      { type: 'rebindSession', session: 1, address: 'fe80::1', interface: 'eth0' },
+    ]);
+    const last = session.relocate({ family: 4, address: '127.0.0.4' });
+    session.close();
+    await assert.rejects(last, /closed/);
+    await assert.rejects(session.relocate({ family: 4, address: '127.0.0.5' }), /not open/);
+  });
+
+  it('binds to the interface of a link-local address', () => {
+    const { media, sent } = setUp();
+    const opening = media.create(context('a', { local: { family: 6, address: 'fe80::1', interface: 'eth0' } })).open();
+    opening.catch(() => undefined);
+    assert.deepEqual(sent[0]?.type === 'openSession' && [sent[0].address, sent[0].interface], ['fe80::1', 'eth0']);
+  });
+
+  it('tells the call when what was negotiated cannot be done', () => {
+    const { media } = setUp();
+    const facts: MediaFact[] = [];
+    media.create(context('a', { listener: (fact) => facts.push(fact) })).apply(negotiated());
+    media.onMediaEvent({ type: 'sessionRefused', session: 1, reason: 'not a literal address' });
+    assert.deepEqual(facts, [{ type: 'failed', reason: 'not a literal address' }]);
+  });
+
+  it('hands the format parameters of each side to the core', () => {
+    const { media, sent } = setUp();
+    const opus = { name: 'opus', clockRateHz: 48_000, channels: 2, payloadType: 96, packetTimeMs: 20 };
+    media
+      .create(context('a'))
+      .apply(
+        negotiated({
+          send: { ...opus, formatParameters: 'maxaveragebitrate=20000' },
+          receive: [{ ...opus, formatParameters: 'useinbandfec=1' }],
+        }),
+      );
+    const [configured] = sent;
+    assert.ok(configured?.type === 'configureSession');
+    assert.deepEqual(configured.send, { ...opus, formatParameters: 'maxaveragebitrate=20000' });
+    assert.deepEqual(configured.receive, [{ ...opus, formatParameters: 'useinbandfec=1' }]);
   });
 
   it('sends digits as events at the level of the parameter', () => {

@@ -3,14 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseSdp } from '#sip/sdp/parse-sdp';
+import { remoteOfferOf } from '#sip/sdp/remote-stream';
 import { SdpSession } from '#sip/sdp/sdp-session';
 import { sdpText } from '#sip/sdp/serialize-sdp';
 import type { SessionDescription } from '#sip/sdp/session-description';
-import type { CodecCapability, Direction, LocalMedia } from '#sip/ua/media-session';
+import { type CodecCapability, type Direction, isEncrypted, type LocalMedia } from '#sip/ua/media-session';
 
 function codec(name: string, payloadType: number | undefined, clockRateHz = 8000, channels = 1): CodecCapability {
   return { name, clockRateHz, channels, payloadType, formatParameters: undefined };
 }
+
+const pcmu = { name: 'PCMU', clockRateHz: 8000, channels: 1, payloadType: 0, packetTimeMs: 20, formatParameters: undefined };
 
 const local: LocalMedia = {
   address: '192.0.2.1',
@@ -84,8 +87,8 @@ test('the answer settles codec, address and ports; a rtcp attribute moves the co
       remoteRtcpPort: 5009,
       direction: 'sendrecv',
       heldByRemote: false,
-      send: { name: 'PCMU', clockRateHz: 8000, payloadType: 0, packetTimeMs: 30 },
-      receive: [{ name: 'PCMU', clockRateHz: 8000, payloadType: 0, packetTimeMs: 20 }],
+      send: { ...pcmu, packetTimeMs: 30 },
+      receive: [pcmu],
       telephoneEvent: { send: undefined, receive: undefined },
     },
   });
@@ -99,18 +102,18 @@ test('telephone-event keeps a number per direction when the answerer chose anoth
 test("an answer takes the offerer's numbers and order, for itself and for every later offer", () => {
   const session = new SdpSession('77');
   const media: LocalMedia = { ...local, codecs: [codec('PCMU', 0), codec('opus', undefined, 48000, 2)] };
-  const offer = audio('sendrecv', '111 97 0', 'a=rtpmap:111 OPUS/48000/2', 'a=rtpmap:97 telephone-event/8000');
+  const offer = audio('sendrecv', '111 97 0', 'a=rtpmap:111 OPUS/48000/2', 'a=rtpmap:97 telephone-event/48000');
   const outcome = session.receiveOffer(offer, media, 'sendrecv');
   assert.equal(outcome.type, 'answered');
   if (outcome.type !== 'answered') return;
   assert.equal(lineWith(outcome.answer, 'm='), 'm=audio 4000 RTP/AVP 111 97 0');
-  assert.deepEqual(outcome.media.send, { name: 'opus', clockRateHz: 48000, payloadType: 111, packetTimeMs: 20 });
+  assert.deepEqual(outcome.media.send, { ...pcmu, name: 'opus', clockRateHz: 48000, channels: 2, payloadType: 111 });
   assert.deepEqual(
     outcome.media.receive.map((each) => each.payloadType),
     [111, 0],
   );
   assert.deepEqual(outcome.media.telephoneEvent, { send: 97, receive: 97 });
-  assert.equal(lineWith(session.createOffer(media, 'sendrecv'), 'm='), 'm=audio 4000 RTP/AVP 0 111 97');
+  assert.equal(lineWith(session.createOffer(media, 'sendrecv'), 'm='), 'm=audio 4000 RTP/AVP 0 111 101 97');
 });
 
 const directions: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
@@ -326,4 +329,67 @@ test('dynamic numbers never collide, however many codecs there are', () => {
   const formats = offer.media[0]?.formats ?? [];
   assert.equal(new Set(formats).size, 9);
   assert.ok(formats.includes('101'));
+});
+
+/** G.711 with its own packet time, and a codec of another clock that wants and gives parameters. */
+const wideband: LocalMedia = {
+  ...local,
+  codecs: [
+    { ...codec('opus', undefined, 48000, 2), formatParameters: 'useinbandfec=1', packetTimeMs: 40 },
+    { ...codec('PCMU', 0), packetTimeMs: 30 },
+  ],
+};
+
+test('events are offered for each clock rate, and a codec’s own packet time is said', () => {
+  const offer = new SdpSession('77').createOffer(wideband, 'sendrecv');
+  const values = (offer.media[0]?.attributes ?? []).map(({ name, value }) => `${name}:${value}`);
+  assert.equal(lineWith(offer, 'm='), 'm=audio 4000 RTP/AVP 96 0 101 97');
+  assert.deepEqual(
+    values.filter((each) => /^(rtpmap|ptime)/.test(each)),
+    [
+      'rtpmap:96 opus/48000/2',
+      'rtpmap:0 PCMU/8000',
+      'rtpmap:101 telephone-event/48000',
+      'rtpmap:97 telephone-event/8000',
+      'ptime:40',
+    ],
+  );
+});
+
+test('events follow the clock of the codec that was chosen', () => {
+  const events = ['a=rtpmap:110 telephone-event/48000', 'a=rtpmap:126 telephone-event/8000'];
+  const of = (formats: string): unknown => {
+    const offer = audio('sendrecv', formats, 'a=rtpmap:111 opus/48000/2', ...events);
+    const outcome = new SdpSession('77').receiveOffer(offer, wideband, 'sendrecv');
+    return outcome.type === 'answered' ? outcome.media.telephoneEvent : outcome.type;
+  };
+  assert.deepEqual(of('111 0 126 110'), { send: 110, receive: 110 });
+  assert.deepEqual(of('0 111 110 126'), { send: 126, receive: 126 });
+  assert.deepEqual(of('111 0 126'), { send: undefined, receive: undefined });
+});
+
+test('each side’s format parameters reach the one who sends to it', () => {
+  const session = new SdpSession('77');
+  session.createOffer(wideband, 'sendrecv');
+  const answer = audio('sendrecv', '97', 'a=rtpmap:97 opus/48000/2', 'a=fmtp:97 maxaveragebitrate=20000');
+  const outcome = session.receiveAnswer(answer);
+  assert.ok(outcome.type === 'agreed');
+  const { send, receive } = outcome.media;
+  assert.deepEqual([send.formatParameters, send.payloadType, send.packetTimeMs], ['maxaveragebitrate=20000', 97, 40]);
+  assert.deepEqual([receive[0]?.formatParameters, receive[0]?.payloadType], ['useinbandfec=1', 96]);
+});
+
+test('the profile of what we have is offered and wanted', () => {
+  const secure: LocalMedia = { ...local, transport: { profile: 'RTP/SAVP' } };
+  const session = new SdpSession('77');
+  assert.equal(lineWith(session.createOffer(secure, 'sendrecv'), 'm='), 'm=audio 4000 RTP/SAVP 8 0 101');
+  const answer = sdp('c=IN IP4 198.51.100.7', 't=0 0', 'm=audio 5000 RTP/SAVP 0');
+  const outcome = session.receiveAnswer(answer);
+  assert.ok(outcome.type === 'agreed' && isEncrypted(outcome.media));
+  const plain = established().negotiated;
+  assert.ok(plain !== undefined && !isEncrypted(plain));
+  assert.equal(new SdpSession('77').receiveOffer(answer, local, 'sendrecv').type, 'notAcceptable');
+  assert.equal(new SdpSession('77').receiveOffer(audio('sendrecv'), secure, 'sendrecv').type, 'notAcceptable');
+  const offer = sdp('c=IN IP4 198.51.100.7', 't=0 0', 'm=video 4 RTP/AVP 0', 'm=audio 5000 RTP/SAVP 0', 'm=audio 5002 RTP/AVP 0');
+  assert.deepEqual(remoteOfferOf(offer), { profiles: ['RTP/SAVP', 'RTP/AVP'] });
 });

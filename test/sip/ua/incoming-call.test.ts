@@ -352,3 +352,62 @@ test('an INVITE within the ringing one is put off with 500 and Retry-After', asy
   assert.equal(responses[0]?.status, 500);
   assert.ok(responses[0]?.headers.has('Retry-After'));
 });
+
+test('a call that rings while our address changes is answered from the new one', async () => {
+  const { clock, phone, call } = await world();
+  const caller = call();
+  await clock.advanceAsync(50);
+  phone.local = { family: 4, address: '10.0.0.2', port: 5060 };
+  phone.agent.addressChanged();
+  await clock.advanceAsync(50);
+  phone.incoming[0]?.call.answer();
+  await clock.advanceAsync(50);
+  const answer = bodyOf(caller.responses.at(-1) as SipResponse);
+  assert.match(answer, /c=IN IP4 10\.0\.0\.2\r/);
+  assert.match(answer, /m=audio 30100 /);
+  assert.equal(phone.media[0]?.applied.at(-1)?.remoteAddress, '10.0.0.9');
+});
+
+test('answered before the media has moved, it tells the new address afterwards', async () => {
+  const { clock, server, phone, call } = await world();
+  const caller = call();
+  await clock.advanceAsync(50);
+  const [media] = phone.media;
+  assert.ok(media !== undefined);
+  const move = Promise.withResolvers<void>();
+  media.beforeMove = move.promise;
+  phone.local = { family: 4, address: '10.0.0.2', port: 5060 };
+  phone.agent.addressChanged();
+  phone.incoming[0]?.call.answer();
+  await clock.advanceAsync(50);
+  assert.match(bodyOf(caller.responses.at(-1) as SipResponse), /c=IN IP4 10\.0\.0\.1\r/);
+  caller.acknowledge();
+  move.resolve();
+  await clock.advanceAsync(50);
+  assert.match(bodyOf(server.last('INVITE')), /c=IN IP4 10\.0\.0\.2\r/);
+});
+
+test('a host name in the offer is looked up before it rings; one without an address is refused', async () => {
+  const { clock, phone, call } = await world();
+  phone.hosts.set('media.example.org', ['10.0.0.44']);
+  call({ sdp: sdpOf('media.example.org') });
+  const refused = call({ sdp: sdpOf('nowhere.example.org') });
+  await clock.advanceAsync(50);
+  assert.equal(phone.incoming.length, 1);
+  assert.deepEqual(refused.statuses(), [488]);
+  phone.incoming[0]?.call.answer();
+  await clock.advanceAsync(50);
+  assert.deepEqual(
+    phone.media[0]?.applied.map(({ remoteAddress }) => remoteAddress),
+    ['10.0.0.44'],
+  );
+});
+
+test('media hears which profiles were offered before it says what is ours', async () => {
+  const { clock, phone, call } = await world();
+  call({ sdp: sdpOf('10.0.0.9').replace('RTP/AVP', 'RTP/SAVP') });
+  call({ sdp: undefined });
+  await clock.advanceAsync(50);
+  assert.deepEqual(phone.media[0]?.remoteOffer, { profiles: ['RTP/SAVP'] });
+  assert.equal(phone.media[1]?.remoteOffer, undefined);
+});

@@ -137,7 +137,7 @@ test('early media of a 183 is applied, and a 200 without a body stands on it', a
   server.respond(server.invite, 200);
   await clock.advanceAsync(50);
   assert.deepEqual(types(events), ['progressed', 'answered', 'mediaChanged']);
-  assert.equal(phone.media[0]?.applied.length, 1);
+  assert.ok(phone.media[0]?.applied.every(({ remoteAddress }) => remoteAddress === '10.0.0.9'));
 });
 
 test('three forks: each early dialog has its own media, the first 2xx wins, the second is acknowledged and ended', async () => {
@@ -328,4 +328,74 @@ test('what can not be called ends at once', async () => {
   await clock.advanceAsync(50);
   assert.equal(events.at(-1)?.type, 'ended');
   assert.equal(server.received.length, 0);
+});
+
+test('a call that is answered without a body by the branch that was heard before another goes there', async () => {
+  const { clock, server, phone, account } = world();
+  phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 183, { tag: 'a', sdp: sdpOf('10.0.0.41') });
+  server.respond(server.invite, 183, { tag: 'b', sdp: sdpOf('10.0.0.42') });
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { tag: 'a' });
+  await clock.advanceAsync(50);
+  const [first] = phone.media;
+  assert.deepEqual(
+    first?.applied.map(({ remoteAddress }) => remoteAddress),
+    ['10.0.0.41', '10.0.0.41'],
+  );
+  assert.equal(first?.forks[0]?.closed, 1);
+});
+
+test('a call that is dialled while our address changes tells the new one when it is answered', async () => {
+  const { clock, server, phone, account } = world();
+  phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  assert.match(bodyOf(server.invite.request), /c=IN IP4 10\.0\.0\.1\r/);
+  phone.local = { family: 4, address: '10.0.0.2', port: 5060 };
+  phone.agent.addressChanged();
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { sdp });
+  await clock.advanceAsync(50);
+  assert.equal(server.requests('INVITE').length, 2);
+  assert.match(bodyOf(server.last('INVITE')), /c=IN IP4 10\.0\.0\.2\r/);
+});
+
+test('an address that changes while media opens is in the first offer', async () => {
+  const { clock, server, phone, account } = world();
+  const opening = Promise.withResolvers<void>();
+  phone.beforeMedia = opening.promise;
+  phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  phone.local = { family: 4, address: '10.0.0.2', port: 5060 };
+  phone.agent.addressChanged();
+  opening.resolve();
+  await clock.advanceAsync(50);
+  assert.match(bodyOf(server.invite.request), /c=IN IP4 10\.0\.0\.2\r/);
+});
+
+test('a host name in the answer is looked up; one without an address ends the call', async () => {
+  for (const [name, ends] of [
+    ['media.example.org', false],
+    ['nowhere.example.org', true],
+  ] as const) {
+    const { clock, server, phone, account } = world();
+    phone.hosts.set('media.example.org', ['10.0.0.44']);
+    const { events } = phone.call(account, '2002');
+    await clock.advanceAsync(50);
+    server.respond(server.invite, 183, { sdp: sdpOf(name) });
+    await clock.advanceAsync(50);
+    assert.deepEqual(types(events), ['progressed'], 'early media without an address is none');
+    server.respond(server.invite, 200);
+    await clock.advanceAsync(50);
+    assert.equal(events.at(-1)?.type, ends ? 'ended' : 'mediaChanged', name);
+    assert.equal(server.requests('BYE').length, ends ? 1 : 0);
+    assert.ok(phone.media[0]?.applied.every(({ remoteAddress }) => remoteAddress === '10.0.0.44'));
+  }
+});
+
+test('each call has a name of its own', async () => {
+  const { phone, account } = world();
+  const ids = [1, 2, 3].map(() => phone.call(account, '2002').call.id);
+  assert.equal(new Set(ids).size, 3);
 });

@@ -315,3 +315,59 @@ test('closing the user agent ends its calls', async () => {
   assert.equal(server.requests('BYE').length, 1);
   assert.equal(events.at(-1)?.type, 'ended');
 });
+
+test('media moves first, and the re-INVITE says where it is then', async () => {
+  const { clock, server, phone, reinvites } = await standing();
+  const media = phone.media[0];
+  assert.ok(media !== undefined);
+  const move = Promise.withResolvers<void>();
+  media.beforeMove = move.promise;
+  phone.local = { family: 4, address: '10.0.0.2', port: 5060 };
+  phone.agent.addressChanged();
+  await clock.advanceAsync(50);
+  assert.deepEqual(media.places, [{ family: 4, address: '10.0.0.2' }]);
+  assert.equal(reinvites().length, 0);
+  move.resolve();
+  await clock.advanceAsync(50);
+  assert.match(bodyOf(server.invite.request), /m=audio 30100 /);
+  phone.agent.addressChanged();
+  await clock.advanceAsync(50);
+  assert.equal(media.places.length, 1, 'the same address is no change');
+  assert.equal(reinvites().length, 1);
+});
+
+test('media that can not move says nothing new, and tries again at the next change', async () => {
+  const { clock, phone, reinvites } = await standing();
+  const media = phone.media[0];
+  assert.ok(media !== undefined);
+  media.beforeMove = Promise.reject(new Error('cannot assign requested address'));
+  phone.local = { family: 4, address: '10.0.0.2', port: 5060 };
+  phone.agent.addressChanged();
+  await clock.advanceAsync(50);
+  assert.equal(reinvites().length, 0);
+  media.beforeMove = Promise.resolve();
+  phone.agent.addressChanged();
+  await clock.advanceAsync(50);
+  assert.equal(reinvites().length, 1);
+});
+
+test('a host name in the c= of a re-INVITE is looked up before media hears of it', async () => {
+  const { clock, phone, request, events } = await standing();
+  phone.hosts.set('media.example.org', ['224.0.0.9', '10.0.0.44']);
+  const first = request('INVITE', sdpOf('media.example.org', { version: 2 }));
+  await clock.advanceAsync(50);
+  assert.equal(phone.media[0]?.applied.at(-1)?.remoteAddress, '10.0.0.44');
+  first.acknowledge();
+  await clock.advanceAsync(50);
+  request('INVITE', sdpOf('nowhere.example.org', { version: 3 }));
+  await clock.advanceAsync(50);
+  assert.deepEqual(events.at(-1), { type: 'ended', end: { by: 'media', reason: 'nowhere.example.org has no address' } });
+});
+
+test('a call whose media fails ends and says so', async () => {
+  const { clock, server, phone, events } = await standing();
+  phone.media[0]?.listener({ type: 'failed', reason: 'codec is not in the core' });
+  await clock.advanceAsync(50);
+  assert.deepEqual(events.at(-1), { type: 'ended', end: { by: 'media', reason: 'codec is not in the core' } });
+  assert.equal(server.requests('BYE').length, 1);
+});

@@ -14,7 +14,10 @@ int optional_payload_type(const Napi::Object& from, const char* name) {
 }
 
 CodecSetup codec_of(const Napi::Object& from) {
-  return {text(from, "name"), static_cast<uint8_t>(integer(from, "payloadType")), integer(from, "packetTimeMs")};
+  CodecSetup codec{text(from, "name"), static_cast<uint8_t>(integer(from, "payloadType")), integer(from, "packetTimeMs")};
+  if (from.Get("channels").IsNumber()) codec.parameters.channels = integer(from, "channels");
+  if (from.Get("formatParameters").IsString()) codec.parameters.format = text(from, "formatParameters");
+  return codec;
 }
 
 ToneSegment segment_of(const Napi::Object& from) {

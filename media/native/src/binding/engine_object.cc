@@ -17,6 +17,13 @@ std::span<const int16_t> pcm_of(const Napi::Value& value) {
   return {array.Data(), array.ElementLength()};
 }
 
+Napi::Object to_object(Napi::Env env, const OpenedPorts& ports) {
+  Napi::Object opened = Napi::Object::New(env);
+  opened.Set("rtpPort", static_cast<uint32_t>(ports.rtp));
+  opened.Set("rtcpPort", static_cast<uint32_t>(ports.rtcp));
+  return opened;
+}
+
 uint32_t session_of(const Napi::Value& value) { return value.ToNumber().Uint32Value(); }
 
 }  // namespace
@@ -29,6 +36,7 @@ Napi::Function EngineObject::define(Napi::Env env) {
                          InstanceMethod<&EngineObject::set_volume>("setVolume"),
                          InstanceMethod<&EngineObject::set_muted>("setMuted"),
                          InstanceMethod<&EngineObject::open_session>("openSession"),
+                         InstanceMethod<&EngineObject::rebind_session>("rebindSession"),
                          InstanceMethod<&EngineObject::configure_session>("configureSession"),
                          InstanceMethod<&EngineObject::connect_session>("connectSession"),
                          InstanceMethod<&EngineObject::start_dtmf>("startDtmf"),
@@ -132,10 +140,15 @@ Napi::Value EngineObject::open_session(const Napi::CallbackInfo& info) {
   OpenedPorts ports;
   std::string error;
   if (!engine_->open_session(session_request_of(info[0].As<Napi::Object>()), ports, error)) return Napi::String::New(env_, error);
-  Napi::Object opened = Napi::Object::New(env_);
-  opened.Set("rtpPort", static_cast<uint32_t>(ports.rtp));
-  opened.Set("rtcpPort", static_cast<uint32_t>(ports.rtcp));
-  return opened;
+  return to_object(env_, ports);
+}
+
+/// rebindSession(session, address) returns {rtpPort, rtcpPort}, or the reason why not.
+Napi::Value EngineObject::rebind_session(const Napi::CallbackInfo& info) {
+  OpenedPorts ports;
+  std::string error;
+  if (engine_->rebind_session(session_of(info[0]), info[1].ToString().Utf8Value(), ports, error)) return to_object(env_, ports);
+  return Napi::String::New(env_, error);
 }
 
 /// Returns undefined, or the reason why not.

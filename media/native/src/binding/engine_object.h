@@ -22,6 +22,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   void set_volume(const Napi::CallbackInfo& info);
   void set_muted(const Napi::CallbackInfo& info);
   Napi::Value open_session(const Napi::CallbackInfo& info);
+  Napi::Value rebind_session(const Napi::CallbackInfo& info);
   Napi::Value configure_session(const Napi::CallbackInfo& info);
   void connect_session(const Napi::CallbackInfo& info);
   void start_dtmf(const Napi::CallbackInfo& info);

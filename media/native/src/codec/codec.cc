@@ -21,9 +21,9 @@ CodecRegistration::CodecRegistration(std::string_view name, Maker make)
   first_registration = this;
 }
 
-std::unique_ptr<Codec> make_codec(std::string_view name) {
+std::unique_ptr<Codec> make_codec(std::string_view name, const CodecParameters& parameters) {
   for (const CodecRegistration* entry = first_registration; entry != nullptr; entry = entry->next_) {
-    if (same_name(entry->name_, name)) return entry->make_();
+    if (same_name(entry->name_, name)) return entry->make_(parameters);
   }
   return nullptr;
 }

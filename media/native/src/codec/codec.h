@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace hookswitch {
@@ -28,18 +29,25 @@ class Codec {
   virtual std::size_t decode(std::span<const std::uint8_t> payload, std::span<std::int16_t> pcm) = 0;
 };
 
+/// What was negotiated beyond the name (RFC 4855 §3); codecs that know no parameters ignore them.
+struct CodecParameters {
+  int channels = 1;
+  /// Value of `a=fmtp` of the one who is to get the sound. Hostile: any text.
+  std::string format;
+};
+
 /// By SDP encoding name, which is case-insensitive (RFC 4855 §3); nullptr when there is no such codec.
-std::unique_ptr<Codec> make_codec(std::string_view name);
+std::unique_ptr<Codec> make_codec(std::string_view name, const CodecParameters& parameters = {});
 
 /// A codec is one file with one static object of this type a name; nothing else in the core knows it. The objects must be
 /// linked as objects (CMake OBJECT library): a linker takes no unreferenced member out of a static archive.
 class CodecRegistration {
  public:
-  using Maker = std::unique_ptr<Codec> (*)();
+  using Maker = std::unique_ptr<Codec> (*)(const CodecParameters& parameters);
   CodecRegistration(std::string_view name, Maker make);
 
  private:
-  friend std::unique_ptr<Codec> make_codec(std::string_view name);
+  friend std::unique_ptr<Codec> make_codec(std::string_view name, const CodecParameters& parameters);
   std::string_view name_;
   Maker make_;
   const CodecRegistration* next_;

@@ -87,8 +87,8 @@ class G711 final : public Codec {
 using Pcmu = G711<mu_law_encode, mu_law_decode>;
 using Pcma = G711<a_law_encode, a_law_decode>;
 
-const CodecRegistration pcmu("PCMU", []() -> std::unique_ptr<Codec> { return std::make_unique<Pcmu>(); });
-const CodecRegistration pcma("PCMA", []() -> std::unique_ptr<Codec> { return std::make_unique<Pcma>(); });
+const CodecRegistration pcmu("PCMU", [](const CodecParameters&) -> std::unique_ptr<Codec> { return std::make_unique<Pcmu>(); });
+const CodecRegistration pcma("PCMA", [](const CodecParameters&) -> std::unique_ptr<Codec> { return std::make_unique<Pcma>(); });
 
 }  // namespace
 }  // namespace hookswitch

@@ -9,12 +9,16 @@ namespace {
 
 constexpr int kReceivePriority = 49;
 
+std::string signature_of(const CodecSetup& codec) {
+  return codec.name + "/" + std::to_string(codec.parameters.channels) + " " + codec.parameters.format;
+}
+
 bool make_send_format(const SessionConfiguration& configuration, SendFormat& format) {
-  format.name = configuration.send.name;
+  format.name = signature_of(configuration.send);
   format.payload_type = configuration.send.payload_type;
   format.packet_ms = configuration.send.packet_ms;
   format.event_payload_type = configuration.event_send;
-  format.codec = make_codec(format.name);
+  format.codec = make_codec(configuration.send.name, configuration.send.parameters);
   if (!format.codec || format.codec->frame_samples(format.packet_ms) == 0) return false;
   if (format.codec->sample_rate() != kCoreRate) {
     format.resampler = std::make_unique<Resampler>(kCoreRate, format.codec->sample_rate());
@@ -26,8 +30,8 @@ bool make_receive_format(const SessionConfiguration& configuration, ReceiveForma
   format.event_payload_type = configuration.event_receive;
   format.decoders = std::make_unique<DecoderBank>(kCoreRate);
   for (const CodecSetup& codec : configuration.receive) {
-    if (!format.decoders->add(codec.payload_type, codec.name)) return false;
-    format.signature += codec.name + "/" + std::to_string(codec.payload_type) + " ";
+    if (!format.decoders->add(codec.payload_type, codec.name, codec.parameters)) return false;
+    format.signature += signature_of(codec) + "/" + std::to_string(codec.payload_type) + " ";
   }
   return true;
 }
@@ -47,6 +51,7 @@ bool Engine::start(std::string& error) {
 }
 
 void Engine::stop() {
+  sessions_.clear();
   media_.stop();
   opener_.stop();
   receiver_.stop();
@@ -109,9 +114,25 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
     session.release();
     return false;
   }
-  sessions_.insert(request.id);
+  sessions_.insert({request.id, {session.get(), request.first_port, request.last_port, request.tos}});
   commands_.push(AddSession{session.release()});
   return true;
+}
+
+bool Engine::rebind_session(uint32_t id, std::string_view address, OpenedPorts& ports, std::string& error) {
+  const auto found = sessions_.find(id);
+  if (found == sessions_.end()) {
+    error = "no such session";
+    return false;
+  }
+  const OpenSession& open = found->second;
+  SocketPair& sockets = open.session->port.sockets;
+  if (!sockets.move(address, open.first_port, open.last_port, open.tos, error)) return false;
+  ports.rtp = sockets.rtp_port();
+  ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
+  if (receiver_.watch_again(open.session)) return true;
+  error = "sockets cannot be watched";
+  return false;
 }
 
 bool Engine::configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error) {

@@ -12,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "device/alsa_device.h"
@@ -27,6 +26,7 @@ struct CodecSetup {
   std::string name;
   uint8_t payload_type = 0;
   int packet_ms = 20;
+  CodecParameters parameters{};
 };
 
 struct SessionConfiguration {
@@ -71,6 +71,8 @@ class Engine {
   /// False: built without ALSA.
   bool open_alsa(PathName path, AlsaNames names);
   bool open_session(const SessionRequest& request, OpenedPorts& ports, std::string& error);
+  /// The session's sockets on another address, in the port range that it was opened with. False: the old ones stay.
+  bool rebind_session(uint32_t id, std::string_view address, OpenedPorts& ports, std::string& error);
   /// False with a reason: unknown codec, not an address.
   bool configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error);
   void close_session(uint32_t id);
@@ -92,7 +94,14 @@ class Engine {
   std::unique_ptr<DeviceSlot> simulated_;
   bool simulated_opened_ = false;
   std::unordered_map<std::string, std::unique_ptr<DeviceSlot>> alsa_;
-  std::unordered_set<uint32_t> sessions_;
+  /// Open ones; they are the receive thread's (above), and live at least until they are closed here.
+  struct OpenSession {
+    Session* session;
+    uint16_t first_port;
+    uint16_t last_port;
+    int tos;
+  };
+  std::unordered_map<uint32_t, OpenSession> sessions_;
 };
 
 }  // namespace hookswitch

@@ -44,14 +44,22 @@ bool ReceiveThread::add(Session* session) {
   const std::lock_guard lock(mutex_);
   auto& watches = watched_[session];
   watches = {Watch{session, false}, Watch{session, true}};
-  for (Watch& watch : watches) {
-    epoll_event interest{};
-    interest.events = EPOLLIN;
-    interest.data.ptr = &watch;
-    const int socket = watch.rtcp ? session->port.sockets.rtcp() : session->port.sockets.rtp();
-    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &interest) != 0) return false;
-  }
-  return true;
+  return watch(watches[0]) && watch(watches[1]);
+}
+
+bool ReceiveThread::watch_again(Session* session) {
+  const std::lock_guard lock(mutex_);
+  // The old sockets left the epoll set as they were closed.
+  auto& watches = watched_.at(session);
+  return watch(watches[0]) && watch(watches[1]);
+}
+
+bool ReceiveThread::watch(Watch& watch) {
+  epoll_event interest{};
+  interest.events = EPOLLIN;
+  interest.data.ptr = &watch;
+  const SocketPair& sockets = watch.session->port.sockets;
+  return epoll_ctl(epoll_, EPOLL_CTL_ADD, watch.rtcp ? sockets.rtcp() : sockets.rtp(), &interest) == 0;
 }
 
 bool ReceiveThread::retire(Session* session) {

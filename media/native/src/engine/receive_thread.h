@@ -33,6 +33,9 @@ class ReceiveThread {
   /// the kernel cannot watch its sockets.
   bool add(Session* session);
 
+  /// By the control thread, for a session that it has not closed: its sockets are new ones of the same numbers.
+  bool watch_again(Session* session);
+
   /// By the media thread: nobody uses the session any more. False: try again later.
   bool retire(Session* session);
   /// By the media thread: events wait.
@@ -44,6 +47,7 @@ class ReceiveThread {
     bool rtcp;
   };
 
+  bool watch(Watch& watch);
   void run(int priority);
   void handle(const epoll_event& ready);
   void bury();

@@ -8,8 +8,8 @@ namespace {
 constexpr size_t kScratchSamples = 5760;
 }  // namespace
 
-bool DecoderBank::add(uint8_t payload_type, std::string_view name) {
-  auto codec = make_codec(name);
+bool DecoderBank::add(uint8_t payload_type, std::string_view name, const CodecParameters& parameters) {
+  auto codec = make_codec(name, parameters);
   if (!codec) return false;
   std::unique_ptr<Resampler> resampler;
   if (codec->sample_rate() != core_rate_) resampler = std::make_unique<Resampler>(codec->sample_rate(), core_rate_);

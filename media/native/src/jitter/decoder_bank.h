@@ -17,7 +17,7 @@ class DecoderBank {
   explicit DecoderBank(int core_rate) : core_rate_(core_rate) {}
 
   /// False when there is no such codec. Allocates.
-  bool add(uint8_t payload_type, std::string_view name);
+  bool add(uint8_t payload_type, std::string_view name, const CodecParameters& parameters = {});
   bool knows(uint8_t payload_type) const { return find(payload_type) != nullptr; }
   /// 0 for a payload type that is not known.
   int clock_rate(uint8_t payload_type) const;

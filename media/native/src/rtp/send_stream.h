@@ -16,6 +16,7 @@ namespace hookswitch {
 
 /// Made by the thread that may allocate, used by the media thread.
 struct SendFormat {
+  /// Tells it from another: name and parameters.
   std::string name;
   uint8_t payload_type = 0;
   int packet_ms = 20;

@@ -1,6 +1,7 @@
 // Binds the port pair and sends.
 #include "rtp/socket_pair.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -56,6 +57,19 @@ bool SocketPair::open(std::string_view address, uint16_t first, uint16_t last, i
   }
   error = pairs == 0 ? "no even port with its neighbour in the range" : strerror(failure);
   return false;
+}
+
+bool SocketPair::move(std::string_view address, uint16_t first, uint16_t last, int tos, std::string& error) {
+  SocketPair fresh;
+  const uint32_t low = (first + 1U) & ~1U;
+  if (!fresh.open(address, first, last, tos, port_ > low ? (port_ - low) / 2U : 0, error)) return false;
+  // What a thread is about to read or send by the number is the old socket or the new one.
+  if (dup3(fresh.rtp_, rtp_, O_CLOEXEC) < 0 || dup3(fresh.rtcp_, rtcp_, O_CLOEXEC) < 0) {
+    error = strerror(errno);
+    return false;
+  }
+  port_ = fresh.port_;
+  return true;
 }
 
 void SocketPair::close() {
