@@ -1,6 +1,7 @@
 // Makes what goes onto the device, in build/bundle: one program, the store's thread, native modules, fonts, and the simulator's page.
 // `node build/bundle/main.js --board ...` runs it, without node_modules.
 
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build, type Plugin } from 'esbuild';
@@ -38,7 +39,6 @@ await build({
   target: 'node24',
   supported: { using: true },
   minifySyntax: true,
-  minifyWhitespace: true,
   alias: { 'better-sqlite3': `better-sqlite3/linux-${process.arch}` },
   loader: { '.node': 'copy' },
   // ws can do without its two native helpers, and so do we.
@@ -48,5 +48,6 @@ await build({
   logLevel: 'warning',
 });
 cpSync(`${root}build/native/${process.arch}/hookswitch_media.node`, `${target}/hookswitch_media.node`);
+execFileSync('strip', ['--strip-unneeded', `${target}/hookswitch_media.node`]);
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });

@@ -3,7 +3,7 @@
 
 import { Baresip } from './rig/baresip.ts';
 import { inTurn, type Row, rowOf } from './rig/contest.ts';
-import { call, startOurPhone } from './rig/our-phone.ts';
+import { call, hasFailedOnce, startOurPhone } from './rig/our-phone.ts';
 import { cpuPercent, residentMegabytes } from './rig/process-usage.ts';
 import { pause, type Stage } from './rig/stage.ts';
 
@@ -30,6 +30,8 @@ async function cost(pids: readonly number[], callIsUp: () => Promise<void>): Pro
 async function ours(): Promise<Cost> {
   await using caller = await startOurPhone({ user: '1001', rtpPort: 20_000 });
   await using called = await startOurPhone({ user: '1002', rtpPort: 21_000 });
+  // A phone that has been used: the thread that writes the call log is there.
+  for (const phone of [caller, called]) await hasFailedOnce(phone);
   return await cost([caller.pid, called.pid], () => call(caller, called, '1002'));
 }
 

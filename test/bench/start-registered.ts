@@ -49,8 +49,11 @@ export async function benchStart({ directory }: Stage): Promise<readonly Row[]> 
   ]);
   const took = (startedMs: readonly number[], user: string): readonly number[] => {
     const atMs = accepted.filter((row) => row['sip.to.user'] === user).map((row) => Number(row['frame.time_epoch']) * 1000);
-    // One that did not register in its time is told as that long.
-    return startedMs.map((ms) => (atMs.find((at) => at > ms && at < ms + longestMs) ?? ms + longestMs) - ms);
+    return startedMs.map((ms) => {
+      const at = atMs.find((each) => each > ms && each < ms + longestMs);
+      if (at === undefined) throw new Error(`${user} did not register within ${longestMs} ms`);
+      return at - ms;
+    });
   };
   const [ours, values] = [took(turns.ours, ourUser), took(turns.peers, theirUser)];
   return [rowOf({ name: 'start.registered', unit: 'ms', ours, peer: { name: 'baresip', values } })];

@@ -6,7 +6,8 @@ const freeMs = 60;
 function work(): void {
   const endMs = performance.now() + busyMs;
   while (performance.now() < endMs);
-  setTimeout(work, freeMs);
+  // A program that has ended does not go on because of this.
+  setTimeout(work, freeMs).unref();
 }
 
 work();

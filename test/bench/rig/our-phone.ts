@@ -51,3 +51,13 @@ export async function call(from: SimulatedPhone, to: SimulatedPhone, number: str
   await to.hook(true);
   for (const phone of [from, to]) await phone.waitForScreen('call');
 }
+
+/** A call to nobody, which leaves its line in the call log. */
+export async function hasFailedOnce(phone: SimulatedPhone): Promise<void> {
+  await phone.hook(true);
+  await phone.type('9');
+  await phone.softKey('dial');
+  await phone.waitForScreen('ended');
+  await phone.hook(false);
+  await phone.waitForScreen('idle');
+}
