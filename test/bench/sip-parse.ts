@@ -3,18 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { parseMessage } from '#sip/message/parse-message';
-
-/** One line of `bench.json`. */
-export interface ParseRow {
-  readonly name: string;
-  readonly unit: 'messages/s';
-  readonly better: 'higher';
-  readonly ours: number;
-  readonly peer: number;
-  readonly peerName: string;
-  readonly ratio: number;
-  readonly runs: number;
-}
+import { type Row, rowOf } from './rig/contest.ts';
 
 const invite = [
   'INVITE sip:1001@192.0.2.10:5060;transport=udp SIP/2.0',
@@ -93,12 +82,8 @@ function rate(read: Reader, forMs: number): number {
   }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
 /** In turn with each peer, so that a busy machine hits both. */
-export async function benchParsers(runs: number = 5, runMs: number = 300): Promise<readonly ParseRow[]> {
+export async function benchParsers(runs: number = 5, runMs: number = 300): Promise<readonly Row[]> {
   const { ours, peers } = await readers();
   rate(ours, runMs);
   return peers.map(([name, peerName, read]) => {
@@ -109,7 +94,6 @@ export async function benchParsers(runs: number = 5, runMs: number = 300): Promi
       our.push(rate(ours, runMs));
       their.push(rate(read, runMs));
     }
-    const [a, b] = [Math.round(median(our)), Math.round(median(their))];
-    return { name, unit: 'messages/s', better: 'higher', ours: a, peer: b, peerName, ratio: a / b, runs };
+    return rowOf({ name, unit: 'messages/s', better: 'higher', ours: our, peer: { name: peerName, values: their } });
   });
 }
