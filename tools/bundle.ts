@@ -48,6 +48,6 @@ await build({
   logLevel: 'warning',
 });
 cpSync(`${root}build/native/${process.arch}/hookswitch_media.node`, `${target}/hookswitch_media.node`);
-execFileSync('strip', ['--strip-unneeded', `${target}/hookswitch_media.node`]);
+execFileSync('/usr/bin/strip', ['--strip-unneeded', `${target}/hookswitch_media.node`]);
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });
