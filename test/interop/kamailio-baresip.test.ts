@@ -31,19 +31,16 @@ for (const transport of ['UDP', 'TCP'] as const) {
   describe(`over ${transport}`, () => {
     let baresip: Baresip;
     let phone: SimulatedPhone;
+    let parts: AsyncDisposableStack;
     beforeEach(async () => {
+      parts = new AsyncDisposableStack();
       const protocol = transport === 'UDP' ? 'udp' : 'tcp';
-      baresip = await Baresip.start(site.lan, site.directory, {
-        user: user.baresip,
-        transport: protocol,
-        answers: 'auto',
-        toneHz: baresipToneHz,
-      });
-      phone = await site.phone({ user: user.phone, transport, toneHz: phoneToneHz });
+      const options = { user: user.baresip, transport: protocol, answers: 'auto', toneHz: baresipToneHz } as const;
+      baresip = parts.use(await Baresip.start(site.lan, site.directory, options));
+      phone = parts.use(await site.phone({ user: user.phone, transport, toneHz: phoneToneHz }));
     });
     afterEach(async () => {
-      await phone[Symbol.asyncDispose]();
-      await baresip[Symbol.asyncDispose]();
+      await parts.disposeAsync();
     });
 
     test('a call out carries both voices on a clean grid and ends with a BYE', async (context) => {

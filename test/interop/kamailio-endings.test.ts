@@ -41,15 +41,16 @@ for (const transport of ['UDP', 'TCP'] as const) {
   describe(`over ${transport}`, () => {
     let baresip: Baresip;
     let phone: SimulatedPhone;
+    let parts: AsyncDisposableStack;
     before(async () => {
+      parts = new AsyncDisposableStack();
       const protocol = transport === 'UDP' ? 'udp' : 'tcp';
       const options = { user: user.baresip, transport: protocol, answers: 'manual', toneHz: 600 } as const;
-      baresip = await Baresip.start(site.lan, site.directory, options);
-      phone = await site.phone({ user: user.phone, transport });
+      baresip = parts.use(await Baresip.start(site.lan, site.directory, options));
+      phone = parts.use(await site.phone({ user: user.phone, transport }));
     });
     after(async () => {
-      await phone[Symbol.asyncDispose]();
-      await baresip[Symbol.asyncDispose]();
+      await parts.disposeAsync();
     });
     beforeEach(async () => {
       baresip.events.length = 0;

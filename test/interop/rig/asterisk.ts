@@ -31,8 +31,8 @@ export async function startAsterisk(lan: Lan, directory: string): Promise<PeerPr
   await run('mount', ['--bind', '/dev', join(tree, 'dev')]);
   await run('mount', ['--bind', files, join(tree, configurationPath)]);
   const asterisk = PeerProcess.start('asterisk', lan.there(['chroot', tree, '/usr/sbin/asterisk', '-f', '-n']));
-  await asterisk.waitUntil('it was fully booted', () => booted(), startMs);
-  await asterisk.waitUntil('it accepted connections', () => accepts(peerAddress, sipPort));
+  await asterisk.ready('it was fully booted', () => booted(), startMs);
+  await asterisk.ready('it accepted connections', () => accepts(peerAddress, sipPort));
   return asterisk;
 }
 

@@ -48,9 +48,9 @@ export class Baresip implements AsyncDisposable {
     const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=PCMU,PCMA`;
     writeFileSync(join(directory, 'accounts'), `<sip:${user}@${peerAddress};transport=${transport}>;${parameters}\n`);
     const process = PeerProcess.start('baresip', lan.there(['baresip', '-f', directory, '-v']), directory);
-    await process.waitUntil('its control port opened', () => accepts(peerAddress, controlPort));
+    await process.ready('its control port opened', () => accepts(peerAddress, controlPort));
     const baresip = new Baresip(process, connect(controlPort, peerAddress), directory);
-    await process.waitUntil('it registered', () => /200 OK.*\[\d+ binding/.test(process.output));
+    await process.ready('it registered', () => /200 OK.*\[\d+ binding/.test(process.output));
     return baresip;
   }
 

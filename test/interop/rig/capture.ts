@@ -30,7 +30,7 @@ export class Capture implements AsyncDisposable {
       '--no-promiscuous-mode',
     ];
     const tshark = PeerProcess.start('tshark', command);
-    await tshark.waitUntil(
+    await tshark.ready(
       'it captured',
       () => tshark.output.includes('Capturing on') && existsSync(file) && statSync(file).size > 0,
     );

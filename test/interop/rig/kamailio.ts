@@ -30,7 +30,7 @@ export async function startKamailio(lan: Lan, directory: string): Promise<PeerPr
     '8',
   ];
   const kamailio = PeerProcess.start('kamailio', lan.there(command as [string, ...string[]]));
-  await kamailio.waitUntil('it accepted connections', () => accepts(peerAddress, sipPort));
+  await kamailio.ready('it accepted connections', () => accepts(peerAddress, sipPort));
   return kamailio;
 }
 

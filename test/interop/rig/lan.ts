@@ -20,7 +20,7 @@ export class Lan implements AsyncDisposable {
     // A namespace lives as long as a process in it; this one waits for its standard input to close.
     const holder = PeerProcess.start('the holder of the peers’ network', ['unshare', '--net', 'cat']);
     const own = readlinkSync('/proc/self/ns/net');
-    await holder.waitUntil('it had a network of its own', () => networkOf(holder.pid) !== own);
+    await holder.ready('it had a network of its own', () => networkOf(holder.pid) !== own);
     const lan = new Lan(holder);
     await run('ip', ['link', 'set', 'lo', 'up']);
     await run('ip', ['link', 'add', wire, 'type', 'veth', 'peer', 'name', wire, 'netns', String(holder.pid)]);

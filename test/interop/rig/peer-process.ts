@@ -54,6 +54,16 @@ export class PeerProcess implements AsyncDisposable {
     }
   }
 
+  /** For its start: a peer that does not become ready is not left behind. */
+  async ready(what: string, probe: () => boolean | Promise<boolean>, longestMs: number = patienceMs): Promise<void> {
+    try {
+      await this.waitUntil(what, probe, longestMs);
+    } catch (error) {
+      await this.stop('SIGKILL');
+      throw error;
+    }
+  }
+
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (!this.running) return this.#process.exitCode;
     this.#process.kill(signal);

@@ -39,10 +39,7 @@ export class Sipp implements AsyncDisposable {
     if (!options.calls) await lan.runThere(commandLine(directory, { ...options, scenario: 'register', count: 1 }, tone), 10_000);
     const process = PeerProcess.start('sipp', lan.there(commandLine(directory, options, tone)), directory);
     const listening = new RegExp(`${peerAddress.replaceAll('.', '\\.')}:${localPort}\\b`);
-    await process.waitUntil(
-      'its socket opened',
-      async () => !process.running || listening.test(await lan.runThere(['ss', '-Hlnu'])),
-    );
+    await process.ready('its socket opened', async () => !process.running || listening.test(await lan.runThere(['ss', '-Hlnu'])));
     return new Sipp(process, join(directory, `sipp-${options.scenario}.errors`));
   }
 

@@ -33,7 +33,7 @@ export class Site implements AsyncDisposable {
 
   static async open(): Promise<Site> {
     await using parts = new AsyncDisposableStack();
-    const directory = mkdtempSync(join(tmpdir(), 'interop-'));
+    const directory = mkdtempSync(join(tmpdir(), 'site-'));
     parts.defer(() => rmSync(directory, { recursive: true, force: true }));
     const lan = parts.use(await Lan.open());
     return new Site(lan, directory, parts.move());
@@ -53,9 +53,11 @@ export class Site implements AsyncDisposable {
 
   /** Registered, and speaking a tone. */
   async phone(options: PhoneOptions): Promise<SimulatedPhone> {
-    const phone = await this.unregisteredPhone(options);
+    await using parts = new AsyncDisposableStack();
+    const phone = parts.use(await this.unregisteredPhone(options));
     await phone.waitForLine();
     await phone.microphone({ sampleRateHz: 16_000, samples: sine(options.toneHz ?? 1000, -16, 16_000, 1000) });
+    parts.move();
     return phone;
   }
 
