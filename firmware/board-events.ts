@@ -1,10 +1,13 @@
 // The way of a fact from the board to the one who deals with it.
 
 import type { BoardEvent } from '#hal/board';
+import type { Log } from '#sip/ports';
 import type { ConsoleSession } from '#ui/console/session';
 import type { KeyInterpreter } from '#ui/keys/key-interpreter';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { Phone } from '#ui/phone';
+import { tellOfDevice } from './device-notices.ts';
+import type { Notices } from './system/notices.ts';
 
 export interface BoardEventRoutes {
   readonly phone: Phone;
@@ -13,6 +16,8 @@ export interface BoardEventRoutes {
   /** Undefined where the administrator has switched the console off. */
   readonly console: ConsoleSession | undefined;
   readonly addressChanged: () => void;
+  readonly notices: Pick<Notices, 'raise' | 'clear'>;
+  readonly log: Log;
 }
 
 export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): void {
@@ -43,5 +48,9 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       return;
     case 'addressChanged':
       routes.addressChanged();
+      return;
+    case 'deviceLost':
+    case 'deviceReturned':
+      tellOfDevice(event, routes.notices, routes.log);
   }
 }

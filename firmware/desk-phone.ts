@@ -1,6 +1,7 @@
 // The phone as its user has it: takes commands and news, moves the desk's state machine, carries out what it asks, and shows the
 // result as snapshots.
 
+import type { HeadsetButton } from '#hal/headset/headset';
 import type { Clock, Log } from '#sip/ports';
 import type { CallId, Digit, LineIndex, Phone, PhoneSnapshot, StatusSnapshot, Unsubscribe } from '#ui/phone';
 import type { CallLog } from './calls/call-log.ts';
@@ -181,7 +182,7 @@ export class DeskPhone implements Phone {
   pressHeadset(): void {
     this.take({ type: 'pressHeadset' });
   }
-  pressHeadsetButton(button: 'answer' | 'end' | 'mute' | 'up' | 'down'): void {
+  pressHeadsetButton(button: HeadsetButton): void {
     this.take({ type: 'pressHeadsetButton', button });
   }
   pressLine(line: LineIndex): void {

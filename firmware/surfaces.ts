@@ -8,6 +8,8 @@ import { Lamps } from '#ui/leds/lamps';
 import type { Phone } from '#ui/phone';
 import { routeBoardEvent } from './board-events.ts';
 import type { CommandLine } from './command-line.ts';
+import { setDisplayLight } from './display-light.ts';
+import { HeadsetFollower } from './headset-follower.ts';
 import type { Machine } from './machine.ts';
 import { keepSetting } from './save-setting.ts';
 import { readFontPacks } from './system/font-files.ts';
@@ -23,7 +25,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, ticker, addressChanged }: Telephony,
+  { phone, engine, ticker, notices, addressChanged }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -43,7 +45,10 @@ export async function openSurfaces(
   parts.defer(() => lamps.close());
   const keys = new KeyInterpreter({ clock, phone, surface, log });
   parts.defer(() => keys.close());
-  const take = (event: BoardEvent): void => routeBoardEvent(event, { phone, keys, surface, addressChanged, console: session });
+  const headset = new HeadsetFollower(board.headset, phone);
+  parts.defer(() => headset.close());
+  const take = (event: BoardEvent): void =>
+    routeBoardEvent(event, { phone, keys, surface, addressChanged, notices, log, console: session });
   const enabled = store.get('system/console/enabled');
   const session = enabled ? openConsole({ clock, log, phone, board, store, ticker, take }) : undefined;
   parts.defer(() => session?.close());
@@ -51,8 +56,12 @@ export async function openSurfaces(
   // From here on nobody presses keys of a phone that is closing.
   parts.defer(() => machine.listen(() => {}));
   catchUp(board, phone);
+  const setLight = (): void => setDisplayLight(store, board.backlight);
+  parts.defer(store.subscribe('personal_settings', setLight));
+  setLight();
   surface.start();
   lamps.start();
+  headset.start();
 
   let panelAddress: string | undefined;
   if (commandLine.panel !== undefined && virtualBoard !== undefined) {

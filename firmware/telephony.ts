@@ -28,6 +28,7 @@ export interface Telephony extends AsyncDisposable {
   readonly phone: DeskPhone;
   readonly engine: MediaEngine;
   readonly ticker: MessageTicker;
+  readonly notices: Notices;
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
   addressChanged(): void;
@@ -133,6 +134,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     phone,
     engine,
     ticker,
+    notices,
     start: () => {
       sound.start();
       phone.start();

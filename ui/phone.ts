@@ -1,6 +1,9 @@
 // The person's boundary: what a phone is, as its user sees it. Surfaces (LCD, lamps, console, page) read a snapshot and give
 // commands in the user's words. Nothing here knows SIP, RTP or a screen; nothing in `ui/` reaches past it.
 
+import type { HeadsetButton } from '#hal/headset/headset';
+import type { DigitKey } from '#hal/keys/keys';
+
 /** Opaque; unique for the life of the process. */
 export type CallId = string;
 
@@ -10,7 +13,7 @@ export type LineIndex = number;
 export type AudioPath = 'handset' | 'headset' | 'speaker';
 
 /** What plays the digit keys' role: dialling before a call, DTMF within one. */
-export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
+export type Digit = DigitKey;
 
 /** How a line stands with its registrar. `off`: not configured or disabled. */
 export type Registration =
@@ -185,7 +188,7 @@ export interface Phone {
   /** Headset key, likewise. */
   pressHeadset(): void;
   /** The button on the headset or a wireless base. */
-  pressHeadsetButton(button: 'answer' | 'end' | 'mute' | 'up' | 'down'): void;
+  pressHeadsetButton(button: HeadsetButton): void;
   /** Line key: takes the line, or answers, holds and resumes what is on it. */
   pressLine(line: LineIndex): void;
   /** A digit for the number that is dialled, or DTMF in a call; the state decides. Without either it starts dialling on-hook. */

@@ -1,6 +1,7 @@
 // What moves the desk (inputs) and what it asks of the world (effects). Sound, lamps and screen are no effects: they are
 // functions of the state.
 
+import type { HeadsetButton } from '#hal/headset/headset';
 import type { CallEnd } from '#sip/ua/user-agent-events';
 import type { AudioPath, CallId, CallLogKind, Digit, EndReason, LineIndex, Party } from '#ui/phone';
 
@@ -8,7 +9,7 @@ import type { AudioPath, CallId, CallLogKind, Digit, EndReason, LineIndex, Party
 export type UserInput =
   | { readonly type: 'liftHandset' | 'replaceHandset' | 'pressSpeaker' | 'pressHeadset' }
   | { readonly type: 'plugHeadset'; readonly plugged: boolean }
-  | { readonly type: 'pressHeadsetButton'; readonly button: 'answer' | 'end' | 'mute' | 'up' | 'down' }
+  | { readonly type: 'pressHeadsetButton'; readonly button: HeadsetButton }
   | { readonly type: 'pressLine'; readonly line: LineIndex }
   | { readonly type: 'pressDigit' | 'releaseDigit'; readonly digit: Digit }
   | { readonly type: 'openLine'; readonly line: LineIndex | undefined }

@@ -1,5 +1,6 @@
 // Hands on the phone: handset, speaker key, headset key, line keys. Each means what the moment makes of it.
 
+import type { HeadsetButton } from '#hal/headset/headset';
 import type { AudioPath, Digit, LineIndex } from '#ui/phone';
 import { closeIdlePath, openPath } from './audio-path.ts';
 import { answer, end, hold, reject, resume } from './call-commands.ts';
@@ -40,7 +41,7 @@ export function plugHeadset(turn: Turn, plugged: boolean): void {
   openPath(turn, turn.state.handset === 'offHook' ? 'handset' : 'speaker');
 }
 
-export function pressHeadsetButton(turn: Turn, button: 'answer' | 'end' | 'mute' | 'up' | 'down'): void {
+export function pressHeadsetButton(turn: Turn, button: HeadsetButton): void {
   switch (button) {
     case 'answer':
       if (turn.state.path !== 'headset' || incomingCall(turn.state) !== undefined) takeUp(turn, 'headset');
