@@ -44,10 +44,10 @@ export function deskTimes(parameters: Parameters): DeskTimes {
 
 export function mediaSettings(parameters: Parameters): MediaSettings {
   const first = parameters.get('voip/media/media_port');
-  const chosen = chosenCodecs(parameters);
   return {
-    codecs: chosen.map(({ capability }) => capability),
-    packetTimeMs: chosen[0]?.packetTimeMs ?? 20,
+    codecs: chosenCodecs(parameters),
+    // Each codec has its own.
+    packetTimeMs: 20,
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
   };
@@ -63,17 +63,12 @@ export function volumes(parameters: Parameters): Volumes {
 }
 
 /** `voip/codec/codec_info/N` in order; one that this firmware cannot speak, or that came before, is passed over. */
-function chosenCodecs(
-  parameters: Parameters,
-): readonly { readonly capability: CodecCapability; readonly packetTimeMs: number }[] {
-  const chosen = new Map<string, { readonly capability: CodecCapability; readonly packetTimeMs: number }>();
+function chosenCodecs(parameters: Parameters): readonly CodecCapability[] {
+  const chosen = new Map<string, CodecCapability>();
   for (let index = 0; index < codecInfoCount; index++) {
-    const name = parameters.get(`voip/codec/codec_info/${index}/name`);
-    const codec = findCodec(name);
-    if (codec === undefined || chosen.has(name) || !parameters.get(`voip/codec/codec_info/${index}/enabled`)) continue;
-    const { clockRateHz, channels, payloadType } = codec;
-    const capability = { name, clockRateHz, channels, payloadType, formatParameters: undefined };
-    chosen.set(name, { capability, packetTimeMs: parameters.get(`voip/codec/codec_info/${index}/ptime`) });
+    const codec = findCodec(parameters.get(`voip/codec/codec_info/${index}/name`));
+    if (codec === undefined || chosen.has(codec.name) || !parameters.get(`voip/codec/codec_info/${index}/enabled`)) continue;
+    chosen.set(codec.name, { ...codec, packetTimeMs: parameters.get(`voip/codec/codec_info/${index}/ptime`) });
   }
   return [...chosen.values()];
 }

@@ -10,7 +10,7 @@ import type { MediaSessionFactory } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { Parameters } from './lines/line-settings.ts';
-import { productVersion } from './system/product.ts';
+import { productName, productVersion } from './system/product.ts';
 
 export interface NetworkSipOptions {
   readonly clock: Clock;
@@ -61,7 +61,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   receive = userAgent.receive;
   /** A phone that starts before its switch does has no address, or loopback alone: it must not stay where nobody reaches it. */
   const follow = async (): Promise<void> => {
-    transport.addressesChanged();
+    transport.addressesChanged(network.addresses.map(({ address }) => address));
     const wanted = listenAddresses(network, port);
     if (JSON.stringify(wanted) !== JSON.stringify(listening)) {
       listening = wanted;

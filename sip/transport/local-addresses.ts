@@ -10,24 +10,27 @@ import { type SocketAddress, TransportError } from './transport.ts';
 const rememberedMs = 2000;
 const maximumRemembered = 256;
 
+/** With the interface of a link-local one. */
+export type LocalAddress = Omit<SocketAddress, 'port'>;
+
 export class LocalAddresses {
   readonly #clock: Clock;
-  readonly #known = new Map<string, { readonly address: string; readonly untilMs: number }>();
+  readonly #known = new Map<string, { readonly local: LocalAddress; readonly untilMs: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Synchronous. Throws `TransportError` when there is no route. */
-  towards(remote: SocketAddress): string {
+  towards(remote: SocketAddress): LocalAddress {
     demandLiteral(remote);
     const key = toNode(remote);
     const known = this.#known.get(key);
-    if (known !== undefined && known.untilMs > this.#clock.monotonicMs) return known.address;
+    if (known !== undefined && known.untilMs > this.#clock.monotonicMs) return known.local;
     if (this.#known.size >= maximumRemembered) this.#known.clear();
-    const address = ask(remote);
-    this.#known.set(key, { address, untilMs: this.#clock.monotonicMs + rememberedMs });
-    return address;
+    const local = ask(remote);
+    this.#known.set(key, { local, untilMs: this.#clock.monotonicMs + rememberedMs });
+    return local;
   }
 
   forget(): void {
@@ -35,7 +38,7 @@ export class LocalAddresses {
   }
 }
 
-function ask(remote: SocketAddress): string {
+function ask(remote: SocketAddress): LocalAddress {
   const socket = createSocket({ type: remote.family === 4 ? 'udp4' : 'udp6', lookup: literalLookup });
   let failure: unknown;
   socket.on('error', (error) => {
@@ -44,9 +47,9 @@ function ask(remote: SocketAddress): string {
   try {
     // With a lookup that answers at once, connect() has happened when the call returns; the port does not matter.
     socket.connect(remote.port === 0 ? 5060 : remote.port, toNode(remote));
-    const { address } = fromNode(socket.address().address, 0);
-    if (isWildcard(address)) throw failure ?? new TransportError('unreachable', `no route to ${remote.address}`);
-    return address;
+    const { port: _, ...local } = fromNode(socket.address().address, 0);
+    if (isWildcard(local.address)) throw failure ?? new TransportError('unreachable', `no route to ${remote.address}`);
+    return local;
   } catch (error) {
     throw toTransportError(failure ?? error, `no route to ${remote.address}`);
   } finally {

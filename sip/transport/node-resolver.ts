@@ -6,8 +6,6 @@ import { errorCode } from './socket-errors.ts';
 import { TransportError } from './transport.ts';
 
 export class NodeResolver implements Resolver {
-  readonly #servers = new dns.Resolver({ timeout: 2000, tries: 2 });
-
   async addresses(host: string, family: 4 | 6): Promise<readonly string[]> {
     try {
       return (await dns.lookup(host, { family, all: true })).map(({ address }) => address);
@@ -18,7 +16,8 @@ export class NodeResolver implements Resolver {
 
   async services(name: string): Promise<readonly ServiceRecord[]> {
     try {
-      const records = await this.#servers.resolveSrv(name);
+      // Made anew: it reads once which name servers there are, and those come and go with the phone's address.
+      const records = await new dns.Resolver({ timeout: 2000, tries: 2 }).resolveSrv(name);
       return records.map((record) => ({
         host: record.name,
         port: record.port,

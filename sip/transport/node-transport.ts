@@ -76,9 +76,8 @@ export class NodeTransport implements Transport {
     return this.#bound;
   }
 
-  /** The machine has other addresses. Connections stay; datagrams can not be sent until this resolves. Rejects as `listen` does. */
+  /** After `addressesChanged`. Connections stay; datagrams can not be sent until this resolves. Rejects as `listen` does. */
   async listenElsewhere(options: ListenOptions): Promise<readonly BoundAddress[]> {
-    this.addressesChanged();
     await this.#stopListening();
     return this.listen(options);
   }
@@ -99,7 +98,7 @@ export class NodeTransport implements Transport {
     if (local === undefined && target.protocol !== 'TCP') throw notListening(target);
     const port = local?.port ?? 5060;
     if (local !== undefined && !isWildcard(local.address)) return { ...local, port };
-    return { family, address: this.#localAddresses.towards(target.remote), port };
+    return { ...this.#localAddresses.towards(target.remote), port };
   }
 
   send(message: SipMessage, target: Target): Promise<void> {
@@ -115,9 +114,13 @@ export class NodeTransport implements Transport {
     }
   }
 
-  /** The machine's addresses or routes changed: forget what `localAddress` remembers. */
-  addressesChanged(): void {
+  /**
+   * The machine's addresses or routes changed: forgets what `localAddress` remembers. `present` are the addresses that it has now:
+   * connections from others are dead, though the kernel would take messages for them for a quarter of an hour.
+   */
+  addressesChanged(present?: readonly string[]): void {
     this.#localAddresses.forget();
+    if (present !== undefined) this.#tcp.closeAway(present);
   }
 
   /** Ends all connections at once: what the layers above want to say, they say before. */

@@ -52,7 +52,7 @@ export class TargetResolver {
     let failure: unknown;
     for (const hop of hops) {
       const found = await this.#addresses(hop.host, hop.port, protocol);
-      targets.push(...found.targets);
+      targets.push(...found.targets.map((target) => ({ ...target, serverName: host })));
       failure ??= found.failure;
     }
     if (targets.length === 0) throw failure ?? new TransportError('unreachable', `${host} has no address`);

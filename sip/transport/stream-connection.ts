@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import { parseMessage } from '../message/parse-message.ts';
 import type { Clock, Timer } from '../ports.ts';
+import { fromNode } from './literal-address.ts';
 import { readMessage } from './read-message.ts';
 import { errorCode, toTransportError } from './socket-errors.ts';
 import { stampSource } from './stamp-source.ts';
@@ -44,6 +45,11 @@ export class StreamConnection {
 
   get flow(): string {
     return this.#options.source.flow;
+  }
+
+  /** Literal; empty when the connection is closed. */
+  get localAddress(): string {
+    return fromNode(this.#socket.localAddress ?? '', 0).address;
   }
 
   /** Whether messages may be sent on it. */

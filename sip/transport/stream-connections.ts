@@ -58,6 +58,15 @@ export class StreamConnections {
     return (await this.#open(target.remote)).send(bytes);
   }
 
+  /** Ends those from addresses that the machine has no more. Loopback is always there. */
+  closeAway(present: readonly string[]): void {
+    for (const connection of [...this.#byFlow.values()]) {
+      const { localAddress } = connection;
+      const isHere = localAddress === '::1' || localAddress.startsWith('127.') || present.includes(localAddress);
+      if (!isHere) connection.close('our address is gone');
+    }
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const socket of [...this.#dialing]) socket.destroy();

@@ -20,6 +20,8 @@ export interface Target {
   readonly remote: SocketAddress;
   /** Identity of a live connection or of the UDP socket a request came in on; a dead flow falls back to `remote`. */
   readonly flow?: string;
+  /** The host name that was asked for, whatever SRV made of it: for SNI, and to check the certificate against (RFC 5922 §4). */
+  readonly serverName?: string;
 }
 
 /** What the layer above hears. */
@@ -49,7 +51,10 @@ export class TransportError extends Error {
 export interface Transport extends AsyncDisposable {
   /** Whether the protocol delivers by itself: no retransmission, timers of §17 shortened. */
   isReliable(protocol: Protocol): boolean;
-  /** The address the other side sees when we send there, for Via and Contact; what the kernel would choose. */
+  /**
+   * The address the other side sees when we send there, for Via and Contact; what the kernel would choose. Throws `TransportError`:
+   * `unreachable` without a route, `unsupported` without a socket of that protocol and family.
+   */
   localAddress(target: Target): SocketAddress;
   /** Resolves when the kernel took the bytes; rejects with `TransportError`. A message over the MTU on UDP: RFC 3261 §18.1.1. */
   send(message: SipMessage, target: Target): Promise<void>;

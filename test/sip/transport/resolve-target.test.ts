@@ -123,3 +123,12 @@ test('a family that can not be looked up costs that family, not the call', async
   assert.deepEqual(show(await resolverFor(zone).resolve('pbx', 5060, 'UDP')), ['UDP 4 192.0.2.1 5060']);
   await assert.rejects(resolverFor(zone, [6]).resolve('pbx', 5060, 'UDP'), /EAI_AGAIN/);
 });
+
+test('the name that was asked for goes along, for the certificate; a literal has none', async () => {
+  const records = [{ host: 'a.example.net', port: 5071, priority: 10, weight: 0 }];
+  const zone = new Zone({ 'a.example.net 4': ['192.0.2.1'] }, { '_sips._tcp.example.org': records });
+  const [target] = await resolverFor(zone, [4]).resolve('example.org', undefined, 'TLS');
+  assert.equal(target?.serverName, 'example.org');
+  const [literal] = await resolverFor(zone, [4]).resolve('192.0.2.1', undefined, 'TLS');
+  assert.equal(literal?.serverName, undefined);
+});

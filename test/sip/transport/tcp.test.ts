@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { serializeMessage } from '#sip/message/serialize-message';
 import { responseTarget } from '#sip/transport/response-target';
@@ -252,4 +253,26 @@ test('closing the transport ends every connection and leaves no timer', async ()
   assert.equal(alice.of('flowClosed').length, 1);
   assert.equal(alice.clock.pendingTimers + bob.clock.pendingTimers, 0);
   await assert.rejects(alice.transport.send(arriving('OPTIONS', via), towards(bob)), { code: 'closed' });
+});
+
+const reachable = Object.values(networkInterfaces())
+  .flatMap((each) => each ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+test('a connection from an address that is gone is ended; others stay', { skip: reachable === undefined }, async () => {
+  const away = reachable ?? '';
+  await using alice = await Station.open('0.0.0.0');
+  await using bob = await Station.open('0.0.0.0');
+  const { port } = bob.address('TCP');
+  for (const address of [away, '127.0.0.1']) {
+    const request = arriving('OPTIONS', 'SIP/2.0/TCP alice.invalid;branch=z9hG4bK1');
+    await alice.transport.send(request, { protocol: 'TCP', remote: { family: 4, address, port } });
+  }
+  alice.transport.addressesChanged([away]);
+  assert.equal(alice.of('flowClosed').length, 0);
+  alice.transport.addressesChanged(['192.0.2.7']);
+  assert.deepEqual(
+    alice.of('flowClosed').map(({ reason }) => reason),
+    ['our address is gone'],
+  );
 });
