@@ -29,7 +29,7 @@ test: ## everything that must pass: checks, unit tests, native tests, end to end
 	@$(MAKE) --no-print-directory native fonts
 	@$(MAKE) --no-print-directory check
 	@ctest --test-dir $(NATIVE) --output-on-failure --progress
-	@node --import ./test/support/fixed-seed.ts --test --test-concurrency=2 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
+	@node --import ./test/support/fixed-seed.ts --test --test-timeout=60000 --test-concurrency=2 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
 	@$(MAKE) --no-print-directory e2e
 
 check: setup ## format, lint, types, boundaries, dead code
@@ -39,7 +39,7 @@ check: setup ## format, lint, types, boundaries, dead code
 	@knip
 
 e2e: native fonts ## simulated phones and the lab, sound and page included
-	@node --test --test-concurrency=1 'test/e2e/**/*.test.ts'
+	@node --test --test-timeout=120000 --test-concurrency=1 'test/e2e/**/*.test.ts'
 
 interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@tools/setup.sh interop

@@ -54,7 +54,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
       t2Ms: parameters.get('voip/signalling/sip/sip_t2'),
       t4Ms: parameters.get('voip/signalling/sip/sip_t4'),
     },
-    productName: `Hookswitch/${productVersion}`,
+    productName: `${productName}/${productVersion}`,
     mediaSession: options.mediaSession,
     listener: options.listener,
   });

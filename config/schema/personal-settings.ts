@@ -51,7 +51,6 @@ export const personalSettings = {
     seed: 'AudioCodes §3.2.6.2',
   },
   'personal_settings/lcd_contrast': {
-    noEffectYet: true,
     type: 'integer',
     default: 69,
     minimum: 55,
@@ -69,7 +68,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_brightness_high': {
-    noEffectYet: true,
     type: 'integer',
     default: 31,
     minimum: 0,
@@ -79,7 +77,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_brightness_medium': {
-    noEffectYet: true,
     type: 'integer',
     default: 26,
     minimum: 0,
@@ -89,7 +86,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14',
   },
   'personal_settings/lcd_active_mode_brightness_low': {
-    noEffectYet: true,
     type: 'integer',
     default: 20,
     minimum: 0,

@@ -2,7 +2,7 @@
 
 import type { Board } from '#hal/board';
 import type { StatusSnapshot } from '#ui/phone';
-import { productName, productVersion } from './product.ts';
+import { productVersion } from './product.ts';
 
 /** The same object until the addresses change. */
 export function statusOf(board: Board, startedAtMs: number): () => StatusSnapshot {
@@ -11,7 +11,7 @@ export function statusOf(board: Board, startedAtMs: number): () => StatusSnapsho
     const from = board.network.addresses;
     if (known?.from === from) return known.status;
     const status = {
-      model: `${productName} ${board.definition.name}`,
+      model: board.definition.name,
       version: productVersion,
       addresses: from.map(({ address }) => address),
       macAddress: board.network.macAddress,
