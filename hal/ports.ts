@@ -1,4 +1,4 @@
-// What `hal/` needs from outside. Structural typing: one object made in `firmware/compose.ts` serves every folder.
+// What `hal/` needs from outside. Structural typing: one object made in `firmware/run-phone.ts` serves every folder.
 
 /** A running timer. Cancelling one that has expired or was cancelled does nothing. */
 export interface Timer {
