@@ -186,14 +186,12 @@ describe('the media of a call', () => {
   it('hands the format parameters of each side to the core', () => {
     const { media, sent } = setUp();
     const opus = { name: 'opus', clockRateHz: 48_000, channels: 2, payloadType: 96, packetTimeMs: 20 };
-    media
-      .create(context('a'))
-      .apply(
-        negotiated({
-          send: { ...opus, formatParameters: 'maxaveragebitrate=20000' },
-          receive: [{ ...opus, formatParameters: 'useinbandfec=1' }],
-        }),
-      );
+    media.create(context('a')).apply(
+      negotiated({
+        send: { ...opus, formatParameters: 'maxaveragebitrate=20000' },
+        receive: [{ ...opus, formatParameters: 'useinbandfec=1' }],
+      }),
+    );
     const [configured] = sent;
     assert.ok(configured?.type === 'configureSession');
     assert.deepEqual(configured.send, { ...opus, formatParameters: 'maxaveragebitrate=20000' });
