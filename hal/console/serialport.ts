@@ -5,6 +5,7 @@ import type { Choice, DriverContext } from '../driver.ts';
 import type { ConsoleDriver } from '../driver-choices.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import type { ConsoleEvent, ConsolePort } from './console.ts';
+import { endAtHangUp } from './hang-up.ts';
 
 const firstRetryMs = 500;
 const longestRetryMs = 30_000;
@@ -44,15 +45,16 @@ class SerialConsole implements ConsolePort {
     const { path, baudRate, report } = this.#options;
     // Opened by its path: listing ports would start other programs to ask about each.
     const port = new SerialPort({ path, baudRate, autoOpen: false });
-    port.on('data', (bytes: Buffer) => {
-      if (!this.#closed) report({ type: 'bytesReceived', bytes });
-    });
     port.on('error', (error: Error) => this.#lost(port, error.message));
     port.on('close', (error?: Error | null) => this.#lost(port, error?.message ?? 'closed'));
     await new Promise<void>((resolve, reject) => {
       port.open((error) => (error ? reject(error) : resolve()));
     });
     this.#port = port;
+    endAtHangUp(port);
+    port.on('data', (bytes: Buffer) => {
+      if (!this.#closed) report({ type: 'bytesReceived', bytes });
+    });
     this.#retryMs = firstRetryMs;
     // Closed while it was being opened.
     if (this.#closed) await close(port);

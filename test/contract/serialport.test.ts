@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { open } from 'node:fs/promises';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SerialPort } from 'serialport';
 import type { BoardDefinition, BoardEvent } from '#hal/board';
 import { boardByName } from '#hal/boards';
 import type { ConsoleEvent } from '#hal/console/console';
+import { endAtHangUp } from '#hal/console/hang-up';
 import { openBoard } from '#hal/open-board';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -93,4 +95,15 @@ test('a lost serial line is told once, and opened again with growing pauses', as
   assert.equal(clock.pendingTimers, 0);
   assert.equal(events.filter((event) => event.type === 'lineLost').length, 1);
   await far.close();
+});
+
+test('a line that hangs up before anything was read is lost, not read for ever', async () => {
+  await using pair = await openPtyPair();
+  const port = new SerialPort({ path: pair.near, baudRate: 115_200, autoOpen: false });
+  await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
+  const closed = new Promise<string>((resolve) => port.on('close', (error?: Error | null) => resolve(error?.message ?? '')));
+  await pair.unplug();
+  endAtHangUp(port);
+  port.on('data', () => {});
+  assert.equal(await closed, 'the line hung up');
 });
