@@ -111,11 +111,15 @@ export class Switchboard {
   }
 }
 
+/** What a stranger may fill the call log and the screen with. */
+const longestName = 128;
+
 /** Name and number as a person reads them; the number is what a call back would dial. */
 function partyOf({ displayName, uri }: NameAddr): Party {
-  const name = displayName === undefined || displayName === '' ? undefined : displayName;
-  if (!isSipUri(uri)) return { name, number: uri.rest };
-  return { name, number: uri.user === undefined ? uri.host : unescapeUser(uri.user) };
+  const name = displayName === undefined || displayName === '' ? undefined : displayName.slice(0, longestName);
+  if (!isSipUri(uri)) return { name, number: uri.rest.slice(0, longestName) };
+  const number = uri.user === undefined ? uri.host : unescapeUser(uri.user);
+  return { name, number: number.slice(0, longestName) };
 }
 
 function unescapeUser(user: string): string {
