@@ -111,14 +111,14 @@ export class Account {
     return this.#registration.stop();
   }
 
-  /** `target`: a number, `user@host` or a SIP URI. What can not be called ends with 484 (RFC 3261 §21.4.22) or 404. */
+  /** `target`: a number, `user@host` or a SIP URI. What is no address ends as a server would end it, with 484 (RFC 3261 §21.4.22). */
   call(target: string, listener: (event: CallEvent) => void, options: CallOptions = {}): Call {
     const { core, calls } = this.#options;
     const uri = callTarget(target, this.#settings.domain);
     const call: OutgoingCall = new OutgoingCall({
       context: this.context,
       target: uri ?? { ...callTargetOfNobody, host: this.#settings.domain },
-      way: () => this.#wayTo(uri),
+      way: uri === undefined ? undefined : () => this.#wayTo(uri),
       delayedOffer: options.delayedOffer ?? false,
       listener,
       closed: () => calls.remove(call),
@@ -181,8 +181,7 @@ export class Account {
   }
 
   /** An account without a server calls addresses directly; with one everything goes by it (RFC 3261 §8.1.2). */
-  #wayTo(uri: SipUri | undefined): Promise<readonly Target[]> {
-    if (uri === undefined) return Promise.resolve([]);
+  #wayTo(uri: SipUri): Promise<readonly Target[]> {
     const { proxy, registration } = this.#settings;
     return proxy === undefined && registration === undefined ? this.#sender.resolve(uri) : this.#sender.resolveProxy();
   }

@@ -6,6 +6,7 @@ import { newCallId, newTag } from '../dialog/identifiers.ts';
 import { makeRequest } from '../message/make-request.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
+import { reasonPhrase } from '../message/reason-phrases.ts';
 import type { SipUri } from '../message/uri.ts';
 import type { Target } from '../transport/transport.ts';
 import type { CallContext } from './call-context.ts';
@@ -22,8 +23,8 @@ import type { Call, CallEnd, CallEvent } from './user-agent-events.ts';
 export interface OutgoingCallOptions {
   readonly context: CallContext;
   readonly target: SipUri;
-  /** Resolves to the first hops. */
-  readonly way: () => Promise<readonly Target[]>;
+  /** Resolves to the first hops. Undefined: what was dialled is no address. */
+  readonly way: (() => Promise<readonly Target[]>) | undefined;
   /** INVITE without an offer: the other side offers in its 2xx (RFC 3261 §13.2.1). */
   readonly delayedOffer: boolean;
   readonly listener: (event: CallEvent) => void;
@@ -98,6 +99,7 @@ export class OutgoingCall implements Call {
 
   async #invite(): Promise<void> {
     const { context, way } = this.#options;
+    if (way === undefined) return this.#finish({ by: 'response', status: 484, reason: reasonPhrase(484) });
     const targets = await way();
     const [target] = targets;
     if (this.#hasEnded()) return;

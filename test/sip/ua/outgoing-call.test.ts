@@ -322,11 +322,11 @@ test('the owner may end the call when it hears that it is answered', async () =>
   assert.equal(server.requests('BYE').length, 1);
 });
 
-test('what can not be called ends at once', async () => {
+test('what is no address ends at once with 484, and nothing is sent', async () => {
   const { clock, server, phone, account } = world();
   const { events } = phone.call(account, 'sip:');
   await clock.advanceAsync(50);
-  assert.equal(events.at(-1)?.type, 'ended');
+  assert.deepEqual(events.at(-1), { type: 'ended', end: { by: 'response', status: 484, reason: 'Address Incomplete' } });
   assert.equal(server.received.length, 0);
 });
 
