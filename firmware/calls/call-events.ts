@@ -4,7 +4,7 @@ import { closeIdlePath } from './audio-path.ts';
 import { finish, forget } from './call-commands.ts';
 import { logOf } from './call-log-entry.ts';
 import type { WorldInput } from './desk-messages.ts';
-import { type DeskCall, findCall, heardCall, liveCalls } from './desk-state.ts';
+import { type DeskCall, findCall, heardCall, liveCalls, newCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
 type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }>;
@@ -13,24 +13,8 @@ const busyHere = 486;
 const temporarilyUnavailable = 480;
 
 export function callArrived(turn: Turn, event: Event<'callArrived'>): void {
-  const call: DeskCall = {
-    id: event.call,
-    line: event.line,
-    direction: 'incoming',
-    state: 'incoming',
-    phase: undefined,
-    remote: event.remote,
-    divertedBy: event.divertedBy,
-    heldByRemote: false,
-    sinceMs: turn.nowMs,
-    startedAtMs: turn.nowMs,
-    answeredAtMs: undefined,
-    endedAtMs: undefined,
-    ended: undefined,
-    sentDigits: '',
-    codec: undefined,
-    encrypted: false,
-  };
+  const { call: id, line, remote, divertedBy } = event;
+  const call = newCall({ id, line, direction: 'incoming', state: 'incoming', phase: undefined, remote, divertedBy }, turn.nowMs);
   if (isBusyFor(turn, call)) {
     turn.ask({ type: 'rejectCall', call: call.id, status: busyHere });
     turn.ask(logOf(turn, call, 'busy'));

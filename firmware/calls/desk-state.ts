@@ -53,6 +53,25 @@ export const initialDeskState: DeskState = {
   callCount: 0,
 };
 
+/** What differs between a call that we place and one that arrives. */
+export type CallBeginning = Pick<DeskCall, 'id' | 'line' | 'direction' | 'state' | 'phase' | 'remote' | 'divertedBy'>;
+
+/** A call at its beginning: nothing answered, negotiated or sent. */
+export function newCall(beginning: CallBeginning, nowMs: number): DeskCall {
+  return {
+    ...beginning,
+    heldByRemote: false,
+    sinceMs: nowMs,
+    startedAtMs: nowMs,
+    answeredAtMs: undefined,
+    endedAtMs: undefined,
+    ended: undefined,
+    sentDigits: '',
+    codec: undefined,
+    encrypted: false,
+  };
+}
+
 /** Calls that are not over. */
 export function liveCalls(state: DeskState): readonly DeskCall[] {
   return state.calls.filter((call) => call.state !== 'ended');

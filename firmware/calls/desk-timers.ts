@@ -1,6 +1,6 @@
 // The desk's clockwork: what happens when nobody does anything. Set from the state after each step.
 
-import type { Clock } from '#sip/ports';
+import type { Clock, Timer } from '#sip/ports';
 import type { CallId } from '#ui/phone';
 import type { DeskInput } from './desk-messages.ts';
 import type { DeskState } from './desk-state.ts';
@@ -15,10 +15,6 @@ export interface DeskTimes {
   readonly unansweredMs: number;
   /** `voip/dialing/auto_dialing/*`: dialled when the line was opened and nothing typed for the time. */
   readonly automatic: { readonly number: string; readonly afterMs: number } | undefined;
-}
-
-interface Timer {
-  cancel(): void;
 }
 
 export interface DeskTimersOptions {

@@ -3,7 +3,7 @@
 import type { Digit, LineIndex } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { forgetEnded, holdActiveCall } from './call-commands.ts';
-import { type DeskCall, heardCall } from './desk-state.ts';
+import { type DeskCall, heardCall, liveCalls, newCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
 /** An address with its domain, as a list or the console may dial it. */
@@ -67,9 +67,9 @@ export function dial(turn: Turn, number: string, line: LineIndex | undefined): v
   const path = naturalPath(turn);
   holdActiveCall(turn);
   openPath(turn, path);
-  const call = newCall(turn, chosen, wanted);
+  const call = outgoingCall(turn, chosen, wanted);
   turn.change({
-    calls: [...turn.state.calls.filter((each) => each.state !== 'ended'), call],
+    calls: [...liveCalls(turn.state), call],
     focusedCall: call.id,
     dialing: undefined,
     selectedLine: chosen,
@@ -86,25 +86,13 @@ export function redial(turn: Turn): void {
   dial(turn, lastDialed.number, dialing?.line ?? lastDialed.line);
 }
 
-function newCall(turn: Turn, line: LineIndex, number: string): DeskCall {
-  return {
-    id: `call-${turn.state.callCount + 1}`,
-    line,
-    direction: 'outgoing',
-    state: 'outgoing',
-    phase: 'calling',
-    remote: { name: undefined, number },
-    divertedBy: undefined,
-    heldByRemote: false,
-    sinceMs: turn.nowMs,
-    startedAtMs: turn.nowMs,
-    answeredAtMs: undefined,
-    endedAtMs: undefined,
-    ended: undefined,
-    sentDigits: '',
-    codec: undefined,
-    encrypted: false,
-  };
+function outgoingCall(turn: Turn, line: LineIndex, number: string): DeskCall {
+  const id = `call-${turn.state.callCount + 1}`;
+  const remote = { name: undefined, number };
+  return newCall(
+    { id, line, direction: 'outgoing', state: 'outgoing', phase: 'calling', remote, divertedBy: undefined },
+    turn.nowMs,
+  );
 }
 
 /** The line asked for, else the selected one, else the first that can be used. */

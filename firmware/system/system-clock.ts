@@ -1,8 +1,6 @@
 // The real clock, behind every folder's `Clock` port.
 
-interface Timer {
-  cancel(): void;
-}
+import type { Clock, Timer } from '#sip/ports';
 
 /** A device without a battery clock starts in 1970 or at its image's date: time before this firmware was made is no time. */
 const earliestTrustedMs = Date.UTC(2026, 0, 1);
@@ -10,7 +8,7 @@ const earliestTrustedMs = Date.UTC(2026, 0, 1);
 /** A longer one of the runtime's timers expires at once: a registrar that grants a month would be asked without a pause. */
 const longestStepMs = 2 ** 31 - 1;
 
-export class SystemClock {
+export class SystemClock implements Clock {
   get monotonicMs(): number {
     return performance.now();
   }
