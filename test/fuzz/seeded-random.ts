@@ -1,19 +1,17 @@
 // Random numbers that come again with the same seed, for everything that is thrown at parsers.
 
+import { seededRandom } from '#test/support/lossy-network';
+
 export class SeededRandom {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#next = seededRandom(seed);
   }
 
   /** 0 to below `limit`. */
   below(limit: number): number {
-    // Mulberry-style mixing: good enough to wander, small enough to read.
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
+    return Math.floor(this.#next() * limit);
   }
 
   pick<T>(from: readonly T[]): T {
