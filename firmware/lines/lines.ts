@@ -1,7 +1,7 @@
 // The phone's lines: one account each, made and changed as the parameters say, and how each stands with its registrar.
 
 import type { Clock, Log } from '#sip/ports';
-import type { Account } from '#sip/ua/account';
+import type { Account } from '#sip/ua/account/account';
 import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
 import type { LineIndex, LineSnapshot, Registration } from '#ui/phone';
 import { accountId, accountSettings, lineCount, type Parameters } from './line-settings.ts';

@@ -5,10 +5,10 @@ import type { Clock, Log, Random } from '../ports.ts';
 import type { SipTimers } from '../timers.ts';
 import type { TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { Protocol, Target, Transport } from '../transport/transport.ts';
-import type { DialogUsers } from './dialog-users.ts';
-import type { Capabilities } from './headers-of-ours.ts';
 import type { MediaSessionFactory } from './media-session.ts';
-import type { OpenRequests } from './open-requests.ts';
+import type { DialogUsers } from './request/dialog-users.ts';
+import type { Capabilities } from './request/headers-of-ours.ts';
+import type { OpenRequests } from './request/open-requests.ts';
 
 /** Addresses of a URI in the order in which they are tried (RFC 3263); rejects when there are none. */
 export type Resolve = (uri: Uri, preferred: Protocol) => Promise<readonly Target[]>;

@@ -13,7 +13,7 @@ import type { SessionDescription } from '#sip/sdp/session-description';
 import { defaultTimers } from '#sip/timers';
 import type { ServerTransaction } from '#sip/transaction/transaction-events';
 import type { TransactionLayer } from '#sip/transaction/transaction-layer';
-import { AcceptedResponse } from '#sip/ua/accepted-response';
+import { AcceptedResponse } from '#sip/ua/call/accepted-response';
 import type { LocalMedia } from '#sip/ua/media-session';
 import { RtpStream } from './rtp-stream.ts';
 

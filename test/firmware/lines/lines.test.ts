@@ -6,7 +6,7 @@ import type { ParameterPath, Values } from '#config/schema';
 import { Secret } from '#config/secrets';
 import type { Parameters } from '#firmware/lines/line-settings';
 import { Lines } from '#firmware/lines/lines';
-import type { Account } from '#sip/ua/account';
+import type { Account } from '#sip/ua/account/account';
 import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
 import { FakeClock } from '#test/support/fake-clock';
 import { MemoryLog } from '#test/support/memory-log';

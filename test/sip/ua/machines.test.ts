@@ -2,13 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ModificationInput, type ModificationState, meetReinvite, modificationMachine } from '#sip/ua/modification-machine';
 import {
   type RegistrationAction,
   type RegistrationInput,
   type RegistrationState,
   registrationMachine,
-} from '#sip/ua/registration-machine';
+} from '#sip/ua/account/registration-machine';
+import {
+  type ModificationInput,
+  type ModificationState,
+  meetReinvite,
+  modificationMachine,
+} from '#sip/ua/call/modification-machine';
 import { seededRandom } from '#test/support/lossy-network';
 
 const context = { policy: { expiresS: 600, retryS: 30 }, fraction: 0.5 };

@@ -1,19 +1,19 @@
 // One account: its registration, its way to the proxy, and the calls that it makes (RFC 3261 §8, §10).
 
-import { DigestClient } from '../auth/digest-client.ts';
-import { newContactToken } from '../dialog/identifiers.ts';
-import { type NameAddr, serializeNameAddr } from '../message/name-addr.ts';
-import { type SipUri, unescapeUri } from '../message/uri.ts';
-import type { SocketAddress, Target } from '../transport/transport.ts';
-import type { CallContext } from './call-context.ts';
-import { callTarget } from './call-target.ts';
-import type { Calls } from './calls.ts';
-import { OutgoingCall } from './outgoing-call.ts';
+import { DigestClient } from '../../auth/digest-client.ts';
+import { newContactToken } from '../../dialog/identifiers.ts';
+import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
+import { type SipUri, unescapeUri } from '../../message/uri.ts';
+import type { SocketAddress, Target } from '../../transport/transport.ts';
+import type { CallContext } from '../call/call-context.ts';
+import type { Calls } from '../call/calls.ts';
+import { OutgoingCall } from '../call/outgoing-call.ts';
+import { callTarget } from '../call-target.ts';
+import { RequestSender } from '../request/request-sender.ts';
+import type { UserAgentCore } from '../user-agent-core.ts';
+import type { AccountEvent, AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 import { ProxyAddresses } from './proxy-addresses.ts';
 import { Registration } from './registration.ts';
-import { RequestSender } from './request-sender.ts';
-import type { UserAgentCore } from './user-agent-core.ts';
-import type { AccountEvent, AccountSettings, Call, CallEvent } from './user-agent-events.ts';
 
 export interface AccountOptions {
   readonly core: UserAgentCore;

@@ -1,15 +1,15 @@
 // INVITE outside of a dialog: whom it is for, and whether it may ring (RFC 3261 §13.3.1). Strangers do not get this far
 // (stranger-screen.ts), but they may be known to one account alone.
 
-import { isSipUri } from '../message/uri.ts';
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
-import type { Account } from './account.ts';
+import { isSipUri } from '../../message/uri.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
+import type { Account } from '../account/account.ts';
+import type { RequestHandler } from '../request/request-handlers.ts';
+import { answerWith, type Responder } from '../request/responder.ts';
+import type { UserAgentEvent } from '../user-agent-events.ts';
 import { diverterOf } from './caller-identity.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCall } from './incoming-call.ts';
-import type { RequestHandler } from './request-handlers.ts';
-import { answerWith, type Responder } from './responder.ts';
-import type { UserAgentEvent } from './user-agent-events.ts';
 
 export interface InviteHandlerOptions {
   readonly responder: Responder;

@@ -1,6 +1,6 @@
 // The addresses that an account's proxy resolved to: who may call us, and who may ask for our digest.
 
-import type { Target } from '../transport/transport.ts';
+import type { Target } from '../../transport/transport.ts';
 
 /** A proxy farm changes its addresses; old ones stay good for as long as nobody pushes them out. */
 const maxAddresses = 64;

@@ -1,6 +1,6 @@
 // All calls of the user agent, so that it can count, move and end them.
 
-import type { Call } from './user-agent-events.ts';
+import type { Call } from '../user-agent-events.ts';
 
 export interface RelocatableCall extends Call {
   /** Our address changed. */

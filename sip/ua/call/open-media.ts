@@ -1,16 +1,16 @@
 // Gets media for a new call: a session from the factory, opened, with a fresh offer/answer state.
 
-import type { Random } from '../ports.ts';
-import { parseSdp } from '../sdp/parse-sdp.ts';
-import { isMulticast, remoteOfferOf } from '../sdp/remote-stream.ts';
-import { SdpSession } from '../sdp/sdp-session.ts';
-import type { SocketAddress, Target } from '../transport/transport.ts';
+import type { Random } from '../../ports.ts';
+import { parseSdp } from '../../sdp/parse-sdp.ts';
+import { isMulticast, remoteOfferOf } from '../../sdp/remote-stream.ts';
+import { SdpSession } from '../../sdp/sdp-session.ts';
+import type { SocketAddress, Target } from '../../transport/transport.ts';
+import { hostUri } from '../call-target.ts';
+import type { LocalPlace, MediaSession } from '../media-session.ts';
+import type { UserAgentCore } from '../user-agent-core.ts';
+import type { Call } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
-import { hostUri } from './call-target.ts';
-import type { LocalPlace, MediaSession } from './media-session.ts';
 import { SessionMedia } from './session-media.ts';
-import type { UserAgentCore } from './user-agent-core.ts';
-import type { Call } from './user-agent-events.ts';
 
 export interface MediaRequest {
   readonly call: Pick<Call, 'id' | 'callId'>;

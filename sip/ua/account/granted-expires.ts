@@ -1,7 +1,7 @@
 // How long the registrar keeps our binding (RFC 3261 §10.2.4, §10.3 step 8).
 
-import type { Headers } from '../message/headers.ts';
-import { isSipUri } from '../message/uri.ts';
+import type { Headers } from '../../message/headers.ts';
+import { isSipUri } from '../../message/uri.ts';
 
 /** Our Contact among all of the user's is known by its user part: registrars and NATs rewrite the rest. */
 export function grantedExpiresS(headers: Headers, contactUser: string, askedS: number): number {

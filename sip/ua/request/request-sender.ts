@@ -1,16 +1,16 @@
 // Sends an account's requests: finds the way, and shows credentials to the account's own proxy alone.
 
-import type { DigestClient } from '../auth/digest-client.ts';
-import type { SipRequest } from '../message/message.ts';
-import { isSipUri, type SipUri, type Uri } from '../message/uri.ts';
-import type { Target } from '../transport/transport.ts';
-import { hostUri } from './call-target.ts';
+import type { DigestClient } from '../../auth/digest-client.ts';
+import type { SipRequest } from '../../message/message.ts';
+import { isSipUri, type SipUri, type Uri } from '../../message/uri.ts';
+import type { Target } from '../../transport/transport.ts';
+import type { ProxyAddresses } from '../account/proxy-addresses.ts';
+import { hostUri } from '../call-target.ts';
+import type { UserAgentCore } from '../user-agent-core.ts';
+import type { AccountSettings } from '../user-agent-events.ts';
 import { describeRequest } from './headers-of-ours.ts';
 import { LargeRequests } from './large-requests.ts';
-import type { ProxyAddresses } from './proxy-addresses.ts';
 import { type PendingRequest, type RequestEvent, RequestSending } from './request-sending.ts';
-import type { UserAgentCore } from './user-agent-core.ts';
-import type { AccountSettings } from './user-agent-events.ts';
 
 export interface RequestSenderOptions {
   readonly core: UserAgentCore;

@@ -2,12 +2,12 @@
 // accepts strangers; the others get 403 whoever they ask for, so that nobody can count our extensions. Without a transaction
 // (RFC 3261 §8.2.7), so that a flood of them takes no place from the calls that are wanted.
 
-import { newTag } from '../dialog/identifiers.ts';
-import { makeResponse } from '../message/make-response.ts';
-import type { SipMessage, SipRequest } from '../message/message.ts';
-import type { Log, Random } from '../ports.ts';
-import { responseTarget } from '../transport/response-target.ts';
-import type { Target, Transport } from '../transport/transport.ts';
+import { newTag } from '../../dialog/identifiers.ts';
+import { makeResponse } from '../../message/make-response.ts';
+import type { SipMessage, SipRequest } from '../../message/message.ts';
+import type { Log, Random } from '../../ports.ts';
+import { responseTarget } from '../../transport/response-target.ts';
+import type { Target, Transport } from '../../transport/transport.ts';
 
 export interface StrangerScreenOptions {
   readonly log: Log;

@@ -1,6 +1,6 @@
 // Retry-After of a response, in milliseconds (RFC 3261 §20.33).
 
-import type { Headers } from '../message/headers.ts';
+import type { Headers } from '../../message/headers.ts';
 
 /** Nobody shall send a phone away for longer than a day. */
 const longestS = 86_400;

@@ -1,9 +1,9 @@
 // The media of one dialog: its session, what it can do, and the offer/answer state (RFC 3264), with bodies going in and out as bytes.
 
-import { parseSdp } from '../sdp/parse-sdp.ts';
-import type { SdpSession } from '../sdp/sdp-session.ts';
-import { serializeSdp } from '../sdp/serialize-sdp.ts';
-import type { Direction, LocalMedia, LocalPlace, MediaSession, NegotiatedMedia } from './media-session.ts';
+import { parseSdp } from '../../sdp/parse-sdp.ts';
+import type { SdpSession } from '../../sdp/sdp-session.ts';
+import { serializeSdp } from '../../sdp/serialize-sdp.ts';
+import type { Direction, LocalMedia, LocalPlace, MediaSession, NegotiatedMedia } from '../media-session.ts';
 
 export interface OfferTaken {
   readonly answer: Uint8Array;

@@ -1,10 +1,10 @@
 // One request on its way: tries the targets in turn (RFC 3263 §4.3), answers digest challenges, and reports what comes of it.
 
-import type { Headers } from '../message/headers.ts';
-import type { SipRequest, SipResponse } from '../message/message.ts';
-import type { ClientTransaction, ClientTransactionEvent } from '../transaction/transaction-events.ts';
-import type { TransactionLayer } from '../transaction/transaction-layer.ts';
-import type { Target } from '../transport/transport.ts';
+import type { Headers } from '../../message/headers.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { ClientTransaction, ClientTransactionEvent } from '../../transaction/transaction-events.ts';
+import type { TransactionLayer } from '../../transaction/transaction-layer.ts';
+import type { Target } from '../../transport/transport.ts';
 import type { LargeRequests } from './large-requests.ts';
 
 export type RequestEvent =

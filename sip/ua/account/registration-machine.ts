@@ -1,7 +1,7 @@
 // A registration as a pure state machine (RFC 3261 §10.2): what to do next after each answer, silence or wish. Its runner,
 // registration.ts, sends and keeps the one timer that the states know.
 
-import type { AccountEvent } from './user-agent-events.ts';
+import type { AccountEvent } from '../user-agent-events.ts';
 
 export interface RegistrationPolicy {
   /** What we ask for. */

@@ -1,9 +1,9 @@
 // The 2xx of an INVITE, repeated end to end until its ACK comes (RFC 3261 §13.3.1.4), also over TCP: a hop behind it may be UDP.
 
-import type { SipResponse } from '../message/message.ts';
-import type { Clock, Timer } from '../ports.ts';
-import type { SipTimers } from '../timers.ts';
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import type { SipResponse } from '../../message/message.ts';
+import type { Clock, Timer } from '../../ports.ts';
+import type { SipTimers } from '../../timers.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 
 export interface AcceptedResponseOptions {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 // Finds who owns the dialog that a message belongs to (RFC 3261 §12.2.2).
 
-import { dialogKey } from '../dialog/dialog.ts';
-import type { SipRequest, SipResponse } from '../message/message.ts';
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import { dialogKey } from '../../dialog/dialog.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 
 /** The owner of a dialog: a call now, a subscription later. */
 export interface DialogUser {

@@ -1,9 +1,9 @@
 // Requests too large for one datagram go over TCP (RFC 3261 §18.1.1): fragments are what firewalls and routers of people's homes drop.
 
-import type { SipRequest } from '../message/message.ts';
-import { serializeMessage } from '../message/serialize-message.ts';
-import type { Clock } from '../ports.ts';
-import type { Target } from '../transport/transport.ts';
+import type { SipRequest } from '../../message/message.ts';
+import { serializeMessage } from '../../message/serialize-message.ts';
+import type { Clock } from '../../ports.ts';
+import type { Target } from '../../transport/transport.ts';
 
 /** §18.1.1, where nobody knows the path's MTU. */
 const largestDatagram = 1300;

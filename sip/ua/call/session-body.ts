@@ -1,8 +1,8 @@
 // A session description that travels with other things: multipart bodies (RFC 5621, RFC 2046 §5.1). Gateways put ISUP beside it, others a
 // location or a text.
 
-import type { SipMessage } from '../message/message.ts';
-import { sessionType } from './headers-of-ours.ts';
+import type { SipMessage } from '../../message/message.ts';
+import { sessionType } from '../request/headers-of-ours.ts';
 
 /** The message as if the description in its multipart body were all there is; as it was when there is none. Linear. */
 export function withSessionBody<Message extends SipMessage>(message: Message): Message {

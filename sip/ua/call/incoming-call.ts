@@ -1,21 +1,21 @@
 // A call that comes in: 180 until it is answered, refused or cancelled (RFC 3261 §13.3.1).
 
-import { type Dialog, dialogOfRequest, withRemoteSequence } from '../dialog/dialog.ts';
-import { newTag } from '../dialog/identifiers.ts';
-import { makeResponse } from '../message/make-response.ts';
-import type { SipRequest, SipResponse } from '../message/message.ts';
-import type { NameAddr } from '../message/name-addr.ts';
-import type { Timer } from '../ports.ts';
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import { type Dialog, dialogOfRequest, withRemoteSequence } from '../../dialog/dialog.ts';
+import { newTag } from '../../dialog/identifiers.ts';
+import { makeResponse } from '../../message/make-response.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { NameAddr } from '../../message/name-addr.ts';
+import type { Timer } from '../../ports.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
+import type { DialogUser } from '../request/dialog-users.ts';
+import { describeResponse, sessionType } from '../request/headers-of-ours.ts';
+import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
 import { callerOf } from './caller-identity.ts';
-import type { DialogUser } from './dialog-users.ts';
-import { describeResponse, sessionType } from './headers-of-ours.ts';
 import { openMedia, relocateMedia } from './open-media.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
-import type { Call, CallEnd, CallEvent } from './user-agent-events.ts';
 
 export interface IncomingCallOptions {
   readonly context: CallContext;

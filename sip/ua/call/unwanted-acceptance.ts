@@ -1,9 +1,9 @@
 // A 2xx that nobody wants any more: another fork won, or the CANCEL came too late. It gets its ACK and a BYE (RFC 3261 §13.2.2.4, §15).
 
-import type { Dialog } from '../dialog/dialog.ts';
-import { acknowledgementWithin, requestWithin } from '../dialog/dialog-request.ts';
-import type { SipRequest } from '../message/message.ts';
-import type { RequestSender } from './request-sender.ts';
+import type { Dialog } from '../../dialog/dialog.ts';
+import { acknowledgementWithin, requestWithin } from '../../dialog/dialog-request.ts';
+import type { SipRequest } from '../../message/message.ts';
+import type { RequestSender } from '../request/request-sender.ts';
 
 export class UnwantedAcceptance {
   readonly #sender: RequestSender;

@@ -1,24 +1,24 @@
 // A call that we make: INVITE, its forks and early media, the first 2xx, CANCEL and its race (RFC 3261 §9.1, §13.2).
 
-import { dialogOfResponse } from '../dialog/dialog.ts';
-import { DialogSet } from '../dialog/dialog-set.ts';
-import { newCallId, newTag } from '../dialog/identifiers.ts';
-import { makeRequest } from '../message/make-request.ts';
-import type { SipRequest, SipResponse } from '../message/message.ts';
-import type { NameAddr } from '../message/name-addr.ts';
-import { reasonPhrase } from '../message/reason-phrases.ts';
-import type { SipUri } from '../message/uri.ts';
-import type { Target } from '../transport/transport.ts';
+import { dialogOfResponse } from '../../dialog/dialog.ts';
+import { DialogSet } from '../../dialog/dialog-set.ts';
+import { newCallId, newTag } from '../../dialog/identifiers.ts';
+import { makeRequest } from '../../message/make-request.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { NameAddr } from '../../message/name-addr.ts';
+import { reasonPhrase } from '../../message/reason-phrases.ts';
+import type { SipUri } from '../../message/uri.ts';
+import type { Target } from '../../transport/transport.ts';
+import { addressOfRecord } from '../call-target.ts';
+import { sessionType } from '../request/headers-of-ours.ts';
+import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
+import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
-import { addressOfRecord } from './call-target.ts';
 import { connectedPartyOf } from './caller-identity.ts';
-import { sessionType } from './headers-of-ours.ts';
 import { openMedia } from './open-media.ts';
-import type { PendingRequest, RequestEvent } from './request-sending.ts';
 import { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
 import { UnwantedAcceptance } from './unwanted-acceptance.ts';
-import type { Call, CallEnd, CallEvent } from './user-agent-events.ts';
 
 export interface OutgoingCallOptions {
   readonly context: CallContext;

@@ -1,6 +1,6 @@
 // Header fields that this phone puts into what it sends, beside those that make the message: who we are and what we can do.
 
-import type { SipRequest, SipResponse } from '../message/message.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
 
 /** Option tags that we understand in Require and claim in Supported (RFC 3261 §19.2). */
 export const supportedOptions: readonly string[] = [];

@@ -1,9 +1,9 @@
 // Answers requests that need no more than a status (RFC 3261 §8.2.6).
 
-import { newTag } from '../dialog/identifiers.ts';
-import { makeResponse } from '../message/make-response.ts';
-import type { Random } from '../ports.ts';
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import { newTag } from '../../dialog/identifiers.ts';
+import { makeResponse } from '../../message/make-response.ts';
+import type { Random } from '../../ports.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import { type Capabilities, describeResponse } from './headers-of-ours.ts';
 import type { Refusal } from './request-checks.ts';
 

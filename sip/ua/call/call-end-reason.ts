@@ -1,6 +1,6 @@
 // The Reason header field of CANCEL and BYE (RFC 3326).
 
-import type { Headers } from '../message/headers.ts';
+import type { Headers } from '../../message/headers.ts';
 
 /** `SIP;cause=200;text="Call completed elsewhere"`: another phone of the same user took the call (RFC 3326 §2, §3.1). */
 export function answeredElsewhere(headers: Headers): boolean {

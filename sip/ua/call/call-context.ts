@@ -1,9 +1,9 @@
 // What an account lends to its calls.
 
-import type { Target } from '../transport/transport.ts';
-import type { RequestSender } from './request-sender.ts';
-import type { UserAgentCore } from './user-agent-core.ts';
-import type { AccountSettings } from './user-agent-events.ts';
+import type { Target } from '../../transport/transport.ts';
+import type { RequestSender } from '../request/request-sender.ts';
+import type { UserAgentCore } from '../user-agent-core.ts';
+import type { AccountSettings } from '../user-agent-events.ts';
 
 export interface CallContext {
   readonly core: UserAgentCore;

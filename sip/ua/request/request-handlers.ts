@@ -1,7 +1,7 @@
 // Methods that the phone understands, one handler each. A new method is a new handler in the list that user-agent.ts makes; Allow and
 // the answers 405 and 501 follow from it.
 
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { DialogUser } from './dialog-users.ts';
 
 export interface RequestHandler {

@@ -1,7 +1,7 @@
 // Who calls, and who sent the call on: From, P-Asserted-Identity (RFC 3325) and Diversion (RFC 5806).
 
-import type { Headers } from '../message/headers.ts';
-import { type NameAddr, parseNameAddr } from '../message/name-addr.ts';
+import type { Headers } from '../../message/headers.ts';
+import { type NameAddr, parseNameAddr } from '../../message/name-addr.ts';
 
 /** The asserted identity counts only from a proxy of ours (RFC 3325 §5): anybody can write one. */
 export function callerOf(headers: Headers, trusted: boolean): NameAddr {

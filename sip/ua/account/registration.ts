@@ -1,17 +1,17 @@
 // Runs an account's registration: sends REGISTER, reads what the registrar granted, keeps the timer (RFC 3261 §10.2).
 
-import { newCallId, newTag, randomFraction } from '../dialog/identifiers.ts';
-import { makeRequest } from '../message/make-request.ts';
-import type { SipRequest, SipResponse } from '../message/message.ts';
-import type { Timer } from '../ports.ts';
-import type { Target } from '../transport/transport.ts';
-import type { CallContext } from './call-context.ts';
-import { addressOfRecord, hostUri } from './call-target.ts';
+import { newCallId, newTag, randomFraction } from '../../dialog/identifiers.ts';
+import { makeRequest } from '../../message/make-request.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { Timer } from '../../ports.ts';
+import type { Target } from '../../transport/transport.ts';
+import type { CallContext } from '../call/call-context.ts';
+import { addressOfRecord, hostUri } from '../call-target.ts';
+import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
+import { retryAfterMs } from '../request/retry-after.ts';
+import type { AccountEvent } from '../user-agent-events.ts';
 import { grantedExpiresS } from './granted-expires.ts';
 import { type RegistrationInput, type RegistrationState, registrationMachine } from './registration-machine.ts';
-import type { PendingRequest, RequestEvent } from './request-sending.ts';
-import { retryAfterMs } from './retry-after.ts';
-import type { AccountEvent } from './user-agent-events.ts';
 
 export interface RegistrationOptions {
   readonly context: CallContext;

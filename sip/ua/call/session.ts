@@ -1,17 +1,22 @@
 // A call that stands: the confirmed dialog of an INVITE with its media, from the 2xx to the BYE (RFC 3261 §13.3.1.4, §14, §15).
 
-import { type Dialog, withRemoteSequence, withRemoteTarget } from '../dialog/dialog.ts';
-import { acknowledgementWithin, requestWithin } from '../dialog/dialog-request.ts';
-import { newTag, randomFraction } from '../dialog/identifiers.ts';
-import { makeResponse } from '../message/make-response.ts';
-import type { SipRequest, SipResponse } from '../message/message.ts';
-import type { Timer } from '../ports.ts';
-import type { ServerTransaction } from '../transaction/transaction-events.ts';
-import type { Target } from '../transport/transport.ts';
+import { type Dialog, withRemoteSequence, withRemoteTarget } from '../../dialog/dialog.ts';
+import { acknowledgementWithin, requestWithin } from '../../dialog/dialog-request.ts';
+import { newTag, randomFraction } from '../../dialog/identifiers.ts';
+import { makeResponse } from '../../message/make-response.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { Timer } from '../../ports.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
+import type { Target } from '../../transport/transport.ts';
+import type { Direction, NegotiatedMedia } from '../media-session.ts';
+import type { DialogUser } from '../request/dialog-users.ts';
+import { describeResponse, sessionType } from '../request/headers-of-ours.ts';
+import type { RequestSender } from '../request/request-sender.ts';
+import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
+import { retryAfterMs } from '../request/retry-after.ts';
+import type { UserAgentCore } from '../user-agent-core.ts';
+import type { CallEnd } from '../user-agent-events.ts';
 import { AcceptedResponse } from './accepted-response.ts';
-import type { DialogUser } from './dialog-users.ts';
-import { describeResponse, sessionType } from './headers-of-ours.ts';
-import type { Direction, NegotiatedMedia } from './media-session.ts';
 import {
   type ModificationAction,
   type ModificationInput,
@@ -21,12 +26,7 @@ import {
   type Wish,
 } from './modification-machine.ts';
 import { relocateMedia } from './open-media.ts';
-import type { RequestSender } from './request-sender.ts';
-import type { PendingRequest, RequestEvent } from './request-sending.ts';
-import { retryAfterMs } from './retry-after.ts';
 import type { SessionMedia } from './session-media.ts';
-import type { UserAgentCore } from './user-agent-core.ts';
-import type { CallEnd } from './user-agent-events.ts';
 
 export type SessionEvent =
   | { readonly type: 'mediaChanged'; readonly media: NegotiatedMedia }

@@ -1,8 +1,8 @@
 // What every request has to pass before anybody looks at its meaning (RFC 3261 §8.2.1 to §8.2.3).
 
-import type { Headers } from '../message/headers.ts';
-import type { SipRequest } from '../message/message.ts';
-import { isSipUri } from '../message/uri.ts';
+import type { Headers } from '../../message/headers.ts';
+import type { SipRequest } from '../../message/message.ts';
+import { isSipUri } from '../../message/uri.ts';
 import { sessionType, supportedOptions } from './headers-of-ours.ts';
 
 /** The answer to a request that did not pass. */
