@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { freePort } from '#test/lab/free-port';
+import { ipv6TortureCases } from '#test/sip/message/ipv6-torture-table';
 import { tortureCases } from '#test/sip/message/torture-table';
 import { dial, Household, lineAt, pause } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
@@ -60,22 +61,29 @@ async function assertAlive(): Promise<void> {
   assert.ok(house.ann.running);
 }
 
-describe('the messages of RFC 4475', () => {
-  tortureCases.forEach(({ file, section, title, parse, answer = parse }, index) => {
-    test(`${section} ${title} (${file}): ${answer}`, async () => {
-      // Their Vias ask for answers to ports that they name. From an address for each, so that none gets the answer of another; to two
-      // phones in turn, for neighbours have the same branch and would be one transaction.
-      const bytes = readFileSync(new URL(`../fixtures/rfc4475/${file}.dat`, import.meta.url));
-      const viaPort = Number(/^(?:v|via)\s*:[^;]*?:\s*(\d+)\s*;/im.exec(bytes.toString('latin1'))?.[1] ?? 5060);
-      const phones = [port, house.lab.locations.of('1002')[0]?.target.remote.port];
-      await using stranger = await SipStranger.open(phones[index % 2] ?? 0, `127.0.4.${index + 1}`, viaPort);
-      stranger.send(bytes);
-      if (typeof answer === 'string') await pause(100);
-      else await house.ann.waitFor(`the answer ${answer}`, async () => (stranger.statuses.length > 0 ? true : undefined));
-      assert.deepEqual([...new Set(stranger.statuses)], typeof answer === 'string' ? [] : [answer]);
+// Those of RFC 5118 share one branch, so that they would be one transaction; it gets a number. Branches are what RFC 4475 tortures with.
+for (const [rfc, folder, cases, net, branch] of [
+  ['RFC 4475', 'rfc4475', tortureCases, '127.0.4', '$&'],
+  ['RFC 5118', 'rfc5118', ipv6TortureCases, '127.0.5', '$&.%'],
+] as const) {
+  describe(`the messages of ${rfc}`, () => {
+    cases.forEach(({ file, section, title, parse, answer = parse }, index) => {
+      test(`${section} ${title} (${file}): ${answer}`, async () => {
+        // Their Vias ask for answers to ports that they name. From an address for each, so that none gets the answer of another; to two
+        // phones in turn, for neighbours have the same branch and would be one transaction.
+        const asWritten = readFileSync(new URL(`../fixtures/${folder}/${file}.dat`, import.meta.url), 'latin1');
+        const text = asWritten.replace(/branch=z9hG4bK[\w-]*/, branch.replace('%', String(index)));
+        const viaPort = Number(/^(?:v|via)\s*:[^;]*?:\s*(\d+)\s*;/im.exec(text)?.[1] ?? 5060);
+        const phones = [port, house.lab.locations.of('1002')[0]?.target.remote.port];
+        await using stranger = await SipStranger.open(phones[index % 2] ?? 0, `${net}.${index + 1}`, viaPort);
+        stranger.send(Buffer.from(text, 'latin1'));
+        if (typeof answer === 'string') await pause(100);
+        else await house.ann.waitFor(`the answer ${answer}`, async () => (stranger.statuses.length > 0 ? true : undefined));
+        assert.deepEqual([...new Set(stranger.statuses)], typeof answer === 'string' ? [] : [answer]);
+      });
     });
   });
-});
+}
 
 describe('over UDP', () => {
   const packets: readonly (readonly [string, string | Uint8Array])[] = [

@@ -11,7 +11,7 @@ const fixtures = new URL('../fixtures/', import.meta.url);
 const crashers = new URL('sip-crashers/', fixtures);
 
 function corpus(): readonly Uint8Array[] {
-  return ['rfc4475/', 'sip-crashers/'].flatMap((name) => {
+  return ['rfc4475/', 'rfc5118/', 'sip-crashers/'].flatMap((name) => {
     const folder = new URL(name, fixtures);
     return readdirSync(folder)
       .filter((file) => !file.endsWith('.md'))
