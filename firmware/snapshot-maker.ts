@@ -25,6 +25,8 @@ export class SnapshotMaker {
       calls: state.calls,
       focusedCall: state.focusedCall,
       dialing: state.dialing,
+      transfer: state.transfer,
+      monitors: [],
       handset: state.handset,
       headsetPlugged: state.headsetPlugged,
       audio: this.#audio,

@@ -19,7 +19,8 @@ export type Digit = DigitKey;
 export type Registration =
   | { readonly state: 'off' }
   | { readonly state: 'registering' }
-  | { readonly state: 'registered' }
+  /** `backup`: at the server that stands in for the usual one. */
+  | { readonly state: 'registered'; readonly server: 'primary' | 'backup' }
   | {
       readonly state: 'failed';
       /** Words for the screen, such as "Wrong password". */
@@ -34,8 +35,9 @@ export interface LineSnapshot {
   /** The user's own number or name at the registrar. */
   readonly number: string;
   readonly registration: Registration;
-  /** Messages waiting on this line's voice mail. */
+  /** Messages waiting on this line's voice mail: unheard, and heard but kept. */
   readonly newMessages: number;
+  readonly oldMessages: number;
 }
 
 /** The other side of a call. `number` is what a call back would dial. */
@@ -49,6 +51,18 @@ export interface Party {
  * held: we put it on hold (`heldByRemote` may be true as well) · ended: stays in the snapshot for 3 s with its reason.
  */
 export type CallState = 'outgoing' | 'incoming' | 'active' | 'held' | 'ended';
+
+/** What the network says of a caller's number (verstat, RFC 8224): `none` where it says nothing. */
+export type Verification = 'passed' | 'failed' | 'none';
+
+/**
+ * How far the other side is with going where we asked it to go: `asked`, `ringing` there, or it did not come about (`failed`, with the
+ * words why). When it has gone the call ends as `transferred`.
+ */
+export interface CallTransfer {
+  readonly state: 'asked' | 'ringing' | 'failed';
+  readonly text: string;
+}
 
 /** Why a call is over, for the `ended` screen and the call log. Names are the product's, `text` is for people. */
 export type EndReason =
@@ -65,6 +79,9 @@ export type EndReason =
   | 'noCommonCodec'
   | 'serverUnreachable'
   | 'answeredElsewhere'
+  | 'transferred'
+  | 'diverted'
+  | 'anonymousRejected'
   | 'mediaLost'
   | 'failed';
 
@@ -73,11 +90,22 @@ export interface CallSnapshot {
   readonly line: LineIndex;
   readonly direction: 'outgoing' | 'incoming';
   readonly state: CallState;
-  /** Outgoing calls: `calling` (sent), `ringing` (180), `progress` (early media is heard). */
-  readonly phase: 'calling' | 'ringing' | 'progress' | undefined;
+  /** Outgoing calls: `calling` (sent), `ringing` (180), `forwarded` (181), `queued` (182), `progress` (early media is heard). */
+  readonly phase: 'calling' | 'ringing' | 'forwarded' | 'queued' | 'progress' | undefined;
   readonly remote: Party;
+  /** The other side keeps its name and number to itself. */
+  readonly anonymous: boolean;
+  readonly verification: Verification;
   /** Who diverted an incoming call to us. */
   readonly divertedBy: Party | undefined;
+  /** Where an outgoing call was sent on to, or who took the place of the one that was called. */
+  readonly forwardedTo: Party | undefined;
+  /** Asked to go elsewhere; undefined for a call that nobody transfers. */
+  readonly transfer: CallTransfer | undefined;
+  /** The phone answered by itself (intercom). */
+  readonly autoAnswered: boolean;
+  /** The ring that the network asked for, such as `Bellcore-dr2`; undefined: the usual one. */
+  readonly ringClass: string | undefined;
   readonly heldByRemote: boolean;
   /** `Clock.monotonicMs` of the moment the call came into its present state. */
   readonly sinceMs: number;
@@ -98,6 +126,30 @@ export interface DialingSnapshot {
   readonly number: string;
   /** True when a path is open and the dial tone is (or was) heard; false when the number is typed on-hook. */
   readonly offHook: boolean;
+}
+
+/** A transfer that is being prepared: the held call, and with whom it is to be joined. */
+export interface TransferSnapshot {
+  /** The call that is to go elsewhere. */
+  readonly call: CallId;
+  /** The call to its new partner; undefined while the number is still being chosen. */
+  readonly consultation: CallId | undefined;
+}
+
+/** How a person or a place stands that a function key watches. */
+export type MonitorState = 'idle' | 'ringing' | 'busy' | 'held' | 'unknown' | 'offline';
+
+/** A function key with a meaning: it dials, and where it watches somebody its lamp tells how they are. */
+export interface FunctionKeySnapshot {
+  /** 0 for `function1`. */
+  readonly index: number;
+  readonly kind: 'speedDial' | 'monitor';
+  readonly label: string;
+  readonly number: string;
+  /** `unknown` for a key that does not watch. */
+  readonly state: MonitorState;
+  /** With whom the watched side talks, or who calls it. */
+  readonly remote: Party | undefined;
 }
 
 export interface AudioSnapshot {
@@ -156,6 +208,9 @@ export interface PhoneSnapshot {
   /** The call in front: the one that is heard or, when none is, the one that the soft keys mean. */
   readonly focusedCall: CallId | undefined;
   readonly dialing: DialingSnapshot | undefined;
+  readonly transfer: TransferSnapshot | undefined;
+  /** Function keys that mean something, by index. */
+  readonly monitors: readonly FunctionKeySnapshot[];
   readonly handset: 'onHook' | 'offHook';
   readonly headsetPlugged: boolean;
   readonly audio: AudioSnapshot;

@@ -1,6 +1,6 @@
 // What the desk phone knows of itself: hands, calls, dialling. Plain immutable data; `desk.ts` is the only one who makes the next.
 
-import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, LineIndex } from '#ui/phone';
+import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, LineIndex, TransferSnapshot } from '#ui/phone';
 
 /** One call as the person sees it, and what the log needs. The SIP dialogs behind it are the user agent's. */
 export interface DeskCall extends CallSnapshot {
@@ -24,6 +24,7 @@ export interface DeskState {
   readonly calls: readonly DeskCall[];
   readonly focusedCall: CallId | undefined;
   readonly dialing: DialingSnapshot | undefined;
+  readonly transfer: TransferSnapshot | undefined;
   readonly selectedLine: LineIndex;
   /** The ringing was silenced; true until the next call rings. */
   readonly silenced: boolean;
@@ -45,6 +46,7 @@ export const initialDeskState: DeskState = {
   calls: [],
   focusedCall: undefined,
   dialing: undefined,
+  transfer: undefined,
   selectedLine: 0,
   silenced: false,
   doNotDisturb: false,
@@ -60,6 +62,12 @@ export type CallBeginning = Pick<DeskCall, 'id' | 'line' | 'direction' | 'state'
 export function newCall(beginning: CallBeginning, nowMs: number): DeskCall {
   return {
     ...beginning,
+    anonymous: false,
+    verification: 'none',
+    forwardedTo: undefined,
+    transfer: undefined,
+    autoAnswered: false,
+    ringClass: undefined,
     heldByRemote: false,
     sinceMs: nowMs,
     startedAtMs: nowMs,

@@ -101,7 +101,7 @@ export class Lines {
       case 'registering':
         return { state: 'registering' };
       case 'registered':
-        return { state: 'registered' };
+        return { state: 'registered', server: 'primary' };
       case 'unregistered':
         return { state: 'off' };
       case 'registrationFailed': {
@@ -124,7 +124,7 @@ export class Lines {
     const number = line?.settings.user ?? '';
     const registration = line?.registration ?? { state: 'off' as const };
     const same = before?.label === label && before.number === number && before.registration === registration;
-    return same ? before : { index, label, number, registration, newMessages: 0 };
+    return same ? before : { index, label, number, registration, newMessages: 0, oldMessages: 0 };
   }
 }
 

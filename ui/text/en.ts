@@ -53,6 +53,8 @@ export const en = {
   calls: {
     calling: 'Calling',
     ringing: 'Ringing',
+    forwarded: 'Being forwarded',
+    queued: 'Queued',
     progress: 'In progress',
     incoming: 'Incoming call',
     waiting: 'Call waiting',
@@ -82,6 +84,9 @@ export const en = {
     noCommonCodec: 'No common codec',
     serverUnreachable: 'Server not reachable',
     answeredElsewhere: 'Answered elsewhere',
+    transferred: 'Transferred',
+    diverted: 'Diverted',
+    anonymousRejected: 'Anonymous call rejected',
     mediaLost: 'Connection lost',
     failed: 'Call failed',
   },
