@@ -119,6 +119,17 @@ export function escapeUser(text: string): string {
   return escaped;
 }
 
+/** Any text as the value of a URI header: `=`, `;`, `&` and what else would end it are escaped (RFC 3261 §19.1.1). */
+export function escapeUriHeader(text: string): string {
+  let escaped = '';
+  for (const character of text) {
+    // `?` and `+` are in the grammar; readers that know forms better than URIs stumble over them.
+    const plain = isClass(character.charCodeAt(0), uriHeaderClass) && character !== '?' && character !== '+';
+    escaped += plain ? character : percentEncode(character);
+  }
+  return escaped;
+}
+
 /** The other way; what is no valid escape stays as it is. */
 export function unescapeUri(text: string): string {
   if (!text.includes('%')) return text;
