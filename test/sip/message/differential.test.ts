@@ -22,6 +22,7 @@ const stricter: Readonly<Record<string, string>> = {
   'Malformed Via': 'the answer has to find its way back',
   'Malformed From': 'half a dialog identifier',
   'Malformed To': 'half a dialog identifier',
+  'Malformed Content-Length': '§20.14: digits, or where does the next message begin?',
   'Malformed Max-Forwards': '§20.22: 0 to 255',
   'Malformed header field': 'a name that is no token, or no colon: they pass over such a line',
   'Line break without CRLF': '§7.3.1: half a line break is how a header field is smuggled past a proxy',
@@ -120,6 +121,8 @@ function whyOnlyTheyRefuse(text: string): string | undefined {
 function whyReadOtherwise(name: string, text: string, we: Reading, they: Reading): string | undefined {
   // Content-Length counts bytes (§20.14); they count characters.
   if (name === 'body' && /\P{ASCII}/u.test(text.slice(text.indexOf('\r\n\r\n')))) return undefined;
+  // An unknown Via parameter that looks like a host takes the place of theirs.
+  if (name === 'via' && /^(?:via|v)[^\r]*;[^=;\r]*=\[/im.test(text)) return undefined;
   // `user:password@` (§19.1.1): they make it one name.
   if (name === 'from' && /^(?:from|f)[^\r]*sips?:[^@>:\r]*:[^@>\r]*@/im.test(text)) return undefined;
   return `${name}: ${Reflect.get(we, name)} | ${Reflect.get(they, name)}\n${text}`;
