@@ -125,6 +125,8 @@ function whyReadOtherwise(name: string, text: string, we: Reading, they: Reading
   if (name === 'via' && /^(?:via|v)[^\r]*;[^=;\r]*=\[/im.test(text)) return undefined;
   // `user:password@` (§19.1.1): they make it one name.
   if (name === 'from' && /^(?:from|f)[^\r]*sips?:[^@>:\r]*:[^@>\r]*@/im.test(text)) return undefined;
+  // §20: without angle brackets a semicolon ends the URI, whatever comes behind it.
+  if (/^(?:from|f|to|t)\s*:\s*[^<"\r]*;[^\r]*@/im.test(text)) return undefined;
   return `${name}: ${Reflect.get(we, name)} | ${Reflect.get(they, name)}\n${text}`;
 }
 
