@@ -5,6 +5,7 @@ import type { Clock, Log, Random } from '../ports.ts';
 import type { SipTimers } from '../timers.ts';
 import type { TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { Protocol, Target, Transport } from '../transport/transport.ts';
+import type { Calls } from './call/calls.ts';
 import type { MediaSessionFactory } from './media-session.ts';
 import type { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
@@ -26,5 +27,6 @@ export interface UserAgentCore {
   readonly nameCall: () => string;
   readonly capabilities: Capabilities;
   readonly dialogs: DialogUsers;
+  readonly calls: Calls;
   readonly openRequests: OpenRequests;
 }

@@ -2,6 +2,7 @@
 
 import type { NameAddr } from '../message/name-addr.ts';
 import type { Protocol } from '../transport/transport.ts';
+import type { CallDialog } from './call/call-dialog.ts';
 import type { NegotiatedMedia } from './media-session.ts';
 
 /** Settings of one account (one phone line). Changed as a whole with `Account.update`. */
@@ -67,6 +68,8 @@ export interface Call {
   /** SIP Call-ID, for logs: two calls of one phone may share one (from one line to another, a hunt group with oneself in it). */
   readonly callId: string;
   readonly remote: NameAddr;
+  /** Of an outgoing call one for each early dialog, then the confirmed one. */
+  readonly dialogs: readonly CallDialog[];
   /** Incoming: 180; called by the user agent itself after `incomingCall`, unless that has refused or answered the call. */
   ring(): void;
   answer(): void;

@@ -80,6 +80,7 @@ export class UserAgent {
       nameCall: () => `call-${++callCount}`,
       capabilities,
       dialogs: new DialogUsers(),
+      calls: this.#calls,
       openRequests: new OpenRequests(),
     };
     this.#strangers = new StrangerScreen({

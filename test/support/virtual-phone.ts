@@ -4,6 +4,7 @@ import { defaultTimers } from '#sip/timers';
 import type { SocketAddress, Target, TransportEvent } from '#sip/transport/transport';
 import type { Account } from '#sip/ua/account/account';
 import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
+import type { RequestHandler } from '#sip/ua/request/request-handlers';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { FakeClock } from './fake-clock.ts';
@@ -85,7 +86,7 @@ export class VirtualPhone {
   readonly hosts: Map<string, readonly string[]> = new Map();
   local: SocketAddress;
 
-  constructor(clock: FakeClock, network: LossyNetwork, address: string, seed: number) {
+  constructor(clock: FakeClock, network: LossyNetwork, address: string, seed: number, handlers: readonly RequestHandler[] = []) {
     this.local = { family: 4, address, port: 5060 };
     this.target = { protocol: 'UDP', remote: this.local };
     const node = network.attach(address, (event) => this.agent.receive(withFlow(event)));
@@ -130,6 +131,7 @@ export class VirtualPhone {
         return media;
       },
       productName: 'Hookswitch/test',
+      handlers,
       listener: (event) => this.#heard(event),
     });
   }

@@ -1,18 +1,19 @@
 // A call that comes in: 180 until it is answered, refused or cancelled (RFC 3261 §13.3.1).
 
-import { type Dialog, dialogOfRequest, withRemoteSequence } from '../../dialog/dialog.ts';
+import { dialogOfRequest } from '../../dialog/dialog.ts';
 import { newTag } from '../../dialog/identifiers.ts';
 import { makeResponse } from '../../message/make-response.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { NameAddr } from '../../message/name-addr.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
-import type { DialogUser } from '../request/dialog-users.ts';
 import { describeResponse, sessionType } from '../request/headers-of-ours.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
+import type { CallDialog } from './call-dialog.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
 import { callerOf } from './caller-identity.ts';
+import { InviteDialog, type InviteUsage } from './invite-dialog.ts';
 import { openMedia, relocateMedia } from './open-media.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
@@ -27,14 +28,14 @@ export interface IncomingCallOptions {
 /** §13.3.1.1: proxies cancel what stays silent for three minutes. */
 const ringAgainMs = 60_000;
 
-export class IncomingCall implements Call, DialogUser {
+export class IncomingCall implements Call, InviteUsage {
   readonly direction = 'incoming';
   readonly id: string;
   readonly callId: string;
   readonly remote: NameAddr;
   readonly #options: IncomingCallOptions;
   readonly #localTag: string;
-  #dialog: Dialog;
+  readonly #dialog: InviteDialog;
   #listener: (event: CallEvent) => void = () => undefined;
   #phase: 'preparing' | 'ringing' | 'up' | 'ended' = 'preparing';
   #media: SessionMedia | undefined;
@@ -51,7 +52,18 @@ export class IncomingCall implements Call, DialogUser {
     this.callId = transaction.request.headers.callId;
     this.remote = callerOf(transaction.request.headers, context.isProxy(transaction.source));
     this.#localTag = newTag(context.core.random);
-    this.#dialog = dialogOfRequest(transaction.request, this.#localTag, 'early');
+    this.#dialog = new InviteDialog({
+      call: this,
+      context,
+      dialog: dialogOfRequest(transaction.request, this.#localTag, 'early'),
+      usage: this,
+      contact: () => context.contact(transaction.source),
+      report: (event) => this.#listener(event),
+    });
+  }
+
+  get dialogs(): readonly CallDialog[] {
+    return [this.#dialog];
   }
 
   listen(listener: (event: CallEvent) => void): void {
@@ -62,7 +74,7 @@ export class IncomingCall implements Call, DialogUser {
   async prepare(): Promise<boolean> {
     const { context, transaction } = this.#options;
     const { body } = transaction.request;
-    context.core.dialogs.add(this.#dialog, this);
+    this.#dialog.open();
     const media = await openMedia(context, {
       call: this,
       target: transaction.source,
@@ -97,23 +109,20 @@ export class IncomingCall implements Call, DialogUser {
   answer(): void {
     const media = this.#media;
     if (this.#phase !== 'ringing' || media === undefined) return;
-    const { context, transaction } = this.#options;
+    const { transaction } = this.#options;
     this.#phase = 'up';
     this.#stopTimers();
     const body = this.#answerBody(media);
     const response = this.#response(200);
     response.headers.set('Content-Type', sessionType);
     const session = new Session({
-      core: context.core,
-      sender: context.sender,
-      dialog: { ...this.#dialog, state: 'confirmed' },
+      dialog: this.#dialog,
       media,
       callIdIsOurs: false,
-      contact: () => context.contact(transaction.source),
       listener: (event) => (event.type === 'ended' ? this.#finish(event.end) : this.#listener(event)),
     });
     this.#session = session;
-    context.core.dialogs.add(this.#dialog, session);
+    this.#dialog.confirm(session);
     if (this.#taken !== undefined) media.apply(this.#taken.media);
     session.accept(transaction, { ...response, body }, this.#taken === undefined);
     this.#listener({ type: 'answered', remote: this.remote });
@@ -160,21 +169,15 @@ export class IncomingCall implements Call, DialogUser {
 
   requestReceived(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const { dialog, inOrder } = withRemoteSequence(this.#dialog, request);
-    if (!inOrder) {
-      this.#answerRequest(transaction, 500);
-      return;
-    }
-    this.#dialog = dialog;
     if (request.method === 'BYE') {
       // §15: the caller may end an early dialog so.
-      this.#answerRequest(transaction, 200);
+      this.#dialog.answer(transaction, 200);
       this.#refuse(487, undefined, { by: 'cancel', elsewhere: answeredElsewhere(request.headers) });
     } else if (request.method === 'INVITE') {
-      // §14.2: a second INVITE before the first was answered.
-      this.#answerRequest(transaction, 500);
+      // §14.2: a second INVITE before the first was answered; "between 0 and 10 seconds".
+      this.#dialog.answer(transaction, 500, (response) => response.headers.set('Retry-After', '5'));
     } else {
-      this.#answerRequest(transaction, 405);
+      this.#dialog.answer(transaction, 405);
     }
   }
 
@@ -214,15 +217,6 @@ export class IncomingCall implements Call, DialogUser {
     this.#options.transaction.respond(response);
   }
 
-  #answerRequest(transaction: ServerTransaction, status: number): void {
-    const { core } = this.#options.context;
-    const response = makeResponse(transaction.request, status);
-    describeResponse(response, core.capabilities, transaction.request.method);
-    // "between 0 and 10 seconds", §14.2.
-    if (status === 500) response.headers.set('Retry-After', '5');
-    transaction.respond(response);
-  }
-
   #hasEnded(): boolean {
     return this.#phase === 'ended';
   }
@@ -237,7 +231,8 @@ export class IncomingCall implements Call, DialogUser {
     this.#phase = 'ended';
     this.#stopTimers();
     this.#media?.close();
-    this.#options.context.core.dialogs.remove(this.#dialog, this);
+    // A session that said BYE forgets it when that is answered.
+    if (this.#session === undefined) this.#dialog.forget();
     this.#options.closed();
     this.#listener({ type: 'ended', end });
   }

@@ -1,6 +1,6 @@
 // A call that we make: INVITE, its forks and early media, the first 2xx, CANCEL and its race (RFC 3261 §9.1, §13.2).
 
-import { dialogOfResponse } from '../../dialog/dialog.ts';
+import { type Dialog, dialogOfResponse } from '../../dialog/dialog.ts';
 import { DialogSet } from '../../dialog/dialog-set.ts';
 import { newCallId, newTag } from '../../dialog/identifiers.ts';
 import { makeRequest } from '../../message/make-request.ts';
@@ -14,7 +14,9 @@ import { sessionType } from '../request/headers-of-ours.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
+import type { CallDialog } from './call-dialog.ts';
 import { connectedPartyOf } from './caller-identity.ts';
+import { EarlyDialog } from './early-dialog.ts';
 import { openMedia } from './open-media.ts';
 import { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
@@ -41,13 +43,15 @@ export class OutgoingCall implements Call {
   readonly callId: string;
   readonly remote: NameAddr;
   readonly #options: OutgoingCallOptions;
-  readonly #dialogs: DialogSet<SessionMedia> = new DialogSet();
+  readonly #branches: DialogSet<EarlyDialog> = new DialogSet();
   readonly #unwanted: Map<string, UnwantedAcceptance> = new Map();
   #phase: 'preparing' | 'inviting' | 'up' | 'ended' = 'preparing';
   /** The first branch's; further ones are forked from it. */
   #media: SessionMedia | undefined;
   #pending: PendingRequest | undefined;
   #session: Session | undefined;
+  /** Of the session. */
+  #confirmed: CallDialog | undefined;
   #target: Target | undefined;
 
   constructor(options: OutgoingCallOptions) {
@@ -55,6 +59,10 @@ export class OutgoingCall implements Call {
     this.id = options.context.core.nameCall();
     this.callId = newCallId(options.context.core.random);
     this.remote = { displayName: undefined, uri: options.target, parameters: new Map() };
+  }
+
+  get dialogs(): readonly CallDialog[] {
+    return this.#confirmed === undefined ? this.#branches.members.map((branch) => branch.dialog) : [this.#confirmed];
   }
 
   /** Once. Nothing is reported before it returns. */
@@ -145,15 +153,25 @@ export class OutgoingCall implements Call {
 
   #progressed(response: SipResponse, request: SipRequest): void {
     if (this.#phase !== 'inviting' || response.status === 100) return;
-    const media = this.#member(request, response)?.companion;
+    const media = this.#branch(request, response)?.media;
     if (media !== undefined && response.body.length > 0 && !this.#options.delayedOffer) media.takeAnswer(response.body);
     this.#options.listener({ type: 'progressed', status: response.status, media: media?.negotiated !== undefined });
   }
 
-  #member(request: SipRequest, response: SipResponse): ReturnType<DialogSet<SessionMedia>['take']> {
+  #branch(request: SipRequest, response: SipResponse): EarlyDialog | undefined {
     const first = this.#media;
     if (first === undefined) return undefined;
-    return this.#dialogs.take(request, response, (position) => (position === 0 ? first : first.fork()));
+    return this.#branches.take(request, response, (dialog, position) => {
+      return this.#openBranch(dialog, position === 0 ? first : first.fork());
+    });
+  }
+
+  #openBranch(dialog: Dialog, media: SessionMedia): EarlyDialog {
+    const { context, listener } = this.#options;
+    const contact = (): string => (this.#target === undefined ? '' : context.contact(this.#target));
+    const branch = new EarlyDialog({ call: this, context, dialog, media, contact, report: listener });
+    branch.dialog.open();
+    return branch;
   }
 
   #accepted(response: SipResponse, request: SipRequest): void {
@@ -163,7 +181,7 @@ export class OutgoingCall implements Call {
       unwanted.repeated();
       return;
     }
-    if (this.#session !== undefined && this.#session.dialog.remoteTag === tag) {
+    if (this.#session !== undefined && this.#session.remoteTag === tag) {
       this.#session.acceptanceRepeated(response);
       return;
     }
@@ -171,8 +189,8 @@ export class OutgoingCall implements Call {
       this.#refuseAcceptance(tag, response, request);
       return;
     }
-    const member = this.#member(request, response);
-    if (member !== undefined) this.#establish(member.dialog, member.companion, response, request);
+    const branch = this.#branch(request, response);
+    if (branch !== undefined) this.#establish(branch, response, request);
   }
 
   /** Another fork, or too late: it has no media, and nobody hears of it. */
@@ -184,21 +202,20 @@ export class OutgoingCall implements Call {
     late.refuse(dialog, request);
   }
 
-  #establish(dialog: Session['dialog'], media: SessionMedia, response: SipResponse, request: SipRequest): void {
+  #establish(branch: EarlyDialog, response: SipResponse, request: SipRequest): void {
     const { context, listener } = this.#options;
+    const { media } = branch;
     this.#phase = 'up';
     const session = new Session({
-      core: context.core,
-      sender: context.sender,
-      dialog,
+      dialog: branch.dialog,
       media,
       callIdIsOurs: true,
-      contact: () => (this.#target === undefined ? '' : context.contact(this.#target)),
       listener: (event) => (event.type === 'ended' ? this.#finish(event.end) : listener(event)),
     });
     this.#session = session;
-    context.core.dialogs.add(dialog, session);
-    for (const each of this.#dialogs.members) if (each.companion !== media) each.companion.close();
+    this.#confirmed = branch.dialog;
+    branch.dialog.confirm(session);
+    for (const each of this.#branches.members) if (each !== branch) each.close();
     if (this.#media !== media) this.#media?.close();
     const agreed = this.#options.delayedOffer
       ? this.#answerOffer(session, media, response, request)
@@ -239,7 +256,8 @@ export class OutgoingCall implements Call {
   #finish(end: CallEnd): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
-    for (const each of this.#dialogs.members) each.companion.close();
+    // A session that said BYE forgets its dialog when that is answered.
+    if (this.#session === undefined) for (const branch of this.#branches.members) branch.close();
     this.#media?.close();
     this.#options.closed();
     this.#options.listener({ type: 'ended', end });

@@ -1,22 +1,18 @@
 // A call that stands: the confirmed dialog of an INVITE with its media, from the 2xx to the BYE (RFC 3261 §13.3.1.4, §14, §15).
 
-import { type Dialog, withRemoteSequence, withRemoteTarget } from '../../dialog/dialog.ts';
-import { acknowledgementWithin, requestWithin } from '../../dialog/dialog-request.ts';
-import { newTag, randomFraction } from '../../dialog/identifiers.ts';
-import { makeResponse } from '../../message/make-response.ts';
+import { randomFraction } from '../../dialog/identifiers.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { Direction, NegotiatedMedia } from '../media-session.ts';
-import type { DialogUser } from '../request/dialog-users.ts';
-import { describeResponse, sessionType } from '../request/headers-of-ours.ts';
-import type { RequestSender } from '../request/request-sender.ts';
+import { sessionType } from '../request/headers-of-ours.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { CallEnd } from '../user-agent-events.ts';
 import { AcceptedResponse } from './accepted-response.ts';
+import type { InviteDialog, InviteUsage } from './invite-dialog.ts';
 import {
   type ModificationAction,
   type ModificationInput,
@@ -26,6 +22,7 @@ import {
   type Wish,
 } from './modification-machine.ts';
 import { relocateMedia } from './open-media.ts';
+import { SentAcks } from './sent-acks.ts';
 import type { SessionMedia } from './session-media.ts';
 
 export type SessionEvent =
@@ -34,13 +31,9 @@ export type SessionEvent =
   | { readonly type: 'ended'; readonly end: CallEnd };
 
 export interface SessionOptions {
-  readonly core: UserAgentCore;
-  readonly sender: RequestSender;
-  readonly dialog: Dialog;
+  readonly dialog: InviteDialog;
   readonly media: SessionMedia;
   readonly callIdIsOurs: boolean;
-  /** Value of Contact, as of now. */
-  readonly contact: () => string;
   readonly listener: (event: SessionEvent) => void;
 }
 
@@ -51,9 +44,9 @@ interface AwaitedAck {
   readonly initial: boolean;
 }
 
-export class Session implements DialogUser {
+export class Session implements InviteUsage {
   readonly #options: SessionOptions;
-  #dialog: Dialog;
+  readonly #acks: SentAcks;
   #modification: ModificationState = { name: 'stable' };
   #backOff: Timer | undefined;
   /** What stands, and what our last re-INVITE asked for. */
@@ -61,36 +54,26 @@ export class Session implements DialogUser {
   #asked = false;
   #awaitedAck: AwaitedAck | undefined;
   #request: PendingRequest | undefined;
-  /** Repeats the ACK of the INVITE with that number. */
-  readonly #acks: Map<number, () => void> = new Map();
   #ended = false;
   #byeAfterAck = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#dialog = options.dialog;
+    this.#acks = new SentAcks(options.dialog);
   }
 
-  get dialog(): Dialog {
-    return this.#dialog;
+  get remoteTag(): string {
+    return this.#dialog.dialog.remoteTag;
   }
 
   /** The caller's side, after a 2xx. */
   acknowledge(invite: SipRequest, body?: Uint8Array): void {
-    const { number } = invite.headers.cseq;
-    const { request, nextHop } = acknowledgementWithin(this.#dialog, number);
-    if (body !== undefined) request.headers.set('Content-Type', sessionType);
-    const ack = body === undefined ? request : { ...request, body };
-    this.#acks.set(number, () => undefined);
-    for (const oldest of this.#acks.keys()) if (this.#acks.size > 2) this.#acks.delete(oldest);
-    this.#options.sender.acknowledge(ack, invite, nextHop, (repeat) => {
-      if (this.#acks.has(number)) this.#acks.set(number, repeat);
-    });
+    this.#acks.send(invite, body);
   }
 
   /** The called side: sends the 2xx and repeats it until the ACK. `offered`: the answer comes in the ACK. */
   accept(transaction: ServerTransaction, response: SipResponse, offered: boolean, initial = true): void {
-    const { clock, timers } = this.#options.core;
+    const { clock, timers } = this.#core;
     const accepted = new AcceptedResponse({
       clock,
       timers,
@@ -114,8 +97,7 @@ export class Session implements DialogUser {
 
   /** Our address changed, or may have: media moves, and a re-INVITE tells the other side where we and our media are now. */
   relocate(target: Target): void {
-    const { core, media } = this.#options;
-    void relocateMedia(core, media, target).then(() => this.tellPlace());
+    void relocateMedia(this.#core, this.#options.media, target).then(() => this.tellPlace());
   }
 
   /** Does nothing when the other side knows it. */
@@ -133,24 +115,18 @@ export class Session implements DialogUser {
 
   requestReceived(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const { dialog, inOrder } = withRemoteSequence(this.#dialog, request);
-    if (!inOrder) {
-      this.#answer(transaction, 500);
-      return;
-    }
-    this.#dialog = dialog;
     if (request.method === 'BYE') {
-      this.#answer(transaction, 200);
+      this.#dialog.answer(transaction, 200);
       this.#byeAfterAck = false;
       this.#stopAwaiting();
       this.#finish({ by: 'remote' });
-      this.#forget();
+      this.#dialog.forget();
     } else if (this.#ended) {
-      this.#answer(transaction, 481);
+      this.#dialog.answer(transaction, 481);
     } else if (request.method === 'INVITE') {
       this.#reinvited(transaction);
     } else {
-      this.#answer(transaction, 405);
+      this.#dialog.answer(transaction, 405);
     }
   }
 
@@ -167,7 +143,7 @@ export class Session implements DialogUser {
   }
 
   acceptanceRepeated(response: SipResponse): void {
-    this.#acks.get(response.headers.cseq.number)?.();
+    this.#acks.repeat(response.headers.cseq.number);
   }
 
   abandon(): void {
@@ -179,25 +155,25 @@ export class Session implements DialogUser {
   #reinvited(transaction: ServerTransaction): void {
     const meeting = meetReinvite(this.#modification);
     if (meeting === 'glare') {
-      this.#answer(transaction, 491);
+      this.#dialog.answer(transaction, 491);
       return;
     }
     if (meeting === 'overlapping') {
       // §14.2: "between 0 and 10 seconds".
-      const retryAfterS = Math.floor(randomFraction(this.#options.core.random) * 11);
-      this.#answer(transaction, 500, (response) => response.headers.set('Retry-After', String(retryAfterS)));
+      const retryAfterS = Math.floor(randomFraction(this.#core.random) * 11);
+      this.#dialog.answer(transaction, 500, (response) => response.headers.set('Retry-After', String(retryAfterS)));
       return;
     }
     const { media } = this.#options;
     const { body, headers } = transaction.request;
     const taken = body.length === 0 ? undefined : media.takeOffer(body, this.#direction(this.#held));
     if (body.length > 0 && taken === undefined) {
-      this.#answer(transaction, 488);
+      this.#dialog.answer(transaction, 488);
       return;
     }
-    this.#dialog = withRemoteTarget(this.#dialog, headers);
-    const response = this.#response(transaction, 200);
-    response.headers.set('Contact', this.#options.contact());
+    this.#dialog.refreshTarget(headers);
+    const response = this.#dialog.response(transaction, 200);
+    response.headers.set('Contact', this.#dialog.contact);
     response.headers.set('Content-Type', sessionType);
     const bodyOfOurs = taken?.answer ?? media.offer(this.#direction(this.#held));
     this.accept(transaction, { ...response, body: bodyOfOurs }, taken === undefined, false);
@@ -234,8 +210,8 @@ export class Session implements DialogUser {
 
   #step(input: ModificationInput): void {
     if (this.#ended) return;
-    const { callIdIsOurs, core } = this.#options;
-    const step = modificationMachine(this.#modification, input, { callIdIsOurs, fraction: randomFraction(core.random) });
+    const { callIdIsOurs } = this.#options;
+    const step = modificationMachine(this.#modification, input, { callIdIsOurs, fraction: randomFraction(this.#core.random) });
     this.#modification = step.state;
     for (const action of step.actions) this.#act(action);
   }
@@ -246,7 +222,7 @@ export class Session implements DialogUser {
         this.#reinvite(action.wish);
         break;
       case 'startTimer':
-        this.#backOff = this.#options.core.clock.setTimer(action.delayMs, () => this.#step({ type: 'timerExpired' }));
+        this.#backOff = this.#core.clock.setTimer(action.delayMs, () => this.#step({ type: 'timerExpired' }));
         break;
       case 'stopTimer':
         this.#backOff?.cancel();
@@ -264,19 +240,9 @@ export class Session implements DialogUser {
       return;
     }
     this.#asked = asked;
-    const { sender, media, contact } = this.#options;
-    const { dialog, request, nextHop } = requestWithin(this.#dialog, 'INVITE');
-    this.#dialog = dialog;
-    request.headers.set('Contact', contact());
-    request.headers.set('Content-Type', sessionType);
-    const offer = { ...request, body: media.offer(this.#direction(asked)) };
-    const handle = (event: RequestEvent): void => this.#reinviteReported(event);
-    this.#request = sender.send(offer, { nextHop }, handle, () => this.#nextSequence());
-  }
-
-  #nextSequence(): number {
-    this.#dialog = { ...this.#dialog, localSequence: this.#dialog.localSequence + 1 };
-    return this.#dialog.localSequence;
+    const body = this.#options.media.offer(this.#direction(asked));
+    const request = { method: 'INVITE', body, contentType: sessionType };
+    this.#request = this.#dialog.send(request, (event) => this.#reinviteReported(event));
   }
 
   #reinviteReported(event: RequestEvent): void {
@@ -307,12 +273,8 @@ export class Session implements DialogUser {
   }
 
   #reinviteAccepted(response: SipResponse, request: SipRequest): void {
-    const repeat = this.#acks.get(request.headers.cseq.number);
-    if (repeat !== undefined) {
-      repeat();
-      return;
-    }
-    this.#dialog = withRemoteTarget(this.#dialog, response.headers);
+    if (this.#acks.repeat(request.headers.cseq.number)) return;
+    this.#dialog.refreshTarget(response.headers);
     this.acknowledge(request);
     if (this.#ended) return;
     const media = this.#options.media.takeAnswer(response.body);
@@ -330,26 +292,19 @@ export class Session implements DialogUser {
     return held ? 'sendonly' : 'sendrecv';
   }
 
-  #answer(transaction: ServerTransaction, status: number, change?: (response: SipResponse) => void): void {
-    const response = this.#response(transaction, status);
-    change?.(response);
-    transaction.respond(response);
+  get #dialog(): InviteDialog {
+    return this.#options.dialog;
   }
 
-  #response(transaction: ServerTransaction, status: number): SipResponse {
-    const response = makeResponse(transaction.request, status, undefined, newTag(this.#options.core.random));
-    describeResponse(response, this.#options.core.capabilities, transaction.request.method);
-    return response;
+  get #core(): UserAgentCore {
+    return this.#options.dialog.context.core;
   }
 
   #sendBye(): void {
-    const { dialog, request, nextHop } = requestWithin(this.#dialog, 'BYE');
-    this.#dialog = dialog;
     // Its outcome changes nothing: the call is over for us (§15.1.1). Until then a BYE that crosses it is answered, and a repeated 2xx.
-    const over = (event: RequestEvent): void => {
-      if (event.type === 'failed' || event.response.status >= 200) this.#forget();
-    };
-    this.#options.sender.send(request, { nextHop }, over, () => this.#nextSequence());
+    this.#dialog.send({ method: 'BYE' }, (event) => {
+      if (event.type === 'failed' || event.response.status >= 200) this.#dialog.forget();
+    });
   }
 
   #finish(end: CallEnd): void {
@@ -359,10 +314,7 @@ export class Session implements DialogUser {
     this.#request?.cancel();
     this.#options.media.close();
     if (!this.#byeAfterAck) this.#stopAwaiting();
+    this.#dialog.close();
     this.#options.listener({ type: 'ended', end });
-  }
-
-  #forget(): void {
-    this.#options.core.dialogs.remove(this.#dialog, this);
   }
 }

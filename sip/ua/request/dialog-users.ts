@@ -3,11 +3,16 @@
 import { dialogKey } from '../../dialog/dialog.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
+import type { CallDialog } from '../call/call-dialog.ts';
 
 /** The owner of a dialog: a call now, a subscription later. */
 export interface DialogUser {
   /** Anything but ACK and CANCEL. It answers. */
   requestReceived(transaction: ServerTransaction): void;
+  /** Records the sequence of a request that a `RequestHandler.receiveWithin` is to answer. False: out of order; it has been answered 500 (§12.2.2). */
+  takesInOrder(transaction: ServerTransaction): boolean;
+  /** There when the dialog is that of a call (early or confirmed). */
+  readonly callDialog?: CallDialog;
   ackReceived(request: SipRequest): void;
   /** A 2xx to an INVITE of ours whose transaction is gone. */
   acceptanceRepeated(response: SipResponse): void;

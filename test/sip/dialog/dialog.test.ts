@@ -135,11 +135,23 @@ test('states go one way', () => {
 });
 
 test('a set has one dialog per tag, and early ones up to a limit', () => {
-  const set = new DialogSet<number>();
-  const take = (status: number, tag: string) => set.take(invite(), response(status, tag), (position) => position);
-  assert.equal(take(180, 'x')?.companion, 0);
-  assert.equal(take(183, 'x')?.companion, 0);
-  assert.equal(take(180, 'y')?.companion, 1);
+  class Member {
+    readonly position: number;
+    dialog: Dialog;
+    constructor(dialog: Dialog, position: number) {
+      this.dialog = dialog;
+      this.position = position;
+    }
+    responded(further: SipResponse): void {
+      this.dialog = withResponse(this.dialog, further);
+    }
+  }
+  const set = new DialogSet<Member>();
+  const take = (status: number, tag: string) =>
+    set.take(invite(), response(status, tag), (dialog, position) => new Member(dialog, position));
+  assert.equal(take(180, 'x')?.position, 0);
+  assert.equal(take(183, 'x')?.position, 0);
+  assert.equal(take(180, 'y')?.position, 1);
   for (let i = 0; i < 30; i++) take(180, `more${i}`);
   assert.equal(set.members.length, 16);
   assert.equal(take(200, 'winner')?.dialog.state, 'confirmed', 'an answer is never passed over');

@@ -1,0 +1,172 @@
+// The dialog of a call from its first provisional response to the answer of its BYE (RFC 3261 §12): sequence numbers both ways, the remote
+// target, and requests within it. What the requests mean is its user's: the call while it is early, the session once it stands.
+
+import { confirmed, type Dialog, withRemoteSequence, withRemoteTarget, withResponse } from '../../dialog/dialog.ts';
+import { requestWithin } from '../../dialog/dialog-request.ts';
+import { newTag } from '../../dialog/identifiers.ts';
+import type { Headers } from '../../message/headers.ts';
+import { makeResponse } from '../../message/make-response.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
+import type { DialogUser } from '../request/dialog-users.ts';
+import { describeResponse } from '../request/headers-of-ours.ts';
+import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
+import type { Call, CallEvent } from '../user-agent-events.ts';
+import type { CallContext } from './call-context.ts';
+import type { CallDialog, DialogRequestParts } from './call-dialog.ts';
+
+/** Who makes sense of what comes within the dialog. */
+export interface InviteUsage {
+  /** In its turn, and of no method that another usage answers. */
+  requestReceived(transaction: ServerTransaction): void;
+  ackReceived(request: SipRequest): void;
+  acceptanceRepeated(response: SipResponse): void;
+  abandon(): void;
+}
+
+export interface InviteDialogOptions {
+  readonly call: Call;
+  readonly context: CallContext;
+  readonly dialog: Dialog;
+  readonly usage: InviteUsage;
+  /** Value of Contact, as of now. */
+  readonly contact: () => string;
+  readonly report: (event: CallEvent) => void;
+}
+
+/** Methods whose Contact moves the target, or makes a dialog usage that has one (RFC 3261 §12.2, RFC 3311 §5.1, RFC 6665 §4.4.1). */
+const withContact: ReadonlySet<string> = new Set(['INVITE', 'UPDATE', 'REFER', 'SUBSCRIBE', 'NOTIFY']);
+
+export class InviteDialog implements CallDialog, DialogUser {
+  readonly #options: InviteDialogOptions;
+  readonly #whenOver: (() => void)[] = [];
+  #dialog: Dialog;
+  #usage: InviteUsage;
+  #isOver = false;
+
+  constructor(options: InviteDialogOptions) {
+    this.#options = options;
+    this.#dialog = options.dialog;
+    this.#usage = options.usage;
+  }
+
+  get call(): Call {
+    return this.#options.call;
+  }
+
+  get accountId(): string {
+    return this.#options.context.settings().id;
+  }
+
+  get context(): CallContext {
+    return this.#options.context;
+  }
+
+  get callDialog(): CallDialog {
+    return this;
+  }
+
+  get dialog(): Dialog {
+    return this.#dialog;
+  }
+
+  get state(): 'early' | 'confirmed' | 'terminated' {
+    return this.#isOver ? 'terminated' : this.#dialog.state;
+  }
+
+  get contact(): string {
+    return this.#options.contact();
+  }
+
+  /** Once: from here on its requests are ours. */
+  open(): void {
+    this.context.core.dialogs.add(this.#dialog, this);
+  }
+
+  /** The session stands, and takes over. */
+  confirm(usage: InviteUsage): void {
+    this.#dialog = confirmed(this.#dialog);
+    this.#usage = usage;
+  }
+
+  /** The call is over; what still crosses is met until `forget`. */
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const over of this.#whenOver.splice(0)) over();
+  }
+
+  forget(): void {
+    this.close();
+    this.context.core.dialogs.remove(this.#dialog, this);
+  }
+
+  whenOver(over: () => void): void {
+    if (this.#isOver) over();
+    else this.#whenOver.push(over);
+  }
+
+  report(event: CallEvent): void {
+    if (!this.#isOver) this.#options.report(event);
+  }
+
+  /** A further response to the INVITE that made the dialog. */
+  responded(response: SipResponse): void {
+    this.#dialog = withResponse(this.#dialog, response);
+  }
+
+  refreshTarget(headers: Headers): void {
+    this.#dialog = withRemoteTarget(this.#dialog, headers);
+  }
+
+  send(parts: DialogRequestParts, listener: (event: RequestEvent) => void): PendingRequest {
+    const { dialog, request, nextHop } = requestWithin(this.#dialog, parts.method);
+    this.#dialog = dialog;
+    if (withContact.has(parts.method)) request.headers.set('Contact', this.contact);
+    for (const [name, value] of parts.headers ?? []) request.headers.append(name, value);
+    if (parts.contentType !== undefined) request.headers.set('Content-Type', parts.contentType);
+    const whole = parts.body === undefined ? request : { ...request, body: parts.body };
+    return this.context.sender.send(whole, { nextHop }, listener, () => this.#nextSequence());
+  }
+
+  takesInOrder(transaction: ServerTransaction): boolean {
+    const { dialog, inOrder } = withRemoteSequence(this.#dialog, transaction.request);
+    this.#dialog = dialog;
+    if (!inOrder) this.answer(transaction, 500);
+    return inOrder;
+  }
+
+  answer(transaction: ServerTransaction, status: number, change?: (response: SipResponse) => void): void {
+    const response = this.response(transaction, status);
+    change?.(response);
+    transaction.respond(response);
+  }
+
+  response(transaction: ServerTransaction, status: number): SipResponse {
+    const { random, capabilities } = this.context.core;
+    const response = makeResponse(transaction.request, status, undefined, newTag(random));
+    describeResponse(response, capabilities, transaction.request.method);
+    return response;
+  }
+
+  requestReceived(transaction: ServerTransaction): void {
+    if (this.takesInOrder(transaction)) this.#usage.requestReceived(transaction);
+  }
+
+  ackReceived(request: SipRequest): void {
+    this.#usage.ackReceived(request);
+  }
+
+  acceptanceRepeated(response: SipResponse): void {
+    this.#usage.acceptanceRepeated(response);
+  }
+
+  abandon(): void {
+    this.#usage.abandon();
+  }
+
+  #nextSequence(): number {
+    this.#dialog = { ...this.#dialog, localSequence: this.#dialog.localSequence + 1 };
+    return this.#dialog.localSequence;
+  }
+}
