@@ -7,6 +7,15 @@ export interface SipTimers {
   readonly t2Ms: number;
   /** Longest life of a message in the network, ms. */
   readonly t4Ms: number;
+  /** Ends of transactions that the administrator wants other than table 4 has them. */
+  readonly ends?: Readonly<Partial<Record<EndTimer, number>>>;
+}
+
+/** Timers of table 4 whose value is 64*T1 (D: at least 32 s). */
+export type EndTimer = 'B' | 'D' | 'F' | 'H' | 'J';
+
+export function endTimerMs(timers: SipTimers, timer: EndTimer): number {
+  return timers.ends?.[timer] ?? 64 * timers.t1Ms;
 }
 
 export const defaultTimers: SipTimers = { t1Ms: 500, t2Ms: 4000, t4Ms: 5000 };

@@ -1,6 +1,7 @@
 // INVITE client transaction: RFC 3261 §17.1.1 with figure 5, as corrected by RFC 6026 §7.2 and §8.4.
 
 import type { SipResponse } from '../message/message.ts';
+import { endTimerMs } from '../timers.ts';
 import type { Target } from '../transport/transport.ts';
 import {
   type ClientAction,
@@ -26,7 +27,7 @@ type InviteClientStep = Step<InviteClientState, ClientAction>;
 
 export const inviteClientStart: InviteClientState = { name: 'calling', intervalMs: 0 };
 
-/** RFC 3261 §17.1.1.2: at least 32 s, because the client does not know the server's T1. */
+/** RFC 3261 §17.1.1.2: at least 32 s, because the client does not know the server's T1; less only by the administrator's wish. */
 const leastTimerDMs = 32_000;
 
 export function inviteClient(state: InviteClientState, input: ClientInput, context: MachineContext): InviteClientStep {
@@ -50,7 +51,7 @@ function calling(state: InviteClientState & { name: 'calling' }, input: ClientIn
     case 'started': {
       const actions: ClientAction[] = [{ type: 'sendRequest' }];
       if (!context.reliable) actions.push({ type: 'startTimer', timer: 'A', delayMs: t1Ms });
-      actions.push({ type: 'startTimer', timer: 'B', delayMs: 64 * t1Ms });
+      actions.push({ type: 'startTimer', timer: 'B', delayMs: context.patienceMs ?? endTimerMs(context.timers, 'B') });
       return { state: { name: 'calling', intervalMs: t1Ms }, actions };
     }
     case 'timerExpired':
@@ -93,7 +94,7 @@ function heard(state: InviteClientState, response: SipResponse, source: Target, 
   }
   const acknowledge: ClientAction = { type: 'sendAck', response };
   if (context.reliable) return { state: terminated, actions: [...stopCalling, acknowledge, report] };
-  const delayMs = Math.max(leastTimerDMs, 64 * context.timers.t1Ms);
+  const delayMs = context.timers.ends?.D ?? Math.max(leastTimerDMs, 64 * context.timers.t1Ms);
   return {
     state: { name: 'completed' },
     actions: [...stopCalling, acknowledge, { type: 'startTimer', timer: 'D', delayMs }, report],

@@ -1,6 +1,7 @@
 // INVITE server transaction: RFC 3261 §17.2.1, as corrected by RFC 6026 §7.1 with its figure.
 
 import type { SipResponse } from '../message/message.ts';
+import { endTimerMs } from '../timers.ts';
 import {
   type MachineContext,
   type ServerAction,
@@ -77,7 +78,7 @@ function answered(response: SipResponse, context: MachineContext): InviteServerS
     return { state: { name: 'accepted' }, actions: [...actions, { type: 'startTimer', timer: 'L', delayMs: 64 * t1Ms }] };
   }
   if (!context.reliable) actions.push({ type: 'startTimer', timer: 'G', delayMs: t1Ms });
-  actions.push({ type: 'startTimer', timer: 'H', delayMs: 64 * t1Ms });
+  actions.push({ type: 'startTimer', timer: 'H', delayMs: endTimerMs(context.timers, 'H') });
   return { state: { name: 'completed', response, intervalMs: t1Ms }, actions };
 }
 

@@ -10,6 +10,8 @@ export interface MachineContext {
   readonly timers: SipTimers;
   /** Whether the transport delivers by itself: then nothing is repeated, and nobody waits for repetitions. */
   readonly reliable: boolean;
+  /** Clients: how long the first answer may take when that is less than timers B and F, because there are others to be asked. */
+  readonly patienceMs?: number;
 }
 
 export interface Step<State, Action> {

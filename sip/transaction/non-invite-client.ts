@@ -1,5 +1,6 @@
 // Non-INVITE client transaction: RFC 3261 §17.1.2 with figure 6.
 
+import { endTimerMs } from '../timers.ts';
 import {
   type ClientAction,
   type ClientInput,
@@ -44,7 +45,7 @@ function waiting(
     case 'started': {
       const actions: ClientAction[] = [{ type: 'sendRequest' }];
       if (!context.reliable) actions.push({ type: 'startTimer', timer: 'E', delayMs: t1Ms });
-      actions.push({ type: 'startTimer', timer: 'F', delayMs: 64 * t1Ms });
+      actions.push({ type: 'startTimer', timer: 'F', delayMs: context.patienceMs ?? endTimerMs(context.timers, 'F') });
       return { state: { name: 'trying', intervalMs: t1Ms }, actions };
     }
     case 'timerExpired':
@@ -74,7 +75,11 @@ function heard(
 ): NonInviteClientStep {
   const report: ClientAction = { type: 'reportResponse', response: input.response, source: input.source };
   if (input.response.status < 200) {
-    return { state: state.name === 'trying' ? { name: 'proceeding' } : state, actions: [report] };
+    if (state.name !== 'trying') return { state, actions: [report] };
+    // It lives: from here on it gets the whole time.
+    const delayMs = endTimerMs(context.timers, 'F') - (context.patienceMs ?? 0);
+    const wait: readonly ClientAction[] = context.patienceMs === undefined ? [] : [{ type: 'startTimer', timer: 'F', delayMs }];
+    return { state: { name: 'proceeding' }, actions: [...wait, report] };
   }
   const stop: readonly ClientAction[] = [
     { type: 'stopTimer', timer: 'E' },

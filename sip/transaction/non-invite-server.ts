@@ -1,6 +1,7 @@
 // Non-INVITE server transaction: RFC 3261 §17.2.2 with figure 8.
 
 import type { SipResponse } from '../message/message.ts';
+import { endTimerMs } from '../timers.ts';
 import {
   type MachineContext,
   type ServerAction,
@@ -63,7 +64,7 @@ function answered(response: SipResponse, context: MachineContext): NonInviteServ
   if (response.status < 200) return { state: { name: 'proceeding', provisional: response }, actions: [send(response)] };
   const actions: readonly ServerAction[] = [{ type: 'stopTimer', timer: 'unanswered' }, send(response)];
   if (context.reliable) return { state: terminated, actions };
-  const linger: ServerAction = { type: 'startTimer', timer: 'J', delayMs: 64 * context.timers.t1Ms };
+  const linger: ServerAction = { type: 'startTimer', timer: 'J', delayMs: endTimerMs(context.timers, 'J') };
   return { state: { name: 'completed', response }, actions: [...actions, linger] };
 }
 

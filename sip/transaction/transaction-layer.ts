@@ -53,20 +53,28 @@ export class TransactionLayer {
 
   /**
    * Pushes our Via and starts a client transaction. The listener is never called before this returns, and never after `abandon`.
-   * Not for ACK (`sendAck`) and CANCEL (`cancel`).
+   * Not for ACK (`sendAck`) and CANCEL (`cancel`). `patienceMs` bounds the wait for the first answer where timers B and F are longer.
    */
-  sendRequest(request: SipRequest, target: Target, listener: (event: ClientTransactionEvent) => void): ClientTransaction {
+  sendRequest(
+    request: SipRequest,
+    target: Target,
+    listener: (event: ClientTransactionEvent) => void,
+    patienceMs?: number,
+  ): ClientTransaction {
     const sent = this.#withVia(request, target);
-    return this.#start(sent.request, target, listener, sent.failure);
+    return this.#start(sent.request, target, listener, { failure: sent.failure, patienceMs });
   }
 
   /**
    * Sends the ACK of a 2xx, which belongs to no transaction (RFC 3261 §13.2.2.4). Pushes our Via when there is none and returns what was
-   * sent; hand that in again to repeat the very same ACK.
+   * sent; hand that in again to repeat the very same ACK. `failed` hears that the network did not take it.
    */
-  sendAck(request: SipRequest, target: Target): SipRequest {
+  sendAck(request: SipRequest, target: Target, failed: () => void = () => undefined): SipRequest {
     const ack = request.headers.has('Via') ? request : this.#withVia(request, target).request;
-    this.#sendAndForget(ack, target);
+    this.#options.transport.send(ack, target).catch((error: unknown) => {
+      this.#options.log.info('sip', 'sending an ACK failed', { error });
+      failed();
+    });
     return ack;
   }
 
@@ -133,16 +141,18 @@ export class TransactionLayer {
     request: SipRequest,
     target: Target,
     listener: (event: ClientTransactionEvent) => void,
-    failure?: TransportError,
+    circumstances: { readonly failure?: TransportError | undefined; readonly patienceMs?: number | undefined } = {},
   ): AnyClientRunner {
     const { clock, log, transport, timers } = this.#options;
+    const { failure, patienceMs } = circumstances;
+    const reliable = transport.isReliable(target.protocol);
     const key = keyOf(request);
     const common = {
       clock,
       log,
       // A request that has no address to come from fails as one that the network refuses does: later, by an event.
       send: failure === undefined ? (message: SipRequest) => transport.send(message, target) : () => Promise.reject(failure),
-      context: { timers, reliable: transport.isReliable(target.protocol) },
+      context: patienceMs === undefined ? { timers, reliable } : { timers, reliable, patienceMs },
       request,
       target,
       listener,
@@ -198,12 +208,6 @@ export class TransactionLayer {
     const request = event.answerable;
     if (request === undefined || request.kind !== 'request' || request.method === 'ACK') return;
     this.#servers.answerWithoutTransaction(request, event.source, event.status, event.reason);
-  }
-
-  #sendAndForget(message: SipRequest, target: Target): void {
-    this.#options.transport.send(message, target).catch((error: unknown) => {
-      this.#options.log.info('sip', 'sending failed', { method: message.method, error });
-    });
   }
 }
 

@@ -7,6 +7,7 @@ import type { TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { Protocol, Target, Transport } from '../transport/transport.ts';
 import type { Calls } from './call/calls.ts';
 import type { MediaSessionFactory } from './media-session.ts';
+import type { DeadTargets } from './request/dead-targets.ts';
 import type { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
 import type { OpenRequests } from './request/open-requests.ts';
@@ -22,6 +23,7 @@ export interface UserAgentCore {
   readonly transport: Transport;
   readonly transactions: TransactionLayer;
   readonly resolve: Resolve;
+  readonly deadTargets: DeadTargets;
   readonly mediaSession: MediaSessionFactory;
   /** An `id` for a call. */
   readonly nameCall: () => string;

@@ -3,10 +3,11 @@
 import type { NameAddr } from '../message/name-addr.ts';
 import type { Protocol } from '../transport/transport.ts';
 import type { CallDialog } from './call/call-dialog.ts';
+import type { RoutingSettings } from './account/routing-settings.ts';
 import type { NegotiatedMedia } from './media-session.ts';
 
 /** Settings of one account (one phone line). Changed as a whole with `Account.update`. */
-export interface AccountSettings {
+export interface AccountSettings extends RoutingSettings {
   /** Names the account in logs and events, `line1`. */
   readonly id: string;
   /** User part of the address of record. */

@@ -14,6 +14,7 @@ import { InviteHandler } from './call/invite-handler.ts';
 import { withSessionBody } from './call/session-body.ts';
 import type { MediaSessionFactory } from './media-session.ts';
 import { TracedTransport, traceMessage } from './message-trace.ts';
+import { DeadTargets, type FailoverSettings } from './request/dead-targets.ts';
 import { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
 import { OpenRequests } from './request/open-requests.ts';
@@ -33,6 +34,7 @@ export interface UserAgentOptions {
   readonly resolver: Pick<TargetResolver, 'resolveUri'>;
   readonly timers: SipTimers;
   readonly mediaSession: MediaSessionFactory;
+  readonly failover?: FailoverSettings;
   /** Value of User-Agent and Server. */
   readonly productName: string;
   readonly listener: (event: UserAgentEvent) => void;
@@ -76,6 +78,7 @@ export class UserAgent {
       transport,
       transactions: new TransactionLayer({ clock, log, random, transport, timers, user }),
       resolve: (uri, preferred) => (this.#closed ? Promise.resolve([]) : resolver.resolveUri(uri, preferred)),
+      deadTargets: new DeadTargets(clock, options.failover),
       mediaSession,
       nameCall: () => `call-${++callCount}`,
       capabilities,

@@ -3,13 +3,15 @@
 import { DigestClient } from '../../auth/digest-client.ts';
 import { newContactToken } from '../../dialog/identifiers.ts';
 import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
-import { type SipUri, unescapeUri } from '../../message/uri.ts';
+import { isSipUri, type SipUri, unescapeUri } from '../../message/uri.ts';
 import type { SocketAddress, Target } from '../../transport/transport.ts';
 import type { CallContext } from '../call/call-context.ts';
 import type { Calls } from '../call/calls.ts';
 import { OutgoingCall } from '../call/outgoing-call.ts';
 import { callTarget } from '../call-target.ts';
 import { RequestSender } from '../request/request-sender.ts';
+import { AccountSubscriptions } from '../subscription/account-subscriptions.ts';
+import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountEvent, AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 import { ProxyAddresses } from './proxy-addresses.ts';
@@ -38,6 +40,7 @@ export class Account {
   readonly #proxies: ProxyAddresses = new ProxyAddresses();
   readonly #digest: DigestClient;
   readonly #sender: RequestSender;
+  readonly #subscriptions: AccountSubscriptions;
   #settings: AccountSettings;
   #registration: Registration;
   #wanted = false;
@@ -51,7 +54,13 @@ export class Account {
     this.#contactUser = newContactToken(core.random);
     this.#digest = new DigestClient(core.random);
     const read = (): AccountSettings => this.#settings;
-    this.#sender = new RequestSender({ core, settings: read, proxies: this.#proxies, digest: this.#digest });
+    this.#sender = new RequestSender({
+      core,
+      settings: read,
+      proxies: this.#proxies,
+      digest: this.#digest,
+      preferred: () => 'primary',
+    });
     this.context = {
       core,
       sender: this.#sender,
@@ -59,6 +68,10 @@ export class Account {
       contact: (target) => serializeNameAddr(this.#contact(target)),
       isProxy: (target) => this.#proxies.includes(target),
     };
+    this.#subscriptions = new AccountSubscriptions({
+      context: this.context,
+      way: (uri) => (isSipUri(uri) ? this.#wayTo(uri) : Promise.resolve([])),
+    });
     this.#registration = this.#newRegistration();
   }
 
@@ -88,6 +101,7 @@ export class Account {
       old.abandon();
       this.#proxies.clear();
       this.#apply(settings);
+      this.#subscriptions.restart();
       this.#registration = this.#newRegistration();
       void this.#sender.resolveProxy();
       if (this.#wanted) this.register();
@@ -129,8 +143,14 @@ export class Account {
     return call;
   }
 
+  /** Goes out when the account is registered, and follows it to other servers; see `SubscriptionEvent`. */
+  subscribe(request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void): SubscriptionHandle {
+    return this.#subscriptions.add(request, listener);
+  }
+
   /** Unregisters and is gone; its calls are the caller's to end. */
   async remove(): Promise<void> {
+    this.#subscriptions.closeAll();
     await this.unregister();
     this.abandon();
     this.#options.removed(this);
@@ -140,11 +160,13 @@ export class Account {
   abandon(): void {
     this.#updates++;
     this.#registration.abandon();
+    this.#subscriptions.abandon();
   }
 
   /** Our address changed. */
   relocate(): void {
     this.#registration.renew();
+    this.#subscriptions.relocate();
     // The proxy of an account that does not register may have had no address before.
     if (this.#settings.registration === undefined) void this.#sender.resolveProxy();
   }
@@ -176,7 +198,10 @@ export class Account {
       context: this.context,
       contactUser: this.#contactUser,
       way: () => this.#sender.resolveProxy(),
-      listener: (event) => this.#options.listener(event),
+      listener: (event) => {
+        if (event.type === 'registered') this.#subscriptions.registered();
+        this.#options.listener(event);
+      },
     });
   }
 

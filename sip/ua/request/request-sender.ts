@@ -1,26 +1,30 @@
-// Sends an account's requests: finds the way, and shows credentials to the account's own proxy alone.
+// Sends an account's requests: finds the way, and shows credentials to the account's own servers alone.
 
 import type { DigestClient } from '../../auth/digest-client.ts';
 import type { SipRequest } from '../../message/message.ts';
-import { isSipUri, type SipUri, type Uri } from '../../message/uri.ts';
+import { isSipUri, serializeUri, type Uri } from '../../message/uri.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { ProxyAddresses } from '../account/proxy-addresses.ts';
-import { hostUri } from '../call-target.ts';
+import { type ServerRole, serversOf, uriOfServer } from '../account/servers.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountSettings } from '../user-agent-events.ts';
+import { pastFirstRoute } from './detour.ts';
 import { describeRequest } from './headers-of-ours.ts';
 import { LargeRequests } from './large-requests.ts';
 import { type PendingRequest, type RequestEvent, RequestSending } from './request-sending.ts';
+import { matchesStatus } from './status-patterns.ts';
 
 export interface RequestSenderOptions {
   readonly core: UserAgentCore;
   readonly settings: () => AccountSettings;
   readonly proxies: ProxyAddresses;
   readonly digest: DigestClient;
+  /** The server that is asked first, as long as it lives. */
+  readonly preferred: () => ServerRole;
 }
 
-/** Where to: targets that were resolved before, or the URI of the next hop. */
-export type Way = { readonly targets: readonly Target[] } | { readonly nextHop: Uri };
+/** Where to: targets that were resolved before, or the URI of the next hop. `patienceMs`: how long even the last may keep silent. */
+export type Way = ({ readonly targets: readonly Target[] } | { readonly nextHop: Uri }) & { readonly patienceMs?: number };
 
 export class RequestSender {
   readonly #options: RequestSenderOptions;
@@ -31,21 +35,31 @@ export class RequestSender {
     this.#large = new LargeRequests(options.core.clock);
   }
 
-  /** None when there is no way: expected where a name server or the network is down. */
+  /** Those that live first. None when there is no way: expected where a name server or the network is down. */
   async resolve(uri: Uri): Promise<readonly Target[]> {
     const { core, settings } = this.#options;
     if (!isSipUri(uri)) return [];
     try {
-      return await core.resolve(uri, settings().protocol);
+      return core.deadTargets.inOrder(await core.resolve(uri, settings().protocol));
     } catch (error) {
       core.log.info('sip', 'no address', { account: settings().id, host: uri.host, error });
       return [];
     }
   }
 
-  /** The account's proxy, or its domain; what it resolves to is trusted from then on. */
+  /** The account's proxy, or its domain, and the server that stands in for it; what they resolve to is trusted from then on. */
   async resolveProxy(): Promise<readonly Target[]> {
-    const targets = await this.resolve(proxyUri(this.#options.settings()));
+    const { core, preferred } = this.#options;
+    const backup = await this.resolveServer('backup');
+    const primary = await this.resolveServer('primary');
+    return core.deadTargets.inOrder(preferred() === 'backup' ? [...backup, ...primary] : [...primary, ...backup]);
+  }
+
+  /** One of the account's servers alone; none when the account has no such server. */
+  async resolveServer(role: ServerRole): Promise<readonly Target[]> {
+    const server = serversOf(this.#options.settings()).get(role);
+    if (server === undefined) return [];
+    const targets = await this.resolve(uriOfServer(server));
     this.#options.proxies.learn(targets);
     return targets;
   }
@@ -60,12 +74,20 @@ export class RequestSender {
     describeRequest(request, core.capabilities);
     const over = core.openRequests.add();
     const isOwn = (target: Target): boolean => proxies.includes(target);
+    /** Targets that stand in for the proxy that the call's messages pass. */
+    let detours: readonly Target[] = [];
     const sending = new RequestSending({
       transactions: core.transactions,
       request,
       large: this.#large,
+      dead: core.deadTargets,
+      patienceMs: way.patienceMs,
+      isServerFailure: (status) => status === 503 || matchesStatus(settings().responsePolicy?.tryBackup ?? [], status),
       nextSequence,
-      prepare: (each, target) => (isOwn(target) ? digest.prepare(each, () => settings().credentials()) : each.headers),
+      prepare: (each, target) => {
+        const sent = detours.includes(target) ? pastFirstRoute(each) : each;
+        return isOwn(target) ? digest.prepare(sent, () => settings().credentials()) : sent.headers;
+      },
       authorize: (each, challenge, target) => {
         // A stranger who challenges gets nothing to crack (the digest leak of softphones).
         if (!isOwn(target)) return undefined;
@@ -83,7 +105,11 @@ export class RequestSender {
       abandoned: over,
     });
     if ('targets' in way) sending.start(way.targets);
-    else void this.resolve(way.nextHop).then((targets) => sending.start(targets));
+    else
+      void this.#hops(request, way.nextHop).then((hops) => {
+        detours = hops.detours;
+        sending.start([...hops.targets, ...hops.detours]);
+      });
     return sending;
   }
 
@@ -92,20 +118,45 @@ export class RequestSender {
    * to the account's own proxy: without Record-Route it goes to wherever the other side says.
    */
   acknowledge(ack: SipRequest, invite: SipRequest, nextHop: Uri, sent: (repeat: () => void) => void): void {
-    const { core, proxies } = this.#options;
-    describeRequest(ack, core.capabilities);
-    void this.resolve(nextHop).then(([target]) => {
-      if (target === undefined) return;
-      for (const name of proxies.includes(target) ? ['Authorization', 'Proxy-Authorization'] : []) {
-        for (const value of invite.headers.getAll(name)) ack.headers.append(name, value);
-      }
-      const asSent = core.transactions.sendAck(ack, target);
-      sent(() => void core.transactions.sendAck(asSent, target));
+    describeRequest(ack, this.#options.core.capabilities);
+    void this.#hops(ack, nextHop).then(({ targets, detours }) => {
+      const direct = targets.map((target) => [ack, target] as const);
+      const around = detours.map((target) => [{ ...ack, headers: pastFirstRoute(ack).headers }, target] as const);
+      this.#acknowledgeOneOf([...direct, ...around], invite, sent);
     });
   }
-}
 
-function proxyUri(settings: AccountSettings): SipUri {
-  const { proxy, domain } = settings;
-  return hostUri(proxy?.host ?? domain, proxy?.port);
+  /** Nothing answers an ACK: the next is tried when the network does not take it (RFC 3263 §4.3). */
+  #acknowledgeOneOf(
+    ways: readonly (readonly [SipRequest, Target])[],
+    invite: SipRequest,
+    sent: (repeat: () => void) => void,
+  ): void {
+    const { core, proxies } = this.#options;
+    const [first, ...others] = ways;
+    if (first === undefined) return;
+    const [ack, target] = first;
+    const headers = ack.headers.clone();
+    for (const name of proxies.includes(target) ? ['Authorization', 'Proxy-Authorization'] : []) {
+      for (const value of invite.headers.getAll(name)) headers.append(name, value);
+    }
+    const asSent = core.transactions.sendAck({ ...ack, headers }, target, () => {
+      core.deadTargets.failed(target);
+      this.#acknowledgeOneOf(others, invite, sent);
+    });
+    sent(() => void core.transactions.sendAck(asSent, target));
+  }
+
+  /** The next hop's addresses, and those of the account's other servers when it is one of them and routes loosely. */
+  async #hops(request: SipRequest, nextHop: Uri): Promise<{ targets: readonly Target[]; detours: readonly Target[] }> {
+    const { proxies, core } = this.#options;
+    const targets = await this.resolve(nextHop);
+    const isOwn = targets.length > 0 && targets.every((target) => proxies.includes(target));
+    const [first] = request.headers.routes;
+    const isLoose = first !== undefined && serializeUri(first.uri) === serializeUri(nextHop);
+    if (!isOwn || !isLoose) return { targets, detours: [] };
+    const known = new Set(targets.map(({ remote }) => remote.address));
+    const others = (await this.resolveProxy()).filter(({ remote }) => !known.has(remote.address));
+    return { targets, detours: others.filter((target) => !core.deadTargets.isDead(target)) };
+  }
 }

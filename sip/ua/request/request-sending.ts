@@ -5,7 +5,9 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { ClientTransaction, ClientTransactionEvent } from '../../transaction/transaction-events.ts';
 import type { TransactionLayer } from '../../transaction/transaction-layer.ts';
 import type { Target } from '../../transport/transport.ts';
+import type { DeadTargets } from './dead-targets.ts';
 import type { LargeRequests } from './large-requests.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 export type RequestEvent =
   /** `request` is the one that it answers: a challenge changes the sequence number. Challenges that were answered are not reported. */
@@ -32,6 +34,11 @@ export interface RequestSendingOptions {
   readonly transactions: TransactionLayer;
   readonly request: SipRequest;
   readonly large: LargeRequests;
+  readonly dead: DeadTargets;
+  /** How long the last target may keep silent; timers B and F when undefined. */
+  readonly patienceMs: number | undefined;
+  /** Final responses after which the next target is tried (RFC 3263 §4.3: 503). */
+  readonly isServerFailure: (status: number) => boolean;
   /** The next sequence number: of the dialog, or one more. */
   readonly nextSequence: () => number;
   /** The header fields with the credentials that a former challenge asked for. */
@@ -62,7 +69,7 @@ export class RequestSending implements PendingRequest {
 
   start(targets: readonly Target[]): void {
     if (this.#abandoned) return;
-    const [target, ...others] = targets;
+    const [target, ...others] = this.#options.dead.inOrder(targets);
     if (this.#cancelled !== undefined) {
       this.#report({ type: 'failed', cause: 'unreachable', reason: 'cancelled' });
       return;
@@ -98,12 +105,15 @@ export class RequestSending implements PendingRequest {
     this.#heard = false;
     const request = this.#request;
     const way = this.#options.large.way(request, target);
-    const transaction = this.#options.transactions.sendRequest(request, way, (event) => {
+    const { dead, patienceMs: lastPatienceMs, transactions } = this.#options;
+    const listener = (event: ClientTransactionEvent): void => {
       if (transaction !== this.#transaction || this.#abandoned) return;
       const noConnection = event.type === 'transportFailed' && !this.#heard && way !== target && this.#cancelled === undefined;
       if (noConnection) this.#sendInFragments(target);
       else this.#handle(event, request, target);
-    });
+    };
+    const patienceMs = this.#targets.length === 0 ? lastPatienceMs : dead.patienceMs;
+    const transaction = transactions.sendRequest(request, way, listener, patienceMs);
     this.#transaction = transaction;
     if (this.#cancelled !== undefined) this.#options.transactions.cancel(transaction, this.#cancelled);
   }
@@ -119,11 +129,11 @@ export class RequestSending implements PendingRequest {
         this.#receive(event.response, request, target, event.source);
         break;
       case 'timedOut':
-        if (!this.#heard && this.#tryNext()) return;
+        if (!this.#heard && this.#nextAfterFailureOf(target)) return;
         this.#report({ type: 'failed', cause: 'timedOut', reason: 'no answer' });
         break;
       case 'transportFailed':
-        if (!this.#heard && this.#tryNext()) return;
+        if (!this.#heard && this.#nextAfterFailureOf(target)) return;
         this.#report({ type: 'failed', cause: 'unreachable', reason: event.error.code });
         break;
       case 'terminated':
@@ -133,7 +143,8 @@ export class RequestSending implements PendingRequest {
 
   #receive(response: SipResponse, request: SipRequest, target: Target, source: Target): void {
     this.#heard = true;
-    if (response.status === 503 && this.#tryNext()) return;
+    this.#note(response, target);
+    if (this.#options.isServerFailure(response.status) && this.#tryNext()) return;
     const challenged = response.status === 401 || response.status === 407;
     if (challenged && this.#cancelled === undefined && this.#answerChallenge(response, request, target)) return;
     this.#report({ type: 'responseReceived', response, request, source });
@@ -148,6 +159,19 @@ export class RequestSending implements PendingRequest {
     this.#request = { ...request, headers: withSequence(headers, request.method, this.#options.nextSequence()) };
     this.#send(target);
     return true;
+  }
+
+  /** A 503 without Retry-After speaks of this request alone (RFC 3261 §21.5.4). */
+  #note({ status, headers }: SipResponse, target: Target): void {
+    const pauseMs = status === 503 ? retryAfterMs(headers) : undefined;
+    if (pauseMs === undefined) this.#options.dead.answered(target);
+    else this.#options.dead.failed(target, pauseMs);
+  }
+
+  #nextAfterFailureOf(target: Target): boolean {
+    // Our own hanging up is not the server's silence.
+    if (this.#cancelled === undefined) this.#options.dead.failed(target);
+    return this.#tryNext();
   }
 
   #tryNext(): boolean {
