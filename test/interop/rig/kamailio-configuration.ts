@@ -1,8 +1,35 @@
 // The script of our Kamailio. A user's password is `secret-` and the name, so that no table of users is needed.
 
-import { noAnswerAfterMs } from './numbers.ts';
+import { gatewayPorts, noAnswerAfterMs } from './numbers.ts';
 
-export function kamailioConfiguration({ address, port }: { readonly address: string; readonly port: number }): string {
+/** Lines for each part of the script, from what a Kamailio has beyond registrar and proxy. */
+export interface KamailioFeature {
+  readonly listen?: readonly string[];
+  /** `tls.so` first: the core wants it before what sends. */
+  readonly modules?: readonly string[];
+  readonly parameters?: readonly string[];
+  /** For requests within dialogs, before they are routed. */
+  readonly within?: string;
+  /** For requests outside dialogs whose sender is known. */
+  readonly initial?: string;
+  /** When nothing was found for an INVITE's number, or it failed. */
+  readonly routes?: string;
+}
+
+export interface KamailioOptions {
+  readonly address: string;
+  readonly port: number;
+  /** What it answers to beside its address. */
+  readonly names?: readonly string[];
+  readonly features?: readonly KamailioFeature[];
+  /** Said in Record-Route instead of its address: a name that several proxies share. */
+  readonly recordsAs?: string;
+}
+
+export function kamailioConfiguration(options: KamailioOptions): string {
+  const { address, port, names = [], features = [], recordsAs } = options;
+  const all = (part: (feature: KamailioFeature) => readonly string[] | string | undefined): string =>
+    features.flatMap((feature) => part(feature) ?? []).join('\n');
   return `#!KAMAILIO
 debug=1
 children=2
@@ -12,10 +39,15 @@ auto_aliases=no
 disable_tcp=no
 # Keeps the connection of a phone for as long as its registration.
 tcp_connection_lifetime=3700
+# SIP over WebSocket may leave Content-Length away.
+tcp_accept_no_cl=yes
 listen=udp:${address}:${port}
 listen=tcp:${address}:${port}
+${all(({ listen }) => listen)}
+${names.map((name) => `alias="${name}"`).join('\n')}
 
 loadmodule "kex.so"
+loadmodule "corex.so"
 loadmodule "tm.so"
 loadmodule "tmx.so"
 loadmodule "sl.so"
@@ -28,6 +60,7 @@ loadmodule "textops.so"
 loadmodule "usrloc.so"
 loadmodule "registrar.so"
 loadmodule "auth.so"
+${all(({ modules = [] }) => modules.map((name) => `loadmodule "${name}"`))}
 
 modparam("tm", "fr_timer", 5000)
 modparam("tm", "fr_inv_timer", ${noAnswerAfterMs})
@@ -37,12 +70,17 @@ modparam("registrar", "max_expires", 3600)
 modparam("auth", "qop", "auth")
 modparam("auth", "nonce_expire", 300)
 modparam("rr", "append_fromtag", 1)
+${all(({ parameters }) => parameters)}
 
 request_route {
     if (!mf_process_maxfwd_header("16")) { sl_send_reply("483", "Too Many Hops"); exit; }
     # Every check that it knows: a malformed request of ours shall not get through.
     if (!sanity_check("17895", "7")) exit;
     force_rport();
+
+    # Gateways: nothing is changed on the way to them, and none of their answers.
+    if (uri == myself && $rU =~ "^9") { $du = "sip:${address}:${gatewayPorts.first}"; forward(); exit; }
+    if (uri == myself && $rU =~ "^8") { $du = "sip:${address}:${gatewayPorts.second}"; forward(); exit; }
 
     if (is_method("CANCEL")) {
         if (t_check_trans()) t_relay();
@@ -53,6 +91,7 @@ request_route {
         t_check_trans();
     }
     if (has_totag()) {
+${all(({ within }) => within)}
         if (loose_route()) { t_relay(); exit; }
         # The ACK of a failure that we ourselves answered.
         if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
@@ -67,9 +106,12 @@ request_route {
         exit;
     }
     if (is_method("OPTIONS") && $rU == $null) { sl_send_reply("200", "OK"); exit; }
-    if (!pv_proxy_authenticate("interop", "secret-$au", "0")) { proxy_challenge("interop", "1"); exit; }
-    consume_credentials();
-    if (is_method("INVITE")) record_route();
+    if (!($si == "${address}" && ($sp == ${gatewayPorts.first} || $sp == ${gatewayPorts.second} || $sp == ${port}))) {
+        if (!pv_proxy_authenticate("interop", "secret-$au", "0")) { proxy_challenge("interop", "1"); exit; }
+        consume_credentials();
+    }
+    if (is_method("INVITE|SUBSCRIBE")) ${recordsAs === undefined ? 'record_route()' : `record_route_preset("${recordsAs}")`};
+${all(({ initial }) => initial)}
     if (uri != myself) { t_relay(); exit; }
     if (!lookup("location")) {
         t_newtran();
@@ -78,5 +120,6 @@ request_route {
     }
     if (!t_relay()) sl_reply_error();
 }
+${all(({ routes }) => routes)}
 `;
 }

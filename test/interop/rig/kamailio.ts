@@ -3,34 +3,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { kamailioConfiguration } from './kamailio-configuration.ts';
+import { type KamailioOptions, kamailioConfiguration } from './kamailio-configuration.ts';
 import { type Lan, peerAddress } from './lan.ts';
 import { PeerProcess } from './peer-process.ts';
 
 export const sipPort = 5060;
 
-export async function startKamailio(lan: Lan, directory: string): Promise<PeerProcess> {
-  const runtime = join(directory, 'kamailio');
+export async function startKamailio(lan: Lan, directory: string, options: Partial<KamailioOptions> = {}): Promise<PeerProcess> {
+  const { address = peerAddress, port = sipPort } = options;
+  const runtime = join(directory, `kamailio-${address}`);
   mkdirSync(runtime, { recursive: true });
   const configuration = join(runtime, 'kamailio.cfg');
-  writeFileSync(configuration, kamailioConfiguration({ address: peerAddress, port: sipPort }));
-  const command = [
-    'kamailio',
-    '-DD',
-    '-E',
-    '-f',
-    configuration,
-    '-Y',
-    runtime,
-    '-P',
-    join(runtime, 'pid'),
-    '-m',
-    '64',
-    '-M',
-    '8',
-  ];
-  const kamailio = PeerProcess.start('kamailio', lan.there(command as [string, ...string[]]));
-  await kamailio.ready('it accepted connections', () => accepts(peerAddress, sipPort));
+  writeFileSync(configuration, kamailioConfiguration({ ...options, address, port }));
+  const files = ['-f', configuration, '-Y', runtime, '-P', join(runtime, 'pid')];
+  const kamailio = PeerProcess.start('kamailio', lan.there(['kamailio', '-DD', '-E', ...files, '-m', '64', '-M', '8']));
+  await kamailio.ready('it accepted connections', () => accepts(address, port));
   return kamailio;
 }
 

@@ -6,9 +6,14 @@ export const noAnswerAfterMs = 4000;
 export const user = {
   phone: '1001',
   secondPhone: '1002',
+  thirdPhone: '1003',
   baresip: '1010',
   sipp: '1020',
 } as const;
+
+/** Kamailio hands what is for `9…` and for `8…` to these, without a word, and lets them call whom they like. */
+export const gatewayPorts = { first: 6030, second: 6040 } as const;
+export type GatewayPort = (typeof gatewayPorts)[keyof typeof gatewayPorts];
 
 export function passwordOf(name: string): string {
   return `secret-${name}`;

@@ -1,12 +1,14 @@
-// sipp as a bare user agent: registers, then runs one of our scenarios, with a tone as its media.
+// sipp as a bare user agent: a registered user that runs one of the shared scenarios, with a tone as its media, or a gateway behind
+// the proxy that runs a script of its own.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sipPort } from './kamailio.ts';
 import { type Lan, peerAddress } from './lan.ts';
-import { passwordOf } from './numbers.ts';
+import { type GatewayPort, gatewayPorts, passwordOf } from './numbers.ts';
 import { PeerProcess } from './peer-process.ts';
 import { type Scenario, scenarios } from './sipp-scenarios.ts';
+import { type Actor, type Step, scenarioXml } from './sipp-words.ts';
 import { tonePcap } from './tone-pcap.ts';
 
 export interface SippOptions {
@@ -21,8 +23,34 @@ export interface SippOptions {
   readonly talkMs?: number;
 }
 
-const localPort = 6020;
-const mediaPort = 18_000;
+export interface SippScript {
+  /** Of its files; not twice at the same time. */
+  readonly name: string;
+  readonly flow: readonly Step[];
+  /** Whom `[service]` names. */
+  readonly calls?: string;
+  readonly count?: number;
+  /** A second gateway, beside the first. */
+  readonly port?: GatewayPort;
+  /** Where its own requests go, when not to the proxy: `10.77.0.2:5060`. */
+  readonly sendsTo?: string;
+  readonly transport?: 'u1' | 't1';
+  readonly arguments?: readonly string[];
+}
+
+interface Run {
+  readonly name: string;
+  readonly xml: string;
+  readonly calls: string;
+  readonly count: number;
+  readonly port: number;
+  readonly sendsTo: string;
+  readonly arguments: readonly string[];
+}
+
+const userPort = 6020;
+const mediaPorts = 18_000;
+const proxy = `${peerAddress}:${sipPort}`;
 
 export class Sipp implements AsyncDisposable {
   readonly #process: PeerProcess;
@@ -33,14 +61,37 @@ export class Sipp implements AsyncDisposable {
     this.#errors = errors;
   }
 
+  /** A registered user. */
   static async start(lan: Lan, directory: string, options: SippOptions): Promise<Sipp> {
+    const { user, scenario, calls = user, count = 1, talkMs = 3000 } = options;
     const tone = join(directory, 'sipp-tone.pcap');
     writeFileSync(tone, tonePcap(options.toneHz ?? 440, options.toneSeconds ?? 6));
-    if (!options.calls) await lan.runThere(commandLine(directory, { ...options, scenario: 'register', count: 1 }, tone), 10_000);
-    const process = PeerProcess.start('sipp', lan.there(commandLine(directory, options, tone)), directory);
-    const listening = new RegExp(`${peerAddress.replaceAll('.', '\\.')}:${localPort}\\b`);
-    await process.ready('its socket opened', async () => !process.running || listening.test(await lan.runThere(['ss', '-Hlnu'])));
-    return new Sipp(process, join(directory, `sipp-${options.scenario}.errors`));
+    const actor: Actor = { user, password: passwordOf(user), tone, talkMs };
+    const as = (name: Scenario, times: number): Run => ({
+      name,
+      xml: scenarioXml(name, scenarios[name](actor)),
+      ...{ calls, count: times, port: userPort, sendsTo: proxy, arguments: [] },
+    });
+    if (!options.calls) await lan.runThere(commandLine(directory, as('register', 1)), 10_000);
+    return await Sipp.#run(lan, directory, as(scenario, count));
+  }
+
+  /** A gateway, which the proxy trusts. */
+  static script(lan: Lan, directory: string, script: SippScript): Promise<Sipp> {
+    const { name, flow, calls = 'gateway', count = 1, port = gatewayPorts.first, sendsTo = proxy } = script;
+    const { transport = 'u1', arguments: more = [] } = script;
+    const xml = scenarioXml(name, flow);
+    return Sipp.#run(lan, directory, { name, xml, calls, count, port, sendsTo, arguments: ['-t', transport, ...more] });
+  }
+
+  static async #run(lan: Lan, directory: string, run: Run): Promise<Sipp> {
+    const process = PeerProcess.start('sipp', lan.there(commandLine(directory, run)), directory);
+    const listening = new RegExp(`${peerAddress.replaceAll('.', '\\.')}:${run.port}\\b`);
+    await process.ready(
+      'its socket opened',
+      async () => !process.running || listening.test(await lan.runThere(['ss', '-Hlntu'])),
+    );
+    return new Sipp(process, errorFile(directory, run));
   }
 
   /** All its calls went as its scenario says; rejects with sipp's own account otherwise. */
@@ -61,17 +112,29 @@ export class Sipp implements AsyncDisposable {
   }
 }
 
-function commandLine(directory: string, options: SippOptions, tone: string): [string, ...string[]] {
-  const { user, scenario, calls = user, count = 1, talkMs = 3000 } = options;
-  const file = join(directory, `sipp-${scenario}.xml`);
-  const password = passwordOf(user);
-  writeFileSync(file, scenarios[scenario]({ user, password, tone, talkMs }));
+function commandLine(directory: string, run: Run): [string, ...string[]] {
+  const file = join(directory, `sipp-${run.name}.xml`);
+  writeFileSync(file, run.xml);
   return [
-    ...(['sipp', `${peerAddress}:${sipPort}`, '-sf', file, '-s', calls, '-m', String(count), '-i', peerAddress] as const),
-    ...['-p', String(localPort), '-mi', peerAddress, '-mp', String(mediaPort), '-nostdin', '-timeout', '120'],
+    ...(['sipp', run.sendsTo, '-sf', file, '-s', run.calls, '-m', String(run.count), '-i', peerAddress] as const),
+    ...[
+      '-p',
+      String(run.port),
+      '-mi',
+      peerAddress,
+      '-mp',
+      String(mediaPorts + run.port - userPort),
+      '-nostdin',
+      '-timeout',
+      '120',
+    ],
     // One call after the other.
-    ...['-l', '1', '-r', '10', '-trace_err', '-error_file', join(directory, `sipp-${scenario}.errors`)],
+    ...['-l', '1', '-r', '10', '-trace_err', '-error_file', errorFile(directory, run), ...run.arguments],
   ];
+}
+
+function errorFile(directory: string, { name }: Run): string {
+  return join(directory, `sipp-${name}.errors`);
 }
 
 function readIfThere(file: string): string {
