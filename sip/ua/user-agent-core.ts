@@ -11,6 +11,7 @@ import type { DeadTargets } from './request/dead-targets.ts';
 import type { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
 import type { OpenRequests } from './request/open-requests.ts';
+import type { ExpectedNotifies } from './subscription/expected-notifies.ts';
 
 /** Addresses of a URI in the order in which they are tried (RFC 3263); rejects when there are none. */
 export type Resolve = (uri: Uri, preferred: Protocol) => Promise<readonly Target[]>;
@@ -29,6 +30,7 @@ export interface UserAgentCore {
   readonly nameCall: () => string;
   readonly capabilities: Capabilities;
   readonly dialogs: DialogUsers;
+  readonly expectedNotifies: ExpectedNotifies;
   readonly calls: Calls;
   readonly openRequests: OpenRequests;
 }

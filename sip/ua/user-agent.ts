@@ -23,6 +23,9 @@ import { checkRequest } from './request/request-checks.ts';
 import { type RequestHandler, RequestHandlers } from './request/request-handlers.ts';
 import { answerWith, type Responder } from './request/responder.ts';
 import { StrangerScreen } from './request/stranger-screen.ts';
+import { ExpectedNotifies } from './subscription/expected-notifies.ts';
+import { NotifyHandler } from './subscription/notify-handler.ts';
+import { UnaskedNotifies } from './subscription/unasked-notifies.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 import type { AccountEvent, AccountSettings, UserAgentEvent } from './user-agent-events.ts';
 
@@ -83,6 +86,7 @@ export class UserAgent {
       nameCall: () => `call-${++callCount}`,
       capabilities,
       dialogs: new DialogUsers(),
+      expectedNotifies: new ExpectedNotifies(),
       calls: this.#calls,
       openRequests: new OpenRequests(),
     };
@@ -96,7 +100,13 @@ export class UserAgent {
     this.#responder = { random, capabilities };
     const responder = this.#responder;
     this.#invites = new InviteHandler({ responder, accounts: () => [...this.#accounts], calls: this.#calls, listener });
-    const ours = [this.#invites, byeHandler(responder), optionsHandler(responder)];
+    const notifies = new NotifyHandler({
+      responder,
+      expected: this.#core.expectedNotifies,
+      withinCalls: [],
+      unasked: new UnaskedNotifies({ responder }),
+    });
+    const ours = [this.#invites, byeHandler(responder), optionsHandler(responder), notifies];
     this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
     this.receive = (event) => {
       if (!this.#closed) this.#transportReported(event, listener);
@@ -181,7 +191,8 @@ export class UserAgent {
   #requestWithin(transaction: ServerTransaction): void {
     const user = this.#core.dialogs.ofRequest(transaction.request);
     const handler = this.#handlers.find(transaction.request.method);
-    if (user === undefined) answerWith(this.#responder, transaction, { status: 481 });
+    if (user === undefined && handler?.receiveStray !== undefined) handler.receiveStray(transaction);
+    else if (user === undefined) answerWith(this.#responder, transaction, { status: 481 });
     else if (handler?.receiveWithin !== undefined) handler.receiveWithin(transaction, user);
     else user.requestReceived(transaction);
   }

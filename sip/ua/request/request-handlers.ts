@@ -10,6 +10,8 @@ export interface RequestHandler {
   receive(transaction: ServerTransaction): void;
   /** A request within a dialog; without this the dialog's user gets it. */
   receiveWithin?(transaction: ServerTransaction, user: DialogUser): void;
+  /** A request with a To tag of no dialog that we know; without this it is answered 481. */
+  receiveStray?(transaction: ServerTransaction): void;
 }
 
 export class RequestHandlers {
