@@ -1,14 +1,21 @@
-// UDP and TCP on Node's sockets: one socket per protocol and family for all lines (RFC 3261 §18).
+// UDP, TCP and TLS on Node's sockets: one socket per protocol and family for all lines (RFC 3261 §18).
 
-import { connect, createServer, isIPv6, type Server } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 import type { SipMessage } from '../message/message.ts';
 import { serializeMessage } from '../message/serialize-message.ts';
 import type { Clock, Log } from '../ports.ts';
-import { fromNode, isWildcard, toNode } from './literal-address.ts';
+import { Admission } from './admission.ts';
+import { isWildcard } from './literal-address.ts';
 import { LocalAddresses } from './local-addresses.ts';
-import { toTransportError } from './socket-errors.ts';
+import { defaultPort } from './response-target.ts';
+import { SocketWire } from './socket-wire.ts';
 import { StreamConnections } from './stream-connections.ts';
+import { StreamFramer } from './stream-framer.ts';
 import { defaultStreamLimits, type StreamLimits } from './stream-limits.ts';
+import { StreamListener } from './stream-listener.ts';
+import { dialTcp } from './tcp-dial.ts';
+import { TlsDial } from './tls-dial.ts';
+import { defaultTlsSettings, type TlsSettings } from './tls-settings.ts';
 import {
   type Protocol,
   type SocketAddress,
@@ -28,6 +35,8 @@ export interface ListenAddress {
 export interface ListenOptions {
   readonly udp?: readonly ListenAddress[];
   readonly tcp?: readonly ListenAddress[];
+  /** Needs a certificate of ours. */
+  readonly tls?: readonly ListenAddress[];
 }
 
 export interface BoundAddress {
@@ -40,35 +49,52 @@ export interface NodeTransportOptions {
   readonly log: Log;
   readonly listener: (event: TransportEvent) => void;
   readonly limits?: Partial<StreamLimits>;
+  readonly tls?: TlsSettings;
 }
+
+type StreamProtocol = 'TCP' | 'TLS';
 
 export class NodeTransport implements Transport {
   readonly #options: NodeTransportOptions;
+  readonly #limits: StreamLimits;
   readonly #localAddresses: LocalAddresses;
-  readonly #tcp: StreamConnections;
+  readonly #streams: Readonly<Record<StreamProtocol, StreamConnections>>;
+  readonly #admissions: Readonly<Record<StreamProtocol, Admission>>;
   readonly #udpSockets = new Map<4 | 6, UdpSocket>();
-  readonly #servers = new Map<4 | 6, Server>();
+  readonly #listeners: StreamListener[] = [];
   readonly #bound: BoundAddress[] = [];
 
   constructor(options: NodeTransportOptions) {
-    const { clock, log, limits, listener } = options;
+    const { clock, limits, listener, tls } = options;
     this.#options = options;
+    this.#limits = { ...defaultStreamLimits, ...limits };
+    this.#admissions = { TCP: new Admission(this.#limits), TLS: new Admission(this.#limits) };
     this.#localAddresses = new LocalAddresses(clock);
-    this.#tcp = new StreamConnections({
-      clock,
-      log,
-      limits: { ...defaultStreamLimits, ...limits },
-      protocol: 'TCP',
-      dial: (remote) => connect({ host: toNode(remote), port: remote.port, family: remote.family }),
-      listener,
-    });
+    const common = { clock, limits: this.#limits, makeFramer: () => new StreamFramer(), listener };
+    const tlsDial = new TlsDial(tls ?? defaultTlsSettings, clock);
+    this.#streams = {
+      TCP: new StreamConnections({
+        ...common,
+        protocol: 'TCP',
+        dial: async (target, signal) => new SocketWire(await dialTcp(target, signal), target.remote),
+      }),
+      TLS: new StreamConnections({
+        ...common,
+        protocol: 'TLS',
+        dial: async (target, signal) => {
+          const { socket, findFlaw } = await tlsDial.open(target, signal);
+          return new SocketWire(socket, target.remote, findFlaw);
+        },
+      }),
+    };
   }
 
   /** Once, before the first `send`. Rejects with `TransportError` when an address cannot be bound; nothing stays open then. */
   async listen(options: ListenOptions): Promise<readonly BoundAddress[]> {
     try {
       for (const wanted of options.udp ?? []) await this.#listenUdp(toSocketAddress(wanted));
-      for (const wanted of options.tcp ?? []) await this.#listenTcp(toSocketAddress(wanted));
+      for (const wanted of options.tcp ?? []) await this.#listenStream('TCP', toSocketAddress(wanted));
+      for (const wanted of options.tls ?? []) await this.#listenStream('TLS', toSocketAddress(wanted));
     } catch (error) {
       await this.#stopListening();
       throw error;
@@ -93,22 +119,23 @@ export class NodeTransport implements Transport {
   localAddress(target: Target): SocketAddress {
     const { family } = target.remote;
     const bound = this.#bound.find(({ protocol, local }) => protocol === target.protocol && local.family === family);
-    // A phone that only opens TCP connections is still reached where its UDP socket is.
-    const local = bound?.local ?? (target.protocol === 'TCP' ? this.#udpSockets.get(family)?.local : undefined);
-    if (local === undefined && target.protocol !== 'TCP') throw notListening(target);
-    const port = local?.port ?? 5060;
+    const local = bound?.local ?? this.#besides(target);
+    if (local === undefined && target.protocol === 'UDP') throw notListening(target);
+    const port = local?.port ?? defaultPort(target.protocol);
     if (local !== undefined && !isWildcard(local.address)) return { ...local, port };
     return { ...this.#localAddresses.towards(target.remote), port };
   }
 
   send(message: SipMessage, target: Target): Promise<void> {
+    const bytes = serializeMessage(message);
     switch (target.protocol) {
       case 'UDP': {
         const socket = this.#udpSockets.get(target.remote.family);
-        return socket?.send(serializeMessage(message), target.remote) ?? Promise.reject(notListening(target));
+        return socket?.send(bytes, target.remote) ?? Promise.reject(notListening(target));
       }
       case 'TCP':
-        return this.#tcp.send(serializeMessage(message), target);
+      case 'TLS':
+        return this.#streams[target.protocol].send(bytes, target);
       default:
         return Promise.reject(new TransportError('unsupported', `${target.protocol} is not there yet`));
     }
@@ -120,26 +147,31 @@ export class NodeTransport implements Transport {
    */
   addressesChanged(present?: readonly string[]): void {
     this.#localAddresses.forget();
-    if (present !== undefined) this.#tcp.closeAway(present);
+    if (present !== undefined) for (const streams of Object.values(this.#streams)) streams.closeAway(present);
   }
 
   /** Ends all connections at once: what the layers above want to say, they say before. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#tcp.close();
-    const servers = [...this.#servers.values()];
-    const closed = servers.map((server) => new Promise<void>((resolve) => server.once('close', () => resolve())));
+    for (const streams of Object.values(this.#streams)) streams.close();
+    const closed = this.#listeners.map((listener) => listener.close());
     await this.#stopListening();
     await Promise.all(closed);
   }
 
-  /** Without waiting for what was accepted: a server's `close` event comes after its last connection. */
+  /** Without waiting for what was accepted: a listener has closed after its last connection. */
   async #stopListening(): Promise<void> {
     const udpSockets = [...this.#udpSockets.values()];
-    for (const server of this.#servers.values()) server.close();
+    for (const listener of this.#listeners) void listener.close();
     this.#udpSockets.clear();
-    this.#servers.clear();
+    this.#listeners.length = 0;
     this.#bound.length = 0;
     await Promise.all(udpSockets.map((socket) => socket.close()));
+  }
+
+  /** A phone that only opens connections is still known by where its UDP socket is; for TLS by the port after that (RFC 3261 §19.1.2). */
+  #besides({ protocol, remote }: Target): SocketAddress | undefined {
+    const udp = this.#udpSockets.get(remote.family)?.local;
+    return udp === undefined || protocol === 'TCP' ? udp : { ...udp, port: udp.port + 1 };
   }
 
   async #listenUdp(wanted: SocketAddress): Promise<void> {
@@ -149,20 +181,20 @@ export class NodeTransport implements Transport {
     this.#bound.push({ protocol: 'UDP', local: socket.local });
   }
 
-  async #listenTcp(wanted: SocketAddress): Promise<void> {
-    this.#demandFree('TCP', wanted);
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) => reject(toTransportError(error, `cannot listen on TCP ${wanted.address} ${wanted.port}`)));
-      server.listen({ host: toNode(wanted), port: wanted.port, ipv6Only: wanted.family === 6, exclusive: true }, resolve);
+  async #listenStream(protocol: StreamProtocol, wanted: SocketAddress): Promise<void> {
+    this.#demandFree(protocol, wanted);
+    const { log, tls } = this.#options;
+    const listener = await StreamListener.open({
+      wanted,
+      name: protocol,
+      tls: protocol === 'TLS' ? (tls ?? defaultTlsSettings) : undefined,
+      handshakeTimeoutMs: this.#limits.connectTimeoutMs,
+      admission: this.#admissions[protocol],
+      log,
+      accepted: (socket: Socket, remote, closed) => this.#streams[protocol].accept(new SocketWire(socket, remote), closed),
     });
-    server.removeAllListeners('error');
-    this.#tcp.serve(server);
-    this.#servers.set(wanted.family, server);
-    const bound = server.address();
-    if (bound !== null && typeof bound === 'object') {
-      this.#bound.push({ protocol: 'TCP', local: fromNode(bound.address, bound.port) });
-    }
+    this.#listeners.push(listener);
+    this.#bound.push({ protocol, local: listener.local });
   }
 
   #demandFree(protocol: Protocol, wanted: SocketAddress): void {

@@ -1,20 +1,19 @@
 // One stream connection, whoever opened it: messages in and out, and the clocks that end it.
 
-import type { Socket } from 'node:net';
 import { parseMessage } from '../message/parse-message.ts';
 import type { Clock, Timer } from '../ports.ts';
-import { fromNode } from './literal-address.ts';
+import type { Frame, Framer } from './framer.ts';
 import { readMessage } from './read-message.ts';
-import { errorCode, toTransportError } from './socket-errors.ts';
 import { stampSource } from './stamp-source.ts';
-import { type Frame, StreamFramer } from './stream-framer.ts';
 import type { StreamLimits } from './stream-limits.ts';
 import { type Target, TransportError, type TransportEvent } from './transport.ts';
+import type { Wire } from './wire.ts';
 
 export interface StreamConnectionOptions {
   readonly clock: Clock;
   readonly limits: StreamLimits;
   readonly idleMs: number;
+  readonly framer: Framer;
   /** With its flow. */
   readonly source: Target & { readonly flow: string };
   readonly listener: (event: TransportEvent) => void;
@@ -22,23 +21,28 @@ export interface StreamConnectionOptions {
   readonly closed: () => void;
 }
 
+/** Two line ends out, one back (RFC 5626 §3.5.1). */
+const ping = new Uint8Array([13, 10, 13, 10]);
+/** RFC 5626 §4.4.1. */
+const pongTimeoutMs = 10_000;
 /** How long a connection that ends may still take to hand over our last answer. */
 const lingerMs = 1000;
 const pong = new Uint8Array([13, 10]);
 
 export class StreamConnection {
-  readonly #socket: Socket;
+  readonly #wire: Wire;
   readonly #options: StreamConnectionOptions;
-  readonly #framer = new StreamFramer();
   #messageTimer: Timer | undefined;
   #idleTimer: Timer | undefined;
   #lingerTimer: Timer | undefined;
+  #pongTimer: Timer | undefined;
   #activeMs: number;
-  #reason = 'closed by the other side';
+  /** Why it ends, once that is sure. */
+  #ending: string | undefined;
   #isClosed = false;
 
-  constructor(socket: Socket, options: StreamConnectionOptions) {
-    this.#socket = socket;
+  constructor(wire: Wire, options: StreamConnectionOptions) {
+    this.#wire = wire;
     this.#options = options;
     this.#activeMs = options.clock.monotonicMs;
   }
@@ -49,52 +53,59 @@ export class StreamConnection {
 
   /** Literal; empty when the connection is closed. */
   get localAddress(): string {
-    return fromNode(this.#socket.localAddress ?? '', 0).address;
+    return this.#wire.localAddress;
   }
 
   /** Whether messages may be sent on it. */
   get isUsable(): boolean {
-    return !this.#isClosed && this.#lingerTimer === undefined && this.#socket.writable;
+    return !this.#isClosed && this.#lingerTimer === undefined && this.#wire.isWritable;
   }
 
   start(): void {
-    this.#socket.setNoDelay(true);
-    this.#socket.on('data', (bytes) => this.#read(bytes));
-    this.#socket.on('error', (error) => {
-      this.#reason = errorCode(error) || error.message;
-    });
-    this.#socket.on('close', () => this.#end());
+    this.#wire.listen({ received: (bytes) => this.#read(bytes), closed: (reason) => this.#end(reason) });
     this.#watchIdle(this.#options.idleMs);
+  }
+
+  /** Ends it when it may be used no longer. */
+  recheck(): void {
+    const { flaw } = this.#wire;
+    if (flaw !== undefined) this.close(flaw);
+  }
+
+  /** Asks whether the other side is still there; without an answer the connection ends. */
+  ping(): void {
+    if (!this.isUsable || this.#pongTimer !== undefined) return;
+    this.#options.framer.awaitPong();
+    this.#pongTimer = this.#options.clock.setTimer(pongTimeoutMs, () => this.close('no pong'));
+    this.send(ping).catch(() => undefined);
   }
 
   /** Hands the bytes to the kernel in the call when it takes them. */
   send(bytes: Uint8Array): Promise<void> {
     const { limits } = this.#options;
-    if (this.#socket.writableLength + bytes.length > limits.maxUnsentBytes) this.close('the other side does not read');
+    if (this.#wire.unsentBytes + bytes.length > limits.maxUnsentBytes) this.close('the other side does not read');
     if (!this.isUsable) return Promise.reject(new TransportError('closed', 'the connection is closed'));
     this.#activeMs = this.#options.clock.monotonicMs;
-    return new Promise((resolve, reject) => {
-      this.#socket.write(bytes, (error) => {
-        if (error) reject(toTransportError(error, 'sending on a connection'));
-        else resolve();
-      });
-    });
+    return this.#wire.send(bytes);
   }
 
   close(reason: string): void {
     if (this.#isClosed) return;
-    this.#reason = reason;
-    this.#socket.destroy();
-    this.#end();
+    this.#wire.destroy();
+    this.#end(reason);
   }
 
   #read(bytes: Uint8Array): void {
     // While lingering the rest is read and dropped: unread bytes would make the kernel take back our answer with a reset.
     if (this.#isClosed || this.#lingerTimer !== undefined) return;
     this.#activeMs = this.#options.clock.monotonicMs;
-    const frames = this.#framer.push(bytes);
+    // Whatever comes shows that the other side is there.
+    this.#pongTimer?.cancel();
+    this.#pongTimer = undefined;
+    const { framer } = this.#options;
+    const frames = framer.push(bytes);
     if (frames.length > 0) this.#watchMessage(undefined);
-    if (!this.#framer.inMessage) this.#watchMessage(undefined);
+    if (!framer.inMessage) this.#watchMessage(undefined);
     else this.#messageTimer ?? this.#watchMessage(this.#options.limits.messageTimeoutMs);
     for (const frame of frames) {
       if (this.#isClosed) return;
@@ -110,6 +121,8 @@ export class StreamConnection {
         break;
       case 'ping':
         this.send(pong).catch(() => undefined);
+        break;
+      case 'pong':
         break;
       case 'lost': {
         const { status, reason } = frame;
@@ -132,8 +145,8 @@ export class StreamConnection {
 
   #linger(reason: string): void {
     if (this.#isClosed) return;
-    this.#reason = reason;
-    this.#socket.end();
+    this.#ending = reason;
+    this.#wire.end();
     this.#lingerTimer = this.#options.clock.setTimer(lingerMs, () => this.close(reason));
   }
 
@@ -154,11 +167,11 @@ export class StreamConnection {
     });
   }
 
-  #end(): void {
+  #end(reason: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const timer of [this.#messageTimer, this.#idleTimer, this.#lingerTimer]) timer?.cancel();
+    for (const timer of [this.#messageTimer, this.#idleTimer, this.#lingerTimer, this.#pongTimer]) timer?.cancel();
     this.#options.closed();
-    this.#options.listener({ type: 'flowClosed', flow: this.flow, reason: this.#reason });
+    this.#options.listener({ type: 'flowClosed', flow: this.flow, reason: this.#ending ?? reason });
   }
 }

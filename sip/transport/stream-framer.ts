@@ -3,26 +3,12 @@
 
 import { readContentLength } from '../message/content-length.ts';
 import { maximumMessageBytes } from '../message/limits.ts';
-
-export type Frame =
-  | { readonly type: 'message'; readonly bytes: Uint8Array }
-  /** A double CRLF between messages: the other side wants a single one back. */
-  | { readonly type: 'ping' }
-  /**
-   * Where the next message starts cannot be known; nothing follows. `head` is the header with its start line when it was read, so that it
-   * can be answered.
-   */
-  | {
-      readonly type: 'lost';
-      readonly status: 400 | 413 | 513;
-      readonly reason: string;
-      readonly head: Uint8Array | undefined;
-    };
+import { type Frame, type Framer, lost } from './framer.ts';
 
 const carriageReturn = 13;
 const lineFeed = 10;
 
-export class StreamFramer {
+export class StreamFramer implements Framer {
   #buffer: Buffer = Buffer.alloc(0);
   /** The bytes that wait are `#buffer` from `#start` to `#end`. */
   #start = 0;
@@ -32,6 +18,11 @@ export class StreamFramer {
   /** Length of the message, once its header has been read. */
   #needed: number | undefined;
   #lost = false;
+  #awaitsPong = false;
+
+  awaitPong(): void {
+    this.#awaitsPong = true;
+  }
 
   /** Whether a message has begun and not ended. */
   get inMessage(): boolean {
@@ -78,18 +69,20 @@ export class StreamFramer {
     return { type: 'message', bytes };
   }
 
-  /** Two are a ping, one is a pong or a relic (§7.5). What may still become a pair is left. */
+  /** Two are a ping; one is a pong where one is awaited, else a relic (§7.5). What may still become a pair is left. */
   #takeEmptyLines(): Frame | undefined {
     while (this.#at(0) === carriageReturn && this.#at(1) === lineFeed) {
+      if (this.#awaitsPong) {
+        this.#awaitsPong = false;
+        this.#skip(2);
+        return { type: 'pong' };
+      }
       const third = this.#at(2);
-      if (third === undefined) return undefined;
-      if (third === carriageReturn) {
-        const fourth = this.#at(3);
-        if (fourth === undefined) return undefined;
-        if (fourth === lineFeed) {
-          this.#skip(4);
-          return { type: 'ping' };
-        }
+      const fourth = this.#at(3);
+      if (third === undefined || (third === carriageReturn && fourth === undefined)) return undefined;
+      if (third === carriageReturn && fourth === lineFeed) {
+        this.#skip(4);
+        return { type: 'ping' };
       }
       this.#skip(2);
     }
@@ -127,8 +120,4 @@ export class StreamFramer {
     this.#scanned = 0;
     this.#needed = undefined;
   }
-}
-
-function lost(status: 400 | 413 | 513, reason: string, head: Uint8Array | undefined): Frame {
-  return { type: 'lost', status, reason, head: head && Uint8Array.from(head) };
 }

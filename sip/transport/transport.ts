@@ -2,7 +2,7 @@
 
 import type { SipMessage } from '../message/message.ts';
 
-/** Via transport tokens, RFC 3261 §20.42. TLS, WS and WSS come with their own files. */
+/** Via transport tokens, RFC 3261 §20.42 and RFC 7118 §5.2.1. */
 export type Protocol = 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
 
 export interface SocketAddress {
@@ -37,12 +37,33 @@ export type TransportEvent =
     }
   | { readonly type: 'flowClosed'; readonly flow: string; readonly reason: string };
 
+/** What went wrong in the network, or with TLS; programs look at the code. */
+export type TransportErrorCode =
+  | 'unreachable'
+  | 'refused'
+  | 'timedOut'
+  | 'tooLarge'
+  | 'closed'
+  | 'unsupported'
+  /** No authority that we know vouches for the server's certificate. */
+  | 'untrustedCertificate'
+  /** Its time is over, or has not begun. */
+  | 'expiredCertificate'
+  /** It is good, and somebody else's (RFC 5922 §7.3). */
+  | 'wrongCertificateName'
+  /** The server wants a certificate of ours, or does not like the one that it got. */
+  | 'ourCertificateRefused'
+  /** No agreement on version or cipher, or the other side speaks no TLS. */
+  | 'tlsFailed'
+  /** The other side does not take WebSockets with SIP there (RFC 7118 §4.1). */
+  | 'webSocketRefused';
+
 /** Refused by the network: unreachable, connection refused, no route, too large. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  readonly code: 'unreachable' | 'refused' | 'timedOut' | 'tooLarge' | 'closed' | 'unsupported';
+  readonly code: TransportErrorCode;
 
-  constructor(code: TransportError['code'], message: string, options?: { cause?: unknown }) {
+  constructor(code: TransportErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }

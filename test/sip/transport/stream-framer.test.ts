@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { maximumMessageBytes } from '#sip/message/limits';
-import { type Frame, StreamFramer } from '#sip/transport/stream-framer';
+import type { Frame } from '#sip/transport/framer';
+import { StreamFramer } from '#sip/transport/stream-framer';
 
 const encode = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const message = (body: string, length: number | string = body.length): string =>
@@ -21,7 +22,7 @@ function frame(bytes: Uint8Array, cuts: readonly number[] = []): readonly string
   }
   return frames.map((each) => {
     if (each.type === 'message') return Buffer.from(each.bytes).toString('latin1');
-    return each.type === 'ping' ? 'ping' : `lost ${each.status} ${each.reason}`;
+    return each.type !== 'lost' ? each.type : `lost ${each.status} ${each.reason}`;
   });
 }
 

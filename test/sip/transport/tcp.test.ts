@@ -1,16 +1,17 @@
 // TCP on real sockets on loopback: connections, their reuse, and what hostile ones cost.
 
 import assert from 'node:assert/strict';
-import { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { serializeMessage } from '#sip/message/serialize-message';
 import { responseTarget } from '#sip/transport/response-target';
 import { StreamConnections } from '#sip/transport/stream-connections';
+import { StreamFramer } from '#sip/transport/stream-framer';
 import { defaultStreamLimits } from '#sip/transport/stream-limits';
 import type { Target } from '#sip/transport/transport';
+import type { Wire } from '#sip/transport/wire';
 import { FakeClock } from '#test/support/fake-clock';
-import { arriving, RecordingLog, response } from '../transaction/fixture.ts';
+import { arriving, response } from '../transaction/fixture.ts';
 import { RawStream, Station, text, until } from './fixture.ts';
 
 const via = 'SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK1';
@@ -69,12 +70,14 @@ test('no answer to the connection is an error after the time-out, and closing gi
   const clock = new FakeClock();
   const options = {
     clock,
-    log: new RecordingLog(),
     limits: defaultStreamLimits,
+    makeFramer: () => new StreamFramer(),
     protocol: 'TCP',
     listener: () => undefined,
   } as const;
-  const connections = new StreamConnections({ ...options, dial: () => new Socket() });
+  const dial = (_target: Target, signal: AbortSignal): Promise<Wire> =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const connections = new StreamConnections({ ...options, dial });
   const to: Target = { protocol: 'TCP', remote: { family: 4, address: '127.0.0.1', port: 9 } };
   const first = assert.rejects(connections.send(new Uint8Array(1), to), { code: 'timedOut' });
   clock.advance(9999);

@@ -84,7 +84,7 @@ test('a message that fits no datagram is too large, and one without a route or a
   await assert.rejects(alice.transport.send(small, { ...to, remote: { family: 6, address: '::1', port: 9 } }), {
     code: 'unsupported',
   });
-  await assert.rejects(alice.transport.send(small, { ...to, protocol: 'TLS' }), { code: 'unsupported' });
+  await assert.rejects(alice.transport.send(small, { ...to, protocol: 'WS' }), { code: 'unsupported' });
   await assert.rejects(alice.transport.send(small, { ...to, remote: { ...to.remote, port: 0 } }), { code: 'unreachable' });
   await assert.rejects(alice.transport.send(small, { ...to, remote: { ...to.remote, address: 'localhost' } }), {
     code: 'unsupported',
