@@ -1,13 +1,17 @@
-// From INVITE to 180 Ringing, by the capture: sipp calls and gives up as soon as it rings, many times.
+// From INVITE to 180 Ringing, by the capture: sipp calls and gives up as soon as it rings, many times; once more while the phone has four
+// calls and somebody walks through its menus.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Capture } from '../interop/rig/capture.ts';
+import { PeerProcess } from '../interop/rig/peer-process.ts';
 import { run } from '../interop/rig/run.ts';
+import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { Baresip } from './rig/baresip.ts';
 import { inTurn, percentile, type Row, rowOf } from './rig/contest.ts';
 import { startOurPhone } from './rig/our-phone.ts';
-import { type Stage, stageAddress } from './rig/stage.ts';
+import { registrarPort } from './rig/registrar.ts';
+import { pause, type Stage, stageAddress } from './rig/stage.ts';
 
 const runs = 3;
 const calls = 100;
@@ -55,8 +59,8 @@ ${request('ACK', 'branch-6', '[last_To:]', 'Content-Length: 0\n')}
 </scenario>
 `;
 
-/** 99th percentile of one run. */
-async function ringing(directory: string, user: string, port: number): Promise<number> {
+/** Milliseconds, one for each call of one run. */
+async function ringing(directory: string, user: string, port: number): Promise<readonly number[]> {
   const file = join(directory, 'ring.xml');
   writeFileSync(file, scenario);
   await using capture = await Capture.start(join(directory, 'ring.pcap'), 'lo');
@@ -74,20 +78,87 @@ async function ringing(directory: string, user: string, port: number): Promise<n
     if (row['sip.Status-Code'] === '180') tookMs.push(atMs - (invitedMs.get(row['sip.Call-ID']) ?? Number.NaN));
   }
   if (tookMs.length < calls) throw new Error(`${tookMs.length} of ${calls} calls rang`);
-  return percentile(tookMs, 99);
+  return tookMs;
+}
+
+/** Direct calls: its lines take calls from their proxy alone, unless the administrator says otherwise. */
+const params = { 'voip/signalling/sip/direct_ip_calls/enabled': 1 };
+/** Two calls each; the last line is left for the calls that are measured. */
+const busyUsers = ['1011', '1012'];
+const menuKeys = ['menu', 'down', 'down', 'up', 'back'];
+
+/** One call is heard, three are on hold. */
+async function fillLines(phone: SimulatedPhone): Promise<AsyncDisposable> {
+  const peers = new AsyncDisposableStack();
+  for (const [index, user] of [...busyUsers, ...busyUsers].entries()) {
+    const from = ['-i', '127.0.0.2', '-p', String(5061 + index), '-mp', String(20_000 + 10 * index), '-nostdin'];
+    peers.use(
+      PeerProcess.start('sipp', [
+        'sipp',
+        `${stageAddress}:${ourPort}`,
+        '-sn',
+        'uac',
+        '-s',
+        user,
+        '-m',
+        '1',
+        '-d',
+        '90000',
+        ...from,
+      ]),
+    );
+    await phone.waitForScreen('incoming');
+    await phone.softKey('answer');
+    await phone.waitForScreen('call');
+  }
+  return peers;
+}
+
+async function walkThroughMenus(phone: SimulatedPhone, signal: AbortSignal): Promise<void> {
+  for (let step = 0; !signal.aborted; step++) {
+    await phone.post('/api/key', { key: menuKeys[step % menuKeys.length], action: 'press' });
+    await pause(30);
+  }
+}
+
+async function ringingWhileBusy(directory: string): Promise<readonly number[]> {
+  const lines = Object.fromEntries(
+    busyUsers.flatMap((user, index) => [
+      [`voip/line/${index + 1}/enabled`, 1],
+      [`voip/line/${index + 1}/id`, user],
+      [`voip/line/${index + 1}/proxy_address`, stageAddress],
+      [`voip/line/${index + 1}/proxy_port`, registrarPort],
+    ]),
+  );
+  await using phone = await startOurPhone({ user: '1001', sipPort: ourPort, params: { ...params, ...lines } });
+  await using _calls = await fillLines(phone);
+  const walk = new AbortController();
+  const walking = walkThroughMenus(phone, walk.signal);
+  const tookMs = await ringing(directory, '1001', ourPort);
+  walk.abort();
+  await walking;
+  return tookMs;
 }
 
 export async function benchInvite({ directory }: Stage): Promise<readonly Row[]> {
-  // Its lines take calls from their proxy alone, unless the administrator says otherwise.
-  const params = { 'voip/signalling/sip/direct_ip_calls/enabled': 1 };
-  const ours = async (): Promise<number> => {
+  const ours = async (): Promise<readonly number[]> => {
     await using _phone = await startOurPhone({ user: '1001', sipPort: ourPort, params });
     return await ringing(directory, '1001', ourPort);
   };
-  const baresips = async (): Promise<number> => {
+  const baresips = async (): Promise<readonly number[]> => {
     await using _phone = await Baresip.start(directory, { user: '1003', sipPort: theirPort, rtpPort: 16_000, answers: 'manual' });
     return await ringing(directory, '1003', theirPort);
   };
   const turns = await inTurn(runs, ours, baresips);
-  return [rowOf({ name: 'sip.invite180.p99', unit: 'ms', ours: turns.ours, peer: { name: 'baresip', values: turns.peers } })];
+  const row = (name: string, percent: number): Row =>
+    rowOf({
+      name: `sip.invite180.${name}`,
+      unit: 'ms',
+      ours: turns.ours.map((values) => percentile(values, percent)),
+      peer: { name: 'baresip', values: turns.peers.map((values) => percentile(values, percent)) },
+    });
+  const busy = await ringingWhileBusy(directory);
+  const busyRow = (name: string, percent: number): Row =>
+    rowOf({ name: `sip.invite180.busy.${name}`, unit: 'ms', ours: [percentile(busy, percent)] });
+  return [row('p50', 50), row('p99', 99), busyRow('p50', 50), busyRow('p99', 99)];
 }

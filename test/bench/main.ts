@@ -13,6 +13,7 @@ import type { Row } from './rig/contest.ts';
 import { startRegistrar } from './rig/registrar.ts';
 import { Stage } from './rig/stage.ts';
 import { benchSpacing } from './rtp-spacing.ts';
+import { benchGrowth } from './sip-growth.ts';
 import { benchParsers } from './sip-parse.ts';
 import { benchStart } from './start-registered.ts';
 
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
   { rows: ['sip.invite180'], run: benchInvite },
   { rows: ['sip.parse'], run: () => benchParsers() },
+  { rows: ['sip.growth10000'], run: () => benchGrowth() },
   { rows: ['lcd.redraw'], run: benchRedraw },
   { rows: ['key.toPixel'], run: benchKeyToPixel },
 ];
