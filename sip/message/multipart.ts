@@ -19,6 +19,7 @@ const maximumParts = 512;
 const longestBoundary = 70;
 const maximumFields = 32;
 const longestHead = 8192;
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Linear in the size. A missing last delimiter is forgiven: what came stands. */
 export function parseMultipart(contentType: ContentType, body: Uint8Array): MultipartResult {
@@ -97,7 +98,7 @@ function readPart(bytes: Uint8Array): BodyPart {
   const text = binaryText(bytes.subarray(0, longestHead));
   const headers = new Headers();
   const head = /^\r?\n/.exec(text)?.[0] ?? headOf(text);
-  for (const line of unfold(head).slice(0, maximumFields)) {
+  for (const line of unfold(utf8.decode(bytes.subarray(0, head.length))).slice(0, maximumFields)) {
     const colon = line.indexOf(':');
     const name = trimBlanks(line, 0, Math.max(colon, 0));
     if (isToken(name)) headers.push(name, line.slice(colon + 1));

@@ -30,7 +30,8 @@ export function parseXml(bytes: Uint8Array): XmlResult {
   try {
     const text = decoder.decode(bytes).replace(/\r\n?/g, '\n');
     for (let i = 0; i < text.length; i++) {
-      if (text.charCodeAt(i) < 0x20 && !isXmlCharacter(text.charCodeAt(i))) return { ok: false, problem: 'a control character' };
+      const code = text.charCodeAt(i);
+      if ((code < 0x20 || code > 0xfffd) && !isXmlCharacter(code)) return { ok: false, problem: 'a control character' };
     }
     return { ok: true, root: readDocument(new XmlCursor(text)) };
   } catch (error) {
