@@ -1,6 +1,7 @@
-// Asterisk's files: two phones by digest, an echo, a menu of digits, music on hold of our own tone, and a number that sends digits.
+// Asterisk's files: phones by digest over UDP, TCP, TLS and WebSocket, with hints, voice mail, parking, pickup, a shared line and a
+// conference; an echo, a menu of digits, music on hold of our own tone, and a number that sends digits.
 
-import { passwordOf } from './numbers.ts';
+import { passwordOf, user } from './numbers.ts';
 
 export const number = {
   echo: '600',
@@ -8,13 +9,33 @@ export const number = {
   /** Sends digits at whoever calls it. */
   digits: '620',
   busy: '630',
+  conference: '640',
+  music: '650',
+  /** Speaks before it answers, and never answers. */
+  earlyMedia: '660',
+  park: '700',
+  firstParkingPlace: '701',
+  /** A hint that the next two switch. */
+  lamp: '750',
+  lampOn: '751',
+  lampOff: '752',
+  /** Before a number: leaves a message there, takes its ringing call, calls it with auto-answer. */
+  leaveMessage: '*98',
+  pickUp: '*8',
+  intercom: '*80',
+  /** The line that two stations share, from outside. */
+  sharedTrunk: '3000',
 } as const;
 
 /** What is heard, by what it means; the files are sines that we write. */
-export const toneHz = { musicOnHold: 700, menu: 1200, rightChoice: 1500, wrongChoice: 900 } as const;
+export const toneHz = { musicOnHold: 700, menu: 1200, rightChoice: 1500, wrongChoice: 900, early: 1100 } as const;
 
 export const menuChoice = '42';
 export const digitsSent = '159*0#';
+
+/** Of the HTTP server that carries WebSocket, at /ws. */
+export const webSocketPorts = { plain: 8088, tls: 8089 } as const;
+export const tlsPort = 5061;
 
 export interface AsteriskOptions {
   readonly address: string;
@@ -22,31 +43,61 @@ export interface AsteriskOptions {
   readonly users: readonly string[];
   /** Where the tones are, within the chroot. */
   readonly sounds: string;
-  readonly modules: string;
+  /** Of the TLS server, within the chroot. */
+  readonly certificate: { readonly certificate: string; readonly key: string } | undefined;
 }
 
 /** By file name. */
-export function asteriskConfiguration({
-  address,
-  port,
-  users,
-  sounds,
-  modules,
-}: AsteriskOptions): Readonly<Record<string, string>> {
+export function asteriskConfiguration(options: AsteriskOptions): Readonly<Record<string, string>> {
+  const { sounds, users } = options;
   return {
     'asterisk.conf': `[directories](!)
 [options]
 verbose = 3
 nocolor = yes
 `,
-    'modules.conf': modules,
+    // It would take the applications of the voice mail that keeps files.
+    'modules.conf': '[modules]\nautoload=yes\nnoload=app_voicemail_odbc.so\n',
+    'pjsip_notify.conf': '[check-sync]\nEvent=>check-sync\n[reboot]\nEvent=>check-sync;reboot=true\n',
     'logger.conf': '[general]\n[logfiles]\nconsole => notice,warning,error\n',
     'rtp.conf': '[general]\nrtpstart=20000\nrtpend=20400\n',
     'musiconhold.conf': `[default]\nmode=files\ndirectory=${sounds}/hold\n`,
-    'pjsip.conf': [transports(address, port), ...users.map(endpoint)].join('\n'),
-    'extensions.conf': `[phones]
+    'http.conf': http(options),
+    'confbridge.conf': '[general]\n[default_user]\ntype=user\nquiet=yes\n[default_bridge]\ntype=bridge\n',
+    'features.conf': '[general]\n[featuremap]\n',
+    'res_parking.conf': `[general]
+[default]
+parkext => ${number.park}
+parkpos => ${number.firstParkingPlace}-709
+context => parked
+parkinghints = yes
+parkingtime => 45
+`,
+    'voicemail.conf': `[general]
+format=wav
+minsecs=0
+maxsilence=0
+[default]
+${users.map((each) => `${each} => ${each},User ${each}`).join('\n')}
+`,
+    'sla.conf': `[general]
+[shared]
+type=trunk
+device=Local/disa@shared-out
+${[user.phone, user.secondPhone].map((each) => `[station${each}]\ntype=station\ndevice=PJSIP/${each}\ntrunk=shared`).join('\n')}
+`,
+    'pjsip.conf': [transports(options), ...users.map((each) => endpoint(each))].join('\n'),
+    'extensions.conf': dialplan(options),
+  };
+}
+
+function dialplan({ sounds, users }: AsteriskOptions): string {
+  const stations = [user.phone, user.secondPhone];
+  return `[phones]
+include => parked
 exten => _10XX,1,Dial(PJSIP/\${EXTEN},20)
  same => n,Hangup()
+${users.map((each) => `exten => ${each},hint,PJSIP/${each}`).join('\n')}
 exten => ${number.echo},1,Answer()
  same => n,Echo()
 exten => ${number.menu},1,Answer()
@@ -61,11 +112,57 @@ exten => ${number.digits},1,Answer()
  same => n,SendDTMF(${digitsSent},200,100)
  same => n,Wait(10)
 exten => ${number.busy},1,Busy()
-`,
-  };
+exten => ${number.conference},1,Answer()
+ same => n,ConfBridge(room)
+exten => ${number.music},1,Answer()
+ same => n,MusicOnHold(default)
+exten => ${number.earlyMedia},1,Progress()
+ same => n,Playback(${sounds}/early,noanswer)
+ same => n,Hangup(17)
+exten => ${number.lamp},hint,Custom:lamp
+exten => ${number.lampOn},1,Set(DEVICE_STATE(Custom:lamp)=INUSE)
+ same => n,Hangup()
+exten => ${number.lampOff},1,Set(DEVICE_STATE(Custom:lamp)=NOT_INUSE)
+ same => n,Hangup()
+exten => _${number.leaveMessage}10XX,1,VoiceMail(\${EXTEN:3}@default,s)
+ same => n,Hangup()
+exten => _${number.pickUp}10XX,1,Pickup(\${EXTEN:2})
+ same => n,Hangup()
+exten => _${number.intercom}10XX,1,Dial(PJSIP/\${EXTEN:3},15,b(intercom^add^1))
+exten => ${number.sharedTrunk},1,SLATrunk(shared)
+${stations.map((each) => `exten => station${each},1,SLAStation(station${each})`).join('\n')}
+${stations.map((each) => `exten => station${each}_shared,1,SLAStation(station${each}_shared)`).join('\n')}
+${stations.map((each) => `exten => station${each}_shared,hint,SLA:station${each}_shared`).join('\n')}
+[intercom]
+exten => add,1,Set(PJSIP_HEADER(add,Alert-Info)=<http://interop.test>\\;info=alert-autoanswer\\;delay=0)
+ same => n,Set(PJSIP_HEADER(add,Call-Info)=<sip:interop.test>\\;answer-after=0)
+ same => n,Return()
+[shared-out]
+exten => disa,1,Answer()
+ same => n,DISA(no-password,phones)
+[parked]
+`;
 }
 
-function transports(address: string, port: number): string {
+function http({ address, certificate }: AsteriskOptions): string {
+  const plain = `[general]\nenabled=yes\nbindaddr=${address}\nbindport=${webSocketPorts.plain}\n`;
+  if (certificate === undefined) return plain;
+  const bound = `tlsenable=yes\ntlsbindaddr=${address}:${webSocketPorts.tls}\n`;
+  return `${plain}${bound}tlscertfile=${certificate.certificate}\ntlsprivatekey=${certificate.key}\n`;
+}
+
+function transports({ address, port, certificate }: AsteriskOptions): string {
+  const tls =
+    certificate === undefined
+      ? ''
+      : `[tls]
+type=transport
+protocol=tls
+bind=${address}:${tlsPort}
+cert_file=${certificate.certificate}
+priv_key_file=${certificate.key}
+method=tlsv1_2
+`;
   return `[udp]
 type=transport
 protocol=udp
@@ -74,30 +171,46 @@ bind=${address}:${port}
 type=transport
 protocol=tcp
 bind=${address}:${port}
-`;
+[ws]
+type=transport
+protocol=ws
+bind=${address}
+${tls}`;
 }
 
-function endpoint(user: string): string {
-  return `[${user}]
+function endpoint(name: string): string {
+  const demands = name === user.strict ? '100rel=required\ntimers=always\ntimers_min_se=90\ntimers_sess_expires=90\n' : '';
+  return `[${name}]
 type=endpoint
 context=phones
+subscribe_context=phones
 disallow=all
 allow=ulaw,alaw
-auth=${user}
-aors=${user}
+auth=${name}
+aors=${name}
 direct_media=no
 rtp_symmetric=yes
+rewrite_contact=yes
 dtmf_mode=rfc4733
-callerid="Phone ${user}" <${user}>
-[${user}]
+send_pai=yes
+trust_id_outbound=yes
+trust_connected_line=yes
+send_connected_line=yes
+call_group=1
+pickup_group=1
+mailboxes=${name}@default
+mwi_subscribe_replaces_unsolicited=yes
+callerid="Phone ${name}" <${name}>
+${demands}[${name}]
 type=auth
 auth_type=digest
-username=${user}
-password=${passwordOf(user)}
-[${user}]
+username=${name}
+password=${passwordOf(name)}
+[${name}]
 type=aor
 max_contacts=2
 remove_existing=yes
 minimum_expiration=10
+mailboxes=${name}@default
 `;
 }

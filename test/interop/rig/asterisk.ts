@@ -1,10 +1,11 @@
 // Asterisk from a Debian sid chroot, on the peers' side; nothing that it writes reaches the cached chroot.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sine } from '../../support/tone-meter.ts';
 import { writeWav } from '../../support/wav-file.ts';
 import { asteriskConfiguration, toneHz } from './asterisk-configuration.ts';
+import type { Certificate } from './certificates.ts';
 import { sidTree as tree } from './debian-sid.ts';
 import { accepts, sipPort } from './kamailio.ts';
 import { type Lan, peerAddress } from './lan.ts';
@@ -19,9 +20,9 @@ const startMs = 30_000;
 /** Where it writes: each becomes a directory in memory. */
 const written = ['/run', '/var/log', '/var/spool', '/var/lib/asterisk', '/tmp'];
 
-export async function startAsterisk(lan: Lan, directory: string): Promise<PeerProcess> {
+export async function startAsterisk(lan: Lan, directory: string, certificate?: Certificate): Promise<PeerProcess> {
   const files = join(directory, 'asterisk');
-  writeFiles(files);
+  writeFiles(files, certificate);
   // Seen by this test alone: its mounts are its own (isolated.ts).
   for (const path of written) await run('mount', ['-t', 'tmpfs', 'tmpfs', join(tree, path)]);
   for (const path of ['run/asterisk', 'var/log/asterisk', 'var/spool/asterisk', 'var/lib/asterisk']) {
@@ -37,25 +38,37 @@ export async function startAsterisk(lan: Lan, directory: string): Promise<PeerPr
 }
 
 function booted(): Promise<boolean> {
-  return run('chroot', [tree, '/usr/sbin/asterisk', '-rx', 'core waitfullybooted']).then(
+  return asteriskCommand('core waitfullybooted').then(
     (said) => said.includes('fully booted'),
     () => false,
   );
 }
 
-function writeFiles(files: string): void {
+/** What Asterisk's console answers. */
+export function asteriskCommand(command: string): Promise<string> {
+  return run('chroot', [tree, '/usr/sbin/asterisk', '-rx', command]);
+}
+
+function writeFiles(files: string, certificate: Certificate | undefined): void {
   const sounds = join(files, 'sounds');
   mkdirSync(join(sounds, 'hold'), { recursive: true });
   const configuration = asteriskConfiguration({
     address: peerAddress,
     port: sipPort,
-    users: [user.phone, user.secondPhone],
+    users: [user.phone, user.secondPhone, user.thirdPhone, user.strict, user.baresip],
     sounds: join(configurationPath, 'sounds'),
-    modules: '[modules]\nautoload=yes\n',
+    certificate: certificate && {
+      certificate: join(configurationPath, 'server.pem'),
+      key: join(configurationPath, 'server.key'),
+    },
   });
+  if (certificate !== undefined) {
+    copyFileSync(certificate.certificate, join(files, 'server.pem'));
+    copyFileSync(certificate.key, join(files, 'server.key'));
+  }
   for (const [name, text] of Object.entries(configuration)) writeFileSync(join(files, name), text);
   writeFileSync(join(sounds, 'hold/tone.wav'), tone(toneHz.musicOnHold, 10_000));
-  for (const name of ['menu', 'rightChoice', 'wrongChoice'] as const)
+  for (const name of ['menu', 'rightChoice', 'wrongChoice', 'early'] as const)
     writeFileSync(join(sounds, `${name}.wav`), tone(toneHz[name], 2000));
 }
 

@@ -5,14 +5,17 @@ import { gatewayPorts, noAnswerAfterMs } from './numbers.ts';
 /** Lines for each part of the script, from what a Kamailio has beyond registrar and proxy. */
 export interface KamailioFeature {
   readonly listen?: readonly string[];
-  /** `tls.so` first: the core wants it before what sends. */
   readonly modules?: readonly string[];
   readonly parameters?: readonly string[];
+  /** For every request. */
+  readonly early?: string;
   /** For requests within dialogs, before they are routed. */
   readonly within?: string;
   /** For requests outside dialogs whose sender is known. */
   readonly initial?: string;
-  /** When nothing was found for an INVITE's number, or it failed. */
+  /** For responses to what was relayed. */
+  readonly replies?: string;
+  /** Blocks of its own. */
   readonly routes?: string;
 }
 
@@ -77,6 +80,7 @@ request_route {
     # Every check that it knows: a malformed request of ours shall not get through.
     if (!sanity_check("17895", "7")) exit;
     force_rport();
+${all(({ early }) => early)}
 
     # Gateways: nothing is changed on the way to them, and none of their answers.
     if (uri == myself && $rU =~ "^9") { $du = "sip:${address}:${gatewayPorts.first}"; forward(); exit; }
@@ -86,6 +90,7 @@ request_route {
         if (t_check_trans()) t_relay();
         exit;
     }
+    t_on_reply("REPLIES");
     if (!is_method("ACK")) {
         if (t_precheck_trans()) { t_check_trans(); exit; }
         t_check_trans();
@@ -119,6 +124,10 @@ ${all(({ initial }) => initial)}
         exit;
     }
     if (!t_relay()) sl_reply_error();
+}
+onreply_route[REPLIES] {
+    if ($rs < 0) exit;
+${all(({ replies }) => replies)}
 }
 ${all(({ routes }) => routes)}
 `;

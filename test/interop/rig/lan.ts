@@ -7,6 +7,10 @@ import { run } from './run.ts';
 
 export const phoneAddress = '10.77.0.2';
 export const peerAddress = '10.77.0.1';
+/** Of a second server, on the same side. */
+export const backupAddress = '10.77.0.3';
+/** For both sides of the wire, by the name server of the peers' side (name-server.ts). */
+export const proxyNames = { domain: 'interop.test', primary: 'a.interop.test', backup: 'b.interop.test' } as const;
 const wire = 'eth0';
 
 export class Lan implements AsyncDisposable {
@@ -29,6 +33,7 @@ export class Lan implements AsyncDisposable {
     for (const args of [
       ['link', 'set', 'lo', 'up'],
       ['address', 'add', `${peerAddress}/24`, 'dev', wire],
+      ['address', 'add', `${backupAddress}/24`, 'dev', wire],
       ['link', 'set', wire, 'up'],
     ]) {
       await lan.runThere(['ip', ...args]);
@@ -50,15 +55,36 @@ export class Lan implements AsyncDisposable {
   async loseEveryNth(n: number | undefined): Promise<void> {
     await this.runThere(['nft', 'flush', 'ruleset']);
     if (n === undefined) return;
-    await this.runThere(['nft', 'add', 'table', 'ip', 'loss']);
-    await this.runThere(['nft', 'add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }']);
-    const every = ['numgen', 'inc', 'mod', String(n), '0'];
-    await this.runThere(['nft', 'add', 'rule', 'ip', 'loss', 'in', 'iif', wire, 'udp', 'dport', '5060', ...every, 'drop']);
+    for (const rule of lossRules(['numgen', 'inc', 'mod', String(n), '0'])) await this.runThere(['nft', ...rule]);
+  }
+
+  /** So many of a hundred SIP packets over UDP are lost, each way, by chance; 0 heals the wire. */
+  async losePercent(percent: number): Promise<void> {
+    await Promise.all([this.runThere(['nft', 'flush', 'ruleset']), run('nft', ['flush', 'ruleset'])]);
+    if (percent === 0) return;
+    for (const rule of lossRules(['numgen', 'random', 'mod', '100', '<', String(percent)])) {
+      await Promise.all([this.runThere(['nft', ...rule]), run('nft', rule)]);
+    }
+  }
+
+  /** The phone's end of the cable, out and in again. Its address stays. */
+  async plug(plugged: boolean): Promise<void> {
+    await this.runThere(['ip', 'link', 'set', wire, plugged ? 'up' : 'down']);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#holder.stop('SIGKILL');
   }
+}
+
+/** For the SIP of either side: phones of ours use other ports than 5060, too, but talk to it. */
+function lossRules(chance: readonly string[]): readonly (readonly [string, ...string[]])[] {
+  const sip = ['iif', wire, 'meta', 'l4proto', 'udp', 'udp', 'dport', '5060-5099'];
+  return [
+    ['add', 'table', 'ip', 'loss'],
+    ['add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }'],
+    ['add', 'rule', 'ip', 'loss', 'in', ...sip, ...chance, 'drop'],
+  ];
 }
 
 function networkOf(pid: number): string | undefined {

@@ -9,6 +9,8 @@ export const user = {
   thirdPhone: '1003',
   baresip: '1010',
   sipp: '1020',
+  /** Asterisk demands PRACK and session timers of it. */
+  strict: '1050',
 } as const;
 
 /** Kamailio hands what is for `9…` and for `8…` to these, without a word, and lets them call whom they like. */

@@ -1,0 +1,208 @@
+// What our Kamailio can have beyond registrar and proxy: TLS with good and bad certificates, WebSocket, presence with resource lists,
+// shared call appearances, flows and GRUUs.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Certificate, Certificates } from './certificates.ts';
+import type { KamailioFeature } from './kamailio-configuration.ts';
+import { peerAddress } from './lan.ts';
+import { user } from './numbers.ts';
+
+/** One port for each certificate; `mutual` wants one of the phone, too. */
+export const tlsPorts = { right: 5061, wrongName: 5062, expired: 5063, foreign: 5064, mutual: 5065, wss: 5443 } as const;
+export const webSocketPort = 5080;
+
+export function tls(certificates: Certificates, directory: string): KamailioFeature {
+  const file = join(directory, 'tls.cfg');
+  const server = (
+    port: number,
+    { certificate, key }: Certificate,
+    asksForOne: boolean,
+  ): string => `[server:${peerAddress}:${port}]
+method = TLSv1.2+
+private_key = ${key}
+certificate = ${certificate}
+ca_list = ${certificates.authority}
+verify_certificate = ${asksForOne ? 'yes' : 'no'}
+require_certificate = ${asksForOne ? 'yes' : 'no'}
+`;
+  const { right, wrongName, expired, foreign } = certificates;
+  writeFileSync(
+    file,
+    [
+      `[server:default]\nmethod = TLSv1.2+\nprivate_key = ${right.key}\ncertificate = ${right.certificate}\n`,
+      '[client:default]\nverify_certificate = no\nrequire_certificate = no\n',
+      server(tlsPorts.right, right, false),
+      server(tlsPorts.wrongName, wrongName, false),
+      server(tlsPorts.expired, expired, false),
+      server(tlsPorts.foreign, foreign, false),
+      server(tlsPorts.mutual, right, true),
+      server(tlsPorts.wss, right, false),
+    ].join('\n'),
+  );
+  return {
+    listen: ['enable_tls=yes', ...Object.values(tlsPorts).map((port) => `listen=tls:${peerAddress}:${port}`)],
+    modules: ['tls.so'],
+    parameters: [`modparam("tls", "config", "${file}")`],
+  };
+}
+
+export const webSocket: KamailioFeature = {
+  listen: [`listen=tcp:${peerAddress}:${webSocketPort}`],
+  modules: ['xhttp.so', 'websocket.so', 'nathelper.so'],
+  parameters: [
+    'modparam("websocket", "keepalive_mechanism", 0)',
+    'modparam("nathelper|registrar", "received_avp", "$avp(received)")',
+  ],
+  early: `
+    # A client of WebSocket has no address that one could connect to.
+    if (proto == WS || proto == WSS) {
+        if (is_method("REGISTER")) fix_nated_register();
+        else add_contact_alias();
+    }
+`,
+  within: `
+        if (loose_route()) { handle_ruri_alias(); t_relay(); exit; }
+`,
+  routes: `
+event_route[xhttp:request] {
+    if ($hdr(Upgrade) =~ "websocket" && $hdr(Connection) =~ "Upgrade" && $rm == "GET") {
+        if (ws_handle_handshake()) exit;
+    }
+    xhttp_reply("404", "Not Found", "", "");
+}
+`,
+};
+
+/** Flows, Path and GRUU (RFC 5626, 3327, 5627). */
+export const outbound: KamailioFeature = {
+  modules: ['path.so', 'stun.so', 'outbound.so'],
+  parameters: [
+    'modparam("registrar", "gruu_enabled", 1)',
+    'modparam("registrar", "outbound_mode", 1)',
+    'modparam("registrar", "use_path", 1)',
+    'modparam("registrar", "max_contacts", 5)',
+  ],
+};
+
+/** The number whose subscribers are told of all these by one document (RFC 4662). */
+export const resourceList = { number: '7001', members: [user.secondPhone, user.thirdPhone] } as const;
+
+/** Presence, dialogs (BLF), message waiting, resource lists. */
+export function presence(directory: string): KamailioFeature {
+  const database = makeDatabase(directory, ['standard', 'presence', 'rls']);
+  const list = resourceList.members.map((member) => `<entry uri="sip:${member}@${peerAddress}"/>`).join('');
+  const services = `<?xml version="1.0" encoding="UTF-8"?>
+<rls-services xmlns="urn:ietf:params:xml:ns:rls-services"><service uri="sip:${resourceList.number}@${peerAddress}">
+<list>${list}</list><packages><package>presence</package><package>dialog</package></packages></service></rls-services>`;
+  // As an XCAP server would have stored it: document type 4 is a resource list service (RFC 4826).
+  const place = `/rls-services/users/sip:${user.phone}@${peerAddress}/index`;
+  const columns = 'username, domain, doc, doc_type, etag, source, port, doc_uri';
+  sql(
+    database,
+    `INSERT INTO xcap (${columns}) VALUES ('${user.phone}', '${peerAddress}', '${services}', 4, '1', 0, 0, '${place}');`,
+  );
+  const url = `sqlite:///${database}`;
+  return {
+    modules: [
+      'db_sqlite.so',
+      'presence.so',
+      'presence_xml.so',
+      'presence_dialoginfo.so',
+      'presence_mwi.so',
+      'dialog.so',
+      'pua.so',
+      'pua_dialoginfo.so',
+      'rls.so',
+    ],
+    parameters: [
+      `modparam("presence|presence_xml|pua|rls", "db_url", "${url}")`,
+      `modparam("presence", "server_address", "sip:${peerAddress}:5060")`,
+      'modparam("presence", "subs_db_mode", 0)',
+      // In memory: SQLite has one writer.
+      'modparam("presence", "publ_cache", 2)',
+      'modparam("presence", "send_fast_notify", 1)',
+      'modparam("presence_xml", "force_active", 1)',
+      'modparam("presence_xml", "integrated_xcap_server", 1)',
+      'modparam("pua", "db_mode", 0)',
+      'modparam("pua_dialoginfo", "include_callid", 1)',
+      'modparam("pua_dialoginfo", "include_tags", 1)',
+      'modparam("pua_dialoginfo", "include_localremote", 1)',
+      'modparam("pua_dialoginfo", "caller_confirmed", 1)',
+      'modparam("pua_dialoginfo", "use_pubruri_avps", 1)',
+      'modparam("pua_dialoginfo", "pubruri_caller_avp", "$avp(pub_caller)")',
+      'modparam("pua_dialoginfo", "pubruri_callee_avp", "$avp(pub_callee)")',
+      `modparam("rls", "server_address", "sip:${peerAddress}:5060")`,
+      'modparam("rls", "integrated_xcap_server", 1)',
+      'modparam("rls", "rls_event", "presence")',
+      'modparam("rls", "rls_event", "dialog")',
+      'modparam("rls", "db_mode", 0)',
+      'modparam("rls", "waitn_time", 1)',
+    ],
+    within: `
+        if (is_method("SUBSCRIBE|NOTIFY") && (uri == myself || !loose_route())) { route(PRESENCE); exit; }
+`,
+    initial: `
+    if (is_method("PUBLISH|SUBSCRIBE|NOTIFY") && uri == myself) { route(PRESENCE); exit; }
+    if (is_method("INVITE")) {
+        $avp(pub_caller) = "sip:" + $fU + "@${peerAddress}";
+        $avp(pub_callee) = "sip:" + $rU + "@${peerAddress}";
+        dlg_manage();
+    }
+`,
+    routes: `
+route[PRESENCE] {
+    if (!t_newtran()) { sl_reply_error(); exit; }
+    if (is_method("PUBLISH")) { handle_publish(); exit; }
+    if (is_method("SUBSCRIBE")) {
+        $var(list) = rls_handle_subscribe();
+        # 10: not a list, so it is for the presence server.
+        if ($var(list) == 10) handle_subscribe();
+        exit;
+    }
+    $var(taken) = rls_handle_notify();
+    if ($var(taken) == 2) t_reply("481", "Subscription Does Not Exist");
+    exit;
+}
+`,
+  };
+}
+
+/** The number that phones share, in BroadWorks' manner (Call-Info). */
+export const sharedNumber = '2000';
+
+export function sharedAppearances(directory: string): KamailioFeature {
+  const database = makeDatabase(directory, ['standard', 'sca']);
+  const subscribes = 'if (is_method("SUBSCRIBE") && $hdr(Event) =~ "^(call-info|line-seize)") { sca_handle_subscribe(); exit; }';
+  return {
+    modules: ['db_sqlite.so', 'sca.so'],
+    parameters: [
+      `modparam("sca", "db_url", "sqlite:///${database}")`,
+      `modparam("sca", "server_address", "sip:${peerAddress}:5060")`,
+      'modparam("registrar", "max_contacts", 5)',
+    ],
+    within: `
+        ${subscribes}
+        sca_call_info_update();
+`,
+    initial: `
+    ${subscribes}
+    if (is_method("INVITE")) sca_call_info_update();
+`,
+    replies: `
+    sca_call_info_update();
+`,
+  };
+}
+
+function makeDatabase(directory: string, tables: readonly string[]): string {
+  mkdirSync(directory, { recursive: true });
+  const database = join(directory, `${tables.join('-')}.db`);
+  for (const table of tables) sql(database, readFileSync(`/usr/share/kamailio/db_sqlite/${table}-create.sql`, 'utf8'));
+  return database;
+}
+
+function sql(database: string, text: string): void {
+  execFileSync('sqlite3', [database], { input: text });
+}
