@@ -12,6 +12,7 @@ import type { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
 import type { OpenRequests } from './request/open-requests.ts';
 import type { ExpectedNotifies } from './subscription/expected-notifies.ts';
+import type { Transfers } from './transfer/transfers.ts';
 
 /** Addresses of a URI in the order in which they are tried (RFC 3263); rejects when there are none. */
 export type Resolve = (uri: Uri, preferred: Protocol) => Promise<readonly Target[]>;
@@ -32,5 +33,6 @@ export interface UserAgentCore {
   readonly dialogs: DialogUsers;
   readonly expectedNotifies: ExpectedNotifies;
   readonly calls: Calls;
+  readonly transfers: Transfers;
   readonly openRequests: OpenRequests;
 }

@@ -27,4 +27,11 @@ export interface CallDialog {
   report(event: CallEvent): void;
   /** Heard once, when the dialog is gone; at once when it is already. */
   whenOver(over: () => void): void;
+  /**
+   * A usage that may outlive the call (RFC 5057 §4.1): until what it returns is called, requests of the dialog find their way, and `send`
+   * goes on.
+   */
+  keep(): () => void;
+  /** Ends the call; its BYE carries these as well. */
+  end(headers: HeaderFields): void;
 }

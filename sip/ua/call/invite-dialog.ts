@@ -10,7 +10,7 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { DialogUser } from '../request/dialog-users.ts';
 import { describeResponse } from '../request/headers-of-ours.ts';
-import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
+import type { HeaderFields, PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import type { Call, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog, DialogRequestParts } from './call-dialog.ts';
@@ -43,6 +43,10 @@ export class InviteDialog implements CallDialog, DialogUser {
   #dialog: Dialog;
   #usage: InviteUsage;
   #isOver = false;
+  #isForgotten = false;
+  /** Usages beside the call. */
+  #keepers = 0;
+  #farewell: HeaderFields = [];
 
   constructor(options: InviteDialogOptions) {
     this.#options = options;
@@ -98,7 +102,23 @@ export class InviteDialog implements CallDialog, DialogUser {
 
   forget(): void {
     this.close();
-    this.context.core.dialogs.remove(this.#dialog, this);
+    this.#isForgotten = true;
+    this.#removeUnlessKept();
+  }
+
+  keep(): () => void {
+    this.#keepers++;
+    let keeps = true;
+    return () => {
+      if (keeps) this.#keepers--;
+      keeps = false;
+      this.#removeUnlessKept();
+    };
+  }
+
+  end(headers: HeaderFields): void {
+    this.#farewell = headers;
+    this.call.end();
   }
 
   whenOver(over: () => void): void {
@@ -124,6 +144,7 @@ export class InviteDialog implements CallDialog, DialogUser {
     this.#dialog = dialog;
     if (withContact.has(parts.method)) request.headers.set('Contact', this.contact);
     for (const [name, value] of parts.headers ?? []) request.headers.append(name, value);
+    if (parts.method === 'BYE') for (const [name, value] of this.#farewell) request.headers.append(name, value);
     if (parts.contentType !== undefined) request.headers.set('Content-Type', parts.contentType);
     const whole = parts.body === undefined ? request : { ...request, body: parts.body };
     return this.context.sender.send(whole, { nextHop }, listener, () => this.#nextSequence());
@@ -163,6 +184,10 @@ export class InviteDialog implements CallDialog, DialogUser {
 
   abandon(): void {
     this.#usage.abandon();
+  }
+
+  #removeUnlessKept(): void {
+    if (this.#isForgotten && this.#keepers === 0) this.context.core.dialogs.remove(this.#dialog, this);
   }
 
   #nextSequence(): number {
