@@ -4,10 +4,10 @@ import { isIP } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Clock } from '../ports.ts';
 import { addressKey } from './literal-address.ts';
-import { flawOf, judgeServer } from './server-certificate.ts';
+import { flawOf, judgeServer, type Verdict } from './server-certificate.ts';
 import { connected, dialTcp } from './tcp-dial.ts';
 import { secureContext, type TlsSettings } from './tls-settings.ts';
-import type { Target } from './transport.ts';
+import { type Target, TransportError } from './transport.ts';
 
 export interface TlsConnection {
   readonly socket: TLSSocket;
@@ -57,9 +57,13 @@ export class TlsDial {
       ...(isIP(asked) === 0 ? { servername: asked } : {}),
       ...(session === undefined ? {} : { session }),
     });
-    const settled = new Promise<void>((resolve) => socket.once('session', () => resolve()));
+    // Not within the event: what is written while OpenSSL reads a ticket stays where it is.
+    const settled = new Promise<void>((resolve) => socket.once('session', () => setImmediate(resolve)));
     await connected(socket, 'secureConnect', signal);
-    const verdict = judgeServer(socket, asked, this.#settings, this.#clock);
+    // Only who had shown a good certificate for this very name can take up the session; there is none to look at this time.
+    const verdict: Verdict = socket.isSessionReused()
+      ? { type: 'good' }
+      : judgeServer(socket, asked, this.#settings, this.#clock);
     if (verdict.type === 'bad') {
       this.#sessions.delete(key);
       socket.destroy();
@@ -77,7 +81,7 @@ export class TlsDial {
   #settle(socket: TLSSocket, settled: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const patience = this.#clock.setTimer(settleMs, resolve);
-      const closed = (): void => reject(new Error('closed'));
+      const closed = (): void => reject(new TransportError('closed', 'the server ended the connection after the handshake'));
       socket.once('error', reject);
       socket.once('close', closed);
       void settled.then(() => {

@@ -38,7 +38,8 @@ export class Station implements AsyncDisposable {
   static async open(address = '127.0.0.1', options: Partial<NodeTransportOptions> = {}): Promise<Station> {
     const station = new Station(options);
     const any = [{ address, port: 0 }];
-    const bound = await station.transport.listen({ udp: any, tcp: any });
+    const hasIdentity = options.tls?.identity !== undefined;
+    const bound = await station.transport.listen({ udp: any, tcp: any, ...(hasIdentity ? { tls: any } : {}) });
     station.#ports = new Map(bound.map(({ protocol, local }) => [protocol, local]));
     return station;
   }
