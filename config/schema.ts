@@ -9,12 +9,14 @@ import { media } from './schema/media.ts';
 import { network } from './schema/network.ts';
 import { personalSettings } from './schema/personal-settings.ts';
 import { regionalSettings } from './schema/regional-settings.ts';
+import { security } from './schema/security.ts';
 import { signalling } from './schema/signalling.ts';
 import { system } from './schema/system.ts';
 import type { Secret } from './secrets.ts';
 
 type Declarations = typeof line &
   typeof signalling &
+  typeof security &
   typeof calls &
   typeof dialing &
   typeof media &
@@ -24,7 +26,18 @@ type Declarations = typeof line &
   typeof network;
 
 /** In the order of forms and documents. The annotation checks every group against the form of a declaration. */
-const groups: readonly Group[] = [line, signalling, calls, dialing, media, regionalSettings, personalSettings, system, network];
+const groups: readonly Group[] = [
+  line,
+  signalling,
+  security,
+  calls,
+  dialing,
+  media,
+  regionalSettings,
+  personalSettings,
+  system,
+  network,
+];
 
 type Indexed<Pattern> = Pattern extends `${infer Head}/N/${infer Tail}` ? `${Head}/${number}/${Tail}` : Pattern;
 

@@ -4,13 +4,14 @@ import type { Network } from '#hal/network/network';
 import type { Clock, Log, Random } from '#sip/ports';
 import { defaultTimers } from '#sip/timers';
 import { NodeResolver } from '#sip/transport/node-resolver';
-import { NodeTransport } from '#sip/transport/node-transport';
+import { type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
 import { TargetResolver } from '#sip/transport/resolve-target';
 import type { MediaSessionFactory } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { Parameters } from './lines/line-settings.ts';
 import { productName, productVersion } from './system/product.ts';
+import { tlsSettings } from './system/tls-identity.ts';
 
 export interface NetworkSipOptions {
   readonly clock: Clock;
@@ -32,10 +33,14 @@ export interface NetworkSip extends AsyncDisposable {
 export async function openNetworkSip(options: NetworkSipOptions): Promise<NetworkSip> {
   const { clock, log, random, network, parameters } = options;
   let receive: UserAgent['receive'] = () => {};
-  const transport = new NodeTransport({ clock, log, listener: (event) => receive(event) });
-  const port = parameters.get('voip/signalling/sip/port');
-  let listening = listenAddresses(network, port);
-  await transport.listen({ udp: listening, tcp: listening });
+  const tls = tlsSettings(parameters, log);
+  const transport = new NodeTransport({ clock, log, tls, listener: (event) => receive(event) });
+  const ports = {
+    sip: parameters.get('voip/signalling/sip/port'),
+    tls: tls.identity === undefined ? undefined : parameters.get('voip/signalling/sip/tls_port'),
+  };
+  let listening = listenAddresses(network);
+  await transport.listen(listenOptions(listening, ports));
   const userAgent = new UserAgent({
     clock,
     log,
@@ -45,7 +50,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
       resolver: new NodeResolver(),
       random,
       get families() {
-        return listening.map(({ address }) => (address.includes(':') ? 6 : 4));
+        return listening.map((address) => (address.includes(':') ? 6 : 4));
       },
     }),
     timers: {
@@ -62,10 +67,10 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   /** A phone that starts before its switch does has no address, or loopback alone: it must not stay where nobody reaches it. */
   const follow = async (): Promise<void> => {
     transport.addressesChanged(network.addresses.map(({ address }) => address));
-    const wanted = listenAddresses(network, port);
+    const wanted = listenAddresses(network);
     if (JSON.stringify(wanted) !== JSON.stringify(listening)) {
       listening = wanted;
-      await transport.listenElsewhere({ udp: wanted, tcp: wanted }).catch((error: unknown) => {
+      await transport.listenElsewhere(listenOptions(wanted, ports)).catch((error: unknown) => {
         listening = [];
         log.error('sip', 'listening on the new address failed', { error });
       });
@@ -87,11 +92,24 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   };
 }
 
+interface Ports {
+  readonly sip: number;
+  /** Undefined without a certificate of ours. */
+  readonly tls: number | undefined;
+}
+
+function listenOptions(addresses: readonly string[], ports: Ports): ListenOptions {
+  const on = (port: number): readonly { readonly address: string; readonly port: number }[] =>
+    addresses.map((address) => ({ address, port }));
+  return { udp: on(ports.sip), tcp: on(ports.sip), tls: ports.tls === undefined ? [] : on(ports.tls) };
+}
+
 /** All interfaces, as their addresses come and go; a phone that has loopback only stays on it. */
-function listenAddresses(network: Network, port: number): readonly { readonly address: string; readonly port: number }[] {
+function listenAddresses(network: Network): readonly string[] {
   const { addresses } = network;
   const loopbackOnly = addresses.every(({ address }) => address === '::1' || address.startsWith('127.'));
   const families = new Set(addresses.map((address) => address.family));
-  const any = [...families].map((family) => ({ address: family === 4 ? '0.0.0.0' : '::', port }));
-  return loopbackOnly ? addresses.map(({ address }) => ({ address, port })) : any;
+  return loopbackOnly
+    ? addresses.map(({ address }) => address)
+    : [...families].map((family) => (family === 4 ? '0.0.0.0' : '::'));
 }

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import type { ParameterPath, Values } from '#config/schema';
+import { findParameter } from '#config/schema';
+import { Secret } from '#config/secrets';
 import { openNetworkSip } from '#firmware/network-sip';
 import { SystemClock } from '#firmware/system/system-clock';
 import { SystemRandom } from '#firmware/system/system-random';
@@ -20,6 +21,11 @@ async function freePort(): Promise<number> {
   const { port } = socket.address();
   await new Promise<void>((resolve) => socket.close(() => resolve()));
   return port;
+}
+
+function defaultOf(path: string): unknown {
+  const parameter = findParameter(path);
+  return parameter?.declaration.secret === true ? new Secret(parameter.default) : parameter?.default;
 }
 
 /** Whether an OPTIONS to the address is answered. */
@@ -49,7 +55,6 @@ async function answers(address: string, port: number): Promise<boolean> {
 for (const before of [[], [loopback]]) {
   test(`a phone that started with ${before.length === 0 ? 'no address' : 'loopback alone'} is reached once it has one`, async () => {
     const port = await freePort();
-    const values: Record<string, number> = { 'voip/signalling/sip/port': port };
     let addresses: readonly NetworkAddress[] = before;
     await using sip = await openNetworkSip({
       clock: new SystemClock(),
@@ -62,7 +67,7 @@ for (const before of [[], [loopback]]) {
         macAddress: '000000000000',
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
-      parameters: { get: <Path extends ParameterPath>(path: Path) => (values[path] ?? 500) as Values[Path] },
+      parameters: { get: (path) => (path === 'voip/signalling/sip/port' ? port : defaultOf(path)) as never },
       mediaSession: () => assert.fail('no calls here'),
       listener: () => undefined,
     });

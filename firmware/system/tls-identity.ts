@@ -1,0 +1,63 @@
+// Certificates and keys from where the parameters say that they are, as the SIP transport wants them.
+
+import { readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '#sip/ports';
+import { secureContext, type TlsSettings } from '#sip/transport/tls-settings';
+import type { Parameters } from '../lines/line-settings.ts';
+
+const authorityCount = 5;
+/** A chain has some kilobytes. */
+const largestFileBytes = 262_144;
+const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** What can not be read is told to the log and left out. */
+export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
+  const authorities: string[] = [];
+  for (let n = 0; n < authorityCount; n++) {
+    const uri = parameters.get(`security/ca_certificate/${n}/uri`);
+    const text = read(uri, `root CA ${n + 1}`, log);
+    authorities.push(...(text.match(pemCertificate) ?? []));
+  }
+  const certificate = read(parameters.get('security/sip_certificate_uri'), 'SIP certificate', log);
+  const privateKey = read(parameters.get('security/sip_private_key_uri').reveal(), 'SIP private key', log);
+  return usable(
+    {
+      authorities,
+      trustsPublicAuthorities: parameters.get('security/sip/public_authorities'),
+      identity: certificate === '' || privateKey === '' ? undefined : { certificate, privateKey },
+      minVersion: parameters.get('voip/signalling/sip/tls_method') === 'tls_1_3' ? 'TLSv1.3' : 'TLSv1.2',
+      verifiesServer: parameters.get('security/sip/verify_server_certificate'),
+      allowsWildcards: parameters.get('security/sip/wildcard_certificates'),
+      ignoresDatesUntilTimeIsKnown: parameters.get('security/sip/ignore_dates_until_time_is_known'),
+      demandsClientCertificate: parameters.get('security/sip/demand_client_certificate'),
+    },
+    log,
+  );
+}
+
+/** Without the certificate when it and the key are no pair: a phone that cannot show one still makes calls. */
+function usable(settings: TlsSettings, log: Log): TlsSettings {
+  try {
+    secureContext(settings);
+    return settings;
+  } catch (error) {
+    log.error('sip', 'the SIP certificate and its key can not be used', { error: String(error) });
+    return { ...settings, identity: undefined };
+  }
+}
+
+/** Empty when there is none. `what` goes into the log, the address does not: it may hold the key itself. */
+function read(uri: string, what: string, log: Log): string {
+  if (uri === '') return '';
+  try {
+    if (uri.startsWith('data:')) return Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64').toString('latin1');
+    const path = uri.startsWith('file:') ? fileURLToPath(uri) : uri;
+    const { size } = statSync(path);
+    if (size > largestFileBytes) throw new RangeError(`it has ${size} bytes`);
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    log.error('sip', `the ${what} can not be read`, { error: error instanceof Error ? error.message : String(error) });
+    return '';
+  }
+}
