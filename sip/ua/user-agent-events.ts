@@ -21,14 +21,15 @@ export interface AccountSettings extends RoutingSettings {
   /** Asked for only when a challenge must be answered, so that the password is nobody's property here. */
   readonly credentials: () => { readonly user: string; readonly password: string };
   /** Whether to register at all, and for how long (RFC 3261 §10.2). */
-  readonly registration: { readonly expiresS: number; readonly retryS: number } | undefined;
+  readonly registration: { readonly expiresS: number; readonly retryS: number; readonly retryMaxS?: number } | undefined;
   /** Accept requests from elsewhere than the proxy (direct IP calls). */
   readonly acceptStrangers: boolean;
 }
 
 export type AccountEvent =
   | { readonly type: 'registering' }
-  | { readonly type: 'registered'; readonly expiresS: number }
+  /** `server`: the backup, when it is that one. */
+  | { readonly type: 'registered'; readonly expiresS: number; readonly server?: 'backup' }
   | { readonly type: 'unregistered' }
   | {
       readonly type: 'registrationFailed';

@@ -1,21 +1,24 @@
 // One account: its registration, its way to the proxy, and the calls that it makes (RFC 3261 §8, §10).
 
-import { DigestClient } from '../../auth/digest-client.ts';
 import { newContactToken } from '../../dialog/identifiers.ts';
-import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
+import type { FeatureEvent } from '../../event-package/as-feature-event.ts';
 import { isSipUri, type SipUri, unescapeUri } from '../../message/uri.ts';
-import type { SocketAddress, Target } from '../../transport/transport.ts';
+import type { Target } from '../../transport/transport.ts';
 import type { CallContext } from '../call/call-context.ts';
+import type { CallOptions } from '../call/call-options.ts';
 import type { Calls } from '../call/calls.ts';
 import { OutgoingCall } from '../call/outgoing-call.ts';
-import { callTarget } from '../call-target.ts';
-import { RequestSender } from '../request/request-sender.ts';
+import { callTarget, hostUri } from '../call-target.ts';
+import { AccountEvents } from '../subscription/account-events.ts';
 import { AccountSubscriptions } from '../subscription/account-subscriptions.ts';
+import { RegistrationWatch } from '../subscription/registration-watch.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountEvent, AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
-import { ProxyAddresses } from './proxy-addresses.ts';
-import { Registration } from './registration.ts';
+import { AccountLink } from './account-link.ts';
+import { isEmergency } from './emergency.ts';
+import { Registrations } from './registrations.ts';
+import { ServerWatch } from './server-watch.ts';
 
 export interface AccountOptions {
   readonly core: UserAgentCore;
@@ -24,71 +27,80 @@ export interface AccountOptions {
   readonly removed: (account: Account) => void;
 }
 
-export interface CallOptions {
-  /** INVITE without an offer (RFC 3261 §13.2.1); false when absent. */
-  readonly delayedOffer?: boolean;
-}
-
 /** How long an old registrar may take to forget us before a new one is asked. */
 const farewellMs = 2000;
 
 export class Account {
-  readonly context: CallContext;
   readonly #options: AccountOptions;
   /** Random for each account and process: scanners that ring every extension do not find us by it. */
   readonly #contactUser: string;
-  readonly #proxies: ProxyAddresses = new ProxyAddresses();
-  readonly #digest: DigestClient;
-  readonly #sender: RequestSender;
   readonly #subscriptions: AccountSubscriptions;
-  #settings: AccountSettings;
-  #registration: Registration;
+  readonly #events: AccountEvents;
+  readonly #registrationWatch: RegistrationWatch;
+  #link: AccountLink;
+  readonly #watch: ServerWatch;
+  #registration: Registrations;
   #wanted = false;
   /** Counts updates, so that the last one wins while an old registrar takes its time. */
   #updates = 0;
 
   constructor(settings: AccountSettings, options: AccountOptions) {
-    this.#settings = settings;
     this.#options = options;
-    const { core } = options;
-    this.#contactUser = newContactToken(core.random);
-    this.#digest = new DigestClient(core.random);
-    const read = (): AccountSettings => this.#settings;
-    this.#sender = new RequestSender({
-      core,
-      settings: read,
-      proxies: this.#proxies,
-      digest: this.#digest,
-      preferred: () => 'primary',
-    });
-    this.context = {
-      core,
-      sender: this.#sender,
-      settings: read,
-      contact: (target) => serializeNameAddr(this.#contact(target)),
-      isProxy: (target) => this.#proxies.includes(target),
-    };
+    this.#contactUser = newContactToken(options.core.random);
+    this.#link = this.#newLink(settings);
+    const following = this.#followingContext();
     this.#subscriptions = new AccountSubscriptions({
-      context: this.context,
-      way: (uri) => (isSipUri(uri) ? this.#wayTo(uri) : Promise.resolve([])),
+      context: following,
+      way: (uri) => (isSipUri(uri) ? this.#link.wayTo(uri) : Promise.resolve([])),
+    });
+    const { clock, log } = options.core;
+    this.#registrationWatch = new RegistrationWatch({
+      clock,
+      log,
+      contactUser: this.#contactUser,
+      registerAgain: () => {
+        if (this.#wanted) this.#registration.renew();
+      },
+    });
+    this.#events = new AccountEvents({
+      log,
+      settings: following.settings,
+      subscribe: (request, listener) => this.subscribe(request, listener),
+      listener: (event) => this.report(event),
+      registrationSeen: (document) => this.#registrationWatch.seen(document),
+    });
+    this.#watch = new ServerWatch({
+      context: following,
+      moved: () => {
+        this.#registration.follow();
+        this.#subscriptions.serverMoved();
+      },
     });
     this.#registration = this.#newRegistration();
   }
 
   get settings(): AccountSettings {
-    return this.#settings;
+    return this.#link.settings;
+  }
+
+  /** For calls: it stays the same for a call's whole life. */
+  get context(): CallContext {
+    return this.#link.context;
   }
 
   /** Once, by the user agent: finds the proxy, from which calls may come before anything is sent. */
   start(): void {
-    void this.#sender.resolveProxy();
+    void this.#link.sender.resolveProxy();
+    this.#watch.start();
+    this.#events.follow();
   }
 
   /** Takes effect at once; when the address or the server changed, after the old registrar was told. */
   update(settings: AccountSettings): void {
     const update = ++this.#updates;
-    if (sameServer(this.#settings, settings)) {
-      this.#apply(settings);
+    if (sameServer(this.settings, settings)) {
+      this.#link.apply(settings);
+      this.#events.follow();
       this.#registration.renew();
       // The change before this one may be saying farewell.
       if (this.#wanted) this.register();
@@ -99,11 +111,13 @@ export class Account {
       // A later update goes first; and whichever of answer and patience comes second finds it done.
       if (update !== this.#updates || this.#registration !== old) return;
       old.abandon();
-      this.#proxies.clear();
-      this.#apply(settings);
-      this.#subscriptions.restart();
+      this.#subscriptions.pause();
+      this.#link = this.#newLink(settings);
       this.#registration = this.#newRegistration();
-      void this.#sender.resolveProxy();
+      this.#watch.restart();
+      void this.#link.sender.resolveProxy();
+      this.#subscriptions.resume();
+      this.#events.follow();
       if (this.#wanted) this.register();
     };
     const patience = this.#options.core.clock.setTimer(farewellMs, swap);
@@ -116,7 +130,7 @@ export class Account {
   /** Does nothing when the settings say that the account does not register. */
   register(): void {
     this.#wanted = true;
-    if (this.#settings.registration !== undefined) this.#registration.start();
+    if (this.settings.registration !== undefined) this.#registration.start();
   }
 
   /** Resolves when the registrar answered, or did not within its time. */
@@ -128,17 +142,20 @@ export class Account {
   /** `target`: a number, `user@host` or a SIP URI. What is no address ends as a server would end it, with 484 (RFC 3261 §21.4.22). */
   call(target: string, listener: (event: CallEvent) => void, options: CallOptions = {}): Call {
     const { core, calls } = this.#options;
-    const uri = callTarget(target, this.#settings.domain);
+    const link = this.#link;
+    const uri = callTarget(target, link.settings.domain);
+    const isUrgent = uri !== undefined && isEmergency(link.settings, uri);
+    const way = (to: SipUri): Promise<readonly Target[]> => (isUrgent ? link.emergencyWay() : link.wayTo(to));
     const call: OutgoingCall = new OutgoingCall({
-      context: this.context,
-      target: uri ?? { ...callTargetOfNobody, host: this.#settings.domain },
-      way: uri === undefined ? undefined : () => this.#wayTo(uri),
-      delayedOffer: options.delayedOffer ?? false,
+      context: isUrgent ? link.emergencyContext : link.context,
+      target: uri ?? hostUri(link.settings.domain, undefined),
+      way: uri === undefined ? undefined : way,
+      options,
       listener,
       closed: () => calls.remove(call),
     });
     calls.add(call);
-    core.log.info('calls', 'calling', { account: this.#settings.id, callId: call.callId });
+    core.log.info('calls', 'calling', { account: this.settings.id, callId: call.callId });
     call.start();
     return call;
   }
@@ -146,6 +163,11 @@ export class Account {
   /** Goes out when the account is registered, and follows it to other servers; see `SubscriptionEvent`. */
   subscribe(request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void): SubscriptionHandle {
     return this.#subscriptions.add(request, listener);
+  }
+
+  /** Asks the server to change what it keeps for the account; false when it keeps nothing. `featureChanged` tells what came of it. */
+  setFeature(feature: FeatureEvent): boolean {
+    return this.#events.setFeature(feature);
   }
 
   /** Unregisters and is gone; its calls are the caller's to end. */
@@ -159,8 +181,10 @@ export class Account {
   /** Forgets the registration without a word to the registrar. */
   abandon(): void {
     this.#updates++;
+    this.#watch.stop();
     this.#registration.abandon();
     this.#subscriptions.abandon();
+    this.#registrationWatch.stop();
   }
 
   /** Our address changed. */
@@ -168,7 +192,7 @@ export class Account {
     this.#registration.renew();
     this.#subscriptions.relocate();
     // The proxy of an account that does not register may have had no address before.
-    if (this.#settings.registration === undefined) void this.#sender.resolveProxy();
+    if (this.settings.registration === undefined) void this.#link.sender.resolveProxy();
   }
 
   /** A connection is gone; when it was the one that we registered over, calls can not reach us by it. */
@@ -179,64 +203,56 @@ export class Account {
   /** How well a Request-URI names this account: by the Contact that we told, or by the user of the address of record. */
   nameIn(uri: SipUri): 'contact' | 'user' | undefined {
     if (uri.user === this.#contactUser) return 'contact';
-    if (uri.user === undefined) return this.#settings.acceptStrangers ? 'user' : undefined;
-    return unescapeUri(uri.user) === this.#settings.user ? 'user' : undefined;
+    if (uri.user === undefined) return this.settings.acceptStrangers ? 'user' : undefined;
+    return unescapeUri(uri.user) === this.settings.user ? 'user' : undefined;
   }
 
   /** Calls from elsewhere are SIP scanners, or direct calls that the administrator has to allow. */
   admits(source: Target): boolean {
-    return this.#settings.acceptStrangers || this.#proxies.includes(source);
+    return this.settings.acceptStrangers || this.#link.isServer(source);
   }
 
-  #apply(settings: AccountSettings): void {
-    this.#settings = settings;
-    this.#digest.forget();
+  /** Over the encrypted connection that the registrar accepted us on: nobody else can send there. */
+  isRegisteredFlow({ protocol, flow }: Target): boolean {
+    return (protocol === 'TLS' || protocol === 'WSS') && flow !== undefined && this.#registration.isOver(flow);
   }
 
-  #newRegistration(): Registration {
-    return new Registration({
+  /** Up to the owner: what a request for this account told. */
+  report(event: AccountEvent): void {
+    this.#options.listener(event);
+  }
+
+  #newLink(settings: AccountSettings): AccountLink {
+    const { core } = this.#options;
+    return new AccountLink({ core, settings, contactUser: this.#contactUser, serverInUse: () => this.#watch.inUse });
+  }
+
+  /** For what outlives a move to other servers. */
+  #followingContext(): CallContext {
+    const link = (): AccountLink => this.#link;
+    return {
+      core: this.#options.core,
+      get sender() {
+        return link().sender;
+      },
+      settings: () => link().settings,
+      contact: (target) => link().context.contact(target),
+      isProxy: (target) => link().context.isProxy(target),
+    };
+  }
+
+  #newRegistration(): Registrations {
+    return new Registrations({
       context: this.context,
       contactUser: this.#contactUser,
-      way: () => this.#sender.resolveProxy(),
       listener: (event) => {
         if (event.type === 'registered') this.#subscriptions.registered();
         this.#options.listener(event);
       },
+      registeredAt: (server) => this.#watch.registeredAt(server),
     });
   }
-
-  /** An account without a server calls addresses directly; with one everything goes by it (RFC 3261 §8.1.2). */
-  #wayTo(uri: SipUri): Promise<readonly Target[]> {
-    const { proxy, registration } = this.#settings;
-    return proxy === undefined && registration === undefined ? this.#sender.resolve(uri) : this.#sender.resolveProxy();
-  }
-
-  #contact(target: Target): NameAddr {
-    const { address, port } = this.#localAddress(target);
-    const parameters = new Map(target.protocol === 'UDP' ? [] : [['transport', target.protocol.toLowerCase()]]);
-    const uri: SipUri = { ...callTargetOfNobody, user: this.#contactUser, host: address, port, parameters };
-    return { displayName: undefined, uri, parameters: new Map() };
-  }
-
-  /** Without a route there is no address of ours; the request will fail with that, as an event and not here. */
-  #localAddress(target: Target): Pick<SocketAddress, 'address' | 'port'> {
-    try {
-      return this.#options.core.transport.localAddress(target);
-    } catch {
-      return { address: 'invalid', port: 5060 };
-    }
-  }
 }
-
-const callTargetOfNobody: SipUri = {
-  scheme: 'sip',
-  user: undefined,
-  password: undefined,
-  host: 'invalid',
-  port: undefined,
-  parameters: new Map(),
-  headers: new Map(),
-};
 
 function sameServer(before: AccountSettings, after: AccountSettings): boolean {
   return (
@@ -245,6 +261,7 @@ function sameServer(before: AccountSettings, after: AccountSettings): boolean {
     before.protocol === after.protocol &&
     before.proxy?.host === after.proxy?.host &&
     before.proxy?.port === after.proxy?.port &&
+    JSON.stringify(before.redundancy) === JSON.stringify(after.redundancy) &&
     (before.registration === undefined) === (after.registration === undefined)
   );
 }

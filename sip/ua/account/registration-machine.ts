@@ -8,6 +8,12 @@ export interface RegistrationPolicy {
   readonly expiresS: number;
   /** First pause after a failure. */
   readonly retryS: number;
+  /** Longest pause after repeated failures. */
+  readonly retryMaxS: number;
+  /** Whether a refusal with that status is worth trying again soon. */
+  readonly retriesSoon: (status: number) => boolean;
+  /** The pause after any other refusal; 0: not before something changes. */
+  readonly longRetryS: number;
 }
 
 export type RegistrationState =
@@ -36,11 +42,17 @@ export type RegistrationInput =
       readonly retryAfterMs: number | undefined;
     };
 
+/** What the owner of an account hears of its registration. */
+export type RegistrationEvent = Extract<
+  AccountEvent,
+  { readonly type: 'registering' | 'registered' | 'unregistered' | 'registrationFailed' }
+>;
+
 export type RegistrationAction =
   | { readonly type: 'send'; readonly expiresS: number }
   | { readonly type: 'startTimer'; readonly delayMs: number }
   | { readonly type: 'stopTimer' }
-  | { readonly type: 'report'; readonly event: AccountEvent };
+  | { readonly type: 'report'; readonly event: RegistrationEvent };
 
 export interface RegistrationStep {
   readonly state: RegistrationState;
@@ -53,8 +65,6 @@ export interface RegistrationContext {
   readonly fraction: number;
 }
 
-/** A longer pause helps nobody who waits for the phone to ring. */
-const longestPauseMs = 300_000;
 /** A password does not mend itself, and registrars lock accounts that guess. */
 const credentialsPauseMs = 3_600_000;
 /** No registrar makes us ask for more (423). */
@@ -171,24 +181,32 @@ function failed(
   if (state.name === 'unregistering') return gone();
   if (state.name !== 'registering') return stay(state);
   if (state.again) return begin(state.failures, context);
-  const delayMs = Math.round(pauseMs(state.failures, input, context));
+  const pause = pauseMs(state.failures, input, context);
+  const retryAfterMs = pause === undefined ? undefined : Math.round(pause);
   const { cause, status, reason } = input;
+  const wait: readonly RegistrationAction[] = retryAfterMs === undefined ? [] : [{ type: 'startTimer', delayMs: retryAfterMs }];
   return {
     state: { name: 'waiting', failures: state.failures + 1 },
-    actions: [
-      { type: 'startTimer', delayMs },
-      { type: 'report', event: { type: 'registrationFailed', status, reason, cause, retryAfterMs: delayMs } },
-    ],
+    actions: [...wait, { type: 'report', event: { type: 'registrationFailed', status, reason, cause, retryAfterMs } }],
   };
 }
 
 /** Doubled each time up to the cap, then 50 to 100 % of it by chance (RFC 5626 §4.5); never earlier than Retry-After says. */
-function pauseMs(failures: number, input: RegistrationInput & { type: 'failed' }, context: RegistrationContext): number {
-  if (input.cause === 'credentialsRefused') return credentialsPauseMs * (1 + context.fraction / 4);
-  const firstMs = Math.max(context.policy.retryS, 1) * 1000;
-  const ceilingMs = Math.max(longestPauseMs, firstMs);
-  const pause = Math.min(firstMs * 2 ** Math.min(failures, 20), ceilingMs) * (0.5 + context.fraction / 2);
-  return Math.max(pause, input.retryAfterMs ?? 0);
+function pauseMs(
+  failures: number,
+  input: RegistrationInput & { type: 'failed' },
+  { policy, fraction }: RegistrationContext,
+): number | undefined {
+  if (input.cause === 'credentialsRefused') return credentialsPauseMs * (1 + fraction / 4);
+  const retryAfterMs = input.retryAfterMs ?? 0;
+  if (input.cause === 'refused' && input.status !== undefined && !policy.retriesSoon(input.status)) {
+    const longMs = policy.longRetryS * 1000 * (1 + fraction / 4);
+    return longMs === 0 && retryAfterMs === 0 ? undefined : Math.max(longMs, retryAfterMs);
+  }
+  const firstMs = Math.max(policy.retryS, 1) * 1000;
+  const ceilingMs = Math.max(policy.retryMaxS * 1000, firstMs);
+  const pause = Math.min(firstMs * 2 ** Math.min(failures, 20), ceilingMs) * (0.5 + fraction / 2);
+  return Math.max(pause, retryAfterMs);
 }
 
 function gone(): RegistrationStep {

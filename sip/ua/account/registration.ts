@@ -9,9 +9,17 @@ import type { CallContext } from '../call/call-context.ts';
 import { addressOfRecord, hostUri } from '../call-target.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
-import type { AccountEvent } from '../user-agent-events.ts';
+import { matchesStatus } from '../request/status-patterns.ts';
+import type { AccountSettings } from '../user-agent-events.ts';
 import { grantedExpiresS } from './granted-expires.ts';
-import { type RegistrationInput, type RegistrationState, registrationMachine } from './registration-machine.ts';
+import {
+  type RegistrationEvent,
+  type RegistrationInput,
+  type RegistrationPolicy,
+  type RegistrationState,
+  registrationMachine,
+} from './registration-machine.ts';
+import type { ServerRole } from './servers.ts';
 
 export interface RegistrationOptions {
   readonly context: CallContext;
@@ -19,8 +27,12 @@ export interface RegistrationOptions {
   readonly contactUser: string;
   /** The registrar's addresses; none when it can not be found. */
   readonly way: () => Promise<readonly Target[]>;
-  readonly listener: (event: AccountEvent) => void;
+  /** `server`: which one answered last. */
+  readonly listener: (event: RegistrationEvent, server: ServerRole) => void;
 }
+
+/** A longer pause helps nobody who waits for the phone to ring. */
+const longestPauseS = 300;
 
 export class Registration {
   readonly #options: RegistrationOptions;
@@ -36,6 +48,7 @@ export class Registration {
   #bound: string | undefined;
   /** The connection that the registrar's last 2xx came over. */
   #flow: string | undefined;
+  #server: ServerRole = 'primary';
   #stopped: (() => void)[] = [];
 
   constructor(options: RegistrationOptions) {
@@ -59,6 +72,11 @@ export class Registration {
     this.#input({ type: 'outdated' });
   }
 
+  /** Whether the registrar accepted us over that connection. */
+  isOver(flow: string): boolean {
+    return flow === this.#flow;
+  }
+
   flowClosed(flow: string): void {
     if (flow !== this.#flow) return;
     this.#flow = undefined;
@@ -76,8 +94,7 @@ export class Registration {
 
   #input(input: RegistrationInput): void {
     const { core, settings } = this.#options.context;
-    const { expiresS, retryS } = settings().registration ?? { expiresS: 3600, retryS: 30 };
-    const context = { policy: { expiresS, retryS }, fraction: randomFraction(core.random) };
+    const context = { policy: policyOf(settings()), fraction: randomFraction(core.random) };
     const step = registrationMachine(this.#state, input, context);
     this.#state = step.state;
     for (const action of step.actions) {
@@ -93,7 +110,7 @@ export class Registration {
           this.#timer?.cancel();
           break;
         case 'report':
-          this.#options.listener(action.event);
+          this.#options.listener(action.event, this.#server);
           break;
       }
     }
@@ -154,6 +171,7 @@ export class Registration {
     if (response.status < 200) return;
     if (response.status < 300) {
       this.#flow = source.protocol === 'UDP' ? undefined : source.flow;
+      this.#server = this.#options.context.sender.serverAt(source);
       const expiresS = grantedExpiresS(response.headers, this.#options.contactUser, askedS);
       this.#input({ type: 'accepted', expiresS });
     } else if (response.status === 423) {
@@ -179,4 +197,11 @@ export class Registration {
   ): void {
     this.#input({ type: 'failed', cause, status, reason, retryAfterMs: retryMs });
   }
+}
+
+function policyOf({ registration, responsePolicy }: AccountSettings): RegistrationPolicy {
+  const { expiresS, retryS, retryMaxS = longestPauseS } = registration ?? { expiresS: 3600, retryS: 30 };
+  const { retryRegistration: soon = [], longRetryS = 0 } = responsePolicy ?? {};
+  const retriesSoon = (status: number): boolean => soon.length === 0 || matchesStatus(soon, status);
+  return { expiresS, retryS, retryMaxS, retriesSoon, longRetryS };
 }

@@ -1,5 +1,7 @@
 // What an account's settings say about its ways: other servers, addresses behind a NAT, emergencies. All of it may be absent.
 
+import type { CallerLocation } from './location-document.ts';
+
 export interface ServerAddress {
   readonly host: string;
   /** Undefined: found by name (RFC 3263). */
@@ -27,7 +29,16 @@ export interface ResponsePolicy {
   readonly longRetryS: number;
 }
 
+export interface Emergency {
+  /** As they are dialled. */
+  readonly numbers: readonly string[];
+  /** Asked first, and shown no credentials; the account's own servers come after it. */
+  readonly server?: ServerAddress;
+  readonly location?: CallerLocation;
+}
+
 export interface RoutingSettings {
+  readonly emergency?: Emergency;
   readonly redundancy?: Redundancy;
   readonly responsePolicy?: ResponsePolicy;
 }

@@ -21,6 +21,10 @@ export interface RequestSenderOptions {
   readonly digest: DigestClient;
   /** The server that is asked first, as long as it lives. */
   readonly preferred: () => ServerRole;
+  /** Final responses after which the next target is tried, beside 503 and those of the settings. */
+  readonly isServerFailure?: (status: number) => boolean;
+  /** A last touch to every request. */
+  readonly complete?: (request: SipRequest) => SipRequest;
 }
 
 /** Where to: targets that were resolved before, or the URI of the next hop. `patienceMs`: how long even the last may keep silent. */
@@ -60,8 +64,13 @@ export class RequestSender {
     const server = serversOf(this.#options.settings()).get(role);
     if (server === undefined) return [];
     const targets = await this.resolve(uriOfServer(server));
-    this.#options.proxies.learn(targets);
+    this.#options.proxies.learn(targets, role);
     return targets;
+  }
+
+  /** Which of the servers has that address. */
+  serverAt(target: Target): ServerRole {
+    return this.#options.proxies.roleOf(target);
   }
 
   send(
@@ -70,7 +79,7 @@ export class RequestSender {
     listener: (event: RequestEvent) => void,
     nextSequence: () => number = () => request.headers.cseq.number + 1,
   ): PendingRequest {
-    const { core, digest, proxies, settings } = this.#options;
+    const { core, complete, digest, isServerFailure, proxies, settings } = this.#options;
     describeRequest(request, core.capabilities);
     const over = core.openRequests.add();
     const isOwn = (target: Target): boolean => proxies.includes(target);
@@ -78,11 +87,12 @@ export class RequestSender {
     let detours: readonly Target[] = [];
     const sending = new RequestSending({
       transactions: core.transactions,
-      request,
+      request: complete?.(request) ?? request,
       large: this.#large,
       dead: core.deadTargets,
       patienceMs: way.patienceMs,
-      isServerFailure: (status) => status === 503 || matchesStatus(settings().responsePolicy?.tryBackup ?? [], status),
+      isServerFailure: (status) =>
+        status === 503 || matchesStatus(settings().responsePolicy?.tryBackup ?? [], status) || isServerFailure?.(status) === true,
       nextSequence,
       prepare: (each, target) => {
         const sent = detours.includes(target) ? pastFirstRoute(each) : each;

@@ -144,9 +144,9 @@ export class RequestSending implements PendingRequest {
   #receive(response: SipResponse, request: SipRequest, target: Target, source: Target): void {
     this.#heard = true;
     this.#note(response, target);
-    if (this.#options.isServerFailure(response.status) && this.#tryNext()) return;
     const challenged = response.status === 401 || response.status === 407;
     if (challenged && this.#cancelled === undefined && this.#answerChallenge(response, request, target)) return;
+    if (this.#options.isServerFailure(response.status) && this.#tryNext()) return;
     this.#report({ type: 'responseReceived', response, request, source });
   }
 

@@ -16,7 +16,8 @@ import {
 } from '#sip/ua/call/modification-machine';
 import { seededRandom } from '#test/support/lossy-network';
 
-const context = { policy: { expiresS: 600, retryS: 30 }, fraction: 0.5 };
+const policy = { expiresS: 600, retryS: 30, retryMaxS: 300, retriesSoon: () => true, longRetryS: 0 };
+const context = { policy, fraction: 0.5 };
 const refused: RegistrationInput = { type: 'failed', cause: 'timedOut', status: undefined, reason: '', retryAfterMs: undefined };
 
 function delayOf(actions: readonly RegistrationAction[]): number | undefined {
