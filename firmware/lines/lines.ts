@@ -4,6 +4,15 @@ import type { Clock, Log } from '#sip/ports';
 import type { Account } from '#sip/ua/account/account';
 import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
 import type { LineIndex, LineSnapshot, Registration } from '#ui/phone';
+import {
+  isNews,
+  type LineCommand,
+  type LineNews,
+  messagesOf,
+  noMessages,
+  type RegistrationNews,
+  type WaitingMessages,
+} from './line-news.ts';
 import { accountId, accountSettings, lineCount, type Parameters } from './line-settings.ts';
 
 export interface LinesOptions {
@@ -13,6 +22,8 @@ export interface LinesOptions {
   readonly addAccount: (settings: AccountSettings, listener: (event: AccountEvent) => void) => Account;
   /** The snapshots are others than before. */
   readonly changed: () => void;
+  /** A server wants the phone to fetch its configuration or to start again. */
+  readonly commanded?: (command: LineCommand) => void;
 }
 
 interface Line {
@@ -21,6 +32,7 @@ interface Line {
   /** What the account was last told, the password of that moment included. */
   readonly told: string;
   registration: Registration;
+  messages: WaitingMessages;
 }
 
 export class Lines {
@@ -67,7 +79,13 @@ export class Lines {
       line?.account.remove().catch((cause: unknown) => this.#options.log.warn('lines', 'removing an account failed', { cause }));
     } else if (line === undefined) {
       const account: Account = this.#options.addAccount(settings, (event) => this.#onAccountEvent(index, account, event));
-      this.#lines.set(index, { account, settings, told: whatIsTold(settings), registration: { state: 'registering' } });
+      this.#lines.set(index, {
+        account,
+        settings,
+        told: whatIsTold(settings),
+        registration: { state: 'registering' },
+        messages: noMessages,
+      });
       account.register();
     } else if (line.told !== whatIsTold(settings)) {
       this.#lines.set(index, { ...line, settings, told: whatIsTold(settings) });
@@ -80,6 +98,10 @@ export class Lines {
     // One that was removed still says farewell, while the line may have another already.
     if (line?.account !== account) return;
     this.#logEvent(index, event);
+    if (isNews(event)) {
+      this.#onNews(line, event);
+      return;
+    }
     // A line that failed shows so until it is registered: the tries between are nobody's news.
     if (event.type === 'registering' && line.registration.state === 'failed') return;
     line.registration = this.#registrationOf(event);
@@ -96,7 +118,16 @@ export class Lines {
     this.#options.log.warn('lines', 'the registration failed', { line, cause, status, reason, retryAfterMs });
   }
 
-  #registrationOf(event: AccountEvent): Registration {
+  #onNews(line: Line, event: LineNews): void {
+    if (event.type === 'messageWaiting') {
+      line.messages = messagesOf(event);
+      this.#publish();
+    } else if (event.type !== 'featureChanged') {
+      this.#options.commanded?.(event);
+    }
+  }
+
+  #registrationOf(event: RegistrationNews): Registration {
     switch (event.type) {
       case 'registering':
         return { state: 'registering' };
@@ -123,8 +154,14 @@ export class Lines {
     const label = line?.settings.displayName ?? line?.settings.user ?? '';
     const number = line?.settings.user ?? '';
     const registration = line?.registration ?? { state: 'off' as const };
-    const same = before?.label === label && before.number === number && before.registration === registration;
-    return same ? before : { index, label, number, registration, newMessages: 0, oldMessages: 0 };
+    const { new: newMessages, old: oldMessages } = line?.messages ?? noMessages;
+    const same =
+      before?.label === label &&
+      before.number === number &&
+      before.registration === registration &&
+      before.newMessages === newMessages &&
+      before.oldMessages === oldMessages;
+    return same ? before : { index, label, number, registration, newMessages, oldMessages };
   }
 }
 

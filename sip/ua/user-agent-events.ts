@@ -1,13 +1,22 @@
 // What the user agent reports upwards, and the handles that it gives. The owner passes one listener per object.
 
+import type { FeatureEvent } from '../event-package/as-feature-event.ts';
+import type { MessageSummary } from '../event-package/message-summary.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import type { Protocol } from '../transport/transport.ts';
+import type { Alert } from './call/alert.ts';
 import type { CallDialog } from './call/call-dialog.ts';
+import type { EndCause } from './call/call-end-reason.ts';
+import type { CallSettings } from './call/call-settings.ts';
+import type { RemoteIdentity } from './call/remote-identity.ts';
 import type { RoutingSettings } from './account/routing-settings.ts';
 import type { NegotiatedMedia } from './media-session.ts';
+import type { EventSettings } from './subscription/account-events.ts';
+import type { RemoteCommand, RemoteControlSettings } from './subscription/remote-control.ts';
+import type { ReferralRequest, TransferEvent, TransferSettings } from './transfer/transfer-events.ts';
 
 /** Settings of one account (one phone line). Changed as a whole with `Account.update`. */
-export interface AccountSettings extends RoutingSettings {
+export interface AccountSettings extends RoutingSettings, CallSettings {
   /** Names the account in logs and events, `line1`. */
   readonly id: string;
   /** User part of the address of record. */
@@ -24,6 +33,9 @@ export interface AccountSettings extends RoutingSettings {
   readonly registration: { readonly expiresS: number; readonly retryS: number; readonly retryMaxS?: number } | undefined;
   /** Accept requests from elsewhere than the proxy (direct IP calls). */
   readonly acceptStrangers: boolean;
+  readonly transfer?: TransferSettings;
+  readonly remoteControl?: RemoteControlSettings;
+  readonly events?: EventSettings;
 }
 
 export type AccountEvent =
@@ -31,6 +43,10 @@ export type AccountEvent =
   /** `server`: the backup, when it is that one. */
   | { readonly type: 'registered'; readonly expiresS: number; readonly server?: 'backup' }
   | { readonly type: 'unregistered' }
+  | { readonly type: 'messageWaiting'; readonly summary: MessageSummary }
+  /** What the server keeps for the account, told when it changes. */
+  | { readonly type: 'featureChanged'; readonly feature: FeatureEvent }
+  | RemoteCommand
   | {
       readonly type: 'registrationFailed';
       /** Final status of the registrar; undefined when none came. */
@@ -44,10 +60,11 @@ export type AccountEvent =
 /** Why a call ended, as SIP knows it. The words for people are made above. */
 export type CallEnd =
   | { readonly by: 'local' }
-  | { readonly by: 'remote' }
+  /** `cause`: what Reason said, a cause of the telephone network before a status of SIP (RFC 3326). */
+  | { readonly by: 'remote'; readonly cause?: EndCause }
   /** The caller gave up before the answer. `elsewhere`: Reason said that another phone took it (RFC 3326). */
   | { readonly by: 'cancel'; readonly elsewhere: boolean }
-  | { readonly by: 'response'; readonly status: number; readonly reason: string }
+  | { readonly by: 'response'; readonly status: number; readonly reason: string; readonly cause?: EndCause }
   | { readonly by: 'timeout' }
   | { readonly by: 'transport'; readonly reason: string }
   | { readonly by: 'media'; readonly reason: string };
@@ -56,11 +73,19 @@ export type CallEvent =
   /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
   | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
   | { readonly type: 'answered'; readonly remote: NameAddr }
+  /** A server sent us on (3xx); the call goes there now. */
+  | { readonly type: 'redirected'; readonly to: NameAddr }
   /** The outcome of each offer/answer of a call that is up, the first included: hold and resume from either side, codec, address. */
   | { readonly type: 'mediaChanged'; readonly media: NegotiatedMedia }
   /** Our hold or resume was refused; the state before it stands. */
   | { readonly type: 'mediaChangeFailed'; readonly status: number | undefined }
+  | TransferEvent
+  /** The server's click: `talk` answers or resumes, `hold` holds. Told only where the account's `remoteControl` allows it. */
+  | { readonly type: 'remoteControl'; readonly action: 'talk' | 'hold' }
   | { readonly type: 'ended'; readonly end: CallEnd };
+
+/** Why we send a call on (RFC 5806 §7). */
+export type DiversionReason = 'unconditional' | 'user-busy' | 'no-answer' | 'do-not-disturb' | 'deflection';
 
 /** A call from the first INVITE to the last BYE. Methods that make no sense in the present state do nothing. */
 export interface Call {
@@ -70,16 +95,24 @@ export interface Call {
   /** SIP Call-ID, for logs: two calls of one phone may share one (from one line to another, a hunt group with oneself in it). */
   readonly callId: string;
   readonly remote: NameAddr;
+  readonly identity: RemoteIdentity;
   /** Of an outgoing call one for each early dialog, then the confirmed one. */
   readonly dialogs: readonly CallDialog[];
   /** Incoming: 180; called by the user agent itself after `incomingCall`, unless that has refused or answered the call. */
   ring(): void;
   answer(): void;
   reject(status: number, reason?: string): void;
+  /** Incoming and not answered: sends the caller to these addresses or numbers (302); `why` goes into Diversion (RFC 5806 §7). */
+  redirect(targets: readonly string[], why?: DiversionReason): void;
   /** Ends in whatever way the state asks for: CANCEL, BYE or a final response. */
   end(): void;
   hold(): void;
   resume(): void;
+  /**
+   * The other side is to speak with somebody else instead of us: a number or address, or whom we have in another call. Told by
+   * `transferProgressed`, `transferred` and `transferFailed`.
+   */
+  transfer(to: string | Call): void;
 }
 
 export type UserAgentEvent =
@@ -89,8 +122,16 @@ export type UserAgentEvent =
       readonly accountId: string;
       readonly call: Call;
       readonly divertedBy: NameAddr | undefined;
+      /** The addresses that it was sent to before it came to us (RFC 7044). */
+      readonly history: readonly NameAddr[];
+      /** How the caller wants to be announced; what of it is done is the owner's policy. */
+      readonly alert?: Alert;
+      /** The call of ours that this one replaces (RFC 3891); the user agent ends it after `answer()`. */
+      readonly replaces?: Call;
       listen(listener: (event: CallEvent) => void): void;
     }
+  /** Outside of any call we are asked to call somebody (click-to-dial); only where the account's `transfer.acceptRefer` allows it. */
+  | ({ readonly type: 'referReceived'; readonly accountId: string } & ReferralRequest)
   /** For `debug sip-messages` and the page's ticker; secrets are already struck out. */
   | {
       readonly type: 'messageTraced';

@@ -25,7 +25,12 @@ import { answerWith, type Responder } from './request/responder.ts';
 import { StrangerScreen } from './request/stranger-screen.ts';
 import { ExpectedNotifies } from './subscription/expected-notifies.ts';
 import { NotifyHandler } from './subscription/notify-handler.ts';
+import { notifiedAccount } from './subscription/notified-account.ts';
+import { talkAndHold } from './subscription/talk-and-hold.ts';
 import { UnaskedNotifies } from './subscription/unasked-notifies.ts';
+import { ReferHandler } from './transfer/refer-handler.ts';
+import { Referrals } from './transfer/referrals.ts';
+import { Transfers } from './transfer/transfers.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 import type { AccountEvent, AccountSettings, UserAgentEvent } from './user-agent-events.ts';
 
@@ -61,6 +66,7 @@ export class UserAgent {
   readonly #strangers: StrangerScreen;
   readonly #accounts: Set<Account> = new Set();
   readonly #calls: Calls = new Calls();
+  readonly #referrals: Referrals = new Referrals();
   #closing: Promise<void> | undefined;
   #closed = false;
 
@@ -88,6 +94,7 @@ export class UserAgent {
       dialogs: new DialogUsers(),
       expectedNotifies: new ExpectedNotifies(),
       calls: this.#calls,
+      transfers: new Transfers({ isReferred: (call) => this.#referrals.ofCall(call) !== undefined }),
       openRequests: new OpenRequests(),
     };
     this.#strangers = new StrangerScreen({
@@ -99,14 +106,22 @@ export class UserAgent {
     });
     this.#responder = { random, capabilities };
     const responder = this.#responder;
-    this.#invites = new InviteHandler({ responder, accounts: () => [...this.#accounts], calls: this.#calls, listener });
+    const accounts = (): readonly Account[] => [...this.#accounts];
+    this.#invites = new InviteHandler({ responder, accounts, calls: this.#calls, listener });
     const notifies = new NotifyHandler({
       responder,
       expected: this.#core.expectedNotifies,
-      withinCalls: [],
-      unasked: new UnaskedNotifies({ responder }),
+      withinCalls: [this.#core.transfers, talkAndHold(responder)],
+      unasked: new UnaskedNotifies({ clock, log, random, responder, accountOf: (transaction) => notifiedAccount(transaction, accounts()) }),
     });
-    const ours = [this.#invites, byeHandler(responder), optionsHandler(responder), notifies];
+    const refers = new ReferHandler({
+      responder,
+      accounts,
+      referrals: this.#referrals,
+      listener,
+      isTransferring: (call) => this.#core.transfers.isUnderWay(call),
+    });
+    const ours = [this.#invites, byeHandler(responder), optionsHandler(responder), notifies, refers];
     this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
     this.receive = (event) => {
       if (!this.#closed) this.#transportReported(event, listener);
@@ -154,6 +169,8 @@ export class UserAgent {
     stopWaiting();
     this.#closed = true;
     for (const account of this.#accounts) account.abandon();
+    this.#core.transfers.abandon();
+    this.#referrals.abandon();
     this.#core.dialogs.abandonAll();
     this.#core.transactions.close();
   }

@@ -62,11 +62,22 @@ export class AccountSubscriptions {
     if (this.#options.context.settings().registration === undefined) this.registered();
   }
 
-  /** The account is another one now: old dialogs are ended and new ones made. */
-  restart(): void {
+  /** The account is about to be another one: its dialogs are ended. */
+  pause(): void {
     for (const subscription of this.#all) subscription.pause();
     this.#mayStart = false;
+  }
+
+  /** It is; new dialogs are made once it is registered. */
+  resume(): void {
     if (this.#options.context.settings().registration === undefined) this.registered();
+  }
+
+  /** Another server took over; the dialogs lead by the old one (RFC 3261 §12.2.1.1). */
+  serverMoved(): void {
+    this.pause();
+    const { registration, redundancy } = this.#options.context.settings();
+    if (registration === undefined || redundancy?.registersAtBoth === true) this.registered();
   }
 
   closeAll(): void {
