@@ -3,6 +3,7 @@
 import { defaultTimers } from '#sip/timers';
 import type { SocketAddress, Target, TransportEvent } from '#sip/transport/transport';
 import type { Account } from '#sip/ua/account/account';
+import type { CallOptions } from '#sip/ua/call/call-options';
 import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import type { RequestHandler } from '#sip/ua/request/request-handlers';
 import { UserAgent } from '#sip/ua/user-agent';
@@ -82,6 +83,10 @@ export class VirtualPhone {
   beforeMedia: Promise<void> = Promise.resolve();
   /** What is done with an incoming call at once. */
   onIncoming: (call: Call) => void = () => undefined;
+  /** What is done when a call has something to tell. */
+  onEvent: (heard: HeardCall, event: CallEvent) => void = () => undefined;
+  /** What is done with a REFER from outside of calls. */
+  onReferral: (event: Extract<UserAgentEvent, { type: 'referReceived' }>) => void = () => undefined;
   /** Host names of this network. */
   readonly hosts: Map<string, readonly string[]> = new Map();
   local: SocketAddress;
@@ -142,9 +147,15 @@ export class VirtualPhone {
     return { account, events };
   }
 
-  call(account: Account, target: string, options?: { delayedOffer?: boolean }): HeardCall {
+  call(account: Account, target: string, options?: CallOptions): HeardCall {
     const events: CallEvent[] = [];
-    return { call: account.call(target, (event) => void events.push(event), options), events };
+    const heard: HeardCall = { call: account.call(target, (event) => this.#note(heard, event), options), events };
+    return heard;
+  }
+
+  #note(heard: HeardCall, event: CallEvent): void {
+    heard.events.push(event);
+    this.onEvent(heard, event);
   }
 
   #heard(event: UserAgentEvent): void {
@@ -152,10 +163,13 @@ export class VirtualPhone {
       this.traced.push(event.text);
       return;
     }
-    const events: CallEvent[] = [];
-    event.listen((each) => void events.push(each));
-    const divertedBy = event.divertedBy?.displayName;
-    this.incoming.push({ call: event.call, events, divertedBy });
+    if (event.type === 'referReceived') {
+      this.onReferral(event);
+      return;
+    }
+    const heard: HeardCall = { call: event.call, events: [], divertedBy: event.divertedBy?.displayName };
+    event.listen((each) => this.#note(heard, each));
+    this.incoming.push(heard);
     this.onIncoming(event.call);
   }
 }

@@ -1,5 +1,7 @@
 // All calls of the user agent, so that it can count, move and end them.
 
+import { dialogKey } from '../../dialog/dialog.ts';
+import type { ReplacesTarget } from '../../message/replaces.ts';
 import type { Call } from '../user-agent-events.ts';
 import type { CallDialog } from './call-dialog.ts';
 
@@ -8,8 +10,12 @@ export interface RelocatableCall extends Call {
   relocate(): void;
 }
 
+/** RFC 3891 §3 tells calls that are over from those that never were; so many are remembered. */
+const maxEnded = 32;
+
 export class Calls {
   readonly #calls: Set<RelocatableCall> = new Set();
+  readonly #ended: Set<string> = new Set();
 
   get size(): number {
     return this.#calls.size;
@@ -26,7 +32,9 @@ export class Calls {
   }
 
   remove(call: RelocatableCall): void {
-    this.#calls.delete(call);
+    if (!this.#calls.delete(call)) return;
+    for (const { dialog } of call.dialogs) this.#ended.add(dialogKey(dialog.callId, dialog.localTag, dialog.remoteTag));
+    for (const oldest of this.#ended) if (this.#ended.size > maxEnded) this.#ended.delete(oldest);
   }
 
   /** The dialog of a call that stands or is being set up; tags as seen from our side. */
@@ -37,6 +45,11 @@ export class Calls {
       if (found !== undefined && found.state !== 'terminated') return found;
     }
     return undefined;
+  }
+
+  /** Not long ago. */
+  hasEnded({ callId, toTag, fromTag }: ReplacesTarget): boolean {
+    return this.#ended.has(dialogKey(callId, toTag, fromTag));
   }
 
   endAll(): void {

@@ -8,19 +8,23 @@ import type { NameAddr } from '../../message/name-addr.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import { describeResponse, sessionType } from '../request/headers-of-ours.ts';
-import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
+import type { HeaderFields } from '../request/request-sending.ts';
+import type { Call, CallEnd, CallEvent, DiversionReason } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
-import { callerOf } from './caller-identity.ts';
 import { InviteDialog, type InviteUsage } from './invite-dialog.ts';
 import { openMedia, relocateMedia } from './open-media.ts';
+import { redirectionFields } from './redirect-response.ts';
+import { identityOf, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
 
 export interface IncomingCallOptions {
   readonly context: CallContext;
   readonly transaction: ServerTransaction;
+  /** The call of ours that ends when this one is answered (RFC 3891 §3). */
+  readonly replaces: Call | undefined;
   /** Nothing of the call is left on our side. */
   readonly closed: () => void;
 }
@@ -33,6 +37,7 @@ export class IncomingCall implements Call, InviteUsage {
   readonly id: string;
   readonly callId: string;
   readonly remote: NameAddr;
+  readonly identity: RemoteIdentity;
   readonly #options: IncomingCallOptions;
   readonly #localTag: string;
   readonly #dialog: InviteDialog;
@@ -50,7 +55,10 @@ export class IncomingCall implements Call, InviteUsage {
     this.#options = options;
     this.id = context.core.nameCall();
     this.callId = transaction.request.headers.callId;
-    this.remote = callerOf(transaction.request.headers, context.isProxy(transaction.source));
+    const trusted = context.isProxy(transaction.source);
+    const caller = identityOf(transaction.request.headers, trusted, context.settings().identity?.order);
+    this.remote = caller.address;
+    this.identity = caller.identity;
     this.#localTag = newTag(context.core.random);
     this.#dialog = new InviteDialog({
       call: this,
@@ -125,6 +133,7 @@ export class IncomingCall implements Call, InviteUsage {
     this.#dialog.confirm(session);
     if (this.#taken !== undefined) media.apply(this.#taken.media);
     session.accept(transaction, { ...response, body }, this.#taken === undefined);
+    this.#options.replaces?.end();
     this.#listener({ type: 'answered', remote: this.remote });
     // The listener may have ended it.
     if (this.#taken !== undefined && !this.#hasEnded()) this.#listener({ type: 'mediaChanged', media: this.#taken.media });
@@ -141,6 +150,13 @@ export class IncomingCall implements Call, InviteUsage {
     if (this.#phase === 'ringing' || this.#phase === 'preparing') this.#refuse(status, reason, { by: 'local' });
   }
 
+  redirect(targets: readonly string[], why: DiversionReason = 'deflection'): void {
+    if (this.#phase !== 'ringing') return;
+    const fields = redirectionFields(this.#options.context.settings(), targets, why);
+    if (fields === undefined) this.reject(480);
+    else this.#refuse(302, undefined, { by: 'local' }, fields);
+  }
+
   end(): void {
     if (this.#session !== undefined) this.#session.end({ by: 'local' });
     else this.reject(486);
@@ -152,6 +168,10 @@ export class IncomingCall implements Call, InviteUsage {
 
   resume(): void {
     this.#session?.resume();
+  }
+
+  transfer(to: string | Call): void {
+    this.#options.context.core.transfers.transfer(this, to);
   }
 
   relocate(): void {
@@ -200,8 +220,10 @@ export class IncomingCall implements Call, InviteUsage {
     }
   }
 
-  #refuse(status: number, reason: string | undefined, end: CallEnd): void {
-    this.#respond(this.#response(status, reason));
+  #refuse(status: number, reason: string | undefined, end: CallEnd, headers: HeaderFields = []): void {
+    const response = this.#response(status, reason);
+    for (const [name, value] of headers) response.headers.append(name, value);
+    this.#respond(response);
     this.#finish(end);
   }
 

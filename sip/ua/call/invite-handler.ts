@@ -6,10 +6,12 @@ import type { ServerTransaction } from '../../transaction/transaction-events.ts'
 import type { Account } from '../account/account.ts';
 import type { RequestHandler } from '../request/request-handlers.ts';
 import { answerWith, type Responder } from '../request/responder.ts';
-import type { UserAgentEvent } from '../user-agent-events.ts';
-import { diverterOf } from './caller-identity.ts';
+import type { Call, UserAgentEvent } from '../user-agent-events.ts';
+import { alertOf } from './alert.ts';
+import { diverterOf, historyOf } from './call-history.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCall } from './incoming-call.ts';
+import { replacementOf } from './replacement.ts';
 
 export interface InviteHandlerOptions {
   readonly responder: Responder;
@@ -37,7 +39,18 @@ export class InviteHandler implements RequestHandler {
     const account = calledAccount(transaction, admitting);
     if (account === undefined) answerWith(responder, transaction, { status: 404 });
     else if (calls.incoming >= maxIncomingCalls) answerWith(responder, transaction, { status: 486 });
-    else this.#ring(transaction, account);
+    else this.#meet(transaction, account);
+  }
+
+  #meet(transaction: ServerTransaction, account: Account): void {
+    const { responder, calls } = this.#options;
+    const trusted = account.context.isProxy(transaction.source);
+    const { headers } = transaction.request;
+    const replacement = replacementOf({ headers, calls, accountId: account.settings.id, trusted });
+    if (replacement.type === 'refused') answerWith(responder, transaction, replacement.refusal);
+    // RFC 3911 §4: nobody here can mix it into the call.
+    else if (replacement.type === 'join') answerWith(responder, transaction, { status: 488 });
+    else this.#ring(transaction, account, replacement.type === 'replaces' ? replacement.call : undefined);
   }
 
   /** The INVITE that a CANCEL is for. */
@@ -45,11 +58,12 @@ export class InviteHandler implements RequestHandler {
     return this.#ringing.get(transaction);
   }
 
-  #ring(transaction: ServerTransaction, account: Account): void {
+  #ring(transaction: ServerTransaction, account: Account, replaces: Call | undefined): void {
     const { calls } = this.#options;
     const call: IncomingCall = new IncomingCall({
       context: account.context,
       transaction,
+      replaces,
       closed: () => {
         calls.remove(call);
         this.#ringing.delete(transaction);
@@ -58,19 +72,29 @@ export class InviteHandler implements RequestHandler {
     calls.add(call);
     this.#ringing.set(transaction, call);
     // The owner's listener may throw as well: that is this call's end, not the phone's.
-    void this.#present(call, transaction, account).catch((error: unknown) => {
+    void this.#present(call, transaction, account, replaces).catch((error: unknown) => {
       account.context.core.log.error('calls', 'an incoming call failed', { callId: call.callId, error });
       call.reject(500);
     });
   }
 
-  async #present(call: IncomingCall, transaction: ServerTransaction, account: Account): Promise<void> {
+  async #present(
+    call: IncomingCall,
+    transaction: ServerTransaction,
+    account: Account,
+    replaces: Call | undefined,
+  ): Promise<void> {
     if (!(await call.prepare())) return;
+    const { headers } = transaction.request;
+    const alert = alertOf(headers);
     this.#options.listener({
       type: 'incomingCall',
       accountId: account.settings.id,
       call,
-      divertedBy: diverterOf(transaction.request.headers),
+      divertedBy: diverterOf(headers),
+      history: historyOf(headers),
+      ...(alert === undefined ? {} : { alert }),
+      ...(replaces === undefined ? {} : { replaces }),
       listen: (heard) => call.listen(heard),
     });
     // Unless the listener has refused or answered it.
@@ -79,7 +103,7 @@ export class InviteHandler implements RequestHandler {
 }
 
 /** By the Contact that the account told, else by its user; of several the one whose domain is called (To keeps it). */
-function calledAccount(transaction: ServerTransaction, accounts: readonly Account[]): Account | undefined {
+export function calledAccount(transaction: ServerTransaction, accounts: readonly Account[]): Account | undefined {
   const { uri, headers } = transaction.request;
   if (!isSipUri(uri)) return undefined;
   const byContact = accounts.find((account) => account.nameIn(uri) === 'contact');

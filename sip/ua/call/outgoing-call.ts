@@ -3,21 +3,29 @@
 import { type Dialog, dialogOfResponse } from '../../dialog/dialog.ts';
 import { DialogSet } from '../../dialog/dialog-set.ts';
 import { newCallId, newTag } from '../../dialog/identifiers.ts';
-import { makeRequest } from '../../message/make-request.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { NameAddr } from '../../message/name-addr.ts';
 import { reasonPhrase } from '../../message/reason-phrases.ts';
 import type { SipUri } from '../../message/uri.ts';
 import type { Target } from '../../transport/transport.ts';
-import { addressOfRecord } from '../call-target.ts';
-import { sessionType } from '../request/headers-of-ours.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
-import { connectedPartyOf } from './caller-identity.ts';
+import { endCauseOf } from './call-end-reason.ts';
+import type { CallOptions } from './call-options.ts';
 import { EarlyDialog } from './early-dialog.ts';
+import { inviteRequest } from './invite-request.ts';
 import { openMedia } from './open-media.ts';
+import {
+  defaultMaximum,
+  isRedirection,
+  nextTarget,
+  type RedirectionState,
+  redirected,
+  startOfRedirection,
+} from './redirection.ts';
+import { connectedIdentityOf, identityFrom, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
 import { UnwantedAcceptance } from './unwanted-acceptance.ts';
@@ -26,9 +34,8 @@ export interface OutgoingCallOptions {
   readonly context: CallContext;
   readonly target: SipUri;
   /** Resolves to the first hops. Undefined: what was dialled is no address. */
-  readonly way: (() => Promise<readonly Target[]>) | undefined;
-  /** INVITE without an offer: the other side offers in its 2xx (RFC 3261 §13.2.1). */
-  readonly delayedOffer: boolean;
+  readonly way: ((uri: SipUri) => Promise<readonly Target[]>) | undefined;
+  readonly options: CallOptions;
   readonly listener: (event: CallEvent) => void;
   /** Nothing of the call is left on our side. */
   readonly closed: () => void;
@@ -42,8 +49,10 @@ export class OutgoingCall implements Call {
   readonly id: string;
   readonly callId: string;
   readonly remote: NameAddr;
+  readonly identity: RemoteIdentity;
   readonly #options: OutgoingCallOptions;
   readonly #branches: DialogSet<EarlyDialog> = new DialogSet();
+  readonly #tag: string;
   readonly #unwanted: Map<string, UnwantedAcceptance> = new Map();
   #phase: 'preparing' | 'inviting' | 'up' | 'ended' = 'preparing';
   /** The first branch's; further ones are forked from it. */
@@ -53,12 +62,18 @@ export class OutgoingCall implements Call {
   /** Of the session. */
   #confirmed: CallDialog | undefined;
   #target: Target | undefined;
+  #redirection: RedirectionState;
+  #sequence = 0;
 
   constructor(options: OutgoingCallOptions) {
     this.#options = options;
     this.id = options.context.core.nameCall();
     this.callId = newCallId(options.context.core.random);
     this.remote = { displayName: undefined, uri: options.target, parameters: new Map() };
+    this.identity = identityFrom(this.remote);
+    this.#tag = newTag(options.context.core.random);
+    const maximum = options.context.settings().redirection?.maximum ?? defaultMaximum;
+    this.#redirection = startOfRedirection(options.target, maximum);
   }
 
   get dialogs(): readonly CallDialog[] {
@@ -67,15 +82,18 @@ export class OutgoingCall implements Call {
 
   /** Once. Nothing is reported before it returns. */
   start(): void {
-    void this.#invite().catch((error: unknown) => {
-      this.#options.context.core.log.error('calls', 'calling failed', { error });
-      this.#finish({ by: 'transport', reason: 'internal' });
-    });
+    void this.#invite(this.#options.target).catch((error: unknown) => this.#failed(error));
+  }
+
+  #failed(error: unknown): void {
+    this.#options.context.core.log.error('calls', 'calling failed', { error });
+    this.#finish({ by: 'transport', reason: 'internal' });
   }
 
   ring(): void {}
   answer(): void {}
   reject(): void {}
+  redirect(): void {}
 
   end(): void {
     if (this.#phase === 'ended') return;
@@ -95,6 +113,10 @@ export class OutgoingCall implements Call {
     this.#session?.resume();
   }
 
+  transfer(to: string | Call): void {
+    this.#options.context.core.transfers.transfer(this, to);
+  }
+
   /** What still dials moves when it is answered: its offer is out. */
   relocate(): void {
     if (this.#target !== undefined) this.#session?.relocate(this.#target);
@@ -105,39 +127,37 @@ export class OutgoingCall implements Call {
     this.#session?.end({ by: 'media', reason });
   }
 
-  async #invite(): Promise<void> {
+  async #invite(uri: SipUri): Promise<void> {
     const { context, way } = this.#options;
-    if (way === undefined) return this.#finish({ by: 'response', status: 484, reason: reasonPhrase(484) });
-    const targets = await way();
-    const [target] = targets;
+    const targets = await way?.(uri);
     if (this.#hasEnded()) return;
+    if (targets === undefined) return this.#finish({ by: 'response', status: 484, reason: reasonPhrase(484) });
+    const [target] = targets;
     if (target === undefined) return this.#finish({ by: 'transport', reason: 'unreachable' });
     this.#target = target;
-    const media = await openMedia(context, { call: this, target, failed: (reason) => this.#mediaFailed(reason) });
+    const failed = (reason: string): void => this.#mediaFailed(reason);
+    const media = this.#media ?? (await openMedia(context, { call: this, target, failed }));
     if (this.#hasEnded()) return media?.close();
     if (media === undefined) return this.#finish({ by: 'media', reason: 'no media' });
     this.#media = media;
     this.#phase = 'inviting';
-    this.#pending = context.sender.send(this.#request(target), { targets }, (event) => this.#reported(event));
+    this.#pending = context.sender.send(this.#request(uri, target), { targets }, (event) => this.#reported(event));
   }
 
-  #request(target: Target): SipRequest {
-    const { context, delayedOffer } = this.#options;
-    const { core, settings } = context;
-    const { user, domain, displayName } = settings();
-    const request = makeRequest({
-      method: 'INVITE',
-      uri: this.#options.target,
-      from: { displayName, uri: addressOfRecord(user, domain), parameters: new Map([['tag', newTag(core.random)]]) },
+  #request(uri: SipUri, target: Target): SipRequest {
+    const { context, options } = this.#options;
+    return inviteRequest({
+      settings: context.settings(),
+      options,
       to: this.remote,
+      target: uri,
+      tag: this.#tag,
       callId: this.callId,
-      cseqNumber: 1,
+      sequence: this.#sequence + 1,
+      contact: context.contact(target),
+      extensions: [],
+      offer: options.delayedOffer === true ? undefined : this.#media?.offer('sendrecv'),
     });
-    request.headers.set('Contact', context.contact(target));
-    const offer = delayedOffer ? undefined : this.#media?.offer('sendrecv');
-    if (offer === undefined) return request;
-    request.headers.set('Content-Type', sessionType);
-    return { ...request, body: offer };
   }
 
   #reported(event: RequestEvent): void {
@@ -146,15 +166,49 @@ export class OutgoingCall implements Call {
       return;
     }
     const { response, request } = event;
+    this.#sequence = request.headers.cseq.number;
     if (response.status < 200) this.#progressed(response, request);
     else if (response.status < 300) this.#accepted(response, request);
-    else this.#finish({ by: 'response', status: response.status, reason: response.reason });
+    else if (!this.#redirect(response)) this.#refused(response);
+  }
+
+  #refused(response: SipResponse): void {
+    const cause = endCauseOf(response.headers);
+    const { status, reason } = response;
+    this.#finish({ by: 'response', status, reason, ...(cause === undefined ? {} : { cause }) });
+  }
+
+  /** §8.1.3.4, and the next of several addresses when one refuses; a refusal for everybody (6xx) is the end. False: there is none. */
+  #redirect(response: SipResponse): boolean {
+    if (this.#phase !== 'inviting' || response.status >= 600) return false;
+    const state = isRedirection(response.status)
+      ? redirected(this.#redirection, response, this.#options.target.scheme === 'sips')
+      : this.#redirection;
+    const next = nextTarget(state);
+    if (next === undefined) return false;
+    this.#redirection = next.state;
+    this.#phase = 'preparing';
+    this.#startAnew();
+    this.#options.listener({ type: 'redirected', to: { displayName: undefined, uri: next.target, parameters: new Map() } });
+    if (!this.#hasEnded()) void this.#invite(next.target).catch((error: unknown) => this.#failed(error));
+    return true;
+  }
+
+  /** The branches of the INVITE before are over; the first branch's media serves again. */
+  #startAnew(): void {
+    for (const branch of this.#branches.members) {
+      branch.dialog.forget();
+      if (branch.media !== this.#media) branch.media.close();
+    }
+    this.#branches.clear();
+    this.#media?.abandonOffer();
   }
 
   #progressed(response: SipResponse, request: SipRequest): void {
     if (this.#phase !== 'inviting' || response.status === 100) return;
     const media = this.#branch(request, response)?.media;
-    if (media !== undefined && response.body.length > 0 && !this.#options.delayedOffer) media.takeAnswer(response.body);
+    if (media !== undefined && response.body.length > 0 && this.#options.options.delayedOffer !== true)
+      media.takeAnswer(response.body);
     this.#options.listener({ type: 'progressed', status: response.status, media: media?.negotiated !== undefined });
   }
 
@@ -217,15 +271,17 @@ export class OutgoingCall implements Call {
     branch.dialog.confirm(session);
     for (const each of this.#branches.members) if (each !== branch) each.close();
     if (this.#media !== media) this.#media?.close();
-    const agreed = this.#options.delayedOffer
-      ? this.#answerOffer(session, media, response, request)
-      : this.#takeAnswer(session, media, response, request);
+    const agreed =
+      this.#options.options.delayedOffer === true
+        ? this.#answerOffer(session, media, response, request)
+        : this.#takeAnswer(session, media, response, request);
     if (!agreed) {
       session.end({ by: 'media', reason: 'no usable session description' });
       return;
     }
     const trusted = this.#target !== undefined && context.isProxy(this.#target);
-    listener({ type: 'answered', remote: connectedPartyOf(response.headers, this.remote, trusted) });
+    const order = context.settings().identity?.order;
+    listener({ type: 'answered', remote: connectedIdentityOf(response.headers, trusted, order) ?? this.remote });
     // The listener may have ended it.
     if (this.#hasEnded()) return;
     if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });

@@ -12,6 +12,7 @@ import { retryAfterMs } from '../request/retry-after.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { CallEnd } from '../user-agent-events.ts';
 import { AcceptedResponse } from './accepted-response.ts';
+import { endCauseOf } from './call-end-reason.ts';
 import type { InviteDialog, InviteUsage } from './invite-dialog.ts';
 import {
   type ModificationAction,
@@ -119,7 +120,8 @@ export class Session implements InviteUsage {
       this.#dialog.answer(transaction, 200);
       this.#byeAfterAck = false;
       this.#stopAwaiting();
-      this.#finish({ by: 'remote' });
+      const cause = endCauseOf(request.headers);
+      this.#finish({ by: 'remote', ...(cause === undefined ? {} : { cause }) });
       this.#dialog.forget();
     } else if (this.#ended) {
       this.#dialog.answer(transaction, 481);

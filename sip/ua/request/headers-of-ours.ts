@@ -3,7 +3,7 @@
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 
 /** Option tags that we understand in Require and claim in Supported (RFC 3261 §19.2). */
-export const supportedOptions: readonly string[] = [];
+export const supportedOptions: readonly string[] = ['replaces', 'histinfo', 'answermode'];
 
 export const sessionType = 'application/sdp';
 
@@ -19,7 +19,9 @@ export function describeRequest(request: SipRequest, capabilities: Capabilities)
   request.headers.set('User-Agent', capabilities.productName);
   if (request.method === 'ACK' || request.method === 'BYE') return;
   request.headers.set('Allow', capabilities.methods().join(', '));
-  if (supportedOptions.length > 0) request.headers.set('Supported', supportedOptions.join(', '));
+  // What the request itself is about may bring options of its own.
+  const options = new Set([...request.headers.getAll('Supported'), ...supportedOptions]);
+  request.headers.set('Supported', [...options].join(', '));
 }
 
 /** On 2xx of INVITE and OPTIONS, and on 405 (RFC 3261 §8.2.1, §11.2, §13.3.1.4). */

@@ -4,7 +4,6 @@
 import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
 import type { Clock, Timer } from '../../ports.ts';
 import type { Account } from '../account/account.ts';
-import type { CallOptions } from '../call/call-options.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';

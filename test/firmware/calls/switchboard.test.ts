@@ -32,6 +32,7 @@ function incoming(from: string, accountId = 'line1'): { event: Incoming; refused
     accountId,
     call: call as unknown as Call,
     divertedBy: undefined,
+    history: [],
     listen: () => {},
   } as const;
   return { event, refused };
