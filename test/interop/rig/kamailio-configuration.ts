@@ -83,8 +83,13 @@ request_route {
 ${all(({ early }) => early)}
 
     # Gateways: nothing is changed on the way to them, and none of their answers.
-    if (uri == myself && $rU =~ "^9") { $du = "sip:${address}:${gatewayPorts.first}"; forward(); exit; }
-    if (uri == myself && $rU =~ "^8") { $du = "sip:${address}:${gatewayPorts.second}"; forward(); exit; }
+    if (uri == myself && $rU =~ "^[89]") {
+        if (is_method("INVITE|SUBSCRIBE")) record_route();
+        if ($rU =~ "^9") $du = "sip:${address}:${gatewayPorts.first}";
+        else $du = "sip:${address}:${gatewayPorts.second}";
+        forward();
+        exit;
+    }
 
     if (is_method("CANCEL")) {
         if (t_check_trans()) t_relay();
@@ -96,6 +101,11 @@ ${all(({ early }) => early)}
         t_check_trans();
     }
     if (has_totag()) {
+        # sipp sends all to its proxy, whatever the dialog's route.
+        if (uri != myself && ($sp == ${gatewayPorts.first} || $sp == ${gatewayPorts.second}) && $hdr(Route) == $null) {
+            t_relay();
+            exit;
+        }
 ${all(({ within }) => within)}
         if (loose_route()) { t_relay(); exit; }
         # The ACK of a failure that we ourselves answered.

@@ -87,7 +87,10 @@ export const outbound: KamailioFeature = {
 };
 
 /** The number whose subscribers are told of all these by one document (RFC 4662). */
-export const resourceList = { number: '7001', members: [user.secondPhone, user.thirdPhone] } as const;
+export const resourceList: { readonly number: string; readonly members: readonly string[] } = {
+  number: '7001',
+  members: [user.secondPhone, user.thirdPhone],
+};
 
 /** Presence, dialogs (BLF), message waiting, resource lists. */
 export function presence(directory: string): KamailioFeature {

@@ -7,6 +7,7 @@ import {
   pause,
   play,
   receive,
+  receiveAcceptance,
   request,
   response,
   responseWithin,
@@ -40,8 +41,8 @@ export const scenarios: Readonly<Record<Scenario, (actor: Actor) => readonly Ste
   /** Rings, answers, talks, and waits to be hung up on. */
   answer: ({ tone }) => [
     receive('request="INVITE"'),
-    send(response('180 Ringing', ['[last_Record-Route:]', contact])),
-    send(response('200 OK', ['[last_Record-Route:]', contact], sdp()), again),
+    send(response('180 Ringing', [contact])),
+    send(response('200 OK', [contact], sdp()), again),
     receive('request="ACK"'),
     play(tone),
     receive('request="BYE"'),
@@ -52,7 +53,7 @@ export const scenarios: Readonly<Record<Scenario, (actor: Actor) => readonly Ste
   call: (actor) => [
     ...authenticatedInvite(actor),
     receive('response="180" optional="true"'),
-    receive('response="200" rrs="true"'),
+    receiveAcceptance,
     send(request('ACK', actor, { sequence: 2, within: true })),
     play(actor.tone),
     pause(actor.talkMs),

@@ -37,9 +37,9 @@ export function body(contentType: string, text: string): string {
 
 interface Request {
   readonly sequence: number;
-  /** Within a dialog, by its route to its target. */
+  /** Within the dialog that `receiveAcceptance` began, by its route to its target. */
   readonly within?: boolean;
-  /** The To of the response that this acknowledges. */
+  /** The To of the refusal that this acknowledges. */
   readonly toOfResponse?: boolean;
   readonly headers?: readonly string[];
   readonly body?: string;
@@ -47,14 +47,14 @@ interface Request {
 
 /** As the caller, or outside any dialog. */
 export function request(method: string, { user }: Pick<Actor, 'user'>, options: Request): string {
-  const { sequence, within = false, toOfResponse = within, headers = [], body: content = noBody } = options;
+  const { sequence, within = false, toOfResponse = false, headers = [], body: content = noBody } = options;
   const target = within ? '[next_url]' : method === 'REGISTER' ? 'sip:[remote_ip]' : 'sip:[service]@[remote_ip]';
   return [
     `${method} ${target} SIP/2.0`,
     'Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]',
     ...(within ? ['[routes]'] : []),
     `From: <sip:${user}@[remote_ip]>;tag=[pid]f[call_number]`,
-    toOfResponse ? '[last_To:]' : 'To: <sip:[service]@[remote_ip]>',
+    within ? 'To:[$callee]' : toOfResponse ? '[last_To:]' : 'To: <sip:[service]@[remote_ip]>',
     'Call-ID: [call_id]',
     `CSeq: ${sequence} ${method}`,
     `Contact: <sip:${user}@[local_ip]:[local_port]>`,
@@ -70,7 +70,7 @@ export const contact = 'Contact: <sip:peer@[local_ip]:[local_port]>';
 
 /** To a request that opens a dialog: the tag is ours to give. */
 export function response(status: string, headers: readonly string[] = [], content: string = noBody): string {
-  return [`SIP/2.0 ${status}`, ...echoed, `[last_To:];${ourTag}`, ...headers, content].join('\n');
+  return [`SIP/2.0 ${status}`, ...echoed, `[last_To:];${ourTag}`, '[last_Record-Route:]', ...headers, content].join('\n');
 }
 
 /** To a request within a dialog. */
@@ -84,8 +84,15 @@ export const receiveInvite: Step = [
   keepHeader('From', 'caller'),
   keepHeader('To', 'called'),
   keepHeader('Contact', 'target', 'sip:[^&gt;]*'),
+  keepHeader('CSeq', 'sequence', '[0-9]+'),
   '</action></recv>',
-  '<Reference variables="caller,called,target"/>',
+  '<Reference variables="caller,called,target,sequence"/>',
+].join('\n');
+
+/** Takes the 200 of an INVITE, and keeps of it what `request` needs within the dialog. */
+export const receiveAcceptance: Step = [
+  `<recv response="200" rrs="true"><action>${keepHeader('To', 'callee')}</action></recv>`,
+  '<Reference variables="callee"/>',
 ].join('\n');
 
 /** An action: what of a header matches, as `[$variable]`. */

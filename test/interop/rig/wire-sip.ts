@@ -7,6 +7,8 @@ export interface WireMessage {
   readonly atMs: number;
   readonly fromPhone: boolean;
   readonly transport: 'UDP' | 'TCP';
+  /** Of the sender. */
+  readonly port: number;
   /** Undefined for a response. */
   readonly method: string | undefined;
   readonly status: number | undefined;
@@ -25,7 +27,7 @@ interface Packet {
 }
 
 export async function sipMessages(capture: Capture): Promise<readonly WireMessage[]> {
-  const packets = (await capture.trees('sip', 'frame ip udp sip')) as readonly Packet[];
+  const packets = (await capture.trees('sip', 'frame ip udp tcp sip')) as readonly Packet[];
   return packets.flatMap(({ _source: { layers } }) => {
     const { sip } = layers;
     return (Array.isArray(sip) ? sip : [sip]).map((layer: Record<string, unknown>) => messageOf(layers, layer));
@@ -33,7 +35,7 @@ export async function sipMessages(capture: Capture): Promise<readonly WireMessag
 }
 
 function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unknown>): WireMessage {
-  const { frame, ip, udp } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  const { frame, ip, udp, tcp } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
   const [head = '', ...rest] = String(sip['sip.msg_hdr']).split('\r\n\r\n');
   const headers = head
     .split('\r\n')
@@ -47,6 +49,7 @@ function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unkn
     atMs: Number(frame?.['frame.time_epoch']) * 1000,
     fromPhone: ip?.['ip.src'] === phoneAddress,
     transport: udp === undefined ? 'TCP' : 'UDP',
+    port: Number(udp?.['udp.srcport'] ?? tcp?.['tcp.srcport']),
     method: request?.[1],
     status: status === undefined ? undefined : Number(status),
     requestUri: request?.[2],
@@ -76,6 +79,17 @@ export function directionOf(message: WireMessage): string | undefined {
 /** `REGISTER`, `401`, `BYE` ... in the order of the wire. */
 export function flowOf(messages: readonly WireMessage[]): readonly string[] {
   return messages.map(({ method, status }) => method ?? String(status));
+}
+
+/** The same as a ladder: who said what to whom, where the others are known by the From or To that they have. */
+export function ladderOf(messages: readonly WireMessage[], others: Readonly<Record<string, RegExp>>): readonly string[] {
+  const said = messages.filter(({ status, sequenceMethod }) => status !== 100 && sequenceMethod !== 'REGISTER');
+  return said.map((message) => {
+    const ends = [...valuesOf(message, 'from'), ...valuesOf(message, 'to')].join(' ');
+    const other = Object.entries(others).find(([, expression]) => expression.test(ends))?.[0] ?? '?';
+    const what = message.method ?? String(message.status);
+    return message.fromPhone ? `> ${other} ${what}` : `< ${other} ${what}`;
+  });
 }
 
 /** Once per transaction: what came again has the same branch, method and start line. */

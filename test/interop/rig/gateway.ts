@@ -1,0 +1,100 @@
+// The other phones of a call flow, played by sipp: what one of them does, step by step.
+
+import { gatewayPorts, user } from './numbers.ts';
+import type { SippScript } from './sipp.ts';
+import {
+  again,
+  contact,
+  receive,
+  receiveAcceptance,
+  receiveInvite,
+  request,
+  requestBack,
+  response,
+  responseWithin,
+  type SdpParts,
+  type Step,
+  sdp,
+  send,
+} from './sipp-words.ts';
+
+/** By whom they call or are called: `9000` and `8000`. */
+export const gateway = {
+  first: { number: '9000', port: gatewayPorts.first, ends: /sip:9/ },
+  second: { number: '8000', port: gatewayPorts.second, ends: /sip:8/ },
+} as const;
+
+export type Gateway = (typeof gateway)[keyof typeof gateway];
+
+/** For `Sipp.script`. */
+export function played(by: Gateway, name: string, ...parts: readonly (readonly Step[])[]): SippScript {
+  return { name: `${name}-${by.number}`, flow: parts.flat(), port: by.port, calls: user.phone };
+}
+
+/** Is called, rings, and answers. */
+export const isCalled: readonly Step[] = [
+  receiveInvite,
+  send(response('180 Ringing', [contact])),
+  send(response('200 OK', [contact], sdp()), again),
+  receive('request="ACK"'),
+];
+
+/** Is called, and refuses. */
+export const refuses = (status: string, headers: readonly string[] = []): readonly Step[] => [
+  receiveInvite,
+  send(response('180 Ringing', [contact])),
+  send(response(status, headers), again),
+  receive('request="ACK"'),
+];
+
+/** Calls, and is answered. */
+export function callsPhone({ number }: Gateway, headers: readonly string[] = []): readonly Step[] {
+  const actor = { user: number };
+  return [
+    send(request('INVITE', actor, { sequence: 1, headers, body: sdp() }), again),
+    receive('response="100" optional="true"'),
+    receive('response="180" optional="true"'),
+    receiveAcceptance,
+    send(request('ACK', actor, { sequence: 1, within: true })),
+  ];
+}
+
+/** Is offered another description, hold or resume, and answers it. */
+export const isOffered = (answer: SdpParts): readonly Step[] => [
+  receive('request="INVITE"'),
+  send(responseWithin('200 OK', [contact], sdp({ version: 2, ...answer })), again),
+  receive('request="ACK"'),
+];
+
+export const isHeld = isOffered({ direction: 'recvonly' });
+export const isResumed = isOffered({ version: 3 });
+
+export const isHungUpOn: readonly Step[] = [receive('request="BYE"'), send(responseWithin('200 OK'))];
+
+/** As the one that called. */
+export function hangsUp({ number }: Gateway, sequence = 2): readonly Step[] {
+  return [send(request('BYE', { user: number }, { sequence, within: true }), again), receive('response="200"')];
+}
+
+/** As the one that was called. */
+export const hangsUpBack: readonly Step[] = [send(requestBack('BYE', 9), again), receive('response="200"')];
+
+/** Rings until the caller gives up. */
+export const isCancelled: readonly Step[] = [
+  receiveInvite,
+  send(response('180 Ringing', [contact])),
+  receive('request="CANCEL"'),
+  send(response('200 OK')),
+  send(response('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+  receive('request="ACK"'),
+];
+
+/** As the one that was called: offers another description. */
+export function offersBack(sequence: number, offer: SdpParts): readonly Step[] {
+  return [
+    send(requestBack('INVITE', sequence, [], sdp({ version: 1 + sequence, ...offer })), again),
+    receive('response="100" optional="true"'),
+    receive('response="200"'),
+    send(requestBack('ACK', sequence)),
+  ];
+}
