@@ -49,6 +49,7 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every property test with that seed
 	@node test/fuzz/sip-message.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/event-bodies.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
+	@node test/fuzz/user-agent.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@SEED=$(or $(SEED),1) node --import ./test/support/fixed-seed.ts --test 'test/{config,hal,sip,ui}/**/*.test.ts'
 
 bench: ## where we stand against the peers; writes bench.json (ONLY=call.cpu for one row)

@@ -73,7 +73,8 @@ const uri = 'sip:1001@192.0.2.10:5060;transport=udp';
 const digest =
   'Digest username="ann", realm="example.com", nonce="84f1", uri="sip:example.com", response="aa", algorithm=SHA-256, qop=auth, nc=00000001, cnonce="x"';
 
-function wellFormed(): readonly Uint8Array[] {
+/** One of each kind. */
+export function wellFormed(): readonly Uint8Array[] {
   const notify = (event: string, type: string, body: readonly string[]): Uint8Array =>
     message(`NOTIFY ${uri} SIP/2.0`, '7 NOTIFY', [`Event: ${event};id=4`, 'Subscription-State: active;expires=59'], type, body);
   const inviting = [
