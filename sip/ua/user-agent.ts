@@ -24,8 +24,8 @@ import { type RequestHandler, RequestHandlers } from './request/request-handlers
 import { answerWith, type Responder } from './request/responder.ts';
 import { StrangerScreen } from './request/stranger-screen.ts';
 import { ExpectedNotifies } from './subscription/expected-notifies.ts';
-import { NotifyHandler } from './subscription/notify-handler.ts';
 import { notifiedAccount } from './subscription/notified-account.ts';
+import { NotifyHandler } from './subscription/notify-handler.ts';
 import { talkAndHold } from './subscription/talk-and-hold.ts';
 import { UnaskedNotifies } from './subscription/unasked-notifies.ts';
 import { ReferHandler } from './transfer/refer-handler.ts';
@@ -112,7 +112,13 @@ export class UserAgent {
       responder,
       expected: this.#core.expectedNotifies,
       withinCalls: [this.#core.transfers, talkAndHold(responder)],
-      unasked: new UnaskedNotifies({ clock, log, random, responder, accountOf: (transaction) => notifiedAccount(transaction, accounts()) }),
+      unasked: new UnaskedNotifies({
+        clock,
+        log,
+        random,
+        responder,
+        accountOf: (transaction) => notifiedAccount(transaction, accounts()),
+      }),
     });
     const refers = new ReferHandler({
       responder,
@@ -121,7 +127,13 @@ export class UserAgent {
       listener,
       isTransferring: (call) => this.#core.transfers.isUnderWay(call),
     });
-    const ours = [this.#invites, byeHandler(responder), optionsHandler(responder), notifies, refers];
+    const ours = [
+      this.#invites,
+      byeHandler(responder, (transaction, dialog) => refers.ending(transaction, dialog)),
+      optionsHandler(responder),
+      notifies,
+      refers,
+    ];
     this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
     this.receive = (event) => {
       if (!this.#closed) this.#transportReported(event, listener);

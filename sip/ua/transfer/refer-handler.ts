@@ -1,6 +1,7 @@
 // REFER to us (RFC 3515 §2.4): within a call, about a call of ours that our proxy names (RFC 4538), or out of the blue. What may not be is
 // refused here; the rest is the owner's to decide.
 
+import { splitList } from '../../message/split-list.ts';
 import { isSipUri } from '../../message/uri.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Account } from '../account/account.ts';
@@ -42,9 +43,19 @@ export class ReferHandler implements RequestHandler {
     else if (user.takesInOrder(transaction)) this.#take(transaction, this.#originWithin(callDialog, true));
   }
 
+  /** A BYE that ends a call of ours and says whom to call in its place (Cisco figure B-10): followed where the account allows it. */
+  ending({ request }: ServerTransaction, dialog: CallDialog): void {
+    const also = request.headers.get('Also');
+    const origin = this.#originWithin(dialog, false);
+    if (also === undefined || 'status' in origin || origin.account.settings.transfer?.byeAlso !== true) return;
+    const target = readReferTo(splitList(also)[0] ?? '');
+    if (!('status' in target) && !namesUs(target, origin.account))
+      this.#options.referrals.follow(target, { ...origin, call: dialog });
+  }
+
   #take(transaction: ServerTransaction, origin: ReferralOrigin | Refusal): void {
     const { responder, referrals } = this.#options;
-    const target = readReferTo(transaction.request.headers);
+    const target = readReferTo(transaction.request.headers.get('Refer-To') ?? '');
     if ('status' in origin) answerWith(responder, transaction, origin);
     else if ('status' in target) answerWith(responder, transaction, target);
     else if (namesUs(target, origin.account)) answerWith(responder, transaction, { status: 482 });

@@ -16,16 +16,17 @@ export interface ReferTarget {
   readonly replaces: ReplacesTarget | undefined;
 }
 
-export function readReferTo(headers: Headers): ReferTarget | Refusal {
+/** The value of Refer-To, or of Also. */
+export function readReferTo(value: string): ReferTarget | Refusal {
   try {
-    return targetOf(parseNameAddr(withBrackets(headers.get('Refer-To') ?? '')));
+    return targetOf(parseNameAddr(withBrackets(value)));
   } catch (error) {
     if (error instanceof SipParseError) return { status: 400, reason: 'Bad Refer-To' };
     throw error;
   }
 }
 
-/** The value of Refer-To. */
+/** The other way. */
 export function referTo(uri: SipUri, replaces?: ReplacesTarget): string {
   const headers = new Map<string, string>();
   if (replaces !== undefined) {

@@ -1,11 +1,11 @@
 // One REFER that we took (RFC 3515 §2.4): waits for the owner's word, places the call, and tells whoever asked how it goes. The machine
 // is referral-machine.ts.
 
-import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
 import type { Clock, Timer } from '../../ports.ts';
 import type { Account } from '../account/account.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
 import type { CallOptions } from '../call/call-options.ts';
+import type { HeaderFields } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import { ProgressNotifier } from './progress-notifier.ts';
 import type { ReferTarget } from './refer-to.ts';
@@ -22,7 +22,8 @@ export interface ReferralOptions {
   readonly clock: Clock;
   readonly account: Account;
   readonly target: ReferTarget;
-  readonly referredBy: NameAddr | undefined;
+  /** Of the INVITE: who is said to ask. */
+  readonly headers: HeaderFields;
   /** Where NOTIFYs go; undefined when none are wanted (RFC 4488, RFC 7614, or BYE with Also). */
   readonly dialog: Pick<CallDialog, 'send'> | undefined;
   /** Value of Event. */
@@ -99,8 +100,7 @@ export class Referral {
   }
 
   #callOptions(): CallOptions {
-    const { target, referredBy } = this.#options;
-    const headers = referredBy === undefined ? [] : ([['Referred-By', serializeNameAddr(referredBy)]] as const);
+    const { target, headers } = this.#options;
     return { headers, ...(target.replaces === undefined ? {} : { replaces: target.replaces }) };
   }
 

@@ -2,6 +2,7 @@
 
 import { newTag } from '../../dialog/identifiers.ts';
 import { makeResponse } from '../../message/make-response.ts';
+import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Account } from '../account/account.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
@@ -24,6 +25,15 @@ export interface ReferralOrigin {
   readonly report: (request: ReferralRequest) => void;
 }
 
+/** What the owner is asked, and how the one who asked gets an answer. */
+interface Question {
+  readonly referral: Referral;
+  readonly target: ReferTarget;
+  readonly referredBy: NameAddr | undefined;
+  /** Once: the final response to the request. */
+  readonly answer: (status: number) => void;
+}
+
 /** A person answers one question at a time. */
 const maxOutside = 4;
 
@@ -44,53 +54,43 @@ export class Referrals {
 
   /** Asks the owner, and answers the REFER. */
   take(transaction: ServerTransaction, target: ReferTarget, origin: ReferralOrigin): void {
-    const { account, call } = origin;
+    const { account, call, within } = origin;
     const { core } = account.context;
-    const { headers } = transaction.request;
     const localTag = newTag(core.random);
     const isHeard = wantsNotices(transaction);
-    const outside = origin.within || !isHeard ? undefined : new ReferralDialog(account.context, transaction, localTag);
+    const outside = within || !isHeard ? undefined : new ReferralDialog(account.context, transaction, localTag);
+    const referredBy = referrerOf(transaction.request.headers);
     const referral: Referral = new Referral({
       clock: core.clock,
       account,
       target,
-      referredBy: referrerOf(headers),
+      headers: referredBy === undefined ? [] : [['Referred-By', serializeNameAddr(referredBy)]],
       dialog: isHeard ? (outside ?? call) : undefined,
       event: this.#eventOf(transaction, origin),
       transferred: call,
       over: () => release(),
     });
     const release = this.#keep(referral, origin, outside);
-    let answered = false;
-    const answer = (status: number): void => {
-      if (!answered) respond(account, transaction, status, localTag);
-      answered = true;
-    };
-    try {
-      origin.report({
-        to: target.to,
-        referredBy: referrerOf(headers),
-        replaces: target.replaces !== undefined,
-        asks: origin.asks,
-        accept: (listener) => {
-          if (referral.isPending) answer(202);
-          return referral.accept(listener);
-        },
-        refuse: (status = 603) => {
-          const isEarly = !answered;
-          answer(status);
-          if (isEarly) referral.abandon();
-          else referral.refuse(status);
-        },
-      });
-    } catch (error) {
-      core.log.error('calls', 'a referral failed', { error });
-      answer(500);
-      referral.abandon();
-    }
-    if (answered) return;
-    answer(202);
-    referral.open();
+    const answer = (status: number): void => respond(account, transaction, status, localTag);
+    ask({ referral, target, referredBy, answer }, origin);
+  }
+
+  /** Cisco figure B-10: what a BYE asks for. Its answer says nothing of it, nor does anybody hear how it goes. */
+  follow(target: ReferTarget, origin: ReferralOrigin & { readonly call: CallDialog }): void {
+    const { account, call } = origin;
+    const referredBy: NameAddr = { ...call.dialog.remote, parameters: new Map() };
+    const referral: Referral = new Referral({
+      clock: account.context.core.clock,
+      account,
+      target,
+      headers: [['Requested-By', serializeNameAddr(referredBy)]],
+      dialog: undefined,
+      event: '',
+      transferred: undefined,
+      over: () => release(),
+    });
+    const release = this.#keep(referral, origin, undefined);
+    ask({ referral, target, referredBy, answer: () => undefined }, origin);
   }
 
   abandon(): void {
@@ -119,6 +119,40 @@ export class Referrals {
   }
 }
 
+/** 202 as soon as the owner agrees, or has not decided when asked: a REFER can not wait for a person (RFC 4320). */
+function ask({ referral, target, referredBy, answer }: Question, { account, asks, report }: ReferralOrigin): void {
+  let answered = false;
+  const answerOnce = (status: number): void => {
+    if (!answered) answer(status);
+    answered = true;
+  };
+  const refuse = (status: number): void => {
+    const isEarly = !answered;
+    answerOnce(status);
+    if (isEarly) referral.abandon();
+    else referral.refuse(status);
+  };
+  try {
+    report({
+      to: target.to,
+      referredBy,
+      replaces: target.replaces !== undefined,
+      asks,
+      accept: (listener) => {
+        if (referral.isPending) answerOnce(202);
+        return referral.accept(listener);
+      },
+      refuse: (status = 603) => refuse(status),
+    });
+  } catch (error) {
+    account.context.core.log.error('calls', 'a referral failed', { error });
+    refuse(500);
+  }
+  if (answered) return;
+  answerOnce(202);
+  referral.open();
+}
+
 /** RFC 4488 §4, RFC 7614 §5.2. */
 function wantsNotices({ request }: ServerTransaction): boolean {
   if (request.headers.get('Refer-Sub')?.trim().toLowerCase() === 'false') return false;
@@ -129,8 +163,9 @@ function respond(account: Account, transaction: ServerTransaction, status: numbe
   const { context } = account;
   const response = makeResponse(transaction.request, status, undefined, localTag);
   describeResponse(response, context.core.capabilities, 'REFER');
-  if (status < 300) response.headers.set('Contact', context.contact(transaction.source));
-  if (status < 300 && transaction.request.headers.has('Refer-Sub') && !wantsNotices(transaction))
-    response.headers.set('Refer-Sub', 'false');
+  if (status < 300) {
+    response.headers.set('Contact', context.contact(transaction.source));
+    if (transaction.request.headers.has('Refer-Sub')) response.headers.set('Refer-Sub', String(wantsNotices(transaction)));
+  }
   transaction.respond(response);
 }
