@@ -1,6 +1,6 @@
 // The other phones of a call flow, played by sipp: what one of them does, step by step.
 
-import { gatewayPorts, user } from './numbers.ts';
+import { type GatewayPort, gatewayPorts, user } from './numbers.ts';
 import type { SippScript } from './sipp.ts';
 import {
   again,
@@ -18,13 +18,18 @@ import {
   send,
 } from './sipp-words.ts';
 
-/** By whom they call or are called: `9000` and `8000`. */
-export const gateway = {
+export interface Gateway {
+  /** By which it calls and is called. */
+  readonly number: string;
+  readonly port: GatewayPort;
+  /** What its From or To contains. */
+  readonly ends: RegExp;
+}
+
+export const gateway: { readonly first: Gateway; readonly second: Gateway } = {
   first: { number: '9000', port: gatewayPorts.first, ends: /sip:9/ },
   second: { number: '8000', port: gatewayPorts.second, ends: /sip:8/ },
-} as const;
-
-export type Gateway = (typeof gateway)[keyof typeof gateway];
+};
 
 /** For `Sipp.script`. */
 export function played(by: Gateway, name: string, ...parts: readonly (readonly Step[])[]): SippScript {
@@ -66,8 +71,8 @@ export const isOffered = (answer: SdpParts): readonly Step[] => [
   receive('request="ACK"'),
 ];
 
-export const isHeld = isOffered({ direction: 'recvonly' });
-export const isResumed = isOffered({ version: 3 });
+export const isHeld: readonly Step[] = isOffered({ direction: 'recvonly' });
+export const isResumed: readonly Step[] = isOffered({ version: 3 });
 
 export const isHungUpOn: readonly Step[] = [receive('request="BYE"'), send(responseWithin('200 OK'))];
 

@@ -10,6 +10,7 @@ type Said = Pick<WireMessage, 'atMs' | 'fromPhone' | 'method' | 'status'> & { re
 const message = ({ branch = 'z9hG4bK1', ...said }: Said): WireMessage => ({
   ...said,
   transport: 'UDP',
+  port: 5060,
   requestUri: undefined,
   callId: 'call',
   sequence: 1,
