@@ -4,10 +4,12 @@ import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
 import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
+import { emergency } from './schema/emergency.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
 import { network } from './schema/network.ts';
 import { personalSettings } from './schema/personal-settings.ts';
+import { redundancy } from './schema/redundancy.ts';
 import { regionalSettings } from './schema/regional-settings.ts';
 import { security } from './schema/security.ts';
 import { signalling } from './schema/signalling.ts';
@@ -16,6 +18,8 @@ import type { Secret } from './secrets.ts';
 
 type Declarations = typeof line &
   typeof signalling &
+  typeof redundancy &
+  typeof emergency &
   typeof security &
   typeof calls &
   typeof dialing &
@@ -29,6 +33,8 @@ type Declarations = typeof line &
 const groups: readonly Group[] = [
   line,
   signalling,
+  redundancy,
+  emergency,
   security,
   calls,
   dialing,

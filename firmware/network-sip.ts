@@ -2,7 +2,6 @@
 
 import type { Network } from '#hal/network/network';
 import type { Clock, Log, Random } from '#sip/ports';
-import { defaultTimers } from '#sip/timers';
 import { NodeResolver } from '#sip/transport/node-resolver';
 import { type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
 import { TargetResolver } from '#sip/transport/resolve-target';
@@ -10,6 +9,7 @@ import type { MediaSessionFactory } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { Parameters } from './lines/line-settings.ts';
+import { failoverSettings, sipTimers } from './lines/server-settings.ts';
 import { productName, productVersion } from './system/product.ts';
 import { tlsSettings } from './system/tls-identity.ts';
 
@@ -53,12 +53,8 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
         return listening.map((address) => (address.includes(':') ? 6 : 4));
       },
     }),
-    timers: {
-      ...defaultTimers,
-      t1Ms: parameters.get('voip/signalling/sip/sip_t1'),
-      t2Ms: parameters.get('voip/signalling/sip/sip_t2'),
-      t4Ms: parameters.get('voip/signalling/sip/sip_t4'),
-    },
+    timers: sipTimers(parameters),
+    failover: failoverSettings(parameters),
     productName: `${productName}/${productVersion}`,
     mediaSession: options.mediaSession,
     listener: options.listener,

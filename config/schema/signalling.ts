@@ -64,7 +64,6 @@ export const signalling = {
     title: 'Use Hosting Outbound Proxy',
     help: 'All SIP messages go to the outbound proxy as the first hop.',
     owner: 'admin',
-    aliases: { spa: 'Use_Outbound_Proxy_{n}_' },
     seed: 'AudioCodes table 3-18',
   },
   'voip/signalling/sip/sip_outbound_proxy/addr': {
@@ -74,7 +73,7 @@ export const signalling = {
     expected: 'a host name, an IPv4 address or an IPv6 address',
     title: 'Outbound Proxy IP Address or Host Name',
     owner: 'admin',
-    aliases: { spa: 'Outbound_Proxy_{n}_', cisco: 'outbound_proxy' },
+    aliases: { cisco: 'outbound_proxy' },
     seed: 'AudioCodes table 3-18',
   },
   'voip/signalling/sip/sip_outbound_proxy/port': {
@@ -86,6 +85,14 @@ export const signalling = {
     owner: 'admin',
     aliases: { cisco: 'outbound_proxy_port' },
     seed: 'AudioCodes table 3-18',
+  },
+  'voip/signalling/sip/register': {
+    type: 'boolean',
+    default: true,
+    title: 'Register with the Proxy',
+    owner: 'admin',
+    aliases: { cisco: 'proxy_register' },
+    seed: 'Cisco appendix D, proxy_register',
   },
   'voip/signalling/sip/proxy_timeout': {
     type: 'integer',
@@ -110,7 +117,6 @@ export const signalling = {
     aliases: { spa: 'Reg_Retry_Intvl' },
   },
   'voip/signalling/sip/registration_failed_timeout_max': {
-    noEffectYet: true,
     type: 'integer',
     default: 1800,
     minimum: 1,

@@ -1,7 +1,9 @@
 // A line's parameters turned into the user agent's account settings.
 
 import type { ParameterPath, Values } from '#config/schema';
+import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
+import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
 
 /** The store, as far as the firmware reads parameters. */
 export interface Parameters {
@@ -16,6 +18,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
   const proxyAddress = parameters.get(`voip/line/${line}/proxy_address`);
   const domain = parameters.get(`voip/line/${line}/domain`) || proxyAddress;
   if (!parameters.get(`voip/line/${line}/enabled`) || user === '' || domain === '') return undefined;
+  const redundancy = redundancyOf(parameters, line);
   return {
     id: accountId(line),
     user,
@@ -27,22 +30,27 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
       user: parameters.get(`voip/line/${line}/auth_name`) || user,
       password: parameters.get(`voip/line/${line}/auth_password`).reveal(),
     }),
-    registration: {
-      expiresS: parameters.get('voip/signalling/sip/proxy_timeout'),
-      retryS: parameters.get('voip/signalling/sip/registration_failed_timeout'),
-    },
+    registration: parameters.get(`voip/line/${line}/register`)
+      ? {
+          expiresS: parameters.get('voip/signalling/sip/proxy_timeout'),
+          retryS: parameters.get('voip/signalling/sip/registration_failed_timeout'),
+          retryMaxS: parameters.get('voip/signalling/sip/registration_failed_timeout_max'),
+        }
+      : undefined,
+    responsePolicy: responsePolicyOf(parameters),
+    emergency: emergencyOf(parameters),
+    ...(redundancy === undefined ? {} : { redundancy }),
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
   };
 }
 
 /** The outbound proxy where one is used (AudioCodes table 3-18), else the line's own. */
-function firstHop(parameters: Parameters, line: number, proxyAddress: string): { host: string; port: number | undefined } {
-  const outbound = parameters.get('voip/signalling/sip/sip_outbound_proxy/addr');
-  if (parameters.get('voip/signalling/sip/sip_outbound_proxy/enabled') && outbound !== '') {
-    return { host: outbound, port: parameters.get('voip/signalling/sip/sip_outbound_proxy/port') };
+function firstHop(parameters: Parameters, line: number, proxyAddress: string): ServerAddress {
+  const outbound = parameters.get(`voip/line/${line}/outbound_proxy/addr`);
+  if (parameters.get(`voip/line/${line}/outbound_proxy/enabled`) && outbound !== '') {
+    return serverAddress(outbound, parameters.get(`voip/line/${line}/outbound_proxy/port`));
   }
-  const port = parameters.get(`voip/line/${line}/proxy_port`);
-  return { host: proxyAddress, port: port === 0 ? undefined : port };
+  return serverAddress(proxyAddress, parameters.get(`voip/line/${line}/proxy_port`));
 }
 
 /** `line1` for line 0, as the key and the lamp are named. */
