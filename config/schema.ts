@@ -5,6 +5,7 @@ import type { Declaration, Group } from './declaration.ts';
 import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
+import { events } from './schema/events.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
 import { network } from './schema/network.ts';
@@ -23,6 +24,7 @@ type Declarations = typeof line &
   typeof security &
   typeof calls &
   typeof dialing &
+  typeof events &
   typeof media &
   typeof regionalSettings &
   typeof personalSettings &
@@ -38,6 +40,7 @@ const groups: readonly Group[] = [
   security,
   calls,
   dialing,
+  events,
   media,
   regionalSettings,
   personalSettings,

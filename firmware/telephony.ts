@@ -19,6 +19,7 @@ import { saveSetting } from './save-setting.ts';
 import type { Log } from './system/log.ts';
 import { MessageTicker } from './system/message-ticker.ts';
 import { Notices } from './system/notices.ts';
+import { RemoteCommands } from './system/remote-commands.ts';
 import { resources } from './system/resources.ts';
 import { statusOf } from './system/status.ts';
 import type { SystemClock } from './system/system-clock.ts';
@@ -67,11 +68,16 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     mediaSession: (context) => callMedia.create(context),
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
-      else ticker.add({ ...event, atMs: clock.monotonicMs });
+      else if (event.type === 'messageTraced') ticker.add({ ...event, atMs: clock.monotonicMs });
+      else event.refuse();
     },
   });
   parts.use(sip);
 
+  const restart = (): void => {
+    board.power.restart().catch((error: unknown) => log.error('system', 'the restart failed', { error }));
+  };
+  const remoteCommands = new RemoteCommands({ log, calls: () => phone.snapshot.calls.length, restart });
   const lineNotices = new LineNotices(notices);
   const lines = new Lines({
     clock,
@@ -83,6 +89,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       if (lines.settled) phone.ready();
       phone.changed();
     },
+    commanded: (command) => remoteCommands.take(command),
   });
   const switchboard = new Switchboard({
     log,
@@ -123,9 +130,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       lastDialed: lastDialed(callLog),
     },
     save: (effect) => saveSetting(effect, store, log),
-    restart: () => {
-      board.power.restart().catch((error: unknown) => log.error('system', 'the restart failed', { error }));
-    },
+    restart,
   });
   if (settingsKeptAs !== undefined) notices.raise(settingsLost(settingsKeptAs));
 
@@ -138,6 +143,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     start: () => {
       sound.start();
       phone.start();
+      closing.defer(phone.subscribe(() => remoteCommands.follow()));
       lines.configure();
       closing.defer(store.subscribe('voip', () => lines.configure()));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());

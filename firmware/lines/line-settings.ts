@@ -3,6 +3,7 @@
 import type { ParameterPath, Values } from '#config/schema';
 import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
+import { eventSettings } from './event-settings.ts';
 import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
 
 /** The store, as far as the firmware reads parameters. */
@@ -41,6 +42,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     emergency: emergencyOf(parameters),
     ...(redundancy === undefined ? {} : { redundancy }),
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
+    ...eventSettings(parameters),
   };
 }
 

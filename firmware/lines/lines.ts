@@ -23,7 +23,7 @@ export interface LinesOptions {
   /** The snapshots are others than before. */
   readonly changed: () => void;
   /** A server wants the phone to fetch its configuration or to start again. */
-  readonly commanded?: (command: LineCommand) => void;
+  readonly commanded: (command: LineCommand) => void;
 }
 
 interface Line {
@@ -123,7 +123,7 @@ export class Lines {
       line.messages = messagesOf(event);
       this.#publish();
     } else if (event.type !== 'featureChanged') {
-      this.#options.commanded?.(event);
+      this.#options.commanded(event);
     }
   }
 

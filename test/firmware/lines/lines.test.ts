@@ -50,6 +50,7 @@ function setUp(parameters: FixedParameters): { lines: Lines; accounts: Asked[]; 
     log: new MemoryLog(),
     parameters,
     changed: () => {},
+    commanded: () => {},
     addAccount: (settings, report) => {
       const did: string[] = [];
       accounts.push({ settings, report, did });
