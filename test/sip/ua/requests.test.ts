@@ -32,7 +32,8 @@ async function ask(parts: Partial<Parts> & { method: string }): Promise<SipRespo
 test('OPTIONS tells what the phone can do', async () => {
   const { status, headers } = await ask({ method: 'OPTIONS' });
   assert.equal(status, 200);
-  assert.deepEqual([...headers.getAll('Allow')].sort(), ['ACK', 'BYE', 'CANCEL', 'INVITE', 'OPTIONS']);
+  const allowed = headers.getAll('Allow');
+  for (const method of ['ACK', 'BYE', 'CANCEL', 'INVITE', 'NOTIFY', 'OPTIONS', 'REFER']) assert.ok(allowed.includes(method), method);
   assert.equal(headers.get('Accept'), 'application/sdp');
   assert.equal(headers.get('Server'), 'Hookswitch/test');
   assert.ok(headers.has('Supported'));
@@ -40,7 +41,7 @@ test('OPTIONS tells what the phone can do', async () => {
 });
 
 test('a method without a handler is 405 with Allow, an unknown one 501', async () => {
-  for (const method of ['REGISTER', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'MESSAGE', 'PUBLISH', 'INFO', 'PRACK', 'UPDATE']) {
+  for (const method of ['REGISTER', 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'INFO', 'PRACK', 'UPDATE']) {
     const { status, headers } = await ask({ method });
     assert.equal(status, 405, method);
     assert.ok(headers.has('Allow'), method);
