@@ -11,7 +11,9 @@ let writer: StoreWriter | undefined;
 parentPort?.on('message', ({ number, request }: NumberedRequest) => {
   const reply = attempt(() => {
     writer ??= new StoreWriter(openForWriting(path));
-    return writer.handle(request);
+    const answer = writer.handle(request);
+    if (request.type === 'close') writer = undefined;
+    return answer;
   });
   parentPort?.postMessage({ number, reply } satisfies NumberedReply);
 });

@@ -74,7 +74,7 @@ export class Store implements AsyncDisposable {
     const { directory, clock, log, workerFile = new URL('./store-worker.ts', import.meta.url) } = options;
     this.#clock = clock;
     this.#log = log;
-    this.#queue = new WriteQueue(workerFile, join(directory, fileName), log);
+    this.#queue = new WriteQueue({ workerFile, path: join(directory, fileName), clock, log });
     this.#settings.apply(usable(contents, log));
     this.#records = recordsOf(contents, log);
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { storeRig } from './store-rig.ts';
 
@@ -32,6 +32,38 @@ describe('when the writing thread dies', () => {
     assert.match(rig.logged.join(), /keeps failing/);
     assert.ok((await store.change([{ path: 'voip/line/0/id', value: 'two' }], 'user')).ok);
     assert.equal(store.get('voip/line/0/id'), 'two');
+  });
+});
+
+describe('when nothing more is written', () => {
+  it('the writing thread goes, and comes again with the next change', async (t) => {
+    const rig = storeRig(t);
+    const { store } = await rig.open();
+    const threads = (): number => readdirSync('/proc/self/task').length;
+    const without = threads();
+    for (const value of ['one', 'two']) {
+      assert.ok((await store.change([{ path: 'voip/line/0/id', value }], 'user')).ok);
+      assert.ok(threads() > without);
+      rig.clock.advance(5000);
+      // Closing the file and ending the thread are the system's; nobody tells when.
+      while (threads() > without) await new Promise(setImmediate);
+      assert.equal(existsSync(`${rig.file}-wal`), false, 'the file was closed and is whole');
+    }
+    assert.equal(store.get('voip/line/0/id'), 'two');
+  });
+
+  it('a change that meets the thread at its end is made', async (t) => {
+    const rig = storeRig(t);
+    const { store } = await rig.open();
+    for (let number = 1; number <= 20; number++) {
+      assert.ok((await store.change([{ path: 'voip/line/0/id', value: `before ${number}` }], 'user')).ok);
+      rig.clock.advance(5000);
+      for (let turn = number % 5; turn > 0; turn--) await new Promise(setImmediate);
+      assert.ok((await store.change([{ path: 'voip/line/0/id', value: `after ${number}` }], 'user')).ok);
+    }
+    await store.close();
+    const again = await rig.open();
+    assert.equal(again.store.get('voip/line/0/id'), 'after 20');
   });
 });
 
