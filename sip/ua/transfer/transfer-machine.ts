@@ -48,8 +48,8 @@ export interface TransferStep {
 /** Nobody rings longer; then we ask what goes on. */
 const longestSilenceMs = 200_000;
 
-/** The other side can not get to that address (RFC 5589 §7.4): 404 and what else routing says. */
-const unroutable: ReadonlySet<number> = new Set([403, 404, 410, 416, 478, 481, 484, 485, 502, 604]);
+/** The other side can not get to that address (RFC 5589 §7.4): 404, and what else routing says, or silence. */
+const unroutable: ReadonlySet<number> = new Set([403, 404, 408, 410, 416, 478, 481, 484, 485, 502, 503, 604]);
 
 /** Cisco figure B-10 has 501; 405 means the same in a peer that knows the method but not here. */
 const unknownMethod: ReadonlySet<number> = new Set([405, 501]);
