@@ -9,13 +9,16 @@ export type Row<Field extends string> = Readonly<Record<Field, string>>;
 export class Capture implements AsyncDisposable {
   readonly #file: string;
   readonly #process: PeerProcess;
+  readonly #tlsKeys: string | undefined;
 
-  private constructor(file: string, process: PeerProcess) {
+  private constructor(file: string, process: PeerProcess, tlsKeys: string | undefined) {
     this.#file = file;
     this.#process = process;
+    this.#tlsKeys = tlsKeys;
   }
 
-  static async start(file: string, device = 'eth0'): Promise<Capture> {
+  /** `tlsKeys`: where the phone writes them, so that what it says over TLS can be read. */
+  static async start(file: string, { device = 'eth0', tlsKeys }: { device?: string; tlsKeys?: string } = {}): Promise<Capture> {
     // -l and a small buffer: what is captured is in the file within moments.
     const command: [string, ...string[]] = [
       'tshark',
@@ -34,7 +37,7 @@ export class Capture implements AsyncDisposable {
       'it captured',
       () => tshark.output.includes('Capturing on') && existsSync(file) && statSync(file).size > 0,
     );
-    return new Capture(file, tshark);
+    return new Capture(file, tshark, tlsKeys);
   }
 
   /** Ends the capture; only then it can be read. */
@@ -64,7 +67,8 @@ export class Capture implements AsyncDisposable {
   }
 
   async #read(args: readonly string[]): Promise<string> {
-    return await run('tshark', ['-n', '-r', this.#file, ...args]).catch((error: Error) => {
+    const keys = this.#tlsKeys === undefined ? [] : ['-o', `tls.keylog_file:${this.#tlsKeys}`];
+    return await run('tshark', ['-n', '-r', this.#file, ...keys, ...args]).catch((error: Error) => {
       // An unknown preference is the likeliest: releases rename them.
       throw new Error(`tshark could not read the capture: ${error.message}`);
     });

@@ -9,7 +9,9 @@ import { Capture } from './capture.ts';
 import { Lan, peerAddress, phoneAddress } from './lan.ts';
 import { passwordOf } from './numbers.ts';
 
-export type Transport = 'UDP' | 'TCP';
+export type Transport = 'UDP' | 'TCP' | 'TLS';
+
+const program = new URL('../../../firmware/main.ts', import.meta.url).pathname;
 
 export interface PhoneOptions {
   readonly user: string;
@@ -24,6 +26,11 @@ export class Site implements AsyncDisposable {
   readonly directory: string;
   readonly #closing: AsyncDisposableStack;
   #captures = 0;
+
+  /** Every phone of the site writes there. */
+  get #tlsKeys(): string {
+    return join(this.directory, 'tls-keys');
+  }
 
   private constructor(lan: Lan, directory: string, closing: AsyncDisposableStack) {
     this.lan = lan;
@@ -48,7 +55,7 @@ export class Site implements AsyncDisposable {
     const folder = join(this.directory, 'captures');
     mkdirSync(folder, { recursive: true });
     this.#captures += 1;
-    return Capture.start(join(folder, `${this.#captures}.pcap`));
+    return Capture.start(join(folder, `${this.#captures}.pcap`), { tlsKeys: this.#tlsKeys });
   }
 
   /** Registered, and speaking a tone. */
@@ -73,6 +80,7 @@ export class Site implements AsyncDisposable {
         ...params,
       },
       arguments: ['--address', phoneAddress],
+      program: [`--tls-keylog=${this.#tlsKeys}`, program],
     });
   }
 

@@ -6,7 +6,7 @@ import { phoneAddress } from './lan.ts';
 export interface WireMessage {
   readonly atMs: number;
   readonly fromPhone: boolean;
-  readonly transport: 'UDP' | 'TCP';
+  readonly transport: 'UDP' | 'TCP' | 'TLS';
   /** Of the sender. */
   readonly port: number;
   /** Undefined for a response. */
@@ -27,7 +27,7 @@ interface Packet {
 }
 
 export async function sipMessages(capture: Capture): Promise<readonly WireMessage[]> {
-  const packets = (await capture.trees('sip', 'frame ip udp tcp sip')) as readonly Packet[];
+  const packets = (await capture.trees('sip', 'frame ip udp tcp tls sip')) as readonly Packet[];
   return packets.flatMap(({ _source: { layers } }) => {
     const { sip } = layers;
     return (Array.isArray(sip) ? sip : [sip]).map((layer: Record<string, unknown>) => messageOf(layers, layer));
@@ -35,7 +35,7 @@ export async function sipMessages(capture: Capture): Promise<readonly WireMessag
 }
 
 function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unknown>): WireMessage {
-  const { frame, ip, udp, tcp } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  const { frame, ip, udp, tcp, tls } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
   const [head = '', ...rest] = String(sip['sip.msg_hdr']).split('\r\n\r\n');
   const headers = head
     .split('\r\n')
@@ -48,7 +48,7 @@ function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unkn
   return {
     atMs: Number(frame?.['frame.time_epoch']) * 1000,
     fromPhone: ip?.['ip.src'] === phoneAddress,
-    transport: udp === undefined ? 'TCP' : 'UDP',
+    transport: udp !== undefined ? 'UDP' : tls === undefined ? 'TCP' : 'TLS',
     port: Number(udp?.['udp.srcport'] ?? tcp?.['tcp.srcport']),
     method: request?.[1],
     status: status === undefined ? undefined : Number(status),
