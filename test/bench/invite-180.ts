@@ -63,7 +63,7 @@ ${request('ACK', 'branch-6', '[last_To:]', 'Content-Length: 0\n')}
 async function ringing(directory: string, user: string, port: number): Promise<readonly number[]> {
   const file = join(directory, 'ring.xml');
   writeFileSync(file, scenario);
-  await using capture = await Capture.start(join(directory, 'ring.pcap'), 'lo');
+  await using capture = await Capture.start(join(directory, 'ring.pcap'), { device: 'lo' });
   const rate = ['-m', String(calls), '-r', String(callsPerSecond), '-l', '1'];
   const local = ['-i', caller.address, '-p', String(caller.port)];
   await run('sipp', [`${stageAddress}:${port}`, '-sf', file, '-s', user, ...rate, ...local, '-nostdin', '-timeout', '30']);

@@ -20,7 +20,7 @@ const datagramBytes = 8 + 12 + 160;
 
 /** Every packet's distance from the grid that fits its second best: a packet that was left out does not make all that follow it late. */
 async function offGrid(file: string, rtpPort: number): Promise<readonly number[]> {
-  await using capture = await Capture.start(file, 'lo');
+  await using capture = await Capture.start(file, { device: 'lo' });
   await pause(talkMs);
   const rows = await capture.rows(
     `udp.srcport >= ${rtpPort} && udp.srcport < ${rtpPort + 100} && udp.length == ${datagramBytes}`,

@@ -37,7 +37,7 @@ function ourCommand(directory: string): readonly [string, ...string[]] {
 export async function benchStart({ directory }: Stage): Promise<readonly Row[]> {
   const our = ourCommand(directory);
   const their = baresipCommand(directory, { user: theirUser, sipPort: 6010, rtpPort: 16_000, answers: 'manual' });
-  await using capture = await Capture.start(join(directory, 'start.pcap'), 'lo');
+  await using capture = await Capture.start(join(directory, 'start.pcap'), { device: 'lo' });
   const turns = await inTurn(
     runs,
     () => start(our),
