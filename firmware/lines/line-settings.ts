@@ -5,6 +5,7 @@ import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import { eventSettings } from './event-settings.ts';
 import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
+import { transferSettings } from './transfer-settings.ts';
 
 /** The store, as far as the firmware reads parameters. */
 export interface Parameters {
@@ -43,6 +44,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     ...(redundancy === undefined ? {} : { redundancy }),
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
     ...eventSettings(parameters),
+    ...transferSettings(parameters),
   };
 }
 

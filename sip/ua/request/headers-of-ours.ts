@@ -3,7 +3,7 @@
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 
 /** Option tags that we understand in Require and claim in Supported (RFC 3261 §19.2). */
-export const supportedOptions: readonly string[] = ['replaces', 'histinfo', 'answermode'];
+export const supportedOptions: readonly string[] = ['replaces', 'histinfo', 'answermode', 'norefersub', 'nosub', 'tdialog'];
 
 export const sessionType = 'application/sdp';
 
