@@ -1,5 +1,6 @@
 // The script of our Kamailio. A user's password is `secret-` and the name, so that no table of users is needed.
 
+import { peerAddress } from './lan.ts';
 import { gatewayPorts, noAnswerAfterMs } from './numbers.ts';
 
 /** Lines for each part of the script, from what a Kamailio has beyond registrar and proxy. */
@@ -85,8 +86,8 @@ ${all(({ early }) => early)}
     # Gateways: nothing is changed on the way to them, and none of their answers.
     if (uri == myself && $rU =~ "^[89]") {
         if (is_method("INVITE|SUBSCRIBE")) record_route();
-        if ($rU =~ "^9") $du = "sip:${address}:${gatewayPorts.first}";
-        else $du = "sip:${address}:${gatewayPorts.second}";
+        if ($rU =~ "^9") $du = "sip:${peerAddress}:${gatewayPorts.first}";
+        else $du = "sip:${peerAddress}:${gatewayPorts.second}";
         forward();
         exit;
     }
@@ -121,7 +122,7 @@ ${all(({ within }) => within)}
         exit;
     }
     if (is_method("OPTIONS") && $rU == $null) { sl_send_reply("200", "OK"); exit; }
-    if (!($si == "${address}" && ($sp == ${gatewayPorts.first} || $sp == ${gatewayPorts.second} || $sp == ${port}))) {
+    if (!($si == "${peerAddress}" && ($sp == ${gatewayPorts.first} || $sp == ${gatewayPorts.second} || $sp == ${port}))) {
         if (!pv_proxy_authenticate("interop", "secret-$au", "0")) { proxy_challenge("interop", "1"); exit; }
         consume_credentials();
     }

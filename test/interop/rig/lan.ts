@@ -67,6 +67,16 @@ export class Lan implements AsyncDisposable {
     }
   }
 
+  /** SIP for this address vanishes, as if the server were off and its ports unguarded; undefined: it is on again. */
+  async silence(address: string | undefined): Promise<void> {
+    await this.runThere(['nft', 'flush', 'ruleset']);
+    if (address === undefined) return;
+    await this.runThere(['nft', 'add', 'table', 'ip', 'loss']);
+    await this.runThere(['nft', 'add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }']);
+    const sip = ['iif', wire, 'ip', 'daddr', address, 'meta', 'l4proto', '{ tcp, udp }', 'th', 'dport', '5060-5061'];
+    await this.runThere(['nft', 'add', 'rule', 'ip', 'loss', 'in', ...sip, 'drop']);
+  }
+
   /** The phone's end of the cable, out and in again. Its address stays. */
   async plug(plugged: boolean): Promise<void> {
     await this.runThere(['ip', 'link', 'set', wire, plugged ? 'up' : 'down']);

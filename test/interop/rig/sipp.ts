@@ -32,6 +32,8 @@ export interface SippScript {
   readonly count?: number;
   /** A second gateway, beside the first. */
   readonly port?: GatewayPort;
+  /** Of the machine that it runs on. */
+  readonly address?: string;
   /** Where its own requests go, when not to the proxy: `10.77.0.2:5060`. */
   readonly sendsTo?: string;
   readonly transport?: 'u1' | 't1';
@@ -44,6 +46,7 @@ interface Run {
   readonly calls: string;
   readonly count: number;
   readonly port: number;
+  readonly address: string;
   readonly sendsTo: string;
   readonly arguments: readonly string[];
 }
@@ -70,7 +73,7 @@ export class Sipp implements AsyncDisposable {
     const as = (name: Scenario, times: number): Run => ({
       name,
       xml: scenarioXml(name, scenarios[name](actor)),
-      ...{ calls, count: times, port: userPort, sendsTo: proxy, arguments: [] },
+      ...{ calls, count: times, port: userPort, address: peerAddress, sendsTo: proxy, arguments: [] },
     });
     if (!options.calls) await lan.runThere(commandLine(directory, as('register', 1)), 10_000);
     return await Sipp.#run(lan, directory, as(scenario, count));
@@ -79,14 +82,14 @@ export class Sipp implements AsyncDisposable {
   /** A gateway, which the proxy trusts. */
   static script(lan: Lan, directory: string, script: SippScript): Promise<Sipp> {
     const { name, flow, calls = 'gateway', count = 1, port = gatewayPorts.first, sendsTo = proxy } = script;
-    const { transport = 'u1', arguments: more = [] } = script;
+    const { address = peerAddress, transport = 'u1', arguments: more = [] } = script;
     const xml = scenarioXml(name, flow);
-    return Sipp.#run(lan, directory, { name, xml, calls, count, port, sendsTo, arguments: ['-t', transport, ...more] });
+    return Sipp.#run(lan, directory, { name, xml, calls, count, port, address, sendsTo, arguments: ['-t', transport, ...more] });
   }
 
   static async #run(lan: Lan, directory: string, run: Run): Promise<Sipp> {
     const process = PeerProcess.start('sipp', lan.there(commandLine(directory, run)), directory);
-    const listening = new RegExp(`${peerAddress.replaceAll('.', '\\.')}:${run.port}\\b`);
+    const listening = new RegExp(`${run.address.replaceAll('.', '\\.')}:${run.port}\\b`);
     await process.ready(
       'its socket opened',
       async () => !process.running || listening.test(await lan.runThere(['ss', '-Hlntu'])),
@@ -116,7 +119,7 @@ function commandLine(directory: string, run: Run): [string, ...string[]] {
   const file = join(directory, `sipp-${run.name}.xml`);
   writeFileSync(file, run.xml);
   return [
-    ...(['sipp', run.sendsTo, '-sf', file, '-s', run.calls, '-m', String(run.count), '-i', peerAddress] as const),
+    ...(['sipp', run.sendsTo, '-sf', file, '-s', run.calls, '-m', String(run.count), '-i', run.address] as const),
     ...[
       '-p',
       String(run.port),

@@ -7,8 +7,8 @@ export interface WireMessage {
   readonly atMs: number;
   readonly fromPhone: boolean;
   readonly transport: 'UDP' | 'TCP' | 'TLS';
-  /** Of the sender. */
-  readonly port: number;
+  /** The address of the other side. */
+  readonly peer: string;
   /** Undefined for a response. */
   readonly method: string | undefined;
   readonly status: number | undefined;
@@ -27,7 +27,7 @@ interface Packet {
 }
 
 export async function sipMessages(capture: Capture): Promise<readonly WireMessage[]> {
-  const packets = (await capture.trees('sip', 'frame ip udp tcp tls sip')) as readonly Packet[];
+  const packets = (await capture.trees('sip', 'frame ip udp tls sip')) as readonly Packet[];
   return packets.flatMap(({ _source: { layers } }) => {
     const { sip } = layers;
     return (Array.isArray(sip) ? sip : [sip]).map((layer: Record<string, unknown>) => messageOf(layers, layer));
@@ -35,7 +35,8 @@ export async function sipMessages(capture: Capture): Promise<readonly WireMessag
 }
 
 function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unknown>): WireMessage {
-  const { frame, ip, udp, tcp, tls } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  const { frame, ip, udp, tls } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  const fromPhone = ip?.['ip.src'] === phoneAddress;
   const [head = '', ...rest] = String(sip['sip.msg_hdr']).split('\r\n\r\n');
   const headers = head
     .split('\r\n')
@@ -47,9 +48,9 @@ function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unkn
   const status = /^SIP\/2.0 (\d{3})/.exec(String(sip['sip.Status-Line'] ?? ''))?.[1];
   return {
     atMs: Number(frame?.['frame.time_epoch']) * 1000,
-    fromPhone: ip?.['ip.src'] === phoneAddress,
+    fromPhone,
     transport: udp !== undefined ? 'UDP' : tls === undefined ? 'TCP' : 'TLS',
-    port: Number(udp?.['udp.srcport'] ?? tcp?.['tcp.srcport']),
+    peer: (fromPhone ? ip?.['ip.dst'] : ip?.['ip.src']) ?? '',
     method: request?.[1],
     status: status === undefined ? undefined : Number(status),
     requestUri: request?.[2],
