@@ -2,6 +2,7 @@
 
 import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
+import { callServices } from './schema/call-services.ts';
 import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
@@ -23,6 +24,7 @@ type Declarations = typeof line &
   typeof emergency &
   typeof security &
   typeof calls &
+  typeof callServices &
   typeof dialing &
   typeof events &
   typeof media &
@@ -39,6 +41,7 @@ const groups: readonly Group[] = [
   emergency,
   security,
   calls,
+  callServices,
   dialing,
   events,
   media,

@@ -3,7 +3,17 @@
 
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { Clock, Log } from '#sip/ports';
-import type { CallId, Digit, LineIndex, Phone, PhoneSnapshot, StatusSnapshot, Unsubscribe } from '#ui/phone';
+import type {
+  CallId,
+  Digit,
+  Forwarding,
+  ForwardingKind,
+  LineIndex,
+  Phone,
+  PhoneSnapshot,
+  StatusSnapshot,
+  Unsubscribe,
+} from '#ui/phone';
 import type { CallLog } from './calls/call-log.ts';
 import { step } from './calls/desk.ts';
 import type { DeskEffect, DeskInput, DeskSettings } from './calls/desk-messages.ts';
@@ -13,6 +23,7 @@ import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
 import type { Lines } from './lines/lines.ts';
+import type { SettingEffect } from './save-setting.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
 import type { Notices } from './system/notices.ts';
 
@@ -28,8 +39,11 @@ export interface DeskPhoneOptions {
   readonly settings: () => DeskSettings;
   readonly status: () => StatusSnapshot;
   /** What the person set is kept: volumes, do not disturb, and the last number dialled is known again after a restart. */
-  readonly initial: Pick<DeskState, 'handset' | 'headsetPlugged' | 'volumes' | 'doNotDisturb' | 'lastDialed'>;
-  readonly save: (effect: Extract<DeskEffect, { type: 'saveVolume' | 'saveDoNotDisturb' }>) => void;
+  readonly initial: Pick<
+    DeskState,
+    'handset' | 'headsetPlugged' | 'volumes' | 'doNotDisturb' | 'forwarding' | 'hideNumber' | 'lastDialed'
+  >;
+  readonly save: (effect: SettingEffect) => void;
   readonly restart: () => void;
 }
 
@@ -73,6 +87,7 @@ export class DeskPhone implements Phone {
     this.#snapshot ??= this.#snapshots.make({
       starting: this.#starting,
       state: this.#state,
+      settings: this.#options.settings(),
       lines: lines.snapshots,
       callLog: callLog.entries,
       missedCalls: callLog.missed,
@@ -160,7 +175,12 @@ export class DeskPhone implements Phone {
         break;
       case 'saveVolume':
       case 'saveDoNotDisturb':
+      case 'saveForwarding':
+      case 'saveHideNumber':
         this.#options.save(effect);
+        break;
+      case 'tellServer':
+        this.#options.lines.setFeature(effect.feature);
         break;
       default:
         this.#options.switchboard.carryOut(effect);
@@ -210,6 +230,9 @@ export class DeskPhone implements Phone {
   redial(): void {
     this.take({ type: 'redial' });
   }
+  callVoiceMail(): void {
+    this.take({ type: 'callVoiceMail' });
+  }
   cancelDialing(): void {
     this.take({ type: 'cancelDialing' });
   }
@@ -219,6 +242,9 @@ export class DeskPhone implements Phone {
   }
   reject(call?: CallId): void {
     this.take({ type: 'reject', call });
+  }
+  divert(number: string, call?: CallId): void {
+    this.take({ type: 'divert', call, number });
   }
   silence(): void {
     this.take({ type: 'silence' });
@@ -239,6 +265,19 @@ export class DeskPhone implements Phone {
     this.take({ type: 'focusCall', call });
   }
 
+  transfer(): void {
+    this.take({ type: 'transfer' });
+  }
+  blindTransfer(number: string): void {
+    this.take({ type: 'blindTransfer', number });
+  }
+  transferTo(call: CallId): void {
+    this.take({ type: 'transferTo', call });
+  }
+  cancelTransfer(): void {
+    this.take({ type: 'cancelTransfer' });
+  }
+
   toggleMute(): void {
     this.take({ type: 'toggleMute' });
   }
@@ -250,6 +289,12 @@ export class DeskPhone implements Phone {
   }
   toggleDoNotDisturb(): void {
     this.take({ type: 'toggleDoNotDisturb' });
+  }
+  setForwarding(kind: ForwardingKind, forwarding: Forwarding): void {
+    this.take({ type: 'setForwarding', kind, forwarding });
+  }
+  toggleHideNumber(): void {
+    this.take({ type: 'toggleHideNumber' });
   }
 
   markMissedCallsSeen(): void {

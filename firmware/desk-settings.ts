@@ -4,7 +4,7 @@ import { findCodec } from '#media/codecs';
 import type { CodecCapability } from '#sip/ua/media-session';
 import type { MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
-import type { Volumes } from './calls/desk-state.ts';
+import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
@@ -26,6 +26,17 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
     longestNumber: parameters.get('voip/dialing/phone_number_size'),
     onHookEndsHeldCall: parameters.get('voip/onhook_disconnect_when_held/enabled'),
     rejectStatus: parameters.get('voip/reject_code'),
+    semiAttended: parameters.get('system/semi_attended/enable'),
+    hangUpTransfers: parameters.get('voip/services/transfer/on_hook/enabled'),
+    transferKeyIsBlind: parameters.get('voip/signalling/sip/hk_blind_transfer/enable'),
+    blindTransferOffered: parameters.get('voip/signalling/sip/sk_blind_transfer/enable'),
+    // Whoever can call the phone from anywhere must not open its microphone.
+    autoAnswer: parameters.get('voip/auto_answer/enabled') && !parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
+    autoAnswerMuted: parameters.get('voip/auto_answer/mute/enabled'),
+    forwardingLines: lines.usable.filter((line) => parameters.get(`voip/line/${line}/call_forward/enabled`)),
+    rejectAnonymous: parameters.get('voip/services/anonymous_call_rejection/enabled'),
+    messagesWaiting: parameters.get('voip/services/msg_waiting_ind/stutter_tone/enabled') && lines.withMessages !== undefined,
+    voiceMail: { number: parameters.get('voip/services/msg_waiting_ind/voice_mail_number'), line: lines.withMessages },
     hashDials: true,
   };
 }
@@ -37,6 +48,7 @@ export function deskTimes(parameters: Parameters): DeskTimes {
   return {
     firstDigitMs: parameters.get('voip/dialing/dialtone_timeout') * 1000,
     interdigitMs: parameters.get('voip/dialing/timeout') * 1000,
+    forwardAfterMs: parameters.get('voip/services/call_forward/no_answer/delay') * 1000,
     unansweredMs: parameters.get('voip/dialing/unanswered_call_timeout') * 1000,
     automatic,
   };
@@ -50,6 +62,23 @@ export function mediaSettings(parameters: Parameters): MediaSettings {
     packetTimeMs: 20,
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
+  };
+}
+
+export function forwarding(parameters: Parameters): DeskState['forwarding'] {
+  return {
+    always: {
+      on: parameters.get('voip/services/call_forward/always/enabled'),
+      number: parameters.get('voip/services/call_forward/always/destination'),
+    },
+    busy: {
+      on: parameters.get('voip/services/call_forward/busy/enabled'),
+      number: parameters.get('voip/services/call_forward/busy/destination'),
+    },
+    noAnswer: {
+      on: parameters.get('voip/services/call_forward/no_answer/enabled'),
+      number: parameters.get('voip/services/call_forward/no_answer/destination'),
+    },
   };
 }
 

@@ -4,14 +4,39 @@ import type { Change, Store } from '#config/store';
 import type { DeskEffect } from './calls/desk-messages.ts';
 import type { Log } from './system/log.ts';
 
-export type SettingEffect = Extract<DeskEffect, { type: 'saveVolume' | 'saveDoNotDisturb' }>;
+export type SettingEffect = Extract<
+  DeskEffect,
+  { type: 'saveVolume' | 'saveDoNotDisturb' | 'saveForwarding' | 'saveHideNumber' }
+>;
+
+/** How the parameters call the kinds of forwarding. */
+export const forwardingPaths = {
+  always: 'voip/services/call_forward/always',
+  busy: 'voip/services/call_forward/busy',
+  noAnswer: 'voip/services/call_forward/no_answer',
+} as const;
 
 export function saveSetting(effect: SettingEffect, store: Store, log: Log): void {
-  const change =
-    effect.type === 'saveVolume'
-      ? { path: `voip/audio/volume/${effect.of}`, value: effect.level }
-      : { path: 'voip/services/do_not_disturb/enabled', value: effect.on };
-  keepSetting(change, store, log);
+  for (const change of changesOf(effect)) keepSetting(change, store, log);
+}
+
+function changesOf(effect: SettingEffect): readonly Change[] {
+  switch (effect.type) {
+    case 'saveVolume':
+      return [{ path: `voip/audio/volume/${effect.of}`, value: effect.level }];
+    case 'saveDoNotDisturb':
+      return [{ path: 'voip/services/do_not_disturb/enabled', value: effect.on }];
+    case 'saveHideNumber':
+      return [{ path: 'voip/services/hide_number/enabled', value: effect.on }];
+    case 'saveForwarding': {
+      const path = forwardingPaths[effect.kind];
+      const { on, number } = effect.forwarding;
+      return [
+        { path: `${path}/destination`, value: number },
+        { path: `${path}/enabled`, value: on },
+      ];
+    }
+  }
 }
 
 /** The phone goes on with the new value, whether it could be kept or not. */

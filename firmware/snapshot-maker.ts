@@ -1,11 +1,22 @@
 // Makes the `PhoneSnapshot` that surfaces draw. What did not change stays the same object.
 
-import type { AudioSnapshot, CallLogEntry, LineSnapshot, Notice, PhoneSnapshot, StatusSnapshot } from '#ui/phone';
+import type {
+  AudioSnapshot,
+  CallLogEntry,
+  LineSnapshot,
+  Notice,
+  PhoneSnapshot,
+  StatusSnapshot,
+  TransferSnapshot,
+} from '#ui/phone';
+import type { DeskSettings } from './calls/desk-messages.ts';
 import { type DeskState, incomingCall } from './calls/desk-state.ts';
+import { canComplete } from './calls/transfer.ts';
 
 export interface SnapshotParts {
   readonly starting: boolean;
   readonly state: DeskState;
+  readonly settings: DeskSettings;
   readonly lines: readonly LineSnapshot[];
   readonly callLog: readonly CallLogEntry[];
   readonly missedCalls: number;
@@ -15,9 +26,11 @@ export interface SnapshotParts {
 
 export class SnapshotMaker {
   #audio: AudioSnapshot | undefined;
+  #transfer: TransferSnapshot | undefined;
 
-  make({ starting, state, lines, callLog, missedCalls, notices, status }: SnapshotParts): PhoneSnapshot {
+  make({ starting, state, settings, lines, callLog, missedCalls, notices, status }: SnapshotParts): PhoneSnapshot {
     this.#audio = keepIfSame(this.#audio, audioOf(state));
+    this.#transfer = keepTransfer(this.#transfer, transferOf(state, settings));
     return {
       phase: starting ? 'starting' : 'ready',
       lines,
@@ -25,12 +38,14 @@ export class SnapshotMaker {
       calls: state.calls,
       focusedCall: state.focusedCall,
       dialing: state.dialing,
-      transfer: state.transfer,
+      transfer: this.#transfer,
       monitors: [],
       handset: state.handset,
       headsetPlugged: state.headsetPlugged,
       audio: this.#audio,
       doNotDisturb: state.doNotDisturb,
+      forwarding: state.forwarding,
+      hideNumber: state.hideNumber,
       missedCalls,
       callLog,
       notices,
@@ -43,6 +58,16 @@ function audioOf(state: DeskState): AudioSnapshot {
   const of = state.path === 'none' ? 'ringer' : state.path;
   const ringing = incomingCall(state) !== undefined && !state.silenced;
   return { path: state.path, muted: state.muted, volume: { of, level: state.volumes[of] }, ringing };
+}
+
+function transferOf(state: DeskState, settings: DeskSettings): TransferSnapshot | undefined {
+  if (state.transfer === undefined) return undefined;
+  return { ...state.transfer, ready: canComplete(state, settings), blind: settings.blindTransferOffered };
+}
+
+function keepTransfer(before: TransferSnapshot | undefined, now: TransferSnapshot | undefined): TransferSnapshot | undefined {
+  const same = before?.call === now?.call && before?.consultation === now?.consultation;
+  return same && before?.ready === now?.ready && before?.blind === now?.blind ? before : now;
 }
 
 function keepIfSame(before: AudioSnapshot | undefined, now: AudioSnapshot): AudioSnapshot {

@@ -9,7 +9,7 @@ import { DeskTimers } from './calls/desk-timers.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import { DeskPhone } from './desk-phone.ts';
-import { deskSettings, deskTimes, mediaSettings, volumes } from './desk-settings.ts';
+import { deskSettings, deskTimes, forwarding, mediaSettings, volumes } from './desk-settings.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { Lines } from './lines/lines.ts';
 import type { Machine } from './machine.ts';
@@ -69,7 +69,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
       else if (event.type === 'messageTraced') ticker.add({ ...event, atMs: clock.monotonicMs });
-      else event.refuse();
+      else switchboard.onReferral(event);
     },
   });
   parts.use(sip);
@@ -89,6 +89,12 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       if (lines.settled) phone.ready();
       phone.changed();
     },
+    featureChanged: (feature) =>
+      report(
+        feature.feature === 'doNotDisturb'
+          ? { type: 'doNotDisturbChanged', on: feature.on }
+          : { type: 'forwardingChanged', kind: feature.kind, on: feature.on, number: feature.target },
+      ),
     commanded: (command) => remoteCommands.take(command),
   });
   const switchboard = new Switchboard({
@@ -127,6 +133,8 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       headsetPlugged: board.headset.plugged,
       volumes: volumes(store),
       doNotDisturb: store.get('voip/services/do_not_disturb/enabled'),
+      forwarding: forwarding(store),
+      hideNumber: store.get('voip/services/hide_number/enabled'),
       lastDialed: lastDialed(callLog),
     },
     save: (effect) => saveSetting(effect, store, log),

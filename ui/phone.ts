@@ -134,6 +134,10 @@ export interface TransferSnapshot {
   readonly call: CallId;
   /** The call to its new partner; undefined while the number is still being chosen. */
   readonly consultation: CallId | undefined;
+  /** Whether the two can be joined now. */
+  readonly ready: boolean;
+  /** Whether a transfer without asking the new partner is offered. */
+  readonly blind: boolean;
 }
 
 /** How a person or a place stands that a function key watches. */
@@ -162,7 +166,7 @@ export interface AudioSnapshot {
   readonly ringing: boolean;
 }
 
-export type CallLogKind = 'missed' | 'received' | 'dialed' | 'rejected';
+export type CallLogKind = 'missed' | 'received' | 'dialed' | 'rejected' | 'forwarded';
 
 export interface CallLogEntry {
   readonly id: number;
@@ -174,6 +178,15 @@ export interface CallLogEntry {
   /** False when the clock had not been set yet. */
   readonly timeTrusted: boolean;
   readonly durationMs: number;
+}
+
+/** When a call is sent on: at once, when the phone is busy, or when nobody comes. */
+export type ForwardingKind = 'always' | 'busy' | 'noAnswer';
+
+export interface Forwarding {
+  readonly on: boolean;
+  /** Kept while it is off. */
+  readonly number: string;
 }
 
 /** Something the person should know: one sentence what, one what to do. Newest last. */
@@ -215,6 +228,9 @@ export interface PhoneSnapshot {
   readonly headsetPlugged: boolean;
   readonly audio: AudioSnapshot;
   readonly doNotDisturb: boolean;
+  readonly forwarding: Readonly<Record<ForwardingKind, Forwarding>>;
+  /** Own calls go out without name and number. */
+  readonly hideNumber: boolean;
   /** Missed calls since the list was last opened. */
   readonly missedCalls: number;
   /** Newest first. */
@@ -260,11 +276,15 @@ export interface Phone {
   /** Dials this number at once: from a list, a key, the console. */
   dial(number: string, line?: LineIndex): void;
   redial(): void;
+  /** Calls the mailbox, of the line whose messages wait. */
+  callVoiceMail(): void;
   cancelDialing(): void;
 
   // Calls; without an id the call in front is meant
   answer(call?: CallId): void;
   reject(call?: CallId): void;
+  /** Sends a call that rings to another number. */
+  divert(number: string, call?: CallId): void;
   /** Stops the ringing, the call goes on waiting. */
   silence(): void;
   end(call?: CallId): void;
@@ -275,6 +295,16 @@ export interface Phone {
   /** Brings a call in front without changing it. */
   focusCall(call: CallId): void;
 
+  // Transfer
+  /** Holds the call in front and asks for the number of its new partner; with the partner called, joins the two. */
+  transfer(): void;
+  /** Sends the call to a number without asking there. */
+  blindTransfer(number: string): void;
+  /** Joins the call that is to go, or the one in front, with another one that is there. */
+  transferTo(call: CallId): void;
+  /** Back to the call that was to go. */
+  cancelTransfer(): void;
+
   // Sound
   toggleMute(): void;
   volumeUp(): void;
@@ -282,6 +312,8 @@ export interface Phone {
 
   // Person's settings and lists
   toggleDoNotDisturb(): void;
+  setForwarding(kind: ForwardingKind, forwarding: Forwarding): void;
+  toggleHideNumber(): void;
   markMissedCallsSeen(): void;
   deleteCallLogEntry(id: number): void;
   clearCallLog(): void;

@@ -160,7 +160,6 @@ export const calls = {
     seed: 'AudioCodes table 3-29',
   },
   'voip/line/N/call_forward/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Call Forward Available',

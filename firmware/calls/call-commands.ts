@@ -1,9 +1,9 @@
 // What a person does with calls that are there: answer, refuse, end, hold, resume, swap.
 
-import type { CallEnd } from '#sip/ua/user-agent-events';
 import type { CallId } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { logOf } from './call-log-entry.ts';
+import type { DeskEnd } from './desk-messages.ts';
 import { type DeskCall, findCall, heardCall, incomingCall, liveCalls } from './desk-state.ts';
 import { endOfCall } from './end-of-call.ts';
 import type { Turn } from './turn.ts';
@@ -61,7 +61,7 @@ export function resume(turn: Turn, id: CallId | undefined): void {
   holdActiveCall(turn);
   openPath(turn, path);
   turn.change({ dialing: undefined, focusedCall: call.id, selectedLine: call.line });
-  turn.changeCall(call.id, { state: 'active' });
+  turn.changeCall(call.id, { state: 'active', transfer: undefined });
   turn.ask({ type: 'resumeCall', call: call.id });
 }
 
@@ -100,7 +100,7 @@ function focusNext(turn: Turn): void {
  * A call is over for the person, at once when the person ended it: what SIP still has to say about it (BYE, CANCEL, its answer)
  * goes on behind the desk. It stays in sight until `endedCallExpired`.
  */
-export function finish(turn: Turn, call: DeskCall, end: CallEnd): void {
+export function finish(turn: Turn, call: DeskCall, end: DeskEnd): void {
   const ended = endOfCall(end, call);
   turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, endedAtMs: turn.nowMs });
   turn.ask(logOf(turn, call, ended.reason));

@@ -2,34 +2,22 @@
 
 import { closeIdlePath } from './audio-path.ts';
 import { finish, forget } from './call-commands.ts';
-import { logOf } from './call-log-entry.ts';
 import type { WorldInput } from './desk-messages.ts';
-import { type DeskCall, findCall, heardCall, liveCalls, newCall } from './desk-state.ts';
+import { findCall, heardCall } from './desk-state.ts';
+import { backToCallBefore } from './referral.ts';
 import type { Turn } from './turn.ts';
 
 type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }>;
 
-const busyHere = 486;
 const temporarilyUnavailable = 480;
 
-export function callArrived(turn: Turn, event: Event<'callArrived'>): void {
-  const { call: id, line, remote, divertedBy } = event;
-  const call = newCall({ id, line, direction: 'incoming', state: 'incoming', phase: undefined, remote, divertedBy }, turn.nowMs);
-  if (isBusyFor(turn, call)) {
-    turn.ask({ type: 'rejectCall', call: call.id, status: busyHere });
-    turn.ask(logOf(turn, call, 'busy'));
-    return;
-  }
-  // Who dials with the line open goes on dialling; the call waits beside it.
-  const focusedCall = turn.state.dialing?.offHook === true ? turn.state.focusedCall : call.id;
-  turn.change({ calls: [...turn.state.calls, call], focusedCall, silenced: false });
-}
+const phases: Readonly<Record<number, 'ringing' | 'forwarded' | 'queued'>> = { 180: 'ringing', 181: 'forwarded', 182: 'queued' };
 
 export function callProgressed(turn: Turn, event: Event<'callProgressed'>): void {
   const call = findCall(turn.state, event.call);
   if (call?.state !== 'outgoing') return;
   // Early media stays once it was heard: a later 180 of another branch does not bring the local ring back over it (RFC 3960 §3.2).
-  const phase = event.media || call.phase === 'progress' ? 'progress' : event.status === 180 ? 'ringing' : call.phase;
+  const phase = event.media || call.phase === 'progress' ? 'progress' : (phases[event.status] ?? call.phase);
   turn.changeCall(call.id, { phase });
 }
 
@@ -39,6 +27,10 @@ export function callAnswered(turn: Turn, event: Event<'callAnswered'>): void {
   const remote = event.remote ?? call.remote;
   if (call.state === 'outgoing')
     turn.changeCall(call.id, { state: 'active', phase: undefined, answeredAtMs: turn.nowMs, remote });
+}
+
+export function callForwarded(turn: Turn, { call, to }: Event<'callForwarded'>): void {
+  if (findCall(turn.state, call)?.state === 'outgoing') turn.changeCall(call, { phase: 'forwarded', forwardedTo: to });
 }
 
 export function callMediaChanged(turn: Turn, event: Event<'callMediaChanged'>): void {
@@ -56,18 +48,13 @@ export function callMediaChangeFailed(turn: Turn, event: Event<'callMediaChangeF
 
 export function callEnded(turn: Turn, event: Event<'callEnded'>): void {
   const call = findCall(turn.state, event.call);
-  if (call !== undefined && call.state !== 'ended') finish(turn, call, event.end);
+  if (call === undefined || call.state === 'ended') return;
+  finish(turn, call, event.end);
+  if (call.state === 'outgoing') backToCallBefore(turn, call);
 }
 
 export function endedCallExpired(turn: Turn, event: Event<'endedCallExpired'>): void {
   forget(turn, event.call);
-}
-
-function isBusyFor(turn: Turn, call: DeskCall): boolean {
-  const { callsPerLine, callWaiting } = turn.settings;
-  const live = liveCalls(turn.state);
-  const onLine = live.filter((each) => each.line === call.line).length;
-  return turn.state.doNotDisturb || onLine >= callsPerLine || (!callWaiting && live.length > 0);
 }
 
 /** Nobody came: the caller hears that nobody is there, and the log says missed. */

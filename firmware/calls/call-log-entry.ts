@@ -20,5 +20,6 @@ export function logOf(turn: Turn, call: DeskCall, reason: EndReason): DeskEffect
 function kindOf(call: DeskCall, reason: EndReason): CallLogKind {
   if (call.direction === 'outgoing') return 'dialed';
   if (call.answeredAtMs !== undefined || reason === 'answeredElsewhere') return 'received';
-  return reason === 'rejected' ? 'rejected' : 'missed';
+  if (reason === 'diverted') return 'forwarded';
+  return reason === 'rejected' || reason === 'anonymousRejected' ? 'rejected' : 'missed';
 }

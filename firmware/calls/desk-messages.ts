@@ -2,8 +2,21 @@
 // functions of the state.
 
 import type { HeadsetButton } from '#hal/headset/headset';
-import type { CallEnd } from '#sip/ua/user-agent-events';
-import type { AudioPath, CallId, CallLogKind, Digit, EndReason, LineIndex, Party } from '#ui/phone';
+import type { FeatureEvent } from '#sip/event-package/as-feature-event';
+import type { ReplacesTarget } from '#sip/message/replaces';
+import type { CallEnd, DiversionReason } from '#sip/ua/user-agent-events';
+import type {
+  AudioPath,
+  CallId,
+  CallLogKind,
+  Digit,
+  EndReason,
+  Forwarding,
+  ForwardingKind,
+  LineIndex,
+  Party,
+  Verification,
+} from '#ui/phone';
 
 /** The person's hands and words. */
 export type UserInput =
@@ -13,10 +26,17 @@ export type UserInput =
   | { readonly type: 'pressLine'; readonly line: LineIndex }
   | { readonly type: 'pressDigit' | 'releaseDigit'; readonly digit: Digit }
   | { readonly type: 'openLine'; readonly line: LineIndex | undefined }
-  | { readonly type: 'deleteDigit' | 'dialNumber' | 'redial' | 'cancelDialing' | 'silence' | 'swap' }
+  | { readonly type: 'deleteDigit' | 'dialNumber' | 'redial' | 'cancelDialing' | 'silence' | 'swap' | 'callVoiceMail' }
   | { readonly type: 'dial'; readonly number: string; readonly line: LineIndex | undefined }
   | { readonly type: 'answer' | 'reject' | 'end' | 'hold' | 'resume'; readonly call: CallId | undefined }
-  | { readonly type: 'focusCall'; readonly call: CallId }
+  | { readonly type: 'focusCall' | 'transferTo'; readonly call: CallId }
+  | { readonly type: 'transfer' | 'cancelTransfer' }
+  | { readonly type: 'blindTransfer'; readonly number: string }
+  | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
+  | { readonly type: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
+  | { readonly type: 'toggleHideNumber' }
+  /** Takes over a call that rings elsewhere. */
+  | { readonly type: 'pickUp'; readonly line: LineIndex; readonly number: string; readonly replaces: ReplacesTarget | undefined }
   | { readonly type: 'toggleMute' | 'volumeUp' | 'volumeDown' | 'toggleDoNotDisturb' };
 
 /** What the network and the clock report. */
@@ -26,7 +46,36 @@ export type WorldInput =
       readonly call: CallId;
       readonly line: LineIndex;
       readonly remote: Party;
+      readonly anonymous: boolean;
+      readonly verification: Verification;
       readonly divertedBy: Party | undefined;
+      readonly ringClass: string | undefined;
+      /** The caller asks the phone to answer by itself after this time. */
+      readonly answerAfterMs: number | undefined;
+      /** And wants no other answer (RFC 5373 §4.1, `require`). */
+      readonly answerRequired: boolean;
+      /** The call of ours whose place it is to take (RFC 3891). */
+      readonly replaces: CallId | undefined;
+    }
+  /** Somebody asks for a call to `remote`: within a call, in whose place it is to come, or outside of any on a line. `call` is its name if it comes to be. */
+  | {
+      readonly type: 'referralReceived';
+      readonly call: CallId;
+      readonly instead: CallId | undefined;
+      readonly line: LineIndex | undefined;
+      readonly remote: Party;
+    }
+  /** A server sent our call on. */
+  | { readonly type: 'callForwarded'; readonly call: CallId; readonly to: Party }
+  /** The server's click, where the administrator lets it. */
+  | { readonly type: 'callControlled'; readonly call: CallId; readonly action: 'talk' | 'hold' }
+  /** Do not disturb or forwarding was changed at the server. */
+  | { readonly type: 'doNotDisturbChanged'; readonly on: boolean }
+  | {
+      readonly type: 'forwardingChanged';
+      readonly kind: ForwardingKind;
+      readonly on: boolean;
+      readonly number: string | undefined;
     }
   | { readonly type: 'callProgressed'; readonly call: CallId; readonly status: number; readonly media: boolean }
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly remote: Party | undefined }
@@ -39,12 +88,26 @@ export type WorldInput =
     }
   /** Our hold or resume was refused: the call is as it was before. */
   | { readonly type: 'callMediaChangeFailed'; readonly call: CallId }
+  /** What the other side, asked to go elsewhere, tells of its new call. */
+  | { readonly type: 'transferProgressed'; readonly call: CallId; readonly status: number }
+  | { readonly type: 'transferred'; readonly call: CallId }
+  /** Without a status nothing was heard of it. */
+  | { readonly type: 'transferFailed'; readonly call: CallId; readonly status: number | undefined }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly end: CallEnd }
   | { readonly type: 'endedCallExpired'; readonly call: CallId }
   /** `voip/dialing/unanswered_call_timeout`. */
   | { readonly type: 'callUnanswered'; readonly call: CallId }
+  /** It has rung for as long as forwarding waits. */
+  | { readonly type: 'forwardingDue'; readonly call: CallId }
+  /** The moment has come that the caller asked for. */
+  | { readonly type: 'autoAnswerDue'; readonly call: CallId }
+  /** The sound that tells of an answer without a hand has been heard. */
+  | { readonly type: 'autoAnswerTold' }
   /** Nothing was typed for as long as the administrator set. */
   | { readonly type: 'dialingTimedOut' };
+
+/** Why a call is over for the person: what SIP knows, or what the phone itself brought about. */
+export type DeskEnd = CallEnd | { readonly by: 'transfer' | 'divert' };
 
 export type DeskInput = UserInput | WorldInput;
 
@@ -69,18 +132,55 @@ export interface DeskSettings {
   readonly onHookEndsHeldCall: boolean;
   /** Status that Reject answers; 603 unless the administrator set another. */
   readonly rejectStatus: number;
+  /** `system/semi_attended/enable`: a transfer need not wait until the new partner answers. */
+  readonly semiAttended: boolean;
+  /** `voip/services/transfer/on_hook/enabled`: hanging up joins the two. */
+  readonly hangUpTransfers: boolean;
+  /** `voip/signalling/sip/hk_blind_transfer/enable`: the Transfer key behind a number sends the call there without asking. */
+  readonly transferKeyIsBlind: boolean;
+  /** `voip/signalling/sip/sk_blind_transfer/enable`. */
+  readonly blindTransferOffered: boolean;
+  /** `voip/auto_answer/enabled`, where only the own proxy can send calls. */
+  readonly autoAnswer: boolean;
+  /** `voip/auto_answer/mute/enabled`: the person is heard only when a key says so. */
+  readonly autoAnswerMuted: boolean;
+  /** `voip/line/N/call_forward/enabled`: lines whose calls may be sent on. */
+  readonly forwardingLines: readonly LineIndex[];
+  /** `voip/services/anonymous_call_rejection/enabled`. */
+  readonly rejectAnonymous: boolean;
+  /** Whether the person waits for a voice mail to be heard (the dial tone tells). */
+  readonly messagesWaiting: boolean;
+  /** Empty: there is none. `line`: where messages wait. */
+  readonly voiceMail: { readonly number: string; readonly line: LineIndex | undefined };
   /** Whether `#` dials at once. */
   readonly hashDials: boolean;
 }
 
 export type DeskEffect =
-  | { readonly type: 'placeCall'; readonly call: CallId; readonly line: LineIndex; readonly number: string }
+  | {
+      readonly type: 'placeCall';
+      readonly call: CallId;
+      readonly line: LineIndex;
+      readonly number: string;
+      /** Without our number; absent: as the line says. */
+      readonly anonymous?: true;
+      readonly replaces?: ReplacesTarget;
+    }
+  | { readonly type: 'divertCall'; readonly call: CallId; readonly number: string; readonly why: DiversionReason }
+  | { readonly type: 'acceptReferral'; readonly call: CallId }
+  | { readonly type: 'refuseReferral'; readonly call: CallId; readonly status: number }
   | { readonly type: 'answerCall' | 'endCall' | 'holdCall' | 'resumeCall'; readonly call: CallId }
   | { readonly type: 'rejectCall'; readonly call: CallId; readonly status: number }
+  | { readonly type: 'transferCall'; readonly call: CallId; readonly number: string }
+  | { readonly type: 'transferToCall'; readonly call: CallId; readonly other: CallId }
   | { readonly type: 'startDtmf'; readonly call: CallId; readonly digit: string }
   | { readonly type: 'stopDtmf'; readonly call: CallId }
   | { readonly type: 'saveVolume'; readonly of: AudioPath | 'ringer'; readonly level: number }
   | { readonly type: 'saveDoNotDisturb'; readonly on: boolean }
+  | { readonly type: 'saveForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
+  | { readonly type: 'saveHideNumber'; readonly on: boolean }
+  /** The person changed what a server may keep for the line (as-feature-event). */
+  | { readonly type: 'tellServer'; readonly feature: FeatureEvent }
   | {
       readonly type: 'logCall';
       readonly kind: CallLogKind;

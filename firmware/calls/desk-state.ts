@@ -1,11 +1,26 @@
 // What the desk phone knows of itself: hands, calls, dialling. Plain immutable data; `desk.ts` is the only one who makes the next.
 
-import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, LineIndex, TransferSnapshot } from '#ui/phone';
+import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, Forwarding, ForwardingKind, LineIndex } from '#ui/phone';
 
 /** One call as the person sees it, and what the log needs. The SIP dialogs behind it are the user agent's. */
 export interface DeskCall extends CallSnapshot {
   /** `Clock.monotonicMs` when it began. */
   readonly startedAtMs: number;
+  /** The other call that this one was asked to be joined with. */
+  readonly joiningWith: CallId | undefined;
+  /** The call that the other side wanted this one to come instead of. */
+  readonly insteadOf: CallId | undefined;
+  /** The phone answers by itself after this time. */
+  readonly answersAfterMs: number | undefined;
+}
+
+export type AnsweredCall = DeskCall & { readonly state: 'active' | 'held' };
+
+export interface PreparedTransfer {
+  /** That is to go elsewhere. */
+  readonly call: CallId;
+  /** To its new partner. */
+  readonly consultation: CallId | undefined;
 }
 
 export interface Volumes {
@@ -24,11 +39,16 @@ export interface DeskState {
   readonly calls: readonly DeskCall[];
   readonly focusedCall: CallId | undefined;
   readonly dialing: DialingSnapshot | undefined;
-  readonly transfer: TransferSnapshot | undefined;
+  /** Being prepared; over once the other side was asked to go. Until a number was dialled it lives with the dialling. */
+  readonly transfer: PreparedTransfer | undefined;
   readonly selectedLine: LineIndex;
   /** The ringing was silenced; true until the next call rings. */
   readonly silenced: boolean;
   readonly doNotDisturb: boolean;
+  readonly forwarding: Readonly<Record<ForwardingKind, Forwarding>>;
+  readonly hideNumber: boolean;
+  /** A call that the phone answered by itself, while the sound that says so is heard. */
+  readonly toldOf: CallId | undefined;
   /** DTMF digit whose key is down, and the call it sounds in. */
   readonly soundingDigit: { readonly call: CallId; readonly digit: string } | undefined;
   /** For redial. */
@@ -36,6 +56,8 @@ export interface DeskState {
   /** Counts the calls of this process, for their ids. */
   readonly callCount: number;
 }
+
+const noForwarding: Forwarding = { on: false, number: '' };
 
 export const initialDeskState: DeskState = {
   handset: 'onHook',
@@ -50,22 +72,28 @@ export const initialDeskState: DeskState = {
   selectedLine: 0,
   silenced: false,
   doNotDisturb: false,
+  forwarding: { always: noForwarding, busy: noForwarding, noAnswer: noForwarding },
+  hideNumber: false,
+  toldOf: undefined,
   soundingDigit: undefined,
   lastDialed: undefined,
   callCount: 0,
 };
 
 /** What differs between a call that we place and one that arrives. */
-export type CallBeginning = Pick<DeskCall, 'id' | 'line' | 'direction' | 'state' | 'phase' | 'remote' | 'divertedBy'>;
+export type CallBeginning = Pick<DeskCall, 'id' | 'line' | 'direction' | 'state' | 'phase' | 'remote'> & Partial<DeskCall>;
 
 /** A call at its beginning: nothing answered, negotiated or sent. */
 export function newCall(beginning: CallBeginning, nowMs: number): DeskCall {
   return {
-    ...beginning,
+    divertedBy: undefined,
     anonymous: false,
     verification: 'none',
     forwardedTo: undefined,
     transfer: undefined,
+    joiningWith: undefined,
+    insteadOf: undefined,
+    answersAfterMs: undefined,
     autoAnswered: false,
     ringClass: undefined,
     heldByRemote: false,
@@ -77,6 +105,7 @@ export function newCall(beginning: CallBeginning, nowMs: number): DeskCall {
     sentDigits: '',
     codec: undefined,
     encrypted: false,
+    ...beginning,
   };
 }
 
@@ -97,4 +126,9 @@ export function heardCall(state: DeskState): DeskCall | undefined {
 /** The call that rings or waits; the newest when there are several. */
 export function incomingCall(state: DeskState): DeskCall | undefined {
   return state.calls.findLast((call) => call.state === 'incoming');
+}
+
+/** Both sides have agreed to talk, on hold or not. */
+export function isAnswered(call: DeskCall | undefined): call is AnsweredCall {
+  return call?.state === 'active' || call?.state === 'held';
 }

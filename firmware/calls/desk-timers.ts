@@ -3,16 +3,22 @@
 import type { Clock, Timer } from '#sip/ports';
 import type { CallId } from '#ui/phone';
 import type { DeskInput } from './desk-messages.ts';
-import type { DeskState } from './desk-state.ts';
+import type { DeskCall, DeskState } from './desk-state.ts';
 
 /** How long the screen shows why a call ended (look.md: 3 s). */
 const endedCallShownMs = 3000;
+/** How long the sound of an answer without a hand lasts. */
+const autoAnswerSoundMs = 700;
+
+type OfCall = 'callUnanswered' | 'forwardingDue' | 'autoAnswerDue' | 'endedCallExpired';
 
 /** The administrator's times, `voip/dialing/*`. */
 export interface DeskTimes {
   readonly firstDigitMs: number;
   readonly interdigitMs: number;
   readonly unansweredMs: number;
+  /** How long a call rings before forwarding sends it on. */
+  readonly forwardAfterMs: number;
   /** `voip/dialing/auto_dialing/*`: dialled when the line was opened and nothing typed for the time. */
   readonly automatic: { readonly number: string; readonly afterMs: number } | undefined;
 }
@@ -25,8 +31,14 @@ export interface DeskTimersOptions {
 
 export class DeskTimers {
   readonly #options: DeskTimersOptions;
-  readonly #unanswered = new Map<CallId, Timer>();
-  readonly #ended = new Map<CallId, Timer>();
+  readonly #ofCalls: Readonly<Record<OfCall, Map<CallId, Timer>>> = {
+    callUnanswered: new Map(),
+    forwardingDue: new Map(),
+    autoAnswerDue: new Map(),
+    endedCallExpired: new Map(),
+  };
+  #toldOf: DeskState['toldOf'];
+  #toldTimer: Timer | undefined;
   #dialing: DeskState['dialing'];
   #dialingTimer: Timer | undefined;
   #closed = false;
@@ -37,39 +49,51 @@ export class DeskTimers {
 
   follow(state: DeskState): void {
     if (this.#closed) return;
-    const incoming = state.calls.filter((call) => call.state === 'incoming').map((call) => call.id);
-    const ended = state.calls.filter((call) => call.state === 'ended').map((call) => call.id);
-    this.#keep(this.#unanswered, incoming, this.#options.times().unansweredMs, 'callUnanswered');
-    this.#keep(this.#ended, ended, endedCallShownMs, 'endedCallExpired');
+    const { unansweredMs, forwardAfterMs } = this.#options.times();
+    const incoming = state.calls.filter((call) => call.state === 'incoming');
+    const byItself = incoming.filter((call) => call.answersAfterMs !== undefined);
+    const ended = state.calls.filter((call) => call.state === 'ended');
+    this.#keep('callUnanswered', incoming, () => unansweredMs);
+    this.#keep('forwardingDue', state.forwarding.noAnswer.on ? incoming : [], () => forwardAfterMs);
+    this.#keep('autoAnswerDue', byItself, (call) => call.answersAfterMs ?? 0);
+    this.#keep('endedCallExpired', ended, () => endedCallShownMs);
+    if (state.toldOf !== this.#toldOf) this.#followTold(state.toldOf);
     if (state.dialing !== this.#dialing) this.#followDialing(state.dialing);
   }
 
   /** What calls still report afterwards starts nothing any more. */
   close(): void {
     this.#closed = true;
-    for (const timer of [...this.#unanswered.values(), ...this.#ended.values()]) timer.cancel();
+    for (const timers of Object.values(this.#ofCalls)) for (const timer of timers.values()) timer.cancel();
+    this.#toldTimer?.cancel();
     this.#dialingTimer?.cancel();
   }
 
   /** One timer for each of the calls, none for others. */
-  #keep(
-    timers: Map<CallId, Timer>,
-    calls: readonly CallId[],
-    delayMs: number,
-    type: 'callUnanswered' | 'endedCallExpired',
-  ): void {
-    for (const [call, timer] of timers) {
-      if (calls.includes(call)) continue;
+  #keep(type: OfCall, calls: readonly DeskCall[], delayMs: (call: DeskCall) => number): void {
+    const timers = this.#ofCalls[type];
+    const { clock, report } = this.#options;
+    for (const [id, timer] of timers) {
+      if (calls.some((call) => call.id === id)) continue;
       timer.cancel();
-      timers.delete(call);
+      timers.delete(id);
     }
     for (const call of calls) {
-      if (timers.has(call)) continue;
+      if (timers.has(call.id)) continue;
       timers.set(
-        call,
-        this.#options.clock.setTimer(delayMs, () => this.#options.report({ type, call })),
+        call.id,
+        clock.setTimer(delayMs(call), () => report({ type, call: call.id })),
       );
     }
+  }
+
+  #followTold(toldOf: DeskState['toldOf']): void {
+    this.#toldOf = toldOf;
+    this.#toldTimer?.cancel();
+    const { clock, report } = this.#options;
+    this.#toldTimer = undefined;
+    if (toldOf === undefined) return;
+    this.#toldTimer = clock.setTimer(autoAnswerSoundMs, () => report({ type: 'autoAnswerTold' }));
   }
 
   /** On-hook nobody is hurried: the number waits for the Dial key. */

@@ -1,11 +1,16 @@
 // The desk phone's state machine: one pure function from state and input to the next state and the effects.
 
+import { callArrived } from './arrivals.ts';
+import * as autoAnswer from './auto-answer.ts';
 import * as commands from './call-commands.ts';
 import * as events from './call-events.ts';
 import type { DeskEffect, DeskInput, DeskSettings, UserInput, WorldInput } from './desk-messages.ts';
 import type { DeskState } from './desk-state.ts';
 import * as dialing from './dialing.ts';
+import * as forward from './forward.ts';
 import * as hands from './hands.ts';
+import { referralReceived } from './referral.ts';
+import * as transfers from './transfer.ts';
 import { Turn } from './turn.ts';
 import { changeVolume, toggleMute } from './volume.ts';
 
@@ -34,6 +39,7 @@ const byUser: Table<UserInput> = {
   dial: (turn, { number, line }) => dialing.dial(turn, number, line),
   redial: dialing.redial,
   cancelDialing: dialing.cancelDialing,
+  callVoiceMail: (turn) => dialing.dial(turn, turn.settings.voiceMail.number, turn.settings.voiceMail.line),
   answer: (turn, { call }) => commands.answer(turn, call),
   reject: (turn, { call }) => commands.reject(turn, call),
   silence: commands.silence,
@@ -42,26 +48,55 @@ const byUser: Table<UserInput> = {
   resume: (turn, { call }) => commands.resume(turn, call),
   swap: commands.swap,
   focusCall: (turn, { call }) => commands.focusCall(turn, call),
+  transfer: transfers.transfer,
+  blindTransfer: (turn, { number }) => transfers.blindTransfer(turn, number),
+  transferTo: (turn, { call }) => transfers.transferTo(turn, call),
+  cancelTransfer: transfers.cancelTransfer,
   toggleMute,
   volumeUp: (turn) => changeVolume(turn, 1),
   volumeDown: (turn) => changeVolume(turn, -1),
   toggleDoNotDisturb: (turn) => {
-    turn.change({ doNotDisturb: !turn.state.doNotDisturb });
-    turn.ask({ type: 'saveDoNotDisturb', on: turn.state.doNotDisturb });
+    const on = !turn.state.doNotDisturb;
+    setDoNotDisturb(turn, on);
+    turn.ask({ type: 'tellServer', feature: { feature: 'doNotDisturb', on } });
   },
+  toggleHideNumber: (turn) => {
+    turn.change({ hideNumber: !turn.state.hideNumber });
+    turn.ask({ type: 'saveHideNumber', on: turn.state.hideNumber });
+  },
+  divert: (turn, { call, number }) => forward.divert(turn, call, number),
+  setForwarding: (turn, { kind, forwarding }) => forward.setForwarding(turn, kind, forwarding),
+  pickUp: (turn, { line, number, replaces }) => dialing.dial(turn, number, line, replaces),
 };
 
 const byWorld: Table<WorldInput> = {
-  callArrived: events.callArrived,
+  callArrived,
+  referralReceived,
+  callForwarded: events.callForwarded,
+  callControlled: autoAnswer.callControlled,
   callProgressed: events.callProgressed,
   callAnswered: events.callAnswered,
   callMediaChanged: events.callMediaChanged,
   callMediaChangeFailed: events.callMediaChangeFailed,
+  transferProgressed: transfers.transferProgressed,
+  transferred: transfers.transferred,
+  transferFailed: transfers.transferFailed,
   callEnded: events.callEnded,
   endedCallExpired: events.endedCallExpired,
   callUnanswered: events.callUnanswered,
+  forwardingDue: forward.forwardingDue,
+  autoAnswerDue: autoAnswer.autoAnswerDue,
+  autoAnswerTold: autoAnswer.autoAnswerTold,
+  doNotDisturbChanged: (turn, { on }) => setDoNotDisturb(turn, on),
+  forwardingChanged: forward.forwardingChanged,
   dialingTimedOut: (turn) => (turn.state.dialing?.number === '' ? dialing.cancelDialing(turn) : dialing.dialNumber(turn)),
 };
+
+function setDoNotDisturb(turn: Turn, on: boolean): void {
+  if (turn.state.doNotDisturb === on) return;
+  turn.change({ doNotDisturb: on });
+  turn.ask({ type: 'saveDoNotDisturb', on });
+}
 
 const table = { ...byUser, ...byWorld } as Readonly<Record<DeskInput['type'], (turn: Turn, input: DeskInput) => void>>;
 
@@ -69,5 +104,6 @@ const table = { ...byUser, ...byWorld } as Readonly<Record<DeskInput['type'], (t
 export function step(state: DeskState, input: DeskInput, settings: DeskSettings, nowMs: number): DeskStep {
   const turn = new Turn(state, settings, nowMs);
   table[input.type](turn, input);
+  transfers.keepTransfer(turn);
   return { state: turn.state, effects: turn.effects };
 }

@@ -1,5 +1,6 @@
 // The number buffer: typed on-hook or off-hook, corrected, dialled.
 
+import type { ReplacesTarget } from '#sip/message/replaces';
 import type { Digit, LineIndex } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { forgetEnded, holdActiveCall } from './call-commands.ts';
@@ -7,7 +8,7 @@ import { type DeskCall, heardCall, liveCalls, newCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
 /** An address with its domain, as a list or the console may dial it. */
-const longestAddress = 256;
+export const longestAddress = 256;
 
 /** Takes a line and opens a path for a new call; what is active goes on hold. */
 export function openLine(turn: Turn, line: LineIndex | undefined): void {
@@ -60,7 +61,7 @@ export function dialNumber(turn: Turn): void {
 }
 
 /** Places a call at once; what is active goes on hold. One call can be on its way at a time. */
-export function dial(turn: Turn, number: string, line: LineIndex | undefined): void {
+export function dial(turn: Turn, number: string, line: LineIndex | undefined, replaces?: ReplacesTarget): void {
   const chosen = usableLine(turn, line);
   const wanted = number.trim().slice(0, longestAddress);
   if (chosen === undefined || wanted === '' || heardCall(turn.state)?.state === 'outgoing') return;
@@ -77,7 +78,17 @@ export function dial(turn: Turn, number: string, line: LineIndex | undefined): v
     lastDialed: { number: wanted, line: chosen },
     callCount: turn.state.callCount + 1,
   });
-  turn.ask({ type: 'placeCall', call: call.id, line: chosen, number: wanted });
+  turn.ask({
+    type: 'placeCall',
+    call: call.id,
+    line: chosen,
+    number: wanted,
+    ...(turn.state.hideNumber ? { anonymous: true } : {}),
+    ...(replaces === undefined ? {} : { replaces }),
+  });
+  const { transfer } = turn.state;
+  if (transfer !== undefined && transfer.consultation === undefined)
+    turn.change({ transfer: { ...transfer, consultation: call.id } });
 }
 
 export function redial(turn: Turn): void {
@@ -89,10 +100,7 @@ export function redial(turn: Turn): void {
 function outgoingCall(turn: Turn, line: LineIndex, number: string): DeskCall {
   const id = `call-${turn.state.callCount + 1}`;
   const remote = { name: undefined, number };
-  return newCall(
-    { id, line, direction: 'outgoing', state: 'outgoing', phase: 'calling', remote, divertedBy: undefined },
-    turn.nowMs,
-  );
+  return newCall({ id, line, direction: 'outgoing', state: 'outgoing', phase: 'calling', remote }, turn.nowMs);
 }
 
 /** The line asked for, else the selected one, else the first that can be used. */

@@ -6,6 +6,7 @@ import { closeIdlePath, openPath } from './audio-path.ts';
 import { answer, end, hold, reject, resume } from './call-commands.ts';
 import { findCall, heardCall, incomingCall } from './desk-state.ts';
 import { cancelDialing, dialNumber, openLine, typeDigit } from './dialing.ts';
+import { completedByHangUp } from './transfer.ts';
 import type { Turn } from './turn.ts';
 import { changeVolume, toggleMute } from './volume.ts';
 
@@ -119,8 +120,9 @@ function takeUp(turn: Turn, path: AudioPath): void {
 /** A path is put down: the call or the dialling that it carries is over. */
 function putDown(turn: Turn): void {
   const heard = heardCall(turn.state);
-  if (heard !== undefined) end(turn, heard.id);
-  else if (turn.state.dialing?.offHook === true) cancelDialing(turn);
+  if (heard !== undefined) {
+    if (!completedByHangUp(turn, heard.id)) end(turn, heard.id);
+  } else if (turn.state.dialing?.offHook === true) cancelDialing(turn);
   turn.change({ path: 'none', muted: false });
 }
 

@@ -6,7 +6,7 @@ import type { MediaCommand } from '#media/messages';
 import type { AudioPath } from '#ui/phone';
 import type { CallMedia } from './call-media.ts';
 import type { Sound } from './sound.ts';
-import { classicRing } from './tones.ts';
+import { ringOf } from './tones.ts';
 
 const places = ['handset', 'headset', 'speaker', 'ringer'] as const;
 
@@ -43,7 +43,7 @@ export class SoundFollower {
     if (sound.muted !== (last?.muted ?? false)) this.#options.send({ type: 'setMuted', muted: sound.muted });
     this.#options.callMedia.hear(media);
     if (sound.tone !== last?.tone) this.#playTone(sound);
-    if (sound.ringing !== (last?.ringing ?? false)) this.#ring(sound.ringing);
+    if (sound.ringing !== (last?.ringing ?? false) || sound.ringClass !== last?.ringClass) this.#ring(sound);
   }
 
   #selectPath(path: AudioPath | 'none'): void {
@@ -56,9 +56,9 @@ export class SoundFollower {
     else this.#options.send({ type: 'playTone', tone: this.#options.tones[sound.tone] });
   }
 
-  #ring(ringing: boolean): void {
+  #ring({ ringing, ringClass }: Sound): void {
     const { audio, send } = this.#options;
-    if (ringing) send({ type: 'playRing', path: audio.ringer, tone: classicRing });
+    if (ringing) send({ type: 'playRing', path: audio.ringer, tone: ringOf(ringClass) });
     else send({ type: 'stopRing' });
   }
 }

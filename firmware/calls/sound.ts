@@ -5,7 +5,7 @@ import type { AudioPath, CallId } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
 import { type DeskState, findCall, heardCall, incomingCall, type Volumes } from './desk-state.ts';
 
-export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'microphone'>;
+export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'messagesWaiting' | 'microphone'>;
 
 export interface Sound {
   readonly path: AudioPath | 'none';
@@ -14,6 +14,8 @@ export interface Sound {
   readonly heard: CallId | undefined;
   readonly tone: ToneName | undefined;
   readonly ringing: boolean;
+  /** The ring that the caller's network asks for. */
+  readonly ringClass: string | undefined;
 }
 
 export function soundOf(state: DeskState, settings: SoundSettings): Sound {
@@ -27,6 +29,7 @@ export function soundOf(state: DeskState, settings: SoundSettings): Sound {
     heard: audible ? heard?.id : undefined,
     tone: state.path === 'none' ? undefined : toneOf(state, settings),
     ringing,
+    ringClass: ringing ? incomingCall(state)?.ringClass : undefined,
   };
 }
 
@@ -36,14 +39,21 @@ function isRinging(state: DeskState): boolean {
   return incomingCall(state) !== undefined && !busy && !state.silenced;
 }
 
-function toneOf(state: DeskState, { callWaitingTone }: SoundSettings): ToneName | undefined {
+function toneOf(state: DeskState, settings: SoundSettings): ToneName | undefined {
   const heard = heardCall(state);
-  const busy = heard?.state === 'active' || (heard === undefined && state.dialing?.offHook === true);
-  if (incomingCall(state) !== undefined && !state.silenced && busy) return callWaitingTone ? 'callWaiting' : undefined;
+  if (state.toldOf !== undefined && state.toldOf === heard?.id) return 'confirmation';
+  const dialing = heard === undefined && state.dialing?.offHook === true;
+  const waits = incomingCall(state) !== undefined && !state.silenced;
+  if (waits && (heard?.state === 'active' || dialing)) return settings.callWaitingTone ? 'callWaiting' : undefined;
   if (heard?.phase === 'ringing') return 'ringBack';
   if (heard !== undefined) return undefined;
-  if (state.dialing?.offHook === true) return state.dialing.number === '' ? 'dial' : undefined;
-  return toneAfterCall(state);
+  return dialing ? dialTone(state, settings) : toneAfterCall(state);
+}
+
+/** Until the first digit; it stutters while messages wait. */
+function dialTone({ dialing }: DeskState, { messagesWaiting }: SoundSettings): ToneName | undefined {
+  if (dialing?.number !== '') return undefined;
+  return messagesWaiting ? 'stutterDial' : 'dial';
 }
 
 function toneAfterCall(state: DeskState): ToneName | undefined {
@@ -54,6 +64,8 @@ function toneAfterCall(state: DeskState): ToneName | undefined {
     case 'cancelled':
     case 'rejected':
     case 'answeredElsewhere':
+    case 'transferred':
+    case 'diverted':
       return last?.ended?.reason === 'rejected' && last.direction === 'outgoing' ? 'busy' : undefined;
     case 'busy':
     case 'remoteHangUp':

@@ -1,17 +1,18 @@
 // Joins the desk's calls to the user agent's: carries effects down to SIP and SIP's facts up to the desk.
 
-import type { NameAddr } from '#sip/message/name-addr';
-import { isSipUri } from '#sip/message/uri';
 import type { Log } from '#sip/ports';
-import { isEncrypted } from '#sip/ua/media-session';
+import type { CallOptions } from '#sip/ua/call/call-options';
+import type { ReferralRequest } from '#sip/ua/transfer/transfer-events';
 import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
-import type { CallId, LineIndex, Party } from '#ui/phone';
+import type { CallId, LineIndex } from '#ui/phone';
+import { arrivalOf, inputOf } from './call-event-input.ts';
 import type { CallMedia } from './call-media.ts';
 import type { DeskEffect, WorldInput } from './desk-messages.ts';
+import { partyOf } from './parties.ts';
 
 /** What the switchboard needs of a line: the account that places calls. */
 export interface CallingAccount {
-  call(target: string, listener: (event: CallEvent) => void): Call;
+  call(target: string, listener: (event: CallEvent) => void, options?: CallOptions): Call;
 }
 
 export interface SwitchboardOptions {
@@ -24,11 +25,18 @@ export interface SwitchboardOptions {
 
 /** Effects that are carried out on one call's SIP side. */
 export type CallEffect = Extract<DeskEffect, { call: CallId }>;
+type EffectOnCall = Exclude<CallEffect, { type: 'placeCall' | 'acceptReferral' | 'refuseReferral' }>;
+
+/** Who asks for more calls than this at once waits in vain. */
+const mostReferrals = 8;
 
 export class Switchboard {
   readonly #options: SwitchboardOptions;
   readonly #calls = new Map<CallId, Call>();
+  /** Calls that somebody asked us to place, until the desk has decided. */
+  readonly #referrals = new Map<CallId, ReferralRequest>();
   #arrivedCount = 0;
+  #referralCount = 0;
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
@@ -41,22 +49,53 @@ export class Switchboard {
 
   carryOut(effect: CallEffect): void {
     if (effect.type === 'placeCall') {
-      this.#place(effect.call, effect.line, effect.number);
-      return;
+      this.#place(effect);
+    } else if (effect.type === 'acceptReferral') {
+      this.#acceptReferral(effect.call);
+    } else if (effect.type === 'refuseReferral') {
+      this.#referrals.get(effect.call)?.refuse(effect.status);
+      this.#referrals.delete(effect.call);
+    } else {
+      const call = this.#calls.get(effect.call);
+      if (call === undefined) this.#options.log.debug('calls', `${effect.type} for a call that is over`, { call: effect.call });
+      else this.#carryOutOn(call, effect);
     }
-    const call = this.#calls.get(effect.call);
-    if (call === undefined) {
-      this.#options.log.debug('calls', `${effect.type} for a call that is over`, { call: effect.call });
-      return;
-    }
+  }
+
+  #carryOutOn(call: Call, effect: EffectOnCall): void {
     const { callMedia } = this.#options;
-    if (effect.type === 'answerCall') call.answer();
-    else if (effect.type === 'rejectCall') call.reject(effect.status);
-    else if (effect.type === 'endCall') call.end();
-    else if (effect.type === 'holdCall') call.hold();
-    else if (effect.type === 'resumeCall') call.resume();
-    else if (effect.type === 'startDtmf') callMedia.startDtmf(call.id, effect.digit);
-    else callMedia.stopDtmf(call.id);
+    switch (effect.type) {
+      case 'answerCall':
+        call.answer();
+        break;
+      case 'rejectCall':
+        call.reject(effect.status);
+        break;
+      case 'divertCall':
+        call.redirect([effect.number], effect.why);
+        break;
+      case 'endCall':
+        call.end();
+        break;
+      case 'holdCall':
+        call.hold();
+        break;
+      case 'resumeCall':
+        call.resume();
+        break;
+      case 'transferCall':
+        call.transfer(effect.number);
+        break;
+      case 'transferToCall':
+        this.#transferTo(call, effect);
+        break;
+      case 'startDtmf':
+        callMedia.startDtmf(call.id, effect.digit);
+        break;
+      case 'stopDtmf':
+        callMedia.stopDtmf(call.id);
+        break;
+    }
   }
 
   onIncomingCall(event: Extract<UserAgentEvent, { type: 'incomingCall' }>): void {
@@ -68,64 +107,73 @@ export class Switchboard {
     const id = `in-${++this.#arrivedCount}`;
     this.#calls.set(id, event.call);
     event.listen((callEvent) => this.#onCallEvent(id, callEvent));
-    const divertedBy = event.divertedBy === undefined ? undefined : partyOf(event.divertedBy);
-    this.#options.report({ type: 'callArrived', call: id, line, remote: partyOf(event.call.remote), divertedBy });
+    this.#options.report(arrivalOf(event, id, line, this.#idOf(event.replaces)));
   }
 
-  #place(id: CallId, line: LineIndex, number: string): void {
+  /** Outside of any call (click-to-dial). */
+  onReferral(event: Extract<UserAgentEvent, { type: 'referReceived' }>): void {
+    const line = this.#options.lineOf(event.accountId);
+    if (line === undefined) event.refuse(404);
+    else this.#onReferral(event, line, undefined);
+  }
+
+  #place({ call: id, line, number, anonymous, replaces }: Extract<CallEffect, { type: 'placeCall' }>): void {
     const account = this.#options.accountOf(line);
     if (account === undefined) {
       this.#options.report({ type: 'callEnded', call: id, end: { by: 'transport', reason: 'the line is not set up' } });
       return;
     }
-    // The call may end before `call` has returned its handle (a number that is no address): its end is kept for afterwards.
+    const options = { ...(anonymous === undefined ? {} : { anonymous }), ...(replaces === undefined ? {} : { replaces }) };
+    this.#follow(id, (listener) => account.call(number, listener, options));
+  }
+
+  #acceptReferral(id: CallId): void {
+    const referral = this.#referrals.get(id);
+    this.#referrals.delete(id);
+    if (referral === undefined || !this.#follow(id, (listener) => referral.accept(listener))) {
+      this.#options.report({ type: 'callEnded', call: id, end: { by: 'timeout' } });
+    }
+  }
+
+  /** A call may end before its handle is returned (a number that is no address): its end is kept for afterwards. False: there is none. */
+  #follow(id: CallId, place: (listener: (event: CallEvent) => void) => Call | undefined): boolean {
     let over = false;
-    const handle = account.call(number, (event) => {
+    const handle = place((event) => {
       over ||= event.type === 'ended';
       this.#onCallEvent(id, event);
     });
-    if (!over) this.#calls.set(id, handle);
+    if (handle !== undefined && !over) this.#calls.set(id, handle);
+    return handle !== undefined;
+  }
+
+  #transferTo(call: Call, { call: id, other }: Extract<CallEffect, { type: 'transferToCall' }>): void {
+    const partner = this.#calls.get(other);
+    if (partner === undefined) this.#options.report({ type: 'transferFailed', call: id, status: undefined });
+    else call.transfer(partner);
+  }
+
+  #onReferral(referral: ReferralRequest, line: LineIndex | undefined, call: CallId | undefined): void {
+    if (this.#referrals.size >= mostReferrals) {
+      referral.refuse(486);
+      return;
+    }
+    const id = `ref-${++this.#referralCount}`;
+    this.#referrals.set(id, referral);
+    this.#options.report({ type: 'referralReceived', call: id, instead: call, line, remote: partyOf(referral.to) });
   }
 
   #onCallEvent(call: CallId, event: CallEvent): void {
-    switch (event.type) {
-      case 'progressed':
-        this.#options.report({ type: 'callProgressed', call, status: event.status, media: event.media });
-        return;
-      case 'answered':
-        this.#options.report({ type: 'callAnswered', call, remote: partyOf(event.remote) });
-        return;
-      case 'mediaChanged': {
-        const { send, heldByRemote } = event.media;
-        const encrypted = isEncrypted(event.media);
-        this.#options.report({ type: 'callMediaChanged', call, codec: send.name, heldByRemote, encrypted });
-        return;
-      }
-      case 'mediaChangeFailed':
-        this.#options.report({ type: 'callMediaChangeFailed', call });
-        return;
-      case 'ended':
-        this.#calls.delete(call);
-        this.#options.report({ type: 'callEnded', call, end: event.end });
+    if (event.type === 'transferRequested') {
+      this.#onReferral(event, undefined, call);
+      return;
     }
+    if (event.type === 'ended') this.#calls.delete(call);
+    this.#options.report(inputOf(call, event));
   }
-}
 
-/** What a stranger may fill the call log and the screen with. */
-const longestName = 128;
-
-/** Name and number as a person reads them; the number is what a call back would dial. */
-function partyOf({ displayName, uri }: NameAddr): Party {
-  const name = displayName === undefined || displayName === '' ? undefined : displayName.slice(0, longestName);
-  if (!isSipUri(uri)) return { name, number: uri.rest.slice(0, longestName) };
-  const number = uri.user === undefined ? uri.host : unescapeUser(uri.user);
-  return { name, number: number.slice(0, longestName) };
-}
-
-function unescapeUser(user: string): string {
-  try {
-    return decodeURIComponent(user);
-  } catch {
-    return user;
+  #idOf(call: Call | undefined): CallId | undefined {
+    if (call === undefined) return undefined;
+    for (const [id, each] of this.#calls) if (each === call) return id;
+    return undefined;
   }
 }

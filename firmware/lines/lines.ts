@@ -1,5 +1,6 @@
 // The phone's lines: one account each, made and changed as the parameters say, and how each stands with its registrar.
 
+import type { FeatureEvent } from '#sip/event-package/as-feature-event';
 import type { Clock, Log } from '#sip/ports';
 import type { Account } from '#sip/ua/account/account';
 import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
@@ -23,6 +24,8 @@ export interface LinesOptions {
   /** The snapshots are others than before. */
   readonly changed: () => void;
   /** A server wants the phone to fetch its configuration or to start again. */
+  /** The server keeps do not disturb or forwarding otherwise than before. */
+  readonly featureChanged: (feature: FeatureEvent) => void;
   readonly commanded: (command: LineCommand) => void;
 }
 
@@ -61,6 +64,16 @@ export class Lines {
   /** True when no line is still at its first try. */
   get settled(): boolean {
     return [...this.#lines.values()].every((line) => line.registration.state !== 'registering');
+  }
+
+  /** The first whose messages have not been heard. */
+  get withMessages(): LineIndex | undefined {
+    return this.#snapshots.find(({ newMessages }) => newMessages > 0)?.index;
+  }
+
+  /** What the person changed goes to every server that keeps such things. */
+  setFeature(feature: FeatureEvent): void {
+    for (const { account } of this.#lines.values()) account.setFeature(feature);
   }
 
   accountOf(line: LineIndex): Account | undefined {
@@ -122,7 +135,9 @@ export class Lines {
     if (event.type === 'messageWaiting') {
       line.messages = messagesOf(event);
       this.#publish();
-    } else if (event.type !== 'featureChanged') {
+    } else if (event.type === 'featureChanged') {
+      this.#options.featureChanged(event.feature);
+    } else {
       this.#options.commanded(event);
     }
   }
@@ -132,7 +147,7 @@ export class Lines {
       case 'registering':
         return { state: 'registering' };
       case 'registered':
-        return { state: 'registered', server: 'primary' };
+        return { state: 'registered', server: event.server ?? 'primary' };
       case 'unregistered':
         return { state: 'off' };
       case 'registrationFailed': {

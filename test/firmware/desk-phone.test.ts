@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { initialDeskState } from '#firmware/calls/desk-state';
 import { DeskPhone, type DeskPhoneOptions } from '#firmware/desk-phone';
-import { DeskDriver } from '#test/support/desk-driver';
+import { arrival, DeskDriver } from '#test/support/desk-driver';
 import { FakeClock } from '#test/support/fake-clock';
 import { silentLog } from '#test/support/screen-fixture';
 
@@ -39,8 +39,7 @@ it('a call that do not disturb refuses shows at once among the missed', async ()
   assert.equal(phone.snapshot.missedCalls, 0);
   let told = 0;
   phone.subscribe(() => told++);
-  const remote = { name: undefined, number: '1002' };
-  phone.take({ type: 'callArrived', call: 'in-1', line: 0, remote, divertedBy: undefined });
+  phone.take(arrival());
   await Promise.resolve();
   assert.deepEqual(logged, ['missed']);
   assert.equal(phone.snapshot.missedCalls, 1);

@@ -18,8 +18,36 @@ const plainSettings: DeskSettings = {
   longestNumber: 64,
   onHookEndsHeldCall: false,
   rejectStatus: 603,
+  semiAttended: false,
+  hangUpTransfers: false,
+  transferKeyIsBlind: true,
+  blindTransferOffered: true,
+  autoAnswer: true,
+  autoAnswerMuted: false,
+  forwardingLines: [0, 1],
+  rejectAnonymous: false,
+  messagesWaiting: false,
+  voiceMail: { number: '8500', line: undefined },
   hashDials: true,
 };
+
+/** A call like most: its name and number told, nothing asked for. */
+export function arrival(values: Partial<Extract<DeskInput, { type: 'callArrived' }>> = {}): DeskInput {
+  return {
+    type: 'callArrived',
+    call: 'in-1',
+    line: 0,
+    remote: { name: undefined, number: '2002' },
+    anonymous: false,
+    verification: 'none',
+    divertedBy: undefined,
+    ringClass: undefined,
+    answerAfterMs: undefined,
+    answerRequired: false,
+    replaces: undefined,
+    ...values,
+  };
+}
 
 export class DeskDriver {
   state: DeskState = initialDeskState;
@@ -46,7 +74,11 @@ export class DeskDriver {
   }
 
   arrives(call: string, line = 0, number = '2002'): this {
-    return this.do({ type: 'callArrived', call, line, remote: { name: undefined, number }, divertedBy: undefined });
+    return this.arrivesWith({ call, line, remote: { name: undefined, number } });
+  }
+
+  arrivesWith(values: Partial<Extract<DeskInput, { type: 'callArrived' }>>): this {
+    return this.do(arrival(values));
   }
 
   answeredByRemote(call: string): this {

@@ -90,6 +90,8 @@ export const callLog: readonly CallLogEntry[] = Array.from({ length: 14 }, (_, i
   durationMs: i % 4 === 0 ? 0 : 65_000 * i,
 }));
 
+const notForwarded = { on: false, number: '' };
+
 export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
   return {
     phase: 'ready',
@@ -104,6 +106,8 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     headsetPlugged: false,
     audio: { path: 'none', muted: false, volume: { of: 'ringer', level: 6 }, ringing: false },
     doNotDisturb: false,
+    forwarding: { always: notForwarded, busy: notForwarded, noAnswer: notForwarded },
+    hideNumber: false,
     missedCalls: 0,
     callLog,
     notices: [],
@@ -163,6 +167,38 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
   waiting: snapshot({ calls: [call(), incomingCall], focusedCall: 'c2', audio: { ...speaking, ringing: true } }),
   twoCalls: snapshot({ calls: [heldCall, call()], focusedCall: 'c1', audio: speaking, handset: 'offHook' }),
   held: snapshot({ calls: [heldCall], audio: { ...speaking, path: 'none' } }),
+  transferDialing: snapshot({
+    calls: [heldCall],
+    focusedCall: 'c3',
+    dialing: { line: 0, number: '', offHook: true },
+    transfer: { call: 'c3', consultation: undefined, ready: false, blind: true },
+    audio: speaking,
+  }),
+  transferNumber: snapshot({
+    calls: [heldCall],
+    focusedCall: 'c3',
+    dialing: { line: 0, number: '1002', offHook: true },
+    transfer: { call: 'c3', consultation: undefined, ready: false, blind: true },
+    audio: speaking,
+  }),
+  consulting: snapshot({
+    calls: [heldCall, call()],
+    focusedCall: 'c1',
+    transfer: { call: 'c3', consultation: 'c1', ready: true, blind: true },
+    audio: speaking,
+  }),
+  consultRinging: snapshot({
+    calls: [heldCall, outgoingCall],
+    focusedCall: 'c1',
+    transfer: { call: 'c3', consultation: 'c1', ready: false, blind: true },
+    audio: speaking,
+  }),
+  transferring: snapshot({ calls: [{ ...heldCall, transfer: { state: 'asked', text: '' } }] }),
+  transferRinging: snapshot({ calls: [{ ...heldCall, transfer: { state: 'ringing', text: '' } }] }),
+  transferFailed: snapshot({ calls: [{ ...heldCall, transfer: { state: 'failed', text: 'Number not found' } }] }),
+  transferred: snapshot({
+    calls: [{ ...endedCall, answeredAtMs: fixtureNowMs - 9000, ended: { reason: 'transferred', text: 'Transferred' } }],
+  }),
   ended: snapshot({ calls: [endedCall] }),
 };
 

@@ -28,6 +28,8 @@ const meanings: Readonly<Partial<Record<KeyName, (phone: Phone) => void>>> = {
   volumeDown: (phone) => phone.volumeDown(),
   redial: (phone) => phone.redial(),
   hold: toggleHold,
+  voicemail: (phone) => phone.callVoiceMail(),
+  transfer: (phone) => phone.transfer(),
 };
 
 /** Gives the command that the key stands for; a key without a meaning yet does nothing. */

@@ -6,8 +6,20 @@ import type { ThemeName } from './themes/palette.ts';
 
 /** Commands to the phone. */
 export type PhoneIntent =
-  | { readonly do: 'answer' | 'reject' | 'end' | 'hold' | 'resume' | 'focusCall'; readonly call: string }
-  | { readonly do: 'silence' | 'swap' | 'redial' | 'dialNumber' | 'deleteDigit' | 'deleteAllDigits' | 'cancelDialing' }
+  | { readonly do: 'answer' | 'reject' | 'end' | 'hold' | 'resume' | 'focusCall' | 'transferTo'; readonly call: string }
+  | {
+      readonly do:
+        | 'silence'
+        | 'swap'
+        | 'redial'
+        | 'dialNumber'
+        | 'deleteDigit'
+        | 'deleteAllDigits'
+        | 'cancelDialing'
+        | 'transfer'
+        | 'cancelTransfer';
+    }
+  | { readonly do: 'blindTransfer'; readonly number: string }
   | { readonly do: 'openLine'; readonly line: LineIndex | undefined }
   | { readonly do: 'pressLine'; readonly line: LineIndex }
   | { readonly do: 'dial'; readonly number: string; readonly line: LineIndex | undefined }

@@ -13,6 +13,7 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'hold':
     case 'resume':
     case 'focusCall':
+    case 'transferTo':
       phone[intent.do](intent.call);
       break;
     case 'deleteAllDigits':
@@ -26,6 +27,9 @@ function command(phone: Phone, intent: PhoneIntent): void {
       break;
     case 'dial':
       phone.dial(intent.number, intent.line);
+      break;
+    case 'blindTransfer':
+      phone.blindTransfer(intent.number);
       break;
     case 'deleteEntry':
       phone.deleteCallLogEntry(intent.entry);

@@ -4,6 +4,7 @@ export const en = {
   softKeys: {
     answer: 'Answer',
     back: 'Back',
+    blind: 'Blind',
     callBack: 'Call back',
     callLog: 'Calls',
     cancel: 'Cancel',
@@ -16,6 +17,7 @@ export const en = {
     edit: 'Edit',
     end: 'End',
     hold: 'Hold',
+    join: 'To held',
     lines: 'Lines',
     menu: 'Menu',
     missed: 'Missed',
@@ -29,6 +31,7 @@ export const en = {
     select: 'Select',
     silence: 'Silence',
     swap: 'Swap',
+    transfer: 'Transfer',
   },
   /** The same for narrow soft keys: at most six letters. */
   shortSoftKeys: {
@@ -39,6 +42,8 @@ export const en = {
     newCall: 'New',
     restart: 'Reboot',
     silence: 'Quiet',
+    join: 'ToHeld',
+    transfer: 'Transf',
   },
   boot: { starting: 'Starting' },
   idle: {
@@ -49,7 +54,7 @@ export const en = {
     registering: 'Registering',
     moreNotices: '{n} of {m}',
   },
-  dialing: { enterNumber: 'Enter a number', dialTone: 'Enter a number', newCall: 'New call' },
+  dialing: { enterNumber: 'Enter a number', dialTone: 'Enter a number', newCall: 'New call', transferTo: 'Transfer to' },
   calls: {
     calling: 'Calling',
     ringing: 'Ringing',
@@ -68,6 +73,9 @@ export const en = {
     more: { one: '{n} more call', many: '{n} more calls' },
     muted: 'Muted',
     silenced: 'Silenced',
+    transferring: 'Transferring',
+    transferRinging: 'Transferring, it rings',
+    transferFailed: 'Transfer failed',
   },
   /** Where the reason that comes with the call is empty. */
   ended: {
@@ -111,6 +119,7 @@ export const en = {
     received: 'Received',
     dialed: 'Dialled',
     rejected: 'Rejected',
+    forwarded: 'Forwarded',
     empty: { all: 'No calls yet', missed: 'No missed calls', received: 'No received calls', dialed: 'No dialled calls' },
     details: 'Call details',
     number: 'Number',

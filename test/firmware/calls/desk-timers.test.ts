@@ -7,7 +7,13 @@ import { DeskTimers, type DeskTimes } from '#firmware/calls/desk-timers';
 import { DeskDriver } from '#test/support/desk-driver';
 import { FakeClock } from '#test/support/fake-clock';
 
-const usual: DeskTimes = { firstDigitMs: 30_000, interdigitMs: 5000, unansweredMs: 60_000, automatic: undefined };
+const usual: DeskTimes = {
+  firstDigitMs: 30_000,
+  interdigitMs: 5000,
+  unansweredMs: 60_000,
+  forwardAfterMs: 20_000,
+  automatic: undefined,
+};
 
 function setUp(times: DeskTimes = usual): { clock: FakeClock; timers: DeskTimers; reported: DeskInput[] } {
   const clock = new FakeClock();

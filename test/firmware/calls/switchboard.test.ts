@@ -26,7 +26,9 @@ function setUp(): { switchboard: Switchboard; reported: WorldInput[] } {
 
 function incoming(from: string, accountId = 'line1'): { event: Incoming; refused: number[] } {
   const refused: number[] = [];
-  const call = { id: 'a', callId: 'a', remote: parseNameAddr(from), reject: (status: number) => void refused.push(status) };
+  const { displayName, uri } = parseNameAddr(from);
+  const identity = { displayName, uri, anonymous: false, verification: 'none' };
+  const call = { id: 'a', callId: 'a', identity, reject: (status: number) => void refused.push(status) };
   const event = {
     type: 'incomingCall',
     accountId,

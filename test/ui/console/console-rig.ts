@@ -1,6 +1,7 @@
 // A console on byte pipes: a host that records what is asked of it, and a terminal's view of what was written.
 
 import { FakeClock } from '#test/support/fake-clock';
+import { call, line, snapshot as plainSnapshot } from '#test/support/phone-fixture';
 import type { ConsoleHost, ConsoleSetting } from '#ui/console/console-host';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone, PhoneSnapshot } from '#ui/phone';
@@ -8,47 +9,25 @@ import type { Phone, PhoneSnapshot } from '#ui/phone';
 export const rightPassword = 'open sesame 42';
 
 const snapshot: PhoneSnapshot = {
-  phase: 'ready',
+  ...plainSnapshot(),
   lines: [
-    { index: 0, label: 'Alice', number: '2001', registration: { state: 'registered' }, newMessages: 2 },
-    {
-      index: 1,
-      label: 'Bob',
-      number: '2002',
-      registration: { state: 'failed', reason: 'Wrong password', retryAtMs: 30_000 },
-      newMessages: 0,
-    },
+    line(0, { label: 'Alice', number: '2001', newMessages: 2 }),
+    line(1, { label: 'Bob', number: '2002', registration: { state: 'failed', reason: 'Wrong password', retryAtMs: 30_000 } }),
   ],
-  selectedLine: 0,
   calls: [
-    {
+    call({
       id: 'c1',
-      line: 0,
       direction: 'incoming',
-      state: 'active',
-      phase: undefined,
       // A caller who tries to move the cursor and to answer for the person.
       remote: { name: 'Mal\x1b[2J\x07lory', number: '666' },
-      divertedBy: undefined,
-      heldByRemote: false,
       sinceMs: 0,
       answeredAtMs: 0,
-      endedAtMs: undefined,
-      ended: undefined,
-      sentDigits: '',
       codec: 'PCMU',
-      encrypted: false,
-    },
+    }),
   ],
   focusedCall: 'c1',
-  dialing: undefined,
-  handset: 'onHook',
-  headsetPlugged: false,
   audio: { path: 'handset', muted: false, volume: { of: 'handset', level: 7 }, ringing: false },
-  doNotDisturb: false,
-  missedCalls: 0,
   callLog: [],
-  notices: [],
   status: {
     model: 'simulated/color-320',
     version: '0.1.0',

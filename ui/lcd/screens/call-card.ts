@@ -1,6 +1,6 @@
 // One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
 
-import type { CallSnapshot, EndReason } from '../../phone.ts';
+import type { CallSnapshot, CallTransfer, EndReason } from '../../phone.ts';
 import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
@@ -30,6 +30,7 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
         ? { icon: 'held', tone: 'held', state: calls.heldByRemote }
         : { icon: 'answered', tone: 'calm', state: calls.active };
     case 'held':
+      if (call.transfer !== undefined) return transferLook(input, call.transfer);
       return { icon: 'held', tone: 'held', state: calls.held };
     case 'ended': {
       const words = call.ended === undefined ? calls.ended : call.ended.text || input.text.ended[call.ended.reason];
@@ -38,7 +39,12 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
   }
 }
 
-const meant: ReadonlySet<EndReason> = new Set(['localHangUp', 'remoteHangUp', 'cancelled', 'answeredElsewhere']);
+function transferLook({ text: { calls } }: ViewInput, transfer: CallTransfer): Look {
+  if (transfer.state === 'failed') return { icon: 'warning', tone: 'error', state: calls.transferFailed };
+  return { icon: 'calling', tone: 'ringing', state: transfer.state === 'asked' ? calls.transferring : calls.transferRinging };
+}
+
+const meant: ReadonlySet<EndReason> = new Set(['localHangUp', 'remoteHangUp', 'cancelled', 'answeredElsewhere', 'transferred']);
 
 /** Nothing went wrong: hung up, given up, taken elsewhere, or refused by the person at this phone. */
 function endedAsMeant({ ended, direction }: CallSnapshot): boolean {
@@ -75,6 +81,7 @@ function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
 
 function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   const lines: string[] = [];
+  if (call.transfer?.state === 'failed' && call.transfer.text !== '') lines.push(call.transfer.text);
   if (call.divertedBy !== undefined) {
     lines.push(
       filled(input.text.calls.divertedBy, {

@@ -14,11 +14,16 @@ const looks: Readonly<Record<CallLogKind, { readonly icon: IconName; readonly to
   received: { icon: 'received', tone: 'calm' },
   dialed: { icon: 'dialed', tone: 'ringing' },
   rejected: { icon: 'rejected', tone: 'held' },
+  forwarded: { icon: 'right', tone: 'held' },
 };
 
-/** Declined calls belong to those that came in. */
+/** Declined calls and those sent on belong to those that came in. */
 function passes(entry: CallLogEntry, filter: CallLogFilter): boolean {
-  return filter === 'all' || entry.kind === filter || (filter === 'received' && entry.kind === 'rejected');
+  return (
+    filter === 'all' ||
+    entry.kind === filter ||
+    (filter === 'received' && (entry.kind === 'rejected' || entry.kind === 'forwarded'))
+  );
 }
 
 function partyOf(input: ViewInput, entry: CallLogEntry): string {

@@ -1,6 +1,6 @@
 // The screens of calls: outgoing, incoming, call, held and ended. One call is in front, the others are strips below it.
 
-import type { CallSnapshot } from '../../phone.ts';
+import type { CallSnapshot, TransferSnapshot } from '../../phone.ts';
 import { counted } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
@@ -13,14 +13,31 @@ function otherLive(input: ViewInput, call: CallSnapshot): readonly CallSnapshot[
   return input.snapshot.calls.filter((other) => other.id !== call.id && other.state !== 'ended');
 }
 
+/** A transfer that is being prepared, if the call is a part of it. */
+function transferOf(input: ViewInput, call: CallSnapshot): TransferSnapshot | undefined {
+  const { transfer } = input.snapshot;
+  return transfer?.consultation !== undefined && [transfer.call, transfer.consultation].includes(call.id) ? transfer : undefined;
+}
+
+/** The two parties of a transfer: join them, change between them, or go back to the first. */
+function consultKeys(input: ViewInput, call: CallSnapshot, transfer: TransferSnapshot): SoftKeys {
+  return [
+    transfer.ready ? softKey(input, 'transfer', { do: 'transfer' }, 'calm') : undefined,
+    call.state === 'outgoing' ? undefined : softKey(input, 'swap', { do: 'swap' }),
+    undefined,
+    softKey(input, 'cancel', { do: 'cancelTransfer' }, 'error'),
+  ];
+}
+
 function activeKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
   const answered = otherLive(input, call).some((other) => other.state === 'held' || other.state === 'active');
   return placedSoftKeys(
     input,
     [
       softKey(input, 'hold', { do: 'hold', call: call.id }),
+      ...(answered ? [softKey(input, 'swap', { do: 'swap' })] : []),
+      softKey(input, 'transfer', { do: 'transfer' }),
       softKey(input, 'newCall', { do: 'openLine', line: call.line }),
-      answered ? softKey(input, 'swap', { do: 'swap' }) : undefined,
     ],
     softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
   );
@@ -32,13 +49,15 @@ function heldKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
     [
       softKey(input, 'resume', { do: 'resume', call: call.id }, 'calm'),
       softKey(input, 'newCall', { do: 'openLine', line: call.line }),
-      undefined,
+      softKey(input, 'transfer', { do: 'transfer' }),
     ],
     softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
   );
 }
 
 function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
+  const transfer = transferOf(input, call);
+  if (transfer !== undefined) return consultKeys(input, call, transfer);
   switch (call.state) {
     case 'outgoing':
       return [undefined, undefined, undefined, softKey(input, 'end', { do: 'end', call: call.id }, 'error')];
@@ -109,6 +128,10 @@ export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {
       keys: keysOf(input, call),
       redrawAfterMs: untilNextTick(input, input.snapshot.calls),
     },
-    { screen: screenOf[call.state], front: callCard(input, call), ...otherCards(input, call.id) },
+    {
+      screen: transferOf(input, call) === undefined ? screenOf[call.state] : 'consult',
+      front: callCard(input, call),
+      ...otherCards(input, call.id),
+    },
   );
 }

@@ -2,10 +2,11 @@
 
 import type { DialingSnapshot } from '../../phone.ts';
 import { groupedNumber, shownName } from '../../text/format.ts';
+import type { Intent, SoftKey } from '../intents.ts';
 import { untilNextTick } from './call-card.ts';
 import { otherCards } from './call-view.ts';
 import { framed, lineTitle, pathIcons, softKey, usedLines } from './frame.ts';
-import type { DialingBody, View, ViewInput } from './view.ts';
+import type { DialingBody, SoftKeys, View, ViewInput } from './view.ts';
 
 const mostMatches = 3;
 
@@ -21,42 +22,70 @@ function matchesOf(input: ViewInput, number: string): DialingBody['matches'] {
   return [...matches.values()];
 }
 
-export function dialingView(input: ViewInput, dialing: DialingSnapshot): View<DialingBody> {
-  const { snapshot, text } = input;
-  const empty = dialing.number === '';
-  const cancel = softKey(input, 'cancel', { do: 'cancelDialing' });
+/** The number as it stands, what it may become, and the calls that wait beside it. */
+export function dialingBody(
+  input: ViewInput,
+  { number }: DialingSnapshot,
+  { screen, heading }: Pick<DialingBody, 'screen' | 'heading'>,
+): DialingBody {
+  const { path } = input.snapshot.audio;
+  return {
+    screen,
+    icon: path === 'none' ? 'dialed' : pathIcons[path],
+    heading,
+    number: groupedNumber(number),
+    rawNumber: number,
+    hint: input.text.dialing.enterNumber,
+    matches: matchesOf(input, number),
+    ...otherCards(input, undefined),
+  };
+}
+
+function emptyKeys(input: ViewInput, answer: SoftKey | undefined): SoftKeys {
+  const { snapshot } = input;
   const canRedial = snapshot.callLog.some((entry) => entry.kind === 'dialed');
   const lines =
     usedLines(snapshot).length > 1 ? softKey(input, 'lines', { do: 'open', page: { page: 'lines', focus: 0 } }) : undefined;
-  const path = snapshot.audio.path;
+  return [
+    canRedial ? softKey(input, 'redial', { do: 'redial' }) : undefined,
+    softKey(input, 'callLog', { do: 'openCallLog' }),
+    answer ?? lines,
+    softKey(input, 'cancel', { do: 'cancelDialing' }),
+  ];
+}
+
+function typedKeys(input: ViewInput, answer: SoftKey | undefined): SoftKeys {
+  return [
+    softKey(input, 'dial', { do: 'dialNumber' }, 'calm'),
+    softKey(input, 'delete', { do: 'deleteDigit' }),
+    answer,
+    softKey(input, 'cancel', { do: 'cancelDialing' }),
+  ];
+}
+
+/** What the other keys do while a number is typed; `cancel` is meant by Back when nothing is typed. */
+export function dialingKeys(empty: boolean, cancel: Intent): View['keys'] {
+  if (empty) return { back: cancel, up: { do: 'openCallLog' }, down: { do: 'openCallLog' } };
+  return { ok: { do: 'dialNumber' }, back: { do: 'deleteDigit' }, left: { do: 'deleteDigit' } };
+}
+
+export function dialingView(input: ViewInput, dialing: DialingSnapshot): View<DialingBody> {
+  const { snapshot, text } = input;
+  const empty = dialing.number === '';
+  const { path } = snapshot.audio;
   const waiting = snapshot.calls.findLast((call) => call.state === 'incoming');
   const answer = waiting === undefined ? undefined : softKey(input, 'answer', { do: 'answer', call: waiting.id }, 'calm');
   return framed(
     input,
     {
       title: lineTitle(snapshot, dialing),
-      softKeys: empty
-        ? [
-            canRedial ? softKey(input, 'redial', { do: 'redial' }) : undefined,
-            softKey(input, 'callLog', { do: 'openCallLog' }),
-            answer ?? lines,
-            cancel,
-          ]
-        : [softKey(input, 'dial', { do: 'dialNumber' }, 'calm'), softKey(input, 'delete', { do: 'deleteDigit' }), answer, cancel],
-      keys: empty
-        ? { back: { do: 'cancelDialing' }, up: { do: 'openCallLog' }, down: { do: 'openCallLog' } }
-        : { ok: { do: 'dialNumber' }, back: { do: 'deleteDigit' }, left: { do: 'deleteDigit' } },
+      softKeys: empty ? emptyKeys(input, answer) : typedKeys(input, answer),
+      keys: dialingKeys(empty, { do: 'cancelDialing' }),
       redrawAfterMs: untilNextTick(input, snapshot.calls),
     },
-    {
+    dialingBody(input, dialing, {
       screen: empty && dialing.offHook ? 'offhook' : 'dialing',
-      icon: path === 'none' ? 'dialed' : pathIcons[path],
       heading: path === 'none' ? text.dialing.newCall : text.paths[path],
-      number: groupedNumber(dialing.number),
-      rawNumber: dialing.number,
-      hint: text.dialing.enterNumber,
-      matches: matchesOf(input, dialing.number),
-      ...otherCards(input, undefined),
-    },
+    }),
   );
 }

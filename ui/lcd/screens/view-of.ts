@@ -11,6 +11,7 @@ import { idleView } from './idle-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
 import { factsView } from './status-view.ts';
+import { transferView } from './transfer-view.ts';
 import type { View, ViewInput } from './view.ts';
 import { volumePageView } from './volume-view.ts';
 
@@ -51,7 +52,9 @@ export function viewOf(input: ViewInput): View {
   if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
   const page = navigation.pages.at(-1);
   if (page !== undefined) return pageView(input, page);
-  if (snapshot.dialing !== undefined) return dialingView(input, snapshot.dialing);
+  const { dialing, transfer } = snapshot;
+  if (dialing !== undefined && transfer !== undefined) return transferView(input, dialing, transfer);
+  if (dialing !== undefined) return dialingView(input, dialing);
   if (front !== undefined) return callView(input, front);
   return bootLeftMs(input) > 0 ? bootView(input) : idleView(input);
 }

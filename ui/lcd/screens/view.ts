@@ -97,14 +97,14 @@ export interface CallCard {
 }
 
 export interface CallBody {
-  readonly screen: 'outgoing' | 'incoming' | 'call' | 'held' | 'ended';
+  readonly screen: 'outgoing' | 'incoming' | 'call' | 'held' | 'consult' | 'ended';
   readonly front: CallCard;
   readonly others: readonly CallCard[];
   readonly moreText: (hidden: number) => string;
 }
 
 export interface DialingBody {
-  readonly screen: 'offhook' | 'dialing';
+  readonly screen: 'offhook' | 'dialing' | 'consult';
   readonly icon: IconName;
   readonly heading: string;
   readonly number: string;

@@ -1,0 +1,77 @@
+// A call that comes: it takes the place of another, is sent away or on, answered by the phone itself, or it rings.
+
+import { answersAtOnce, mayAnswerItself } from './auto-answer.ts';
+import { logOf } from './call-log-entry.ts';
+import type { WorldInput } from './desk-messages.ts';
+import { type DeskCall, findCall, liveCalls, newCall } from './desk-state.ts';
+import { forwardingOf, sendOn } from './forward.ts';
+import type { Turn } from './turn.ts';
+
+type CallArrived = Extract<WorldInput, { type: 'callArrived' }>;
+
+const forbidden = 403;
+const anonymityDisallowed = 433;
+const busyHere = 486;
+
+export function callArrived(turn: Turn, event: CallArrived): void {
+  const call = arrivedCall(turn, event);
+  const replaced = findCall(turn.state, event.replaces);
+  if (replaced?.state === 'active' || replaced?.state === 'outgoing') {
+    takePlace(turn, call, replaced);
+    return;
+  }
+  if (event.anonymous && turn.settings.rejectAnonymous) {
+    // RFC 5079 §4.
+    sendAway(turn, call, anonymityDisallowed);
+    return;
+  }
+  const forwarding = forwardingOf(turn, call, isBusyFor(turn, call));
+  if (forwarding !== undefined) sendOn(turn, call, forwarding);
+  else if (isBusyFor(turn, call)) sendAway(turn, call, busyHere);
+  else if (event.answerRequired && call.answersAfterMs === undefined) sendAway(turn, call, forbidden);
+  else take(turn, call);
+}
+
+function take(turn: Turn, call: DeskCall): void {
+  // Who dials with the line open goes on dialling; the call waits beside it.
+  const focusedCall = turn.state.dialing?.offHook === true ? turn.state.focusedCall : call.id;
+  turn.change({ calls: [...turn.state.calls, call], focusedCall, silenced: false });
+  answersAtOnce(turn, call.id);
+}
+
+function arrivedCall(turn: Turn, event: CallArrived): DeskCall {
+  const { call: id, line, remote, anonymous, verification, divertedBy, ringClass, answerAfterMs } = event;
+  const answersAfterMs = mayAnswerItself(turn) ? answerAfterMs : undefined;
+  const identity = { remote, anonymous, verification, divertedBy };
+  return newCall(
+    { id, line, direction: 'incoming', state: 'incoming', phase: undefined, ...identity, ringClass, answersAfterMs },
+    turn.nowMs,
+  );
+}
+
+/** It does not ring, and the log tells of it. */
+function sendAway(turn: Turn, call: DeskCall, status: number): void {
+  turn.ask({ type: 'rejectCall', call: call.id, status });
+  turn.ask(logOf(turn, call, status === anonymityDisallowed ? 'anonymousRejected' : 'busy'));
+}
+
+function isBusyFor(turn: Turn, call: DeskCall): boolean {
+  const { callsPerLine, callWaiting } = turn.settings;
+  const live = liveCalls(turn.state);
+  const onLine = live.filter((each) => each.line === call.line).length;
+  return turn.state.doNotDisturb || onLine >= callsPerLine || (!callWaiting && live.length > 0);
+}
+
+/** The other side of a call is somebody else from now on: nobody has to answer, and what is heard stays open (RFC 3891 §3). */
+function takePlace(turn: Turn, call: DeskCall, replaced: DeskCall): void {
+  const { transfer, focusedCall } = turn.state;
+  const successor: DeskCall = { ...call, state: 'active', answeredAtMs: turn.nowMs };
+  const inPlace = (id: string | undefined): string | undefined => (id === replaced.id ? call.id : id);
+  turn.change({
+    calls: turn.state.calls.map((each) => (each.id === replaced.id ? successor : each)),
+    focusedCall: inPlace(focusedCall),
+    transfer: transfer && { call: inPlace(transfer.call) ?? call.id, consultation: inPlace(transfer.consultation) },
+  });
+  turn.ask(logOf(turn, replaced, 'remoteHangUp'));
+  turn.ask({ type: 'answerCall', call: call.id });
+}

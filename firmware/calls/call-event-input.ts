@@ -1,0 +1,54 @@
+// What the user agent tells of a call, in the desk's words.
+
+import { isEncrypted } from '#sip/ua/media-session';
+import type { CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
+import type { CallId, LineIndex } from '#ui/phone';
+import type { WorldInput } from './desk-messages.ts';
+import { identityOf, partyOf } from './parties.ts';
+
+export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transferRequested' }>): WorldInput {
+  switch (event.type) {
+    case 'progressed':
+      return { type: 'callProgressed', call, status: event.status, media: event.media };
+    case 'answered':
+      return { type: 'callAnswered', call, remote: partyOf(event.remote) };
+    case 'redirected':
+      return { type: 'callForwarded', call, to: partyOf(event.to) };
+    case 'mediaChanged': {
+      const { send, heldByRemote } = event.media;
+      return { type: 'callMediaChanged', call, codec: send.name, heldByRemote, encrypted: isEncrypted(event.media) };
+    }
+    case 'mediaChangeFailed':
+      return { type: 'callMediaChangeFailed', call };
+    case 'remoteControl':
+      return { type: 'callControlled', call, action: event.action };
+    case 'transferProgressed':
+      return { type: 'transferProgressed', call, status: event.status };
+    case 'transferFailed':
+      return { type: 'transferFailed', call, status: event.status };
+    case 'transferred':
+      return { type: 'transferred', call };
+    case 'ended':
+      return { type: 'callEnded', call, end: event.end };
+  }
+}
+
+/** `replaces`: the desk's name for the call that it takes the place of. */
+export function arrivalOf(
+  { call: { identity }, divertedBy, alert }: Extract<UserAgentEvent, { type: 'incomingCall' }>,
+  call: CallId,
+  line: LineIndex,
+  replaces: CallId | undefined,
+): WorldInput {
+  return {
+    type: 'callArrived',
+    call,
+    line,
+    ...identityOf(identity),
+    divertedBy: divertedBy === undefined ? undefined : partyOf(divertedBy),
+    ringClass: alert?.ringClass,
+    answerAfterMs: alert?.answerAfterS === undefined ? undefined : alert.answerAfterS * 1000,
+    answerRequired: alert?.requireAnswer === true && alert.answerMode === 'auto',
+    replaces,
+  };
+}
