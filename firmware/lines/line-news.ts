@@ -2,11 +2,18 @@
 
 import type { AccountEvent } from '#sip/ua/user-agent-events';
 
-const news = ['messageWaiting', 'featureChanged', 'resyncRequested', 'restartRequested', 'reportRequested'] as const;
+const news = [
+  'messageWaiting',
+  'featureChanged',
+  'appearancesChanged',
+  'resyncRequested',
+  'restartRequested',
+  'reportRequested',
+] as const;
 
 export type LineNews = Extract<AccountEvent, { readonly type: (typeof news)[number] }>;
 export type RegistrationNews = Exclude<AccountEvent, LineNews>;
-export type LineCommand = Exclude<LineNews, { readonly type: 'messageWaiting' | 'featureChanged' }>;
+export type LineCommand = Exclude<LineNews, { readonly type: 'messageWaiting' | 'featureChanged' | 'appearancesChanged' }>;
 
 export interface WaitingMessages {
   readonly new: number;

@@ -137,7 +137,7 @@ export class Lines {
       this.#publish();
     } else if (event.type === 'featureChanged') {
       this.#options.featureChanged(event.feature);
-    } else {
+    } else if (event.type !== 'appearancesChanged') {
       this.#options.commanded(event);
     }
   }

@@ -4,13 +4,14 @@ import type { FeatureEvent } from '../event-package/as-feature-event.ts';
 import type { MessageSummary } from '../event-package/message-summary.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import type { Protocol } from '../transport/transport.ts';
+import type { RoutingSettings } from './account/routing-settings.ts';
 import type { Alert } from './call/alert.ts';
 import type { CallDialog } from './call/call-dialog.ts';
 import type { EndCause } from './call/call-end-reason.ts';
 import type { CallSettings } from './call/call-settings.ts';
 import type { RemoteIdentity } from './call/remote-identity.ts';
-import type { RoutingSettings } from './account/routing-settings.ts';
 import type { NegotiatedMedia } from './media-session.ts';
+import type { SharedLineEvent, SharedLineSettings } from './shared-line/shared-line-settings.ts';
 import type { EventSettings } from './subscription/account-events.ts';
 import type { RemoteCommand, RemoteControlSettings } from './subscription/remote-control.ts';
 import type { ReferralRequest, TransferEvent, TransferSettings } from './transfer/transfer-events.ts';
@@ -33,6 +34,8 @@ export interface AccountSettings extends RoutingSettings, CallSettings {
   readonly registration: { readonly expiresS: number; readonly retryS: number; readonly retryMaxS?: number } | undefined;
   /** Accept requests from elsewhere than the proxy (direct IP calls). */
   readonly acceptStrangers: boolean;
+  /** Other phones have the line as well. */
+  readonly sharedLine?: SharedLineSettings;
   readonly transfer?: TransferSettings;
   readonly remoteControl?: RemoteControlSettings;
   readonly events?: EventSettings;
@@ -43,6 +46,7 @@ export type AccountEvent =
   /** `server`: the backup, when it is that one. */
   | { readonly type: 'registered'; readonly expiresS: number; readonly server?: 'backup' }
   | { readonly type: 'unregistered' }
+  | SharedLineEvent
   | { readonly type: 'messageWaiting'; readonly summary: MessageSummary }
   /** What the server keeps for the account, told when it changes. */
   | { readonly type: 'featureChanged'; readonly feature: FeatureEvent }

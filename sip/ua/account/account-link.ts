@@ -5,7 +5,7 @@ import { DigestClient } from '../../auth/digest-client.ts';
 import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
 import type { SipUri } from '../../message/uri.ts';
 import type { SocketAddress, Target } from '../../transport/transport.ts';
-import type { CallContext } from '../call/call-context.ts';
+import type { CallContext, CallFollower } from '../call/call-context.ts';
 import { hostUri } from '../call-target.ts';
 import { RequestSender, type RequestSenderOptions } from '../request/request-sender.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
@@ -20,6 +20,7 @@ export interface AccountLinkOptions {
   /** User part of our Contact. */
   readonly contactUser: string;
   readonly serverInUse: () => ServerRole;
+  readonly follower: () => CallFollower | undefined;
 }
 
 export class AccountLink {
@@ -35,7 +36,7 @@ export class AccountLink {
   readonly #digest: DigestClient;
   #settings: AccountSettings;
 
-  constructor({ core, settings, contactUser, serverInUse }: AccountLinkOptions) {
+  constructor({ core, settings, contactUser, serverInUse, follower }: AccountLinkOptions) {
     this.#core = core;
     this.#settings = settings;
     this.#contactUser = contactUser;
@@ -54,10 +55,12 @@ export class AccountLink {
       settings: () => this.#settings,
       contact: (target) => serializeNameAddr(this.#contact(target)),
       isProxy: (target) => this.#proxies.includes(target),
+      follower,
     };
     const complete: RequestSenderOptions['complete'] = (request) => withLocation(request, this.#settings, core);
     const emergencySender = new RequestSender({ ...senderOptions, isServerFailure: isNoHelp, complete });
-    this.emergencyContext = { ...this.context, sender: emergencySender };
+    // Help does not wait for an appearance of a shared line.
+    this.emergencyContext = { ...this.context, sender: emergencySender, follower: () => undefined };
   }
 
   get settings(): AccountSettings {

@@ -9,6 +9,8 @@ import type { CallOptions } from '../call/call-options.ts';
 import type { Calls } from '../call/calls.ts';
 import { OutgoingCall } from '../call/outgoing-call.ts';
 import { callTarget, hostUri } from '../call-target.ts';
+import { AccountLine } from '../shared-line/account-line.ts';
+import type { SharedLine } from '../shared-line/shared-line.ts';
 import { AccountEvents } from '../subscription/account-events.ts';
 import { AccountSubscriptions } from '../subscription/account-subscriptions.ts';
 import { RegistrationWatch } from '../subscription/registration-watch.ts';
@@ -37,6 +39,7 @@ export class Account {
   readonly #subscriptions: AccountSubscriptions;
   readonly #events: AccountEvents;
   readonly #registrationWatch: RegistrationWatch;
+  readonly #line: AccountLine;
   #link: AccountLink;
   readonly #watch: ServerWatch;
   #registration: Registrations;
@@ -69,6 +72,13 @@ export class Account {
       listener: (event) => this.report(event),
       registrationSeen: (document) => this.#registrationWatch.seen(document),
     });
+    this.#line = new AccountLine({
+      clock,
+      settings: following.settings,
+      subscribe: (request, listener) => this.subscribe(request, listener),
+      call: (target, listener, wishes) => this.call(target, listener, wishes),
+      listener: (event) => this.report(event),
+    });
     this.#watch = new ServerWatch({
       context: following,
       moved: () => {
@@ -93,6 +103,7 @@ export class Account {
     void this.#link.sender.resolveProxy();
     this.#watch.start();
     this.#events.follow();
+    this.#line.follow();
   }
 
   /** Takes effect at once; when the address or the server changed, after the old registrar was told. */
@@ -101,6 +112,7 @@ export class Account {
     if (sameServer(this.settings, settings)) {
       this.#link.apply(settings);
       this.#events.follow();
+      this.#line.follow();
       this.#registration.renew();
       // The change before this one may be saying farewell.
       if (this.#wanted) this.register();
@@ -118,6 +130,7 @@ export class Account {
       void this.#link.sender.resolveProxy();
       this.#subscriptions.resume();
       this.#events.follow();
+      this.#line.follow();
       if (this.#wanted) this.register();
     };
     const patience = this.#options.core.clock.setTimer(farewellMs, swap);
@@ -145,13 +158,15 @@ export class Account {
     const link = this.#link;
     const uri = callTarget(target, link.settings.domain);
     const isUrgent = uri !== undefined && isEmergency(link.settings, uri);
-    const way = (to: SipUri): Promise<readonly Target[]> => (isUrgent ? link.emergencyWay() : link.wayTo(to));
+    const line = isUrgent ? undefined : this.sharedLine;
+    const straight = (to: SipUri): Promise<readonly Target[]> => (isUrgent ? link.emergencyWay() : link.wayTo(to));
+    const way = line === undefined ? straight : async (to: SipUri) => ((await line.admit(call)) ? straight(to) : []);
     const call: OutgoingCall = new OutgoingCall({
       context: isUrgent ? link.emergencyContext : link.context,
       target: uri ?? hostUri(link.settings.domain, undefined),
       way: uri === undefined ? undefined : way,
       options,
-      listener,
+      listener: line === undefined ? listener : (event) => listener(line.heard(call, event)),
       closed: () => calls.remove(call),
     });
     calls.add(call);
@@ -163,6 +178,11 @@ export class Account {
   /** Goes out when the account is registered, and follows it to other servers; see `SubscriptionEvent`. */
   subscribe(request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void): SubscriptionHandle {
     return this.#subscriptions.add(request, listener);
+  }
+
+  /** What the line is beside this phone; undefined when no other phone has it. */
+  get sharedLine(): SharedLine | undefined {
+    return this.#line.current;
   }
 
   /** Asks the server to change what it keeps for the account; false when it keeps nothing. `featureChanged` tells what came of it. */
@@ -224,7 +244,13 @@ export class Account {
 
   #newLink(settings: AccountSettings): AccountLink {
     const { core } = this.#options;
-    return new AccountLink({ core, settings, contactUser: this.#contactUser, serverInUse: () => this.#watch.inUse });
+    return new AccountLink({
+      core,
+      settings,
+      contactUser: this.#contactUser,
+      serverInUse: () => this.#watch.inUse,
+      follower: () => this.sharedLine,
+    });
   }
 
   /** For what outlives a move to other servers. */

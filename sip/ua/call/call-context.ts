@@ -1,9 +1,21 @@
 // What an account lends to its calls.
 
+import type { SipRequest } from '../../message/message.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { RequestSender } from '../request/request-sender.ts';
+import type { HeaderFields } from '../request/request-sending.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
-import type { AccountSettings } from '../user-agent-events.ts';
+import type { AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
+
+/** Who has a part in all calls of an account beside their owner: the line, when several phones share it. */
+export interface CallFollower {
+  /** Header fields of every INVITE of the call, and of our answers to one. */
+  fieldsFor(call: Call): HeaderFields;
+  /** Before its owner hears of it. */
+  arrived(call: Call, invite: SipRequest): void;
+  /** Before the owner; returns what that one is to hear. */
+  heard(call: Call, event: CallEvent): CallEvent;
+}
 
 export interface CallContext {
   readonly core: UserAgentCore;
@@ -13,4 +25,5 @@ export interface CallContext {
   readonly contact: (target: Target) => string;
   /** Whether the target is the account's proxy. */
   readonly isProxy: (target: Target) => boolean;
+  readonly follower?: () => CallFollower | undefined;
 }

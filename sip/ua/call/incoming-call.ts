@@ -75,7 +75,8 @@ export class IncomingCall implements Call, InviteUsage {
   }
 
   listen(listener: (event: CallEvent) => void): void {
-    this.#listener = listener;
+    const follower = this.#options.context.follower?.();
+    this.#listener = (event) => listener(follower === undefined ? event : follower.heard(this, event));
   }
 
   /** Gets media, looks at the offer and rings. False when the call came to nothing before anybody heard of it. */
@@ -231,7 +232,9 @@ export class IncomingCall implements Call, InviteUsage {
     const { context, transaction } = this.#options;
     const response = makeResponse(transaction.request, status, reason, this.#localTag);
     describeResponse(response, context.core.capabilities, 'INVITE');
-    if (status < 300) response.headers.set('Contact', context.contact(transaction.source));
+    if (status >= 300) return response;
+    response.headers.set('Contact', context.contact(transaction.source));
+    for (const [name, value] of context.follower?.()?.fieldsFor(this) ?? []) response.headers.append(name, value);
     return response;
   }
 

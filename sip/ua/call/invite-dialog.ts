@@ -143,6 +143,7 @@ export class InviteDialog implements CallDialog, DialogUser {
     const { dialog, request, nextHop } = requestWithin(this.#dialog, parts.method);
     this.#dialog = dialog;
     if (withContact.has(parts.method)) request.headers.set('Contact', this.contact);
+    if (parts.method === 'INVITE') this.#appendFollower(request.headers);
     for (const [name, value] of parts.headers ?? []) request.headers.append(name, value);
     if (parts.method === 'BYE') for (const [name, value] of this.#farewell) request.headers.append(name, value);
     if (parts.contentType !== undefined) request.headers.set('Content-Type', parts.contentType);
@@ -167,6 +168,7 @@ export class InviteDialog implements CallDialog, DialogUser {
     const { random, capabilities } = this.context.core;
     const response = makeResponse(transaction.request, status, undefined, newTag(random));
     describeResponse(response, capabilities, transaction.request.method);
+    if (transaction.request.method === 'INVITE' && status < 300) this.#appendFollower(response.headers);
     return response;
   }
 
@@ -184,6 +186,10 @@ export class InviteDialog implements CallDialog, DialogUser {
 
   abandon(): void {
     this.#usage.abandon();
+  }
+
+  #appendFollower(headers: Headers): void {
+    for (const [name, value] of this.context.follower?.()?.fieldsFor(this.call) ?? []) headers.append(name, value);
   }
 
   #removeUnlessKept(): void {

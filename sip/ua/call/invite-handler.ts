@@ -86,6 +86,7 @@ export class InviteHandler implements RequestHandler {
   ): Promise<void> {
     if (!(await call.prepare())) return;
     const { headers } = transaction.request;
+    account.context.follower?.()?.arrived(call, transaction.request);
     const alert = alertOf(headers);
     this.#options.listener({
       type: 'incomingCall',

@@ -155,7 +155,7 @@ export class OutgoingCall implements Call {
       callId: this.callId,
       sequence: this.#sequence + 1,
       contact: context.contact(target),
-      extensions: [],
+      extensions: context.follower?.()?.fieldsFor(this) ?? [],
       offer: options.delayedOffer === true ? undefined : this.#media?.offer('sendrecv'),
     });
   }

@@ -48,4 +48,6 @@ export interface SubscriptionHandle {
   refresh(body?: SubscriptionBody): void;
   /** Unsubscribes. Nothing is reported from here on. */
   close(): void;
+  /** Forgets it without a word to the notifier, which lets it run out. Nothing is reported from here on. */
+  abandon(): void;
 }

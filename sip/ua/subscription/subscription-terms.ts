@@ -26,7 +26,7 @@ export function termsOf(request: SubscriptionRequest): SubscriptionTerms {
     accept: request.accept.map(mediaType),
     headers: (expiresS) => [
       ['Event', request.event],
-      ['Accept', request.accept.join(', ')],
+      ...(request.accept.length > 0 ? [['Accept', request.accept.join(', ')] as const] : []),
       ['Expires', String(expiresS)],
       ...(supported.length > 0 ? [['Supported', supported.join(', ')] as const] : []),
       ...headers,

@@ -1,0 +1,72 @@
+// The shared line of an account: there while the settings say so, made anew when they change.
+
+import { serializeUri } from '../../message/uri.ts';
+import type { Clock } from '../../ports.ts';
+import type { CallOptions } from '../call/call-options.ts';
+import { addressOfRecord, hostUri } from '../call-target.ts';
+import type { AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
+import { CallInfoLine } from './call-info-line.ts';
+import type { DialectEvent, LineDialect } from './line-dialect.ts';
+import type { Subscribe } from './line-seizure.ts';
+import { SharedLine } from './shared-line.ts';
+import type { SharedLineEvent, SharedLineSettings } from './shared-line-settings.ts';
+
+export interface AccountLineOptions {
+  readonly clock: Clock;
+  readonly settings: () => AccountSettings;
+  readonly subscribe: Subscribe;
+  readonly call: (target: string, listener: (event: CallEvent) => void, options: CallOptions) => Call;
+  readonly listener: (event: SharedLineEvent) => void;
+}
+
+export class AccountLine {
+  readonly #options: AccountLineOptions;
+  #line: SharedLine | undefined;
+  #followed = '';
+
+  constructor(options: AccountLineOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined: the line is this phone's alone. */
+  get current(): SharedLine | undefined {
+    return this.#line;
+  }
+
+  /** The settings may be others than before. */
+  follow(): void {
+    const { sharedLine, user, domain } = this.#options.settings();
+    const wanted = JSON.stringify([sharedLine, user, domain]);
+    if (wanted === this.#followed) return;
+    this.#followed = wanted;
+    this.#line?.close();
+    this.#line = sharedLine === undefined ? undefined : this.#make(sharedLine);
+    this.#line?.start();
+  }
+
+  #make(settings: SharedLineSettings): SharedLine {
+    const { clock, call, listener } = this.#options;
+    return new SharedLine({
+      clock,
+      appearances: settings.appearances,
+      dialect: (heard) => this.#dialect(settings, heard),
+      call: (target, heard, options) => call(target ?? this.#ownAddress(), heard, options),
+      listener,
+    });
+  }
+
+  #dialect({ subscriptionExpiresS }: SharedLineSettings, listener: (event: DialectEvent) => void): LineDialect {
+    const { subscribe, settings } = this.#options;
+    return new CallInfoLine({
+      subscribe,
+      server: () => hostUri(settings().domain, undefined),
+      expiresS: subscriptionExpiresS,
+      listener,
+    });
+  }
+
+  #ownAddress(): string {
+    const { user, domain } = this.#options.settings();
+    return serializeUri(addressOfRecord(user, domain));
+  }
+}

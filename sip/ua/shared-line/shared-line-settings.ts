@@ -1,0 +1,49 @@
+// A line that several phones have: what of it stands in the account's settings, and what is told of it.
+
+import type { NameAddr } from '../../message/name-addr.ts';
+
+/**
+ * How the phones of a line know of each other. `callInfo`: BroadWorks, Event call-info and line-seize · `shared`: RFC 7463, Event
+ * dialog;shared and PUBLISH · `keySystem`: SPA9000 and draft-anil-sipping-bla, dialog events both ways · `dialog`: watched alone (RFC 4235).
+ */
+export type SharedLineDialect = 'callInfo' | 'shared' | 'keySystem' | 'dialog';
+
+export interface SharedLineSettings {
+  readonly dialect: SharedLineDialect;
+  /** How many calls the line can have at a time; a server that numbers higher is believed. */
+  readonly appearances: number;
+  readonly subscriptionExpiresS: number;
+  /** `dialog`, `dialog;sla` ...: where the dialect leaves a choice. */
+  readonly event?: string;
+}
+
+/**
+ * idle · seized: somebody took it to dial · progressing: an outgoing call is under way · ringing: an incoming one · active · held: any phone of
+ * the line may take it back · heldPrivate: only the one that held it.
+ */
+export type AppearanceState = 'idle' | 'seized' | 'progressing' | 'ringing' | 'active' | 'held' | 'heldPrivate';
+
+/** One place for a call on the line. */
+export interface Appearance {
+  /** Counted from 1, the same on all phones of the line. */
+  readonly index: number;
+  readonly state: AppearanceState;
+  /** Whether it is this phone's call. */
+  readonly local: boolean;
+  /** The other side of the call, when it is known. */
+  readonly remote: NameAddr | undefined;
+  /** Which phone or user of the line has it, when it is told. */
+  readonly by: string | undefined;
+}
+
+export interface SharedLineStatus {
+  /** False: nobody tells us how the other phones of the line are. */
+  readonly known: boolean;
+  /** By index, without gaps. */
+  readonly appearances: readonly Appearance[];
+}
+
+export type SharedLineEvent = { readonly type: 'appearancesChanged'; readonly status: SharedLineStatus };
+
+/** `busy`: all appearances are taken · `refused`: another phone was faster, or the server said no. */
+export type Seizure = { readonly ok: true; readonly index: number } | { readonly ok: false; readonly reason: 'busy' | 'refused' };
