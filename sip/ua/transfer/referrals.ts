@@ -7,10 +7,12 @@ import type { ServerTransaction } from '../../transaction/transaction-events.ts'
 import type { Account } from '../account/account.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
 import { describeResponse } from '../request/headers-of-ours.ts';
+import type { HeaderFields } from '../request/request-sending.ts';
+import { answerWith } from '../request/responder.ts';
 import type { Call } from '../user-agent-events.ts';
 import { type ReferTarget, referrerOf } from './refer-to.ts';
 import { Referral } from './referral.ts';
-import { ReferralDialog } from './referral-dialog.ts';
+import { expiresOf, ReferralDialog } from './referral-dialog.ts';
 import type { ReferralRequest } from './transfer-events.ts';
 
 /** Where a REFER came from. */
@@ -38,6 +40,7 @@ interface Question {
 const maxOutside = 4;
 
 export class Referrals {
+  readonly events: readonly string[] = ['refer'];
   /** By `Call.id`. */
   readonly #ofCalls: Map<string, Referral> = new Map();
   readonly #outside: Set<Referral> = new Set();
@@ -91,6 +94,24 @@ export class Referrals {
     });
     const release = this.#keep(referral, origin, undefined);
     ask({ referral, target, referredBy, answer: () => undefined }, origin);
+  }
+
+  /** SUBSCRIBE of `refer` within a call, in its turn: more time, or no more (RFC 3515 §2.4.4). */
+  receive(transaction: ServerTransaction, dialog: CallDialog): void {
+    const { core, contact } = dialog.context;
+    const referral = this.#ofCalls.get(dialog.call.id);
+    const expiresS = expiresOf(transaction);
+    if (referral === undefined) answerWith(core, transaction, { status: 489 });
+    else if (expiresS === undefined) answerWith(core, transaction, { status: 400 });
+    else {
+      const granted = String(referral.grantedS(expiresS));
+      const headers: HeaderFields = [
+        ['Expires', granted],
+        ['Contact', contact(transaction.source)],
+      ];
+      answerWith(core, transaction, { status: 200, headers });
+      referral.refresh(expiresS);
+    }
   }
 
   abandon(): void {
