@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Certificate, Certificates } from './certificates.ts';
 import type { KamailioFeature } from './kamailio-configuration.ts';
 import { peerAddress } from './lan.ts';
-import { user } from './numbers.ts';
+import { gatewayPorts, user } from './numbers.ts';
 
 /** One port for each certificate; `mutual` wants one of the phone, too. */
 export const tlsPorts = { right: 5061, wrongName: 5062, expired: 5063, foreign: 5064, mutual: 5065, wss: 5443 } as const;
@@ -84,6 +84,28 @@ export const outbound: KamailioFeature = {
     'modparam("registrar", "use_path", 1)',
     'modparam("registrar", "max_contacts", 5)',
   ],
+};
+
+/** Numbers of somebody who has the network forward calls to the first gateway; the second one is his phone. */
+export const forwarded = { always: '7101', whenBusy: '7102', whenNotAnswered: '7103' } as const;
+
+export const forwarding: KamailioFeature = {
+  initial: `
+    if (is_method("INVITE") && $rU =~ "^710") {
+        t_on_failure("FORWARD");
+        if ($rU == "${forwarded.always}") $du = "sip:${peerAddress}:${gatewayPorts.first}";
+        else $du = "sip:${peerAddress}:${gatewayPorts.second}";
+        t_relay();
+        exit;
+    }
+`,
+  routes: `
+failure_route[FORWARD] {
+    if (t_is_canceled() || !t_check_status("486|408")) exit;
+    $du = "sip:${peerAddress}:${gatewayPorts.first}";
+    t_relay();
+}
+`,
 };
 
 /** The number whose subscribers are told of all these by one document (RFC 4662). */

@@ -104,7 +104,9 @@ export function withoutRepeats(messages: readonly WireMessage[]): readonly WireM
   });
 }
 
-/** The same for a message and its repeats. */
-export function keyOf({ fromPhone, callId, branch, method, status, sequence, sequenceMethod }: WireMessage): string {
-  return [fromPhone, callId, branch, method, status, sequence, sequenceMethod].join(' ');
+/** The same for a message and its repeats: forks answer one request under tags of their own. */
+export function keyOf(message: WireMessage): string {
+  const { fromPhone, callId, branch, method, status, sequence, sequenceMethod } = message;
+  const tag = method === undefined ? /;tag=([^;]+)/.exec(valuesOf(message, 'to')[0] ?? '')?.[1] : undefined;
+  return [fromPhone, callId, branch, method, status, sequence, sequenceMethod, tag].join(' ');
 }
