@@ -5,6 +5,7 @@ import type { SipMessage } from '../message/message.ts';
 import { serializeMessage } from '../message/serialize-message.ts';
 import type { Clock, Log } from '../ports.ts';
 import { Admission } from './admission.ts';
+import { KeepAlives } from './keep-alives.ts';
 import { isWildcard } from './literal-address.ts';
 import { LocalAddresses } from './local-addresses.ts';
 import { defaultPort } from './response-target.ts';
@@ -13,10 +14,13 @@ import { StreamConnections } from './stream-connections.ts';
 import { StreamFramer } from './stream-framer.ts';
 import { defaultStreamLimits, type StreamLimits } from './stream-limits.ts';
 import { StreamListener } from './stream-listener.ts';
+import { StunClient } from './stun-client.ts';
 import { dialTcp } from './tcp-dial.ts';
 import { TlsDial } from './tls-dial.ts';
 import { defaultTlsSettings, type TlsSettings } from './tls-settings.ts';
 import {
+  type KeepAlive,
+  type KeepAliveOptions,
   type Protocol,
   type SocketAddress,
   type Target,
@@ -61,6 +65,8 @@ export class NodeTransport implements Transport {
   readonly #streams: Readonly<Record<StreamProtocol, StreamConnections>>;
   readonly #admissions: Readonly<Record<StreamProtocol, Admission>>;
   readonly #udpSockets = new Map<4 | 6, UdpSocket>();
+  readonly #stun: StunClient;
+  readonly #keepAlives: KeepAlives;
   readonly #listeners: StreamListener[] = [];
   readonly #bound: BoundAddress[] = [];
 
@@ -87,6 +93,14 @@ export class NodeTransport implements Transport {
         },
       }),
     };
+    this.#stun = new StunClient({ clock, send: (bytes, server) => this.#sendDatagram(bytes, server) });
+    this.#keepAlives = new KeepAlives({
+      clock,
+      stun: this.#stun,
+      connectionTo: (target) => (isStream(target.protocol) ? this.#streams[target.protocol].live(target) : undefined),
+      sendDatagram: (bytes, remote) => this.#sendDatagram(bytes, remote),
+      listener,
+    });
   }
 
   /** Once, before the first `send`. Rejects with `TransportError` when an address cannot be bound; nothing stays open then. */
@@ -128,17 +142,18 @@ export class NodeTransport implements Transport {
 
   send(message: SipMessage, target: Target): Promise<void> {
     const bytes = serializeMessage(message);
-    switch (target.protocol) {
-      case 'UDP': {
-        const socket = this.#udpSockets.get(target.remote.family);
-        return socket?.send(bytes, target.remote) ?? Promise.reject(notListening(target));
-      }
-      case 'TCP':
-      case 'TLS':
-        return this.#streams[target.protocol].send(bytes, target);
-      default:
-        return Promise.reject(new TransportError('unsupported', `${target.protocol} is not there yet`));
-    }
+    const { protocol, remote } = target;
+    if (protocol === 'UDP') return this.#sendDatagram(bytes, remote);
+    if (isStream(protocol)) return this.#streams[protocol].send(bytes, target);
+    return Promise.reject(new TransportError('unsupported', `${protocol} is not there yet`));
+  }
+
+  keepAlive(target: Target, options: KeepAliveOptions): KeepAlive {
+    return this.#keepAlives.start(target, options);
+  }
+
+  discoverMapped(server: SocketAddress): Promise<SocketAddress> {
+    return this.#stun.bind(server);
   }
 
   /**
@@ -152,6 +167,8 @@ export class NodeTransport implements Transport {
 
   /** Ends all connections at once: what the layers above want to say, they say before. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#keepAlives.stopAll();
+    this.#stun.close();
     for (const streams of Object.values(this.#streams)) streams.close();
     const closed = this.#listeners.map((listener) => listener.close());
     await this.#stopListening();
@@ -174,9 +191,16 @@ export class NodeTransport implements Transport {
     return udp === undefined || protocol === 'TCP' ? udp : { ...udp, port: udp.port + 1 };
   }
 
+  #sendDatagram(bytes: Uint8Array, remote: SocketAddress): Promise<void> {
+    const socket = this.#udpSockets.get(remote.family);
+    return socket?.send(bytes, remote) ?? Promise.reject(notListening({ protocol: 'UDP', remote }));
+  }
+
   async #listenUdp(wanted: SocketAddress): Promise<void> {
     this.#demandFree('UDP', wanted);
-    const socket = await UdpSocket.bind(wanted, this.#options.log, this.#options.listener);
+    const { log, listener } = this.#options;
+    const stun = (bytes: Uint8Array, from: SocketAddress): void => this.#stun.receive(bytes, from);
+    const socket = await UdpSocket.bind(wanted, log, { event: listener, stun });
     this.#udpSockets.set(wanted.family, socket);
     this.#bound.push({ protocol: 'UDP', local: socket.local });
   }
@@ -202,6 +226,10 @@ export class NodeTransport implements Transport {
       throw new TransportError('unsupported', `one ${protocol} socket per family`);
     }
   }
+}
+
+function isStream(protocol: Protocol): protocol is StreamProtocol {
+  return protocol === 'TCP' || protocol === 'TLS';
 }
 
 function toSocketAddress({ address, port }: ListenAddress): SocketAddress {

@@ -35,7 +35,11 @@ export type TransportEvent =
       readonly reason: string;
       readonly answerable: SipMessage | undefined;
     }
-  | { readonly type: 'flowClosed'; readonly flow: string; readonly reason: string };
+  | { readonly type: 'flowClosed'; readonly flow: string; readonly reason: string }
+  /** A NAT gives us another address than it did: what the registrar knows leads nowhere (RFC 5626 §4.4.2). */
+  | { readonly type: 'mappedAddressChanged'; readonly target: Target; readonly mapped: SocketAddress }
+  /** A keep-alive by datagrams got no answer. A connection without one is closed: `flowClosed`. */
+  | { readonly type: 'keepAliveFailed'; readonly target: Target; readonly reason: TransportErrorCode };
 
 /** What went wrong in the network, or with TLS; programs look at the code. */
 export type TransportErrorCode =
@@ -69,6 +73,19 @@ export class TransportError extends Error {
   }
 }
 
+export interface KeepAliveOptions {
+  readonly intervalMs: number;
+  /**
+   * `answered`: a ping with its pong on connections, STUN on UDP, as a server that supports outbound or `keep` answers (RFC 5626 §4.4,
+   * RFC 6223). `lineEnds`: CRLF CRLF, and no answer is waited for. `empty`: an empty datagram; on connections as `lineEnds`.
+   */
+  readonly mode: 'answered' | 'lineEnds' | 'empty';
+}
+
+export interface KeepAlive {
+  stop(): void;
+}
+
 export interface Transport extends AsyncDisposable {
   /** Whether the protocol delivers by itself: no retransmission, timers of §17 shortened. */
   isReliable(protocol: Protocol): boolean;
@@ -79,4 +96,8 @@ export interface Transport extends AsyncDisposable {
   localAddress(target: Target): SocketAddress;
   /** Resolves when the kernel took the bytes; rejects with `TransportError`. A message over the MTU on UDP: RFC 3261 §18.1.1. */
   send(message: SipMessage, target: Target): Promise<void>;
+  /** Until it is stopped or the transport closes; on a connection it does nothing while that is down. What it finds comes as an event. */
+  keepAlive(target: Target, options: KeepAliveOptions): KeepAlive;
+  /** Asks a STUN server where our SIP datagrams come from. Rejects with `TransportError`. */
+  discoverMapped(server: SocketAddress): Promise<SocketAddress>;
 }

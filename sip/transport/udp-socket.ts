@@ -5,7 +5,14 @@ import type { Log } from '../ports.ts';
 import { demandLiteral, fromNode, literalLookup, toNode } from './literal-address.ts';
 import { readMessage } from './read-message.ts';
 import { toTransportError } from './socket-errors.ts';
+import { looksLikeStun } from './stun-message.ts';
 import { type SocketAddress, TransportError, type TransportEvent } from './transport.ts';
+
+export interface UdpListener {
+  readonly event: (event: TransportEvent) => void;
+  /** A datagram that is STUN and no SIP (RFC 5626 §8). */
+  readonly stun: (bytes: Uint8Array, from: SocketAddress) => void;
+}
 
 export class UdpSocket {
   readonly #socket: Socket;
@@ -18,7 +25,7 @@ export class UdpSocket {
     this.local = local;
   }
 
-  static async bind(wanted: SocketAddress, log: Log, listener: (event: TransportEvent) => void): Promise<UdpSocket> {
+  static async bind(wanted: SocketAddress, log: Log, listener: UdpListener): Promise<UdpSocket> {
     const isV4 = wanted.family === 4;
     const socket = createSocket({ type: isV4 ? 'udp4' : 'udp6', ipv6Only: !isV4, lookup: literalLookup });
     await new Promise<void>((resolve, reject) => {
@@ -57,12 +64,14 @@ export class UdpSocket {
     return new Promise((resolve) => this.#socket.close(() => resolve()));
   }
 
-  #listen(listener: (event: TransportEvent) => void): void {
+  #listen(listener: UdpListener): void {
     this.#socket.removeAllListeners('error');
     this.#socket.on('error', (error) => this.#log.warn('sip', 'UDP socket error', { error }));
     this.#socket.on('message', (bytes, sender) => {
       if (isKeepAlive(bytes)) return;
-      listener(readMessage(bytes, { protocol: 'UDP', remote: fromNode(sender.address, sender.port), flow: this.flow }));
+      const remote = fromNode(sender.address, sender.port);
+      if (looksLikeStun(bytes)) listener.stun(bytes, remote);
+      else listener.event(readMessage(bytes, { protocol: 'UDP', remote, flow: this.flow }));
     });
   }
 }

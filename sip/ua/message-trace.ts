@@ -3,7 +3,7 @@
 import { redactMessage } from '../auth/redact.ts';
 import type { SipMessage } from '../message/message.ts';
 import { serializeMessage, startLine } from '../message/serialize-message.ts';
-import type { Protocol, SocketAddress, Target, Transport } from '../transport/transport.ts';
+import type { KeepAlive, KeepAliveOptions, Protocol, SocketAddress, Target, Transport } from '../transport/transport.ts';
 import type { UserAgentEvent } from './user-agent-events.ts';
 
 type Listener = (event: UserAgentEvent) => void;
@@ -42,6 +42,14 @@ export class TracedTransport implements Transport {
   send(message: SipMessage, target: Target): Promise<void> {
     traceMessage('sent', message, target, this.#listener);
     return this.#transport.send(message, target);
+  }
+
+  keepAlive(target: Target, options: KeepAliveOptions): KeepAlive {
+    return this.#transport.keepAlive(target, options);
+  }
+
+  discoverMapped(server: SocketAddress): Promise<SocketAddress> {
+    return this.#transport.discoverMapped(server);
   }
 
   /** The real one is its owner's to close. */

@@ -5,6 +5,8 @@ import { parseMessage } from '#sip/message/parse-message';
 import { serializeMessage } from '#sip/message/serialize-message';
 import type { Clock } from '#sip/ports';
 import {
+  type KeepAlive,
+  type KeepAliveOptions,
   type Protocol,
   type SocketAddress,
   type Target,
@@ -106,6 +108,20 @@ export class NetworkNode implements Transport {
     }
     this.#network.deliver(this.#address, message, target);
     return Promise.resolve();
+  }
+
+  /** What is kept alive now, for assertions. */
+  readonly keptAlive: Set<{ readonly target: Target; readonly options: KeepAliveOptions }> = new Set();
+
+  keepAlive(target: Target, options: KeepAliveOptions): KeepAlive {
+    const kept = { target, options };
+    this.keptAlive.add(kept);
+    return { stop: () => void this.keptAlive.delete(kept) };
+  }
+
+  /** There are no NATs here. */
+  discoverMapped(server: SocketAddress): Promise<SocketAddress> {
+    return Promise.resolve(this.localAddress({ protocol: 'UDP', remote: server }));
   }
 
   arrive(from: string, bytes: Uint8Array, protocol: Protocol): void {

@@ -74,6 +74,8 @@ export class VirtualPhone {
   readonly media: NotedMedia[] = [];
   readonly incoming: HeardCall[] = [];
   readonly traced: string[] = [];
+  /** Texts from outside of calls. */
+  readonly messages: Extract<UserAgentEvent, { type: 'messageReceived' }>[] = [];
   /** What went wrong inside; tests with hostile input look here. */
   readonly errors: unknown[] = [];
   readonly target: Target;
@@ -90,8 +92,17 @@ export class VirtualPhone {
   /** Host names of this network. */
   readonly hosts: Map<string, readonly string[]> = new Map();
   local: SocketAddress;
+  /** What STUN servers tell; the address of the machine when undefined. */
+  seenAs: SocketAddress | undefined;
 
-  constructor(clock: FakeClock, network: LossyNetwork, address: string, seed: number, handlers: readonly RequestHandler[] = []) {
+  constructor(
+    clock: FakeClock,
+    network: LossyNetwork,
+    address: string,
+    seed: number,
+    handlers: readonly RequestHandler[] = [],
+    instanceId?: string,
+  ) {
     this.local = { family: 4, address, port: 5060 };
     this.target = { protocol: 'UDP', remote: this.local };
     const node = network.attach(address, (event) => this.agent.receive(withFlow(event)));
@@ -104,6 +115,8 @@ export class VirtualPhone {
         isReliable: (protocol) => node.isReliable(protocol),
         localAddress: () => this.local,
         send: (message, target) => node.send(message, target),
+        keepAlive: (target, options) => node.keepAlive(target, options),
+        discoverMapped: (server) => (this.seenAs === undefined ? node.discoverMapped(server) : Promise.resolve(this.seenAs)),
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
       resolver: {
@@ -135,6 +148,7 @@ export class VirtualPhone {
         this.media.push(media);
         return media;
       },
+      ...(instanceId === undefined ? {} : { instanceId }),
       productName: 'Hookswitch/test',
       handlers,
       listener: (event) => this.#heard(event),
@@ -163,6 +177,10 @@ export class VirtualPhone {
       this.traced.push(event.text);
       return;
     }
+    if (event.type === 'messageReceived') {
+      this.messages.push(event);
+      return;
+    }
     if (event.type === 'referReceived') {
       this.onReferral(event);
       return;
@@ -176,7 +194,7 @@ export class VirtualPhone {
 
 /** On streams the network in memory has one connection for each other side, named by its address. */
 function withFlow(event: TransportEvent): TransportEvent {
-  if (event.type === 'flowClosed' || event.source.protocol === 'UDP') return event;
+  if (!('source' in event) || event.source.protocol === 'UDP') return event;
   return { ...event, source: { ...event.source, flow: event.source.remote.address } };
 }
 
