@@ -11,6 +11,7 @@ import type { EndCause } from './call/call-end-reason.ts';
 import type { CallSettings } from './call/call-settings.ts';
 import type { RemoteIdentity } from './call/remote-identity.ts';
 import type { NegotiatedMedia } from './media-session.ts';
+import type { CallsShown } from './notifier/dialog-notifier.ts';
 import type { SharedLineEvent, SharedLineSettings } from './shared-line/shared-line-settings.ts';
 import type { EventSettings } from './subscription/account-events.ts';
 import type { RemoteCommand, RemoteControlSettings } from './subscription/remote-control.ts';
@@ -39,6 +40,8 @@ export interface AccountSettings extends RoutingSettings, CallSettings {
   readonly transfer?: TransferSettings;
   readonly remoteControl?: RemoteControlSettings;
   readonly events?: EventSettings;
+  /** What those learn who watch the account's calls (RFC 4235); nothing when absent. Its proxy alone may ask, for whomever. */
+  readonly showsCalls?: CallsShown;
 }
 
 export type AccountEvent =
@@ -77,6 +80,14 @@ export type CallEvent =
   /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
   | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
   | { readonly type: 'answered'; readonly remote: NameAddr }
+  /** Somebody else is on the other side now (RFC 4916). */
+  | { readonly type: 'identityChanged'; readonly remote: NameAddr; readonly identity: RemoteIdentity }
+  /** INFO with a body of another kind than digits (RFC 6086). */
+  | { readonly type: 'infoReceived'; readonly contentType: string | undefined; readonly body: Uint8Array }
+  /** A key that the other side pressed, by INFO: `0` to `9`, `*`, `#`, `A` to `D`, `flash`. */
+  | { readonly type: 'dtmfReceived'; readonly digit: string; readonly durationMs: number | undefined }
+  /** MESSAGE within the call (RFC 3428). */
+  | { readonly type: 'messageReceived'; readonly contentType: string | undefined; readonly body: Uint8Array }
   /** A server sent us on (3xx); the call goes there now. */
   | { readonly type: 'redirected'; readonly to: NameAddr }
   /** The outcome of each offer/answer of a call that is up, the first included: hold and resume from either side, codec, address. */
@@ -104,12 +115,16 @@ export interface Call {
   readonly dialogs: readonly CallDialog[];
   /** Incoming: 180; called by the user agent itself after `incomingCall`, unless that has refused or answered the call. */
   ring(): void;
+  /** Incoming and not answered: 183 with our description, so that the caller hears us already. */
+  progress(): void;
   answer(): void;
   reject(status: number, reason?: string): void;
   /** Incoming and not answered: sends the caller to these addresses or numbers (302); `why` goes into Diversion (RFC 5806 §7). */
   redirect(targets: readonly string[], why?: DiversionReason): void;
   /** Ends in whatever way the state asks for: CANCEL, BYE or a final response. */
   end(): void;
+  /** A key by INFO, in its turn (draft-choudhuri-sip-info-digit); where the call is not up nothing. */
+  sendDtmfInfo(digit: string, durationMs: number): void;
   hold(): void;
   resume(): void;
   /**
@@ -136,6 +151,14 @@ export type UserAgentEvent =
     }
   /** Outside of any call we are asked to call somebody (click-to-dial); only where the account's `transfer.acceptRefer` allows it. */
   | ({ readonly type: 'referReceived'; readonly accountId: string } & ReferralRequest)
+  /** MESSAGE outside of any call, from the account's proxy (RFC 3428). */
+  | {
+      readonly type: 'messageReceived';
+      readonly accountId: string;
+      readonly from: RemoteIdentity;
+      readonly contentType: string | undefined;
+      readonly body: Uint8Array;
+    }
   /** For `debug sip-messages` and the page's ticker; secrets are already struck out. */
   | {
       readonly type: 'messageTraced';

@@ -9,11 +9,18 @@ import type { TargetResolver } from '../transport/resolve-target.ts';
 import type { Target, Transport, TransportEvent } from '../transport/transport.ts';
 import { Account } from './account/account.ts';
 import { byeHandler } from './call/bye-handler.ts';
+import { calledAccount } from './call/called-account.ts';
 import { Calls } from './call/calls.ts';
+import { dialogOnlyHandler } from './call/dialog-only-handler.ts';
+import { infoHandler } from './call/info-handler.ts';
 import { InviteHandler } from './call/invite-handler.ts';
+import { MessageHandler } from './call/message-handler.ts';
 import { withSessionBody } from './call/session-body.ts';
 import type { MediaSessionFactory } from './media-session.ts';
 import { TracedTransport, traceMessage } from './message-trace.ts';
+import { dialogNotifier } from './notifier/dialog-notifier.ts';
+import { SubscribeHandler } from './notifier/subscribe-handler.ts';
+import { WatchedCalls } from './notifier/watched-calls.ts';
 import { DeadTargets, type FailoverSettings } from './request/dead-targets.ts';
 import { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
@@ -43,6 +50,8 @@ export interface UserAgentOptions {
   readonly timers: SipTimers;
   readonly mediaSession: MediaSessionFactory;
   readonly failover?: FailoverSettings;
+  /** A URN that names the phone for as long as it lives (RFC 5626 §4.1). */
+  readonly instanceId?: string;
   /** Value of User-Agent and Server. */
   readonly productName: string;
   readonly listener: (event: UserAgentEvent) => void;
@@ -65,7 +74,9 @@ export class UserAgent {
   readonly #invites: InviteHandler;
   readonly #strangers: StrangerScreen;
   readonly #accounts: Set<Account> = new Set();
-  readonly #calls: Calls = new Calls();
+  readonly #watchedCalls: WatchedCalls = new WatchedCalls();
+  readonly #calls: Calls = new Calls(this.#watchedCalls);
+  readonly #subscribers: SubscribeHandler;
   readonly #referrals: Referrals = new Referrals();
   #closing: Promise<void> | undefined;
   #closed = false;
@@ -91,6 +102,7 @@ export class UserAgent {
       mediaSession,
       nameCall: () => `call-${++callCount}`,
       capabilities,
+      instanceId: options.instanceId,
       dialogs: new DialogUsers(),
       expectedNotifies: new ExpectedNotifies(),
       calls: this.#calls,
@@ -120,6 +132,16 @@ export class UserAgent {
         accountOf: (transaction) => notifiedAccount(transaction, accounts()),
       }),
     });
+    this.#subscribers = new SubscribeHandler({
+      responder,
+      notifiers: [dialogNotifier(this.#watchedCalls)],
+      accountOf: (transaction) =>
+        calledAccount(
+          transaction,
+          accounts().filter(({ context }) => context.isProxy(transaction.source)),
+        ),
+      admits: ({ source }) => accounts().some(({ context }) => context.isProxy(source)),
+    });
     const refers = new ReferHandler({
       responder,
       accounts,
@@ -130,9 +152,14 @@ export class UserAgent {
     const ours = [
       this.#invites,
       byeHandler(responder, (transaction, dialog) => refers.ending(transaction, dialog)),
+      dialogOnlyHandler('UPDATE', responder),
+      dialogOnlyHandler('PRACK', responder),
+      infoHandler(responder),
+      new MessageHandler({ clock, responder, accounts, listener }),
       optionsHandler(responder),
       notifies,
       refers,
+      this.#subscribers,
     ];
     this.#handlers = new RequestHandlers([...ours, ...(options.handlers ?? [])]);
     this.receive = (event) => {
@@ -148,7 +175,10 @@ export class UserAgent {
 
   /** Does not register yet. */
   addAccount(settings: AccountSettings, listener: (event: AccountEvent) => void): Account {
-    const removed = (gone: Account): void => void this.#accounts.delete(gone);
+    const removed = (gone: Account): void => {
+      this.#subscribers.stop(gone);
+      this.#accounts.delete(gone);
+    };
     const account = new Account(settings, { core: this.#core, calls: this.#calls, listener, removed });
     this.#accounts.add(account);
     account.start();
@@ -169,6 +199,7 @@ export class UserAgent {
 
   async #close(): Promise<void> {
     this.#calls.endAll();
+    this.#subscribers.stop();
     const farewell = Promise.all([...this.#accounts].map((account) => account.remove())).then(() =>
       this.#core.openRequests.whenNone(),
     );
@@ -190,7 +221,7 @@ export class UserAgent {
   #transportReported(event: TransportEvent, listener: (event: UserAgentEvent) => void): void {
     const { transactions } = this.#core;
     if (event.type !== 'messageReceived') {
-      if (event.type === 'flowClosed') for (const account of this.#accounts) account.flowClosed(event.flow);
+      for (const account of this.#accounts) account.transportReported(event);
       transactions.receive(event);
       return;
     }

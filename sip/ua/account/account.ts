@@ -2,22 +2,25 @@
 
 import { newContactToken } from '../../dialog/identifiers.ts';
 import type { FeatureEvent } from '../../event-package/as-feature-event.ts';
-import { isSipUri, type SipUri, unescapeUri } from '../../message/uri.ts';
-import type { Target } from '../../transport/transport.ts';
+import { isSipUri, type SipUri, type Uri, unescapeUri } from '../../message/uri.ts';
+import type { Target, TransportEvent } from '../../transport/transport.ts';
 import type { CallContext } from '../call/call-context.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { Calls } from '../call/calls.ts';
 import { OutgoingCall } from '../call/outgoing-call.ts';
 import { callTarget, hostUri } from '../call-target.ts';
+import { Publication, type PublicationHandle, type PublicationRequest } from '../publication/publication.ts';
+import type { PublicationEvent } from '../publication/publication-machine.ts';
 import { AccountLine } from '../shared-line/account-line.ts';
 import type { SharedLine } from '../shared-line/shared-line.ts';
 import { AccountEvents } from '../subscription/account-events.ts';
-import { AccountSubscriptions } from '../subscription/account-subscriptions.ts';
 import { RegistrationWatch } from '../subscription/registration-watch.ts';
+import { Subscription } from '../subscription/subscription.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountEvent, AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 import { AccountLink } from './account-link.ts';
+import { AccountUsages } from './account-usages.ts';
 import { isEmergency } from './emergency.ts';
 import { Registrations } from './registrations.ts';
 import { ServerWatch } from './server-watch.ts';
@@ -36,7 +39,9 @@ export class Account {
   readonly #options: AccountOptions;
   /** Random for each account and process: scanners that ring every extension do not find us by it. */
   readonly #contactUser: string;
-  readonly #subscriptions: AccountSubscriptions;
+  readonly #usages: AccountUsages;
+  /** For what outlives a move to other servers. */
+  readonly #following: CallContext;
   readonly #events: AccountEvents;
   readonly #registrationWatch: RegistrationWatch;
   readonly #line: AccountLine;
@@ -52,10 +57,8 @@ export class Account {
     this.#contactUser = newContactToken(options.core.random);
     this.#link = this.#newLink(settings);
     const following = this.#followingContext();
-    this.#subscriptions = new AccountSubscriptions({
-      context: following,
-      way: (uri) => (isSipUri(uri) ? this.#link.wayTo(uri) : Promise.resolve([])),
-    });
+    this.#usages = new AccountUsages({ clock: options.core.clock, settings: following.settings });
+    this.#following = following;
     const { clock, log } = options.core;
     this.#registrationWatch = new RegistrationWatch({
       clock,
@@ -83,7 +86,7 @@ export class Account {
       context: following,
       moved: () => {
         this.#registration.follow();
-        this.#subscriptions.serverMoved();
+        this.#usages.serverMoved();
       },
     });
     this.#registration = this.#newRegistration();
@@ -123,12 +126,13 @@ export class Account {
       // A later update goes first; and whichever of answer and patience comes second finds it done.
       if (update !== this.#updates || this.#registration !== old) return;
       old.abandon();
-      this.#subscriptions.pause();
+      this.#link.close();
+      this.#usages.pause();
       this.#link = this.#newLink(settings);
       this.#registration = this.#newRegistration();
       this.#watch.restart();
       void this.#link.sender.resolveProxy();
-      this.#subscriptions.resume();
+      this.#usages.resume();
       this.#events.follow();
       this.#line.follow();
       if (this.#wanted) this.register();
@@ -166,10 +170,13 @@ export class Account {
       target: uri ?? hostUri(link.settings.domain, undefined),
       way: uri === undefined ? undefined : way,
       options,
-      listener: line === undefined ? listener : (event) => listener(line.heard(call, event)),
+      listener: (event) => {
+        calls.heard(call, event);
+        listener(line === undefined ? event : line.heard(call, event));
+      },
       closed: () => calls.remove(call),
     });
-    calls.add(call);
+    calls.add(call, this.settings.id);
     core.log.info('calls', 'calling', { account: this.settings.id, callId: call.callId });
     call.start();
     return call;
@@ -177,7 +184,14 @@ export class Account {
 
   /** Goes out when the account is registered, and follows it to other servers; see `SubscriptionEvent`. */
   subscribe(request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void): SubscriptionHandle {
-    return this.#subscriptions.add(request, listener);
+    const context = this.#following;
+    return this.#usages.add((closed) => new Subscription({ context, request, way: (uri) => this.#wayTo(uri), listener, closed }));
+  }
+
+  /** A document that the server shows to others (RFC 3903); it follows the account in the same way. */
+  publish(request: PublicationRequest, listener: (event: PublicationEvent) => void): PublicationHandle {
+    const context = this.#following;
+    return this.#usages.add((closed) => new Publication({ context, request, way: (uri) => this.#wayTo(uri), listener, closed }));
   }
 
   /** What the line is beside this phone; undefined when no other phone has it. */
@@ -192,7 +206,7 @@ export class Account {
 
   /** Unregisters and is gone; its calls are the caller's to end. */
   async remove(): Promise<void> {
-    this.#subscriptions.closeAll();
+    this.#usages.closeAll();
     await this.unregister();
     this.abandon();
     this.#options.removed(this);
@@ -203,21 +217,34 @@ export class Account {
     this.#updates++;
     this.#watch.stop();
     this.#registration.abandon();
-    this.#subscriptions.abandon();
+    this.#link.close();
+    this.#usages.abandon();
     this.#registrationWatch.stop();
   }
 
   /** Our address changed. */
   relocate(): void {
     this.#registration.renew();
-    this.#subscriptions.relocate();
+    this.#usages.relocate();
     // The proxy of an account that does not register may have had no address before.
     if (this.settings.registration === undefined) void this.#link.sender.resolveProxy();
   }
 
-  /** A connection is gone; when it was the one that we registered over, calls can not reach us by it. */
-  flowClosed(flow: string): void {
-    this.#registration.flowClosed(flow);
+  /** What happened to the ways between us and servers. When it was one that calls come by, the registration is made anew. */
+  transportReported(event: Exclude<TransportEvent, { type: 'messageReceived' }>): void {
+    switch (event.type) {
+      case 'flowClosed':
+        this.#registration.flowClosed(event.flow);
+        break;
+      case 'keepAliveFailed':
+        if (this.#link.isServer(event.target)) this.#registration.flowFailed();
+        break;
+      case 'mappedAddressChanged':
+        if (this.#link.mapped(event.target, event.mapped)) this.#registration.renew();
+        break;
+      case 'messageRefused':
+        break;
+    }
   }
 
   /** How well a Request-URI names this account: by the Contact that we told, or by the user of the address of record. */
@@ -240,6 +267,10 @@ export class Account {
   /** Up to the owner: what a request for this account told. */
   report(event: AccountEvent): void {
     this.#options.listener(event);
+  }
+
+  #wayTo(uri: Uri): Promise<readonly Target[]> {
+    return isSipUri(uri) ? this.#link.wayTo(uri) : Promise.resolve([]);
   }
 
   #newLink(settings: AccountSettings): AccountLink {
@@ -268,11 +299,12 @@ export class Account {
   }
 
   #newRegistration(): Registrations {
+    const link = this.#link;
     return new Registrations({
-      context: this.context,
-      contactUser: this.#contactUser,
+      place: link.place,
+      prepare: () => link.locate(),
       listener: (event) => {
-        if (event.type === 'registered') this.#subscriptions.registered();
+        if (event.type === 'registered') this.#usages.registered();
         this.#options.listener(event);
       },
       registeredAt: (server) => this.#watch.registeredAt(server),
@@ -287,7 +319,7 @@ function sameServer(before: AccountSettings, after: AccountSettings): boolean {
     before.protocol === after.protocol &&
     before.proxy?.host === after.proxy?.host &&
     before.proxy?.port === after.proxy?.port &&
-    JSON.stringify(before.redundancy) === JSON.stringify(after.redundancy) &&
+    JSON.stringify([before.redundancy, before.digest]) === JSON.stringify([after.redundancy, after.digest]) &&
     (before.registration === undefined) === (after.registration === undefined)
   );
 }

@@ -2,12 +2,19 @@
 
 import { dialogKey } from '../../dialog/dialog.ts';
 import type { ReplacesTarget } from '../../message/replaces.ts';
-import type { Call } from '../user-agent-events.ts';
+import type { Call, CallEvent } from '../user-agent-events.ts';
 import type { CallDialog } from './call-dialog.ts';
 
 export interface RelocatableCall extends Call {
   /** Our address changed. */
   relocate(): void;
+}
+
+/** Who keeps account of what all calls do. */
+export interface CallsWatcher {
+  added(call: Call, accountId: string): void;
+  heard(call: Call, event: CallEvent): void;
+  removed(call: Call): void;
 }
 
 /** RFC 3891 §3 tells calls that are over from those that never were; so many are remembered. */
@@ -16,6 +23,11 @@ const maxEnded = 32;
 export class Calls {
   readonly #calls: Set<RelocatableCall> = new Set();
   readonly #ended: Set<string> = new Set();
+  readonly #watcher: CallsWatcher;
+
+  constructor(watcher: CallsWatcher) {
+    this.#watcher = watcher;
+  }
 
   get size(): number {
     return this.#calls.size;
@@ -27,12 +39,19 @@ export class Calls {
     return count;
   }
 
-  add(call: RelocatableCall): void {
+  add(call: RelocatableCall, accountId: string): void {
     this.#calls.add(call);
+    this.#watcher.added(call, accountId);
+  }
+
+  /** What a call tells its owner. */
+  heard(call: Call, event: CallEvent): void {
+    this.#watcher.heard(call, event);
   }
 
   remove(call: RelocatableCall): void {
     if (!this.#calls.delete(call)) return;
+    this.#watcher.removed(call);
     for (const { dialog } of call.dialogs) this.#ended.add(dialogKey(dialog.callId, dialog.localTag, dialog.remoteTag));
     for (const oldest of this.#ended) if (this.#ended.size > maxEnded) this.#ended.delete(oldest);
   }

@@ -1,4 +1,5 @@
-// A call that comes in: 180 until it is answered, refused or cancelled (RFC 3261 §13.3.1).
+// A call that comes in: 180 until it is answered, refused or cancelled (RFC 3261 §13.3.1); what has to arrive before it is answered goes
+// reliably (RFC 3262).
 
 import { dialogOfRequest } from '../../dialog/dialog.ts';
 import { newTag } from '../../dialog/identifiers.ts';
@@ -13,12 +14,18 @@ import type { Call, CallEnd, CallEvent, DiversionReason } from '../user-agent-ev
 import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
+import { DtmfInfoSender } from './dtmf-info-sender.ts';
+import { meetOffer } from './incoming-media.ts';
 import { InviteDialog, type InviteUsage } from './invite-dialog.ts';
-import { openMedia, relocateMedia } from './open-media.ts';
+import { checkExtensions, isReliable } from './invite-extensions.ts';
+import { Modification } from './modification.ts';
+import { relocateMedia } from './open-media.ts';
 import { redirectionFields } from './redirect-response.ts';
+import { ReliableResponses } from './reliable-responses.ts';
 import { identityOf, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
+import { SessionTimer } from './session-timer.ts';
 
 export interface IncomingCallOptions {
   readonly context: CallContext;
@@ -43,9 +50,17 @@ export class IncomingCall implements Call, InviteUsage {
   readonly #dialog: InviteDialog;
   #listener: (event: CallEvent) => void = () => undefined;
   #phase: 'preparing' | 'ringing' | 'up' | 'ended' = 'preparing';
+  readonly #digits: DtmfInfoSender = new DtmfInfoSender();
+  readonly #timer: SessionTimer;
+  readonly #reliable: ReliableResponses;
   #media: SessionMedia | undefined;
+  #modification: Modification | undefined;
   /** Undefined on an INVITE without an offer. */
   #taken: OfferTaken | undefined;
+  /** Our description: not said, said in a provisional response, or known to have arrived: then the 2xx has none (RFC 3262 §5). */
+  #described: 'no' | 'said' | 'arrived' = 'no';
+  /** `answer` waits for a PRACK. */
+  #answersLater = false;
   #session: Session | undefined;
   #ringAgain: Timer | undefined;
   #expiry: Timer | undefined;
@@ -68,6 +83,20 @@ export class IncomingCall implements Call, InviteUsage {
       contact: () => context.contact(transaction.source),
       report: (event) => this.#listener(event),
     });
+    this.#dialog.learnPeer(transaction.request.headers);
+    this.#timer = new SessionTimer({
+      clock: context.core.clock,
+      settings: context.settings().sessionTimer,
+      refresh: () => this.#modification?.wish('touch'),
+      expired: () => this.#session?.end({ by: 'timeout' }),
+    });
+    this.#reliable = new ReliableResponses({
+      core: context.core,
+      transaction,
+      acknowledged: (response) => this.#provisionalArrived(response),
+      // RFC 3262 §3.
+      missed: () => this.#refuse(504, undefined, { by: 'timeout' }),
+    });
   }
 
   get dialogs(): readonly CallDialog[] {
@@ -76,72 +105,85 @@ export class IncomingCall implements Call, InviteUsage {
 
   listen(listener: (event: CallEvent) => void): void {
     const follower = this.#options.context.follower?.();
-    this.#listener = (event) => listener(follower === undefined ? event : follower.heard(this, event));
+    this.#listener = (event) => {
+      this.#options.context.core.calls.heard(this, event);
+      listener(follower === undefined ? event : follower.heard(this, event));
+    };
   }
 
   /** Gets media, looks at the offer and rings. False when the call came to nothing before anybody heard of it. */
   async prepare(): Promise<boolean> {
     const { context, transaction } = this.#options;
-    const { body } = transaction.request;
+    const { headers } = transaction.request;
     this.#dialog.open();
-    const media = await openMedia(context, {
-      call: this,
-      target: transaction.source,
-      ...(body.length === 0 ? {} : { offer: body }),
-      failed: (reason) => this.#session?.end({ by: 'media', reason }),
-    });
-    if (this.#phase === 'ended') {
-      media?.close();
+    const refusal = checkExtensions(headers, context.settings().reliability) ?? this.#timer.refusalOf(headers);
+    if (refusal !== undefined) {
+      this.#refuse(refusal.status, undefined, { by: 'local' }, refusal.headers ?? []);
       return false;
     }
-    this.#media = media;
-    this.#taken = body.length === 0 ? undefined : media?.takeOffer(body, 'sendrecv');
-    const reachable = this.#taken === undefined ? undefined : await media?.withLiteral(this.#taken.media);
-    if (this.#hasEnded()) return false;
-    if (this.#taken !== undefined && reachable !== undefined) this.#taken = { ...this.#taken, media: reachable };
-    if (media === undefined) this.#refuse(480, undefined, { by: 'media', reason: 'no media' });
-    else if (body.length > 0 && this.#taken === undefined)
-      this.#refuse(488, undefined, { by: 'media', reason: 'no common codec' });
-    else if (this.#taken !== undefined && reachable === undefined)
-      this.#refuse(488, undefined, { by: 'media', reason: 'no media address' });
-    else this.#startRinging();
+    const failed = (reason: string): void => this.#session?.end({ by: 'media', reason });
+    const meeting = await meetOffer(context, this, transaction, failed);
+    if (meeting.type === 'met') this.#media = meeting.media;
+    if (this.#hasEnded()) {
+      this.#media?.close();
+      return false;
+    }
+    if (meeting.type === 'refused') this.#refuse(meeting.status, undefined, { by: 'media', reason: meeting.reason });
+    else this.#startRinging(meeting.media, meeting.taken);
     return this.#phase === 'ringing';
   }
 
   ring(): void {
     if (this.#phase !== 'ringing') return;
-    this.#respond(this.#response(180));
+    if (!this.#reliable.isUnderWay) this.#provide(180, false);
     this.#ringAgain?.cancel();
     this.#ringAgain = this.#options.context.core.clock.setTimer(ringAgainMs, () => this.ring());
   }
 
+  progress(): void {
+    if (this.#phase !== 'ringing' || this.#described !== 'no') return;
+    this.#provide(183, true);
+    if (this.#taken !== undefined) this.#media?.apply(this.#taken.media);
+  }
+
   answer(): void {
     const media = this.#media;
-    if (this.#phase !== 'ringing' || media === undefined) return;
+    const modification = this.#modification;
+    if (this.#phase !== 'ringing' || media === undefined || modification === undefined) return;
+    // RFC 3262 §3.
+    this.#answersLater = this.#reliable.hasDescriptionUnderWay;
+    if (this.#answersLater) return;
     const { transaction } = this.#options;
     this.#phase = 'up';
     this.#stopTimers();
-    const body = this.#answerBody(media);
-    const response = this.#response(200);
-    response.headers.set('Content-Type', sessionType);
-    const session = new Session({
-      dialog: this.#dialog,
-      media,
-      callIdIsOurs: false,
-      listener: (event) => (event.type === 'ended' ? this.#finish(event.end) : this.#listener(event)),
-    });
+    const offered = this.#taken === undefined && this.#described !== 'arrived';
+    const response = this.#acceptance(media);
+    const ended = (end: CallEnd): void => this.#finish(end);
+    const session = new Session({ dialog: this.#dialog, media, modification, timer: this.#timer, ended });
     this.#session = session;
     this.#dialog.confirm(session);
-    if (this.#taken !== undefined) media.apply(this.#taken.media);
-    session.accept(transaction, { ...response, body }, this.#taken === undefined);
+    if (this.#taken !== undefined && this.#described !== 'arrived') media.apply(this.#taken.media);
+    session.accept(transaction, response, offered, true);
     this.#options.replaces?.end();
     this.#listener({ type: 'answered', remote: this.remote });
     // The listener may have ended it.
-    if (this.#taken !== undefined && !this.#hasEnded()) this.#listener({ type: 'mediaChanged', media: this.#taken.media });
+    if (this.#hasEnded() || media.negotiated === undefined) return;
+    this.#listener({
+      type: 'mediaChanged',
+      media: this.#described === 'arrived' ? media.negotiated : (this.#taken?.media ?? media.negotiated),
+    });
+    session.tellPlace();
+  }
+
+  #acceptance(media: SessionMedia): SipResponse {
+    const response = this.#response(200);
+    for (const [name, value] of this.#timer.answer(this.#options.transaction.request.headers))
+      response.headers.append(name, value);
+    return this.#described === 'arrived' ? response : describing(response, this.#description(media));
   }
 
   /** We may have moved since the offer was looked at. */
-  #answerBody(media: SessionMedia): Uint8Array {
+  #description(media: SessionMedia): Uint8Array {
     if (this.#taken === undefined) return media.offer('sendrecv');
     const again = media.isOutdated ? media.takeOffer(this.#options.transaction.request.body, 'sendrecv') : undefined;
     return again?.answer ?? this.#taken.answer;
@@ -164,11 +206,15 @@ export class IncomingCall implements Call, InviteUsage {
   }
 
   hold(): void {
-    this.#session?.hold();
+    if (this.#session !== undefined) this.#modification?.wish('held');
   }
 
   resume(): void {
-    this.#session?.resume();
+    if (this.#session !== undefined) this.#modification?.wish('active');
+  }
+
+  sendDtmfInfo(digit: string, durationMs: number): void {
+    if (this.#session !== undefined) this.#digits.send(this.#dialog, digit, durationMs);
   }
 
   transfer(to: string | Call): void {
@@ -179,7 +225,13 @@ export class IncomingCall implements Call, InviteUsage {
     const { context, transaction } = this.#options;
     if (this.#session !== undefined) this.#session.relocate(transaction.source);
     else if (this.#media !== undefined)
-      void relocateMedia(context.core, this.#media, transaction.source).then(() => this.#session?.tellPlace());
+      void relocateMedia(context.core, this.#media, transaction.source).then(() => this.#tellPlace());
+  }
+
+  #tellPlace(): void {
+    if (this.#session !== undefined) this.#session.tellPlace();
+    // What is not settled yet says it in the answer.
+    else if (this.#described === 'arrived' && this.#media?.isOutdated === true) this.#modification?.wish('refresh');
   }
 
   /** §9.2; the CANCEL itself has been answered. After our final response it comes too late. */
@@ -197,9 +249,48 @@ export class IncomingCall implements Call, InviteUsage {
     } else if (request.method === 'INVITE') {
       // §14.2: a second INVITE before the first was answered; "between 0 and 10 seconds".
       this.#dialog.answer(transaction, 500, (response) => response.headers.set('Retry-After', '5'));
+    } else if (request.method === 'PRACK') {
+      this.#prackReceived(transaction);
+    } else if (request.method === 'UPDATE' && this.#modification !== undefined) {
+      this.#modification.requestReceived(transaction);
     } else {
       this.#dialog.answer(transaction, 405);
     }
+  }
+
+  /** RFC 3262 §3, §5: it may bring the answer to our offer, or an offer after our answer. */
+  #prackReceived(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    const acknowledged = this.#reliable.match(request);
+    const media = this.#media;
+    if (acknowledged === undefined || media === undefined) {
+      this.#dialog.answer(transaction, 481);
+      return;
+    }
+    const response = this.#dialog.response(transaction, 200);
+    if (this.#taken === undefined && acknowledged.body.length > 0) {
+      transaction.respond(response);
+      if (media.takeAnswer(request.body) === undefined) this.#refuse(488, undefined, { by: 'media', reason: 'no usable answer' });
+      else this.#reliable.acknowledged();
+      return;
+    }
+    const taken = request.body.length > 0 && this.#described === 'said' ? media.takeOffer(request.body, 'sendrecv') : undefined;
+    if (request.body.length > 0 && taken === undefined) {
+      this.#dialog.answer(transaction, 488);
+      return;
+    }
+    transaction.respond(taken === undefined ? response : describing(response, taken.answer));
+    if (taken !== undefined) media.apply(taken.media);
+    this.#reliable.acknowledged();
+  }
+
+  #provisionalArrived(response: SipResponse): void {
+    if (response.body.length > 0) {
+      this.#described = 'arrived';
+      this.#modification?.agreedEarly();
+      this.#tellPlace();
+    }
+    if (this.#answersLater) this.answer();
   }
 
   ackReceived(): void {}
@@ -207,11 +298,21 @@ export class IncomingCall implements Call, InviteUsage {
 
   abandon(): void {
     this.#stopTimers();
+    this.#modification?.stop();
   }
 
   /** The 180 itself waits until the listener has had its say: a phone that is busy must not be heard ringing. */
-  #startRinging(): void {
+  #startRinging(media: SessionMedia, taken: OfferTaken | undefined): void {
     this.#phase = 'ringing';
+    this.#taken = taken;
+    this.#modification = new Modification({
+      dialog: this.#dialog,
+      media,
+      timer: this.#timer,
+      callIdIsOurs: false,
+      offerIsOurs: taken === undefined,
+      lost: (end) => (this.#session === undefined ? this.#refuse(487, undefined, end) : this.#session.end(end)),
+    });
     const { context, transaction } = this.#options;
     const expiresS = transaction.request.headers.expires;
     if (expiresS !== undefined && expiresS > 0) {
@@ -224,7 +325,8 @@ export class IncomingCall implements Call, InviteUsage {
   #refuse(status: number, reason: string | undefined, end: CallEnd, headers: HeaderFields = []): void {
     const response = this.#response(status, reason);
     for (const [name, value] of headers) response.headers.append(name, value);
-    this.#respond(response);
+    this.#reliable.stop();
+    this.#options.transaction.respond(response);
     this.#finish(end);
   }
 
@@ -238,8 +340,17 @@ export class IncomingCall implements Call, InviteUsage {
     return response;
   }
 
-  #respond(response: SipResponse): void {
-    this.#options.transaction.respond(response);
+  /** 180, or 183 with our description: the answer, or our offer in the first that is reliable (RFC 3262 §5). */
+  #provide(status: number, describes: boolean): void {
+    const { context, transaction } = this.#options;
+    const reliable = isReliable(transaction.request.headers, context.settings().reliability, describes);
+    const offers = reliable && this.#taken === undefined;
+    const media = this.#described === 'no' && (offers || (describes && this.#taken !== undefined)) ? this.#media : undefined;
+    const plain = this.#response(status);
+    const response = media === undefined ? plain : describing(plain, this.#description(media));
+    if (media !== undefined) this.#described = 'said';
+    if (reliable) this.#reliable.send(response);
+    else transaction.respond(response);
   }
 
   #hasEnded(): boolean {
@@ -249,16 +360,22 @@ export class IncomingCall implements Call, InviteUsage {
   #stopTimers(): void {
     this.#ringAgain?.cancel();
     this.#expiry?.cancel();
+    this.#reliable.stop();
   }
 
   #finish(end: CallEnd): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     this.#stopTimers();
+    this.#modification?.stop();
     this.#media?.close();
     // A session that said BYE forgets it when that is answered.
     if (this.#session === undefined) this.#dialog.forget();
     this.#options.closed();
     this.#listener({ type: 'ended', end });
   }
+}
+
+function describing(response: SipResponse, body: Uint8Array): SipResponse {
+  return { ...response, headers: response.headers.clone().set('Content-Type', sessionType), body };
 }

@@ -1,7 +1,6 @@
 // INVITE outside of a dialog: whom it is for, and whether it may ring (RFC 3261 §13.3.1). Strangers do not get this far
 // (stranger-screen.ts), but they may be known to one account alone.
 
-import { isSipUri } from '../../message/uri.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Account } from '../account/account.ts';
 import type { RequestHandler } from '../request/request-handlers.ts';
@@ -9,6 +8,7 @@ import { answerWith, type Responder } from '../request/responder.ts';
 import type { Call, UserAgentEvent } from '../user-agent-events.ts';
 import { alertOf } from './alert.ts';
 import { diverterOf, historyOf } from './call-history.ts';
+import { calledAccount } from './called-account.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { replacementOf } from './replacement.ts';
@@ -35,8 +35,7 @@ export class InviteHandler implements RequestHandler {
 
   receive(transaction: ServerTransaction): void {
     const { responder, calls } = this.#options;
-    const admitting = this.#options.accounts().filter((account) => account.admits(transaction.source));
-    const account = calledAccount(transaction, admitting);
+    const account = calledAccount(transaction, this.#options.accounts());
     if (account === undefined) answerWith(responder, transaction, { status: 404 });
     else if (calls.incoming >= maxIncomingCalls) answerWith(responder, transaction, { status: 486 });
     else this.#meet(transaction, account);
@@ -69,7 +68,7 @@ export class InviteHandler implements RequestHandler {
         this.#ringing.delete(transaction);
       },
     });
-    calls.add(call);
+    calls.add(call, account.settings.id);
     this.#ringing.set(transaction, call);
     // The owner's listener may throw as well: that is this call's end, not the phone's.
     void this.#present(call, transaction, account, replaces).catch((error: unknown) => {
@@ -101,15 +100,4 @@ export class InviteHandler implements RequestHandler {
     // Unless the listener has refused or answered it.
     call.ring();
   }
-}
-
-/** By the Contact that the account told, else by its user; of several the one whose domain is called (To keeps it). */
-export function calledAccount(transaction: ServerTransaction, accounts: readonly Account[]): Account | undefined {
-  const { uri, headers } = transaction.request;
-  if (!isSipUri(uri)) return undefined;
-  const byContact = accounts.find((account) => account.nameIn(uri) === 'contact');
-  if (byContact !== undefined) return byContact;
-  const byUser = accounts.filter((account) => account.nameIn(uri) === 'user');
-  const to = headers.to.uri;
-  return byUser.find((account) => isSipUri(to) && to.host === account.settings.domain.toLowerCase()) ?? byUser[0];
 }

@@ -14,7 +14,7 @@ import { retryAfterMs } from '../request/retry-after.ts';
 import { checkNotify } from './notify-content.ts';
 import type { SubscriptionBody, SubscriptionEvent } from './subscription-events.ts';
 import { subscriptionStateOf } from './subscription-headers.ts';
-import type { SubscriptionTerms } from './subscription-terms.ts';
+import { grantedS, type SubscriptionTerms } from './subscription-terms.ts';
 import { UsageDialog } from './usage-dialog.ts';
 import {
   newUsage,
@@ -175,7 +175,7 @@ export class SubscriberUsage implements DialogUser {
     else if (status >= 300) this.#input({ type: 'failed', status, retryAfterMs: retryAfterMs(headers) });
     else {
       this.#dialog.refreshTarget(headers);
-      this.#input({ type: 'accepted', expiresS: this.#options.terms.grantedS(headers, askedS) });
+      this.#input({ type: 'accepted', expiresS: grantedS(headers, askedS) });
       if (this.#bodies.length > 0) this.#input({ type: 'refreshWanted' });
     }
   }

@@ -12,8 +12,6 @@ export interface SubscriptionTerms {
   readonly accept: readonly string[];
   /** Beside those that make the message. */
   headers(expiresS: number): HeaderFields;
-  /** How long the 2xx lets it live: what it says, never more than was asked (§4.2.1.1). */
-  grantedS(headers: Headers, askedS: number): number;
 }
 
 /** The event is the caller's own, not the wire's: a malformed one is an error in the program. */
@@ -31,11 +29,12 @@ export function termsOf(request: SubscriptionRequest): SubscriptionTerms {
       ...(supported.length > 0 ? [['Supported', supported.join(', ')] as const] : []),
       ...headers,
     ],
-    grantedS: (fields, askedS) => {
-      const told = expiresOf(fields);
-      return told === undefined || told > askedS ? askedS : told;
-    },
   };
+}
+
+/** How long a 2xx lets it live: what it says, never more than was asked (§4.2.1.1). */
+export function grantedS(headers: Headers, askedS: number): number {
+  return Math.min(expiresOf(headers) ?? askedS, askedS);
 }
 
 function expiresOf(headers: Headers): number | undefined {

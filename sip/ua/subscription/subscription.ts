@@ -8,6 +8,7 @@ import type { Uri } from '../../message/uri.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Target } from '../../transport/transport.ts';
+import type { AccountUsage } from '../account/account-usages.ts';
 import type { CallContext } from '../call/call-context.ts';
 import { addressOfRecord } from '../call-target.ts';
 import { minimumExpiresS } from '../request/minimum-expires.ts';
@@ -18,7 +19,7 @@ import { checkNotify } from './notify-content.ts';
 import { SubscriberUsage } from './subscriber-usage.ts';
 import type { SubscriptionBody, SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from './subscription-events.ts';
 import { type AttemptAction, type AttemptInput, type AttemptState, subscriptionMachine } from './subscription-machine.ts';
-import { type SubscriptionTerms, termsOf } from './subscription-terms.ts';
+import { grantedS, type SubscriptionTerms, termsOf } from './subscription-terms.ts';
 
 export interface SubscriptionOptions {
   readonly context: CallContext;
@@ -27,7 +28,7 @@ export interface SubscriptionOptions {
   readonly way: (target: Uri) => Promise<readonly Target[]>;
   readonly listener: (event: SubscriptionEvent) => void;
   /** Nothing of it is left on our side. */
-  readonly closed: (subscription: Subscription) => void;
+  readonly closed: () => void;
 }
 
 /** What one SUBSCRIBE began. */
@@ -40,7 +41,7 @@ interface Attempt {
 /** More forks than a person has phones; further notifiers are refused. */
 const maxForks = 16;
 
-export class Subscription implements SubscriptionHandle {
+export class Subscription implements SubscriptionHandle, AccountUsage {
   readonly #options: SubscriptionOptions;
   readonly #terms: SubscriptionTerms;
   readonly #usages: Set<SubscriberUsage> = new Set();
@@ -196,8 +197,8 @@ export class Subscription implements SubscriptionHandle {
     if (status === 423) this.#input({ type: 'tooBrief', minimumS: minimumExpiresS(headers) });
     else if (status >= 300) this.#input({ type: 'failed', status, reason, retryAfterMs: retryAfterMs(headers) });
     else {
-      const grantedS = this.#terms.grantedS(headers, askedS);
-      for (const usage of this.#usages) usage.accepted(grantedS);
+      const lifeS = grantedS(headers, askedS);
+      for (const usage of this.#usages) usage.accepted(lifeS);
       this.#input({ type: 'accepted' });
     }
   }
@@ -244,7 +245,7 @@ export class Subscription implements SubscriptionHandle {
   }
 
   #finishWhenEmpty(): void {
-    if (this.#closed && this.#usages.size === 0) this.#options.closed(this);
+    if (this.#closed && this.#usages.size === 0) this.#options.closed();
   }
 }
 

@@ -1,0 +1,188 @@
+// A publication as a pure state machine (RFC 3903 §4): first PUBLISH, refresh, change, removal, by the entity-tag that the server gave. One
+// request is under way at a time; what changes meanwhile goes with the next.
+
+import { growingPauseMs, isFinalRefusal, longPauseMs } from '../subscription/retry-pauses.ts';
+
+export type PublicationState =
+  | { readonly name: 'idle' }
+  /** `etag`: of what the server has, as far as we know. `dirty`: the document changed since it was sent. */
+  | {
+      readonly name: 'publishing';
+      readonly etag: string | undefined;
+      readonly askS: number;
+      readonly failures: number;
+      readonly dirty: boolean;
+    }
+  | { readonly name: 'published'; readonly etag: string; readonly askS: number }
+  | { readonly name: 'waiting'; readonly etag: string | undefined; readonly failures: number }
+  | { readonly name: 'removing' };
+
+export type PublicationInput =
+  | { readonly type: 'wanted' }
+  | { readonly type: 'changed' }
+  | { readonly type: 'unwanted' }
+  /** Until it is wanted again, perhaps at another server. */
+  | { readonly type: 'paused' }
+  | { readonly type: 'timerExpired' }
+  | { readonly type: 'accepted'; readonly etag: string | undefined; readonly expiresS: number }
+  /** 412: the server has forgotten the entity. */
+  | { readonly type: 'unknownEntity' }
+  | { readonly type: 'tooBrief'; readonly minimumS: number }
+  | {
+      readonly type: 'failed';
+      readonly status: number | undefined;
+      readonly reason: string;
+      readonly retryAfterMs: number | undefined;
+    };
+
+export type PublicationEvent =
+  | { readonly type: 'published'; readonly expiresS: number }
+  | { readonly type: 'failed'; readonly status?: number; readonly reason: string; readonly retryAfterMs: number };
+
+export type PublicationAction =
+  /** `etag`: for SIP-If-Match. Without a document it refreshes or, with no time, removes. */
+  | { readonly type: 'send'; readonly etag: string | undefined; readonly expiresS: number; readonly withDocument: boolean }
+  | { readonly type: 'forget' }
+  | { readonly type: 'startTimer'; readonly delayMs: number }
+  | { readonly type: 'stopTimer' }
+  | { readonly type: 'report'; readonly event: PublicationEvent };
+
+export interface PublicationStep {
+  readonly state: PublicationState;
+  readonly actions: readonly PublicationAction[];
+}
+
+export interface PublicationContext {
+  readonly expiresS: number;
+  /** 0 to below 1. */
+  readonly fraction: number;
+}
+
+type Publishing = Extract<PublicationState, { name: 'publishing' }>;
+
+const longestExpiresS = 86_400;
+/** Time for a lost refresh to fail (timer F, 32 s) and to be tried anew. */
+const refreshMarginMs = 40_000;
+const shortestRefreshMs = 5000;
+
+export function publicationMachine(
+  state: PublicationState,
+  input: PublicationInput,
+  context: PublicationContext,
+): PublicationStep {
+  switch (input.type) {
+    case 'wanted':
+      return state.name === 'idle' || state.name === 'waiting' ? publish(undefined, context.expiresS, 0) : stay(state);
+    case 'changed':
+      return changed(state);
+    case 'unwanted':
+      return unwanted(state);
+    case 'paused':
+      return { state: { name: 'idle' }, actions: [{ type: 'forget' }, { type: 'stopTimer' }] };
+    case 'timerExpired':
+      return timerExpired(state, context);
+    case 'unknownEntity':
+      // §4.1: the whole document again, as if for the first time.
+      return state.name === 'publishing' && state.etag !== undefined
+        ? publish(undefined, state.askS, state.failures)
+        : failed(state, { status: 412, reason: 'Conditional Request Failed', retryAfterMs: undefined }, context);
+    case 'accepted':
+      return accepted(state, input.etag, input.expiresS, context);
+    case 'tooBrief':
+      return tooBrief(state, input.minimumS, context);
+    case 'failed':
+      return failed(state, input, context);
+  }
+}
+
+function publish(etag: string | undefined, askS: number, failures: number): PublicationStep {
+  return {
+    state: { name: 'publishing', etag, askS, failures, dirty: false },
+    actions: [{ type: 'stopTimer' }, { type: 'send', etag, expiresS: askS, withDocument: true }],
+  };
+}
+
+function changed(state: PublicationState): PublicationStep {
+  if (state.name === 'publishing') return stay({ ...state, dirty: true });
+  return state.name === 'published' ? publish(state.etag, state.askS, 0) : stay(state);
+}
+
+/** §4.5. What is under way is given up: the answer would only bring a tag to remove. */
+function unwanted(state: PublicationState): PublicationStep {
+  const etag = state.name === 'published' || state.name === 'publishing' ? state.etag : undefined;
+  if (etag === undefined) return { state: { name: 'idle' }, actions: [{ type: 'forget' }, { type: 'stopTimer' }] };
+  return {
+    state: { name: 'removing' },
+    actions: [{ type: 'forget' }, { type: 'stopTimer' }, { type: 'send', etag, expiresS: 0, withDocument: false }],
+  };
+}
+
+function timerExpired(state: PublicationState, context: PublicationContext): PublicationStep {
+  if (state.name === 'waiting') return publish(state.etag, context.expiresS, state.failures);
+  if (state.name !== 'published') return stay(state);
+  const { etag, askS } = state;
+  return {
+    state: { name: 'publishing', etag, askS, failures: 0, dirty: false },
+    actions: [{ type: 'send', etag, expiresS: askS, withDocument: false }],
+  };
+}
+
+function accepted(
+  state: PublicationState,
+  etag: string | undefined,
+  expiresS: number,
+  context: PublicationContext,
+): PublicationStep {
+  if (state.name === 'removing') return stay({ name: 'idle' });
+  if (state.name !== 'publishing') return stay(state);
+  // §11.3.1: every 2xx has one; without it nothing can be refreshed.
+  if (etag === undefined) return failed(state, { status: 200, reason: 'no SIP-ETag', retryAfterMs: undefined }, context);
+  if (state.dirty) return publish(etag, state.askS, 0);
+  const lifeMs = expiresS * 1000;
+  const latestMs = Math.max(lifeMs / 2, lifeMs - refreshMarginMs, shortestRefreshMs);
+  const delayMs = Math.max(latestMs * (1 - context.fraction / 10), shortestRefreshMs);
+  return {
+    state: { name: 'published', etag, askS: state.askS },
+    actions: [
+      { type: 'startTimer', delayMs },
+      { type: 'report', event: { type: 'published', expiresS } },
+    ],
+  };
+}
+
+function tooBrief(state: PublicationState, minimumS: number, context: PublicationContext): PublicationStep {
+  if (state.name === 'publishing' && minimumS > state.askS && minimumS <= longestExpiresS) {
+    return publish(state.etag, minimumS, state.failures);
+  }
+  return failed(state, { status: 423, reason: 'Interval Too Brief', retryAfterMs: undefined }, context);
+}
+
+function failed(
+  state: PublicationState,
+  { status, reason, retryAfterMs }: Omit<PublicationInput & { type: 'failed' }, 'type'>,
+  { fraction }: PublicationContext,
+): PublicationStep {
+  if (state.name === 'removing') return stay({ name: 'idle' });
+  if (state.name !== 'publishing') return stay(state);
+  return wait(state, { status, reason, retryAfterMs }, fraction);
+}
+
+function wait(
+  { etag, failures }: Publishing,
+  { status, reason, retryAfterMs }: Omit<PublicationInput & { type: 'failed' }, 'type'>,
+  fraction: number,
+): PublicationStep {
+  const pauseMs = isFinalRefusal(status) ? longPauseMs(fraction, retryAfterMs) : growingPauseMs(failures, fraction, retryAfterMs);
+  const told = status === undefined ? {} : { status };
+  return {
+    state: { name: 'waiting', etag, failures: failures + 1 },
+    actions: [
+      { type: 'startTimer', delayMs: pauseMs },
+      { type: 'report', event: { type: 'failed', ...told, reason, retryAfterMs: pauseMs } },
+    ],
+  };
+}
+
+function stay(state: PublicationState): PublicationStep {
+  return { state, actions: [] };
+}
