@@ -4,27 +4,36 @@ import type { SipRequest } from '../message/message.ts';
 import { quoteString } from '../message/parameters.ts';
 import { serializeUri } from '../message/uri.ts';
 import type { Challenge } from './challenge.ts';
-import { digestResponse } from './digest.ts';
+import { digestIdentity, digestResponse } from './digest.ts';
 
 export interface Credentials {
   readonly user: string;
   readonly password: string;
 }
 
+/** A user in one realm, without the password. */
+export interface DigestUser {
+  readonly user: string;
+  readonly identity: string;
+}
+
+export function digestUser({ realm, algorithm }: Challenge, { user, password }: Credentials): DigestUser {
+  return { user, identity: digestIdentity(algorithm, user, realm, password) };
+}
+
 /** `count`: how often this nonce was used, this time included. */
 export function credentialsValue(
   request: SipRequest,
   challenge: Challenge,
-  credentials: Credentials,
+  { user, identity }: DigestUser,
   count: number,
   clientNonce: string,
 ): string {
   const { realm, nonce, opaque, algorithm, qop } = challenge;
   const uri = serializeUri(request.uri);
   const nonceCount = count.toString(16).padStart(8, '0');
-  const { user, password } = credentials;
   const { method, body } = request;
-  const response = digestResponse({ algorithm, qop, user, realm, password, nonce, clientNonce, nonceCount, method, uri, body });
+  const response = digestResponse({ algorithm, identity, qop, nonce, clientNonce, nonceCount, method, uri, body });
   const parts = [
     `username=${quoteString(user)}`,
     `realm="${realm}"`,

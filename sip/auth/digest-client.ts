@@ -1,13 +1,14 @@
 // The client side of digest authentication for one account: answers challenges, remembers nonces per realm, sees a wrong password
-// (RFC 3261 §22.1-22.3). Keeps no password.
+// (RFC 3261 §22.1-22.3). Keeps no password, but what stands for it in the realms where it was shown.
 
 import type { Headers } from '../message/headers.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import { isSipUri } from '../message/uri.ts';
 import type { Random } from '../ports.ts';
 import { parseAuthValues } from './auth-parameters.ts';
+import { nextNonceOf } from './authentication-info.ts';
 import { type Challenge, chooseChallenges } from './challenge.ts';
-import { type Credentials, credentialsValue } from './credentials.ts';
+import { type Credentials, credentialsValue, type DigestUser, digestUser } from './credentials.ts';
 import { type DigestAlgorithm, digestAlgorithms } from './digest.ts';
 
 export type AuthorizeOutcome =
@@ -32,6 +33,8 @@ interface Space {
   readonly host: string | undefined;
   readonly count: number;
   readonly staleCount: number;
+  /** Who answered last. */
+  readonly user: DigestUser | undefined;
 }
 
 const maximumSpaces = 16;
@@ -48,6 +51,9 @@ export class DigestClient {
   readonly #nonces: Map<string, boolean> = new Map();
   /** Realms that the registrar asked for: with them the account's password is at home. */
   readonly #realms: Set<string> = new Set();
+
+  /** The account is another one now; who still speaks for the old one does so with what it showed before. */
+  #isParted = false;
 
   constructor(random: Random, allowed: readonly DigestAlgorithm[] = digestAlgorithms) {
     this.#random = random;
@@ -94,6 +100,30 @@ export class DigestClient {
     return this.#answer(request, credentials());
   }
 
+  /**
+   * The final response to a request with our credentials: a server may name the nonce that it wants next (RFC 7616 §3.5). One that proves
+   * itself and does not know the password is not the one that we registered with: what it says is not taken. False then.
+   */
+  confirm(request: SipRequest, response: SipResponse): boolean {
+    for (const [key, space] of this.#spaces) {
+      if (space.user === undefined) continue;
+      const next = nextNonceOf(request, response, space.field, space.challenge, space.user);
+      if (next === 'impostor') {
+        this.#spaces.delete(key);
+        return false;
+      }
+      if (next === undefined) continue;
+      this.#spaces.set(key, { ...space, challenge: { ...space.challenge, nonce: next }, count: 0 });
+      this.#remember(next, true);
+    }
+    return true;
+  }
+
+  /** From here on it answers only where it did before, as the user that it was. */
+  part(): void {
+    this.#isParted = true;
+  }
+
   /** The account changed: what is remembered belongs to the old one. */
   forget(): void {
     this.#spaces.clear();
@@ -121,7 +151,7 @@ export class DigestClient {
     const host = field === 'Authorization' && isSipUri(request.uri) ? request.uri.host : undefined;
     const count = known?.challenge.nonce === challenge.nonce ? known.count : 0;
     this.#spaces.delete(key);
-    this.#spaces.set(key, { field, challenge, host, count, staleCount });
+    this.#spaces.set(key, { field, challenge, host, count, staleCount, user: known?.user });
     dropOldest(this.#spaces, maximumSpaces);
     this.#remember(challenge.nonce, this.#nonces.get(challenge.nonce) ?? false);
     return undefined;
@@ -137,12 +167,18 @@ export class DigestClient {
     const headers = request.headers.clone().delete('Authorization').delete('Proxy-Authorization');
     for (const [key, space] of this.#spaces) {
       if (!fits(space, request)) continue;
+      const user = this.#userFor(space, credentials);
+      if (user === undefined) continue;
       const count = space.count + 1;
-      this.#spaces.set(key, { ...space, count });
+      this.#spaces.set(key, { ...space, count, user });
       const clientNonce = Array.from(this.#random.bytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
-      headers.append(space.field, credentialsValue(request, space.challenge, credentials, count, clientNonce));
+      headers.append(space.field, credentialsValue(request, space.challenge, user, count, clientNonce));
     }
     return headers;
+  }
+
+  #userFor({ challenge, user }: Space, credentials: Credentials): DigestUser | undefined {
+    return this.#isParted ? user : digestUser(challenge, credentials);
   }
 }
 

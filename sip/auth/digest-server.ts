@@ -6,7 +6,7 @@ import type { SipRequest } from '../message/message.ts';
 import { serializeUri } from '../message/uri.ts';
 import type { Clock, Random } from '../ports.ts';
 import { type AuthValue, parseAuthValues } from './auth-parameters.ts';
-import { type DigestAlgorithm, digestResponse, knownAlgorithm } from './digest.ts';
+import { type DigestAlgorithm, digestIdentity, digestResponse, knownAlgorithm } from './digest.ts';
 
 export interface DigestServerOptions {
   readonly realm: string;
@@ -73,10 +73,8 @@ export class DigestServer {
     const expected = digestResponse({
       algorithm,
       qop: 'auth',
-      user,
-      realm,
       // An unknown user costs as much time as a known one.
-      password: known ?? '',
+      identity: digestIdentity(algorithm, user, realm, known ?? ''),
       nonce,
       clientNonce: parameters.get('cnonce') ?? '',
       nonceCount: parameters.get('nc') ?? '',

@@ -20,10 +20,8 @@ export interface DigestInput {
   readonly algorithm: DigestAlgorithm;
   /** Undefined: the form of RFC 2069, without counter. */
   readonly qop: QualityOfProtection | undefined;
-  readonly user: string;
-  /** Realm and nonce as between the quotes. */
-  readonly realm: string;
-  readonly password: string;
+  /** The hash of user, realm and password: see `digestIdentity`. */
+  readonly identity: string;
   readonly nonce: string;
   readonly clientNonce: string;
   /** Eight hexadecimal digits. */
@@ -35,10 +33,14 @@ export interface DigestInput {
   readonly body: Uint8Array;
 }
 
-/** `response` in hexadecimal. */
+/** What stands for the password in one realm. `realm` and nonce are as between the quotes, everywhere. */
+export function digestIdentity(algorithm: DigestAlgorithm, user: string, realm: string, password: string): string {
+  return hash(algorithm, `${user}:${realm}:${password}`);
+}
+
+/** `response` in hexadecimal; `rspauth` of the server's answer when the method is empty (RFC 7616 §3.5). */
 export function digestResponse(input: DigestInput): string {
-  const { algorithm, qop, nonce, clientNonce, nonceCount } = input;
-  const identity = hash(algorithm, `${input.user}:${input.realm}:${input.password}`);
+  const { algorithm, identity, qop, nonce, clientNonce, nonceCount } = input;
   const ha1 = algorithm.endsWith('-sess') ? hash(algorithm, `${identity}:${nonce}:${clientNonce}`) : identity;
   const request = `${input.method}:${input.uri}`;
   const ha2 = hash(algorithm, qop === 'auth-int' ? `${request}:${hash(algorithm, input.body)}` : request);

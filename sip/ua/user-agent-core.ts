@@ -30,6 +30,8 @@ export interface UserAgentCore {
   /** An `id` for a call. */
   readonly nameCall: () => string;
   readonly capabilities: Capabilities;
+  /** A URN that names the phone for as long as it lives (RFC 5626 §4.1). */
+  readonly instanceId: string | undefined;
   readonly dialogs: DialogUsers;
   readonly expectedNotifies: ExpectedNotifies;
   readonly calls: Calls;

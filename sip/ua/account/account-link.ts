@@ -1,18 +1,28 @@
 // An account as one set of servers knows it: who they are, what was shown to them, how we are reached by them. A call keeps the link that it
 // began with when the account moves to other servers.
 
+import { digestAlgorithms } from '../../auth/digest.ts';
 import { DigestClient } from '../../auth/digest-client.ts';
-import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
+import type { SipResponse } from '../../message/message.ts';
+import { serializeNameAddr } from '../../message/name-addr.ts';
 import type { SipUri } from '../../message/uri.ts';
-import type { SocketAddress, Target } from '../../transport/transport.ts';
+import type { KeepAliveOptions, SocketAddress, Target } from '../../transport/transport.ts';
 import type { CallContext, CallFollower } from '../call/call-context.ts';
 import { hostUri } from '../call-target.ts';
 import { RequestSender, type RequestSenderOptions } from '../request/request-sender.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountSettings } from '../user-agent-events.ts';
 import { isNoHelp, withLocation } from './emergency.ts';
+import { FlowKeeper } from './flow-keeper.ts';
 import { ProxyAddresses } from './proxy-addresses.ts';
+import type { RegistrarGrant } from './registrar-grant.ts';
+import type { RegistrationPlace } from './registration.ts';
+import { type Place, SeenAddress } from './seen-address.ts';
 import { type ServerRole, uriOfServer } from './servers.ts';
+
+const stunPort = 3478;
+/** No server makes us send more often. */
+const shortestKeepAliveS = 10;
 
 export interface AccountLinkOptions {
   readonly core: UserAgentCore;
@@ -34,26 +44,33 @@ export class AccountLink {
   /** They may call back, but get no credentials. */
   readonly #emergencyServers: ProxyAddresses = new ProxyAddresses();
   readonly #digest: DigestClient;
+  readonly #seen: SeenAddress = new SeenAddress();
+  readonly #flows: FlowKeeper;
+  /** What the registrars gave us last, by server. */
+  readonly #grants: Map<ServerRole, RegistrarGrant> = new Map();
   #settings: AccountSettings;
 
   constructor({ core, settings, contactUser, serverInUse, follower }: AccountLinkOptions) {
     this.#core = core;
     this.#settings = settings;
     this.#contactUser = contactUser;
-    this.#digest = new DigestClient(core.random);
+    const isAllowed = (algorithm: string): boolean => settings.digest?.md5 !== false || !algorithm.startsWith('MD5');
+    this.#digest = new DigestClient(core.random, digestAlgorithms.filter(isAllowed));
+    this.#flows = new FlowKeeper(core.transport);
     const senderOptions: RequestSenderOptions = {
       core,
       settings: () => this.#settings,
       proxies: this.#proxies,
       digest: this.#digest,
       preferred: serverInUse,
+      routesTo: (target) => this.#grants.get(this.#proxies.roleOf(target))?.serviceRoutes ?? [],
     };
     this.sender = new RequestSender(senderOptions);
     this.context = {
       core,
       sender: this.sender,
       settings: () => this.#settings,
-      contact: (target) => serializeNameAddr(this.#contact(target)),
+      contact: (target) => serializeNameAddr({ displayName: undefined, uri: this.#contact(target), parameters: new Map() }),
       isProxy: (target) => this.#proxies.includes(target),
       follower,
     };
@@ -92,11 +109,69 @@ export class AccountLink {
     return this.#core.deadTargets.inOrder([...targets, ...(await this.sender.resolveProxy())]);
   }
 
-  #contact(target: Target): NameAddr {
-    const { address, port } = this.#localAddress(target);
+  /** For the account's registrations. */
+  get place(): RegistrationPlace {
+    return {
+      context: this.context,
+      contactUser: this.#contactUser,
+      binding: (target) => this.#binding(target),
+      granted: (grant, response, source) => this.#granted(grant, response, source),
+      lapsed: (server) => {
+        this.#grants.delete(server);
+        this.#flows.stop(server);
+        this.sender.forgetRedirection();
+      },
+    };
+  }
+
+  /** Asks a STUN server where we are seen, when that is how it shall be known. */
+  async locate(): Promise<void> {
+    const { nat } = this.#settings;
+    if (nat?.type !== 'stun') return;
+    try {
+      const server = { host: nat.server.host, port: nat.server.port ?? stunPort };
+      const [target] = await this.#core.resolve(uriOfServer(server), 'UDP');
+      if (target === undefined) return;
+      this.#seen.saw(this.#localAddress(target), await this.#core.transport.discoverMapped(target.remote));
+    } catch (error) {
+      this.#core.log.info('sip', 'where the NAT puts us is not known', { account: this.#settings.id, error });
+    }
+  }
+
+  /** The NAT has another address for us now. True when that is ours to tell the registrar. */
+  mapped(target: Target, place: Place): boolean {
+    if (this.#settings.nat === undefined || !this.#proxies.includes(target)) return false;
+    this.#seen.saw(this.#localAddress(target), place);
+    return true;
+  }
+
+  /** The account has other servers now; calls that stand end with what these know of it. */
+  close(): void {
+    this.#flows.stopAll();
+    this.#digest.part();
+  }
+
+  #granted(grant: RegistrarGrant, response: SipResponse, source: Target): void {
+    const { nat, keepAlive } = this.#settings;
+    const role = this.#proxies.roleOf(source);
+    this.#grants.set(role, grant);
+    if (nat?.type === 'learned' && source.protocol === 'UDP') this.#seen.learn(this.#localAddress(source), response);
+    this.#flows.keep(role, source, grant.outbound ? outboundKeepAlive(grant, source) : keepAlive);
+  }
+
+  /** What we call ourselves: a name that leads here from everywhere, where the registrar gave us one. */
+  #contact(target: Target): SipUri {
+    const grant = this.#proxies.includes(target) ? this.#grants.get(this.#proxies.roleOf(target)) : undefined;
+    if (grant?.publicGruu !== undefined) return grant.publicGruu;
+    const binding = this.#binding(target);
+    // RFC 5626 §4.3: the way to us is the flow.
+    return grant?.outbound === true ? { ...binding, parameters: new Map([...binding.parameters, ['ob', undefined]]) } : binding;
+  }
+
+  #binding(target: Target): SipUri {
+    const { address, port } = this.#seen.of(this.#localAddress(target), this.#settings.nat, this.#proxies.includes(target));
     const parameters = new Map(target.protocol === 'UDP' ? [] : [['transport', target.protocol.toLowerCase()]]);
-    const uri: SipUri = { ...hostUri(address, port), user: this.#contactUser, parameters };
-    return { displayName: undefined, uri, parameters: new Map() };
+    return { ...hostUri(address, port), user: this.#contactUser, parameters };
   }
 
   /** Without a route there is no address of ours; the request will fail with that, as an event and not here. */
@@ -107,4 +182,10 @@ export class AccountLink {
       return { address: 'invalid', port: 5060 };
     }
   }
+}
+
+/** RFC 5626 §4.4.1: the server's time, else 120 s over connections and 30 s over UDP at most. */
+function outboundKeepAlive({ flowTimerS }: RegistrarGrant, { protocol }: Target): KeepAliveOptions {
+  const defaultS = protocol === 'UDP' ? 30 : 120;
+  return { intervalMs: Math.max(flowTimerS ?? defaultS, shortestKeepAliveS) * 1000, mode: 'answered' };
 }

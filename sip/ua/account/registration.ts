@@ -1,17 +1,19 @@
 // Runs an account's registration: sends REGISTER, reads what the registrar granted, keeps the timer (RFC 3261 §10.2).
 
 import { newCallId, newTag, randomFraction } from '../../dialog/identifiers.ts';
-import { makeRequest } from '../../message/make-request.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
+import { serializeNameAddr } from '../../message/name-addr.ts';
+import { isSipUri, type SipUri } from '../../message/uri.ts';
 import type { Timer } from '../../ports.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { CallContext } from '../call/call-context.ts';
-import { addressOfRecord, hostUri } from '../call-target.ts';
+import { hostUri } from '../call-target.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import { matchesStatus } from '../request/status-patterns.ts';
 import type { AccountSettings } from '../user-agent-events.ts';
-import { grantedExpiresS } from './granted-expires.ts';
+import { registerRequest } from './register-request.ts';
+import { boundContact, type Flow, type RegistrarGrant, readGrant } from './registrar-grant.ts';
 import {
   type RegistrationEvent,
   type RegistrationInput,
@@ -21,18 +23,34 @@ import {
 } from './registration-machine.ts';
 import type { ServerRole } from './servers.ts';
 
-export interface RegistrationOptions {
+/** What a registration needs of its account. */
+export interface RegistrationPlace {
   readonly context: CallContext;
   /** User part of our Contact, by which we know it among several. */
   readonly contactUser: string;
+  /** Where we are reached by those who go to the target, as far as we know today. */
+  readonly binding: (target: Target) => SipUri;
+  /** What came back from the registrar, its header fields first: NATs on the way show there (RFC 3581). */
+  readonly granted: (grant: RegistrarGrant, response: SipResponse, source: Target) => void;
+  /** The registrar does not keep us any more. */
+  readonly lapsed: (server: ServerRole) => void;
+}
+
+export interface RegistrationOptions {
+  readonly place: RegistrationPlace;
   /** The registrar's addresses; none when it can not be found. */
   readonly way: () => Promise<readonly Target[]>;
+  /** Tells this flow from the account's other one (RFC 5626 §4.2). */
+  readonly regId: number;
   /** `server`: which one answered last. */
   readonly listener: (event: RegistrationEvent, server: ServerRole) => void;
 }
 
 /** A longer pause helps nobody who waits for the phone to ring. */
 const longestPauseS = 300;
+const maxRedirections = 3;
+/** A NAT with another port for every packet shall not keep us registering. */
+const maxMoves = 2;
 
 export class Registration {
   readonly #options: RegistrationOptions;
@@ -49,11 +67,15 @@ export class Registration {
   /** The connection that the registrar's last 2xx came over. */
   #flow: string | undefined;
   #server: ServerRole = 'primary';
+  /** How often in a row the registrar saw us elsewhere than we had said. */
+  #moves = 0;
+  /** What others registered before us was taken back, where that is wanted. */
+  #isAlone = false;
   #stopped: (() => void)[] = [];
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
-    this.#callId = newCallId(options.context.core.random);
+    this.#callId = newCallId(options.place.context.core.random);
   }
 
   start(): void {
@@ -69,6 +91,7 @@ export class Registration {
 
   /** Address or settings changed. */
   renew(): void {
+    this.#moves = 0;
     this.#input({ type: 'outdated' });
   }
 
@@ -83,6 +106,11 @@ export class Registration {
     this.#input({ type: 'connectionLost' });
   }
 
+  /** The server gives no sign of life, though we do (RFC 5626 §4.4). */
+  flowFailed(): void {
+    this.#input({ type: 'connectionLost' });
+  }
+
   /** Not a word more, to nobody. */
   abandon(): void {
     this.#round++;
@@ -93,10 +121,12 @@ export class Registration {
   }
 
   #input(input: RegistrationInput): void {
-    const { core, settings } = this.#options.context;
+    const { core, settings } = this.#options.place.context;
     const context = { policy: policyOf(settings()), fraction: randomFraction(core.random) };
+    const wasRegistered = this.#state.name === 'registered';
     const step = registrationMachine(this.#state, input, context);
     this.#state = step.state;
+    if (wasRegistered && step.state.name === 'unregistering') this.#options.place.lapsed(this.#server);
     for (const action of step.actions) {
       switch (action.type) {
         case 'send':
@@ -110,6 +140,7 @@ export class Registration {
           this.#timer?.cancel();
           break;
         case 'report':
+          if (action.event.type === 'registrationFailed') this.#options.place.lapsed(this.#server);
           this.#options.listener(action.event, this.#server);
           break;
       }
@@ -127,58 +158,102 @@ export class Registration {
     const round = ++this.#round;
     this.#pending?.abandon();
     this.#pending = undefined;
-    const { context, way } = this.#options;
-    const targets = await way();
-    const [target] = targets;
+    const targets = await this.#options.way();
     if (round !== this.#round) return;
+    const clears = this.#options.place.context.settings().clearsBindings === true && !this.#isAlone && expiresS > 0;
+    this.#sendTo(targets, { round, expiresS, clears, uri: undefined, redirections: 0 });
+  }
+
+  #sendTo(targets: readonly Target[], attempt: Attempt): void {
+    const [target] = targets;
     if (target === undefined) {
       this.#failed('unreachable', undefined, 'no address');
       return;
     }
-    const request = this.#request(expiresS, context.contact(target));
+    const { sender } = this.#options.place.context;
     const heard = (event: RequestEvent): void => {
-      if (round === this.#round) this.#reported(event, expiresS);
+      if (attempt.round === this.#round) this.#reported(event, attempt, targets);
     };
-    this.#pending = context.sender.send(request, { targets }, heard, () => ++this.#sequence);
+    this.#pending = sender.send(this.#request(target, attempt), { targets }, heard, () => ++this.#sequence);
   }
 
-  #request(expiresS: number, contact: string): SipRequest {
-    const { core, settings } = this.#options.context;
-    const { user, domain, displayName } = settings();
-    const uri = addressOfRecord(user, domain);
-    const request = makeRequest({
-      method: 'REGISTER',
-      uri: hostUri(domain, undefined),
-      from: { displayName, uri, parameters: new Map([['tag', newTag(core.random)]]) },
-      to: { displayName, uri, parameters: new Map() },
+  #request(target: Target, { expiresS, clears, uri }: Attempt): SipRequest {
+    const { context, binding } = this.#options.place;
+    const settings = context.settings();
+    const { flow, options } = flowOf(settings, context.core.instanceId, this.#options.regId);
+    const contact = boundContact(binding(target), flow);
+    const contacts = [`${contact};expires=${expiresS}`];
+    // Our address changed: calls shall not go to where we were (§10.2.2). A flow has one Contact and replaces its former (RFC 5626 §4.2).
+    const isMoved = this.#bound !== undefined && this.#bound !== contact;
+    if (isMoved && flow?.regId === undefined) contacts.push(`${this.#bound};expires=0`);
+    if (!clears) this.#bound = expiresS === 0 ? undefined : contact;
+    return registerRequest({
+      settings,
+      uri,
       callId: this.#callId,
-      cseqNumber: ++this.#sequence,
+      sequence: ++this.#sequence,
+      tag: newTag(context.core.random),
+      contacts: clears ? ['*'] : contacts,
+      expiresS: clears ? 0 : expiresS,
+      supported: ['path', ...options],
     });
-    request.headers.append('Contact', `${contact};expires=${expiresS}`);
-    // Our address changed: calls shall not go to where we were (§10.2.2).
-    if (this.#bound !== undefined && this.#bound !== contact) request.headers.append('Contact', `${this.#bound};expires=0`);
-    request.headers.set('Expires', String(expiresS));
-    this.#bound = expiresS === 0 ? undefined : contact;
-    return request;
   }
 
-  #reported(event: RequestEvent, askedS: number): void {
+  #reported(event: RequestEvent, attempt: Attempt, targets: readonly Target[]): void {
     if (event.type === 'failed') {
       this.#failed(event.cause, undefined, event.reason);
       return;
     }
     const { response, request, source } = event;
-    if (response.status < 200) return;
-    if (response.status < 300) {
-      this.#flow = source.protocol === 'UDP' ? undefined : source.flow;
-      this.#server = this.#options.context.sender.serverAt(source);
-      const expiresS = grantedExpiresS(response.headers, this.#options.contactUser, askedS);
-      this.#input({ type: 'accepted', expiresS });
-    } else if (response.status === 423) {
+    const { status } = response;
+    if (status < 200) return;
+    if (attempt.clears && (status < 300 || status === 404 || status === 481)) {
+      this.#isAlone = true;
+      this.#sendTo(targets, { ...attempt, clears: false });
+    } else if (status < 300) {
+      this.#accepted(response, source, attempt.expiresS);
+    } else if (status < 400 && attempt.redirections < maxRedirections) {
+      void this.#redirected(response, attempt);
+    } else if (status === 423) {
       this.#input({ type: 'tooBrief', minimumS: Number(/^\d{1,9}$/.exec(response.headers.get('Min-Expires') ?? '')?.[0] ?? 0) });
     } else {
       this.#refused(response, request);
     }
+  }
+
+  #accepted(response: SipResponse, source: Target, askedS: number): void {
+    const { place, regId } = this.#options;
+    this.#flow = source.protocol === 'UDP' ? undefined : source.flow;
+    this.#server = place.context.sender.serverAt(source);
+    const grant = readGrant(response.headers, place.contactUser, askedS, regId);
+    if (grant.expiresS > 0 && askedS > 0) {
+      place.granted(grant, response, source);
+      this.#followNat(source);
+    }
+    this.#input({ type: 'accepted', expiresS: grant.expiresS });
+  }
+
+  /** The registrar sees us elsewhere than we have told it: the binding is made again, with where we are (RFC 3581). */
+  #followNat(source: Target): void {
+    const where = serializeNameAddr({ displayName: undefined, uri: this.#options.place.binding(source), parameters: new Map() });
+    const isRight = this.#bound?.startsWith(where) !== false;
+    if (!isRight && this.#moves < maxMoves) {
+      this.#moves++;
+      this.#input({ type: 'outdated' });
+    }
+  }
+
+  /** §8.1.3.4, with the first that can be reached. Who was named by our registrar is trusted as it is. */
+  async #redirected(response: SipResponse, attempt: Attempt): Promise<void> {
+    const { sender } = this.#options.place.context;
+    const uri = contactOf(response);
+    const targets = uri === undefined ? [] : await sender.resolveRedirection(uri);
+    if (attempt.round !== this.#round) return;
+    if (uri === undefined || targets.length === 0) {
+      this.#failed('refused', response.status, response.reason);
+      return;
+    }
+    this.#sendTo(targets, { ...attempt, uri: hostUri(uri.host, uri.port), redirections: attempt.redirections + 1 });
   }
 
   /** 403 to a request with credentials is what many registrars say to a wrong password. */
@@ -196,6 +271,35 @@ export class Registration {
     retryMs?: number,
   ): void {
     this.#input({ type: 'failed', cause, status, reason, retryAfterMs: retryMs });
+  }
+}
+
+/** One wish to the registrar, with all that it takes to be granted. */
+interface Attempt {
+  readonly round: number;
+  readonly expiresS: number;
+  /** This one takes back what others registered; the wish itself comes after it. */
+  readonly clears: boolean;
+  readonly uri: SipUri | undefined;
+  readonly redirections: number;
+}
+
+/** What names the phone and this way to it, and the option tags that go with it (RFC 5626 §4.2, RFC 5627 §4.1). */
+function flowOf(
+  { outbound }: AccountSettings,
+  instanceId: string | undefined,
+  regId: number,
+): { readonly flow: Flow | undefined; readonly options: readonly string[] } {
+  const options = [...(outbound?.flows === true ? ['outbound'] : []), ...(outbound?.gruu === true ? ['gruu'] : [])];
+  if (instanceId === undefined || options.length === 0) return { flow: undefined, options: [] };
+  return { flow: { instanceId, regId: outbound?.flows === true ? regId : undefined }, options };
+}
+
+function contactOf(response: SipResponse): SipUri | undefined {
+  try {
+    return response.headers.contacts.map(({ uri }) => uri).find(isSipUri);
+  } catch {
+    return undefined;
   }
 }
 

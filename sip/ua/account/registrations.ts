@@ -1,15 +1,15 @@
 // An account's registration, or its two: at the primary and at the backup all the time, of which the better one is told upwards.
 
-import type { CallContext } from '../call/call-context.ts';
+import type { Target } from '../../transport/transport.ts';
 import type { AccountEvent } from '../user-agent-events.ts';
-import { Registration } from './registration.ts';
+import { Registration, type RegistrationPlace } from './registration.ts';
 import type { RegistrationEvent } from './registration-machine.ts';
 import type { ServerRole } from './servers.ts';
 
 export interface RegistrationsOptions {
-  readonly context: CallContext;
-  /** User part of our Contact. */
-  readonly contactUser: string;
+  readonly place: RegistrationPlace;
+  /** Before each attempt: whatever has to be known first. */
+  readonly prepare: () => Promise<void>;
   readonly listener: (event: AccountEvent) => void;
   readonly registeredAt: (server: ServerRole) => void;
 }
@@ -22,15 +22,16 @@ export class Registrations {
 
   constructor(options: RegistrationsOptions) {
     this.#options = options;
-    const { context, contactUser } = options;
-    const { sender, settings } = context;
+    const { place, prepare } = options;
+    const { sender, settings } = place.context;
     const both = settings().redundancy?.registersAtBoth === true;
     const ways = both
       ? [() => sender.resolveServer('primary'), () => sender.resolveServer('backup')]
       : [() => sender.resolveProxy()];
-    this.#members = ways.map((way, position) => {
-      const heard = (event: RegistrationEvent, server: ServerRole): void => this.#heard(position, event, server);
-      return new Registration({ context, contactUser, way, listener: heard });
+    this.#members = ways.map((resolve, position) => {
+      const way = (): Promise<readonly Target[]> => prepare().then(resolve);
+      const listener = (event: RegistrationEvent, server: ServerRole): void => this.#heard(position, event, server);
+      return new Registration({ place, way, regId: position + 1, listener });
     });
   }
 
@@ -58,6 +59,11 @@ export class Registrations {
 
   flowClosed(flow: string): void {
     for (const member of this.#members) member.flowClosed(flow);
+  }
+
+  /** A server that we keep a flow to is silent. */
+  flowFailed(): void {
+    for (const member of this.#members) member.flowFailed();
   }
 
   abandon(): void {

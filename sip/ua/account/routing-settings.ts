@@ -1,5 +1,6 @@
 // What an account's settings say about its ways: other servers, addresses behind a NAT, emergencies. All of it may be absent.
 
+import type { KeepAliveOptions } from '../../transport/transport.ts';
 import type { CallerLocation } from './location-document.ts';
 
 export interface ServerAddress {
@@ -37,7 +38,46 @@ export interface Emergency {
   readonly location?: CallerLocation;
 }
 
+/** What the registrar may know about the way to us. */
+export interface Outbound {
+  /** Calls come over the flow that we registered with (RFC 5626). */
+  readonly flows: boolean;
+  /** Ask for names that lead to this very phone (RFC 5627). */
+  readonly gruu: boolean;
+}
+
+/** How we know what a NAT makes of our address. */
+export type NatSettings =
+  | { readonly type: 'learned' }
+  | { readonly type: 'stun'; readonly server: ServerAddress }
+  | { readonly type: 'fixed'; readonly address: string; readonly port?: number };
+
+/** An account that registers for another user (SPA9000 p. 190). */
+export interface ThirdParty {
+  /** Whose line it is; our own when undefined. */
+  readonly user?: string;
+  readonly stationName?: string;
+}
+
+/** To whom the password is shown, and how. */
+export interface DigestSettings {
+  /** Beside the registrar's, the domain's and the proxy's: a gateway's. */
+  readonly realms: readonly string[];
+  /** MD5 is answered where nothing better is asked for. */
+  readonly md5: boolean;
+}
+
 export interface RoutingSettings {
+  readonly digest?: DigestSettings;
+  /** Whoever calls has to know our password (SPA `Auth_INVITE`). */
+  readonly challengesCalls?: boolean;
+  readonly outbound?: Outbound;
+  readonly nat?: NatSettings;
+  /** Signs of life to the registrar, so that firewalls keep the way open. */
+  readonly keepAlive?: KeepAliveOptions;
+  readonly thirdParty?: ThirdParty;
+  /** Before its first registration the account takes back all that anybody registered for it. */
+  readonly clearsBindings?: boolean;
   readonly emergency?: Emergency;
   readonly redundancy?: Redundancy;
   readonly responsePolicy?: ResponsePolicy;

@@ -2,7 +2,7 @@
 
 import type { DigestClient } from '../../auth/digest-client.ts';
 import type { SipRequest } from '../../message/message.ts';
-import { isSipUri, serializeUri, type Uri } from '../../message/uri.ts';
+import { isSipUri, type SipUri, serializeUri, type Uri } from '../../message/uri.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { ProxyAddresses } from '../account/proxy-addresses.ts';
 import { type ServerRole, serversOf, uriOfServer } from '../account/servers.ts';
@@ -21,6 +21,8 @@ export interface RequestSenderOptions {
   readonly digest: DigestClient;
   /** The server that is asked first, as long as it lives. */
   readonly preferred: () => ServerRole;
+  /** Values for Route of a request that starts something and goes there (Service-Route, RFC 3608). */
+  readonly routesTo: (target: Target) => readonly string[];
   /** Final responses after which the next target is tried, beside 503 and those of the settings. */
   readonly isServerFailure?: (status: number) => boolean;
   /** A last touch to every request. */
@@ -33,6 +35,7 @@ export type Way = ({ readonly targets: readonly Target[] } | { readonly nextHop:
 export class RequestSender {
   readonly #options: RequestSenderOptions;
   readonly #large: LargeRequests;
+  #redirection: SipUri | undefined;
 
   constructor(options: RequestSenderOptions) {
     this.#options = options;
@@ -65,7 +68,22 @@ export class RequestSender {
     if (server === undefined) return [];
     const targets = await this.resolve(uriOfServer(server));
     this.#options.proxies.learn(targets, role);
+    if (role === 'backup' || this.#redirection === undefined) return targets;
+    return [...(await this.resolveRedirection(this.#redirection)), ...targets];
+  }
+
+  /** Where the registrar sent us (RFC 3261 §21.3): it stands for the primary until the registration fails. Nothing that is less secure. */
+  async resolveRedirection(uri: SipUri): Promise<readonly Target[]> {
+    const { protocol } = this.#options.settings();
+    const isSecure = protocol === 'TLS' || protocol === 'WSS';
+    const targets = (await this.resolve(uri)).filter((target) => !isSecure || target.protocol === protocol);
+    if (targets.length > 0) this.#redirection = uri;
+    this.#options.proxies.learn(targets, 'primary');
     return targets;
+  }
+
+  forgetRedirection(): void {
+    this.#redirection = undefined;
   }
 
   /** Which of the servers has that address. */
@@ -94,15 +112,22 @@ export class RequestSender {
       isServerFailure: (status) =>
         status === 503 || matchesStatus(settings().responsePolicy?.tryBackup ?? [], status) || isServerFailure?.(status) === true,
       nextSequence,
+      concluded: (each, response, target) => {
+        if (isOwn(target) && !digest.confirm(each, response)) {
+          core.log.warn('sip', 'a server does not know our password, though it says so', { account: settings().id });
+        }
+      },
       prepare: (each, target) => {
-        const sent = detours.includes(target) ? pastFirstRoute(each) : each;
+        const sent = detours.includes(target) ? pastFirstRoute(each) : this.#withServiceRoutes(each, target);
         return isOwn(target) ? digest.prepare(sent, () => settings().credentials()) : sent.headers;
       },
       authorize: (each, challenge, target) => {
         // A stranger who challenges gets nothing to crack (the digest leak of softphones).
         if (!isOwn(target)) return undefined;
         const { credentials, domain, proxy } = settings();
-        const ownRealms = [domain, proxy?.host ?? domain].map((host) => host.toLowerCase());
+        const ownRealms = [domain, proxy?.host ?? domain, ...(settings().digest?.realms ?? [])].map((realm) =>
+          realm.toLowerCase(),
+        );
         const outcome = digest.authorize(each, challenge, credentials(), ownRealms);
         if (outcome.type === 'refused')
           core.log.info('sip', `a challenge is not answered: ${outcome.reason}`, { account: settings().id });
@@ -134,6 +159,16 @@ export class RequestSender {
       const around = detours.map((target) => [{ ...ack, headers: pastFirstRoute(ack).headers }, target] as const);
       this.#acknowledgeOneOf([...direct, ...around], invite, sent);
     });
+  }
+
+  /** RFC 3608 §6.1: on what starts something; a REGISTER makes its own way. */
+  #withServiceRoutes(request: SipRequest, target: Target): SipRequest {
+    const { headers, method } = request;
+    const routes = this.#options.routesTo(target);
+    if (routes.length === 0 || method === 'REGISTER' || headers.has('Route') || headers.to.parameters.has('tag')) return request;
+    const routed = headers.clone();
+    for (const route of routes) routed.append('Route', route);
+    return { ...request, headers: routed };
   }
 
   /** Nothing answers an ACK: the next is tried when the network does not take it (RFC 3263 §4.3). */

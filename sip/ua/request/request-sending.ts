@@ -45,6 +45,8 @@ export interface RequestSendingOptions {
   readonly prepare: (request: SipRequest, target: Target) => Headers;
   /** The header fields with credentials; undefined when the challenge can not or may not be answered. */
   readonly authorize: (request: SipRequest, challenge: SipResponse, target: Target) => Headers | undefined;
+  /** A final response that is not a challenge which was answered. `request` is as it was sent. */
+  readonly concluded: (request: SipRequest, response: SipResponse, target: Target) => void;
   readonly listener: (event: RequestEvent) => void;
   readonly abandoned: () => void;
 }
@@ -146,6 +148,7 @@ export class RequestSending implements PendingRequest {
     this.#note(response, target);
     const challenged = response.status === 401 || response.status === 407;
     if (challenged && this.#cancelled === undefined && this.#answerChallenge(response, request, target)) return;
+    if (response.status >= 200) this.#options.concluded(request, response, target);
     if (this.#options.isServerFailure(response.status) && this.#tryNext()) return;
     this.#report({ type: 'responseReceived', response, request, source });
   }

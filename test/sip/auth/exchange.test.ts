@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseAuthValues } from '#sip/auth/auth-parameters';
 import { chooseChallenges } from '#sip/auth/challenge';
 import type { Credentials } from '#sip/auth/credentials';
-import { digestAlgorithms } from '#sip/auth/digest';
+import { digestAlgorithms, digestIdentity, digestResponse } from '#sip/auth/digest';
 import { DigestClient } from '#sip/auth/digest-client';
 import { DigestServer, type DigestServerOptions } from '#sip/auth/digest-server';
 import { makeRequest } from '#sip/message/make-request';
@@ -235,5 +236,72 @@ test('several challenges in one field are told apart', () => {
       ['x, y', 'abc', 'auth'],
       ['z', '2', undefined],
     ],
+  );
+});
+
+function informed(to: SipRequest, info: string): SipResponse {
+  const response = makeResponse(to, 200);
+  response.headers.set('Authentication-Info', info);
+  return response;
+}
+
+test('the nonce that a server wants next is used at once', () => {
+  const client = new DigestClient(new CountingRandom());
+  const original = request();
+  const again = answered(client, original, challenged(original, 401, digest('n1')));
+  assert.equal(client.confirm(again, informed(again, 'nextnonce="n2"')), true);
+  const next = client.prepare(request(), () => alice);
+  assert.match(next.get('Authorization') ?? '', /nonce="n2".*nc=00000001$/);
+  // And it counts as one that was good: renewed, not taken for a wrong password.
+  const refused = client.authorize({ ...original, headers: next }, challenged(original, 401, digest('n3')), alice);
+  assert.equal(refused.type, 'authorized');
+});
+
+test('a server that proves itself is believed, one that proves to be another is not', () => {
+  for (const [password, believed] of [
+    [alice.password, true],
+    ['wrong', false],
+  ] as const) {
+    const client = new DigestClient(new CountingRandom());
+    const original = request();
+    const again = answered(client, original, challenged(original, 401, digest('n1')));
+    const [shown] = parseAuthValues(again.headers.get('Authorization') ?? '');
+    const rspauth = digestResponse({
+      algorithm: 'MD5',
+      identity: digestIdentity('MD5', 'alice', 'r', password),
+      qop: 'auth',
+      nonce: 'n1',
+      clientNonce: shown?.parameters.get('cnonce') ?? '',
+      nonceCount: '00000001',
+      method: '',
+      uri: 'sip:example.com',
+      body: new Uint8Array(0),
+    });
+    assert.equal(client.confirm(again, informed(again, `qop=auth, rspauth="${rspauth}", nextnonce="n2"`)), believed);
+    assert.equal(
+      client
+        .prepare(request(), () => alice)
+        .get('Authorization')
+        ?.includes('n2') === true,
+      believed,
+    );
+  }
+});
+
+test('a client that has parted with its account answers where it did before, and nowhere else', () => {
+  const client = new DigestClient(new CountingRandom());
+  const { server } = makeServer();
+  const original = request();
+  answered(client, original, challenged(original, 401, ...server.challenges()));
+  client.part();
+  const changed: Credentials = { user: 'bob', password: 'other' };
+  const bye = request('BYE');
+  const outcome = client.authorize(bye, challenged(bye, 401, ...server.challenges()), changed);
+  assert.ok(outcome.type === 'authorized');
+  assert.deepEqual(server.verify({ ...bye, headers: outcome.headers }, 'Authorization'), { type: 'accepted', user: 'alice' });
+  const elsewhere = client.authorize(bye, challenged(bye, 401, 'Digest realm="new", nonce="x"'), changed);
+  assert.equal(
+    elsewhere.type === 'authorized' && elsewhere.headers.getAll('Authorization').some((value) => value.includes('new')),
+    false,
   );
 });
