@@ -26,6 +26,7 @@ interface Running {
   readonly options: KeepAliveOptions;
   timer: Timer | undefined;
   mapped: SocketAddress | undefined;
+  isAsking: boolean;
   isStopped: boolean;
 }
 
@@ -38,7 +39,7 @@ export class KeepAlives {
   }
 
   start(target: Target, options: KeepAliveOptions): KeepAlive {
-    const running: Running = { target, options, timer: undefined, mapped: undefined, isStopped: false };
+    const running: Running = { target, options, timer: undefined, mapped: undefined, isAsking: false, isStopped: false };
     this.#running.add(running);
     this.#wait(running);
     return { stop: () => this.#stop(running) };
@@ -73,6 +74,8 @@ export class KeepAlives {
   #keepDatagrams(running: Running): void {
     const { target, options } = running;
     if (options.mode === 'answered') {
+      if (running.isAsking) return;
+      running.isAsking = true;
       this.#options.stun.bind(target.remote).then(
         (mapped) => this.#bound(running, mapped),
         (error: TransportError) => this.#failed(running, error),
@@ -85,6 +88,7 @@ export class KeepAlives {
 
   /** §4.4.2: another address than last time means that the NAT has forgotten us, and with it the way that the registrar knows. */
   #bound(running: Running, mapped: SocketAddress): void {
+    running.isAsking = false;
     if (running.isStopped) return;
     const before = running.mapped;
     running.mapped = mapped;
@@ -93,6 +97,7 @@ export class KeepAlives {
   }
 
   #failed(running: Running, error: TransportError): void {
+    running.isAsking = false;
     if (running.isStopped) return;
     this.#options.listener({ type: 'keepAliveFailed', target: running.target, reason: error.code });
   }
