@@ -69,7 +69,8 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
       else if (event.type === 'messageTraced') ticker.add({ ...event, atMs: clock.monotonicMs });
-      else switchboard.onReferral(event);
+      else if (event.type === 'referReceived') switchboard.onReferral(event);
+      else log.info('sip', 'a text arrived', { account: event.accountId, bytes: event.body.length });
     },
   });
   parts.use(sip);

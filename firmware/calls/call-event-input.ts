@@ -6,12 +6,19 @@ import type { CallId, LineIndex } from '#ui/phone';
 import type { WorldInput } from './desk-messages.ts';
 import { identityOf, partyOf } from './parties.ts';
 
-export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transferRequested' }>): WorldInput {
+export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transferRequested' }>): WorldInput | undefined {
   switch (event.type) {
     case 'progressed':
       return { type: 'callProgressed', call, status: event.status, media: event.media };
     case 'answered':
       return { type: 'callAnswered', call, remote: partyOf(event.remote) };
+    case 'identityChanged':
+      return { type: 'callIdentityChanged', call, ...identityOf(event.identity) };
+    // What a person presses over there, and texts, have no place on the desk yet.
+    case 'infoReceived':
+    case 'dtmfReceived':
+    case 'messageReceived':
+      return undefined;
     case 'redirected':
       return { type: 'callForwarded', call, to: partyOf(event.to) };
     case 'mediaChanged': {

@@ -29,6 +29,11 @@ export function callAnswered(turn: Turn, event: Event<'callAnswered'>): void {
     turn.changeCall(call.id, { state: 'active', phase: undefined, answeredAtMs: turn.nowMs, remote });
 }
 
+export function callIdentityChanged(turn: Turn, { call, remote, anonymous, verification }: Event<'callIdentityChanged'>): void {
+  const known = findCall(turn.state, call);
+  if (known !== undefined && known.state !== 'ended') turn.changeCall(call, { remote, anonymous, verification });
+}
+
 export function callForwarded(turn: Turn, { call, to }: Event<'callForwarded'>): void {
   if (findCall(turn.state, call)?.state === 'outgoing') turn.changeCall(call, { phase: 'forwarded', forwardedTo: to });
 }

@@ -17,6 +17,7 @@ import type {
   Party,
   Verification,
 } from '#ui/phone';
+import type { Identity } from './parties.ts';
 
 /** The person's hands and words. */
 export type UserInput =
@@ -65,6 +66,8 @@ export type WorldInput =
       readonly line: LineIndex | undefined;
       readonly remote: Party;
     }
+  /** Somebody else is at the other end now. */
+  | ({ readonly type: 'callIdentityChanged'; readonly call: CallId } & Identity)
   /** A server sent our call on. */
   | { readonly type: 'callForwarded'; readonly call: CallId; readonly to: Party }
   /** The server's click, where the administrator lets it. */

@@ -73,6 +73,7 @@ const byWorld: Table<WorldInput> = {
   callArrived,
   referralReceived,
   callForwarded: events.callForwarded,
+  callIdentityChanged: events.callIdentityChanged,
   callControlled: autoAnswer.callControlled,
   callProgressed: events.callProgressed,
   callAnswered: events.callAnswered,

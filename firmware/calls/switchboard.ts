@@ -168,7 +168,8 @@ export class Switchboard {
       return;
     }
     if (event.type === 'ended') this.#calls.delete(call);
-    this.#options.report(inputOf(call, event));
+    const input = inputOf(call, event);
+    if (input !== undefined) this.#options.report(input);
   }
 
   #idOf(call: Call | undefined): CallId | undefined {

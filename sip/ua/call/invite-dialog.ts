@@ -10,10 +10,13 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { DialogUser } from '../request/dialog-users.ts';
 import { describeResponse } from '../request/headers-of-ours.ts';
+import type { Refusal } from '../request/request-checks.ts';
 import type { HeaderFields, PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import type { Call, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog, DialogRequestParts } from './call-dialog.ts';
+import { ConnectedIdentity } from './connected-identity.ts';
+import { PeerMethods } from './peer-methods.ts';
 
 /** Who makes sense of what comes within the dialog. */
 export interface InviteUsage {
@@ -40,6 +43,8 @@ const withContact: ReadonlySet<string> = new Set(['INVITE', 'UPDATE', 'REFER', '
 export class InviteDialog implements CallDialog, DialogUser {
   readonly #options: InviteDialogOptions;
   readonly #whenOver: (() => void)[] = [];
+  readonly #peer: PeerMethods = new PeerMethods();
+  readonly #identity: ConnectedIdentity;
   #dialog: Dialog;
   #usage: InviteUsage;
   #isOver = false;
@@ -51,6 +56,7 @@ export class InviteDialog implements CallDialog, DialogUser {
   constructor(options: InviteDialogOptions) {
     this.#options = options;
     this.#dialog = options.dialog;
+    this.#identity = new ConnectedIdentity(options.call.remote);
     this.#usage = options.usage;
   }
 
@@ -133,10 +139,37 @@ export class InviteDialog implements CallDialog, DialogUser {
   /** A further response to the INVITE that made the dialog. */
   responded(response: SipResponse): void {
     this.#dialog = withResponse(this.#dialog, response);
+    this.#peer.learn(response.headers);
   }
 
   refreshTarget(headers: Headers): void {
     this.#dialog = withRemoteTarget(this.#dialog, headers);
+    this.#peer.learn(headers);
+  }
+
+  /** What the other side said that it understands (Allow). */
+  learnPeer(headers: Headers): void {
+    this.#peer.learn(headers);
+  }
+
+  peerAllows(method: string): boolean {
+    return this.#peer.allows(method);
+  }
+
+  /** It said that it does, and did not. */
+  peerRefuses(method: string): void {
+    this.#peer.refuses(method);
+  }
+
+  /** An INVITE or UPDATE of the other side that is being accepted: its Contact, and who is there now (RFC 4916). */
+  refreshedBy(transaction: ServerTransaction): void {
+    const { headers } = transaction.request;
+    this.refreshTarget(headers);
+    // Who may say that somebody else is there now is our proxy alone.
+    if (!this.context.isProxy(transaction.source)) return;
+    const change = this.#identity.take(headers, this.context.settings().identity?.order);
+    this.#dialog = { ...this.#dialog, remote: headers.from };
+    if (change !== undefined) this.report({ type: 'identityChanged', remote: change.address, identity: change.identity });
   }
 
   send(parts: DialogRequestParts, listener: (event: RequestEvent) => void): PendingRequest {
@@ -162,6 +195,12 @@ export class InviteDialog implements CallDialog, DialogUser {
     const response = this.response(transaction, status);
     change?.(response);
     transaction.respond(response);
+  }
+
+  refuse(transaction: ServerTransaction, refusal: Refusal): void {
+    this.answer(transaction, refusal.status, (response) => {
+      for (const [name, value] of refusal.headers ?? []) response.headers.set(name, value);
+    });
   }
 
   response(transaction: ServerTransaction, status: number): SipResponse {

@@ -1,23 +1,31 @@
-// Who may change the session now: re-INVITEs of ours and of the other side, one at a time (RFC 3261 §14). Pure; session.ts runs it.
+// Who may change the session now: re-INVITEs and UPDATEs of ours and of the other side, one at a time (RFC 3261 §14, RFC 3311 §5). Pure;
+// modification.ts runs it.
 
-/** What we wish for: `held` is our hold, a=sendonly or inactive. */
-export type Wish = 'active' | 'held' | 'refresh';
+/**
+ * What we wish for: `held` is our hold, a=sendonly or inactive; `refresh` says anew where we are and what we can; `touch` only that we live
+ * (RFC 4028).
+ */
+export type Wish = 'active' | 'held' | 'refresh' | 'touch';
 
 export type ModificationState =
+  /** The first offer waits for its answer; `next` for both. */
+  | { readonly name: 'establishing'; readonly offerIsOurs: boolean; readonly next: Wish | undefined }
   | { readonly name: 'stable' }
-  /** Our re-INVITE is out. `next` waits for its end. */
+  /** Our re-INVITE or UPDATE is out. `next` waits for its end. */
   | { readonly name: 'requesting'; readonly wish: Wish; readonly next: Wish | undefined }
   /** 491 came: both asked at once (§14.1). */
   | { readonly name: 'backingOff'; readonly wish: Wish }
-  /** We answered 2xx and wait for its ACK. */
-  | { readonly name: 'answering'; readonly next: Wish | undefined };
+  /** We answered 2xx to an INVITE and wait for its ACK, which brings the answer when the offer was ours. */
+  | { readonly name: 'answering'; readonly offerIsOurs: boolean; readonly next: Wish | undefined };
 
 export type ModificationInput =
   | { readonly type: 'wished'; readonly wish: Wish }
+  /** The first offer has its answer. */
+  | { readonly type: 'agreed' }
   | { readonly type: 'accepted' }
   | { readonly type: 'refused'; readonly status: number | undefined; readonly retryAfterMs?: number }
   | { readonly type: 'timerExpired' }
-  | { readonly type: 'answered' }
+  | { readonly type: 'answered'; readonly offerIsOurs: boolean }
   | { readonly type: 'acknowledged' };
 
 export type ModificationAction =
@@ -46,6 +54,8 @@ export function modificationMachine(
   switch (input.type) {
     case 'wished':
       return wished(state, input.wish);
+    case 'agreed':
+      return state.name === 'establishing' ? settle(state.next) : stay(state);
     case 'accepted':
       return state.name === 'requesting' ? settle(state.next) : stay(state);
     case 'refused':
@@ -53,7 +63,7 @@ export function modificationMachine(
     case 'timerExpired':
       return state.name === 'backingOff' ? settle(state.wish) : stay(state);
     case 'answered':
-      return answered(state);
+      return answered(state, input.offerIsOurs);
     case 'acknowledged':
       return state.name === 'answering' ? settle(state.next) : stay(state);
   }
@@ -61,14 +71,29 @@ export function modificationMachine(
 
 /** §14.2: how a re-INVITE of the other side is met now. `overlapping` is answered 500 with Retry-After, `glare` 491. */
 export function meetReinvite(state: ModificationState): 'welcome' | 'overlapping' | 'glare' {
-  if (state.name === 'answering') return 'overlapping';
+  if (state.name === 'answering' || state.name === 'establishing') return 'overlapping';
   return state.name === 'requesting' ? 'glare' : 'welcome';
+}
+
+/** RFC 3311 §5.2: likewise an offer in an UPDATE, which may come while other things are under way. */
+export function meetUpdateOffer(state: ModificationState): 'welcome' | 'overlapping' | 'glare' {
+  switch (state.name) {
+    case 'establishing':
+      return state.offerIsOurs ? 'glare' : 'overlapping';
+    case 'requesting':
+      return 'glare';
+    case 'answering':
+      return state.offerIsOurs ? 'glare' : 'welcome';
+    default:
+      return 'welcome';
+  }
 }
 
 function wished(state: ModificationState, wish: Wish): ModificationStep {
   switch (state.name) {
     case 'stable':
       return settle(wish);
+    case 'establishing':
     case 'requesting':
     case 'answering':
       return { state: { ...state, next: merged(state.next, wish) }, actions: [] };
@@ -77,9 +102,14 @@ function wished(state: ModificationState, wish: Wish): ModificationStep {
   }
 }
 
-/** A refresh asks for nothing that hold or resume would not bring along. */
+/** A refresh asks for nothing that hold or resume would not bring along, and a touch for nothing that any of them would not. */
 function merged(before: Wish | undefined, wish: Wish): Wish {
-  return wish === 'refresh' && before !== undefined ? before : wish;
+  return before !== undefined && weight(before) > weight(wish) ? before : wish;
+}
+
+function weight(wish: Wish): number {
+  if (wish === 'touch') return 0;
+  return wish === 'refresh' ? 1 : 2;
 }
 
 function refused(
@@ -90,12 +120,12 @@ function refused(
   if (state.name !== 'requesting') return stay(state);
   const delayMs = status === 491 ? glareDelayMs(context) : overlapDelayMs(status, retryAfterMs);
   if (delayMs !== undefined) {
-    const wish = merged(state.wish, state.next ?? 'refresh');
+    const wish = merged(state.wish, state.next ?? 'touch');
     return { state: { name: 'backingOff', wish }, actions: [{ type: 'startTimer', delayMs }] };
   }
   const { state: after, actions } = settle(state.next);
   // Nobody asked for a refresh, and a wish that another has overtaken is nobody's any more.
-  const isMissed = state.wish !== 'refresh' && (state.next ?? 'refresh') === 'refresh';
+  const isMissed = weight(state.wish) === 2 && weight(state.next ?? 'touch') < 2;
   return { state: after, actions: [...(isMissed ? [{ type: 'reportFailure', status } as const] : []), ...actions] };
 }
 
@@ -110,9 +140,17 @@ function glareDelayMs({ callIdIsOurs, fraction }: ModificationContext): number {
 }
 
 /** The other side's offer goes first; a wish of ours that waited out glare is asked for after it. */
-function answered(state: ModificationState): ModificationStep {
-  if (state.name === 'backingOff') return { state: { name: 'answering', next: state.wish }, actions: [{ type: 'stopTimer' }] };
-  return state.name === 'stable' ? { state: { name: 'answering', next: undefined }, actions: [] } : stay(state);
+function answered(state: ModificationState, offerIsOurs: boolean): ModificationStep {
+  switch (state.name) {
+    case 'backingOff':
+      return { state: { name: 'answering', offerIsOurs, next: state.wish }, actions: [{ type: 'stopTimer' }] };
+    case 'establishing':
+      return { state: { name: 'answering', offerIsOurs, next: state.next }, actions: [] };
+    case 'stable':
+      return { state: { name: 'answering', offerIsOurs, next: undefined }, actions: [] };
+    default:
+      return stay(state);
+  }
 }
 
 function settle(next: Wish | undefined): ModificationStep {

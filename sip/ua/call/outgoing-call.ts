@@ -7,6 +7,7 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { NameAddr } from '../../message/name-addr.ts';
 import { reasonPhrase } from '../../message/reason-phrases.ts';
 import type { SipUri } from '../../message/uri.ts';
+import type { Timer } from '../../ports.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
@@ -14,7 +15,9 @@ import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { endCauseOf } from './call-end-reason.ts';
 import type { CallOptions } from './call-options.ts';
+import { DtmfInfoSender } from './dtmf-info-sender.ts';
 import { EarlyDialog } from './early-dialog.ts';
+import { reliabilityFields } from './invite-extensions.ts';
 import { inviteRequest } from './invite-request.ts';
 import { openMedia } from './open-media.ts';
 import {
@@ -28,6 +31,7 @@ import {
 import { connectedIdentityOf, identityFrom, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
+import { SessionTimer } from './session-timer.ts';
 import { UnwantedAcceptance } from './unwanted-acceptance.ts';
 
 export interface OutgoingCallOptions {
@@ -44,6 +48,9 @@ export interface OutgoingCallOptions {
 /** As many forks are told that they lost; who sends more of them makes us shout at whoever their Contact names. */
 const maxUnwanted = 16;
 
+/** A server that asks for a longer interval each time is not worth a call. */
+const maxRefusedIntervals = 3;
+
 export class OutgoingCall implements Call {
   readonly direction = 'outgoing';
   readonly id: string;
@@ -57,16 +64,24 @@ export class OutgoingCall implements Call {
   #phase: 'preparing' | 'inviting' | 'up' | 'ended' = 'preparing';
   /** The first branch's; further ones are forked from it. */
   #media: SessionMedia | undefined;
+  readonly #digits: DtmfInfoSender = new DtmfInfoSender();
   #pending: PendingRequest | undefined;
   #session: Session | undefined;
-  /** Of the session. */
-  #confirmed: CallDialog | undefined;
+  /** The branch that was answered. */
+  #confirmed: EarlyDialog | undefined;
+  readonly #timer: SessionTimer;
+  #expiry: Timer | undefined;
+  /** How often an interval of ours was too short (RFC 4028 §7.3). */
+  #refusedIntervals = 0;
   #target: Target | undefined;
   #redirection: RedirectionState;
   #sequence = 0;
+  /** The Request-URI of the last INVITE. */
+  #asked: SipUri;
 
   constructor(options: OutgoingCallOptions) {
     this.#options = options;
+    this.#asked = options.target;
     this.id = options.context.core.nameCall();
     this.callId = newCallId(options.context.core.random);
     this.remote = { displayName: undefined, uri: options.target, parameters: new Map() };
@@ -74,10 +89,16 @@ export class OutgoingCall implements Call {
     this.#tag = newTag(options.context.core.random);
     const maximum = options.context.settings().redirection?.maximum ?? defaultMaximum;
     this.#redirection = startOfRedirection(options.target, maximum);
+    this.#timer = new SessionTimer({
+      clock: options.context.core.clock,
+      settings: options.context.settings().sessionTimer,
+      refresh: () => this.#confirmed?.modification.wish('touch'),
+      expired: () => this.#session?.end({ by: 'timeout' }),
+    });
   }
 
   get dialogs(): readonly CallDialog[] {
-    return this.#confirmed === undefined ? this.#branches.members.map((branch) => branch.dialog) : [this.#confirmed];
+    return this.#confirmed === undefined ? this.#branches.members.map((branch) => branch.dialog) : [this.#confirmed.dialog];
   }
 
   /** Once. Nothing is reported before it returns. */
@@ -94,6 +115,7 @@ export class OutgoingCall implements Call {
   answer(): void {}
   reject(): void {}
   redirect(): void {}
+  progress(): void {}
 
   end(): void {
     if (this.#phase === 'ended') return;
@@ -106,20 +128,27 @@ export class OutgoingCall implements Call {
   }
 
   hold(): void {
-    this.#session?.hold();
+    this.#confirmed?.modification.wish('held');
   }
 
   resume(): void {
-    this.#session?.resume();
+    this.#confirmed?.modification.wish('active');
   }
 
   transfer(to: string | Call): void {
     this.#options.context.core.transfers.transfer(this, to);
   }
 
-  /** What still dials moves when it is answered: its offer is out. */
+  sendDtmfInfo(digit: string, durationMs: number): void {
+    if (this.#confirmed !== undefined) this.#digits.send(this.#confirmed.dialog, digit, durationMs);
+  }
+
+  /** What still dials moves at once where an answer has arrived for sure (UPDATE), else when it is answered: its offer is out. */
   relocate(): void {
-    if (this.#target !== undefined) this.#session?.relocate(this.#target);
+    const target = this.#target;
+    if (target === undefined) return;
+    if (this.#session !== undefined) this.#session.relocate(target);
+    else for (const branch of this.#branches.members) branch.relocate(target);
   }
 
   /** Early media that can not be had is none; the answer is another matter. */
@@ -129,6 +158,7 @@ export class OutgoingCall implements Call {
 
   async #invite(uri: SipUri): Promise<void> {
     const { context, way } = this.#options;
+    this.#asked = uri;
     const targets = await way?.(uri);
     if (this.#hasEnded()) return;
     if (targets === undefined) return this.#finish({ by: 'response', status: 484, reason: reasonPhrase(484) });
@@ -141,7 +171,20 @@ export class OutgoingCall implements Call {
     if (media === undefined) return this.#finish({ by: 'media', reason: 'no media' });
     this.#media = media;
     this.#phase = 'inviting';
+    this.#expire();
     this.#pending = context.sender.send(this.#request(uri, target), { targets }, (event) => this.#reported(event));
+  }
+
+  /** RFC 3261 §13.2.1: who does not heed Expires is cancelled. */
+  #expire(): void {
+    const { core, settings } = this.#options.context;
+    const { inviteExpiresS = 0 } = settings();
+    if (inviteExpiresS === 0 || this.#expiry !== undefined) return;
+    this.#expiry = core.clock.setTimer(inviteExpiresS * 1000, () => {
+      if (this.#phase === 'up') return;
+      this.#pending?.cancel();
+      this.#finish({ by: 'timeout' });
+    });
   }
 
   #request(uri: SipUri, target: Target): SipRequest {
@@ -155,7 +198,11 @@ export class OutgoingCall implements Call {
       callId: this.callId,
       sequence: this.#sequence + 1,
       contact: context.contact(target),
-      extensions: context.follower?.()?.fieldsFor(this) ?? [],
+      extensions: [
+        ...reliabilityFields(context.settings().reliability),
+        ...this.#timer.fields,
+        ...(context.follower?.()?.fieldsFor(this) ?? []),
+      ],
       offer: options.delayedOffer === true ? undefined : this.#media?.offer('sendrecv'),
     });
   }
@@ -169,7 +216,22 @@ export class OutgoingCall implements Call {
     this.#sequence = request.headers.cseq.number;
     if (response.status < 200) this.#progressed(response, request);
     else if (response.status < 300) this.#accepted(response, request);
-    else if (!this.#redirect(response)) this.#refused(response);
+    else if (!this.#tryLonger(response) && !this.#redirect(response)) this.#refused(response);
+  }
+
+  /** RFC 4028 §7.3: the same again with a longer interval. False: it is another refusal. */
+  #tryLonger(response: SipResponse): boolean {
+    if (response.status !== 422 || this.#phase !== 'inviting' || this.#refusedIntervals >= maxRefusedIntervals) return false;
+    if (!this.#timer.takeRefusal(response.headers)) return false;
+    this.#refusedIntervals++;
+    this.#again(this.#asked);
+    return true;
+  }
+
+  #again(uri: SipUri): void {
+    this.#phase = 'preparing';
+    this.#startAnew();
+    void this.#invite(uri).catch((error: unknown) => this.#failed(error));
   }
 
   #refused(response: SipResponse): void {
@@ -187,18 +249,16 @@ export class OutgoingCall implements Call {
     const next = nextTarget(state);
     if (next === undefined) return false;
     this.#redirection = next.state;
-    this.#phase = 'preparing';
-    this.#startAnew();
     this.#options.listener({ type: 'redirected', to: { displayName: undefined, uri: next.target, parameters: new Map() } });
-    if (!this.#hasEnded()) void this.#invite(next.target).catch((error: unknown) => this.#failed(error));
+    if (!this.#hasEnded()) this.#again(next.target);
     return true;
   }
 
   /** The branches of the INVITE before are over; the first branch's media serves again. */
   #startAnew(): void {
     for (const branch of this.#branches.members) {
-      branch.dialog.forget();
-      if (branch.media !== this.#media) branch.media.close();
+      if (branch.media === this.#media) branch.leave();
+      else branch.close();
     }
     this.#branches.clear();
     this.#media?.abandonOffer();
@@ -206,10 +266,9 @@ export class OutgoingCall implements Call {
 
   #progressed(response: SipResponse, request: SipRequest): void {
     if (this.#phase !== 'inviting' || response.status === 100) return;
-    const media = this.#branch(request, response)?.media;
-    if (media !== undefined && response.body.length > 0 && this.#options.options.delayedOffer !== true)
-      media.takeAnswer(response.body);
-    this.#options.listener({ type: 'progressed', status: response.status, media: media?.negotiated !== undefined });
+    const branch = this.#branch(request, response);
+    if (branch?.progressed(response) === false || this.#hasEnded()) return;
+    this.#options.listener({ type: 'progressed', status: response.status, media: branch?.media.negotiated !== undefined });
   }
 
   #branch(request: SipRequest, response: SipResponse): EarlyDialog | undefined {
@@ -223,9 +282,28 @@ export class OutgoingCall implements Call {
   #openBranch(dialog: Dialog, media: SessionMedia): EarlyDialog {
     const { context, listener } = this.#options;
     const contact = (): string => (this.#target === undefined ? '' : context.contact(this.#target));
-    const branch = new EarlyDialog({ call: this, context, dialog, media, contact, report: listener });
+    const branch: EarlyDialog = new EarlyDialog({
+      call: this,
+      context,
+      dialog,
+      media,
+      contact,
+      report: listener,
+      timer: this.#timer,
+      offerIsOurs: this.#options.options.delayedOffer !== true,
+      lost: (end) => this.#lost(branch, end),
+    });
     branch.dialog.open();
     return branch;
+  }
+
+  /** A branch that is gone is one of several; without media none of them is of use. */
+  #lost(branch: EarlyDialog, end: CallEnd): void {
+    if (this.#confirmed === branch) this.#session?.end(end);
+    else if (this.#confirmed === undefined && end.by === 'media') {
+      this.#pending?.cancel();
+      this.#finish(end);
+    }
   }
 
   #accepted(response: SipResponse, request: SipRequest): void {
@@ -263,19 +341,18 @@ export class OutgoingCall implements Call {
     const session = new Session({
       dialog: branch.dialog,
       media,
-      callIdIsOurs: true,
-      listener: (event) => (event.type === 'ended' ? this.#finish(event.end) : listener(event)),
+      modification: branch.modification,
+      timer: this.#timer,
+      ended: (end) => this.#finish(end),
     });
     this.#session = session;
-    this.#confirmed = branch.dialog;
+    this.#confirmed = branch;
+    this.#expiry?.cancel();
     branch.dialog.confirm(session);
+    this.#timer.takeResponse(response.headers);
     for (const each of this.#branches.members) if (each !== branch) each.close();
     if (this.#media !== media) this.#media?.close();
-    const agreed =
-      this.#options.options.delayedOffer === true
-        ? this.#answerOffer(session, media, response, request)
-        : this.#takeAnswer(session, media, response, request);
-    if (!agreed) {
+    if (!this.#agree(session, branch, response, request)) {
       session.end({ by: 'media', reason: 'no usable session description' });
       return;
     }
@@ -285,13 +362,22 @@ export class OutgoingCall implements Call {
     // The listener may have ended it.
     if (this.#hasEnded()) return;
     if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });
+    branch.modification.agreed();
     this.relocate();
   }
 
+  #agree(session: Session, branch: EarlyDialog, response: SipResponse, request: SipRequest): boolean {
+    // RFC 3262 §5: it was settled before, and UPDATE may have changed it since.
+    if (!branch.isAgreed && this.#options.options.delayedOffer === true) {
+      return this.#answerOffer(session, branch.media, response, request);
+    }
+    return this.#takeAnswer(session, branch.media, branch.isAgreed ? undefined : response, request);
+  }
+
   /** Some servers send the answer in the 18x and nothing in the 2xx. */
-  #takeAnswer(session: Session, media: SessionMedia, response: SipResponse, request: SipRequest): boolean {
+  #takeAnswer(session: Session, media: SessionMedia, response: SipResponse | undefined, request: SipRequest): boolean {
     session.acknowledge(request);
-    if (response.body.length > 0 && media.takeAnswer(response.body) !== undefined) return true;
+    if (response !== undefined && response.body.length > 0 && media.takeAnswer(response.body) !== undefined) return true;
     // What this branch agreed early stands; another branch may have been heard since.
     if (media.negotiated !== undefined) media.apply(media.negotiated);
     return media.negotiated !== undefined;
@@ -312,6 +398,7 @@ export class OutgoingCall implements Call {
   #finish(end: CallEnd): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
+    this.#expiry?.cancel();
     // A session that said BYE forgets its dialog when that is answered.
     if (this.#session === undefined) for (const branch of this.#branches.members) branch.close();
     this.#media?.close();

@@ -3,7 +3,19 @@
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 
 /** Option tags that we understand in Require and claim in Supported (RFC 3261 §19.2). */
-export const supportedOptions: readonly string[] = ['replaces', 'histinfo', 'answermode', 'norefersub', 'nosub', 'tdialog'];
+export const supportedOptions: readonly string[] = [
+  'replaces',
+  'timer',
+  'from-change',
+  'histinfo',
+  'answermode',
+  'norefersub',
+  'nosub',
+  'tdialog',
+];
+
+/** Those that may be required of us besides: claimed where they are meant, for an account may be without them. */
+export const furtherOptions: readonly string[] = ['100rel', 'join'];
 
 export const sessionType = 'application/sdp';
 

@@ -3,7 +3,7 @@
 import type { Headers } from '../../message/headers.ts';
 import type { SipRequest } from '../../message/message.ts';
 import { isSipUri } from '../../message/uri.ts';
-import { sessionType, supportedOptions } from './headers-of-ours.ts';
+import { furtherOptions, sessionType, supportedOptions } from './headers-of-ours.ts';
 
 /** The answer to a request that did not pass. */
 export interface Refusal {
@@ -22,7 +22,8 @@ export function checkRequest(request: SipRequest, methods: readonly string[]): R
   if (!methods.includes(request.method)) return { status: registeredMethods.has(request.method) ? 405 : 501 };
   // §8.2.2.1.
   if (!isSipUri(request.uri)) return { status: 416 };
-  const unsupported = request.headers.getAll('Require').filter((option) => !supportedOptions.includes(option.toLowerCase()));
+  const understood = [...supportedOptions, ...furtherOptions];
+  const unsupported = request.headers.getAll('Require').filter((option) => !understood.includes(option.toLowerCase()));
   // §8.2.2.3.
   if (unsupported.length > 0) return { status: 420, headers: [['Unsupported', unsupported.join(', ')]] };
   return request.method === 'INVITE' ? checkInvite(request) : undefined;

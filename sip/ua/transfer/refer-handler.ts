@@ -6,7 +6,7 @@ import { isSipUri } from '../../message/uri.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Account } from '../account/account.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
-import { calledAccount } from '../call/invite-handler.ts';
+import { calledAccount } from '../call/called-account.ts';
 import type { DialogUser } from '../request/dialog-users.ts';
 import type { Refusal } from '../request/request-checks.ts';
 import type { RequestHandler } from '../request/request-handlers.ts';

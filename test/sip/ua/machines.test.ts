@@ -117,10 +117,13 @@ test('one re-INVITE at a time, whatever comes', () => {
     { type: 'refused', status: 491 },
     { type: 'refused', status: 488 },
     { type: 'timerExpired' },
-    { type: 'answered' },
+    { type: 'answered', offerIsOurs: false },
+    { type: 'answered', offerIsOurs: true },
+    { type: 'wished', wish: 'touch' },
+    { type: 'agreed' },
     { type: 'acknowledged' },
   ];
-  let state: ModificationState = { name: 'stable' };
+  let state: ModificationState = { name: 'establishing', offerIsOurs: true, next: undefined };
   for (let i = 0; i < 20_000; i++) {
     const input = inputs[Math.floor(next() * inputs.length)] as ModificationInput;
     const before = state;

@@ -244,15 +244,15 @@ test('481 or 408 to a re-INVITE ends the call', async () => {
   }
 });
 
-test('OPTIONS within the call is 200, INFO and UPDATE are 405, and the call stays', async () => {
+test('OPTIONS, INFO and UPDATE within the call are 200, PUBLISH is 405, and the call stays', async () => {
   const { clock, events, request } = await standing();
   const statuses = [];
-  for (const method of ['OPTIONS', 'INFO', 'UPDATE']) {
+  for (const method of ['OPTIONS', 'INFO', 'UPDATE', 'PUBLISH']) {
     const { responses } = request(method);
     await clock.advanceAsync(50);
     statuses.push(responses.at(-1)?.status);
   }
-  assert.deepEqual(statuses, [200, 405, 405]);
+  assert.deepEqual(statuses, [200, 200, 200, 405]);
   assert.deepEqual(types(events), ['answered', 'mediaChanged']);
 });
 

@@ -19,7 +19,7 @@ const answers: Readonly<Record<string, number | undefined>> = {
   dblreq: 405,
   semiuri: 200,
   transports: 200,
-  mpart01: 405,
+  mpart01: 404,
   baddate: 404,
   regbadct: 405,
   badbranch: 200,
