@@ -135,6 +135,7 @@ export class UserAgent {
     this.#subscribers = new SubscribeHandler({
       responder,
       notifiers: [dialogNotifier(this.#watchedCalls)],
+      withinCalls: [this.#referrals],
       accountOf: (transaction) =>
         calledAccount(
           transaction,

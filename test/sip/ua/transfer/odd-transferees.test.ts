@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answering, talking } from './odd-scene.ts';
+import type { TransferSettings } from '#sip/ua/transfer/transfer-events';
+import { answering, type Headers, peerSdp, talking } from './odd-scene.ts';
 
 describe('a transferee that is not as it should be', () => {
   it('refuses: the call stands, and the status is told', async () => {
@@ -141,6 +142,36 @@ describe('a transferee that is not as it should be', () => {
     assert.equal(scene.peer.requests('BYE').length, 1);
     assert.deepEqual(scene.outcome, ['transferred', 'ended']);
     await scene.assertNothingLeft();
+  });
+});
+
+describe('where a transfer after a consultation leads', () => {
+  const consulted = async (transfer: TransferSettings, contact: string, from: string): Promise<string> => {
+    const scene = await talking(transfer);
+    scene.phone.onIncoming = (call) => call.answer();
+    const headers: Headers = [['Contact', contact]];
+    scene.peer.send(scene.phone.target, { method: 'INVITE', uri: 'sip:1001@10.0.0.1', from, sdp: peerSdp, headers });
+    await scene.pass();
+    const consultation = scene.phone.incoming[0]?.call;
+    assert.ok(consultation !== undefined);
+    scene.peer.answers.set('REFER', answering(scene, 603));
+    scene.heard.call.transfer(consultation);
+    await scene.pass();
+    consultation.end();
+    await scene.assertNothingLeft();
+    return scene.peer.last('REFER').headers.get('Refer-To')?.replace(/\?.*/, '') ?? '';
+  };
+
+  it('to the phone or to its user, as the administrator says; a GRUU is both (RFC 5627)', async () => {
+    const from = '<sip:3003@10.0.0.9>;tag=3';
+    assert.equal(await consulted({ referTo: 'contact' }, '<sip:token@10.0.0.9>', from), '<sip:token@10.0.0.9');
+    assert.equal(await consulted({ referTo: 'address' }, '<sip:token@10.0.0.9>', from), '<sip:3003@10.0.0.9');
+    assert.equal(await consulted({ referTo: 'address' }, '<sip:3003@10.0.0.9;gr=x>', from), '<sip:3003@10.0.0.9;gr=x');
+  });
+
+  it('to the phone, when its user does not tell who that is', async () => {
+    const from = '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=3';
+    assert.equal(await consulted({ referTo: 'address' }, '<sip:token@10.0.0.9>', from), '<sip:token@10.0.0.9');
   });
 });
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { SipResponse } from '#sip/message/message';
 import { answering, peerSdp, talking } from './odd-scene.ts';
 
 describe('a transferor that is not as it should be', () => {
@@ -151,6 +152,32 @@ describe('a transferor that is not as it should be', () => {
     scene.peer.respond(scene.peer.invite, 180);
     await scene.pass(5000);
     assert.deepEqual(scene.told, ['100 active', '180 active', '180 active']);
+    await scene.assertNothingLeft();
+  });
+
+  it('wants to hear longer, or no more', async () => {
+    const scene = await talking();
+    scene.refer('<sip:3003@10.0.0.9>');
+    await scene.pass();
+    const subscribe = (expires: string, event = 'refer'): SipResponse[] =>
+      scene.say('SUBSCRIBE', [
+        ['Event', event],
+        ['Expires', expires],
+      ]);
+    const longer = subscribe('120');
+    await scene.pass();
+    assert.equal(longer.at(-1)?.headers.expires, 120);
+    const other = subscribe('120', 'presence');
+    await scene.pass();
+    assert.equal(other.at(-1)?.status, 489);
+    subscribe('0');
+    await scene.pass();
+    scene.peer.respond(scene.peer.invite, 180);
+    await scene.pass();
+    assert.deepEqual(scene.told, ['100 active', '100 active', '100 terminated;reason=timeout']);
+    const late = subscribe('60');
+    await scene.pass();
+    assert.equal(late.at(-1)?.status, 489);
     await scene.assertNothingLeft();
   });
 

@@ -84,6 +84,37 @@ describe('REFER from outside of calls', () => {
     await scene.assertNothingLeft();
   });
 
+  it('can be asked to go on or to stop by SUBSCRIBE in its dialog', async () => {
+    const { scene, responses } = await asked({ acceptRefer: 'proxy' });
+    const { headers } = scene.peer.last('NOTIFY');
+    const subscribe = (expires: string): SipResponse[] => {
+      const answers: SipResponse[] = [];
+      scene.peer.send(
+        scene.phone.target,
+        {
+          method: 'SUBSCRIBE',
+          uri: 'sip:1001@10.0.0.1',
+          from: headers.get('To') ?? '',
+          to: responses.at(-1)?.headers.get('To') ?? '',
+          callId: headers.callId,
+          headers: [
+            ['Event', 'refer'],
+            ['Expires', expires],
+          ],
+        },
+        (event) => event.type === 'responseReceived' && answers.push(event.response),
+      );
+      return answers;
+    };
+    const longer = subscribe('900');
+    await scene.pass();
+    assert.equal(longer.at(-1)?.headers.expires, 300);
+    subscribe('0');
+    await scene.pass();
+    assert.deepEqual(scene.told, ['100 active', '100 active', '100 terminated;reason=timeout']);
+    await scene.assertNothingLeft();
+  });
+
   it('is about a call of ours when our proxy names it by Target-Dialog (RFC 4538)', async () => {
     const scene = await talking({});
     const { dialog } = scene.heard.call.dialogs[0] ?? {};
