@@ -4,6 +4,7 @@ import { type GatewayPort, gatewayPorts, user } from './numbers.ts';
 import type { SippScript } from './sipp.ts';
 import {
   again,
+  body,
   contact,
   receive,
   receiveAcceptance,
@@ -101,5 +102,45 @@ export function offersBack(sequence: number, offer: SdpParts): readonly Step[] {
     receive('response="100" optional="true"'),
     receive('response="200"'),
     send(requestBack('ACK', sequence)),
+  ];
+}
+
+const sipfrag = (status: string): string => body('message/sipfrag;version=2.0', `SIP/2.0 ${status}`);
+const active = 'Subscription-State: active;expires=60';
+const terminated = 'Subscription-State: terminated;reason=noresource';
+
+/** As the one that called: is asked to call somebody else, and tells how that went; `final` ends the story. */
+export function isReferred({ number }: Gateway, final: string, firstSequence = 2): readonly Step[] {
+  const notify = (sequence: number, status: string, state: string): readonly Step[] => [
+    send(
+      request(
+        'NOTIFY',
+        { user: number },
+        {
+          sequence,
+          within: true,
+          headers: ['Event: refer', state],
+          body: sipfrag(status),
+        },
+      ),
+      again,
+    ),
+    receive('response="200"'),
+  ];
+  return [
+    receive('request="REFER"'),
+    send(responseWithin('202 Accepted', [contact])),
+    ...notify(firstSequence, '100 Trying', active),
+    ...notify(firstSequence + 1, final, terminated),
+  ];
+}
+
+/** As the one that was called: asks to call somebody else, and hears how that goes. */
+export function refersBack(referTo: string, notified = 2): readonly Step[] {
+  const heard = [receive('request="NOTIFY"'), send(responseWithin('200 OK'))];
+  return [
+    send(requestBack('REFER', 2, [`Refer-To: ${referTo}`, 'Referred-By: <sip:9000@[local_ip]>']), again),
+    receive('response="202"'),
+    ...Array.from({ length: notified }, () => heard).flat(),
   ];
 }
