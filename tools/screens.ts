@@ -45,6 +45,8 @@ const pages: Readonly<Record<string, Page>> = {
   missed: { page: 'callLog', filter: 'missed', focus: 0 },
   details: { page: 'callDetails', entry: 99, focus: 0 },
   edit: { page: 'editNumber', text: '03012345611', cursor: 4, line: 0, focus: 0 },
+  forwarding: { page: 'forwarding', focus: 0 },
+  forwardTo: { page: 'forwardTo', kind: 'noAnswer', text: '1003', cursor: 4, focus: 0 },
   restart: { page: 'restart', focus: 0 },
 };
 

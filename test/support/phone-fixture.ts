@@ -159,6 +159,25 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     calls: [{ ...incomingCall, divertedBy: { name: 'Front desk', number: '1000' } }],
     audio: ringing,
   }),
+  idleForwarded: snapshot({
+    lines: [line(0, { label: 'Reception', newMessages: 1, registration: { state: 'registered', server: 'backup' } })],
+    forwarding: { always: { on: true, number: '+442071234567' }, busy: notForwarded, noAnswer: notForwarded },
+  }),
+  incomingAnonymous: snapshot({
+    calls: [{ ...incomingCall, remote: { name: undefined, number: '' }, anonymous: true }],
+    audio: ringing,
+  }),
+  incomingVerified: snapshot({ calls: [{ ...incomingCall, verification: 'passed' }], audio: ringing }),
+  incomingSuspicious: snapshot({ calls: [{ ...incomingCall, verification: 'failed' }], audio: ringing }),
+  outgoingForwarded: snapshot({
+    calls: [{ ...outgoingCall, phase: 'forwarded', forwardedTo: { name: undefined, number: '+442071234567' } }],
+    audio: speaking,
+  }),
+  transferredTo: snapshot({ calls: [{ ...outgoingCall, divertedBy: { name: 'Front desk', number: '1000' } }], audio: speaking }),
+  autoAnswered: snapshot({
+    calls: [call({ direction: 'incoming', autoAnswered: true })],
+    audio: { ...speaking, path: 'speaker', muted: true },
+  }),
   call: snapshot({ calls: [call({ encrypted: true, codec: 'G722' })], audio: speaking, handset: 'offHook' }),
   callNumberOnly: snapshot({
     calls: [call({ remote: { name: undefined, number: '+4930123456789' }, sentDigits: '12#' })],

@@ -1,6 +1,6 @@
 // What a key, a row or a touch on the screen brings about, as data: a command to the phone or a step of this surface.
 
-import type { LineIndex } from '../phone.ts';
+import type { Forwarding, ForwardingKind, LineIndex } from '../phone.ts';
 import type { Page } from './navigation.ts';
 import type { ThemeName } from './themes/palette.ts';
 
@@ -23,7 +23,18 @@ export type PhoneIntent =
   | { readonly do: 'openLine'; readonly line: LineIndex | undefined }
   | { readonly do: 'pressLine'; readonly line: LineIndex }
   | { readonly do: 'dial'; readonly number: string; readonly line: LineIndex | undefined }
-  | { readonly do: 'toggleDoNotDisturb' | 'restart' | 'clearCallLog' | 'volumeUp' | 'volumeDown' }
+  | {
+      readonly do:
+        | 'toggleDoNotDisturb'
+        | 'toggleHideNumber'
+        | 'callVoiceMail'
+        | 'restart'
+        | 'clearCallLog'
+        | 'volumeUp'
+        | 'volumeDown';
+    }
+  | { readonly do: 'divert'; readonly number: string; readonly call: string }
+  | { readonly do: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly do: 'deleteEntry'; readonly entry: number }
   | { readonly do: 'dismissNotice'; readonly notice: string };
 

@@ -1,6 +1,6 @@
 // Where this surface is: pages opened over the home screen, the focus in each, and what was put aside. Pure; the surface keeps one.
 
-import type { LineIndex, PhoneSnapshot } from '../phone.ts';
+import type { CallId, ForwardingKind, LineIndex, PhoneSnapshot } from '../phone.ts';
 
 export type CallLogFilter = 'all' | 'missed' | 'received' | 'dialed';
 
@@ -8,7 +8,7 @@ export const callLogFilters: readonly CallLogFilter[] = ['all', 'missed', 'recei
 
 /** Pages of rows that are chosen. */
 export interface MenuPage {
-  readonly page: 'menu' | 'settings' | 'themes' | 'lines';
+  readonly page: 'menu' | 'settings' | 'themes' | 'lines' | 'forwarding';
   readonly focus: number;
 }
 
@@ -26,13 +26,18 @@ export type Page =
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'volume' | 'restart' | 'clearCallLog'; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
-  | {
-      readonly page: 'editNumber';
-      readonly text: string;
-      readonly cursor: number;
-      readonly line: LineIndex;
-      readonly focus: number;
-    };
+  | EditPage;
+
+/** A number that is edited, and what becomes of it: dialled, where a call that rings is sent, or where later ones are. */
+export type EditPage = {
+  readonly text: string;
+  readonly cursor: number;
+  readonly focus: number;
+} & (
+  | { readonly page: 'editNumber'; readonly line: LineIndex }
+  | { readonly page: 'divert'; readonly call: CallId }
+  | { readonly page: 'forwardTo'; readonly kind: ForwardingKind }
+);
 
 export interface Navigation {
   readonly pages: readonly Page[];
@@ -79,6 +84,7 @@ function demandsHome(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
 
 function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'callDetails') return snapshot.callLog.some((entry) => entry.id === page.entry);
+  if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
   return true;
 }

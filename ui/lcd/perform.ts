@@ -31,6 +31,12 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'blindTransfer':
       phone.blindTransfer(intent.number);
       break;
+    case 'divert':
+      phone.divert(intent.number, intent.call);
+      break;
+    case 'setForwarding':
+      phone.setForwarding(intent.kind, intent.forwarding);
+      break;
     case 'deleteEntry':
       phone.deleteCallLogEntry(intent.entry);
       break;
@@ -77,6 +83,8 @@ export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, 
       return page === undefined ? navigation : replaced(navigation, { ...page, focus: intent.index }, nowMs);
     }
     case 'clearCallLog':
+    case 'divert':
+    case 'setForwarding':
       command(phone, intent);
       return closedTop(navigation, nowMs);
     case 'setTheme':
@@ -84,6 +92,7 @@ export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, 
       return navigation;
     case 'dial':
     case 'redial':
+    case 'callVoiceMail':
     case 'openLine':
       command(phone, intent);
       return closedAll(navigation, nowMs);

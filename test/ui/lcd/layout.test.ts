@@ -43,6 +43,8 @@ const pages: fc.Arbitrary<readonly Page[]> = fc.oneof(
       { page: 'callDetails', entry: 1, focus: 0 },
       { page: 'volume', focus: 0 },
       { page: 'restart', focus: 0 },
+      { page: 'forwarding', focus: 1 },
+      { page: 'forwardTo', kind: 'busy', text: '0123456789012345678901234567890', cursor: 3, focus: 0 },
       { page: 'notice', notice: 'n', focus: 0 },
       { page: 'editNumber', text: '0123456789012345678901234567890', cursor: 12, line: 0, focus: 0 },
     )

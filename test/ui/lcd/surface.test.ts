@@ -229,9 +229,32 @@ describe('navigation', () => {
     assert.deepEqual(bench.fake.commands, ['markMissedCallsSeen', 'clearCallLog']);
   });
 
+  it('diverts a call that rings to a number that is typed, and stays with it while it rings', () => {
+    const bench = new Bench(situation('incoming'));
+    assert.equal(bench.press('softkey3'), 'edit divert');
+    bench.press('1', '0', '5', 'softkey1');
+    assert.deepEqual(bench.fake.commands, ['divert 105 c2']);
+    assert.equal(new Bench(situation('incoming')).press('softkey3', 'back'), 'incoming c2');
+  });
+
+  it('leaves the number for a divert when the caller gives up', () => {
+    const bench = new Bench(situation('incoming'));
+    bench.press('softkey3');
+    bench.fake.become(snapshot());
+    bench.surface.settle();
+    assert.equal(bench.surface.tree.screen, 'idle');
+  });
+
+  it('sets forwarding', () => {
+    const bench = new Bench();
+    assert.equal(bench.press('menu', '3', '4', '3'), 'edit forwardTo');
+    bench.press('1', '2', 'softkey1');
+    assert.deepEqual(bench.fake.commands, ['setForwarding noAnswer [object Object]']);
+  });
+
   it('restart asks first', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '3', '4'), 'notice restart');
+    assert.equal(bench.press('menu', '3', '6'), 'notice restart');
     assert.deepEqual(bench.fake.commands, []);
     bench.press('softkey1');
     assert.deepEqual(bench.fake.commands, ['restart']);

@@ -24,9 +24,10 @@ describe('soft keys of each screen', () => {
     ['offhook', 'offhook', 'redial callLog lines cancel'],
     ['dialing', 'dialing', 'dial delete - cancel'],
     ['outgoing', 'outgoing', '- - - end'],
-    ['incoming', 'incoming', 'answer reject - silence'],
+    ['incoming', 'incoming', 'answer reject divert silence'],
+    ['idleForwarded', 'idle', 'voiceMail callLog dnd menu'],
     ['call', 'call', 'hold transfer newCall end'],
-    ['waiting', 'incoming', 'answer reject - silence'],
+    ['waiting', 'incoming', 'answer reject divert silence'],
     ['twoCalls', 'call', 'hold swap more end'],
     ['held', 'held', 'resume newCall transfer end'],
     ['transferDialing', 'consult', '- callLog - cancel'],
@@ -55,8 +56,49 @@ describe('soft keys of each screen', () => {
   it('takes Silence away once the phone is silent', () => {
     const ringing = situation('incoming');
     const tree = treeOf({ ...ringing, audio: { ...ringing.audio, ringing: false } });
-    assert.equal(actions(tree), 'answer reject - -');
+    assert.equal(actions(tree), 'answer reject divert -');
     assert.ok(tree.items.some((item) => item.id === 'silenced'));
+  });
+});
+
+describe('who calls', () => {
+  const texts = (name: string): string => JSON.stringify(treeOf(name).items);
+
+  it('is Anonymous where the name is withheld', () => assert.match(texts('incomingAnonymous'), /"Anonymous"/));
+
+  it('is warned of when the number is not the caller’s own, and vouched for when it is', () => {
+    assert.equal(treeOf('incomingSuspicious').title, 'Suspicious call');
+    assert.match(texts('incomingVerified'), /Number verified/);
+    assert.doesNotMatch(texts('incoming'), /verified|Suspicious/);
+  });
+
+  it('was transferred or sent on, which is told with the name', () => {
+    assert.match(texts('transferredTo'), /Transferred by Front desk/);
+    assert.match(texts('outgoingForwarded'), /Forwarded to \+44 207 123 4567/);
+    assert.match(texts('incomingDiverted'), /Diverted by Front desk/);
+  });
+
+  it('was let in by the phone itself', () => assert.match(texts('autoAnswered'), /Answered by itself/));
+});
+
+describe('forwarding', () => {
+  it('shows on the idle screen and in the menu', () => {
+    assert.match(JSON.stringify(treeOf('idleForwarded').items), /Calls to \+44 207 123 4567/);
+    const rows = treeOf('idleForwarded', onPage({ page: 'forwarding', focus: 0 })).items;
+    assert.deepEqual(
+      rows.map(({ text, detail }) => [text, detail]),
+      [
+        ['All calls', '+44 207 123 4567'],
+        ['When busy', 'Off'],
+        ['No answer', 'Off'],
+      ],
+    );
+  });
+
+  it('offers to be switched off where it is on', () => {
+    const page = { page: 'forwardTo', kind: 'always', text: '1003', cursor: 4, focus: 0 } as const;
+    assert.equal(actions(treeOf('idleForwarded', onPage(page))), 'save delete switchOff cancel');
+    assert.equal(actions(treeOf('idle', onPage(page))), 'save delete - cancel');
   });
 });
 

@@ -1,6 +1,6 @@
 // One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
 
-import type { CallSnapshot, CallTransfer, EndReason } from '../../phone.ts';
+import type { CallSnapshot, CallTransfer, EndReason, Party } from '../../phone.ts';
 import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
@@ -22,6 +22,8 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
     case 'outgoing':
       return { icon: 'calling', tone: 'ringing', state: calls[call.phase ?? 'calling'] };
     case 'incoming': {
+      // The number is not the caller's own: what they say of themselves should not be believed.
+      if (call.verification === 'failed') return { icon: 'warning', tone: 'error', state: calls.suspicious };
       const waits = input.snapshot.calls.some((other) => other.id !== call.id && other.state !== 'ended');
       return { icon: 'ringing', tone: 'ringing', state: waits ? calls.waiting : calls.incoming };
     }
@@ -44,7 +46,14 @@ function transferLook({ text: { calls } }: ViewInput, transfer: CallTransfer): L
   return { icon: 'calling', tone: 'ringing', state: transfer.state === 'asked' ? calls.transferring : calls.transferRinging };
 }
 
-const meant: ReadonlySet<EndReason> = new Set(['localHangUp', 'remoteHangUp', 'cancelled', 'answeredElsewhere', 'transferred']);
+const meant: ReadonlySet<EndReason> = new Set([
+  'localHangUp',
+  'remoteHangUp',
+  'cancelled',
+  'answeredElsewhere',
+  'transferred',
+  'diverted',
+]);
 
 /** Nothing went wrong: hung up, given up, taken elsewhere, or refused by the person at this phone. */
 function endedAsMeant({ ended, direction }: CallSnapshot): boolean {
@@ -79,16 +88,28 @@ function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
   return badges;
 }
 
+function partyName({ name, number }: Party): string {
+  return shownName(name) || groupedNumber(shownName(number));
+}
+
+/** What is known of the number, and how the call came here or went on. */
+function wayOf({ text: { calls } }: ViewInput, call: CallSnapshot): readonly string[] {
+  const lines: string[] = [];
+  if (call.verification === 'passed') lines.push(calls.verified);
+  if (call.verification === 'failed' && call.state !== 'incoming') lines.push(calls.suspicious);
+  if (call.divertedBy !== undefined) {
+    const sentence = call.direction === 'incoming' ? calls.divertedBy : calls.transferredBy;
+    lines.push(filled(sentence, { name: partyName(call.divertedBy) }));
+  }
+  if (call.forwardedTo !== undefined) lines.push(filled(calls.forwardedTo, { name: partyName(call.forwardedTo) }));
+  return lines;
+}
+
 function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   const lines: string[] = [];
   if (call.transfer?.state === 'failed' && call.transfer.text !== '') lines.push(call.transfer.text);
-  if (call.divertedBy !== undefined) {
-    lines.push(
-      filled(input.text.calls.divertedBy, {
-        name: shownName(call.divertedBy.name) || groupedNumber(shownName(call.divertedBy.number)),
-      }),
-    );
-  }
+  lines.push(...wayOf(input, call));
+  if (call.autoAnswered && call.state === 'active') lines.push(input.text.calls.autoAnswered);
   // The top bar names the line too; a small screen leaves it at that.
   if (!input.mono && call.state === 'incoming' && usedLines(input.snapshot).length > 1) {
     const line = lineOf(input.snapshot, call.line);
@@ -98,6 +119,10 @@ function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   return lines;
 }
 
+function nameless({ text: { calls } }: ViewInput, call: CallSnapshot): string {
+  return call.anonymous ? calls.anonymous : calls.unknown;
+}
+
 export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
   const number = groupedNumber(shownName(call.remote.number));
   const name = shownName(call.remote.name);
@@ -105,7 +130,7 @@ export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
   return {
     id: call.id,
     ...lookOf(input, call),
-    name: hasName ? name : number === '' ? input.text.calls.unknown : number,
+    name: hasName ? name : number === '' ? nameless(input, call) : number,
     number: hasName ? number : '',
     rawNumber: call.remote.number,
     initials: hasName ? initialsOf(name) : '',

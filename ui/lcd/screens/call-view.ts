@@ -65,7 +65,7 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
       return [
         softKey(input, 'answer', { do: 'answer', call: call.id }, 'calm'),
         softKey(input, 'reject', { do: 'reject', call: call.id }, 'error'),
-        undefined,
+        softKey(input, 'divert', { do: 'open', page: { page: 'divert', call: call.id, text: '', cursor: 0, focus: 0 } }),
         input.snapshot.audio.ringing ? softKey(input, 'silence', { do: 'silence' }) : undefined,
       ];
     case 'active':

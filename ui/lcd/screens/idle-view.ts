@@ -1,45 +1,57 @@
 // Idle: the time, the lines and whatever waits for the person.
 
-import { clockTime, dateBy } from '../../text/format.ts';
-import { counted } from '../../text/strings.ts';
+import type { PhoneSnapshot } from '../../phone.ts';
+import { clockTime, dateBy, groupedNumber } from '../../text/format.ts';
+import { counted, filled } from '../../text/strings.ts';
+import type { SoftKey } from '../intents.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { idleLine } from './line-view.ts';
 import { noticePage } from './notice-view.ts';
 import type { IdleBody, View, ViewInput } from './view.ts';
 
+function newMessages({ lines }: PhoneSnapshot): number {
+  return lines.reduce((sum, line) => sum + line.newMessages, 0);
+}
+
 function statusRows(input: ViewInput): IdleBody['status'] {
   const { snapshot, text } = input;
   const rows: IdleBody['status'][number][] = [];
-  const messages = snapshot.lines.reduce((sum, line) => sum + line.newMessages, 0);
+  const messages = newMessages(snapshot);
+  const { always } = snapshot.forwarding;
   if (snapshot.missedCalls > 0) {
     rows.push({ id: 'missed', icon: 'missed', tone: 'error', text: counted(text.idle.missed, snapshot.missedCalls) });
   }
   if (messages > 0) rows.push({ id: 'messages', icon: 'message', tone: 'held', text: counted(text.idle.messages, messages) });
+  if (always.on) {
+    const sentence = filled(text.idle.forwarded, { number: groupedNumber(always.number) });
+    rows.push({ id: 'forwarded', icon: 'right', tone: 'held', text: sentence });
+  }
   if (snapshot.doNotDisturb) rows.push({ id: 'dnd', icon: 'dnd', tone: 'error', text: text.idle.doNotDisturb });
   if (usedLines(snapshot).length === 0) rows.push({ id: 'noLine', icon: 'warning', tone: 'held', text: text.idle.noLine });
   return rows;
 }
 
+/** What waits for the person, the gravest first; else the last number again. */
+function firstKey(input: ViewInput): SoftKey | undefined {
+  const { snapshot } = input;
+  const notice = noticePage(input);
+  if (notice !== undefined) return softKey(input, 'details', { do: 'open', page: notice });
+  if (snapshot.missedCalls > 0) return softKey(input, 'missed', { do: 'openMissed' });
+  if (newMessages(snapshot) > 0) return softKey(input, 'voiceMail', { do: 'callVoiceMail' });
+  return snapshot.callLog.some((entry) => entry.kind === 'dialed') ? softKey(input, 'redial', { do: 'redial' }) : undefined;
+}
+
 export function idleView(input: ViewInput): View<IdleBody> {
   const { snapshot, text, wall } = input;
   const selected = lineOf(snapshot, snapshot.selectedLine);
-  const canRedial = snapshot.callLog.some((entry) => entry.kind === 'dialed');
   const notice = noticePage(input);
-  const first =
-    notice !== undefined
-      ? softKey(input, 'details', { do: 'open', page: notice })
-      : snapshot.missedCalls > 0
-        ? softKey(input, 'missed', { do: 'openMissed' })
-        : canRedial
-          ? softKey(input, 'redial', { do: 'redial' })
-          : undefined;
   return framed(
     input,
     {
       title: selected === undefined || selected.registration.state === 'off' ? '' : selected.label,
       time: false,
       softKeys: [
-        first,
+        firstKey(input),
         softKey(input, 'callLog', { do: 'openCallLog' }),
         softKey(input, 'dnd', { do: 'toggleDoNotDisturb' }),
         softKey(input, 'menu', { do: 'open', page: { page: 'menu', focus: 0 } }),

@@ -8,6 +8,7 @@ export function idleLine(input: ViewInput, line: LineSnapshot): LineView {
   const common = { index: line.index, label: line.label };
   switch (line.registration.state) {
     case 'registered':
+      if (line.registration.server === 'backup') return { ...common, icon: 'warning', tone: 'held', state: status.backup };
       return { ...common, icon: 'phone', tone: 'calm', state: status.registered };
     case 'failed':
       return { ...common, icon: 'offline', tone: 'held', state: line.registration.reason };

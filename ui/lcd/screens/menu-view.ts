@@ -1,5 +1,7 @@
 // Menus: the main one, settings, themes and the choice of a line.
 
+import type { ForwardingKind } from '../../phone.ts';
+import { groupedNumber } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import type { MenuPage } from '../navigation.ts';
@@ -73,6 +75,21 @@ function settings(input: ViewInput): Menu {
         intent: { do: 'toggleDoNotDisturb' },
       },
       {
+        id: 'forwarding',
+        text: menu.forwarding,
+        detail: Object.values(input.snapshot.forwarding).some(({ on }) => on) ? menu.on : menu.off,
+        icon: 'right',
+        intent: { do: 'open', page: { page: 'forwarding', focus: 0 } },
+        leads: true,
+      },
+      {
+        id: 'hideNumber',
+        text: menu.hideNumber,
+        detail: input.snapshot.hideNumber ? menu.on : menu.off,
+        icon: 'lock',
+        intent: { do: 'toggleHideNumber' },
+      },
+      {
         id: 'restart',
         text: menu.restart,
         detail: '',
@@ -99,6 +116,25 @@ function themes(input: ViewInput): Menu {
   };
 }
 
+/** Where calls go, and when. */
+function forwarding(input: ViewInput): Menu {
+  const { text, snapshot } = input;
+  return {
+    title: text.forwarding.title,
+    screen: 'menu',
+    rows: forwardingKinds.map((kind) => {
+      const { on, number } = snapshot.forwarding[kind];
+      return {
+        id: kind,
+        text: text.forwarding[kind],
+        detail: on ? groupedNumber(number) : text.menu.off,
+        intent: { do: 'open', page: { page: 'forwardTo', kind, text: number, cursor: number.length, focus: 0 } },
+        leads: true,
+      };
+    }),
+  };
+}
+
 function lines(input: ViewInput): Menu {
   return {
     title: input.text.lines.title,
@@ -119,8 +155,22 @@ function lines(input: ViewInput): Menu {
   };
 }
 
-const menus: Readonly<Record<MenuPage['page'], (input: ViewInput) => Menu>> = { menu: mainMenu, settings, themes, lines };
-const ids: Readonly<Record<MenuPage['page'], string>> = { menu: 'main', settings: 'settings', themes: 'themes', lines: 'lines' };
+const forwardingKinds: readonly ForwardingKind[] = ['always', 'busy', 'noAnswer'];
+
+const menus: Readonly<Record<MenuPage['page'], (input: ViewInput) => Menu>> = {
+  menu: mainMenu,
+  settings,
+  themes,
+  lines,
+  forwarding,
+};
+const ids: Readonly<Record<MenuPage['page'], string>> = {
+  menu: 'main',
+  settings: 'settings',
+  themes: 'themes',
+  lines: 'lines',
+  forwarding: 'forwarding',
+};
 
 export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
   const { title, screen, rows } = menus[page.page](input);

@@ -21,6 +21,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'settings':
     case 'themes':
     case 'lines':
+    case 'forwarding':
       return menuView(input, page);
     case 'callLog':
       return callLogView(input, page);
@@ -37,6 +38,8 @@ function pageView(input: ViewInput, page: Page): View {
     case 'notice':
       return noticeView(input, page.notice);
     case 'editNumber':
+    case 'divert':
+    case 'forwardTo':
       return editView(input, page);
   }
 }
@@ -49,8 +52,9 @@ function dialsOn({ dialing, focusedCall }: PhoneSnapshot, front: CallSnapshot): 
 export function viewOf(input: ViewInput): View {
   const { snapshot, navigation } = input;
   const front = frontCall(snapshot);
-  if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
   const page = navigation.pages.at(-1);
+  if (page?.page === 'divert') return pageView(input, page);
+  if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
   if (page !== undefined) return pageView(input, page);
   const { dialing, transfer } = snapshot;
   if (dialing !== undefined && transfer !== undefined) return transferView(input, dialing, transfer);
