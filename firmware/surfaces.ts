@@ -25,7 +25,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, ticker, notices, addressChanged }: Telephony,
+  { phone, engine, trace, notices, addressChanged }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -50,7 +50,7 @@ export async function openSurfaces(
   const take = (event: BoardEvent): void =>
     routeBoardEvent(event, { phone, keys, surface, addressChanged, notices, log, console: session });
   const enabled = store.get('system/console/enabled');
-  const session = enabled ? openConsole({ clock, log, phone, board, store, ticker, take }) : undefined;
+  const session = enabled ? openConsole({ clock, log, phone, board, store, trace, take }) : undefined;
   parts.defer(() => session?.close());
   machine.listen(take);
   // From here on nobody presses keys of a phone that is closing.
@@ -72,7 +72,7 @@ export async function openSurfaces(
     };
     const sound = engine.simulatedSound;
     const { hints, panel: at } = commandLine;
-    const panel = await openPanel({ clock, log, at, board: virtualBoard, phone, surface, sound, ticker, hints, settle });
+    const panel = await openPanel({ clock, log, at, board: virtualBoard, phone, surface, sound, trace, hints, settle });
     panelAddress = parts.use(panel).address;
   }
   const closing = parts.move();

@@ -17,10 +17,10 @@ import { routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
 import { saveSetting } from './save-setting.ts';
 import type { Log } from './system/log.ts';
-import { MessageTicker } from './system/message-ticker.ts';
 import { Notices } from './system/notices.ts';
 import { RemoteCommands } from './system/remote-commands.ts';
 import { resources } from './system/resources.ts';
+import { SignallingTrace } from './system/signalling-trace.ts';
 import { statusOf } from './system/status.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import { SystemRandom } from './system/system-random.ts';
@@ -28,7 +28,7 @@ import { SystemRandom } from './system/system-random.ts';
 export interface Telephony extends AsyncDisposable {
   readonly phone: DeskPhone;
   readonly engine: MediaEngine;
-  readonly ticker: MessageTicker;
+  readonly trace: SignallingTrace;
   readonly notices: Notices;
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
@@ -42,7 +42,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
   await using parts = new AsyncDisposableStack();
   const startedAtMs = clock.monotonicMs;
   const random = new SystemRandom();
-  const ticker = new MessageTicker();
+  const trace = new SignallingTrace();
   const notices = new Notices(() => phone.changed());
   const report = (input: DeskInput): void => phone.take(input);
 
@@ -68,7 +68,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     mediaSession: (context) => callMedia.create(context),
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
-      else if (event.type === 'messageTraced') ticker.add({ ...event, atMs: clock.monotonicMs });
+      else if (event.type === 'messageTraced') trace.add({ ...event, atMs: clock.monotonicMs });
       else if (event.type === 'referReceived') switchboard.onReferral(event);
       else log.info('sip', 'a text arrived', { account: event.accountId, bytes: event.body.length });
     },
@@ -147,7 +147,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
   return {
     phone,
     engine,
-    ticker,
+    trace,
     notices,
     start: () => {
       sound.start();

@@ -8,8 +8,8 @@ import type { Clock, Log } from '#sip/ports';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { AudioSnapshot, Phone } from '#ui/phone';
 import type { SocketName } from '../command-line.ts';
-import type { MessageTicker } from '../system/message-ticker.ts';
 import { resources } from '../system/resources.ts';
+import type { SignallingTrace } from '../system/signalling-trace.ts';
 
 export interface PanelOptions {
   readonly clock: Clock;
@@ -19,7 +19,7 @@ export interface PanelOptions {
   readonly phone: Phone;
   readonly surface: LcdSurface;
   readonly sound: SimulatedSound;
-  readonly ticker: MessageTicker;
+  readonly trace: SignallingTrace;
   readonly hints: Readonly<Record<string, string>>;
   /** Brings the picture up to what has been handled. */
   readonly settle: () => void;
@@ -30,7 +30,7 @@ export interface OpenedPanel extends AsyncDisposable {
 }
 
 export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
-  const { board, clock, log, phone, surface, ticker, settle } = options;
+  const { board, clock, log, phone, surface, trace, settle } = options;
   const panel = new Panel({ board, clock, log, page: resources.page });
   panel.attach({
     audio: new PanelSound(options.sound, clock),
@@ -40,7 +40,7 @@ export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
       return surface.tree;
     },
     settled: async () => settle(),
-    onMessageTraced: (listener) => ticker.listen(listener),
+    onMessageTraced: (listener) => trace.listen(listener),
     hints: () => Object.entries(options.hints).map(([dial, text]) => ({ dial, text })),
   });
   const { address } = await panel.listen(options.at);

@@ -12,7 +12,7 @@ import { ConsoleSession } from '#ui/console/session';
 import type { Phone } from '#ui/phone';
 import { equalSecrets } from './equal-secrets.ts';
 import type { Log } from './log.ts';
-import type { MessageTicker } from './message-ticker.ts';
+import type { SignallingTrace } from './signalling-trace.ts';
 import { formatEntry } from './standard-error-sink.ts';
 
 export interface ConsoleParts {
@@ -21,7 +21,7 @@ export interface ConsoleParts {
   readonly phone: Phone;
   readonly board: Board;
   readonly store: Store;
-  readonly ticker: MessageTicker;
+  readonly trace: SignallingTrace;
   /** As if the board had reported it. */
   readonly take: (event: BoardEvent) => void;
 }
@@ -42,18 +42,19 @@ export function openConsole(parts: ConsoleParts): ConsoleSession {
       },
       hook: (off) => parts.take({ type: 'hookMoved', off, atMs: clock.monotonicMs }),
     },
-    debugTopics: [sipMessages(parts.ticker), ...['sip', 'calls', 'lines', 'media', 'hal'].map((topic) => logTopic(log, topic))],
+    debugTopics: [sipMessages(parts.trace), ...['sip', 'calls', 'lines', 'media', 'hal'].map((topic) => logTopic(log, topic))],
     passwords: passwords(parts.store),
+    signalling: () => parts.trace.messages,
     settings: (prefix) => settingLines(parts.store.settings(prefix)),
   };
   return new ConsoleSession({ host, write: (bytes) => board.console.write(bytes) });
 }
 
-function sipMessages(ticker: MessageTicker): DebugTopic {
+function sipMessages(trace: SignallingTrace): DebugTopic {
   return {
     name: 'sip-messages',
     purpose: 'SIP messages, sent and received',
-    subscribe: (line) => ticker.listenFromNow((message) => printMessage(message, line)),
+    subscribe: (line) => trace.listenFromNow((message) => printMessage(message, line)),
   };
 }
 

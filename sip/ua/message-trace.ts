@@ -3,23 +3,43 @@
 import { redactMessage } from '../auth/redact.ts';
 import type { SipMessage } from '../message/message.ts';
 import { serializeMessage, startLine } from '../message/serialize-message.ts';
-import type { KeepAlive, KeepAliveOptions, Protocol, SocketAddress, Target, Transport } from '../transport/transport.ts';
+import type { KeepAlive, KeepAliveOptions, Protocol, SentBy, SocketAddress, Target, Transport } from '../transport/transport.ts';
+import { mediaType } from './subscription/notify-content.ts';
 import type { UserAgentEvent } from './user-agent-events.ts';
 
 type Listener = (event: UserAgentEvent) => void;
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** What people write to each other, and the digits that they press (PINs), is nobody's who debugs. */
+const letters: readonly string[] = ['text/plain', 'text/html', 'message/cpim', 'application/dtmf', 'application/dtmf-relay'];
 
 export function traceMessage(direction: 'sent' | 'received', message: SipMessage, target: Target, listener: Listener): void {
   const { address, family, port } = target.remote;
+  const { headers } = message;
   listener({
     type: 'messageTraced',
     direction,
     protocol: target.protocol,
     remote: family === 6 ? `[${address}]:${port}` : `${address}:${port}`,
     startLine: startLine(message),
-    text: redactMessage(decoder.decode(serializeMessage(message))),
+    text: redactMessage(decoder.decode(serializeMessage(withoutLetters(message)))),
+    callId: headers.callId,
+    cseq: headers.cseq,
+    status: message.kind === 'response' ? message.status : undefined,
+    branch: headers.vias[0]?.parameters.get('branch') ?? '',
+    fromTag: headers.from.parameters.get('tag') ?? '',
+    toTag: headers.to.parameters.get('tag') ?? '',
   });
+}
+
+function withoutLetters(message: SipMessage): SipMessage {
+  const { method } = message.headers.cseq;
+  if (message.body.length === 0 || (method !== 'MESSAGE' && method !== 'INFO')) return message;
+  const type = mediaType(message.headers.get('Content-Type') ?? '');
+  if (method === 'INFO' && !letters.includes(type)) return message;
+  return { ...message, body: encoder.encode(`*** ${message.body.length} bytes`) };
 }
 
 export class TracedTransport implements Transport {
@@ -37,6 +57,10 @@ export class TracedTransport implements Transport {
 
   localAddress(target: Target): SocketAddress {
     return this.#transport.localAddress(target);
+  }
+
+  sentBy(target: Target): SentBy {
+    return this.#transport.sentBy(target);
   }
 
   send(message: SipMessage, target: Target): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { FeatureEvent } from '../event-package/as-feature-event.ts';
 import type { MessageSummary } from '../event-package/message-summary.ts';
+import type { CSeq } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import type { Protocol } from '../transport/transport.ts';
 import type { RoutingSettings } from './account/routing-settings.ts';
@@ -167,4 +168,12 @@ export type UserAgentEvent =
       readonly remote: string;
       readonly startLine: string;
       readonly text: string;
+      readonly callId: string;
+      readonly cseq: CSeq;
+      /** Of a response. */
+      readonly status: number | undefined;
+      /** Branch of the topmost Via, which names the transaction; of the dialog the tags. Empty when absent. */
+      readonly branch: string;
+      readonly fromTag: string;
+      readonly toTag: string;
     };

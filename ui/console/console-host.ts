@@ -2,6 +2,7 @@
 
 import type { Phone } from '../phone.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { SignalledMessage } from '../signalling/ladder.ts';
 
 /** Presses the phone's keys as fingers would: `test key`, `test onhook`. */
 export interface TestKeys {
@@ -42,6 +43,8 @@ export interface ConsoleHost {
   readonly testKeys: TestKeys;
   readonly debugTopics: readonly DebugTopic[];
   readonly passwords: ConsolePasswords;
+  /** The newest SIP messages, without secrets; newest last. */
+  signalling(): readonly SignalledMessage[];
   /** Settings under a path, all for the empty one. */
   settings(prefix: string): readonly ConsoleSetting[];
 }

@@ -18,7 +18,7 @@ describe('commands of the console', () => {
   it('tells what may follow a word', async () => {
     const rig = consoleRig();
     await rig.logIn();
-    assert.match(await rig.line('show ?'), /calls {2}config {2}debug {2}lines {2}status/);
+    assert.match(await rig.line('show ?'), /calls {2}config {2}debug {2}ladder {2}lines {2}status {2}trace/);
     assert.match(await rig.line('test key ?'), /<keys>/);
   });
 
@@ -34,7 +34,10 @@ describe('commands of the console', () => {
     const rig = consoleRig();
     await rig.logIn();
     assert.match(await rig.line('reboot'), /There is no command "reboot"\. Type help/);
-    assert.match(await rig.line('show'), /"show" is not complete\. Next may come: calls, config, debug, lines, status/);
+    assert.match(
+      await rig.line('show'),
+      /"show" is not complete\. Next may come: calls, config, debug, ladder, lines, status, trace/,
+    );
     assert.match(await rig.line('show nothing'), /"nothing" may not come after "show"\. What may: calls/);
     assert.match(await rig.line('show status now'), /Nothing may come after "show status"/);
   });

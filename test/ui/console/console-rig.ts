@@ -5,6 +5,7 @@ import { call, line, snapshot as plainSnapshot } from '#test/support/phone-fixtu
 import type { ConsoleHost, ConsoleSetting } from '#ui/console/console-host';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone, PhoneSnapshot } from '#ui/phone';
+import type { SignalledMessage } from '#ui/signalling/ladder';
 
 export const rightPassword = 'open sesame 42';
 
@@ -58,7 +59,11 @@ export interface ConsoleRig {
 }
 
 export function consoleRig(
-  options: { readonly claimed?: boolean; readonly settings?: readonly ConsoleSetting[] } = {},
+  options: {
+    readonly claimed?: boolean;
+    readonly settings?: readonly ConsoleSetting[];
+    readonly signalling?: readonly SignalledMessage[];
+  } = {},
 ): ConsoleRig {
   const clock = new FakeClock();
   const decoder = new TextDecoder();
@@ -103,6 +108,7 @@ export function consoleRig(
         return undefined;
       },
     },
+    signalling: () => options.signalling ?? [],
     settings: (prefix) => (options.settings ?? []).filter(({ path }) => path.startsWith(prefix)),
   };
   const session = new ConsoleSession({

@@ -8,6 +8,7 @@ import { password } from './password.ts';
 import { showCalls } from './show-calls.ts';
 import { showConfig } from './show-config.ts';
 import { showDebug } from './show-debug.ts';
+import { showLadder, showTrace } from './show-ladder.ts';
 import { showLines } from './show-lines.ts';
 import { showStatus } from './show-status.ts';
 import { testClose, testHide, testKey, testOffHook, testOnHook, testOpen, testShow } from './test-keys.ts';
@@ -21,6 +22,8 @@ export const commands: readonly Command[] = [
   showCalls,
   showConfig,
   showDebug,
+  showLadder,
+  showTrace,
   debug,
   undebug,
   testOpen,
