@@ -57,6 +57,8 @@ export interface PanelSources {
   settled(): Promise<void>;
   /** Newest last; the ones from before are given at once, at most 200. Returns the way to stop. */
   onMessageTraced(listener: (message: TracedMessage) => void): () => void;
+  /** `GET /api/load`: how much of what calls leave behind is alive, by kind; all 0 on a phone at rest. */
+  load?(): Readonly<Record<string, number>>;
   /** What a newcomer may dial; asked once for each page that connects. */
   hints?(): readonly PanelHint[];
 }

@@ -31,6 +31,10 @@ export const stateEndpoints: Endpoints = {
     const tree = sources?.semanticTree();
     return tree === undefined || tree === null ? notReady : json(tree);
   }),
+  '/api/load': get(({ sources }) => {
+    const load = sources?.load?.();
+    return load === undefined ? notReady : json(load);
+  }),
   '/api/screen.png': get(({ board }) => bytes('image/png', encodePng(board.frame))),
 };
 

@@ -55,6 +55,10 @@ class SourcesDouble implements PanelSources {
     return () => void this.traced.delete(listener);
   }
 
+  load(): Readonly<Record<string, number>> {
+    return { calls: 2, dialogs: 1 };
+  }
+
   hints(): readonly { readonly dial: string; readonly text: string }[] {
     return [{ dial: '600', text: 'Echo' }];
   }

@@ -54,11 +54,16 @@ test('before the firmware is there, state and picture answer, the rest says when
   assert.deepEqual(state.audio, { path: 'none', muted: false, volume: 0 });
   assert.equal((await fetch(`${door.address}/api/screen.png`)).status, 200);
   assert.equal((await door.post('/api/key', { key: '1', action: 'press' })).status, 204);
-  for (const path of ['/api/screen', '/api/earpiece?last=1', '/api/speaker?next=1']) {
+  for (const path of ['/api/screen', '/api/load', '/api/earpiece?last=1', '/api/speaker?next=1']) {
     const response = await fetch(`${door.address}${path}`);
     assert.equal(response.status, 503, path);
     assert.equal(response.headers.get('retry-after'), '1');
   }
+});
+
+test('what is alive of calls can be counted', async () => {
+  await using door = await openPanel();
+  assert.deepEqual(await (await fetch(`${door.address}/api/load`)).json(), { calls: 2, dialogs: 1 });
 });
 
 test('the picture shows what was drawn', async () => {
