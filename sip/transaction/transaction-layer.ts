@@ -4,7 +4,7 @@ import type { SipRequest, SipResponse } from '../message/message.ts';
 import { serializeVia } from '../message/via.ts';
 import type { Clock, Log, Random, Timer } from '../ports.ts';
 import type { SipTimers } from '../timers.ts';
-import { type Target, type Transport, TransportError, type TransportEvent } from '../transport/transport.ts';
+import { type SentBy, type Target, type Transport, TransportError, type TransportEvent } from '../transport/transport.ts';
 import { ClientRunner } from './client-runner.ts';
 import { cancelFor } from './derived-messages.ts';
 import { hex } from './hex.ts';
@@ -122,10 +122,10 @@ export class TransactionLayer {
 
   #withVia(request: SipRequest, target: Target): { readonly request: SipRequest; readonly failure: TransportError | undefined } {
     const branch = magicCookie + hex(this.#options.random.bytes(16));
-    let local = { address: 'invalid', port: 5060 };
+    let sentBy: SentBy = { host: 'invalid', port: undefined, alias: false };
     let failure: TransportError | undefined;
     try {
-      local = this.#options.transport.localAddress(target);
+      sentBy = this.#options.transport.sentBy(target);
     } catch (cause) {
       failure = cause instanceof TransportError ? cause : new TransportError('unreachable', 'no local address', { cause });
     }
@@ -133,7 +133,9 @@ export class TransactionLayer {
       ['branch', branch],
       ['rport', undefined],
     ]);
-    const via = serializeVia({ protocol: target.protocol, host: local.address, port: local.port, parameters });
+    const { host, port, alias } = sentBy;
+    if (alias) parameters.set('alias', undefined);
+    const via = serializeVia({ protocol: target.protocol, host, port, parameters });
     return { request: { ...request, headers: request.headers.clone().prepend('Via', via) }, failure };
   }
 

@@ -1,16 +1,19 @@
-// UDP, TCP and TLS on Node's sockets: one socket per protocol and family for all lines (RFC 3261 §18).
+// UDP, TCP, TLS and WebSockets on Node's sockets: one socket per protocol and family for all lines (RFC 3261 §18).
 
-import { isIPv6, type Socket } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { SipMessage } from '../message/message.ts';
 import { serializeMessage } from '../message/serialize-message.ts';
 import type { Clock, Log } from '../ports.ts';
 import { Admission } from './admission.ts';
+import type { Framer } from './framer.ts';
 import { KeepAlives } from './keep-alives.ts';
 import { isWildcard } from './literal-address.ts';
 import { LocalAddresses } from './local-addresses.ts';
+import { MessageFramer } from './message-framer.ts';
 import { defaultPort } from './response-target.ts';
 import { SocketWire } from './socket-wire.ts';
-import { StreamConnections } from './stream-connections.ts';
+import { type Dial, StreamConnections } from './stream-connections.ts';
 import { StreamFramer } from './stream-framer.ts';
 import { defaultStreamLimits, type StreamLimits } from './stream-limits.ts';
 import { StreamListener } from './stream-listener.ts';
@@ -22,6 +25,7 @@ import {
   type KeepAlive,
   type KeepAliveOptions,
   type Protocol,
+  type SentBy,
   type SocketAddress,
   type Target,
   type Transport,
@@ -29,6 +33,7 @@ import {
   type TransportEvent,
 } from './transport.ts';
 import { UdpSocket } from './udp-socket.ts';
+import { WebSocketAcceptance, type WebSocketSettings, webSocketDial } from './web-sockets.ts';
 
 /** Port 0 lets the kernel choose. `0.0.0.0` and `::` listen on all interfaces. One address per family. */
 export interface ListenAddress {
@@ -41,6 +46,9 @@ export interface ListenOptions {
   readonly tcp?: readonly ListenAddress[];
   /** Needs a certificate of ours. */
   readonly tls?: readonly ListenAddress[];
+  /** For browsers (RFC 7118). */
+  readonly ws?: readonly ListenAddress[];
+  readonly wss?: readonly ListenAddress[];
 }
 
 export interface BoundAddress {
@@ -54,16 +62,28 @@ export interface NodeTransportOptions {
   readonly listener: (event: TransportEvent) => void;
   readonly limits?: Partial<StreamLimits>;
   readonly tls?: TlsSettings;
+  /** Undefined: no WebSockets. */
+  readonly webSockets?: WebSocketSettings;
 }
 
-type StreamProtocol = 'TCP' | 'TLS';
+type StreamProtocol = Exclude<Protocol, 'UDP'>;
+
+interface Streams {
+  readonly connections: StreamConnections;
+  /** Of those that others open. */
+  readonly admission: Admission;
+}
+
+const streamProtocols: readonly StreamProtocol[] = ['TCP', 'TLS', 'WS', 'WSS'];
+const listenName = { TCP: 'tcp', TLS: 'tls', WS: 'ws', WSS: 'wss' } as const;
 
 export class NodeTransport implements Transport {
   readonly #options: NodeTransportOptions;
   readonly #limits: StreamLimits;
   readonly #localAddresses: LocalAddresses;
-  readonly #streams: Readonly<Record<StreamProtocol, StreamConnections>>;
-  readonly #admissions: Readonly<Record<StreamProtocol, Admission>>;
+  readonly #streams: Readonly<Record<StreamProtocol, Streams>>;
+  /** On WebSockets of ours, the same for as long as we run. */
+  readonly #unreachableName: string = `${randomBytes(6).toString('hex')}.invalid`;
   readonly #udpSockets = new Map<4 | 6, UdpSocket>();
   readonly #stun: StunClient;
   readonly #keepAlives: KeepAlives;
@@ -71,33 +91,31 @@ export class NodeTransport implements Transport {
   readonly #bound: BoundAddress[] = [];
 
   constructor(options: NodeTransportOptions) {
-    const { clock, limits, listener, tls } = options;
+    const { clock, limits, listener, tls, webSockets } = options;
     this.#options = options;
     this.#limits = { ...defaultStreamLimits, ...limits };
-    this.#admissions = { TCP: new Admission(this.#limits), TLS: new Admission(this.#limits) };
     this.#localAddresses = new LocalAddresses(clock);
-    const common = { clock, limits: this.#limits, makeFramer: () => new StreamFramer(), listener };
     const tlsDial = new TlsDial(tls ?? defaultTlsSettings, clock);
+    const streams = (protocol: StreamProtocol, dial: Dial): Streams => {
+      const isFramed = protocol === 'WS' || protocol === 'WSS';
+      const makeFramer = (): Framer => (isFramed ? new MessageFramer() : new StreamFramer());
+      const connections = new StreamConnections({ clock, limits: this.#limits, protocol, dial, makeFramer, listener });
+      return { connections, admission: new Admission(this.#limits) };
+    };
     this.#streams = {
-      TCP: new StreamConnections({
-        ...common,
-        protocol: 'TCP',
-        dial: async (target, signal) => new SocketWire(await dialTcp(target, signal), target.remote),
+      TCP: streams('TCP', async (target, signal) => new SocketWire(await dialTcp(target, signal), target.remote)),
+      TLS: streams('TLS', async (target, signal) => {
+        const { socket, findFlaw } = await tlsDial.open(target, signal);
+        return new SocketWire(socket, target.remote, findFlaw);
       }),
-      TLS: new StreamConnections({
-        ...common,
-        protocol: 'TLS',
-        dial: async (target, signal) => {
-          const { socket, findFlaw } = await tlsDial.open(target, signal);
-          return new SocketWire(socket, target.remote, findFlaw);
-        },
-      }),
+      WS: streams('WS', webSocketDial(webSockets, undefined)),
+      WSS: streams('WSS', webSocketDial(webSockets, tlsDial)),
     };
     this.#stun = new StunClient({ clock, send: (bytes, server) => this.#sendDatagram(bytes, server) });
     this.#keepAlives = new KeepAlives({
       clock,
       stun: this.#stun,
-      connectionTo: (target) => (isStream(target.protocol) ? this.#streams[target.protocol].live(target) : undefined),
+      connectionTo: (target) => (target.protocol === 'UDP' ? undefined : this.#streams[target.protocol].connections.live(target)),
       sendDatagram: (bytes, remote) => this.#sendDatagram(bytes, remote),
       listener,
     });
@@ -107,8 +125,9 @@ export class NodeTransport implements Transport {
   async listen(options: ListenOptions): Promise<readonly BoundAddress[]> {
     try {
       for (const wanted of options.udp ?? []) await this.#listenUdp(toSocketAddress(wanted));
-      for (const wanted of options.tcp ?? []) await this.#listenStream('TCP', toSocketAddress(wanted));
-      for (const wanted of options.tls ?? []) await this.#listenStream('TLS', toSocketAddress(wanted));
+      for (const protocol of streamProtocols) {
+        for (const wanted of options[listenName[protocol]] ?? []) await this.#listenStream(protocol, toSocketAddress(wanted));
+      }
     } catch (error) {
       await this.#stopListening();
       throw error;
@@ -140,12 +159,21 @@ export class NodeTransport implements Transport {
     return { ...this.#localAddresses.towards(target.remote), port };
   }
 
+  sentBy(target: Target): SentBy {
+    const { protocol } = target;
+    const listens = this.#bound.some((bound) => bound.protocol === protocol && bound.local.family === target.remote.family);
+    if ((protocol === 'WS' || protocol === 'WSS') && !listens)
+      return { host: this.#unreachableName, port: undefined, alias: false };
+    const { address, port } = this.localAddress(target);
+    // Who comes back over the connection must know that it is us: by our certificate (RFC 5923 §9.1).
+    return { host: address, port, alias: protocol === 'TLS' && this.#options.tls?.identity !== undefined };
+  }
+
   send(message: SipMessage, target: Target): Promise<void> {
     const bytes = serializeMessage(message);
     const { protocol, remote } = target;
     if (protocol === 'UDP') return this.#sendDatagram(bytes, remote);
-    if (isStream(protocol)) return this.#streams[protocol].send(bytes, target);
-    return Promise.reject(new TransportError('unsupported', `${protocol} is not there yet`));
+    return this.#streams[protocol].connections.send(bytes, target);
   }
 
   keepAlive(target: Target, options: KeepAliveOptions): KeepAlive {
@@ -162,14 +190,14 @@ export class NodeTransport implements Transport {
    */
   addressesChanged(present?: readonly string[]): void {
     this.#localAddresses.forget();
-    if (present !== undefined) for (const streams of Object.values(this.#streams)) streams.closeAway(present);
+    if (present !== undefined) for (const { connections } of Object.values(this.#streams)) connections.closeAway(present);
   }
 
   /** Ends all connections at once: what the layers above want to say, they say before. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#keepAlives.stopAll();
     this.#stun.close();
-    for (const streams of Object.values(this.#streams)) streams.close();
+    for (const { connections } of Object.values(this.#streams)) connections.close();
     const closed = this.#listeners.map((listener) => listener.close());
     await this.#stopListening();
     await Promise.all(closed);
@@ -208,17 +236,29 @@ export class NodeTransport implements Transport {
   async #listenStream(protocol: StreamProtocol, wanted: SocketAddress): Promise<void> {
     this.#demandFree(protocol, wanted);
     const { log, tls } = this.#options;
+    const { admission, connections } = this.#streams[protocol];
+    const isSecure = protocol === 'TLS' || protocol === 'WSS';
+    const webSockets = protocol === 'WS' || protocol === 'WSS' ? this.#webSocketAcceptance(protocol) : undefined;
     const listener = await StreamListener.open({
       wanted,
       name: protocol,
-      tls: protocol === 'TLS' ? (tls ?? defaultTlsSettings) : undefined,
+      tls: isSecure ? (tls ?? defaultTlsSettings) : undefined,
       handshakeTimeoutMs: this.#limits.connectTimeoutMs,
-      admission: this.#admissions[protocol],
+      admission,
       log,
-      accepted: (socket: Socket, remote, closed) => this.#streams[protocol].accept(new SocketWire(socket, remote), closed),
+      accepted: (socket, remote, closed) => {
+        if (webSockets === undefined) connections.accept(new SocketWire(socket, remote), closed);
+        else webSockets.accept(socket, remote, closed, (wire) => connections.accept(wire, closed));
+      },
     });
     this.#listeners.push(listener);
     this.#bound.push({ protocol, local: listener.local });
+  }
+
+  #webSocketAcceptance(protocol: Protocol): WebSocketAcceptance {
+    const { clock, webSockets } = this.#options;
+    if (webSockets === undefined) throw new TransportError('unsupported', `${protocol} is not there`);
+    return new WebSocketAcceptance(webSockets, clock, this.#limits.connectTimeoutMs);
   }
 
   #demandFree(protocol: Protocol, wanted: SocketAddress): void {
@@ -226,10 +266,6 @@ export class NodeTransport implements Transport {
       throw new TransportError('unsupported', `one ${protocol} socket per family`);
     }
   }
-}
-
-function isStream(protocol: Protocol): protocol is StreamProtocol {
-  return protocol === 'TCP' || protocol === 'TLS';
 }
 
 function toSocketAddress({ address, port }: ListenAddress): SocketAddress {

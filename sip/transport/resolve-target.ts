@@ -1,7 +1,7 @@
 // From a host, a port and a protocol to addresses in the order in which they are to be tried (RFC 3263 §4).
 
 import { isIP } from 'node:net';
-import { isSipUri, type Uri } from '../message/uri.ts';
+import { isSipUri, type SipUri, type Uri } from '../message/uri.ts';
 import type { Random } from '../ports.ts';
 import { defaultPort } from './response-target.ts';
 import { type Protocol, type Target, TransportError } from './transport.ts';
@@ -37,8 +37,8 @@ export class TargetResolver {
   /** Never empty: rejects with `TransportError` `unreachable` when the name has no address of our families, `unsupported` for other schemes. */
   resolveUri(uri: Uri, preferred: Protocol): Promise<readonly Target[]> {
     if (!isSipUri(uri)) return Promise.reject(new TransportError('unsupported', `${uri.scheme}: URIs lead to no address`));
-    const named = uri.scheme === 'sips' ? 'TLS' : protocolNamed(uri.parameters.get('transport'));
-    return this.resolve(uri.parameters.get('maddr') ?? uri.host, uri.port, named ?? preferred);
+    const protocol = protocolOf(uri, preferred);
+    return this.resolve(uri.parameters.get('maddr') ?? uri.host, uri.port, protocol);
   }
 
   /** The same for a host as it stands in the configuration; IPv6 without brackets. */
@@ -128,6 +128,15 @@ function serviceName(protocol: Protocol): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** `transport=ws` says nothing about TLS, so that an account that wants it keeps it; `sips` says nothing but that (RFC 7118 §5.2.4). */
+function protocolOf(uri: SipUri, preferred: Protocol): Protocol {
+  const named = protocolNamed(uri.parameters.get('transport'));
+  const isWebSocket = named === undefined ? preferred === 'WS' || preferred === 'WSS' : named === 'WS' || named === 'WSS';
+  if (uri.scheme === 'sips') return isWebSocket ? 'WSS' : 'TLS';
+  if (named === 'WS' && preferred === 'WSS') return 'WSS';
+  return named ?? preferred;
 }
 
 function protocolNamed(parameter: string | undefined): Protocol | undefined {

@@ -18,6 +18,11 @@ export function defaultPort(protocol: Protocol): number {
   }
 }
 
+/** Of a URI: both kinds of WebSockets have one name there (RFC 7118 §5.2.4). */
+export function transportParameter(protocol: Protocol): string {
+  return protocol === 'WSS' ? 'ws' : protocol.toLowerCase();
+}
+
 /**
  * Always to the address that the request came from, whatever Via says (`received` is just that): nobody makes the phone send to a third
  * party. The port is the source's when `rport` asks for it, else Via's. On a stream the flow goes first, and this is where a new connection

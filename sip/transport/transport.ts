@@ -73,6 +73,14 @@ export class TransportError extends Error {
   }
 }
 
+export interface SentBy {
+  /** A literal; on a WebSocket of ours, which nobody can open towards us, a name that leads nowhere (RFC 7118 §5). */
+  readonly host: string;
+  readonly port: number | undefined;
+  /** Requests may come back over the same connection (RFC 5923 §5). */
+  readonly alias: boolean;
+}
+
 export interface KeepAliveOptions {
   readonly intervalMs: number;
   /**
@@ -90,10 +98,12 @@ export interface Transport extends AsyncDisposable {
   /** Whether the protocol delivers by itself: no retransmission, timers of §17 shortened. */
   isReliable(protocol: Protocol): boolean;
   /**
-   * The address the other side sees when we send there, for Via and Contact; what the kernel would choose. Throws `TransportError`:
+   * The address the other side sees when we send there; what the kernel would choose. Throws `TransportError`:
    * `unreachable` without a route, `unsupported` without a socket of that protocol and family.
    */
   localAddress(target: Target): SocketAddress;
+  /** How we call ourselves in Via and Contact. Throws as `localAddress` does. */
+  sentBy(target: Target): SentBy;
   /** Resolves when the kernel took the bytes; rejects with `TransportError`. A message over the MTU on UDP: RFC 3261 §18.1.1. */
   send(message: SipMessage, target: Target): Promise<void>;
   /** Until it is stopped or the transport closes; on a connection it does nothing while that is down. What it finds comes as an event. */

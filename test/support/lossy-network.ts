@@ -8,6 +8,7 @@ import {
   type KeepAlive,
   type KeepAliveOptions,
   type Protocol,
+  type SentBy,
   type SocketAddress,
   type Target,
   type Transport,
@@ -99,6 +100,10 @@ export class NetworkNode implements Transport {
 
   localAddress(_target: Target): SocketAddress {
     return { family: 4, address: this.#address, port: 5060 };
+  }
+
+  sentBy(_target: Target): SentBy {
+    return { host: this.#address, port: 5060, alias: false };
   }
 
   send(message: SipMessage, target: Target): Promise<void> {

@@ -6,6 +6,7 @@ import type { Account } from '#sip/ua/account/account';
 import type { CallOptions } from '#sip/ua/call/call-options';
 import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import type { RequestHandler } from '#sip/ua/request/request-handlers';
+import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { FakeClock } from './fake-clock.ts';
@@ -102,6 +103,7 @@ export class VirtualPhone {
     seed: number,
     handlers: readonly RequestHandler[] = [],
     instanceId?: string,
+    strangers: StrangerPolicy = 'refuse',
   ) {
     this.local = { family: 4, address, port: 5060 };
     this.target = { protocol: 'UDP', remote: this.local };
@@ -114,6 +116,7 @@ export class VirtualPhone {
       transport: {
         isReliable: (protocol) => node.isReliable(protocol),
         localAddress: () => this.local,
+        sentBy: () => ({ host: this.local.address, port: this.local.port, alias: false }),
         send: (message, target) => node.send(message, target),
         keepAlive: (target, options) => node.keepAlive(target, options),
         discoverMapped: (server) => (this.seenAs === undefined ? node.discoverMapped(server) : Promise.resolve(this.seenAs)),
@@ -149,6 +152,7 @@ export class VirtualPhone {
         return media;
       },
       ...(instanceId === undefined ? {} : { instanceId }),
+      strangers,
       productName: 'Hookswitch/test',
       handlers,
       listener: (event) => this.#heard(event),

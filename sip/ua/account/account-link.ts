@@ -6,6 +6,7 @@ import { DigestClient } from '../../auth/digest-client.ts';
 import type { SipResponse } from '../../message/message.ts';
 import { serializeNameAddr } from '../../message/name-addr.ts';
 import type { SipUri } from '../../message/uri.ts';
+import { transportParameter } from '../../transport/response-target.ts';
 import type { KeepAliveOptions, SocketAddress, Target } from '../../transport/transport.ts';
 import type { CallContext, CallFollower } from '../call/call-context.ts';
 import { hostUri } from '../call-target.ts';
@@ -169,8 +170,14 @@ export class AccountLink {
   }
 
   #binding(target: Target): SipUri {
+    const { protocol } = target;
+    const parameters = new Map(protocol === 'UDP' ? [] : [['transport', transportParameter(protocol)]]);
+    if (protocol === 'WS' || protocol === 'WSS') {
+      // Nobody opens a WebSocket towards us: the way back is the one that stands (RFC 7118 §5).
+      const { host, port } = this.#core.transport.sentBy(target);
+      return { ...hostUri(host, port), user: this.#contactUser, parameters };
+    }
     const { address, port } = this.#seen.of(this.#localAddress(target), this.#settings.nat, this.#proxies.includes(target));
-    const parameters = new Map(target.protocol === 'UDP' ? [] : [['transport', target.protocol.toLowerCase()]]);
     return { ...hostUri(address, port), user: this.#contactUser, parameters };
   }
 
