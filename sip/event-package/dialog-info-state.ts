@@ -13,6 +13,11 @@ export class DialogInfoState {
     return [...this.#dialogs.values()];
   }
 
+  /** False before the first full document. */
+  get isKnown(): boolean {
+    return this.#version !== undefined;
+  }
+
   /** `gap`: something was missed, and nothing changed; the owner asks for the whole state by refreshing its subscription. */
   apply(document: DialogInfo): 'applied' | 'stale' | 'gap' {
     const verdict = judgeVersion(this.#version, document.version, document.scope);

@@ -27,19 +27,33 @@ function dialogElement(dialog: WatchedDialog): XmlToWrite {
     xmlText('sa:exclusive', exclusive ? 'true' : undefined),
     xml('state', { event, code: code?.toString() }, state),
     xmlText('duration', durationS?.toString()),
-    participantElement('local', dialog.local),
-    participantElement('remote', dialog.remote),
+    participantElement('local', dialog.local, appearance),
+    participantElement('remote', dialog.remote, undefined),
   );
 }
 
-function participantElement(name: string, participant: DialogParticipant | undefined): XmlToWrite | undefined {
+/** What is said of a side hangs on its target; a side whose own address is nobody's business is its identity. */
+function participantElement(
+  name: string,
+  participant: DialogParticipant | undefined,
+  appearance: number | undefined,
+): XmlToWrite | undefined {
   if (participant === undefined) return undefined;
   const { identity, displayName, target, rendering } = participant;
-  const parameter = xml('param', { pname: '+sip.rendering', pval: rendering === true ? 'yes' : 'no' });
+  const parameters = [
+    rendering === undefined ? undefined : parameter('+sip.rendering', rendering ? 'yes' : 'no'),
+    // Key systems of the time before RFC 7463 count from 0.
+    appearance === undefined || appearance === 0 ? undefined : parameter('x-line-id', String(appearance - 1)),
+  ];
+  const uri = target ?? (parameters.every((each) => each === undefined) ? undefined : identity);
   return xml(
     name,
     {},
     identity === undefined ? undefined : xml('identity', { display: displayName }, identity),
-    target === undefined ? undefined : xml('target', { uri: target }, rendering === undefined ? undefined : parameter),
+    uri === undefined ? undefined : xml('target', { uri }, ...parameters),
   );
+}
+
+function parameter(name: string, value: string): XmlToWrite {
+  return xml('param', { pname: name, pval: value });
 }

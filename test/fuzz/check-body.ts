@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFeatureEvents, writeFeatureRequest } from '#sip/event-package/as-feature-event';
 import { readAppearances, writeAppearance } from '#sip/event-package/call-info';
 import { ConferenceRoster, readConferenceInfo } from '#sip/event-package/conference-info';
+import type { DialogInfo } from '#sip/event-package/dialog-info';
 import { DialogInfoState } from '#sip/event-package/dialog-info-state';
 import { readMessageSummary } from '#sip/event-package/message-summary';
 import { readPresence, writePresence } from '#sip/event-package/presence';
@@ -59,13 +60,20 @@ function shapeOf(element: XmlElement): unknown {
 function checkDialogInfo(bytes: Uint8Array): boolean {
   const result = readDialogInfo(bytes);
   if (!result.ok) return false;
+  // Once written, a target stands where there was none but its parameters.
   const again = readDialogInfo(writeDialogInfo(result.value));
-  assert.deepEqual(again, result);
+  assert.ok(again.ok);
+  assert.deepEqual(readDialogInfo(writeDialogInfo(again.value)), again);
+  assert.deepEqual(keysOf(again.value), keysOf(result.value));
   const state = new DialogInfoState();
   const outcome = state.apply(result.value);
   assert.equal(outcome, result.value.scope === 'full' ? 'applied' : 'gap');
   assert.ok(state.dialogs.every((dialog) => dialog.state !== 'terminated'));
   return true;
+}
+
+function keysOf({ entity, version, scope, dialogs }: DialogInfo): unknown {
+  return [entity, version, scope, dialogs.map(({ local, remote, ...rest }) => [rest, local?.identity, local?.rendering, remote])];
 }
 
 function checkPresence(bytes: Uint8Array): boolean {

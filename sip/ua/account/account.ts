@@ -77,6 +77,8 @@ export class Account {
     });
     this.#line = new AccountLine({
       clock,
+      random: options.core.random,
+      publish: (request, listener) => this.publish(request, listener),
       settings: following.settings,
       subscribe: (request, listener) => this.subscribe(request, listener),
       call: (target, listener, wishes) => this.call(target, listener, wishes),

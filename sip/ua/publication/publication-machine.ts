@@ -74,7 +74,7 @@ export function publicationMachine(
     case 'wanted':
       return state.name === 'idle' || state.name === 'waiting' ? publish(undefined, context.expiresS, 0) : stay(state);
     case 'changed':
-      return changed(state);
+      return changed(state, context);
     case 'unwanted':
       return unwanted(state);
     case 'paused':
@@ -102,14 +102,16 @@ function publish(etag: string | undefined, askS: number, failures: number): Publ
   };
 }
 
-function changed(state: PublicationState): PublicationStep {
+function changed(state: PublicationState, context: PublicationContext): PublicationStep {
   if (state.name === 'publishing') return stay({ ...state, dirty: true });
-  return state.name === 'published' ? publish(state.etag, state.askS, 0) : stay(state);
+  if (state.name === 'published') return publish(state.etag, state.askS, 0);
+  // What was refused was another document.
+  return state.name === 'waiting' ? publish(state.etag, context.expiresS, state.failures) : stay(state);
 }
 
 /** §4.5. What is under way is given up: the answer would only bring a tag to remove. */
 function unwanted(state: PublicationState): PublicationStep {
-  const etag = state.name === 'published' || state.name === 'publishing' ? state.etag : undefined;
+  const etag = 'etag' in state ? state.etag : undefined;
   if (etag === undefined) return { state: { name: 'idle' }, actions: [{ type: 'forget' }, { type: 'stopTimer' }] };
   return {
     state: { name: 'removing' },

@@ -1,20 +1,25 @@
 // The shared line of an account: there while the settings say so, made anew when they change.
 
-import { serializeUri } from '../../message/uri.ts';
-import type { Clock } from '../../ports.ts';
+import { newTag } from '../../dialog/identifiers.ts';
+import { serializeUri, type Uri } from '../../message/uri.ts';
+import type { Clock, Random } from '../../ports.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import { addressOfRecord, hostUri } from '../call-target.ts';
 import type { AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 import { CallInfoLine } from './call-info-line.ts';
+import { DialogLine } from './dialog-line.ts';
 import type { DialectEvent, LineDialect } from './line-dialect.ts';
 import type { Subscribe } from './line-seizure.ts';
+import { PublishingAgent, type PublishingAgentOptions } from './publishing-agent.ts';
 import { SharedLine } from './shared-line.ts';
 import type { SharedLineEvent, SharedLineSettings } from './shared-line-settings.ts';
 
 export interface AccountLineOptions {
   readonly clock: Clock;
   readonly settings: () => AccountSettings;
+  readonly random: Random;
   readonly subscribe: Subscribe;
+  readonly publish: PublishingAgentOptions['publish'];
   readonly call: (target: string, listener: (event: CallEvent) => void, options: CallOptions) => Call;
   readonly listener: (event: SharedLineEvent) => void;
 }
@@ -55,12 +60,21 @@ export class AccountLine {
     });
   }
 
-  #dialect({ subscriptionExpiresS }: SharedLineSettings, listener: (event: DialectEvent) => void): LineDialect {
-    const { subscribe, settings } = this.#options;
-    return new CallInfoLine({
+  #dialect(settings: SharedLineSettings, listener: (event: DialectEvent) => void): LineDialect {
+    const { subscribe, publish, random } = this.#options;
+    const { dialect, subscriptionExpiresS: expiresS } = settings;
+    if (dialect === 'callInfo') {
+      const server = (): Uri => hostUri(this.#options.settings().domain, undefined);
+      return new CallInfoLine({ subscribe, server, expiresS, listener });
+    }
+    const event = dialect === 'shared' ? 'dialog;shared' : dialect === 'bridged' ? 'dialog;sla' : 'dialog';
+    return new DialogLine({
       subscribe,
-      server: () => hostUri(settings().domain, undefined),
-      expiresS: subscriptionExpiresS,
+      event,
+      expiresS,
+      entity: () => this.#ownAddress(),
+      prefix: newTag(random),
+      agent: dialect === 'shared' ? new PublishingAgent({ publish, event, expiresS }) : undefined,
       listener,
     });
   }

@@ -4,17 +4,16 @@ import type { NameAddr } from '../../message/name-addr.ts';
 
 /**
  * How the phones of a line know of each other. `callInfo`: BroadWorks, Event call-info and line-seize · `shared`: RFC 7463, Event
- * dialog;shared and PUBLISH · `keySystem`: SPA9000 and draft-anil-sipping-bla, dialog events both ways · `dialog`: watched alone (RFC 4235).
+ * dialog;shared and PUBLISH · `bridged`: the draft before it (draft-anil-sipping-bla), Event dialog;sla both ways · `dialog`: Event dialog both
+ * ways where the server asks us too (SPA9000), else the server alone tells (RFC 4235).
  */
-export type SharedLineDialect = 'callInfo' | 'shared' | 'keySystem' | 'dialog';
+export type SharedLineDialect = 'callInfo' | 'shared' | 'bridged' | 'dialog';
 
 export interface SharedLineSettings {
   readonly dialect: SharedLineDialect;
   /** How many calls the line can have at a time; a server that numbers higher is believed. */
   readonly appearances: number;
   readonly subscriptionExpiresS: number;
-  /** `dialog`, `dialog;sla` ...: where the dialect leaves a choice. */
-  readonly event?: string;
 }
 
 /**
