@@ -25,7 +25,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, addressChanged }: Telephony,
+  { phone, engine, trace, notices, load, addressChanged }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -72,7 +72,7 @@ export async function openSurfaces(
     };
     const sound = engine.simulatedSound;
     const { hints, panel: at } = commandLine;
-    const panel = await openPanel({ clock, log, at, board: virtualBoard, phone, surface, sound, trace, hints, settle });
+    const panel = await openPanel({ clock, log, at, board: virtualBoard, phone, surface, sound, trace, hints, load, settle });
     panelAddress = parts.use(panel).address;
   }
   const closing = parts.move();

@@ -2,6 +2,7 @@
 
 import { callProgressTones } from '#config/call-progress-tones';
 import { MediaEngine } from '#media/engine';
+import type { UserAgent } from '#sip/ua/user-agent';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
@@ -30,6 +31,8 @@ export interface Telephony extends AsyncDisposable {
   readonly engine: MediaEngine;
   readonly trace: SignallingTrace;
   readonly notices: Notices;
+  /** What of SIP is alive; all 0 on a phone at rest. */
+  readonly load: () => UserAgent['load'];
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
   addressChanged(): void;
@@ -158,6 +161,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
+    load: () => sip.userAgent.load,
     addressChanged: () => void sip.addressChanged(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };

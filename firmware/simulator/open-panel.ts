@@ -21,6 +21,7 @@ export interface PanelOptions {
   readonly sound: SimulatedSound;
   readonly trace: SignallingTrace;
   readonly hints: Readonly<Record<string, string>>;
+  readonly load: () => Readonly<Record<string, number>>;
   /** Brings the picture up to what has been handled. */
   readonly settle: () => void;
 }
@@ -41,6 +42,7 @@ export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
     },
     settled: async () => settle(),
     onMessageTraced: (listener) => trace.listen(listener),
+    load: options.load,
     hints: () => Object.entries(options.hints).map(([dial, text]) => ({ dial, text })),
   });
   const { address } = await panel.listen(options.at);
