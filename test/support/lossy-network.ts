@@ -102,8 +102,9 @@ export class NetworkNode implements Transport {
     return { family: 4, address: this.#address, port: 5060 };
   }
 
-  sentBy(_target: Target): SentBy {
-    return { host: this.#address, port: 5060, alias: false };
+  sentBy(target: Target): SentBy {
+    const { address, port } = this.localAddress(target);
+    return { host: address, port, alias: false };
   }
 
   send(message: SipMessage, target: Target): Promise<void> {
