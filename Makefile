@@ -4,7 +4,7 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts setup e2e interop fuzz bench screens cover asan bundle size clean
+.PHONY: help run test check native fonts setup e2e interop soak fuzz bench screens cover asan bundle size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -45,6 +45,11 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts
 	@node --test --test-concurrency=1 'test/interop/**/*.test.ts'
+
+soak: ## 200 calls at each of four losses, half an hour
+	@tools/setup.sh interop
+	@$(MAKE) --no-print-directory native fonts
+	@LOSS_CALLS=200 node --test test/interop/loss.test.ts
 
 fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every property test with that seed
 	@node test/fuzz/sip-message.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
