@@ -13,6 +13,8 @@ export const number = {
   music: '650',
   /** Speaks before it answers, and never answers. */
   earlyMedia: '660',
+  /** Answers, and sends whoever calls on to the third phone by REFER. */
+  sendsOn: '670',
   park: '700',
   firstParkingPlace: '701',
   /** A hint that the next two switch. */
@@ -91,7 +93,7 @@ ${[user.phone, user.secondPhone].map((each) => `[station${each}]\ntype=station\n
   };
 }
 
-function dialplan({ sounds, users }: AsteriskOptions): string {
+function dialplan({ sounds, users, address, port }: AsteriskOptions): string {
   const stations = [user.phone, user.secondPhone];
   return `[phones]
 include => parked
@@ -119,6 +121,10 @@ exten => ${number.music},1,Answer()
 exten => ${number.earlyMedia},1,Progress()
  same => n,Playback(${sounds}/early,noanswer)
  same => n,Hangup(17)
+exten => ${number.sendsOn},1,Answer()
+ same => n,Wait(1)
+ same => n,Transfer(PJSIP/sip:${user.thirdPhone}@${address}:${port})
+ same => n,Hangup()
 exten => ${number.lamp},hint,Custom:lamp
 exten => ${number.lampOn},1,Set(DEVICE_STATE(Custom:lamp)=INUSE)
  same => n,Hangup()

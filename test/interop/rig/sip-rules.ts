@@ -29,21 +29,23 @@ export async function assertSoundSip(capture: Capture, lossless = true): Promise
   return messages;
 }
 
-/** CSeq of our own requests grows by one within a Call-ID; ACK and CANCEL repeat their INVITE's (RFC 3261 §12.2.1.1, §13.2.2.4). */
+/** CSeq of our own requests grows by one within a Call-ID, on each side where both are ours; ACK and CANCEL repeat their INVITE's (RFC 3261 §12.2.1.1, §13.2.2.4). */
 function assertRising(ours: readonly WireMessage[]): void {
   const last = new Map<string, number>();
   const lastPeer = new Map<string, string>();
-  for (const { method, callId, sequence, peer } of ours) {
+  for (const message of ours) {
+    const { method, sequence, peer } = message;
     if (method === undefined) continue;
-    const before = last.get(callId);
+    const side = `${message.callId} ${/<[^>]*>/.exec(valuesOf(message, 'from')[0] ?? '')?.[0]}`;
+    const before = last.get(side);
     if (method === 'ACK' || method === 'CANCEL') {
       assert.ok(before !== undefined && sequence <= before, `${method} has the CSeq of an INVITE`);
     } else {
       // The next server gets the same request under another branch (RFC 3263 §4.3).
-      const movedOn = sequence === before && peer !== lastPeer.get(callId);
+      const movedOn = sequence === before && peer !== lastPeer.get(side);
       if (before !== undefined && !movedOn) assert.equal(sequence, before + 1, `CSeq of ${method}`);
-      last.set(callId, sequence);
-      lastPeer.set(callId, peer);
+      last.set(side, sequence);
+      lastPeer.set(side, peer);
     }
   }
 }
