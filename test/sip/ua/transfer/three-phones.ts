@@ -10,7 +10,7 @@ import { LossyNetwork, type NetworkQuality } from '#test/support/lossy-network';
 import { RelayProxy } from '#test/support/relay-proxy';
 import { type HeardCall, VirtualPhone } from '#test/support/virtual-phone';
 
-export const nothing = { calls: 0, dialogs: 0, transactions: 0 };
+const nothing = { calls: 0, dialogs: 0, transactions: 0 };
 
 const addresses = { a: '10.0.0.1', b: '10.0.0.2', c: '10.0.0.3' };
 type Name = keyof typeof addresses;
