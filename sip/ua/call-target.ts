@@ -1,6 +1,7 @@
-// What a person dials, as a URI: a number, `user@host`, or a SIP URI.
+// What a person dials, as a URI: a number, `user@host`, a SIP URI or a tel URI.
 
 import { SipParseError } from '../errors.ts';
+import { sipUriOfTel } from '../message/tel-uri.ts';
 import { asRequestUri, escapeUser, isSipUri, parseUri, type SipUri } from '../message/uri.ts';
 
 /** Undefined when it can not be called. Separators that people write into numbers are dropped from a bare number. */
@@ -8,6 +9,7 @@ export function callTarget(text: string, domain: string): SipUri | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   try {
+    if (/^tel:/i.test(trimmed)) return sipUriOfTel(parseUri(trimmed.replaceAll(' ', '')), hostUri(domain, undefined).host);
     const uri = asRequestUri(parseUri(asUriText(trimmed, domain)));
     return isSipUri(uri) ? uri : undefined;
   } catch (error) {

@@ -1,7 +1,7 @@
 // Shows every message to whoever debugs, with secrets struck out: a transport around the real one.
 
 import { redactMessage } from '../auth/redact.ts';
-import type { SipMessage } from '../message/message.ts';
+import type { CSeq, SipMessage } from '../message/message.ts';
 import { serializeMessage, startLine } from '../message/serialize-message.ts';
 import type { KeepAlive, KeepAliveOptions, Protocol, SentBy, SocketAddress, Target, Transport } from '../transport/transport.ts';
 import { mediaType } from './subscription/notify-content.ts';
@@ -25,17 +25,30 @@ export function traceMessage(direction: 'sent' | 'received', message: SipMessage
     remote: family === 6 ? `[${address}]:${port}` : `${address}:${port}`,
     startLine: startLine(message),
     text: redactMessage(decoder.decode(serializeMessage(withoutLetters(message)))),
-    callId: headers.callId,
-    cseq: headers.cseq,
+    callId: readable(() => headers.callId, ''),
+    cseq: cseqOf(message),
     status: message.kind === 'response' ? message.status : undefined,
-    branch: headers.vias[0]?.parameters.get('branch') ?? '',
-    fromTag: headers.from.parameters.get('tag') ?? '',
-    toTag: headers.to.parameters.get('tag') ?? '',
+    branch: readable(() => headers.vias[0]?.parameters.get('branch'), undefined) ?? '',
+    fromTag: readable(() => headers.from.parameters.get('tag'), undefined) ?? '',
+    toTag: readable(() => headers.to.parameters.get('tag'), undefined) ?? '',
   });
 }
 
+function cseqOf({ headers }: SipMessage): CSeq {
+  return readable(() => headers.cseq, { number: 0, method: '' });
+}
+
+/** The refusal of a broken request copies what was broken. */
+function readable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
 function withoutLetters(message: SipMessage): SipMessage {
-  const { method } = message.headers.cseq;
+  const { method } = cseqOf(message);
   if (message.body.length === 0 || (method !== 'MESSAGE' && method !== 'INFO')) return message;
   const type = mediaType(message.headers.get('Content-Type') ?? '');
   if (method === 'INFO' && !letters.includes(type)) return message;

@@ -29,7 +29,9 @@ import { optionsHandler } from './request/options-handler.ts';
 import { checkRequest } from './request/request-checks.ts';
 import { type RequestHandler, RequestHandlers } from './request/request-handlers.ts';
 import { answerWith, type Responder } from './request/responder.ts';
-import { StrangerScreen } from './request/stranger-screen.ts';
+import { defaultSourceLimits, type SourceLimitSettings, SourceLimits } from './request/source-limits.ts';
+import { type StrangerPolicy, StrangerScreen } from './request/stranger-screen.ts';
+import { withSipTarget } from './request/telephone-target.ts';
 import { ExpectedNotifies } from './subscription/expected-notifies.ts';
 import { notifiedAccount } from './subscription/notified-account.ts';
 import { NotifyHandler } from './subscription/notify-handler.ts';
@@ -50,6 +52,9 @@ export interface UserAgentOptions {
   readonly timers: SipTimers;
   readonly mediaSession: MediaSessionFactory;
   readonly failover?: FailoverSettings;
+  /** `refuse` when undefined. */
+  readonly strangers?: StrangerPolicy;
+  readonly sourceLimits?: SourceLimitSettings;
   /** A URN that names the phone for as long as it lives (RFC 5626 §4.1). */
   readonly instanceId?: string;
   /** Value of User-Agent and Server. */
@@ -113,6 +118,8 @@ export class UserAgent {
       log,
       random,
       transport,
+      limits: new SourceLimits(clock, options.sourceLimits ?? defaultSourceLimits),
+      policy: options.strangers ?? 'refuse',
       admits: (source) => this.#admits(source),
       isWithin: (request) => this.#core.dialogs.ofRequest(request) !== undefined,
     });
@@ -222,13 +229,14 @@ export class UserAgent {
   #transportReported(event: TransportEvent, listener: (event: UserAgentEvent) => void): void {
     const { transactions } = this.#core;
     if (event.type !== 'messageReceived') {
+      if (event.type === 'messageRefused' && this.#strangers.ignores(event.source)) return;
       for (const account of this.#accounts) account.transportReported(event);
       transactions.receive(event);
       return;
     }
     traceMessage('received', event.message, event.source, listener);
-    if (this.#strangers.refuses(event.message, event.source)) return;
-    transactions.receive({ ...event, message: withSessionBody(event.message) });
+    if (this.#strangers.stops(event.message, event.source)) return;
+    transactions.receive({ ...event, message: withSessionBody(withSipTarget(event.message)) });
   }
 
   #admits(source: Target): boolean {

@@ -7,6 +7,7 @@ import type { CallOptions } from '#sip/ua/call/call-options';
 import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import type { RequestHandler } from '#sip/ua/request/request-handlers';
 import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
+import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { FakeClock } from './fake-clock.ts';
@@ -104,6 +105,7 @@ export class VirtualPhone {
     handlers: readonly RequestHandler[] = [],
     instanceId?: string,
     strangers: StrangerPolicy = 'refuse',
+    strangers: StrangerPolicy = 'refuse',
   ) {
     this.local = { family: 4, address, port: 5060 };
     this.target = { protocol: 'UDP', remote: this.local };
@@ -152,6 +154,7 @@ export class VirtualPhone {
         return media;
       },
       ...(instanceId === undefined ? {} : { instanceId }),
+      strangers,
       strangers,
       productName: 'Hookswitch/test',
       handlers,

@@ -1,8 +1,11 @@
 // One account: its registration, its way to the proxy, and the calls that it makes (RFC 3261 §8, §10).
 
+import type { DigestAlgorithm } from '../../auth/digest.ts';
 import { newContactToken } from '../../dialog/identifiers.ts';
 import type { FeatureEvent } from '../../event-package/as-feature-event.ts';
+import { telephoneNumberOf } from '../../message/tel-uri.ts';
 import { isSipUri, type SipUri, type Uri, unescapeUri } from '../../message/uri.ts';
+import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Target, TransportEvent } from '../../transport/transport.ts';
 import type { CallContext } from '../call/call-context.ts';
 import type { CallOptions } from '../call/call-options.ts';
@@ -11,10 +14,12 @@ import { OutgoingCall } from '../call/outgoing-call.ts';
 import { callTarget, hostUri } from '../call-target.ts';
 import { Publication, type PublicationHandle, type PublicationRequest } from '../publication/publication.ts';
 import type { PublicationEvent } from '../publication/publication-machine.ts';
+import type { Refusal } from '../request/request-checks.ts';
 import { AccountLine } from '../shared-line/account-line.ts';
 import type { SharedLine } from '../shared-line/shared-line.ts';
 import { AccountEvents } from '../subscription/account-events.ts';
 import { RegistrationWatch } from '../subscription/registration-watch.ts';
+import { SenderCheck } from '../subscription/sender-check.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
@@ -34,6 +39,8 @@ export interface AccountOptions {
 
 /** How long an old registrar may take to forget us before a new one is asked. */
 const farewellMs = 2000;
+/** Few servers that call know better than MD5. */
+const callAlgorithms: readonly DigestAlgorithm[] = ['SHA-256', 'MD5'];
 
 export class Account {
   readonly #options: AccountOptions;
@@ -45,6 +52,7 @@ export class Account {
   readonly #events: AccountEvents;
   readonly #registrationWatch: RegistrationWatch;
   readonly #line: AccountLine;
+  readonly #callers: SenderCheck;
   #link: AccountLink;
   readonly #watch: ServerWatch;
   #registration: Registrations;
@@ -55,6 +63,7 @@ export class Account {
   constructor(settings: AccountSettings, options: AccountOptions) {
     this.#options = options;
     this.#contactUser = newContactToken(options.core.random);
+    this.#callers = new SenderCheck({ ...options.core, algorithms: callAlgorithms });
     this.#link = this.#newLink(settings);
     const following = this.#followingContext();
     this.#usages = new AccountUsages({ clock: options.core.clock, settings: following.settings });
@@ -252,13 +261,19 @@ export class Account {
   /** How well a Request-URI names this account: by the Contact that we told, or by the user of the address of record. */
   nameIn(uri: SipUri): 'contact' | 'user' | undefined {
     if (uri.user === this.#contactUser) return 'contact';
-    if (uri.user === undefined) return this.settings.acceptStrangers ? 'user' : undefined;
-    return unescapeUri(uri.user) === this.settings.user ? 'user' : undefined;
+    const { acceptStrangers, user } = this.settings;
+    if (uri.user === undefined) return acceptStrangers ? 'user' : undefined;
+    return unescapeUri(uri.user) === user || telephoneNumberOf(uri)?.number === user ? 'user' : undefined;
   }
 
   /** Calls from elsewhere are SIP scanners, or direct calls that the administrator has to allow. */
   admits(source: Target): boolean {
     return this.settings.acceptStrangers || this.#link.isServer(source);
+  }
+
+  /** Why the caller may not call now: an account that wants proof asks everybody for it (SPA `Auth_INVITE`). */
+  callRefusal(transaction: ServerTransaction): Refusal | undefined {
+    return this.settings.challengesCalls === true ? this.#callers.refusal(transaction, this) : undefined;
   }
 
   /** Over the encrypted connection that the registrar accepted us on: nobody else can send there. */

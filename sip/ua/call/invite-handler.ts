@@ -38,7 +38,11 @@ export class InviteHandler implements RequestHandler {
     const account = calledAccount(transaction, this.#options.accounts());
     if (account === undefined) answerWith(responder, transaction, { status: 404 });
     else if (calls.incoming >= maxIncomingCalls) answerWith(responder, transaction, { status: 486 });
-    else this.#meet(transaction, account);
+    else {
+      const refusal = account.callRefusal(transaction);
+      if (refusal === undefined) this.#meet(transaction, account);
+      else answerWith(responder, transaction, refusal);
+    }
   }
 
   #meet(transaction: ServerTransaction, account: Account): void {

@@ -16,6 +16,9 @@ export function answerWith(responder: Responder, transaction: ServerTransaction,
   const { request } = transaction;
   const response = makeResponse(request, answer.status, answer.reason, newTag(responder.random));
   describeResponse(response, responder.capabilities, request.method);
-  for (const [name, value] of answer.headers ?? []) response.headers.set(name, value);
+  const fields = answer.headers ?? [];
+  for (const [name] of fields) response.headers.delete(name);
+  // A field may come more than once: a challenge for each algorithm.
+  for (const [name, value] of fields) response.headers.append(name, value);
   transaction.respond(response);
 }

@@ -1,6 +1,7 @@
 // Whether who commands a phone may: over the connection that the account registered by, when that is encrypted, or after a digest of SHA-256
 // with the account's own password. An address alone proves nothing, it can be forged on UDP.
 
+import type { DigestAlgorithm } from '../../auth/digest.ts';
 import { DigestServer } from '../../auth/digest-server.ts';
 import type { Clock, Log, Random } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
@@ -12,6 +13,8 @@ export interface SenderCheckOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: Random;
+  /** SHA-256 alone when undefined. */
+  readonly algorithms?: readonly DigestAlgorithm[];
 }
 
 const nonceLifetimeMs = 60_000;
@@ -42,7 +45,7 @@ export class SenderCheck {
     if (verification.type === 'accepted') return undefined;
     if (verification.type === 'wrong') {
       this.#wrong.take();
-      this.#options.log.warn('sip', 'a NOTIFY with wrong credentials', {
+      this.#options.log.warn('sip', `wrong credentials with ${transaction.request.method}`, {
         account: account.settings.id,
         from: transaction.source.remote.address,
       });
@@ -58,12 +61,12 @@ export class SenderCheck {
     const known = this.#servers.get(key);
     if (known !== undefined) return known;
     for (const other of this.#servers.keys()) if (other.startsWith(`${id}\n`)) this.#servers.delete(other);
-    const { clock, random } = this.#options;
+    const { algorithms = ['SHA-256'], clock, random } = this.#options;
     const passwordOf = (user: string): string | undefined => {
       const credentials = account.settings.credentials();
       return user === credentials.user && credentials.password !== '' ? credentials.password : undefined;
     };
-    const server = new DigestServer({ realm: domain, algorithms: ['SHA-256'], nonceLifetimeMs, passwordOf }, clock, random);
+    const server = new DigestServer({ realm: domain, algorithms, nonceLifetimeMs, passwordOf }, clock, random);
     this.#servers.set(key, server);
     return server;
   }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { FakeClock } from '#test/support/fake-clock';
 import { LossyNetwork } from '#test/support/lossy-network';
 import { SipPeer, sdpOf } from '#test/support/sip-peer';
-import { types, VirtualPhone } from '#test/support/virtual-phone';
+import { accountSettings, types, VirtualPhone } from '#test/support/virtual-phone';
 
 const passwords = { '1001': 'right' };
 const sdp = sdpOf('10.0.0.9');
@@ -71,4 +71,42 @@ test('the realm of the registrar, the domain and the proxy may ask', async () =>
     await clock.advanceAsync(50);
     assert.deepEqual(types(events), ['answered', 'mediaChanged'], realm);
   }
+});
+
+test('a call of an account that moved to another server ends with the credentials that it began with', async () => {
+  const { clock, network, server, phone, account, stand } = await registered();
+  stand('example.org');
+  const other = new SipPeer({ network, clock, address: '10.0.0.8', seed: 8 });
+  const { call, events } = phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { sdp });
+  await clock.advanceAsync(50);
+  account.update(accountSettings({ domain: '10.0.0.8', user: '2', credentials: () => ({ user: '2', password: 'new' }) }));
+  await clock.advanceAsync(2100);
+  server.challenge('BYE', { clock, passwords, authorized: (transaction) => server.respond(transaction, 200) });
+  call.end();
+  await clock.advanceAsync(50);
+  const [first, second] = server.requests('BYE').map(({ headers }) => headers.get('Proxy-Authorization'));
+  assert.match(second ?? first ?? '', /username="1001"/);
+  assert.equal(types(events).at(-1), 'ended');
+  assert.ok(other.requests('REGISTER').length > 0);
+});
+
+test('a gateway realm that the administrator names may ask', async () => {
+  const { clock, server, phone, account, stand } = await registered();
+  account.update(accountSettings({ digest: { realms: ['Gateway'], md5: true } }));
+  await clock.advanceAsync(50);
+  stand('gateway');
+  phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  assert.equal(server.pending.length, 1);
+});
+
+test('with MD5 switched off a server that knows nothing else gets nothing', async () => {
+  const { clock, server, phone } = await registered();
+  const { account, events } = phone.account({ id: 'line2', digest: { realms: [], md5: false } });
+  account.register();
+  await clock.advanceAsync(50);
+  assert.equal(events.at(-1)?.type, 'registrationFailed');
+  assert.equal(server.last('REGISTER').headers.has('Authorization'), false);
 });
