@@ -210,6 +210,11 @@ export class Account {
     return this.#line.current;
   }
 
+  /** `changed` hears when our part of a shared line is another. Returns the way to stop. */
+  watchLine(changed: () => void): () => void {
+    return this.#line.watch(changed);
+  }
+
   /** Asks the server to change what it keeps for the account; false when it keeps nothing. `featureChanged` tells what came of it. */
   setFeature(feature: FeatureEvent): boolean {
     return this.#events.setFeature(feature);

@@ -1,6 +1,6 @@
 // Serves the dialog package (RFC 4235): which calls an account has.
 
-import { dialogInfoType, type WatchedDialog } from '../../event-package/dialog-info.ts';
+import { dialogInfoType, type WatchedDialog, type WatchedDialogState } from '../../event-package/dialog-info.ts';
 import { writeDialogInfo } from '../../event-package/write-dialog-info.ts';
 import { serializeUri } from '../../message/uri.ts';
 import type { Account } from '../account/account.ts';
@@ -40,11 +40,21 @@ class WatchedDialogs implements NotifiedState {
   constructor(calls: WatchedCalls, account: Account, changed: () => void) {
     this.#calls = calls;
     this.#account = account;
-    this.#stop = calls.listen((accountId, dialog) => {
+    const stopCalls = calls.listen((accountId, dialog) => {
       if (accountId !== account.settings.id) return;
       if (dialog.state === 'terminated') this.#keepEnd(dialog);
       changed();
     });
+    const stopLine = account.watchLine(() => {
+      for (const id of this.#told.keys())
+        if (isSeizure(id) && !this.#seizures().some((each) => each.id === id))
+          this.#keepEnd(seizure(id, 'terminated', undefined));
+      changed();
+    });
+    this.#stop = () => {
+      stopCalls();
+      stopLine();
+    };
   }
 
   full(): Uint8Array {
@@ -73,7 +83,19 @@ class WatchedDialogs implements NotifiedState {
   }
 
   #dialogs(): readonly WatchedDialog[] {
-    return this.#calls.of(this.#account.settings.id).map((dialog) => this.#shown(dialog));
+    const own = this.#account.sharedLine?.own ?? [];
+    const dialogs = this.#calls.of(this.#account.settings.id).map((dialog) => {
+      const line = own.find(({ appearance }) => appearance.call === dialog.id);
+      return line === undefined ? dialog : { ...dialog, appearance: line.index, exclusive: line.appearance.isPrivate };
+    });
+    return [...dialogs, ...this.#seizures()].map((dialog) => this.#shown(dialog));
+  }
+
+  /** A line that was taken to dial: key systems show it to the other phones before there is a call. */
+  #seizures(): readonly WatchedDialog[] {
+    const own = this.#account.sharedLine?.own ?? [];
+    const taken = own.filter(({ appearance }) => appearance.call === undefined);
+    return taken.map(({ index }) => seizure(`${seizurePrefix}${index}`, 'trying', index));
   }
 
   #shown(dialog: WatchedDialog): WatchedDialog {
@@ -92,6 +114,30 @@ class WatchedDialogs implements NotifiedState {
     const { user, domain } = this.#account.settings;
     return serializeUri(addressOfRecord(user, domain));
   }
+}
+
+const seizurePrefix = 'seized-';
+
+function isSeizure(id: string): boolean {
+  return id.startsWith(seizurePrefix);
+}
+
+function seizure(id: string, state: WatchedDialogState, appearance: number | undefined): WatchedDialog {
+  return {
+    id,
+    callId: undefined,
+    localTag: undefined,
+    remoteTag: undefined,
+    direction: 'initiator',
+    state,
+    event: undefined,
+    code: undefined,
+    durationS: undefined,
+    local: undefined,
+    remote: undefined,
+    appearance,
+    exclusive: false,
+  };
 }
 
 function told(dialogs: readonly WatchedDialog[]): ReadonlyMap<string, string> {

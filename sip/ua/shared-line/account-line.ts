@@ -1,7 +1,7 @@
 // The shared line of an account: there while the settings say so, made anew when they change.
 
 import { newTag } from '../../dialog/identifiers.ts';
-import { serializeUri, type Uri } from '../../message/uri.ts';
+import { type SipUri, serializeUri, type Uri } from '../../message/uri.ts';
 import type { Clock, Random } from '../../ports.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import { addressOfRecord, hostUri } from '../call-target.ts';
@@ -26,6 +26,8 @@ export interface AccountLineOptions {
 
 export class AccountLine {
   readonly #options: AccountLineOptions;
+  /** Who tells others of our part of the line. */
+  readonly #watchers: Set<() => void> = new Set();
   #line: SharedLine | undefined;
   #followed = '';
 
@@ -38,10 +40,16 @@ export class AccountLine {
     return this.#line;
   }
 
+  /** `changed` hears when `own` of the line is another. Returns the way to stop. */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
   /** The settings may be others than before. */
   follow(): void {
-    const { sharedLine, user, domain } = this.#options.settings();
-    const wanted = JSON.stringify([sharedLine, user, domain]);
+    const { sharedLine } = this.#options.settings();
+    const wanted = JSON.stringify([sharedLine, serializeUri(this.#address)]);
     if (wanted === this.#followed) return;
     this.#followed = wanted;
     this.#line?.close();
@@ -55,13 +63,17 @@ export class AccountLine {
       clock,
       appearances: settings.appearances,
       dialect: (heard) => this.#dialect(settings, heard),
-      call: (target, heard, options) => call(target ?? this.#ownAddress(), heard, options),
+      call: (target, heard, options) => call(target ?? serializeUri(this.#address), heard, options),
       listener,
+      ownChanged: () => {
+        for (const changed of this.#watchers) changed();
+      },
     });
   }
 
   #dialect(settings: SharedLineSettings, listener: (event: DialectEvent) => void): LineDialect {
-    const { subscribe, publish, random } = this.#options;
+    const { publish, random } = this.#options;
+    const subscribe: Subscribe = (request, heard) => this.#options.subscribe({ ...request, target: this.#address }, heard);
     const { dialect, subscriptionExpiresS: expiresS } = settings;
     if (dialect === 'callInfo') {
       const server = (): Uri => hostUri(this.#options.settings().domain, undefined);
@@ -72,15 +84,23 @@ export class AccountLine {
       subscribe,
       event,
       expiresS,
-      entity: () => this.#ownAddress(),
+      entity: () => serializeUri(this.#address),
       prefix: newTag(random),
-      agent: dialect === 'shared' ? new PublishingAgent({ publish, event, expiresS }) : undefined,
+      agent:
+        dialect === 'shared'
+          ? new PublishingAgent({
+              publish: (request, heard) => publish({ ...request, target: this.#address }, heard),
+              event,
+              expiresS,
+            })
+          : undefined,
       listener,
     });
   }
 
-  #ownAddress(): string {
-    const { user, domain } = this.#options.settings();
-    return serializeUri(addressOfRecord(user, domain));
+  /** The line's: of another user when we register for that one (SPA9000 p. 190). */
+  get #address(): SipUri {
+    const { user, domain, thirdParty } = this.#options.settings();
+    return addressOfRecord(thirdParty?.user ?? user, domain);
   }
 }

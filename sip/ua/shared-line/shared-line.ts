@@ -27,6 +27,8 @@ export interface SharedLineOptions {
   /** Makes a call of the account; `target` undefined: to the line itself. */
   readonly call: (target: string | undefined, listener: (event: CallEvent) => void, options: CallOptions) => Call;
   readonly listener: (event: SharedLineEvent) => void;
+  /** `own` is another than before. */
+  readonly ownChanged: () => void;
 }
 
 /** A server that says nothing to a seizure for so long shall not keep a person from calling; the INVITE gets its own answer. */
@@ -55,6 +57,14 @@ export class SharedLine implements CallFollower {
 
   get status(): SharedLineStatus {
     return this.#status;
+  }
+
+  /** What our own calls, and an appearance that we took to dial, are on the line. */
+  get own(): readonly OwnCall[] {
+    return Array.from(this.#table.own, ([index, appearance]) => {
+      const call = appearance.call === undefined ? undefined : this.#calls.get(appearance.call);
+      return { index, appearance, dialog: call?.dialogs[0], direction: call?.direction ?? 'outgoing' };
+    });
   }
 
   start(): void {
@@ -153,7 +163,7 @@ export class SharedLine implements CallFollower {
   }
 
   fieldsFor(call: Call): HeaderFields {
-    const own = this.#own().find((each) => each.appearance.call === call.id);
+    const own = this.own.find((each) => each.appearance.call === call.id);
     return own === undefined ? [] : this.#dialect.fieldsFor(own);
   }
 
@@ -203,18 +213,14 @@ export class SharedLine implements CallFollower {
   #step(input: TableInput): void {
     const before = this.#table;
     this.#table = appearanceTable(before, input);
-    if (this.#table.own !== before.own) this.#dialect.ownChanged(this.#own());
+    if (this.#table.own !== before.own) {
+      this.#dialect.ownChanged(this.own);
+      this.#options.ownChanged();
+    }
     const status = statusOf(this.#table);
     if (sameStatus(status, this.#status)) return;
     this.#status = status;
     this.#options.listener({ type: 'appearancesChanged', status });
-  }
-
-  #own(): readonly OwnCall[] {
-    return Array.from(this.#table.own, ([index, appearance]) => {
-      const call = appearance.call === undefined ? undefined : this.#calls.get(appearance.call);
-      return { index, appearance, dialog: call?.dialogs[0], direction: call?.direction ?? 'outgoing' };
-    });
   }
 }
 
