@@ -322,6 +322,7 @@ export class OutgoingCall implements Call {
       return;
     }
     const branch = this.#branch(request, response);
+    branch?.dialog.learnPeer(response.headers);
     if (branch !== undefined) this.#establish(branch, response, request);
   }
 

@@ -84,8 +84,8 @@ export const tortureCases: readonly TortureCase[] = [
     section: '3.1.1.11',
     title: 'multipart MIME message',
     parse: 'ok',
-    answer: 405,
-    note: 'a MESSAGE, which we do not take',
+    answer: 404,
+    note: 'a MESSAGE, for a user that we are not',
   },
   {
     file: 'unreason',
