@@ -22,6 +22,7 @@ import { RegistrationWatch } from '../subscription/registration-watch.ts';
 import { SenderCheck } from '../subscription/sender-check.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
+import { WatchList, type WatchListEvent, type WatchListRequest } from '../subscription/watch-list.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountEvent, AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 import { AccountLink } from './account-link.ts';
@@ -197,6 +198,18 @@ export class Account {
   subscribe(request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void): SubscriptionHandle {
     const context = this.#following;
     return this.#usages.add((closed) => new Subscription({ context, request, way: (uri) => this.#wayTo(uri), listener, closed }));
+  }
+
+  /** Many resources together, by a list of the server's or one by one. */
+  watch(request: WatchListRequest, listener: (event: WatchListEvent) => void): SubscriptionHandle {
+    const list = new WatchList({
+      log: this.#options.core.log,
+      request,
+      subscribe: (single, heard) => this.subscribe(single, heard),
+      listener,
+    });
+    list.start();
+    return list;
   }
 
   /** A document that the server shows to others (RFC 3903); it follows the account in the same way. */

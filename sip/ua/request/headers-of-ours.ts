@@ -15,7 +15,7 @@ export const supportedOptions: readonly string[] = [
 ];
 
 /** Those that may be required of us besides: claimed where they are meant, for an account may be without them. */
-export const furtherOptions: readonly string[] = ['100rel', 'join'];
+export const furtherOptions: readonly string[] = ['100rel', 'join', 'eventlist'];
 
 export const sessionType = 'application/sdp';
 

@@ -6,6 +6,7 @@ import { isSipUri, type SipUri, serializeUri, type Uri } from '../../message/uri
 import type { Target } from '../../transport/transport.ts';
 import type { ProxyAddresses } from '../account/proxy-addresses.ts';
 import { type ServerRole, serversOf, uriOfServer } from '../account/servers.ts';
+import { allowedEvents } from '../subscription/allowed-events.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountSettings } from '../user-agent-events.ts';
 import { pastFirstRoute } from './detour.ts';
@@ -31,6 +32,9 @@ export interface RequestSenderOptions {
 
 /** Where to: targets that were resolved before, or the URI of the next hop. `patienceMs`: how long even the last may keep silent. */
 export type Way = ({ readonly targets: readonly Target[] } | { readonly nextHop: Uri }) & { readonly patienceMs?: number };
+
+/** RFC 6665 §8.2.2 allows it elsewhere too. */
+const tellsEvents: ReadonlySet<string> = new Set(['INVITE', 'REGISTER', 'SUBSCRIBE', 'OPTIONS']);
 
 export class RequestSender {
   readonly #options: RequestSenderOptions;
@@ -99,6 +103,8 @@ export class RequestSender {
   ): PendingRequest {
     const { core, complete, digest, isServerFailure, proxies, settings } = this.#options;
     describeRequest(request, core.capabilities);
+    if (tellsEvents.has(request.method) && !request.headers.has('Allow-Events'))
+      request.headers.set('Allow-Events', allowedEvents(settings()).join(', '));
     const over = core.openRequests.add();
     const isOwn = (target: Target): boolean => proxies.includes(target);
     /** Targets that stand in for the proxy that the call's messages pass. */

@@ -1,0 +1,15 @@
+// Which events others may subscribe to or send us (Allow-Events, RFC 6665 §8.2.2): servers offer remote clicks to phones that list them.
+
+import type { AccountSettings } from '../user-agent-events.ts';
+import { remoteCommandEvents } from './remote-commands.ts';
+
+export function allowedEvents({ showsCalls, remoteControl }: AccountSettings): readonly string[] {
+  return [
+    'refer',
+    ...(showsCalls === undefined ? [] : ['dialog']),
+    ...(remoteControl?.messageSummary === false ? [] : ['message-summary']),
+    ...(remoteControl?.talk === true ? ['talk'] : []),
+    ...(remoteControl?.hold === true ? ['hold'] : []),
+    ...(remoteControl?.resync === false ? [] : remoteCommandEvents),
+  ];
+}
