@@ -197,7 +197,7 @@ export class SipPeer {
     request.headers.set('Contact', `<sip:${this.address}>`);
     for (const [name, value] of parts.headers ?? []) request.headers.set(name, value);
     if (sdp === undefined) return request;
-    request.headers.set('Content-Type', 'application/sdp');
+    if (!request.headers.has('Content-Type')) request.headers.set('Content-Type', 'application/sdp');
     return { ...request, body: encoder.encode(sdp) };
   }
 

@@ -7,7 +7,6 @@ import type { CallOptions } from '#sip/ua/call/call-options';
 import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import type { RequestHandler } from '#sip/ua/request/request-handlers';
 import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
-import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { FakeClock } from './fake-clock.ts';
@@ -91,6 +90,8 @@ export class VirtualPhone {
   onEvent: (heard: HeardCall, event: CallEvent) => void = () => undefined;
   /** What is done with a REFER from outside of calls. */
   onReferral: (event: Extract<UserAgentEvent, { type: 'referReceived' }>) => void = () => undefined;
+  /** Everything that the user agent tells. */
+  onUserAgentEvent: (event: UserAgentEvent) => void = () => undefined;
   /** Host names of this network. */
   readonly hosts: Map<string, readonly string[]> = new Map();
   local: SocketAddress;
@@ -104,7 +105,6 @@ export class VirtualPhone {
     seed: number,
     handlers: readonly RequestHandler[] = [],
     instanceId?: string,
-    strangers: StrangerPolicy = 'refuse',
     strangers: StrangerPolicy = 'refuse',
   ) {
     this.local = { family: 4, address, port: 5060 };
@@ -155,7 +155,6 @@ export class VirtualPhone {
       },
       ...(instanceId === undefined ? {} : { instanceId }),
       strangers,
-      strangers,
       productName: 'Hookswitch/test',
       handlers,
       listener: (event) => this.#heard(event),
@@ -180,6 +179,7 @@ export class VirtualPhone {
   }
 
   #heard(event: UserAgentEvent): void {
+    this.onUserAgentEvent(event);
     if (event.type === 'messageTraced') {
       this.traced.push(event.text);
       return;
