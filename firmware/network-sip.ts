@@ -5,6 +5,7 @@ import type { Clock, Log, Random } from '#sip/ports';
 import { NodeResolver } from '#sip/transport/node-resolver';
 import { type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
 import { TargetResolver } from '#sip/transport/resolve-target';
+import { ResolverCache } from '#sip/transport/resolver-cache';
 import type { MediaSessionFactory } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
@@ -41,13 +42,14 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   };
   let listening = listenAddresses(network);
   await transport.listen(listenOptions(listening, ports));
+  const names = new ResolverCache({ clock, servers: new NodeResolver() });
   const userAgent = new UserAgent({
     clock,
     log,
     random,
     transport,
     resolver: new TargetResolver({
-      resolver: new NodeResolver(),
+      resolver: names,
       random,
       get families() {
         return listening.map((address) => (address.includes(':') ? 6 : 4));
@@ -55,6 +57,8 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     }),
     timers: sipTimers(parameters),
     failover: failoverSettings(parameters),
+    strangers: parameters.get('voip/signalling/sip/strangers') === 'IGNORE' ? 'ignore' : 'refuse',
+    ...instanceOf(network.macAddress),
     productName: `${productName}/${productVersion}`,
     mediaSession: options.mediaSession,
     listener: options.listener,
@@ -62,6 +66,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   receive = userAgent.receive;
   /** A phone that starts before its switch does has no address, or loopback alone: it must not stay where nobody reaches it. */
   const follow = async (): Promise<void> => {
+    names.forget();
     transport.addressesChanged(network.addresses.map(({ address }) => address));
     const wanted = listenAddresses(network);
     if (JSON.stringify(wanted) !== JSON.stringify(listening)) {
@@ -86,6 +91,12 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
       await transport[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A URN made from what the phone keeps for life (RFC 5626 §4.1, RFC 4122 §4.1.6); none without a hardware address. */
+function instanceOf(macAddress: string): { readonly instanceId?: string } {
+  const node = macAddress.replace(/[^0-9A-Fa-f]/g, '').toLowerCase();
+  return /^0*$/.test(node) || node.length !== 12 ? {} : { instanceId: `urn:uuid:00000000-0000-1000-8000-${node}` };
 }
 
 interface Ports {

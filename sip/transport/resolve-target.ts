@@ -3,22 +3,10 @@
 import { isIP } from 'node:net';
 import { isSipUri, type SipUri, type Uri } from '../message/uri.ts';
 import type { Random } from '../ports.ts';
+import { orderServices } from './order-services.ts';
+import type { PointerRecord, Resolver, ServiceRecord } from './resolver.ts';
 import { defaultPort } from './response-target.ts';
-import { type Protocol, type Target, TransportError } from './transport.ts';
-
-/** RFC 2782. */
-export interface ServiceRecord {
-  readonly host: string;
-  readonly port: number;
-  readonly priority: number;
-  readonly weight: number;
-}
-
-/** What is asked of the DNS. "No such name" is an empty list; NAPTR will be a third member. */
-export interface Resolver {
-  addresses(host: string, family: 4 | 6): Promise<readonly string[]>;
-  services(name: string): Promise<readonly ServiceRecord[]>;
-}
+import { type Protocol, type ProtocolChoice, type Target, TransportError } from './transport.ts';
 
 export interface TargetResolverOptions {
   readonly resolver: Resolver;
@@ -26,6 +14,29 @@ export interface TargetResolverOptions {
   /** In order of preference; those without a socket are left out. */
   readonly families: readonly (4 | 6)[];
 }
+
+/** One host to look up, of a service or as it was given. */
+interface Hop {
+  readonly protocol: Protocol;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Nobody makes the phone ask for more names, or try more addresses, than this. */
+const maxHops = 16;
+const maxTargets = 32;
+
+/** RFC 3263 §4.1, RFC 7118 §7. */
+const services: ReadonlyMap<string, Protocol> = new Map([
+  ['SIP+D2U', 'UDP'],
+  ['SIP+D2T', 'TCP'],
+  ['SIPS+D2T', 'TLS'],
+  ['SIP+D2W', 'WS'],
+  ['SIPS+D2W', 'WSS'],
+]);
+
+/** What is left to the DNS is looked for in this order when it says nothing itself. */
+const choices: readonly Protocol[] = ['UDP', 'TCP', 'TLS'];
 
 export class TargetResolver {
   readonly #options: TargetResolverOptions;
@@ -35,40 +46,59 @@ export class TargetResolver {
   }
 
   /** Never empty: rejects with `TransportError` `unreachable` when the name has no address of our families, `unsupported` for other schemes. */
-  resolveUri(uri: Uri, preferred: Protocol): Promise<readonly Target[]> {
+  resolveUri(uri: Uri, preferred: ProtocolChoice): Promise<readonly Target[]> {
     if (!isSipUri(uri)) return Promise.reject(new TransportError('unsupported', `${uri.scheme}: URIs lead to no address`));
-    const protocol = protocolOf(uri, preferred);
-    return this.resolve(uri.parameters.get('maddr') ?? uri.host, uri.port, protocol);
+    return this.resolve(uri.parameters.get('maddr') ?? uri.host, uri.port, protocolOf(uri, preferred));
   }
 
   /** The same for a host as it stands in the configuration; IPv6 without brackets. */
-  async resolve(host: string, port: number | undefined, protocol: Protocol): Promise<readonly Target[]> {
+  async resolve(host: string, port: number | undefined, choice: ProtocolChoice): Promise<readonly Target[]> {
     const family = isIP(host);
+    const protocol = choice === 'AUTO' ? 'UDP' : choice;
     if (family === 4 || family === 6)
       return [{ protocol, remote: { family, address: host, port: port ?? defaultPort(protocol) } }];
-    const records = port === undefined ? await this.#services(host, protocol) : [];
-    const hops = records.length > 0 ? records : [{ host, port: port ?? defaultPort(protocol) }];
-    const targets: Target[] = [];
-    let failure: unknown;
-    for (const hop of hops) {
-      const found = await this.#addresses(hop.host, hop.port, protocol);
-      targets.push(...found.targets.map((target) => ({ ...target, serverName: host })));
-      failure ??= found.failure;
-    }
-    if (targets.length === 0) throw failure ?? new TransportError('unreachable', `${host} has no address`);
-    return targets;
+    const hops = port === undefined ? await this.#hops(host, choice) : [{ protocol, host, port }];
+    const found = await Promise.all(hops.slice(0, maxHops).map((hop) => this.#addresses(hop)));
+    const targets = found.flatMap((each) => each.targets).slice(0, maxTargets);
+    if (targets.length > 0) return targets.map((target) => ({ ...target, serverName: host }));
+    throw (
+      found.find(({ failure }) => failure !== undefined)?.failure ?? new TransportError('unreachable', `${host} has no address`)
+    );
   }
 
-  /** RFC 3263 §4.2. A name without a dot is one of the local network and has no SRV records. */
-  async #services(host: string, protocol: Protocol): Promise<readonly ServiceRecord[]> {
-    const name = serviceName(protocol);
-    if (name === undefined || !host.includes('.')) return [];
-    return orderServices(await this.#options.resolver.services(`${name}.${host}`), this.#options.random);
+  /** NAPTR where there is one, else SRV, else the name itself. A name without a dot is one of the local network and has neither. */
+  async #hops(host: string, choice: ProtocolChoice): Promise<readonly Hop[]> {
+    const plain = (protocol: Protocol): Hop => ({ protocol, host, port: defaultPort(protocol) });
+    const protocols = choice === 'AUTO' ? choices : [choice];
+    if (!host.includes('.')) return [plain(protocols[0] ?? 'UDP')];
+    const { resolver } = this.#options;
+    // Asked at once: most domains have SRV records alone.
+    const [pointers, ...services] = await Promise.all([
+      resolver.pointers(host),
+      ...protocols.map((protocol) => this.#services(protocol, `${serviceName(protocol)}.${host}`)),
+    ]);
+    const pointed = await Promise.all(
+      usable(pointers, choice).map(({ protocol, replacement, hasServices }) =>
+        hasServices ? this.#services(protocol, replacement) : [{ protocol, host: replacement, port: defaultPort(protocol) }],
+      ),
+    );
+    const hops = [pointed.flat(), services.flat()].find(({ length }) => length > 0);
+    return hops ?? [plain(protocols[0] ?? 'UDP')];
+  }
+
+  /** RFC 3263 §4.2. */
+  async #services(protocol: Protocol, name: string): Promise<readonly Hop[]> {
+    const { random, resolver } = this.#options;
+    const records: readonly ServiceRecord[] = orderServices(await resolver.services(name), random);
+    return records.map(({ host, port }) => ({ protocol, host, port }));
   }
 
   /** What fails for one family or one host must not hide the others: some name servers answer nothing but A. */
-  async #addresses(host: string, port: number, protocol: Protocol): Promise<{ targets: readonly Target[]; failure: unknown }> {
+  async #addresses({ host, port, protocol }: Hop): Promise<{ targets: readonly Target[]; failure: unknown }> {
     const { resolver, families } = this.#options;
+    const literal = isIP(host);
+    if (literal === 4 || literal === 6)
+      return { targets: [{ protocol, remote: { family: literal, address: host, port } }], failure: undefined };
     const answers = await Promise.allSettled(families.map((family) => resolver.addresses(host, family)));
     const targets = families.flatMap((family, index) => {
       const answer = answers[index];
@@ -81,57 +111,33 @@ export class TargetResolver {
   }
 }
 
-/** Lowest priority first; within one priority at random by weight (RFC 2782). */
-export function orderServices(records: readonly ServiceRecord[], random: Random): readonly ServiceRecord[] {
-  const waiting = records
-    .filter(({ host }) => host !== '' && host !== '.')
-    .toSorted((a, b) => a.priority - b.priority || a.weight - b.weight);
-  const ordered: ServiceRecord[] = [];
-  while (waiting.length > 0) {
-    const chosen = pick(
-      waiting.filter(({ priority }) => priority === waiting[0]?.priority),
-      random,
-    );
-    if (chosen === undefined) break;
-    ordered.push(chosen);
-    waiting.splice(waiting.indexOf(chosen), 1);
-  }
-  return ordered;
+interface Pointer {
+  readonly protocol: Protocol;
+  readonly replacement: string;
+  readonly hasServices: boolean;
 }
 
-/** The first whose running sum of weights reaches a random number from 0 to the total; those without weight stand first. */
-function pick(records: readonly ServiceRecord[], random: Random): ServiceRecord | undefined {
-  const total = records.reduce((sum, { weight }) => sum + weight, 0);
-  const point = Math.floor(fraction(random) * (total + 1));
-  let sum = 0;
-  for (const record of records) {
-    sum += record.weight;
-    if (sum >= point) return record;
-  }
-  return undefined;
+/** Those of protocols that may be used, best first (RFC 3263 §4.1). Who wants TLS gets nothing else, whatever a forger of DNS says. */
+function usable(records: readonly PointerRecord[], choice: ProtocolChoice): readonly Pointer[] {
+  const allowed = choice === 'AUTO' ? choices : [choice];
+  return records
+    .toSorted((a, b) => a.order - b.order || a.preference - b.preference)
+    .flatMap(({ flags, service, replacement }) => {
+      const protocol = services.get(service.toUpperCase());
+      const flag = flags.toLowerCase();
+      if (protocol === undefined || !allowed.includes(protocol) || replacement === '' || replacement === '.') return [];
+      return flag === 's' || flag === 'a' ? [{ protocol, replacement, hasServices: flag === 's' }] : [];
+    });
 }
 
-/** 0 up to but not including 1. */
-function fraction(random: Random): number {
-  const bytes = random.bytes(4);
-  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) / 2 ** 32;
-}
-
-function serviceName(protocol: Protocol): string | undefined {
-  switch (protocol) {
-    case 'UDP':
-      return '_sip._udp';
-    case 'TCP':
-      return '_sip._tcp';
-    case 'TLS':
-      return '_sips._tcp';
-    default:
-      return undefined;
-  }
+function serviceName(protocol: Protocol): string {
+  const scheme = protocol === 'TLS' || protocol === 'WSS' ? '_sips' : '_sip';
+  if (protocol === 'UDP') return `${scheme}._udp`;
+  return protocol === 'WS' || protocol === 'WSS' ? `${scheme}._ws` : `${scheme}._tcp`;
 }
 
 /** `transport=ws` says nothing about TLS, so that an account that wants it keeps it; `sips` says nothing but that (RFC 7118 §5.2.4). */
-function protocolOf(uri: SipUri, preferred: Protocol): Protocol {
+function protocolOf(uri: SipUri, preferred: ProtocolChoice): ProtocolChoice {
   const named = protocolNamed(uri.parameters.get('transport'));
   const isWebSocket = named === undefined ? preferred === 'WS' || preferred === 'WSS' : named === 'WS' || named === 'WSS';
   if (uri.scheme === 'sips') return isWebSocket ? 'WSS' : 'TLS';

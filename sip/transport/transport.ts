@@ -5,6 +5,9 @@ import type { SipMessage } from '../message/message.ts';
 /** Via transport tokens, RFC 3261 §20.42 and RFC 7118 §5.2.1. */
 export type Protocol = 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
 
+/** `AUTO`: what the DNS says (RFC 3263 §4.1). */
+export type ProtocolChoice = Protocol | 'AUTO';
+
 export interface SocketAddress {
   readonly family: 4 | 6;
   /** Literal, without brackets. */

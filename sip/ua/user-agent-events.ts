@@ -4,7 +4,7 @@ import type { FeatureEvent } from '../event-package/as-feature-event.ts';
 import type { MessageSummary } from '../event-package/message-summary.ts';
 import type { CSeq } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
-import type { Protocol } from '../transport/transport.ts';
+import type { Protocol, ProtocolChoice } from '../transport/transport.ts';
 import type { RoutingSettings } from './account/routing-settings.ts';
 import type { Alert } from './call/alert.ts';
 import type { CallDialog } from './call/call-dialog.ts';
@@ -29,7 +29,7 @@ export interface AccountSettings extends RoutingSettings, CallSettings {
   readonly domain: string;
   /** Where requests go; the domain itself when undefined. A literal or a name (RFC 3263). */
   readonly proxy: { readonly host: string; readonly port: number | undefined } | undefined;
-  readonly protocol: Protocol;
+  readonly protocol: ProtocolChoice;
   /** Asked for only when a challenge must be answered, so that the password is nobody's property here. */
   readonly credentials: () => { readonly user: string; readonly password: string };
   /** Whether to register at all, and for how long (RFC 3261 §10.2). */

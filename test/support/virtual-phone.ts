@@ -125,7 +125,8 @@ export class VirtualPhone {
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
       resolver: {
-        resolveUri: (uri, protocol) => {
+        resolveUri: (uri, preferred) => {
+          const protocol = preferred === 'AUTO' ? 'UDP' : preferred;
           const host = 'host' in uri ? uri.host : '';
           const addresses = this.hosts.get(host) ?? (/^\d/.test(host) ? [host] : []);
           if (addresses.length === 0) return Promise.reject(new Error(`${host} has no address`));

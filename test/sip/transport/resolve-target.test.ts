@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseUri } from '#sip/message/uri';
-import { orderServices, type Resolver, type ServiceRecord, TargetResolver } from '#sip/transport/resolve-target';
+import { orderServices } from '#sip/transport/order-services';
+import { TargetResolver } from '#sip/transport/resolve-target';
+import type { PointerRecord, Resolver, ServiceRecord } from '#sip/transport/resolver';
 import type { Target } from '#sip/transport/transport';
 import { seededBytes } from '../transaction/fixture.ts';
 
@@ -12,10 +14,14 @@ class Zone implements Resolver {
   readonly #addresses: Readonly<Record<string, readonly string[]>>;
   readonly #services: Readonly<Record<string, readonly ServiceRecord[]>>;
 
+  readonly #pointers: readonly PointerRecord[];
+
   constructor(
     addresses: Readonly<Record<string, readonly string[]>>,
     services: Readonly<Record<string, readonly ServiceRecord[]>> = {},
+    pointers: readonly PointerRecord[] = [],
   ) {
+    this.#pointers = pointers;
     this.#addresses = addresses;
     this.#services = services;
   }
@@ -23,6 +29,11 @@ class Zone implements Resolver {
   addresses(host: string, family: 4 | 6): Promise<readonly string[]> {
     this.asked.push(`${host} ${family}`);
     return Promise.resolve(this.#addresses[`${host} ${family}`] ?? []);
+  }
+
+  pointers(domain: string): Promise<readonly PointerRecord[]> {
+    this.asked.push(`NAPTR ${domain}`);
+    return Promise.resolve(this.#pointers);
   }
 
   services(name: string): Promise<readonly ServiceRecord[]> {
@@ -119,6 +130,7 @@ test('a family that can not be looked up costs that family, not the call', async
   const zone: Resolver = {
     addresses: (_host, family) => (family === 6 ? Promise.reject(new Error('EAI_AGAIN')) : Promise.resolve(['192.0.2.1'])),
     services: () => Promise.resolve([]),
+    pointers: () => Promise.resolve([]),
   };
   assert.deepEqual(show(await resolverFor(zone).resolve('pbx', 5060, 'UDP')), ['UDP 4 192.0.2.1 5060']);
   await assert.rejects(resolverFor(zone, [6]).resolve('pbx', 5060, 'UDP'), /EAI_AGAIN/);
@@ -131,4 +143,70 @@ test('the name that was asked for goes along, for the certificate; a literal has
   assert.equal(target?.serverName, 'example.org');
   const [literal] = await resolverFor(zone, [4]).resolve('192.0.2.1', undefined, 'TLS');
   assert.equal(literal?.serverName, undefined);
+});
+
+const pointer = (service: string, replacement: string, order = 10, preference = 10, flags = 's'): PointerRecord => ({
+  order,
+  preference,
+  flags,
+  service,
+  replacement,
+});
+const oneHost = (host: string, port: number): readonly ServiceRecord[] => [{ host, port, priority: 1, weight: 0 }];
+const bigZone = new Zone(
+  { 'u.example.net 4': ['192.0.2.1'], 't.example.net 4': ['192.0.2.2'], 's.example.net 4': ['192.0.2.3'] },
+  {
+    '_sip._udp.example.net': oneHost('u.example.net', 5071),
+    '_sip._tcp.example.net': oneHost('t.example.net', 5072),
+    '_sips._tcp.example.net': oneHost('s.example.net', 5073),
+    '_sips._ws.example.net': oneHost('s.example.net', 443),
+    '_sip._udp.example.org': oneHost('u.example.net', 1),
+  },
+  [
+    pointer('SIP+D2T', '_sip._tcp.example.net', 20),
+    pointer('SIP+D2U', '_sip._udp.example.net', 10, 60),
+    pointer('sips+d2t', '_sips._tcp.example.net', 10, 50),
+    pointer('SIPS+D2W', '_sips._ws.example.net', 1),
+    pointer('SIP+D2S', '_sip._sctp.example.net', 1),
+    pointer('E2U+sip', '_sip._udp.example.net', 0),
+    pointer('SIP+D2U', '.', 0),
+    pointer('SIP+D2U', '_sip._udp.example.net', 0, 0, 'u'),
+  ],
+);
+
+test('what is left to the DNS follows its NAPTR records, those alone that we speak', async () => {
+  const resolver = resolverFor(bigZone, [4]);
+  assert.deepEqual(show(await resolver.resolve('example.org', undefined, 'AUTO')), [
+    'TLS 4 192.0.2.3 5073',
+    'UDP 4 192.0.2.1 5071',
+    'TCP 4 192.0.2.2 5072',
+  ]);
+});
+
+test('who wants one protocol gets no other by NAPTR, but may be led to another place', async () => {
+  const resolver = resolverFor(bigZone, [4]);
+  const of = async (uri: string, preferred: 'UDP' | 'TLS' | 'WSS'): Promise<readonly string[]> =>
+    show(await resolver.resolveUri(parseUri(uri), preferred));
+  assert.deepEqual(await of('sip:a@example.org', 'TLS'), ['TLS 4 192.0.2.3 5073']);
+  assert.deepEqual(await of('sips:a@example.org', 'UDP'), ['TLS 4 192.0.2.3 5073']);
+  assert.deepEqual(await of('sip:a@example.org', 'UDP'), ['UDP 4 192.0.2.1 5071']);
+  assert.deepEqual(await of('sip:a@example.org;transport=ws', 'WSS'), ['WSS 4 192.0.2.3 443']);
+  assert.deepEqual(await of('sips:a@example.org;transport=ws', 'UDP'), ['WSS 4 192.0.2.3 443']);
+});
+
+test('without NAPTR the SRV records of all protocols are taken, and without those UDP', async () => {
+  const srv = new Zone({ 't.example.net 4': ['192.0.2.2'] }, { '_sip._tcp.example.org': oneHost('t.example.net', 5072) });
+  assert.deepEqual(show(await resolverFor(srv, [4]).resolve('example.org', undefined, 'AUTO')), ['TCP 4 192.0.2.2 5072']);
+  const plain = new Zone({ 'example.org 4': ['192.0.2.9'] });
+  assert.deepEqual(show(await resolverFor(plain, [4]).resolve('example.org', undefined, 'AUTO')), ['UDP 4 192.0.2.9 5060']);
+  assert.deepEqual(show(await resolverFor(plain, [4]).resolve('192.0.2.4', undefined, 'AUTO')), ['UDP 4 192.0.2.4 5060']);
+});
+
+test('a zone that is too big costs a bounded number of questions and targets', async () => {
+  const hosts = Array.from({ length: 500 }, (_, i) => `h${i}.example.net`);
+  const addresses = Object.fromEntries(hosts.map((host) => [`${host} 4`, Array.from({ length: 9 }, (_, i) => `192.0.2.${i}`)]));
+  const zone = new Zone(addresses, { '_sip._udp.example.org': hosts.flatMap((host) => oneHost(host, 5060)) });
+  const targets = await resolverFor(zone, [4]).resolve('example.org', undefined, 'UDP');
+  assert.equal(targets.length, 32);
+  assert.equal(zone.asked.filter((question) => question.endsWith(' 4')).length, 16);
 });
