@@ -79,6 +79,9 @@ parkingtime => 45
 format=wav
 minsecs=0
 maxsilence=0
+; Messages go by a hand on the files, too.
+pollmailboxes=yes
+pollfreq=1
 [default]
 ${users.map((each) => `${each} => ${each},User ${each}`).join('\n')}
 `,

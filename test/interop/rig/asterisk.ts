@@ -49,6 +49,11 @@ export function asteriskCommand(command: string): Promise<string> {
   return run('chroot', [tree, '/usr/sbin/asterisk', '-rx', command]);
 }
 
+/** Where a user's messages are; what is taken away there has been heard. */
+export function voiceMailFolder(of: string): string {
+  return join(tree, 'var/spool/asterisk/voicemail/default', of, 'INBOX');
+}
+
 function writeFiles(files: string, certificate: Certificate | undefined): void {
   const sounds = join(files, 'sounds');
   mkdirSync(join(sounds, 'hold'), { recursive: true });
