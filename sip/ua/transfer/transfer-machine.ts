@@ -30,6 +30,8 @@ export type TransferAction =
   | { readonly type: 'fail'; readonly status: number | undefined }
   /** The same with the next address of the new party. */
   | { readonly type: 'askAgain' }
+  /** The consultation is given up, and the new party called afresh. */
+  | { readonly type: 'askPlainly' }
   /** The other side is older than REFER. */
   | { readonly type: 'sayAlso' };
 
@@ -37,6 +39,8 @@ export interface TransferRules {
   /** How long a NOTIFY may be late: 64·T1 (RFC 6665 §4.1.2, timer N). */
   readonly noticeMs: number;
   readonly mayAskAgain: boolean;
+  /** There is a consultation, which the new call was to replace. */
+  readonly mayAskPlainly: boolean;
   readonly maySayAlso: boolean;
 }
 
@@ -50,6 +54,12 @@ const longestSilenceMs = 200_000;
 
 /** The other side can not get to that address (RFC 5589 §7.4): 404, and what else routing says, or silence. */
 const unroutable: ReadonlySet<number> = new Set([403, 404, 408, 410, 416, 478, 481, 484, 485, 502, 503, 604]);
+
+/**
+ * RFC 5589 §7.5: 420 where the new party can not replace calls. And 400 where the other side can not: it has put the headers of Refer-To's URI
+ * into its Request-URI (baresip 1.0).
+ */
+const unreplaceable: ReadonlySet<number> = new Set([400, 420]);
 
 /** Cisco figure B-10 has 501; 405 means the same in a peer that knows the method but not here. */
 const unknownMethod: ReadonlySet<number> = new Set([405, 501]);
@@ -100,8 +110,9 @@ function notified(input: TransferInput & { type: 'notified' }, rules: TransferRu
   if (status !== undefined && status >= 200) {
     if (status < 300) return end({ type: 'succeed' });
     // Only when nothing more comes of the first: it could not be told from what comes of the second.
-    const again = terminated && rules.mayAskAgain && unroutable.has(status);
-    return again ? askAgain() : end({ type: 'fail', status });
+    if (terminated && rules.mayAskAgain && unroutable.has(status)) return askAgain({ type: 'askAgain' });
+    if (terminated && rules.mayAskPlainly && unreplaceable.has(status)) return askAgain({ type: 'askPlainly' });
+    return end({ type: 'fail', status });
   }
   // RFC 3515 §2.4.5: the end without a final status says that they will not tell.
   if (terminated) return end({ type: 'fail', status: undefined });
@@ -116,8 +127,8 @@ function follow(refreshed: boolean, delayMs: number, ...actions: readonly Transf
   };
 }
 
-function askAgain(): TransferStep {
-  return { state: { name: 'asking' }, actions: [{ type: 'stopTimer' }, { type: 'askAgain' }] };
+function askAgain(action: TransferAction): TransferStep {
+  return { state: { name: 'asking' }, actions: [{ type: 'stopTimer' }, action] };
 }
 
 function end(action: TransferAction): TransferStep {

@@ -31,11 +31,15 @@ export class Transfer {
   readonly #options: TransferOptions;
   #state: TransferState = { name: 'asking' };
   #position = 0;
+  /** Counts the REFERs. */
+  #attempt = 0;
+  #replaces: ReplacesTarget | undefined;
   #sequence = 0;
   #timer: Timer | undefined;
 
   constructor(options: TransferOptions) {
     this.#options = options;
+    this.#replaces = options.replaces;
   }
 
   get isOver(): boolean {
@@ -67,18 +71,18 @@ export class Transfer {
   }
 
   #refer(): void {
-    const { dialog, targets, replaces } = this.#options;
+    const { dialog, targets } = this.#options;
     const target = targets[this.#position];
     if (target === undefined) return;
     const { user, domain, displayName } = dialog.context.settings();
     const referredBy = serializeNameAddr({ displayName, uri: addressOfRecord(user, domain), parameters: new Map() });
     const headers: HeaderFields = [
-      ['Refer-To', referTo(target, replaces)],
+      ['Refer-To', referTo(target, this.#replaces)],
       ['Referred-By', referredBy],
     ];
-    const position = this.#position;
+    const attempt = ++this.#attempt;
     dialog.send({ method: 'REFER', headers }, (event) => {
-      if (position === this.#position) this.#answered(event);
+      if (attempt === this.#attempt) this.#answered(event);
     });
     this.#sequence = dialog.dialog.localSequence;
   }
@@ -95,11 +99,13 @@ export class Transfer {
   }
 
   #step(input: TransferInput): void {
-    const { dialog, targets, replaces } = this.#options;
+    const { dialog, targets } = this.#options;
+    const isConsulted = this.#replaces !== undefined && dialog.state === 'confirmed';
     const { timers } = dialog.context.core;
     const { state, actions } = transferMachine(this.#state, input, {
       noticeMs: 64 * timers.t1Ms,
-      mayAskAgain: replaces !== undefined && this.#position + 1 < targets.length && dialog.state === 'confirmed',
+      mayAskAgain: isConsulted && this.#position + 1 < targets.length,
+      mayAskPlainly: isConsulted,
       maySayAlso: dialog.context.settings().transfer?.byeAlso === true,
     });
     this.#state = state;
@@ -123,6 +129,11 @@ export class Transfer {
         break;
       case 'askAgain':
         this.#position++;
+        this.#refer();
+        break;
+      case 'askPlainly':
+        this.#replaces = undefined;
+        consultation?.end();
         this.#refer();
         break;
       case 'succeed':

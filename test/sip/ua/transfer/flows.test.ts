@@ -315,6 +315,30 @@ describe('a transfer after a consultation', () => {
   });
 });
 
+describe('a transfer to a phone that can not replace calls', () => {
+  it('gives the consultation up and calls it afresh (RFC 5589 §7.5)', async () => {
+    const scene = new ThreePhones();
+    await scene.talk();
+    const consultation = await scene.consult();
+    let asked = 0;
+    scene.a.onEvent = (_heard, event) => {
+      if (event.type !== 'transferRequested') return;
+      asked++;
+      // As if C had refused with 420.
+      if (event.replaces) scene.clock.setTimer(100, () => event.refuse(420));
+      else scene.follow(event.accept);
+    };
+    scene.atB.call.transfer(consultation.call);
+    await scene.pass(2000);
+    assert.equal(asked, 2);
+    assert.equal(consultation.events.at(-1)?.type, 'ended');
+    assert.equal(scene.request('INVITE', 'c').headers.get('Replaces'), undefined);
+    assert.deepEqual(outcome(scene.atB).slice(-2), ['transferred', 'ended']);
+    scene.moved[0]?.call.end();
+    await scene.assertNothingLeft();
+  });
+});
+
 describe('a transfer to one who still rings', () => {
   it('gives up our call to C and lets A call, where that is allowed', async () => {
     const scene = new ThreePhones({ transfer: { semiAttended: true } });

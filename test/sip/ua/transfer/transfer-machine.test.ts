@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type TransferInput, type TransferRules, type TransferState, transferMachine } from '#sip/ua/transfer/transfer-machine';
 
-const rules: TransferRules = { noticeMs: 32_000, mayAskAgain: false, maySayAlso: false };
+const rules: TransferRules = { noticeMs: 32_000, mayAskAgain: false, mayAskPlainly: false, maySayAlso: false };
 const accepted: TransferInput = { type: 'accepted', subscribed: true };
 
 function notice(status: number | undefined, terminated = false, lastsMs?: number): TransferInput {
@@ -84,6 +84,14 @@ describe('the transferor', () => {
     assert.deepEqual(run([accepted, notice(404)], more).actions, ['fail 404']);
     assert.deepEqual(run([accepted, notice(486, true)], more).actions, ['fail 486']);
     assert.deepEqual(run([accepted, notice(404, true)]).actions, ['fail 404']);
+  });
+
+  it('gives the consultation up where its call can not be replaced (RFC 5589 §7.5)', () => {
+    for (const status of [400, 420]) {
+      assert.deepEqual(run([accepted, notice(status, true)], { mayAskPlainly: true }).actions, ['askPlainly']);
+      assert.deepEqual(run([accepted, notice(status, true)]).actions, [`fail ${status}`]);
+    }
+    assert.deepEqual(run([accepted, notice(603, true)], { mayAskPlainly: true }).actions, ['fail 603']);
   });
 
   it('falls back to Also where REFER is unknown, and only where that is allowed', () => {
