@@ -3,7 +3,7 @@
 import type { Network } from '#hal/network/network';
 import type { Clock, Log, Random } from '#sip/ports';
 import { NodeResolver } from '#sip/transport/node-resolver';
-import { type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
+import { type ListenAddress, type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
 import { TargetResolver } from '#sip/transport/resolve-target';
 import { ResolverCache } from '#sip/transport/resolver-cache';
 import type { MediaSessionFactory } from '#sip/ua/media-session';
@@ -13,6 +13,7 @@ import type { Parameters } from './lines/line-settings.ts';
 import { failoverSettings, sipTimers } from './lines/server-settings.ts';
 import { productName, productVersion } from './system/product.ts';
 import { tlsSettings } from './system/tls-identity.ts';
+import { webSocketDoor } from './system/web-socket-door.ts';
 
 export interface NetworkSipOptions {
   readonly clock: Clock;
@@ -35,11 +36,13 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   const { clock, log, random, network, parameters } = options;
   let receive: UserAgent['receive'] = () => {};
   const tls = tlsSettings(parameters, log);
-  const transport = new NodeTransport({ clock, log, tls, listener: (event) => receive(event) });
-  const ports = {
-    sip: parameters.get('voip/signalling/sip/port'),
-    tls: tls.identity === undefined ? undefined : parameters.get('voip/signalling/sip/tls_port'),
+  const webSockets = {
+    door: webSocketDoor,
+    path: parameters.get('voip/signalling/sip/websocket/path'),
+    origins: parameters.get('voip/signalling/sip/websocket/origins').split(' '),
   };
+  const transport = new NodeTransport({ clock, log, tls, webSockets, listener: (event) => receive(event) });
+  const ports = listeningPorts(parameters, tls.identity !== undefined);
   let listening = listenAddresses(network);
   await transport.listen(listenOptions(listening, ports));
   const names = new ResolverCache({ clock, servers: new NodeResolver() });
@@ -99,16 +102,30 @@ function instanceOf(macAddress: string): { readonly instanceId?: string } {
   return /^0*$/.test(node) || node.length !== 12 ? {} : { instanceId: `urn:uuid:00000000-0000-1000-8000-${node}` };
 }
 
+/** Undefined where nothing listens. */
 interface Ports {
   readonly sip: number;
-  /** Undefined without a certificate of ours. */
   readonly tls: number | undefined;
+  readonly ws: number | undefined;
+  readonly wss: number | undefined;
 }
 
-function listenOptions(addresses: readonly string[], ports: Ports): ListenOptions {
-  const on = (port: number): readonly { readonly address: string; readonly port: number }[] =>
-    addresses.map((address) => ({ address, port }));
-  return { udp: on(ports.sip), tcp: on(ports.sip), tls: ports.tls === undefined ? [] : on(ports.tls) };
+/** TLS needs a certificate of ours. */
+function listeningPorts(parameters: Parameters, hasCertificate: boolean): Ports {
+  const server = parameters.get('voip/signalling/sip/websocket/server');
+  const webSocketPort = parameters.get('voip/signalling/sip/websocket/port');
+  return {
+    sip: parameters.get('voip/signalling/sip/port'),
+    tls: hasCertificate ? parameters.get('voip/signalling/sip/tls_port') : undefined,
+    ws: server === 'WS' ? webSocketPort : undefined,
+    wss: server === 'WSS' && hasCertificate ? webSocketPort : undefined,
+  };
+}
+
+function listenOptions(addresses: readonly string[], { sip, tls, ws, wss }: Ports): ListenOptions {
+  const on = (port: number | undefined): readonly ListenAddress[] =>
+    port === undefined ? [] : addresses.map((address) => ({ address, port }));
+  return { udp: on(sip), tcp: on(sip), tls: on(tls), ws: on(ws), wss: on(wss) };
 }
 
 /** All interfaces, as their addresses come and go; a phone that has loopback only stays on it. */

@@ -152,7 +152,7 @@ export const line = {
   'voip/line/N/transport_protocol': {
     type: 'string',
     default: 'UDP',
-    enum: ['UDP', 'TCP', 'TLS'],
+    enum: ['UDP', 'TCP', 'TLS', 'WS', 'WSS', 'AUTO'],
     inherits: 'voip/signalling/sip/transport_protocol',
     title: 'Transport Protocol',
     owner: 'admin',

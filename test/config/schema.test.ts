@@ -139,7 +139,7 @@ describe('the schema', () => {
   it('types paths and values', () => {
     const same = <A, B>(_: (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false): void => {};
     same<Values['voip/line/0/enabled'], boolean>(true);
-    same<Values['voip/line/5/transport_protocol'], 'UDP' | 'TCP' | 'TLS'>(true);
+    same<Values['voip/line/5/transport_protocol'], 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS' | 'AUTO'>(true);
     same<Values['voip/line/0/auth_password'], Secret<string>>(true);
     same<Values['voip/signalling/sip/port'], number>(true);
     same<Values['voip/answer_device'], 'SPEAKER' | 'HEADSET'>(true);

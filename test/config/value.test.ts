@@ -36,7 +36,7 @@ describe('reading a value', () => {
 
   it('takes a choice in any case and gives it in the declared one', () => {
     assert.equal(read('voip/line/0/transport_protocol', 'tls'), 'TLS');
-    assert.equal(read('voip/line/0/transport_protocol', 'SCTP'), 'expected one of UDP, TCP, TLS');
+    assert.equal(read('voip/line/0/transport_protocol', 'SCTP'), 'expected one of UDP, TCP, TLS, WS, WSS, AUTO');
   });
 
   it('refuses text with line breaks, which would become lines of a file or headers of a message', () => {

@@ -39,7 +39,13 @@ export class Station implements AsyncDisposable {
     const station = new Station(options);
     const any = [{ address, port: 0 }];
     const hasIdentity = options.tls?.identity !== undefined;
-    const bound = await station.transport.listen({ udp: any, tcp: any, ...(hasIdentity ? { tls: any } : {}) });
+    const takesWebSockets = hasIdentity && options.webSockets !== undefined;
+    const bound = await station.transport.listen({
+      udp: any,
+      tcp: any,
+      ...(hasIdentity ? { tls: any } : {}),
+      ...(takesWebSockets ? { ws: any, wss: any } : {}),
+    });
     station.#ports = new Map(bound.map(({ protocol, local }) => [protocol, local]));
     return station;
   }
