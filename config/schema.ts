@@ -14,11 +14,13 @@ import { personalSettings } from './schema/personal-settings.ts';
 import { redundancy } from './schema/redundancy.ts';
 import { regionalSettings } from './schema/regional-settings.ts';
 import { security } from './schema/security.ts';
+import { sharedLine } from './schema/shared-line.ts';
 import { signalling } from './schema/signalling.ts';
 import { system } from './schema/system.ts';
 import type { Secret } from './secrets.ts';
 
 type Declarations = typeof line &
+  typeof sharedLine &
   typeof signalling &
   typeof redundancy &
   typeof emergency &
@@ -36,6 +38,7 @@ type Declarations = typeof line &
 /** In the order of forms and documents. The annotation checks every group against the form of a declaration. */
 const groups: readonly Group[] = [
   line,
+  sharedLine,
   signalling,
   redundancy,
   emergency,

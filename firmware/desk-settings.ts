@@ -6,6 +6,7 @@ import type { MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
+import { sharedCalls } from './calls/shared-calls.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
 
@@ -37,6 +38,7 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
     rejectAnonymous: parameters.get('voip/services/anonymous_call_rejection/enabled'),
     messagesWaiting: parameters.get('voip/services/msg_waiting_ind/stutter_tone/enabled') && lines.withMessages !== undefined,
     voiceMail: { number: parameters.get('voip/services/msg_waiting_ind/voice_mail_number'), line: lines.withMessages },
+    sharedCalls: sharedCalls(lines.snapshots, parameters.get('voip/services/shared_line/barge_in/enabled')),
     hashDials: true,
   };
 }

@@ -12,6 +12,7 @@ import { Switchboard } from './calls/switchboard.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, forwarding, mediaSettings, volumes } from './desk-settings.ts';
 import { LineNotices } from './lines/line-notices.ts';
+import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
 import type { Machine } from './machine.ts';
 import { routeMediaEvent } from './media-events.ts';
@@ -83,6 +84,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
   };
   const remoteCommands = new RemoteCommands({ log, calls: () => phone.snapshot.calls.length, restart });
   const lineNotices = new LineNotices(notices);
+  const seizer = new LineSeizer({ sharedLineOf: (line) => lines.accountOf(line)?.sharedLine });
   const lines = new Lines({
     clock,
     log,
@@ -156,6 +158,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       sound.start();
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
+      closing.defer(phone.subscribe(() => seizer.follow(phone.snapshot.dialing)));
       lines.configure();
       closing.defer(store.subscribe('voip', () => lines.configure()));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());

@@ -28,6 +28,21 @@ export type Registration =
       readonly retryAtMs: number | undefined;
     };
 
+/**
+ * One place for a call on a line that several phones have. `unknown`: nobody tells us · `seized`: somebody took it to dial · `held`: any phone of
+ * the line may take the call over · `heldPrivate`: none but the one that held it.
+ */
+export interface AppearanceSnapshot {
+  /** Counted from 1, the same on all phones of the line. */
+  readonly index: number;
+  readonly state: 'unknown' | 'idle' | 'seized' | 'progressing' | 'ringing' | 'active' | 'held' | 'heldPrivate';
+  /** Whether the call is this phone's. */
+  readonly local: boolean;
+  readonly remote: Party | undefined;
+  /** Which of the other phones or users has it, where that is told. */
+  readonly by: string | undefined;
+}
+
 export interface LineSnapshot {
   readonly index: LineIndex;
   /** What the line key says: the description, or the user part. */
@@ -38,6 +53,8 @@ export interface LineSnapshot {
   /** Messages waiting on this line's voice mail: unheard, and heard but kept. */
   readonly newMessages: number;
   readonly oldMessages: number;
+  /** Of a line that other phones have, too; absent: it is this phone's alone. */
+  readonly appearances?: readonly AppearanceSnapshot[];
 }
 
 /** The other side of a call. `number` is what a call back would dial. */

@@ -18,6 +18,7 @@ import type {
   Verification,
 } from '#ui/phone';
 import type { Identity } from './parties.ts';
+import type { SharedCall } from './shared-calls.ts';
 
 /** The person's hands and words. */
 export type UserInput =
@@ -155,6 +156,8 @@ export interface DeskSettings {
   readonly messagesWaiting: boolean;
   /** Empty: there is none. `line`: where messages wait. */
   readonly voiceMail: { readonly number: string; readonly line: LineIndex | undefined };
+  /** Of the other phones of shared lines; absent: none. */
+  readonly sharedCalls?: readonly SharedCall[];
   /** Whether `#` dials at once. */
   readonly hashDials: boolean;
 }
@@ -168,6 +171,8 @@ export type DeskEffect =
       /** Without our number; absent: as the line says. */
       readonly anonymous?: true;
       readonly replaces?: ReplacesTarget;
+      /** The call of another phone of the line that this one takes. */
+      readonly takes?: { readonly appearance: number; readonly how: 'retrieve' | 'bargeIn' };
     }
   | { readonly type: 'divertCall'; readonly call: CallId; readonly number: string; readonly why: DiversionReason }
   | { readonly type: 'acceptReferral'; readonly call: CallId }

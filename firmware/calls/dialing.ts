@@ -1,11 +1,14 @@
 // The number buffer: typed on-hook or off-hook, corrected, dialled.
 
 import type { ReplacesTarget } from '#sip/message/replaces';
-import type { Digit, LineIndex } from '#ui/phone';
+import type { CallId, Digit, LineIndex, Party } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { forgetEnded, holdActiveCall } from './call-commands.ts';
+import type { DeskEffect } from './desk-messages.ts';
 import { type DeskCall, heardCall, liveCalls, newCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
+
+type PlaceCall = Extract<DeskEffect, { type: 'placeCall' }>;
 
 /** An address with its domain, as a list or the console may dial it. */
 export const longestAddress = 256;
@@ -65,30 +68,30 @@ export function dial(turn: Turn, number: string, line: LineIndex | undefined, re
   const chosen = usableLine(turn, line);
   const wanted = number.trim().slice(0, longestAddress);
   if (chosen === undefined || wanted === '' || heardCall(turn.state)?.state === 'outgoing') return;
+  const call = place(turn, chosen, { name: undefined, number: wanted }, replaces === undefined ? {} : { replaces });
+  turn.change({ lastDialed: { number: wanted, line: chosen } });
+  const { transfer } = turn.state;
+  if (transfer !== undefined && transfer.consultation === undefined)
+    turn.change({ transfer: { ...transfer, consultation: call } });
+}
+
+/** What the person pressed is a call from here on. */
+export function place(turn: Turn, line: LineIndex, remote: Party, wishes: Pick<PlaceCall, 'replaces' | 'takes'>): CallId {
   const path = naturalPath(turn);
   holdActiveCall(turn);
   openPath(turn, path);
-  const call = outgoingCall(turn, chosen, wanted);
+  const call = outgoingCall(turn, line, remote);
   turn.change({
     calls: [...liveCalls(turn.state), call],
     focusedCall: call.id,
     dialing: undefined,
-    selectedLine: chosen,
+    selectedLine: line,
     muted: false,
-    lastDialed: { number: wanted, line: chosen },
     callCount: turn.state.callCount + 1,
   });
-  turn.ask({
-    type: 'placeCall',
-    call: call.id,
-    line: chosen,
-    number: wanted,
-    ...(turn.state.hideNumber ? { anonymous: true } : {}),
-    ...(replaces === undefined ? {} : { replaces }),
-  });
-  const { transfer } = turn.state;
-  if (transfer !== undefined && transfer.consultation === undefined)
-    turn.change({ transfer: { ...transfer, consultation: call.id } });
+  const anonymous = turn.state.hideNumber ? ({ anonymous: true } as const) : {};
+  turn.ask({ type: 'placeCall', call: call.id, line, number: remote.number, ...anonymous, ...wishes });
+  return call.id;
 }
 
 export function redial(turn: Turn): void {
@@ -97,9 +100,8 @@ export function redial(turn: Turn): void {
   dial(turn, lastDialed.number, dialing?.line ?? lastDialed.line);
 }
 
-function outgoingCall(turn: Turn, line: LineIndex, number: string): DeskCall {
+function outgoingCall(turn: Turn, line: LineIndex, remote: Party): DeskCall {
   const id = `call-${turn.state.callCount + 1}`;
-  const remote = { name: undefined, number };
   return newCall({ id, line, direction: 'outgoing', state: 'outgoing', phase: 'calling', remote }, turn.nowMs);
 }
 

@@ -6,6 +6,7 @@ import { closeIdlePath, openPath } from './audio-path.ts';
 import { answer, end, hold, reject, resume } from './call-commands.ts';
 import { findCall, heardCall, incomingCall } from './desk-state.ts';
 import { cancelDialing, dialNumber, openLine, typeDigit } from './dialing.ts';
+import { takeSharedCall } from './shared-calls.ts';
 import { completedByHangUp } from './transfer.ts';
 import type { Turn } from './turn.ts';
 import { changeVolume, toggleMute } from './volume.ts';
@@ -59,7 +60,7 @@ export function pressHeadsetButton(turn: Turn, button: HeadsetButton): void {
   }
 }
 
-/** Answers, holds or resumes what is on the line; else takes the line. */
+/** Answers, holds or resumes what is on the line; else takes over what another phone of the line holds; else takes the line. */
 export function pressLine(turn: Turn, line: LineIndex): void {
   const onLine = turn.state.calls.filter((call) => call.line === line);
   const waiting = onLine.find((call) => call.state === 'incoming');
@@ -69,7 +70,11 @@ export function pressLine(turn: Turn, line: LineIndex): void {
   if (waiting !== undefined) answer(turn, waiting.id);
   else if (active !== undefined) hold(turn, active.id);
   else if (focused !== undefined) resume(turn, focused.id);
-  else openLine(turn, line);
+  else {
+    const shared = turn.settings.sharedCalls?.find((call) => call.line === line);
+    if (shared === undefined) openLine(turn, line);
+    else takeSharedCall(turn, shared);
+  }
 }
 
 export function pressDigit(turn: Turn, digit: Digit): void {

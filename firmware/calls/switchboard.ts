@@ -2,6 +2,7 @@
 
 import type { Log } from '#sip/ports';
 import type { CallOptions } from '#sip/ua/call/call-options';
+import type { SharedLine } from '#sip/ua/shared-line/shared-line';
 import type { ReferralRequest } from '#sip/ua/transfer/transfer-events';
 import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { CallId, LineIndex } from '#ui/phone';
@@ -13,6 +14,8 @@ import { partyOf } from './parties.ts';
 /** What the switchboard needs of a line: the account that places calls. */
 export interface CallingAccount {
   call(target: string, listener: (event: CallEvent) => void, options?: CallOptions): Call;
+  /** Where other phones have the line, too. */
+  readonly sharedLine?: Pick<SharedLine, 'take'> | undefined;
 }
 
 export interface SwitchboardOptions {
@@ -117,10 +120,16 @@ export class Switchboard {
     else this.#onReferral(event, line, undefined);
   }
 
-  #place({ call: id, line, number, anonymous, replaces }: Extract<CallEffect, { type: 'placeCall' }>): void {
+  #place({ call: id, line, number, anonymous, replaces, takes }: Extract<CallEffect, { type: 'placeCall' }>): void {
     const account = this.#options.accountOf(line);
     if (account === undefined) {
       this.#options.report({ type: 'callEnded', call: id, end: { by: 'transport', reason: 'the line is not set up' } });
+      return;
+    }
+    if (takes !== undefined) {
+      const taken = this.#follow(id, (listener) => account.sharedLine?.take(takes.appearance, takes.how, listener));
+      // The other phone was faster.
+      if (!taken) this.#options.report({ type: 'callEnded', call: id, end: { by: 'response', status: 480, reason: 'Gone' } });
       return;
     }
     const options = { ...(anonymous === undefined ? {} : { anonymous }), ...(replaces === undefined ? {} : { replaces }) };

@@ -5,6 +5,7 @@ import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import { eventSettings } from './event-settings.ts';
 import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
+import { sharedLineSettings } from './shared-line.ts';
 import { transferSettings } from './transfer-settings.ts';
 
 /** The store, as far as the firmware reads parameters. */
@@ -45,6 +46,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
     ...eventSettings(parameters),
     ...transferSettings(parameters),
+    ...sharedLineSettings(parameters, line),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FeatureEvent } from '#sip/event-package/as-feature-event';
 import type { Clock, Log } from '#sip/ports';
 import type { Account } from '#sip/ua/account/account';
 import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
-import type { LineIndex, LineSnapshot, Registration } from '#ui/phone';
+import type { AppearanceSnapshot, LineIndex, LineSnapshot, Registration } from '#ui/phone';
 import {
   isNews,
   type LineCommand,
@@ -15,6 +15,7 @@ import {
   type WaitingMessages,
 } from './line-news.ts';
 import { accountId, accountSettings, lineCount, type Parameters } from './line-settings.ts';
+import { appearancesOf } from './shared-line.ts';
 
 export interface LinesOptions {
   readonly clock: Clock;
@@ -36,6 +37,8 @@ interface Line {
   readonly told: string;
   registration: Registration;
   messages: WaitingMessages;
+  /** Undefined: nobody shares it. */
+  appearances: readonly AppearanceSnapshot[] | undefined;
 }
 
 export class Lines {
@@ -98,6 +101,7 @@ export class Lines {
         told: whatIsTold(settings),
         registration: { state: 'registering' },
         messages: noMessages,
+        appearances: undefined,
       });
       account.register();
     } else if (line.told !== whatIsTold(settings)) {
@@ -137,7 +141,10 @@ export class Lines {
       this.#publish();
     } else if (event.type === 'featureChanged') {
       this.#options.featureChanged(event.feature);
-    } else if (event.type !== 'appearancesChanged') {
+    } else if (event.type === 'appearancesChanged') {
+      line.appearances = appearancesOf(event.status);
+      this.#publish();
+    } else {
       this.#options.commanded(event);
     }
   }
@@ -170,13 +177,16 @@ export class Lines {
     const number = line?.settings.user ?? '';
     const registration = line?.registration ?? { state: 'off' as const };
     const { new: newMessages, old: oldMessages } = line?.messages ?? noMessages;
+    const appearances = line?.settings.sharedLine === undefined ? undefined : line.appearances;
     const same =
       before?.label === label &&
       before.number === number &&
       before.registration === registration &&
       before.newMessages === newMessages &&
-      before.oldMessages === oldMessages;
-    return same ? before : { index, label, number, registration, newMessages, oldMessages };
+      before.oldMessages === oldMessages &&
+      before.appearances === appearances;
+    const shared = appearances === undefined ? {} : { appearances };
+    return same ? before : { index, label, number, registration, newMessages, oldMessages, ...shared };
   }
 }
 

@@ -3,6 +3,7 @@
 import { lineKeys } from '#hal/keys/keys';
 import type { LedName, LedState } from '#hal/leds/leds';
 import type { CallSnapshot, LineSnapshot, PhoneSnapshot } from '../phone.ts';
+import { remoteLamp } from './shared-line-lamps.ts';
 
 const off: LedState = { color: 'off', pattern: 'off' };
 const idle: LedState = { color: 'green', pattern: 'steady' };
@@ -33,7 +34,9 @@ function lineLamp(snapshot: PhoneSnapshot, index: number): LedState {
   for (const [state, lamp] of callLamps) if (states.has(state)) return lamp;
   if (snapshot.dialing?.line === index && snapshot.dialing.offHook) return inUse;
   const line = snapshot.lines.find((candidate) => candidate.index === index);
-  return line === undefined ? off : registrationLamps[line.registration.state];
+  if (line === undefined) return off;
+  const remote = line.registration.state === 'registered' ? remoteLamp(line.appearances ?? []) : undefined;
+  return remote ?? registrationLamps[line.registration.state];
 }
 
 /** Rings with the phone, shines for messages, blinks slowly for missed calls. */

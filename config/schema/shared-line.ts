@@ -1,0 +1,51 @@
+// Lines that several phones have: `voip/line/N/shared_line`.
+
+export const sharedLine = {
+  'voip/line/N/shared_line/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Share Line',
+    help: 'Other phones have the line as well: the key shows what they do on it, and takes over the calls that they hold.',
+    owner: 'admin',
+    indexes: 6,
+    aliases: { spa: 'Share_Ext_{n}_' },
+  },
+  'voip/line/N/shared_line/protocol': {
+    type: 'string',
+    default: 'CALL_INFO',
+    enum: ['CALL_INFO', 'DIALOG_SHARED', 'DIALOG_SLA', 'DIALOG'],
+    title: 'Shared Line Protocol',
+    help: 'CALL_INFO: BroadWorks. DIALOG_SHARED: RFC 7463. DIALOG_SLA: the draft before it. DIALOG: SPA9000, and servers that only tell.',
+    owner: 'admin',
+    indexes: 6,
+  },
+  'voip/line/N/shared_line/appearances': {
+    type: 'integer',
+    default: 4,
+    minimum: 1,
+    maximum: 24,
+    title: 'Call Appearances',
+    help: 'How many calls the line can have at a time, on all its phones together.',
+    owner: 'admin',
+    indexes: 6,
+  },
+  'voip/line/N/shared_line/subscription_expires': {
+    type: 'integer',
+    default: 3600,
+    minimum: 60,
+    maximum: 86400,
+    unit: 's',
+    title: 'Subscription Expires',
+    owner: 'admin',
+    indexes: 6,
+    aliases: { spa: 'Subscription_Expires_{n}_' },
+  },
+  'voip/services/shared_line/barge_in/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'SCA Barge-In Enable',
+    help: 'The line key joins the call of another phone when nothing is on hold and no appearance is free.',
+    owner: 'admin',
+    aliases: { spa: 'SCA_Barge-In_Enable' },
+  },
+} as const;
