@@ -6,7 +6,6 @@ import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { asteriskCommand, startAsterisk, voiceMailFolder } from './rig/asterisk.ts';
