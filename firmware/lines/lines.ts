@@ -15,6 +15,7 @@ import {
   type WaitingMessages,
 } from './line-news.ts';
 import { accountId, accountSettings, lineCount, type Parameters } from './line-settings.ts';
+import { failureText } from './registration-words.ts';
 import { appearancesOf } from './shared-line.ts';
 
 export interface LinesOptions {
@@ -188,17 +189,6 @@ export class Lines {
     const shared = appearances === undefined ? {} : { appearances };
     return same ? before : { index, label, number, registration, newMessages, oldMessages, ...shared };
   }
-}
-
-const failureWords = {
-  credentialsRefused: 'Wrong password',
-  unreachable: 'Server cannot be reached',
-  timedOut: 'Server does not answer',
-} as const;
-
-function failureText(event: Extract<AccountEvent, { type: 'registrationFailed' }>): string {
-  if (event.cause !== 'refused') return failureWords[event.cause];
-  return event.status === undefined ? event.reason : `Refused: ${event.reason} (${event.status})`;
 }
 
 /** `credentials` answers with the password of today, so that it must be written down to be compared later. */
