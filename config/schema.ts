@@ -3,12 +3,14 @@
 import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
 import { callServices } from './schema/call-services.ts';
+import { admission } from './schema/admission.ts';
 import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
 import { events } from './schema/events.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
+import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
 import { personalSettings } from './schema/personal-settings.ts';
 import { redundancy } from './schema/redundancy.ts';
@@ -24,6 +26,8 @@ type Declarations = typeof line &
   typeof signalling &
   typeof redundancy &
   typeof emergency &
+  typeof nat &
+  typeof admission &
   typeof security &
   typeof calls &
   typeof callServices &
@@ -42,6 +46,8 @@ const groups: readonly Group[] = [
   signalling,
   redundancy,
   emergency,
+  nat,
+  admission,
   security,
   calls,
   callServices,

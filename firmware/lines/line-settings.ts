@@ -7,6 +7,7 @@ import { eventSettings } from './event-settings.ts';
 import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
 import { sharedLineSettings } from './shared-line.ts';
 import { transferSettings } from './transfer-settings.ts';
+import { waySettings } from './way-settings.ts';
 
 /** The store, as far as the firmware reads parameters. */
 export interface Parameters {
@@ -43,6 +44,8 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     responsePolicy: responsePolicyOf(parameters),
     emergency: emergencyOf(parameters),
     ...(redundancy === undefined ? {} : { redundancy }),
+    ...waySettings(parameters, line),
+    inviteExpiresS: parameters.get('voip/signalling/sip/sip_invite_timer'),
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
     ...eventSettings(parameters),
     ...transferSettings(parameters),

@@ -1,0 +1,54 @@
+// Parameters about the way between a line and its registrar: NATs, flows, whom the line registers for, whom it believes.
+
+import type { NatSettings, RoutingSettings } from '#sip/ua/account/routing-settings';
+import type { Parameters } from './line-settings.ts';
+import { serverAddress } from './server-settings.ts';
+
+const keepAliveModes = { CRLF: 'lineEnds', EMPTY: 'empty', STUN: 'answered' } as const;
+
+export function waySettings(parameters: Parameters, line: number): RoutingSettings {
+  const nat = natOf(parameters, line);
+  const owner = parameters.get(`voip/line/${line}/shared_user_id`);
+  const stationName = parameters.get('voip/signalling/sip/station_name');
+  const station = stationName === '' ? {} : { stationName };
+  return {
+    outbound: {
+      flows: parameters.get('voip/signalling/sip/outbound/flows_enabled'),
+      gruu: parameters.get('voip/signalling/sip/outbound/gruu_enabled'),
+    },
+    clearsBindings: parameters.get('voip/signalling/sip/remove_last_registration'),
+    challengesCalls: parameters.get(`voip/line/${line}/auth_invite`),
+    digest: {
+      realms: parameters
+        .get(`voip/line/${line}/realm`)
+        .split(',')
+        .map((realm) => realm.trim())
+        .filter((realm) => realm !== ''),
+      md5: parameters.get('voip/signalling/sip/digest_md5/enabled'),
+    },
+    ...(nat === undefined ? {} : { nat }),
+    ...(parameters.get(`voip/line/${line}/nat/keepalive_enabled`) ? { keepAlive: keepAliveOf(parameters) } : {}),
+    ...(owner === '' && stationName === '' ? {} : { thirdParty: owner === '' ? station : { user: owner, ...station } }),
+  };
+}
+
+/** Undefined where the line says where its sockets are, and where what it should say instead is not set. */
+function natOf(parameters: Parameters, line: number): NatSettings | undefined {
+  if (!parameters.get(`voip/line/${line}/nat/mapping_enabled`)) return undefined;
+  const address = parameters.get('voip/signalling/sip/nat/external_address');
+  const port = parameters.get('voip/signalling/sip/nat/external_port');
+  const server = parameters.get('voip/signalling/sip/nat/stun_server');
+  const mapping = parameters.get('voip/signalling/sip/nat/mapping');
+  // An external address is nothing that anybody sets without meaning it.
+  if (address !== '' && mapping !== 'STUN') return { type: 'fixed', address, ...(port === 0 ? {} : { port }) };
+  if (mapping === 'LEARNED') return { type: 'learned' };
+  if (mapping === 'FIXED' || server === '') return undefined;
+  return { type: 'stun', server: serverAddress(server, parameters.get('voip/signalling/sip/nat/stun_port')) };
+}
+
+function keepAliveOf(parameters: Parameters): NonNullable<RoutingSettings['keepAlive']> {
+  return {
+    intervalMs: parameters.get('voip/signalling/sip/nat/keepalive_interval') * 1000,
+    mode: keepAliveModes[parameters.get('voip/signalling/sip/nat/keepalive_mode')],
+  };
+}
