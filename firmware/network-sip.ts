@@ -103,12 +103,6 @@ function instanceOf(macAddress: string): { readonly instanceId?: string } {
 }
 
 /** Undefined where nothing listens. */
-/** A URN made from what the phone keeps for life (RFC 5626 §4.1, RFC 4122 §4.1.6); none without a hardware address. */
-function instanceOf(macAddress: string): { readonly instanceId?: string } {
-  const node = macAddress.replace(/[^0-9A-Fa-f]/g, '').toLowerCase();
-  return /^0*$/.test(node) || node.length !== 12 ? {} : { instanceId: `urn:uuid:00000000-0000-1000-8000-${node}` };
-}
-
 interface Ports {
   readonly sip: number;
   readonly tls: number | undefined;
