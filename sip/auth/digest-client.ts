@@ -29,8 +29,11 @@ type Field = 'Authorization' | 'Proxy-Authorization';
 interface Space {
   readonly field: Field;
   readonly challenge: Challenge;
-  /** Host of the Request-URI that a 401 came for: its credentials are nobody else's business. A proxy's go with every request. */
-  readonly host: string | undefined;
+  /**
+   * Whom the request was for that a 401 came to, `user@host` of its Request-URI: other requests pass the same proxies on their way to other
+   * people's phones, which would get something to crack. A proxy's go with every request; the proxy takes them off (RFC 3261 §22.3).
+   */
+  readonly owner: string | undefined;
   readonly count: number;
   readonly staleCount: number;
   /** Who answered last. */
@@ -82,7 +85,7 @@ export class DigestClient {
     for (const challenge of challenges) {
       const reason = this.#renew(field, request, challenge, tried.get(challenge.realm));
       if (reason === undefined) continue;
-      this.#spaces.delete(keyOf(field, challenge.realm));
+      this.#spaces.delete(keyOf(field, challenge.realm, ownerOf(field, request)));
       return { type: 'refused', reason };
     }
     if (isRegister) for (const { realm } of challenges) if (this.#realms.size < maximumRealms) this.#realms.add(realm);
@@ -138,7 +141,8 @@ export class DigestClient {
     challenge: Challenge,
     triedNonce: string | undefined,
   ): 'credentialsRefused' | 'staleLoop' | undefined {
-    const key = keyOf(field, challenge.realm);
+    const owner = ownerOf(field, request);
+    const key = keyOf(field, challenge.realm, owner);
     const known = this.#spaces.get(key);
     let staleCount = 0;
     if (triedNonce !== undefined) {
@@ -148,10 +152,12 @@ export class DigestClient {
       staleCount = (known?.staleCount ?? 0) + 1;
       if (staleCount > maximumStale) return 'staleLoop';
     }
-    const host = field === 'Authorization' && isSipUri(request.uri) ? request.uri.host : undefined;
-    const count = known?.challenge.nonce === challenge.nonce ? known.count : 0;
+    const alike = [...this.#spaces.values()].filter((each) => each.field === field && each.challenge.realm === challenge.realm);
+    // One nonce is counted once, whoever it is shown to.
+    const count = Math.max(0, ...alike.filter((each) => each.challenge.nonce === challenge.nonce).map((each) => each.count));
+    const user = known?.user ?? alike.find((each) => each.user !== undefined)?.user;
     this.#spaces.delete(key);
-    this.#spaces.set(key, { field, challenge, host, count, staleCount, user: known?.user });
+    this.#spaces.set(key, { field, challenge, owner, count, staleCount, user });
     dropOldest(this.#spaces, maximumSpaces);
     this.#remember(challenge.nonce, this.#nonces.get(challenge.nonce) ?? false);
     return undefined;
@@ -187,12 +193,16 @@ function dropOldest(map: Map<string, unknown>, maximum: number): void {
   if (map.size > maximum && oldest !== undefined) map.delete(oldest);
 }
 
-function keyOf(field: Field, realm: string): string {
-  return `${field} ${realm}`;
+function keyOf(field: Field, realm: string, owner: string | undefined): string {
+  return `${field} ${realm} ${owner ?? ''}`;
+}
+
+function ownerOf(field: Field, { uri }: SipRequest): string | undefined {
+  return field === 'Authorization' && isSipUri(uri) ? `${uri.user ?? ''}@${uri.host}` : undefined;
 }
 
 function fits(space: Space, request: SipRequest): boolean {
-  return space.host === undefined || (isSipUri(request.uri) && request.uri.host === space.host);
+  return space.owner === undefined || space.owner === ownerOf(space.field, request);
 }
 
 /** The nonce that the request's credentials were made from, by realm. */

@@ -107,13 +107,22 @@ test('nothing is prepared, and no password asked for, before there was a challen
   assert.equal(headers.has('Authorization'), false);
 });
 
-test('credentials for one host do not go to another', () => {
+test('credentials that one server asked for end to end go to nobody else, not even behind the same proxy', () => {
   const client = new DigestClient(new CountingRandom());
   const original = request('INVITE', 'sip:bob@one.example');
   answered(client, original, challenged(original, 401, digest('n1')));
   const other = client.prepare(request('INVITE', 'sip:bob@two.example'), () => alice);
   assert.equal(other.has('Authorization'), false);
-  assert.equal(client.prepare(request('INVITE', 'sip:eve@one.example'), () => alice).has('Authorization'), true);
+  assert.equal(client.prepare(request('INVITE', 'sip:eve@one.example'), () => alice).has('Authorization'), false);
+  assert.equal(client.prepare(request('INVITE', 'sip:bob@one.example'), () => alice).has('Authorization'), true);
+});
+
+test('what the registrar asked for is not shown to those who are called by way of it', () => {
+  const client = new DigestClient(new CountingRandom());
+  const registering = request('REGISTER', 'sip:one.example');
+  answered(client, registering, challenged(registering, 401, digest('n1')));
+  assert.equal(client.prepare(request('INVITE', 'sip:eve@one.example'), () => alice).has('Authorization'), false);
+  assert.equal(client.prepare(request('REGISTER', 'sip:one.example'), () => alice).has('Authorization'), true);
 });
 
 test('a proxy and a registrar may both ask, and both keep getting their credentials', () => {
