@@ -8,6 +8,7 @@ import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
 import { events } from './schema/events.ts';
+import { functionKeys } from './schema/function-keys.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
 import { nat } from './schema/nat.ts';
@@ -31,6 +32,7 @@ type Declarations = typeof line &
   typeof security &
   typeof calls &
   typeof callServices &
+  typeof functionKeys &
   typeof dialing &
   typeof events &
   typeof media &
@@ -51,6 +53,7 @@ const groups: readonly Group[] = [
   security,
   calls,
   callServices,
+  functionKeys,
   dialing,
   events,
   media,

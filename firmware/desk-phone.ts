@@ -22,6 +22,7 @@ import type { DeskTimers } from './calls/desk-timers.ts';
 import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
+import type { FunctionKeys } from './lines/function-keys.ts';
 import type { Lines } from './lines/lines.ts';
 import type { SettingEffect } from './save-setting.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
@@ -33,6 +34,7 @@ export interface DeskPhoneOptions {
   readonly lines: Lines;
   readonly notices: Notices;
   readonly callLog: CallLog;
+  readonly functionKeys: Pick<FunctionKeys, 'snapshots' | 'press'>;
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
   readonly timers: DeskTimers;
@@ -83,12 +85,13 @@ export class DeskPhone implements Phone {
   }
 
   get snapshot(): PhoneSnapshot {
-    const { lines, callLog, notices, status } = this.#options;
+    const { lines, callLog, functionKeys, notices, status } = this.#options;
     this.#snapshot ??= this.#snapshots.make({
       starting: this.#starting,
       state: this.#state,
       settings: this.#options.settings(),
       lines: lines.snapshots,
+      monitors: functionKeys.snapshots,
       callLog: callLog.entries,
       missedCalls: callLog.missed,
       notices: notices.all,
@@ -207,6 +210,13 @@ export class DeskPhone implements Phone {
   }
   pressLine(line: LineIndex): void {
     this.take({ type: 'pressLine', line });
+  }
+  pressFunctionKey(index: number): void {
+    const key = this.#options.functionKeys.press(index);
+    if (key === undefined) return;
+    const { line, number, pickUp } = key;
+    if (pickUp === undefined) this.take({ type: 'dial', number, line });
+    else this.take({ type: 'pickUp', line, ...pickUp });
   }
   pressDigit(digit: Digit): void {
     this.take({ type: 'pressDigit', digit });

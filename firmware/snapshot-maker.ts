@@ -18,6 +18,7 @@ export interface SnapshotParts {
   readonly state: DeskState;
   readonly settings: DeskSettings;
   readonly lines: readonly LineSnapshot[];
+  readonly monitors: PhoneSnapshot['monitors'];
   readonly callLog: readonly CallLogEntry[];
   readonly missedCalls: number;
   readonly notices: readonly Notice[];
@@ -28,7 +29,7 @@ export class SnapshotMaker {
   #audio: AudioSnapshot | undefined;
   #transfer: TransferSnapshot | undefined;
 
-  make({ starting, state, settings, lines, callLog, missedCalls, notices, status }: SnapshotParts): PhoneSnapshot {
+  make({ starting, state, settings, lines, monitors, callLog, missedCalls, notices, status }: SnapshotParts): PhoneSnapshot {
     this.#audio = keepIfSame(this.#audio, audioOf(state));
     this.#transfer = keepTransfer(this.#transfer, transferOf(state, settings));
     return {
@@ -39,7 +40,7 @@ export class SnapshotMaker {
       focusedCall: state.focusedCall,
       dialing: state.dialing,
       transfer: this.#transfer,
-      monitors: [],
+      monitors,
       handset: state.handset,
       headsetPlugged: state.headsetPlugged,
       audio: this.#audio,

@@ -11,6 +11,7 @@ import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, forwarding, mediaSettings, volumes } from './desk-settings.ts';
+import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
@@ -103,6 +104,12 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       ),
     commanded: (command) => remoteCommands.take(command),
   });
+  const functionKeys = new FunctionKeys({
+    log,
+    parameters: store,
+    accountOf: (line) => lines.accountOf(line),
+    changed: () => phone.changed(),
+  });
   const switchboard = new Switchboard({
     log,
     callMedia,
@@ -129,6 +136,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     lines,
     notices,
     callLog,
+    functionKeys,
     switchboard,
     sound,
     timers,
@@ -159,8 +167,13 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
       closing.defer(phone.subscribe(() => seizer.follow(phone.snapshot.dialing)));
-      lines.configure();
-      closing.defer(store.subscribe('voip', () => lines.configure()));
+      const configure = (): void => {
+        lines.configure();
+        functionKeys.configure();
+      };
+      configure();
+      closing.defer(store.subscribe('voip', configure));
+      closing.defer(store.subscribe('personal_settings/functional_key', configure));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },

@@ -279,6 +279,8 @@ export interface Phone {
   pressHeadsetButton(button: HeadsetButton): void;
   /** Line key: takes the line, or answers, holds and resumes what is on it. */
   pressLine(line: LineIndex): void;
+  /** Function key, 0 for the first: calls whom it names or, when that phone rings, takes the call over. */
+  pressFunctionKey(index: number): void;
   /** A digit for the number that is dialled, or DTMF in a call; the state decides. Without either it starts dialling on-hook. */
   pressDigit(digit: Digit): void;
   /** The digit key was let go: a DTMF event ends (RFC 4733 keeps it sounding while the key is down). */

@@ -14,6 +14,7 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     clock: new FakeClock(),
     log: silentLog,
     lines: { snapshots: [] },
+    functionKeys: { snapshots: [], press: () => undefined },
     notices: { all: [] },
     callLog: {
       entries: [],

@@ -1,10 +1,11 @@
 // The keys that always work: what each means to the phone when the screen has no meaning for it.
 
-import { digitKeys, type KeyName, lineKeys } from '#hal/keys/keys';
+import { digitKeys, functionKeys, type KeyName, lineKeys } from '#hal/keys/keys';
 import type { Digit, Phone } from '../phone.ts';
 
 const digits: ReadonlySet<string> = new Set(digitKeys);
 const lines: readonly string[] = lineKeys;
+const functions: readonly string[] = functionKeys;
 
 export function isDigit(key: KeyName): key is Digit {
   return digits.has(key);
@@ -35,6 +36,8 @@ const meanings: Readonly<Partial<Record<KeyName, (phone: Phone) => void>>> = {
 /** Gives the command that the key stands for; a key without a meaning yet does nothing. */
 export function pressedKey(key: KeyName, phone: Phone): void {
   const line = lines.indexOf(key);
-  if (line === -1) meanings[key]?.(phone);
-  else phone.pressLine(line);
+  const functionKey = functions.indexOf(key);
+  if (line !== -1) phone.pressLine(line);
+  else if (functionKey !== -1) phone.pressFunctionKey(functionKey);
+  else meanings[key]?.(phone);
 }

@@ -1,8 +1,8 @@
 // What each lamp says, as a function of the phone. Line keys follow the factory settings of the SPA9x2 (administration guide p. 158-159).
 
-import { lineKeys } from '#hal/keys/keys';
+import { functionKeys, lineKeys } from '#hal/keys/keys';
 import type { LedName, LedState } from '#hal/leds/leds';
-import type { CallSnapshot, LineSnapshot, PhoneSnapshot } from '../phone.ts';
+import type { CallSnapshot, FunctionKeySnapshot, LineSnapshot, PhoneSnapshot } from '../phone.ts';
 import { remoteLamp } from './shared-line-lamps.ts';
 
 const off: LedState = { color: 'off', pattern: 'off' };
@@ -13,6 +13,16 @@ const held: LedState = { color: 'red', pattern: 'slow' };
 const registerFailed: LedState = { color: 'amber', pattern: 'steady' };
 /** The guide names this state without its default. */
 const registering: LedState = { color: 'amber', pattern: 'slow' };
+
+/** Watched persons, as the attendant unit of the SPA9x2 shows them; nothing is known of the others. */
+const monitorLamps: Readonly<Record<FunctionKeySnapshot['state'], LedState>> = {
+  idle,
+  ringing,
+  busy: inUse,
+  held,
+  offline: registerFailed,
+  unknown: off,
+};
 
 /** What needs the person most comes first. */
 const callLamps: readonly (readonly [CallSnapshot['state'], LedState])[] = [
@@ -39,6 +49,10 @@ function lineLamp(snapshot: PhoneSnapshot, index: number): LedState {
   return remote ?? registrationLamps[line.registration.state];
 }
 
+function functionLamp({ monitors }: PhoneSnapshot, index: number): LedState {
+  return monitorLamps[monitors.find((key) => key.index === index)?.state ?? 'unknown'];
+}
+
 /** Rings with the phone, shines for messages, blinks slowly for missed calls. */
 function messageLamp(snapshot: PhoneSnapshot): LedState {
   if (snapshot.calls.some((call) => call.state === 'incoming')) return ringing;
@@ -51,6 +65,7 @@ export function lampStates(snapshot: PhoneSnapshot): ReadonlyMap<LedName, LedSta
   const { path, muted } = snapshot.audio;
   return new Map<LedName, LedState>([
     ...lineKeys.map((name, index) => [name, lineLamp(snapshot, index)] as const),
+    ...functionKeys.map((name, index) => [name, functionLamp(snapshot, index)] as const),
     ['message', messageLamp(snapshot)],
     ['mute', muted ? inUse : off],
     ['headset', path === 'headset' ? idle : off],

@@ -6,14 +6,25 @@ import type { LedName, LedState, Leds } from '#hal/leds/leds';
 import { call, endedCall, FakePhone, heldCall, incomingCall, line, outgoingCall, snapshot } from '#test/support/phone-fixture';
 import { lampStates } from '#ui/leds/lamp-states';
 import { Lamps } from '#ui/leds/lamps';
-import type { PhoneSnapshot } from '#ui/phone';
+import type { FunctionKeySnapshot, MonitorState, PhoneSnapshot } from '#ui/phone';
 
 const registered = snapshot({ lines: [line(0)] });
 const audio = registered.audio;
 
+function monitor(state: MonitorState): FunctionKeySnapshot {
+  return { index: 1, kind: 'monitor', label: 'Ben', number: '1002', state, remote: undefined };
+}
+
 describe('lamp states', () => {
   const table: readonly (readonly [string, Partial<PhoneSnapshot>, LedName, string])[] = [
     ['a registered line', {}, 'line1', 'green steady'],
+    ['a key without a meaning', {}, 'function1', 'off off'],
+    ['a speed dial', { monitors: [monitor('unknown')] }, 'function2', 'off off'],
+    ['somebody free', { monitors: [monitor('idle')] }, 'function2', 'green steady'],
+    ['somebody whose phone rings', { monitors: [monitor('ringing')] }, 'function2', 'red fast'],
+    ['somebody who talks', { monitors: [monitor('busy')] }, 'function2', 'red steady'],
+    ['somebody who holds', { monitors: [monitor('held')] }, 'function2', 'red slow'],
+    ['somebody whose phone is off', { monitors: [monitor('offline')] }, 'function2', 'amber steady'],
     ['no line', {}, 'line2', 'off off'],
     ['a line that is off', { lines: [line(0, { registration: { state: 'off' } })] }, 'line1', 'off off'],
     ['registering', { lines: [line(0, { registration: { state: 'registering' } })] }, 'line1', 'amber slow'],
