@@ -4,6 +4,7 @@ import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
 import { callServices } from './schema/call-services.ts';
 import { admission } from './schema/admission.ts';
+import { callSignalling } from './schema/call-signalling.ts';
 import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
@@ -25,6 +26,7 @@ import type { Secret } from './secrets.ts';
 type Declarations = typeof line &
   typeof sharedLine &
   typeof signalling &
+  typeof callSignalling &
   typeof redundancy &
   typeof emergency &
   typeof nat &
@@ -46,6 +48,7 @@ const groups: readonly Group[] = [
   line,
   sharedLine,
   signalling,
+  callSignalling,
   redundancy,
   emergency,
   nat,

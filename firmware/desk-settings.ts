@@ -64,6 +64,7 @@ export function mediaSettings(parameters: Parameters): MediaSettings {
     packetTimeMs: 20,
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
+    telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
   };
 }
 

@@ -115,6 +115,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     callMedia,
     accountOf: (line) => lines.accountOf(line),
     lineOf: (id) => lines.lineOf(id),
+    dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
     report,
   });
   const sound = new SoundFollower({

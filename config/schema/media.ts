@@ -34,7 +34,6 @@ export const media = {
     seed: 'AudioCodes table 3-33',
   },
   'voip/media/dtmf_transport': {
-    noEffectYet: true,
     type: 'string',
     default: 'RFC2833',
     enum: ['RFC2833', 'INBAND', 'SIP_INFO'],

@@ -1,6 +1,6 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
-import type { CodecChoice, MediaCommand, MediaEvent, SessionId } from '#media/messages';
+import type { CodecChoice, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
 import type { Log } from '#sip/ports';
 import type {
   CodecCapability,
@@ -18,6 +18,8 @@ export interface MediaSettings {
   readonly packetTimeMs: number;
   readonly portRange: { readonly first: number; readonly last: number };
   readonly tos: number;
+  /** Keys go as RFC 4733 events where the other side takes them; else in the sound, or by SIP. */
+  readonly telephoneEvent: boolean;
 }
 
 export interface CallMediaOptions {
@@ -44,6 +46,8 @@ interface OpenSession {
   readonly moves: PromiseWithResolvers<Ports>[];
   /** What was offered last; undefined before the core has opened it. */
   local: LocalMedia | undefined;
+  /** As of the last RTCP report. */
+  statistics: SessionStatistics | undefined;
 }
 
 export class CallMedia {
@@ -63,7 +67,7 @@ export class CallMedia {
     const opened = Promise.withResolvers<Ports>();
     // Closing before the answer came leaves nobody to hear a refusal.
     opened.promise.catch(() => {});
-    const session: OpenSession = { id, context, users: 1, opened, moves: [], local: undefined };
+    const session: OpenSession = { id, context, users: 1, opened, moves: [], local: undefined, statistics: undefined };
     this.#sessions.set(id, session);
     return this.#handle(session);
   }
@@ -104,6 +108,10 @@ export class CallMedia {
         this.#options.log.warn('media', `a media session failed: ${event.reason}`, { call: callId });
         session.opened.reject(new Error(event.reason));
         break;
+      case 'qualityReported':
+      case 'statisticsReported':
+        session.statistics = event.statistics;
+        break;
       case 'sessionRebound':
         session.moves.shift()?.resolve(event);
         break;
@@ -125,6 +133,7 @@ export class CallMedia {
         if (!closed) this.#apply(session, negotiated);
       },
       relocate: (local) => this.#relocate(session, local),
+      statistics: () => session.statistics,
       fork: () => {
         session.users++;
         return this.#handle(session);
@@ -138,13 +147,13 @@ export class CallMedia {
   }
 
   async #open(session: OpenSession): Promise<LocalMedia> {
-    const { codecs, packetTimeMs, portRange, tos } = this.#options.settings();
+    const { codecs, packetTimeMs, portRange, tos, telephoneEvent } = this.#options.settings();
     const { canonicalName } = this.#options;
     const { local } = session.context;
     this.#options.send({ type: 'openSession', session: session.id, ...boundTo(local), portRange, tos, canonicalName });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
-    session.local = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent: true };
+    session.local = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent };
     return session.local;
   }
 

@@ -23,12 +23,17 @@ export interface SwitchboardOptions {
   readonly callMedia: CallMedia;
   readonly accountOf: (line: LineIndex) => CallingAccount | undefined;
   readonly lineOf: (accountId: string) => LineIndex | undefined;
+  /** Keys go by INFO and not with the sound. */
+  readonly dtmfBySip?: () => boolean;
   readonly report: (input: WorldInput) => void;
 }
 
 /** Effects that are carried out on one call's SIP side. */
 export type CallEffect = Extract<DeskEffect, { call: CallId }>;
 type EffectOnCall = Exclude<CallEffect, { type: 'placeCall' | 'acceptReferral' | 'refuseReferral' }>;
+
+/** It is told when the key goes down, before anybody knows when it comes up: what most phones say. */
+const infoDurationMs = 160;
 
 /** Who asks for more calls than this at once waits in vain. */
 const mostReferrals = 8;
@@ -66,7 +71,7 @@ export class Switchboard {
   }
 
   #carryOutOn(call: Call, effect: EffectOnCall): void {
-    const { callMedia } = this.#options;
+    const { callMedia, dtmfBySip } = this.#options;
     switch (effect.type) {
       case 'answerCall':
         call.answer();
@@ -93,7 +98,8 @@ export class Switchboard {
         this.#transferTo(call, effect);
         break;
       case 'startDtmf':
-        callMedia.startDtmf(call.id, effect.digit);
+        if (dtmfBySip?.() === true) call.sendDtmfInfo(effect.digit, infoDurationMs);
+        else callMedia.startDtmf(call.id, effect.digit);
         break;
       case 'stopDtmf':
         callMedia.stopDtmf(call.id);

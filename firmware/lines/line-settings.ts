@@ -3,6 +3,7 @@
 import type { ParameterPath, Values } from '#config/schema';
 import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
+import { callSettings } from './call-settings.ts';
 import { eventSettings } from './event-settings.ts';
 import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
 import { sharedLineSettings } from './shared-line.ts';
@@ -45,7 +46,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     emergency: emergencyOf(parameters),
     ...(redundancy === undefined ? {} : { redundancy }),
     ...waySettings(parameters, line),
-    inviteExpiresS: parameters.get('voip/signalling/sip/sip_invite_timer'),
+    ...callSettings(parameters),
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
     ...eventSettings(parameters),
     ...transferSettings(parameters),

@@ -99,6 +99,18 @@ export interface RemoteOffer {
   readonly profiles: readonly string[];
 }
 
+/** Counted since the session was opened. */
+export interface MediaStatistics {
+  readonly packetsSent: number;
+  readonly bytesSent: number;
+  readonly packetsReceived: number;
+  readonly bytesReceived: number;
+  readonly packetsLost?: number;
+  readonly packetsLate?: number;
+  readonly jitterMs?: number;
+  readonly roundTripMs?: number | undefined;
+}
+
 /**
  * One per dialog. The user agent closes it exactly once, whatever happened before, also when `open` failed or is still under way.
  */
@@ -117,6 +129,8 @@ export interface MediaSession {
   relocate(local: LocalPlace): Promise<LocalMedia>;
   /** Another early dialog answered the same offer (forking): same local port; the last `apply` of any of them wins. */
   fork(): MediaSession;
+  /** How it went so far, as far as it is known. */
+  statistics?(): MediaStatistics | undefined;
   close(): void;
 }
 

@@ -4,7 +4,15 @@ import { defaultTimers } from '#sip/timers';
 import type { SocketAddress, Target, TransportEvent } from '#sip/transport/transport';
 import type { Account } from '#sip/ua/account/account';
 import type { CallOptions } from '#sip/ua/call/call-options';
-import type { LocalMedia, LocalPlace, MediaFact, MediaSession, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
+import type {
+  LocalMedia,
+  LocalPlace,
+  MediaFact,
+  MediaSession,
+  MediaStatistics,
+  NegotiatedMedia,
+  RemoteOffer,
+} from '#sip/ua/media-session';
 import type { RequestHandler } from '#sip/ua/request/request-handlers';
 import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
 import { UserAgent } from '#sip/ua/user-agent';
@@ -22,6 +30,8 @@ export class NotedMedia implements MediaSession {
   listener: (fact: MediaFact) => void = () => undefined;
   /** Moving takes until it resolves; its rejection is the move's. */
   beforeMove: Promise<void> = Promise.resolve();
+  /** What it says of itself. */
+  counted: MediaStatistics | undefined;
   opened = 0;
   closed = 0;
   #local: LocalMedia;
@@ -50,6 +60,10 @@ export class NotedMedia implements MediaSession {
     await this.beforeMove;
     this.#local = { ...this.#local, address, family, rtpPort: this.#local.rtpPort + 100, rtcpPort: this.#local.rtcpPort + 100 };
     return this.#local;
+  }
+
+  statistics(): MediaStatistics | undefined {
+    return this.counted;
   }
 
   fork(): MediaSession {

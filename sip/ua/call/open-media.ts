@@ -45,6 +45,7 @@ export async function openMedia(context: CallContext, request: MediaRequest): Pr
         place,
         resolve: (host, family) => addressOf(core, host, family),
         failed,
+        holdsWithZeroAddress: () => settings().holdsWithZeroAddress === true,
         relocationFailed: (error) => core.log.warn('calls', 'the media can not move to the new address', { callId, error }),
       },
       local,

@@ -3,7 +3,7 @@
 import { parseSdp } from '../../sdp/parse-sdp.ts';
 import type { SdpSession } from '../../sdp/sdp-session.ts';
 import { serializeSdp } from '../../sdp/serialize-sdp.ts';
-import type { Direction, LocalMedia, LocalPlace, MediaSession, NegotiatedMedia } from '../media-session.ts';
+import type { Direction, LocalMedia, LocalPlace, MediaSession, MediaStatistics, NegotiatedMedia } from '../media-session.ts';
 
 export interface OfferTaken {
   readonly answer: Uint8Array;
@@ -19,6 +19,8 @@ export interface SessionMediaOptions {
   /** What was applied can not be done. */
   readonly failed: (reason: string) => void;
   readonly relocationFailed: (error: unknown) => void;
+  /** Hold says c=0.0.0.0 as well (RFC 2543). */
+  readonly holdsWithZeroAddress: () => boolean;
 }
 
 export class SessionMedia {
@@ -53,8 +55,15 @@ export class SessionMedia {
     return this.#said !== this.#local;
   }
 
+  get statistics(): MediaStatistics | undefined {
+    return this.#options.session.statistics?.();
+  }
+
   offer(wish: Direction): Uint8Array {
-    const offer = serializeSdp(this.#sdp.createOffer(this.#local, wish));
+    const made = this.#sdp.createOffer(this.#local, wish);
+    // RFC 3264 §8.4: the old way of hold, for those who know no other.
+    const silent = wish === 'sendonly' && this.#local.family === 4 && this.#options.holdsWithZeroAddress();
+    const offer = serializeSdp(silent ? { ...made, connection: { family: 4, address: '0.0.0.0' } } : made);
     this.#offered = this.#sdp.fork();
     this.#said = this.#local;
     return offer;

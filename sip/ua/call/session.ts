@@ -7,6 +7,7 @@ import type { HeaderFields } from '../request/request-sending.ts';
 import type { CallEnd } from '../user-agent-events.ts';
 import { AwaitedAck } from './awaited-ack.ts';
 import { endCauseOf, reasonField } from './call-end-reason.ts';
+import { statisticsFields } from './call-statistics.ts';
 import type { InviteDialog, InviteUsage } from './invite-dialog.ts';
 import type { InviteTransactions, Modification } from './modification.ts';
 import { relocateMedia } from './open-media.ts';
@@ -26,6 +27,7 @@ export class Session implements InviteUsage, InviteTransactions {
   readonly #options: SessionOptions;
   readonly #acks: SentAcks;
   readonly #awaited: AwaitedAck;
+  readonly #sinceMs: number;
   #ended = false;
   #byeAfterAck = false;
 
@@ -34,6 +36,7 @@ export class Session implements InviteUsage, InviteTransactions {
     this.#acks = new SentAcks(options.dialog);
     // §13.3.1.4, §14.2: without the ACK the session can not be told to stand.
     this.#awaited = new AwaitedAck(options.dialog.context.core, () => this.#unacknowledged());
+    this.#sinceMs = options.dialog.context.core.clock.monotonicMs;
     options.modification.confirm(this);
   }
 
@@ -108,7 +111,9 @@ export class Session implements InviteUsage, InviteTransactions {
 
   #byeReceived(transaction: ServerTransaction): void {
     const { dialog } = this.#options;
-    dialog.answer(transaction, 200);
+    dialog.answer(transaction, 200, (response) => {
+      for (const [name, value] of this.#statistics()) response.headers.append(name, value);
+    });
     this.#byeAfterAck = false;
     this.#awaited.stop();
     const cause = endCauseOf(transaction.request.headers);
@@ -137,9 +142,17 @@ export class Session implements InviteUsage, InviteTransactions {
   #sendBye(end: CallEnd): void {
     const { dialog } = this.#options;
     // Its outcome changes nothing: the call is over for us (§15.1.1). Until then a BYE that crosses it is answered, and a repeated 2xx.
-    dialog.send({ method: 'BYE', headers: reasonOf(end) }, (event) => {
+    dialog.send({ method: 'BYE', headers: [...reasonOf(end), ...this.#statistics()] }, (event) => {
       if (event.type === 'failed' || event.response.status >= 200) dialog.forget();
     });
+  }
+
+  /** After the media closed there is nothing more to tell. */
+  #statistics(): HeaderFields {
+    const { dialog, media } = this.#options;
+    const { core, settings } = dialog.context;
+    if (settings().tellsStatistics !== true || this.#ended) return [];
+    return statisticsFields(media.statistics, media.negotiated, core.clock.monotonicMs - this.#sinceMs);
   }
 
   #finish(end: CallEnd): void {

@@ -29,7 +29,13 @@ function setUp(): { media: CallMedia; sent: MediaCommand[]; types: () => readonl
   const media = new CallMedia({
     log: new MemoryLog(),
     send: (command) => void sent.push(command),
-    settings: () => ({ codecs: [], packetTimeMs: 20, portRange: { first: 50_020, last: 50_140 }, tos: 0xb8 }),
+    settings: () => ({
+      codecs: [],
+      packetTimeMs: 20,
+      portRange: { first: 50_020, last: 50_140 },
+      tos: 0xb8,
+      telephoneEvent: true,
+    }),
     canonicalName: 'name',
     dtmfLevelDbm0: () => -16,
   });

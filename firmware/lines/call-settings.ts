@@ -1,0 +1,41 @@
+// How a line's calls are signalled.
+
+import type { CallSettings } from '#sip/ua/call/call-settings';
+import type { IdentitySource } from '#sip/ua/call/remote-identity';
+import type { Parameters } from './line-settings.ts';
+
+const reliability = { DISABLE: 'off', SUPPORTED: 'supported', REQUIRED: 'required' } as const;
+const sources: Readonly<Record<string, IdentitySource>> = {
+  PAID: 'asserted',
+  PPID: 'preferred',
+  RPID: 'remoteParty',
+  FROM: 'from',
+};
+const sent = { NONE: 'none', PPID: 'preferred', PAID: 'asserted', RPID: 'remoteParty' } as const;
+
+export function callSettings(parameters: Parameters): CallSettings {
+  const order = parameters.get('voip/signalling/sip/caller_id/source').split('-');
+  return {
+    identity: {
+      order: order.flatMap((name) => sources[name] ?? []),
+      tells: sent[parameters.get('voip/signalling/sip/caller_id/sent')],
+    },
+    reliability: reliability[parameters.get('voip/signalling/sip/prack/mode')],
+    ...sessionTimer(parameters),
+    redirection: { maximum: parameters.get('voip/signalling/sip/redirection/maximum') },
+    inviteExpiresS: parameters.get('voip/signalling/sip/sip_invite_timer'),
+    holdsWithZeroAddress: parameters.get('voip/signalling/sip/hold_with_zero_address/enabled'),
+    tellsStatistics: parameters.get('voip/signalling/sip/call_statistics/enabled'),
+  };
+}
+
+function sessionTimer(parameters: Parameters): Pick<CallSettings, 'sessionTimer'> {
+  if (!parameters.get('voip/signalling/sip/session_timer/enabled')) return {};
+  return {
+    sessionTimer: {
+      intervalS: parameters.get('voip/signalling/sip/session_timer/interval'),
+      minimumS: parameters.get('voip/signalling/sip/session_timer/minimum'),
+      refresher: parameters.get('voip/signalling/sip/session_timer/refresher') === 'LOCAL' ? 'local' : 'remote',
+    },
+  };
+}
