@@ -10,7 +10,7 @@ export type SettingEffect = Extract<
 >;
 
 /** How the parameters call the kinds of forwarding. */
-export const forwardingPaths = {
+const forwardingPaths = {
   always: 'voip/services/call_forward/always',
   busy: 'voip/services/call_forward/busy',
   noAnswer: 'voip/services/call_forward/no_answer',

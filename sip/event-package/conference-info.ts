@@ -3,8 +3,6 @@
 import { attributeOf, childOf, childrenOf, childText, type XmlElement } from '../xml/xml-element.ts';
 import { booleanOf, countOf, type DocumentResult, judgeVersion, readRoot, shortText } from './document.ts';
 
-export const conferenceInfoType = 'application/conference-info+xml';
-
 /** What of an element is told: all, a change, or that it is gone (§4.4). */
 type ElementState = 'full' | 'partial' | 'deleted';
 

@@ -4,8 +4,6 @@ import { writeXml, xml, xmlText } from '../xml/write-xml.ts';
 import { attributeOf, childOf, childrenOf, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
 import { type DocumentResult, readRoot, shortText } from './document.ts';
 
-export const presenceType = 'application/pidf+xml';
-
 export interface Presence {
   /** Whose: `pres:` or `sip:` URI. */
   readonly entity: string;

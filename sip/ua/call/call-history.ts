@@ -17,15 +17,6 @@ export function historyOf(headers: Headers): readonly NameAddr[] {
   return read(headers, 'History-Info').map(withoutHeaders);
 }
 
-/** The header fields that tell it, for a call that is sent on by us. */
-export function historyFields(headers: Headers): readonly (readonly [string, string])[] {
-  const fields: (readonly [string, string])[] = [];
-  for (const name of ['Diversion', 'History-Info']) {
-    for (const value of headers.getAll(name).slice(0, maxEntries)) fields.push([name, value]);
-  }
-  return fields;
-}
-
 /** §5: `rc`, `mp` or `np` of an entry is the index of the one that it was made from; before that (RFC 4244) the entry itself has a Reason. */
 function diverterByHistory(entries: readonly NameAddr[]): NameAddr | undefined {
   for (const entry of entries.toReversed()) {

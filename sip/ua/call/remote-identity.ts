@@ -55,7 +55,7 @@ export function identityFrom(address: NameAddr): RemoteIdentity {
 }
 
 /** The first of a field that can be read. */
-export function firstAddress(headers: Headers, name: string): NameAddr | undefined {
+function firstAddress(headers: Headers, name: string): NameAddr | undefined {
   return addressesOf(headers, name)[0];
 }
 

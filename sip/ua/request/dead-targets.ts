@@ -10,7 +10,7 @@ export interface FailoverSettings {
   readonly deadMs: number;
 }
 
-export const defaultFailover: FailoverSettings = { patienceMs: 5000, deadMs: 60_000 };
+const defaultFailover: FailoverSettings = { patienceMs: 5000, deadMs: 60_000 };
 
 const maxRemembered = 64;
 /** However long a server says: it only stands behind the others. */

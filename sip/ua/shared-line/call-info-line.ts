@@ -118,7 +118,7 @@ export class CallInfoLine implements LineDialect {
 }
 
 /** An entry for `*` is about all that the others do not name; without one they are changes. */
-export function mergeAppearances(
+function mergeAppearances(
   known: ReadonlyMap<number, ToldAppearance>,
   entries: readonly AppearanceInfo[],
 ): ReadonlyMap<number, ToldAppearance> {

@@ -7,7 +7,6 @@ import { readAppearances, writeAppearance } from '#sip/event-package/call-info';
 import { ConferenceRoster, readConferenceInfo } from '#sip/event-package/conference-info';
 import type { DocumentResult } from '#sip/event-package/document';
 import { type MessageSummary, readMessageSummary } from '#sip/event-package/message-summary';
-import { writeLocation } from '#sip/event-package/pidf-lo';
 import { readPresence, writePresence } from '#sip/event-package/presence';
 import { readDialogInfo } from '#sip/event-package/read-dialog-info';
 import { RegInfoState, readRegInfo } from '#sip/event-package/reginfo';
@@ -15,8 +14,6 @@ import { readResourceList } from '#sip/event-package/rlmi';
 import { parseContentType } from '#sip/message/content-type';
 import { Headers } from '#sip/message/headers';
 import { parseUri } from '#sip/message/uri';
-import { parseXml } from '#sip/xml/parse-xml';
-import { childOf, childText } from '#sip/xml/xml-element';
 import * as samples from './samples.ts';
 
 function ok<T>(result: DocumentResult<T>): T {
@@ -189,31 +186,4 @@ test('an appearance that is written is read as the same', () => {
   assert.ok(first !== undefined);
   const written = writeAppearance(parseUri('sip:as.example.com'), first);
   assert.deepEqual(readAppearances(new Headers().set('Call-Info', written)), [first]);
-});
-
-test('a location is a point, a circle or an address, and may not be passed on', () => {
-  const located = (place: Parameters<typeof writeLocation>[0]['location']['place']): ReturnType<typeof childOf> => {
-    const document = { entity: 'pres:1001@h', deviceId: 'urn:uuid:1', location: { place, method: 'Manual' }, writtenAtMs: 0 };
-    const result = parseXml(writeLocation(document));
-    assert.ok(result.ok);
-    const device = childOf(result.root, 'device');
-    assert.equal(childText(device, 'timestamp'), '1970-01-01T00:00:00.000Z');
-    const geopriv = childOf(device, 'geopriv');
-    assert.equal(childText(childOf(geopriv, 'usage-rules'), 'retransmission-allowed'), 'false');
-    return childOf(geopriv, 'location-info');
-  };
-  const point = { latitude: 48.2, longitude: 16.37 };
-  assert.equal(childText(childOf(located({ ...point, radiusM: undefined }), 'Point'), 'pos'), '48.2 16.37');
-  assert.equal(childText(childOf(located({ ...point, radiusM: 30 }), 'Circle'), 'radius'), '30');
-  const civic = childOf(
-    located({
-      civic: [
-        ['country', 'AT'],
-        ['A3', 'Wien'],
-        ['<x', 'no'],
-      ],
-    }),
-    'civicAddress',
-  );
-  assert.deepEqual([childText(civic, 'country'), childText(civic, 'A3'), civic?.children.length], ['AT', 'Wien', 2]);
 });

@@ -33,7 +33,8 @@ test('OPTIONS tells what the phone can do', async () => {
   const { status, headers } = await ask({ method: 'OPTIONS' });
   assert.equal(status, 200);
   const allowed = headers.getAll('Allow');
-  for (const method of 'ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK REFER UPDATE'.split(' ')) assert.ok(allowed.includes(method), method);
+  for (const method of 'ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK REFER UPDATE'.split(' '))
+    assert.ok(allowed.includes(method), method);
   assert.equal(headers.get('Accept'), 'application/sdp');
   assert.equal(headers.get('Server'), 'Hookswitch/test');
   assert.ok(headers.has('Supported'));
