@@ -1,6 +1,7 @@
 // The phone's SIP sockets and its user agent, on the addresses that the network has.
 
 import type { Network } from '#hal/network/network';
+import { bindDatagramSocket } from '#media/datagram-socket';
 import type { Clock, Log, Random } from '#sip/ports';
 import { NodeResolver } from '#sip/transport/node-resolver';
 import { type ListenAddress, type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
@@ -12,6 +13,7 @@ import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { Parameters } from './lines/line-settings.ts';
 import { failoverSettings, sipTimers } from './lines/server-settings.ts';
 import { productName, productVersion } from './system/product.ts';
+import { resources } from './system/resources.ts';
 import { tlsSettings } from './system/tls-identity.ts';
 import { webSocketDoor } from './system/web-socket-door.ts';
 
@@ -36,12 +38,21 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
   const { clock, log, random, network, parameters } = options;
   let receive: UserAgent['receive'] = () => {};
   const tls = tlsSettings(parameters, log);
+  const tos = parameters.get('voip/signalling/sip/tos');
   const webSockets = {
     door: webSocketDoor,
     path: parameters.get('voip/signalling/sip/websocket/path'),
     origins: parameters.get('voip/signalling/sip/websocket/origins').split(' '),
   };
-  const transport = new NodeTransport({ clock, log, tls, webSockets, listener: (event) => receive(event) });
+  const transport = new NodeTransport({
+    clock,
+    log,
+    tls,
+    tos,
+    bindMarked: bindMarked(tos, log),
+    webSockets,
+    listener: (event) => receive(event),
+  });
   const ports = listeningPorts(parameters, tls.identity !== undefined);
   let listening = listenAddresses(network);
   await transport.listen(listenOptions(listening, ports));
@@ -100,6 +111,19 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
 function instanceOf(macAddress: string): { readonly instanceId?: string } {
   const node = macAddress.replace(/[^0-9A-Fa-f]/g, '').toLowerCase();
   return /^0*$/.test(node) || node.length !== 12 ? {} : { instanceId: `urn:uuid:00000000-0000-1000-8000-${node}` };
+}
+
+/** Where the native core is missing, or the kernel does not let it, SIP goes unmarked. */
+function bindMarked(tos: number, log: Log): (address: string, port: number) => number | string | undefined {
+  return (address, port) => {
+    if (tos === 0) return undefined;
+    try {
+      return bindDatagramSocket({ address, port, tos }, resources.nativeCore);
+    } catch (error) {
+      log.warn('sip', 'datagrams can not be marked', { error });
+      return undefined;
+    }
+  };
 }
 
 /** Undefined where nothing listens. */

@@ -39,6 +39,8 @@ export interface NativeEngine {
 
 interface NativeCore {
   readonly Engine: new (listener: (event: MediaEvent) => void) => NativeEngine;
+  /** A descriptor, or errno's name. */
+  readonly bindDatagramSocket: (address: string, port: number, tos: number) => number | string;
 }
 
 const usualPlaces = [`../build/native/${process.arch}/hookswitch_media.node`, `../prebuilds/linux-${process.arch}.node`];

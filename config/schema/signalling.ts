@@ -213,7 +213,7 @@ export const signalling = {
     seed: 'Cisco appendix D, timer_invite_expires (default 180)',
   },
   'voip/signalling/sip/tos': {
-    noEffectYet: true,
+    needsRestart: true,
     type: 'integer',
     default: 0x60,
     minimum: 0,

@@ -18,7 +18,7 @@ import { StreamFramer } from './stream-framer.ts';
 import { defaultStreamLimits, type StreamLimits } from './stream-limits.ts';
 import { StreamListener } from './stream-listener.ts';
 import { StunClient } from './stun-client.ts';
-import { dialTcp } from './tcp-dial.ts';
+import { type DialSocket, tcpDial } from './tcp-dial.ts';
 import { TlsDial } from './tls-dial.ts';
 import { defaultTlsSettings, type TlsSettings } from './tls-settings.ts';
 import {
@@ -32,7 +32,7 @@ import {
   TransportError,
   type TransportEvent,
 } from './transport.ts';
-import { UdpSocket } from './udp-socket.ts';
+import { type BindMarked, UdpSocket } from './udp-socket.ts';
 import { WebSocketAcceptance, type WebSocketSettings, webSocketDial } from './web-sockets.ts';
 
 /** Port 0 lets the kernel choose. `0.0.0.0` and `::` listen on all interfaces. One address per family. */
@@ -62,6 +62,9 @@ export interface NodeTransportOptions {
   readonly listener: (event: TransportEvent) => void;
   readonly limits?: Partial<StreamLimits>;
   readonly tls?: TlsSettings;
+  /** Byte of the IP header by which the network's queues know us (RFC 2474); 0 when absent. Datagrams need `bindMarked` for it. */
+  readonly tos?: number;
+  readonly bindMarked?: BindMarked;
   /** Undefined: no WebSockets. */
   readonly webSockets?: WebSocketSettings;
 }
@@ -91,11 +94,14 @@ export class NodeTransport implements Transport {
   readonly #bound: BoundAddress[] = [];
 
   constructor(options: NodeTransportOptions) {
-    const { clock, limits, listener, tls, webSockets } = options;
+    const { clock, limits, listener, tls, tos, webSockets } = options;
     this.#options = options;
     this.#limits = { ...defaultStreamLimits, ...limits };
     this.#localAddresses = new LocalAddresses(clock);
-    const tlsDial = new TlsDial(tls ?? defaultTlsSettings, clock);
+    const dialTcp = tcpDial(tos);
+    const tlsDial = new TlsDial(tls ?? defaultTlsSettings, clock, dialTcp);
+    const plain: DialSocket = async (target, signal) => ({ socket: await dialTcp(target, signal), findFlaw: () => undefined });
+    const secure: DialSocket = (target, signal) => tlsDial.open(target, signal);
     const streams = (protocol: StreamProtocol, dial: Dial): Streams => {
       const isFramed = protocol === 'WS' || protocol === 'WSS';
       const makeFramer = (): Framer => (isFramed ? new MessageFramer() : new StreamFramer());
@@ -103,13 +109,10 @@ export class NodeTransport implements Transport {
       return { connections, admission: new Admission(this.#limits) };
     };
     this.#streams = {
-      TCP: streams('TCP', async (target, signal) => new SocketWire(await dialTcp(target, signal), target.remote)),
-      TLS: streams('TLS', async (target, signal) => {
-        const { socket, findFlaw } = await tlsDial.open(target, signal);
-        return new SocketWire(socket, target.remote, findFlaw);
-      }),
-      WS: streams('WS', webSocketDial(webSockets, undefined)),
-      WSS: streams('WSS', webSocketDial(webSockets, tlsDial)),
+      TCP: streams('TCP', wireDial(plain)),
+      TLS: streams('TLS', wireDial(secure)),
+      WS: streams('WS', webSocketDial(webSockets, plain)),
+      WSS: streams('WSS', webSocketDial(webSockets, secure)),
     };
     this.#stun = new StunClient({ clock, send: (bytes, server) => this.#sendDatagram(bytes, server) });
     this.#keepAlives = new KeepAlives({
@@ -226,16 +229,16 @@ export class NodeTransport implements Transport {
 
   async #listenUdp(wanted: SocketAddress): Promise<void> {
     this.#demandFree('UDP', wanted);
-    const { log, listener } = this.#options;
+    const { bindMarked, log, listener } = this.#options;
     const stun = (bytes: Uint8Array, from: SocketAddress): void => this.#stun.receive(bytes, from);
-    const socket = await UdpSocket.bind(wanted, log, { event: listener, stun });
+    const socket = await UdpSocket.bind(wanted, log, { event: listener, stun }, bindMarked);
     this.#udpSockets.set(wanted.family, socket);
     this.#bound.push({ protocol: 'UDP', local: socket.local });
   }
 
   async #listenStream(protocol: StreamProtocol, wanted: SocketAddress): Promise<void> {
     this.#demandFree(protocol, wanted);
-    const { log, tls } = this.#options;
+    const { log, tls, tos = 0 } = this.#options;
     const { admission, connections } = this.#streams[protocol];
     const isSecure = protocol === 'TLS' || protocol === 'WSS';
     const webSockets = protocol === 'WS' || protocol === 'WSS' ? this.#webSocketAcceptance(protocol) : undefined;
@@ -243,6 +246,7 @@ export class NodeTransport implements Transport {
       wanted,
       name: protocol,
       tls: isSecure ? (tls ?? defaultTlsSettings) : undefined,
+      tos,
       handshakeTimeoutMs: this.#limits.connectTimeoutMs,
       admission,
       log,
@@ -266,6 +270,13 @@ export class NodeTransport implements Transport {
       throw new TransportError('unsupported', `one ${protocol} socket per family`);
     }
   }
+}
+
+function wireDial(dial: DialSocket): Dial {
+  return async (target, signal) => {
+    const { socket, findFlaw } = await dial(target, signal);
+    return new SocketWire(socket, target.remote, findFlaw);
+  };
 }
 
 function toSocketAddress({ address, port }: ListenAddress): SocketAddress {

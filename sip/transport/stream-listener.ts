@@ -6,6 +6,7 @@ import type { Log } from '../ports.ts';
 import type { Admission } from './admission.ts';
 import { fromNode, toNode } from './literal-address.ts';
 import { toTransportError } from './socket-errors.ts';
+import { mark } from './tcp-dial.ts';
 import { type TlsSettings, trustedAuthorities } from './tls-settings.ts';
 import { type SocketAddress, TransportError } from './transport.ts';
 
@@ -14,6 +15,8 @@ export interface StreamListenerOptions {
   readonly name: string;
   /** Present: connections begin with a TLS handshake. */
   readonly tls: TlsSettings | undefined;
+  /** How the packets of its connections are marked. */
+  readonly tos: number;
   readonly handshakeTimeoutMs: number;
   readonly admission: Admission;
   readonly log: Log;
@@ -101,10 +104,13 @@ function secureServer(options: StreamListenerOptions, settings: TlsSettings): Se
   return server;
 }
 
-function admit(socket: Socket, { admission, log }: StreamListenerOptions): (() => void) | undefined {
+function admit(socket: Socket, { admission, log, tos }: StreamListenerOptions): (() => void) | undefined {
   const { address } = remoteOf(socket);
   const leave = admission.enter(address);
-  if (leave !== undefined) return leave;
+  if (leave !== undefined) {
+    mark(socket, tos);
+    return leave;
+  }
   log.warn('sip', 'refused a connection: too many', { remote: address });
   // Else its error would end the process.
   socket.on('error', () => undefined);

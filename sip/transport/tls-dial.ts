@@ -5,15 +5,9 @@ import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Clock } from '../ports.ts';
 import { addressKey } from './literal-address.ts';
 import { flawOf, judgeServer, type Verdict } from './server-certificate.ts';
-import { connected, dialTcp } from './tcp-dial.ts';
+import { connected, type DialedSocket, type DialTcp } from './tcp-dial.ts';
 import { secureContext, type TlsSettings } from './tls-settings.ts';
 import { type Target, TransportError } from './transport.ts';
-
-export interface TlsConnection {
-  readonly socket: TLSSocket;
-  /** Why it may be used no longer, though it was good when it was opened. */
-  readonly findFlaw: () => string | undefined;
-}
 
 interface KnownSession {
   readonly session: Buffer;
@@ -32,24 +26,26 @@ const sessionLifeMs = 3_600_000;
 export class TlsDial {
   readonly #settings: TlsSettings;
   readonly #clock: Clock;
+  readonly #dialTcp: DialTcp;
   /** Of servers that passed; by who was asked for and where. */
   readonly #sessions = new Map<string, KnownSession>();
   #context: SecureContext | undefined;
 
-  constructor(settings: TlsSettings, clock: Clock) {
+  constructor(settings: TlsSettings, clock: Clock, dialTcp: DialTcp) {
     this.#settings = settings;
     this.#clock = clock;
+    this.#dialTcp = dialTcp;
   }
 
   /** Rejects with `TransportError` when the server is not who it should be, else with what the socket says. */
-  async open(target: Target, signal: AbortSignal): Promise<TlsConnection> {
+  async open(target: Target, signal: AbortSignal): Promise<DialedSocket> {
     const { serverName, remote } = target;
     const asked = serverName ?? remote.address;
     this.#context ??= secureContext(this.#settings);
     const key = `${asked} ${addressKey(remote)}`;
     const session = this.#session(key);
     const socket = connect({
-      socket: await dialTcp(target, signal),
+      socket: await this.#dialTcp(target, signal),
       secureContext: this.#context,
       // All of it is judged below, by the rules of SIP.
       rejectUnauthorized: false,

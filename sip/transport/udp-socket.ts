@@ -8,6 +8,9 @@ import { toTransportError } from './socket-errors.ts';
 import { looksLikeStun } from './stun-message.ts';
 import { type SocketAddress, TransportError, type TransportEvent } from './transport.ts';
 
+/** Binds a UDP socket whose packets are marked, which Node can not: its descriptor, or errno's name. Undefined: Node shall bind. */
+export type BindMarked = (address: string, port: number) => number | string | undefined;
+
 export interface UdpListener {
   readonly event: (event: TransportEvent) => void;
   /** A datagram that is STUN and no SIP (RFC 5626 §8). */
@@ -25,15 +28,21 @@ export class UdpSocket {
     this.local = local;
   }
 
-  static async bind(wanted: SocketAddress, log: Log, listener: UdpListener): Promise<UdpSocket> {
+  /** `bindMarked`: who binds in our place; its descriptor is adopted. */
+  static async bind(wanted: SocketAddress, log: Log, listener: UdpListener, bindMarked?: BindMarked): Promise<UdpSocket> {
     const isV4 = wanted.family === 4;
+    const doing = `cannot listen on UDP ${wanted.address} ${wanted.port}`;
     const socket = createSocket({ type: isV4 ? 'udp4' : 'udp6', ipv6Only: !isV4, lookup: literalLookup });
     await new Promise<void>((resolve, reject) => {
-      socket.once('error', (error) => {
+      const fail = (error: Error): void => {
         socket.close();
-        reject(toTransportError(error, `cannot listen on UDP ${wanted.address} ${wanted.port}`));
-      });
-      socket.bind({ address: toNode(wanted), port: wanted.port, exclusive: true }, resolve);
+        reject(toTransportError(error, doing));
+      };
+      socket.once('error', fail);
+      const descriptor = bindMarked?.(toNode(wanted), wanted.port);
+      if (typeof descriptor === 'string') fail(Object.assign(new Error(doing), { code: descriptor }));
+      else if (descriptor !== undefined) socket.bind({ fd: descriptor, exclusive: true }, resolve);
+      else socket.bind({ address: toNode(wanted), port: wanted.port, exclusive: true }, resolve);
     });
     const bound = new UdpSocket(socket, log, fromNode(socket.address().address, socket.address().port));
     bound.#listen(listener);

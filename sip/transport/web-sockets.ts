@@ -4,8 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { maximumMessageBytes } from '../message/limits.ts';
 import type { Clock } from '../ports.ts';
 import type { Dial } from './stream-connections.ts';
-import { dialTcp } from './tcp-dial.ts';
-import type { TlsDial } from './tls-dial.ts';
+import type { DialSocket } from './tcp-dial.ts';
 import { type SocketAddress, type Target, TransportError } from './transport.ts';
 import type { WebSocketDoor, WebSocketServer } from './web-socket-door.ts';
 import type { Wire } from './wire.ts';
@@ -18,11 +17,10 @@ export interface WebSocketSettings {
   readonly origins: readonly string[];
 }
 
-export function webSocketDial(settings: WebSocketSettings | undefined, tls: TlsDial | undefined): Dial {
+export function webSocketDial(settings: WebSocketSettings | undefined, dialSocket: DialSocket): Dial {
   return async (target, signal) => {
     if (settings === undefined) throw new TransportError('unsupported', `${target.protocol} is not there`);
-    const connection =
-      tls === undefined ? { socket: await dialTcp(target, signal), findFlaw: () => undefined } : await tls.open(target, signal);
+    const connection = await dialSocket(target, signal);
     const { remote } = target;
     const { door, path } = settings;
     return door.open({ ...connection, remote, host: hostOf(target), path, maxMessageBytes: maximumMessageBytes }, signal);

@@ -1,7 +1,10 @@
 // RTP data packets and whom they are taken from.
+#include <unistd.h>
+
 #include <random>
 #include <vector>
 
+#include "rtp/bound_socket.h"
 #include "rtp/receive_stream.h"
 #include "rtp/rtp_packet.h"
 #include "rtp/source_lock.h"
@@ -171,4 +174,23 @@ TEST("a payload type that was not agreed is no loss of the source that is heard"
   CHECK_EQUAL(stream.lost(), 0);
   CHECK_EQUAL(stream.packets(), 2);
   CHECK_EQUAL(stream.refused(), 8);
+}
+
+TEST("a socket carries the mark of its traffic, and IPv6 alone where that is wanted") {
+  for (const char* address : {"127.0.0.1", "::1"}) {
+    const int socket = bound_socket(at(address, 0), 0x60, true);
+    CHECK(socket >= 0);
+    int tos = 0;
+    socklen_t length = sizeof tos;
+    const bool is_v4 = std::string_view(address) == "127.0.0.1";
+    CHECK_EQUAL(getsockopt(socket, is_v4 ? IPPROTO_IP : IPPROTO_IPV6, is_v4 ? IP_TOS : IPV6_TCLASS, &tos, &length), 0);
+    CHECK_EQUAL(tos, 0x60);
+    if (!is_v4) {
+      int only = 0;
+      getsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, &only, &length);
+      CHECK_EQUAL(only, 1);
+    }
+    close(socket);
+  }
+  CHECK(bound_socket(at("192.0.2.1", 0), 0x60) < 0);
 }

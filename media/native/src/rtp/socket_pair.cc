@@ -8,27 +8,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "rtp/bound_socket.h"
+
 namespace hookswitch {
-
-namespace {
-
-int bound_socket(const Endpoint& local, int tos) {
-  const int family = local.address.ss_family;
-  const int socket = ::socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (socket < 0) return -1;
-  // Marking is a wish: a kernel that refuses it does not stop the call.
-  setsockopt(socket, IPPROTO_IP, IP_TOS, &tos, sizeof tos);
-  if (family == AF_INET6) setsockopt(socket, IPPROTO_IPV6, IPV6_TCLASS, &tos, sizeof tos);
-  if (bind(socket, reinterpret_cast<const sockaddr*>(&local.address), local.length) != 0) {
-    const int failure = errno;
-    ::close(socket);
-    errno = failure;
-    return -1;
-  }
-  return socket;
-}
-
-}  // namespace
 
 bool SocketPair::open(std::string_view address, uint16_t first, uint16_t last, int tos, uint32_t start, std::string& error) {
   close();
