@@ -28,6 +28,8 @@ export interface LabRouterOptions {
   readonly locations: Locations;
   readonly listening: { readonly host: string; readonly port: number };
   readonly advertised: { readonly host: string; readonly port: number };
+  /** Names that mean us too. */
+  readonly domains: readonly string[];
   readonly minimumExpiresS: number;
   readonly maximumExpiresS: number;
   readonly timerCMs: number;
@@ -191,8 +193,9 @@ function userOf(uri: Uri): string {
 }
 
 /** Our domain is the address that we listen on. Another port there is a phone. */
-function isOurs(uri: Uri, { listening, advertised }: LabRouterOptions): boolean {
+function isOurs(uri: Uri, { listening, advertised, domains }: LabRouterOptions): boolean {
   if (!isSipUri(uri)) return false;
+  if (domains.includes(uri.host)) return true;
   return [listening, advertised].some(({ host, port }) => uri.host === host && (uri.port === undefined || uri.port === port));
 }
 

@@ -22,6 +22,8 @@ export interface LabOptions {
   readonly port: number;
   /** Where phones reach us when that is not where we listen: a relay before us. */
   readonly advertised?: { readonly host: string; readonly port: number };
+  /** Names that mean this server beside its address: what several servers have in common. */
+  readonly domains?: readonly string[];
   /** Offered in challenges, in this order. */
   readonly algorithms?: readonly DigestAlgorithm[];
   readonly minimumExpiresS?: number;
@@ -87,6 +89,7 @@ export class Lab implements AsyncDisposable {
       transactions: () => transactions,
       listening: { host: options.host, port },
       advertised: options.advertised ?? { host: options.host, port },
+      domains: options.domains ?? [],
       minimumExpiresS: options.minimumExpiresS ?? 10,
       maximumExpiresS: options.maximumExpiresS ?? 3600,
       timerCMs: options.timerCMs ?? 180_000,
