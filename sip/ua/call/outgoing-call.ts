@@ -1,6 +1,6 @@
 // A call that we make: INVITE, its forks and early media, the first 2xx, CANCEL and its race (RFC 3261 §9.1, §13.2).
 
-import { type Dialog, dialogOfResponse } from '../../dialog/dialog.ts';
+import type { Dialog } from '../../dialog/dialog.ts';
 import { DialogSet } from '../../dialog/dialog-set.ts';
 import { newCallId, newTag } from '../../dialog/identifiers.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
@@ -32,7 +32,7 @@ import { connectedIdentityOf, identityFrom, type RemoteIdentity } from './remote
 import { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
 import { SessionTimer } from './session-timer.ts';
-import { UnwantedAcceptance } from './unwanted-acceptance.ts';
+import { UnwantedAcceptances } from './unwanted-acceptances.ts';
 
 export interface OutgoingCallOptions {
   readonly context: CallContext;
@@ -44,9 +44,6 @@ export interface OutgoingCallOptions {
   /** Nothing of the call is left on our side. */
   readonly closed: () => void;
 }
-
-/** As many forks are told that they lost; who sends more of them makes us shout at whoever their Contact names. */
-const maxUnwanted = 16;
 
 /** A server that asks for a longer interval each time is not worth a call. */
 const maxRefusedIntervals = 3;
@@ -60,7 +57,7 @@ export class OutgoingCall implements Call {
   readonly #options: OutgoingCallOptions;
   readonly #branches: DialogSet<EarlyDialog> = new DialogSet();
   readonly #tag: string;
-  readonly #unwanted: Map<string, UnwantedAcceptance> = new Map();
+  readonly #unwanted: UnwantedAcceptances;
   #phase: 'preparing' | 'inviting' | 'up' | 'ended' = 'preparing';
   /** The first branch's; further ones are forked from it. */
   #media: SessionMedia | undefined;
@@ -81,6 +78,7 @@ export class OutgoingCall implements Call {
 
   constructor(options: OutgoingCallOptions) {
     this.#options = options;
+    this.#unwanted = new UnwantedAcceptances(options.context.sender);
     this.#asked = options.target;
     this.id = options.context.core.nameCall();
     this.callId = newCallId(options.context.core.random);
@@ -308,31 +306,19 @@ export class OutgoingCall implements Call {
 
   #accepted(response: SipResponse, request: SipRequest): void {
     const tag = response.headers.to.parameters.get('tag') ?? '';
-    const unwanted = this.#unwanted.get(tag);
-    if (unwanted !== undefined) {
-      unwanted.repeated();
-      return;
-    }
+    if (this.#unwanted.repeats(tag)) return;
     if (this.#session !== undefined && this.#session.remoteTag === tag) {
       this.#session.acceptanceRepeated(response);
       return;
     }
     if (this.#phase !== 'inviting') {
-      this.#refuseAcceptance(tag, response, request);
+      // Another fork, or too late: it has no media, and nobody hears of it.
+      this.#unwanted.refuse(response, request);
       return;
     }
     const branch = this.#branch(request, response);
     branch?.dialog.learnPeer(response.headers);
     if (branch !== undefined) this.#establish(branch, response, request);
-  }
-
-  /** Another fork, or too late: it has no media, and nobody hears of it. */
-  #refuseAcceptance(tag: string, response: SipResponse, request: SipRequest): void {
-    const dialog = dialogOfResponse(request, response);
-    if (dialog === undefined || this.#unwanted.size >= maxUnwanted) return;
-    const late = new UnwantedAcceptance(this.#options.context.sender);
-    this.#unwanted.set(tag, late);
-    late.refuse(dialog, request);
   }
 
   #establish(branch: EarlyDialog, response: SipResponse, request: SipRequest): void {
