@@ -5,7 +5,7 @@ import { digestAlgorithms } from '../../auth/digest.ts';
 import { DigestClient } from '../../auth/digest-client.ts';
 import type { SipResponse } from '../../message/message.ts';
 import { serializeNameAddr } from '../../message/name-addr.ts';
-import type { SipUri } from '../../message/uri.ts';
+import { escapeUser, type SipUri } from '../../message/uri.ts';
 import { transportParameter } from '../../transport/response-target.ts';
 import type { KeepAliveOptions, SocketAddress, Target } from '../../transport/transport.ts';
 import type { CallContext, CallFollower } from '../call/call-context.ts';
@@ -162,6 +162,9 @@ export class AccountLink {
 
   /** What we call ourselves: a name that leads here from everywhere, where the registrar gave us one. */
   #contact(target: Target): SipUri {
+    const { sharedLine, user } = this.#settings;
+    // Application servers know the phones of a shared line by the line's user in Contact (Kamailio's sca takes any other for another line).
+    if (sharedLine?.dialect === 'callInfo') return { ...this.#binding(target), user: escapeUser(user) };
     const grant = this.#proxies.includes(target) ? this.#grants.get(this.#proxies.roleOf(target)) : undefined;
     if (grant?.publicGruu !== undefined) return grant.publicGruu;
     const binding = this.#binding(target);

@@ -9,7 +9,7 @@ import type { AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 
 /** Who has a part in all calls of an account beside their owner: the line, when several phones share it. */
 export interface CallFollower {
-  /** Header fields of every INVITE of the call, and of our answers to one. */
+  /** Header fields of every INVITE and BYE of the call, and of our answers to one. */
   fieldsFor(call: Call): HeaderFields;
   /** Before its owner hears of it. */
   arrived(call: Call, invite: SipRequest): void;

@@ -40,6 +40,9 @@ export interface InviteDialogOptions {
 /** Methods whose Contact moves the target, or makes a dialog usage that has one (RFC 3261 §12.2, RFC 3311 §5.1, RFC 6665 §4.4.1). */
 const withContact: ReadonlySet<string> = new Set(['INVITE', 'UPDATE', 'REFER', 'SUBSCRIBE', 'NOTIFY']);
 
+/** By which a follower's fields are told: the call begins, changes, ends. */
+const followed: ReadonlySet<string> = new Set(['INVITE', 'BYE']);
+
 export class InviteDialog implements CallDialog, DialogUser {
   readonly #options: InviteDialogOptions;
   readonly #whenOver: (() => void)[] = [];
@@ -176,7 +179,7 @@ export class InviteDialog implements CallDialog, DialogUser {
     const { dialog, request, nextHop } = requestWithin(this.#dialog, parts.method);
     this.#dialog = dialog;
     if (withContact.has(parts.method)) request.headers.set('Contact', this.contact);
-    if (parts.method === 'INVITE') this.#appendFollower(request.headers);
+    if (followed.has(parts.method)) this.#appendFollower(request.headers);
     for (const [name, value] of parts.headers ?? []) request.headers.append(name, value);
     if (parts.method === 'BYE') for (const [name, value] of this.#farewell) request.headers.append(name, value);
     if (parts.contentType !== undefined) request.headers.set('Content-Type', parts.contentType);
@@ -207,7 +210,7 @@ export class InviteDialog implements CallDialog, DialogUser {
     const { random, capabilities } = this.context.core;
     const response = makeResponse(transaction.request, status, undefined, newTag(random));
     describeResponse(response, capabilities, transaction.request.method);
-    if (transaction.request.method === 'INVITE' && status < 300) this.#appendFollower(response.headers);
+    if (followed.has(transaction.request.method) && status < 300) this.#appendFollower(response.headers);
     return response;
   }
 

@@ -17,7 +17,7 @@ export interface LineDialect {
   release(index: number): void;
   /** What our calls are on the line, after each change. */
   ownChanged(own: readonly OwnCall[]): void;
-  /** Header fields of the INVITEs of a call of ours, and of our answers to one. */
+  /** Header fields of the INVITEs and BYEs of a call of ours, and of our answers to one. */
   fieldsFor(own: OwnCall): HeaderFields;
   /** Which appearance an incoming call is for. */
   indexIn(headers: Headers): number | undefined;

@@ -80,6 +80,15 @@ test('a call takes an appearance first and carries it in its INVITE', async () =
   assert.deepEqual(shown(it.account), ['1 active remote', '2 active local']);
 });
 
+test('requests on the line carry its user in Contact, by which servers know its phones; the registration keeps its secret', async () => {
+  const it = await world();
+  await answered(it);
+  const { peer } = it.server.notifier;
+  const contactUser = (method: string): string => /<sip:([^@]*)@/.exec(peer.last(method).headers.get('Contact') ?? '')?.[1] ?? '';
+  assert.deepEqual([contactUser('SUBSCRIBE'), contactUser('INVITE')], ['2000', '2000']);
+  assert.match(contactUser('REGISTER'), /^[0-9a-f]{8,}$/);
+});
+
 test('an answered call leaves the seizure to run out: unsubscribing would free its appearance', async () => {
   const it = await world();
   await answered(it);
@@ -189,6 +198,14 @@ test('hold and private hold are said in the re-INVITE, and shown', async () => {
   assert.match(bodyOf(hold), /a=sendonly/);
   assert.equal(hold.headers.get('Call-Info'), '<sip:10.0.0.9>;appearance-index=1;appearance-state=held-private');
   await it.clock.advanceAsync(200);
+});
+
+test('the end of a call names its appearance, by which servers free it, from either side', async () => {
+  const it = await world();
+  const { call } = await answered(it);
+  call.end();
+  await it.clock.advanceAsync(200);
+  assert.equal(it.server.notifier.peer.last('BYE').headers.get('Call-Info'), '<sip:10.0.0.9>;appearance-index=1');
 });
 
 test('a held call of another phone is taken by an INVITE to the line itself', async () => {
