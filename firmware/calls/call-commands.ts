@@ -17,15 +17,22 @@ export function answer(turn: Turn, id: CallId | undefined): void {
   holdActiveCall(turn);
   openPath(turn, path);
   turn.change({ dialing: undefined, focusedCall: call.id, selectedLine: call.line, muted: false });
-  turn.changeCall(call.id, { state: 'active', answeredAtMs: turn.nowMs });
-  turn.ask({ type: 'answerCall', call: call.id });
+  // What we were asked to call is called now (`referral.ts`).
+  const asked = call.direction === 'outgoing';
+  turn.changeCall(call.id, asked ? { state: 'outgoing', phase: 'calling' } : { state: 'active', answeredAtMs: turn.nowMs });
+  turn.ask({ type: asked ? 'acceptReferral' : 'answerCall', call: call.id });
 }
 
 export function reject(turn: Turn, id: CallId | undefined): void {
   const call = id === undefined ? incomingCall(turn.state) : findCall(turn.state, id);
   if (call?.state !== 'incoming') return;
-  turn.ask({ type: 'rejectCall', call: call.id, status: turn.settings.rejectStatus });
+  turn.ask({ type: refusalOf(call), call: call.id, status: turn.settings.rejectStatus });
   finish(turn, call, { by: 'local' });
+}
+
+/** Of a call that rings, or of one that we are asked to place. */
+export function refusalOf({ direction }: DeskCall): 'rejectCall' | 'refuseReferral' {
+  return direction === 'incoming' ? 'rejectCall' : 'refuseReferral';
 }
 
 /** Ends in whatever way the state asks for; an incoming call is refused. */

@@ -1,7 +1,7 @@
 // What the network reports of calls.
 
 import { closeIdlePath } from './audio-path.ts';
-import { finish, forget } from './call-commands.ts';
+import { finish, forget, refusalOf } from './call-commands.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { findCall, heardCall } from './desk-state.ts';
 import { backToCallBefore } from './referral.ts';
@@ -66,6 +66,6 @@ export function endedCallExpired(turn: Turn, event: Event<'endedCallExpired'>): 
 export function callUnanswered(turn: Turn, event: Event<'callUnanswered'>): void {
   const call = findCall(turn.state, event.call);
   if (call?.state !== 'incoming') return;
-  turn.ask({ type: 'rejectCall', call: call.id, status: temporarilyUnavailable });
+  turn.ask({ type: refusalOf(call), call: call.id, status: temporarilyUnavailable });
   finish(turn, call, { by: 'cancel', elsewhere: false });
 }

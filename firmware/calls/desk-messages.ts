@@ -63,6 +63,8 @@ export type WorldInput =
   | {
       readonly type: 'referralReceived';
       readonly call: CallId;
+      /** The administrator wants a person to agree first. */
+      readonly asks: boolean;
       readonly instead: CallId | undefined;
       readonly line: LineIndex | undefined;
       readonly remote: Party;

@@ -47,7 +47,7 @@ export function divert(turn: Turn, id: CallId | undefined, number: string): void
 
 function divertRinging(turn: Turn, id: CallId | undefined, { number, why }: Diversion): void {
   const call = findCall(turn.state, id);
-  if (call?.state !== 'incoming') return;
+  if (call?.state !== 'incoming' || call.direction === 'outgoing') return;
   turn.ask({ type: 'divertCall', call: call.id, number, why });
   finish(turn, call, { by: 'divert' });
 }

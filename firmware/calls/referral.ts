@@ -10,7 +10,10 @@ type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }
 
 const busyHere = 486;
 
-/** Whether we may be asked at all is the account's policy: what comes this far is followed. */
+/**
+ * Whether we may be asked at all is the account's policy. Where it wants a person to agree, the call waits as one that rings: an outgoing one
+ * until then, so that taking it places it (`call-commands.ts`).
+ */
 export function referralReceived(turn: Turn, event: Event<'referralReceived'>): void {
   const from = findCall(turn.state, event.instead);
   const line = from?.line ?? event.line;
@@ -21,23 +24,28 @@ export function referralReceived(turn: Turn, event: Event<'referralReceived'>): 
     turn.ask({ type: 'refuseReferral', call: event.call, status: busyHere });
     return;
   }
-  const path = naturalPath(turn);
-  if (from !== undefined) leave(turn, from);
-  else holdActiveCall(turn);
-  openPath(turn, path);
-  const call = newCall(
+  const asked = newCall(
     {
       id: event.call,
       line,
       direction: 'outgoing',
-      state: 'outgoing',
-      phase: 'calling',
+      state: 'incoming',
+      phase: undefined,
       remote: event.remote,
       divertedBy: from?.remote,
       insteadOf: from?.id,
     },
     turn.nowMs,
   );
+  if (event.asks) {
+    turn.change({ calls: [...turn.state.calls, asked], focusedCall: asked.id, silenced: false });
+    return;
+  }
+  const path = naturalPath(turn);
+  if (from !== undefined) leave(turn, from);
+  else holdActiveCall(turn);
+  openPath(turn, path);
+  const call: DeskCall = { ...asked, state: 'outgoing', phase: 'calling' };
   turn.change({ calls: [...liveCalls(turn.state), call], focusedCall: call.id, dialing: undefined, selectedLine: line });
   turn.ask({ type: 'acceptReferral', call: call.id });
 }

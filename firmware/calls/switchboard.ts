@@ -174,7 +174,8 @@ export class Switchboard {
     }
     const id = `ref-${++this.#referralCount}`;
     this.#referrals.set(id, referral);
-    this.#options.report({ type: 'referralReceived', call: id, instead: call, line, remote: partyOf(referral.to) });
+    const { to, asks } = referral;
+    this.#options.report({ type: 'referralReceived', call: id, asks, instead: call, line, remote: partyOf(to) });
   }
 
   #onCallEvent(call: CallId, event: CallEvent): void {

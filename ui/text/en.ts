@@ -68,6 +68,7 @@ export const en = {
     queued: 'Queued',
     progress: 'In progress',
     incoming: 'Incoming call',
+    asked: 'Call this number?',
     waiting: 'Call waiting',
     active: 'Connected',
     held: 'On hold',

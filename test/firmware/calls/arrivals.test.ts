@@ -137,6 +137,7 @@ describe('who we talk with hands us on', () => {
     desk.do({
       type: 'referralReceived',
       call: 'ref-1',
+      asks: false,
       instead: 'in-1',
       line: undefined,
       remote: { name: 'Cara', number: '2003' },
@@ -171,10 +172,35 @@ describe('who we talk with hands us on', () => {
     assert.deepEqual(handedOn(new DeskDriver().arrives('in-1')).asked, ['refuseReferral ref-1']);
   });
 
+  it('and where a person has to agree, the phone rings with the number, and calls it or not', () => {
+    const click = {
+      type: 'referralReceived',
+      call: 'ref-1',
+      asks: true,
+      instead: undefined,
+      line: 0,
+      remote: { name: undefined, number: '7' },
+    } as const;
+    const desk = new DeskDriver().do(click);
+    assert.deepEqual(desk.asked, []);
+    assert.equal(desk.call('ref-1').state, 'incoming');
+    assert.equal(desk.sound.path, 'none');
+    desk.press('answer');
+    assert.deepEqual(desk.asked, ['acceptReferral ref-1']);
+    assert.equal(desk.call('ref-1').state, 'outgoing');
+    const refused = new DeskDriver().do(click).press('reject');
+    assert.ok(refused.asked.includes('refuseReferral ref-1'));
+    const missed = new DeskDriver().do(click).do({ type: 'callUnanswered', call: 'ref-1' });
+    assert.ok(missed.asked.includes('refuseReferral ref-1'));
+    const kept = new DeskDriver().do(click).do({ type: 'forwardingDue', call: 'ref-1' });
+    assert.deepEqual(kept.asked, []);
+  });
+
   it('and outside of a call only a phone at rest is made to call', () => {
     const click = {
       type: 'referralReceived',
       call: 'ref-1',
+      asks: false,
       instead: undefined,
       line: 0,
       remote: { name: undefined, number: '7' },

@@ -21,12 +21,8 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
   switch (call.state) {
     case 'outgoing':
       return { icon: 'calling', tone: 'ringing', state: calls[call.phase ?? 'calling'] };
-    case 'incoming': {
-      // The number is not the caller's own: what they say of themselves should not be believed.
-      if (call.verification === 'failed') return { icon: 'warning', tone: 'error', state: calls.suspicious };
-      const waits = input.snapshot.calls.some((other) => other.id !== call.id && other.state !== 'ended');
-      return { icon: 'ringing', tone: 'ringing', state: waits ? calls.waiting : calls.incoming };
-    }
+    case 'incoming':
+      return ringingLook(input, call);
     case 'active':
       return call.heldByRemote
         ? { icon: 'held', tone: 'held', state: calls.heldByRemote }
@@ -39,6 +35,15 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
       return { icon: 'end', tone: endedAsMeant(call) ? 'neutral' : 'error', state: words };
     }
   }
+}
+
+function ringingLook({ snapshot, text: { calls } }: ViewInput, call: CallSnapshot): Look {
+  // Somebody wants us to call it; nobody calls.
+  if (call.direction === 'outgoing') return { icon: 'calling', tone: 'ringing', state: calls.asked };
+  // The number is not the caller's own: what they say of themselves should not be believed.
+  if (call.verification === 'failed') return { icon: 'warning', tone: 'error', state: calls.suspicious };
+  const waits = snapshot.calls.some((other) => other.id !== call.id && other.state !== 'ended');
+  return { icon: 'ringing', tone: 'ringing', state: waits ? calls.waiting : calls.incoming };
 }
 
 function transferLook({ text: { calls } }: ViewInput, transfer: CallTransfer): Look {

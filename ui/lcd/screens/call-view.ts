@@ -55,6 +55,16 @@ function heldKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
   );
 }
 
+/** Somebody wants us to call: a person decides. */
+function askedKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
+  return [
+    softKey(input, 'dial', { do: 'answer', call: call.id }, 'calm'),
+    softKey(input, 'reject', { do: 'reject', call: call.id }, 'error'),
+    undefined,
+    input.snapshot.audio.ringing ? softKey(input, 'silence', { do: 'silence' }) : undefined,
+  ];
+}
+
 function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
   const transfer = transferOf(input, call);
   if (transfer !== undefined) return consultKeys(input, call, transfer);
@@ -62,6 +72,7 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
     case 'outgoing':
       return [undefined, undefined, undefined, softKey(input, 'end', { do: 'end', call: call.id }, 'error')];
     case 'incoming':
+      if (call.direction === 'outgoing') return askedKeys(input, call);
       return [
         softKey(input, 'answer', { do: 'answer', call: call.id }, 'calm'),
         softKey(input, 'reject', { do: 'reject', call: call.id }, 'error'),
