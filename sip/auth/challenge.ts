@@ -37,6 +37,11 @@ export function chooseChallenges(
   return [...chosen.values()];
 }
 
+/** Asks for a proof that is easier to crack: without a nonce of ours, so that tables serve, or by an older algorithm. */
+export function isWeaker(a: Challenge, b: Challenge): boolean {
+  return (a.qop === undefined && b.qop !== undefined) || (a.realm === b.realm && isStronger(b, a));
+}
+
 function isStronger(a: Challenge, b: Challenge): boolean {
   return digestAlgorithms.indexOf(a.algorithm) < digestAlgorithms.indexOf(b.algorithm);
 }

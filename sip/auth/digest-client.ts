@@ -7,7 +7,7 @@ import { isSipUri } from '../message/uri.ts';
 import type { Random } from '../ports.ts';
 import { parseAuthValues } from './auth-parameters.ts';
 import { nextNonceOf } from './authentication-info.ts';
-import { type Challenge, chooseChallenges } from './challenge.ts';
+import { type Challenge, chooseChallenges, isWeaker } from './challenge.ts';
 import { type Credentials, credentialsValue, type DigestUser, digestUser } from './credentials.ts';
 import { type DigestAlgorithm, digestAlgorithms } from './digest.ts';
 
@@ -52,8 +52,8 @@ export class DigestClient {
   readonly #spaces: Map<string, Space> = new Map();
   /** Nonces that we answered to, oldest first; true once a later request used it too, so that it must have been good before. */
   readonly #nonces: Map<string, boolean> = new Map();
-  /** Realms that the registrar asked for: with them the account's password is at home. */
-  readonly #realms: Set<string> = new Set();
+  /** What the registrar asked for, by realm: there the account's password is at home. */
+  readonly #realms: Map<string, Challenge> = new Map();
 
   /** The account is another one now; who still speaks for the old one does so with what it showed before. */
   #isParted = false;
@@ -66,7 +66,8 @@ export class DigestClient {
   /**
    * Answers every realm of a 401 or 407 to `request`, which is the request as it was sent. Whoever stands behind the proxy can challenge as
    * well, in a realm and with a nonce of their choice, and would get a digest to crack: once the registrar has told its realm, only that and
-   * `ownRealms` (the account's host names) are answered, except on a REGISTER, which nobody else sees.
+   * `ownRealms` (the account's host names) are answered, and nothing that asks for less than the registrar did, except on a REGISTER, which
+   * nobody else sees.
    */
   authorize(
     request: SipRequest,
@@ -77,9 +78,9 @@ export class DigestClient {
     const [field, asking]: readonly [Field, string] =
       response.status === 407 ? ['Proxy-Authorization', 'Proxy-Authenticate'] : ['Authorization', 'WWW-Authenticate'];
     const isRegister = request.method === 'REGISTER';
-    const isOurs = (realm: string): boolean =>
-      isRegister || this.#realms.size === 0 || this.#realms.has(realm) || ownRealms.includes(realm.toLowerCase());
-    const challenges = chooseChallenges(response.headers.getAll(asking), this.#allowed).filter(({ realm }) => isOurs(realm));
+    const isOurs = (challenge: Challenge): boolean =>
+      isRegister || this.#realms.size === 0 || this.#isOfOurs(challenge, ownRealms);
+    const challenges = chooseChallenges(response.headers.getAll(asking), this.#allowed).filter(isOurs);
     if (challenges.length === 0) return { type: 'refused', reason: 'noUsableChallenge' };
     const tried = triedNonces(request.headers, field);
     for (const challenge of challenges) {
@@ -88,7 +89,7 @@ export class DigestClient {
       this.#spaces.delete(keyOf(field, challenge.realm, ownerOf(field, request)));
       return { type: 'refused', reason };
     }
-    if (isRegister) for (const { realm } of challenges) if (this.#realms.size < maximumRealms) this.#realms.add(realm);
+    if (isRegister) for (const challenge of challenges) this.#rememberRealm(challenge);
     return { type: 'authorized', headers: this.#answer(request, credentials) };
   }
 
@@ -132,6 +133,16 @@ export class DigestClient {
     this.#spaces.clear();
     this.#nonces.clear();
     this.#realms.clear();
+  }
+
+  #isOfOurs(challenge: Challenge, ownRealms: readonly string[]): boolean {
+    const { realm } = challenge;
+    if (!this.#realms.has(realm) && !ownRealms.includes(realm.toLowerCase())) return false;
+    return ![...this.#realms.values()].some((known) => isWeaker(challenge, known));
+  }
+
+  #rememberRealm(challenge: Challenge): void {
+    if (this.#realms.has(challenge.realm) || this.#realms.size < maximumRealms) this.#realms.set(challenge.realm, challenge);
   }
 
   /** Remembers the new nonce, or says why it is not worth another try. `triedNonce`: what the refused request answered to. */

@@ -125,6 +125,20 @@ test('what the registrar asked for is not shown to those who are called by way o
   assert.equal(client.prepare(request('REGISTER', 'sip:one.example'), () => alice).has('Authorization'), true);
 });
 
+test('who asks for less than the registrar did gets nothing: it may be the called party, with a nonce of its choice', () => {
+  const client = new DigestClient(new CountingRandom());
+  const register = request();
+  answered(client, register, challenged(register, 401, digest('n1', ', algorithm=SHA-256')));
+  const bye = request('BYE', 'sip:bob@192.0.2.7');
+  for (const weaker of ['Digest realm="r", nonce="n2", algorithm=SHA-256', digest('n2'), digest('n2', ', algorithm=MD5')]) {
+    for (const status of [401, 407] as const) {
+      const outcome = client.authorize(bye, challenged(bye, status, weaker), alice);
+      assert.deepEqual(outcome, { type: 'refused', reason: 'noUsableChallenge' }, weaker);
+    }
+  }
+  assert.equal(client.authorize(bye, challenged(bye, 407, digest('n2', ', algorithm=SHA-256')), alice).type, 'authorized');
+});
+
 test('a proxy and a registrar may both ask, and both keep getting their credentials', () => {
   const client = new DigestClient(new CountingRandom());
   const original = request();
