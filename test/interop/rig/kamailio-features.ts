@@ -72,6 +72,10 @@ event_route[xhttp:request] {
     }
     xhttp_reply("404", "Not Found", "", "");
 }
+# The called phone has no address either.
+onreply_route {
+    if (proto == WS || proto == WSS) add_contact_alias();
+}
 `,
 };
 
