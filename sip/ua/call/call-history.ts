@@ -3,6 +3,7 @@
 import type { Headers } from '../../message/headers.ts';
 import { type NameAddr, parseNameAddr } from '../../message/name-addr.ts';
 import { isSipUri } from '../../message/uri.ts';
+import type { HeaderFields } from '../request/request-sending.ts';
 
 /** More stations are not looked at. */
 const maxEntries = 20;
@@ -15,6 +16,16 @@ export function diverterOf(headers: Headers): NameAddr | undefined {
 /** The addresses that the call was sent to, the first one first; without what came with them. */
 export function historyOf(headers: Headers): readonly NameAddr[] {
   return read(headers, 'History-Info').map(withoutHeaders);
+}
+
+/** The header fields that tell it, for a call that is sent on by us. */
+export function historyFields(headers: Headers): HeaderFields {
+  return ['Diversion', 'History-Info'].flatMap((name) =>
+    headers
+      .getAll(name)
+      .slice(0, maxEntries)
+      .map((value) => [name, value] as const),
+  );
 }
 
 /** §5: `rc`, `mp` or `np` of an entry is the index of the one that it was made from; before that (RFC 4244) the entry itself has a Reason. */

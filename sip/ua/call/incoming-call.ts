@@ -8,7 +8,7 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { NameAddr } from '../../message/name-addr.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
-import { describeResponse, sessionType } from '../request/headers-of-ours.ts';
+import { describeResponse, incompatibleMedia, sessionType } from '../request/headers-of-ours.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent, DiversionReason } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
@@ -324,6 +324,7 @@ export class IncomingCall implements Call, InviteUsage {
 
   #refuse(status: number, reason: string | undefined, end: CallEnd, headers: HeaderFields = []): void {
     const response = this.#response(status, reason);
+    if (status === 488) response.headers.set('Warning', incompatibleMedia);
     for (const [name, value] of headers) response.headers.append(name, value);
     this.#reliable.stop();
     this.#options.transaction.respond(response);

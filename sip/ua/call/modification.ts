@@ -6,7 +6,7 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Direction, NegotiatedMedia } from '../media-session.ts';
-import { sessionType } from '../request/headers-of-ours.ts';
+import { incompatibleMedia, sessionType } from '../request/headers-of-ours.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import type { CallEnd } from '../user-agent-events.ts';
@@ -128,7 +128,7 @@ export class Modification {
     const { body } = transaction.request;
     const taken = body.length === 0 ? undefined : media.takeOffer(body, this.#direction(this.#held));
     if (body.length > 0 && taken === undefined) {
-      dialog.answer(transaction, 488);
+      dialog.answer(transaction, 488, (response) => response.headers.set('Warning', incompatibleMedia));
       return;
     }
     dialog.refreshedBy(transaction);

@@ -26,6 +26,7 @@ import {
   nextTarget,
   type RedirectionState,
   redirected,
+  redirectionHistory,
   startOfRedirection,
 } from './redirection.ts';
 import { connectedIdentityOf, identityFrom, type RemoteIdentity } from './remote-identity.ts';
@@ -199,6 +200,7 @@ export class OutgoingCall implements Call {
       extensions: [
         ...reliabilityFields(context.settings().reliability),
         ...this.#timer.fields,
+        ...redirectionHistory(this.#redirection, uri),
         ...(context.follower?.()?.fieldsFor(this) ?? []),
       ],
       offer: options.delayedOffer === true ? undefined : this.#media?.offer('sendrecv'),
@@ -241,9 +243,7 @@ export class OutgoingCall implements Call {
   /** §8.1.3.4, and the next of several addresses when one refuses; a refusal for everybody (6xx) is the end. False: there is none. */
   #redirect(response: SipResponse): boolean {
     if (this.#phase !== 'inviting' || response.status >= 600) return false;
-    const state = isRedirection(response.status)
-      ? redirected(this.#redirection, response, this.#options.target.scheme === 'sips')
-      : this.#redirection;
+    const state = isRedirection(response.status) ? redirected(this.#redirection, response, this.#asked) : this.#redirection;
     const next = nextTarget(state);
     if (next === undefined) return false;
     this.#redirection = next.state;

@@ -19,6 +19,9 @@ export const furtherOptions: readonly string[] = ['100rel', 'join', 'eventlist']
 
 export const sessionType = 'application/sdp';
 
+/** Warning of a 488 (RFC 3261 §20.43). */
+export const incompatibleMedia = '305 phone "Incompatible media format"';
+
 export interface Capabilities {
   /** Value of User-Agent and Server. */
   readonly productName: string;
@@ -36,14 +39,14 @@ export function describeRequest(request: SipRequest, capabilities: Capabilities)
   request.headers.set('Supported', [...options].join(', '));
 }
 
-/** On 2xx of INVITE and OPTIONS, and on 405 (RFC 3261 §8.2.1, §11.2, §13.3.1.4). */
+/** On 2xx of INVITE and OPTIONS, and on 405 (RFC 3261 §8.2.1, §11.2, §13.3.1.4); on 18x that UPDATE may be sent at once (RFC 3311 §5.1). */
 export function describeResponse(response: SipResponse, capabilities: Capabilities, method: string): void {
   const { headers, status } = response;
   headers.set('Server', capabilities.productName);
-  const tells = (status >= 200 && status < 300 && (method === 'INVITE' || method === 'OPTIONS')) || status === 405;
+  const tells = (status > 100 && status < 300 && (method === 'INVITE' || method === 'OPTIONS')) || status === 405;
   if (!tells) return;
   headers.set('Allow', capabilities.methods().join(', '));
-  headers.set('Supported', supportedOptions.join(', '));
+  headers.set('Supported', (method === 'OPTIONS' ? [...supportedOptions, '100rel'] : supportedOptions).join(', '));
   if (method !== 'OPTIONS') return;
   headers.set('Accept', sessionType);
   headers.set('Accept-Encoding', 'identity');

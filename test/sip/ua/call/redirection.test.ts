@@ -32,6 +32,32 @@ test('the best Contact is called, in the same call, and the person is told', asy
   assert.equal(world.phone.media.length, 1, 'the same media serves');
 });
 
+test('the INVITE that goes on tells where the call has been', async () => {
+  const { world } = await redirected('<sip:a@10.0.0.9>');
+  const own = world.server.invite.request.headers.getAll('History-Info');
+  assert.deepEqual(own, ['<sip:2002@10.0.0.9?Reason=SIP%3Bcause%3D302>;index=1', '<sip:a@10.0.0.9>;index=1.1;mp=1']);
+  const told = [
+    ['Contact', '<sip:b@10.0.0.9>'],
+    ['Diversion', '<sip:a@10.0.0.9>;reason=no-answer'],
+  ] as const;
+  world.server.respond(world.server.invite, 302, { headers: told });
+  await world.pass();
+  const { headers } = world.server.invite.request;
+  assert.equal(headers.get('Diversion'), '<sip:a@10.0.0.9>;reason=no-answer');
+  assert.equal(headers.getAll('History-Info').at(-1), '<sip:b@10.0.0.9>;index=1.1.1;mp=1.1');
+});
+
+test('a secret call is not sent on in the clear', async () => {
+  const world = new World();
+  const events: string[] = [];
+  world.account.call('sips:2002@10.0.0.9', (event) => events.push(event.type));
+  await world.pass();
+  world.server.respond(world.server.invite, 302, { headers: [['Contact', '<sip:a@10.0.0.9>']] });
+  await world.pass();
+  assert.equal(world.server.requests('INVITE').length, 1);
+  assert.deepEqual(events, ['ended']);
+});
+
 test('nobody sends us in circles or for ever', async () => {
   const { world, asked, events } = await redirected('<sip:2002@10.0.0.9>');
   assert.equal(asked().length, 1, 'to whom we called');
