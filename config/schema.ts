@@ -2,8 +2,8 @@
 
 import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
-import { callServices } from './schema/call-services.ts';
 import { admission } from './schema/admission.ts';
+import { callServices } from './schema/call-services.ts';
 import { callSignalling } from './schema/call-signalling.ts';
 import { calls } from './schema/calls.ts';
 import { dialing } from './schema/dialing.ts';
