@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '#sip/ports';
-import { secureContext, type TlsSettings } from '#sip/transport/tls-settings';
+import { checkIdentity, type TlsSettings } from '#sip/transport/tls-settings';
 import type { Parameters } from '../lines/line-settings.ts';
 
 const authorityCount = 5;
@@ -39,7 +39,7 @@ export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
 /** Without the certificate when it and the key are no pair: a phone that cannot show one still makes calls. */
 function usable(settings: TlsSettings, log: Log): TlsSettings {
   try {
-    secureContext(settings);
+    checkIdentity(settings);
     return settings;
   } catch (error) {
     log.error('sip', 'the SIP certificate and its key can not be used', { error: String(error) });

@@ -7,7 +7,7 @@ import type { Admission } from './admission.ts';
 import { fromNode, toNode } from './literal-address.ts';
 import { toTransportError } from './socket-errors.ts';
 import { mark } from './tcp-dial.ts';
-import { type TlsSettings, trustedAuthorities } from './tls-settings.ts';
+import { authoritiesOption, type TlsSettings } from './tls-settings.ts';
 import { type SocketAddress, TransportError } from './transport.ts';
 
 export interface StreamListenerOptions {
@@ -72,8 +72,7 @@ function secureServer(options: StreamListenerOptions, settings: TlsSettings): Se
   const server = createTlsServer({
     cert: identity.certificate,
     key: identity.privateKey,
-    ca: [...trustedAuthorities(settings)],
-    allowPartialTrustChain: true,
+    ...(demandsClientCertificate ? authoritiesOption(settings) : {}),
     minVersion,
     handshakeTimeout: handshakeTimeoutMs,
     requestCert: demandsClientCertificate,

@@ -1,6 +1,6 @@
 // What the administrator says about TLS, and what is made of it once: the context that all connections share.
 
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { TransportError } from './transport.ts';
 
 export interface TlsSettings {
@@ -36,17 +36,34 @@ export function trustedAuthorities(settings: TlsSettings): readonly string[] {
   return settings.trustsPublicAuthorities ? [...getCACertificates('default'), ...settings.authorities] : settings.authorities;
 }
 
-/** Throws `TransportError` `tlsFailed` when a certificate or key can not be read, or they do not belong together. */
+/** For all connections that we open. Throws `TransportError` `tlsFailed` when something in the settings can not be used. */
 export function secureContext(settings: TlsSettings): SecureContext {
-  const { identity, minVersion } = settings;
+  return contextOf({ ...authoritiesOption(settings), ...identityOption(settings), minVersion: settings.minVersion });
+}
+
+/** Throws `TransportError` `tlsFailed` when our certificate or key can not be read, or they do not belong together. */
+export function checkIdentity(settings: TlsSettings): void {
+  contextOf({ ...identityOption(settings), ca: [] });
+}
+
+/**
+ * Whom to believe, for Node. The well-known ones alone are its default, and made once for the process: to give a hundred and more by name
+ * holds the thread for 20 ms.
+ */
+export function authoritiesOption(settings: TlsSettings): SecureContextOptions {
+  const { authorities, trustsPublicAuthorities } = settings;
+  if (trustsPublicAuthorities && authorities.length === 0) return {};
+  // An authority of the site need not be at the top of its tree.
+  return { ca: [...trustedAuthorities(settings)], allowPartialTrustChain: true };
+}
+
+function identityOption({ identity }: TlsSettings): SecureContextOptions {
+  return identity === undefined ? {} : { cert: identity.certificate, key: identity.privateKey };
+}
+
+function contextOf(options: SecureContextOptions): SecureContext {
   try {
-    return createSecureContext({
-      ca: [...trustedAuthorities(settings)],
-      // An authority of the site need not be at the top of its tree.
-      allowPartialTrustChain: true,
-      minVersion,
-      ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.privateKey }),
-    });
+    return createSecureContext(options);
   } catch (cause) {
     throw new TransportError('tlsFailed', 'a certificate or key can not be used', { cause });
   }
