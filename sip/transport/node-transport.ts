@@ -173,8 +173,12 @@ export class NodeTransport implements Transport {
   }
 
   send(message: SipMessage, target: Target): Promise<void> {
-    const bytes = serializeMessage(message);
     const { protocol, remote } = target;
+    // Whatever led here: what was asked for in secret does not leave in clear (RFC 3261 §26.2.2).
+    if (message.kind === 'request' && message.uri.scheme === 'sips' && !isSecure(protocol)) {
+      return Promise.reject(new TransportError('unsupported', `a sips: request does not go over ${protocol}`));
+    }
+    const bytes = serializeMessage(message);
     if (protocol === 'UDP') return this.#sendDatagram(bytes, remote);
     return this.#streams[protocol].connections.send(bytes, target);
   }
@@ -240,12 +244,11 @@ export class NodeTransport implements Transport {
     this.#demandFree(protocol, wanted);
     const { log, tls, tos = 0 } = this.#options;
     const { admission, connections } = this.#streams[protocol];
-    const isSecure = protocol === 'TLS' || protocol === 'WSS';
     const webSockets = protocol === 'WS' || protocol === 'WSS' ? this.#webSocketAcceptance(protocol) : undefined;
     const listener = await StreamListener.open({
       wanted,
       name: protocol,
-      tls: isSecure ? (tls ?? defaultTlsSettings) : undefined,
+      tls: isSecure(protocol) ? (tls ?? defaultTlsSettings) : undefined,
       tos,
       handshakeTimeoutMs: this.#limits.connectTimeoutMs,
       admission,
@@ -270,6 +273,10 @@ export class NodeTransport implements Transport {
       throw new TransportError('unsupported', `one ${protocol} socket per family`);
     }
   }
+}
+
+function isSecure(protocol: Protocol): boolean {
+  return protocol === 'TLS' || protocol === 'WSS';
 }
 
 function wireDial(dial: DialSocket): Dial {

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { after, test } from 'node:test';
+import { parseUri } from '#sip/message/uri';
 import { responseTarget } from '#sip/transport/response-target';
 import { defaultTlsSettings, type TlsSettings } from '#sip/transport/tls-settings';
 import type { Target } from '#sip/transport/transport';
@@ -18,6 +20,7 @@ after(() => {
   foreign[Symbol.dispose]();
 });
 
+const hasV6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
 const good = ca.issue({ names: 'DNS:pbx.example.org' });
 const via = 'SIP/2.0/TLS 127.0.0.1;branch=z9hG4bK1';
 
@@ -115,6 +118,35 @@ test('who is known by an address alone needs the address in the certificate, or 
 
   await using carol = await server(ca.issue({ names: 'IP:127.0.0.1' }));
   await alice.transport.send(arriving('OPTIONS', via), towards(carol));
+});
+
+test('a sips: request leaves over TLS and over nothing else', async () => {
+  await using alice = await client();
+  await using bob = await server(good);
+  const request = { ...arriving('OPTIONS', via), uri: parseUri('sips:bob@example.org') };
+  for (const protocol of ['UDP', 'TCP'] as const) {
+    const sending = alice.transport.send(request, { protocol, remote: bob.address(protocol) });
+    await assert.rejects(sending, { code: 'unsupported' });
+  }
+  await alice.transport.send(request, towards(bob, 'pbx.example.org'));
+  await until(() => bob.messages.length === 1, 'the request');
+  assert.equal(bob.of('messageReceived')[0]?.source.protocol, 'TLS');
+});
+
+test('TLS passes over IPv6, to a server known by its address', { skip: !hasV6 }, async () => {
+  await using alice = await Station.open('::1', trusting());
+  await using bob = await Station.open('::1', trusting({ identity: ca.issue({ names: 'IP:::1' }) }));
+  await alice.transport.send(arriving('OPTIONS', via), towards(bob));
+  await until(() => bob.messages.length === 1, 'the request');
+});
+
+test('who has a certificate offers the connection for requests back, others do not', async () => {
+  await using alice = await client({ identity: good });
+  await using carol = await client();
+  const to = towards(alice, 'pbx.example.org');
+  assert.deepEqual(alice.transport.sentBy(to), { host: '127.0.0.1', port: alice.address('TLS').port, alias: true });
+  assert.deepEqual(carol.transport.sentBy(to), { host: '127.0.0.1', port: carol.address('UDP').port + 1, alias: false });
+  assert.equal(alice.transport.sentBy({ ...to, protocol: 'UDP' }).alias, false);
 });
 
 test('a second name of the same server gets a connection of its own', async () => {
