@@ -39,7 +39,8 @@ async function lookUp(host: string, family: 4 | 6): Promise<readonly string[]> {
 
 /** The system's own look-up does not tell it. Undefined for names of the hosts file, and where name servers do not answer us. */
 async function shortestTtlMs(host: string, family: 4 | 6): Promise<number | undefined> {
-  const asking = new dns.Resolver({ timeout: 1000, tries: 1 });
+  // Nobody waits long for it: the answer itself is there.
+  const asking = new dns.Resolver({ timeout: 250, tries: 1 });
   const asked = family === 4 ? asking.resolve4(host, { ttl: true }) : asking.resolve6(host, { ttl: true });
   return asked.then(
     (records) => (records.length === 0 ? undefined : 1000 * Math.min(...records.map(({ ttl }) => ttl))),
