@@ -1,5 +1,6 @@
 // Why a call ended, in the product's words.
 
+import { unreachableText } from '../lines/registration-words.ts';
 import { causeWords } from './cause-words.ts';
 import type { DeskEnd } from './desk-messages.ts';
 import type { DeskCall } from './desk-state.ts';
@@ -23,7 +24,7 @@ export function endOfCall(end: DeskEnd, call: DeskCall): StatusWords {
         ? { reason: 'serverUnreachable', text: 'Server does not answer' }
         : { reason: 'failed', text: 'Connection lost' };
     case 'transport':
-      return { reason: 'serverUnreachable', text: 'Server cannot be reached' };
+      return { reason: 'serverUnreachable', text: unreachableText(end.reason) };
     case 'transfer':
       return { reason: 'transferred', text: 'Transferred' };
     case 'divert':

@@ -1,4 +1,4 @@
-// What the person is told of a registration that failed.
+// What the person is told of a registration that failed, or of a server that is not reached.
 
 import type { TransportErrorCode } from '#sip/transport/transport';
 import type { AccountEvent } from '#sip/ua/user-agent-events';
@@ -23,7 +23,12 @@ const wordsByReason: ReadonlyMap<string, string> = new Map(Object.entries(transp
 
 export function failureText(event: Extract<AccountEvent, { type: 'registrationFailed' }>): string {
   const { cause, status, reason } = event;
-  if (cause === 'unreachable') return wordsByReason.get(reason) ?? causeWords.unreachable;
+  if (cause === 'unreachable') return unreachableText(reason);
   if (cause !== 'refused') return causeWords[cause];
   return status === undefined ? reason : `Refused: ${reason} (${status})`;
+}
+
+/** `reason`: a code of the transport's, or the user agent's own words, which are for the log. */
+export function unreachableText(reason: string): string {
+  return wordsByReason.get(reason) ?? causeWords.unreachable;
 }

@@ -25,7 +25,7 @@ describe('commands of the console', () => {
   it('takes abbreviations that are unambiguous and says what is meant otherwise', async () => {
     const rig = consoleRig();
     await rig.logIn();
-    assert.match(await rig.line('sh li'), /2001 +Alice +registered +2 new messages/);
+    assert.match(await rig.line('sh li'), /2001 +Alice +registered +2 new +1 active/);
     assert.match(await rig.line('te o'), /"o" may be offhook, onhook, open\. Type more of it/);
     assert.match(await rig.line('t open'), /"t" may be test, tty/);
   });
