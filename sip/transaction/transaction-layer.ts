@@ -26,6 +26,13 @@ export interface TransactionLayerOptions {
   readonly maxServerTransactions?: number;
 }
 
+export interface SendOptions {
+  /** Bounds the wait for the first answer where timers B and F are longer. */
+  readonly patienceMs?: number | undefined;
+  /** What the Via says of us where others see us elsewhere than we do. */
+  readonly sentBy?: { readonly host: string; readonly port: number } | undefined;
+}
+
 type AnyClientRunner = ClientRunner<InviteClientState> | ClientRunner<NonInviteClientState>;
 
 /** A CANCEL that was asked for. */
@@ -53,15 +60,15 @@ export class TransactionLayer {
 
   /**
    * Pushes our Via and starts a client transaction. The listener is never called before this returns, and never after `abandon`.
-   * Not for ACK (`sendAck`) and CANCEL (`cancel`). `patienceMs` bounds the wait for the first answer where timers B and F are longer.
+   * Not for ACK (`sendAck`) and CANCEL (`cancel`).
    */
   sendRequest(
     request: SipRequest,
     target: Target,
     listener: (event: ClientTransactionEvent) => void,
-    patienceMs?: number,
+    { patienceMs, sentBy }: SendOptions = {},
   ): ClientTransaction {
-    const sent = this.#withVia(request, target);
+    const sent = this.#withVia(request, target, sentBy);
     return this.#start(sent.request, target, listener, { failure: sent.failure, patienceMs });
   }
 
@@ -120,12 +127,16 @@ export class TransactionLayer {
     }
   }
 
-  #withVia(request: SipRequest, target: Target): { readonly request: SipRequest; readonly failure: TransportError | undefined } {
+  #withVia(
+    request: SipRequest,
+    target: Target,
+    seenAs?: SendOptions['sentBy'],
+  ): { readonly request: SipRequest; readonly failure: TransportError | undefined } {
     const branch = magicCookie + hex(this.#options.random.bytes(16));
     let sentBy: SentBy = { host: 'invalid', port: undefined, alias: false };
     let failure: TransportError | undefined;
     try {
-      sentBy = this.#options.transport.sentBy(target);
+      sentBy = { ...this.#options.transport.sentBy(target), ...seenAs };
     } catch (cause) {
       failure = cause instanceof TransportError ? cause : new TransportError('unreachable', 'no local address', { cause });
     }

@@ -3,14 +3,15 @@
 
 import { digestAlgorithms } from '../../auth/digest.ts';
 import { DigestClient } from '../../auth/digest-client.ts';
-import type { SipResponse } from '../../message/message.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
 import { serializeNameAddr } from '../../message/name-addr.ts';
-import { escapeUser, type SipUri } from '../../message/uri.ts';
+import { escapeUser, isSipUri, type SipUri } from '../../message/uri.ts';
 import { transportParameter } from '../../transport/response-target.ts';
 import type { KeepAliveOptions, SocketAddress, Target } from '../../transport/transport.ts';
 import type { CallContext, CallFollower } from '../call/call-context.ts';
 import { hostUri } from '../call-target.ts';
 import { RequestSender, type RequestSenderOptions } from '../request/request-sender.ts';
+import type { SentByOf } from '../request/request-sending.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountSettings } from '../user-agent-events.ts';
 import { isNoHelp, withLocation } from './emergency.ts';
@@ -64,6 +65,8 @@ export class AccountLink {
       proxies: this.#proxies,
       digest: this.#digest,
       preferred: serverInUse,
+      sentBy: (target) => this.#sentBy(target),
+      personal: (request, target) => this.#withoutName(request, target),
       routesTo: (target) => this.#grants.get(this.#proxies.roleOf(target))?.serviceRoutes ?? [],
     };
     this.sender = new RequestSender(senderOptions);
@@ -170,6 +173,24 @@ export class AccountLink {
     const binding = this.#binding(target);
     // RFC 5626 §4.3: the way to us is the flow.
     return grant?.outbound === true ? { ...binding, parameters: new Map([...binding.parameters, ['ob', undefined]]) } : binding;
+  }
+
+  /** Who hides its name does not tell it by a GRUU (RFC 5627 §3.1.2): a temporary one, or just where we are. */
+  #withoutName(request: SipRequest, target: Target): SipRequest {
+    const { from } = request.headers;
+    const grant = this.#grants.get(this.#proxies.roleOf(target));
+    const isAnonymous = isSipUri(from.uri) && from.uri.host === 'anonymous.invalid';
+    if (!isAnonymous || grant?.publicGruu === undefined || !request.headers.has('Contact')) return request;
+    const uri = grant.temporaryGruu ?? this.#binding(target);
+    const contact = serializeNameAddr({ displayName: undefined, uri, parameters: new Map() });
+    return { ...request, headers: request.headers.clone().set('Contact', contact) };
+  }
+
+  #sentBy(target: Target): ReturnType<SentByOf> {
+    const { nat } = this.#settings;
+    if (nat === undefined || target.protocol !== 'UDP') return undefined;
+    const { address, port } = this.#seen.of(this.#localAddress(target), nat, this.#proxies.includes(target));
+    return { host: address, port };
   }
 
   #binding(target: Target): SipUri {

@@ -12,7 +12,7 @@ import type { AccountSettings } from '../user-agent-events.ts';
 import { pastFirstRoute } from './detour.ts';
 import { describeRequest } from './headers-of-ours.ts';
 import { LargeRequests } from './large-requests.ts';
-import { type PendingRequest, type RequestEvent, RequestSending } from './request-sending.ts';
+import { type PendingRequest, type RequestEvent, RequestSending, type SentByOf } from './request-sending.ts';
 import { matchesStatus } from './status-patterns.ts';
 
 export interface RequestSenderOptions {
@@ -26,6 +26,9 @@ export interface RequestSenderOptions {
   readonly routesTo: (target: Target) => readonly string[];
   /** Final responses after which the next target is tried, beside 503 and those of the settings. */
   readonly isServerFailure?: (status: number) => boolean;
+  readonly sentBy?: SentByOf;
+  /** What of a request depends on who gets it. */
+  readonly personal?: (request: SipRequest, target: Target) => SipRequest;
   /** A last touch to every request. */
   readonly complete?: (request: SipRequest) => SipRequest;
 }
@@ -114,6 +117,7 @@ export class RequestSender {
       request: complete?.(request) ?? request,
       large: this.#large,
       dead: core.deadTargets,
+      sentBy: this.#options.sentBy,
       patienceMs: way.patienceMs,
       isServerFailure: (status) =>
         status === 503 || matchesStatus(settings().responsePolicy?.tryBackup ?? [], status) || isServerFailure?.(status) === true,
@@ -124,7 +128,8 @@ export class RequestSender {
         }
       },
       prepare: (each, target) => {
-        const sent = detours.includes(target) ? pastFirstRoute(each) : this.#withServiceRoutes(each, target);
+        const routed = detours.includes(target) ? pastFirstRoute(each) : this.#withServiceRoutes(each, target);
+        const sent = this.#options.personal?.(routed, target) ?? routed;
         return isOwn(target) ? digest.prepare(sent, () => settings().credentials()) : sent.headers;
       },
       authorize: (each, challenge, target) => {

@@ -30,6 +30,9 @@ export interface PendingRequest {
   abandon(): void;
 }
 
+/** What the Via says of us towards a target; undefined: what our sockets are called. */
+export type SentByOf = (target: Target) => { readonly host: string; readonly port: number } | undefined;
+
 export interface RequestSendingOptions {
   readonly transactions: TransactionLayer;
   readonly request: SipRequest;
@@ -39,6 +42,7 @@ export interface RequestSendingOptions {
   readonly patienceMs: number | undefined;
   /** Final responses after which the next target is tried (RFC 3263 §4.3: 503). */
   readonly isServerFailure: (status: number) => boolean;
+  readonly sentBy: SentByOf | undefined;
   /** The next sequence number: of the dialog, or one more. */
   readonly nextSequence: () => number;
   /** The header fields with the credentials that a former challenge asked for. */
@@ -115,7 +119,7 @@ export class RequestSending implements PendingRequest {
       else this.#handle(event, request, target);
     };
     const patienceMs = this.#targets.length === 0 ? lastPatienceMs : dead.patienceMs;
-    const transaction = transactions.sendRequest(request, way, listener, patienceMs);
+    const transaction = transactions.sendRequest(request, way, listener, { patienceMs, sentBy: this.#options.sentBy?.(way) });
     this.#transaction = transaction;
     if (this.#cancelled !== undefined) this.#options.transactions.cancel(transaction, this.#cancelled);
   }

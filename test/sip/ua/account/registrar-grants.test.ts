@@ -72,6 +72,22 @@ test('a public GRUU is our Contact in calls, while the binding keeps the address
   assert.match(server.last('REGISTER').headers.get('Contact') ?? '', /@10\.0\.0\.1:5060>/);
 });
 
+test('an anonymous call does not tell who it is by its GRUU', async () => {
+  for (const [parameters, expected] of [
+    [';temp-gruu="sip:x7@10.0.0.9;gr"', '<sip:x7@10.0.0.9;gr>'],
+    ['', '@10.0.0.1:5060>'],
+  ] as const) {
+    const { clock, server, accept, open } = world();
+    const gruu = `;pub-gruu="sip:1001@10.0.0.9;gr=${instanceId}"`;
+    server.answers.set('REGISTER', (transaction) => accept(transaction, [], gruu + parameters));
+    const { account } = await open({ outbound: { flows: false, gruu: true } });
+    account.call('2002', () => undefined, { anonymous: true });
+    await clock.advanceAsync(100);
+    const contact = server.last('INVITE').headers.get('Contact') ?? '';
+    assert.ok(contact.endsWith(expected) && !contact.includes('1001'), contact);
+  }
+});
+
 test('a registrar that keeps flows gets ob in our Contacts and signs of life in the time that it wants', async () => {
   const { clock, server, phone, accept, open } = world();
   server.answers.set('REGISTER', (transaction) =>
@@ -142,6 +158,7 @@ test('behind a NAT the binding and the Contacts follow what the registrar sees',
   phone.call(account, '2002');
   await clock.advanceAsync(100);
   assert.match(server.last('INVITE').headers.get('Contact') ?? '', /@203\.0\.113\.5:40001>/);
+  assert.match(server.last('INVITE').headers.get('Via') ?? '', /^SIP\/2\.0\/UDP 203\.0\.113\.5:40001;/);
   phone.agent.receive({
     type: 'mappedAddressChanged',
     target: server.target,
