@@ -36,8 +36,8 @@ export const menuChoice = '42';
 export const digitsSent = '159*0#';
 
 /** Of the HTTP server that carries WebSocket, at /ws. */
-export const webSocketPorts = { plain: 8088, tls: 8089 } as const;
-export const tlsPort = 5061;
+const webSocketPorts = { plain: 8088, tls: 8089 } as const;
+const tlsPort = 5061;
 
 export interface AsteriskOptions {
   readonly address: string;

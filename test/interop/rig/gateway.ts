@@ -66,7 +66,7 @@ export function callsPhone({ number }: Gateway, headers: readonly string[] = [])
 }
 
 /** Is offered another description, hold or resume, and answers it. */
-export const isOffered = (answer: SdpParts): readonly Step[] => [
+const isOffered = (answer: SdpParts): readonly Step[] => [
   receive('request="INVITE"'),
   send(responseWithin('200 OK', [contact], sdp({ version: 2, ...answer })), again),
   receive('request="ACK"'),

@@ -79,7 +79,7 @@ onreply_route {
 `,
 };
 
-/** Flows, Path and GRUU (RFC 5626, 3327, 5627). */
+/** Flows, Path and GRUU (RFC 5626, 3327, 5627). @public */
 export const outbound: KamailioFeature = {
   modules: ['path.so', 'stun.so', 'outbound.so'],
   parameters: [
@@ -112,13 +112,13 @@ failure_route[FORWARD] {
 `,
 };
 
-/** The number whose subscribers are told of all these by one document (RFC 4662). */
+/** The number whose subscribers are told of all these by one document (RFC 4662). @public */
 export const resourceList: { readonly number: string; readonly members: readonly string[] } = {
   number: '7001',
   members: [user.secondPhone, user.thirdPhone],
 };
 
-/** Presence, dialogs (BLF), message waiting, resource lists. */
+/** Presence, dialogs (BLF), message waiting, resource lists. @public */
 export function presence(directory: string): KamailioFeature {
   const database = makeDatabase(directory, ['standard', 'presence', 'rls']);
   const list = resourceList.members.map((member) => `<entry uri="sip:${member}@${peerAddress}"/>`).join('');

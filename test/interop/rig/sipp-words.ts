@@ -12,7 +12,7 @@ export interface Actor {
 /** An element of the scenario. */
 export type Step = string;
 
-export const noBody = 'Content-Length: 0';
+const noBody = 'Content-Length: 0';
 
 export interface SdpParts {
   readonly version?: number;
@@ -42,7 +42,7 @@ interface Request {
   /** The To of the refusal that this acknowledges. */
   readonly toOfResponse?: boolean;
   readonly headers?: readonly string[];
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 /** As the caller, or outside any dialog. */
