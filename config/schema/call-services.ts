@@ -95,6 +95,15 @@ export const callServices = {
     aliases: { spa: 'Voice_Mail_Number', cisco: 'messages_uri' },
     seed: 'AudioCodes table 3-40',
   },
+  'voip/services/vm_skip_pin_code/enabled': {
+    noEffectYet: true,
+    type: 'boolean',
+    default: true,
+    title: 'Voice Mail Without PIN Code',
+    help: 'Otherwise the voice mail key asks for the PIN code first.',
+    owner: 'admin',
+    seed: 'AudioCodes table 3-41',
+  },
   'voip/services/msg_waiting_ind/stutter_tone/enabled': {
     type: 'boolean',
     default: true,
