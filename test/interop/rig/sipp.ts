@@ -90,10 +90,9 @@ export class Sipp implements AsyncDisposable {
   static async #run(lan: Lan, directory: string, run: Run): Promise<Sipp> {
     const process = PeerProcess.start('sipp', lan.there(commandLine(directory, run)), directory);
     const listening = new RegExp(`${run.address.replaceAll('.', '\\.')}:${run.port}\\b`);
-    await process.ready(
-      'its socket opened',
-      async () => !process.running || listening.test(await lan.runThere(['ss', '-Hlntu'])),
-    );
+    // A short script may be done before anybody has looked.
+    const opened = async (): Promise<boolean> => listening.test(await lan.runThere(['ss', '-Hlntu'])) || !process.running;
+    await process.ready('its socket opened', opened);
     return new Sipp(process, errorFile(directory, run));
   }
 
