@@ -43,7 +43,9 @@ before(async () => {
   phone = await site.keep(site.phone({ user: user.phone, params: hasty }));
   // Both at once: whoever calls whom.
   const answering = played(gateway.first, 'loss', isCalled, isHungUpOn);
-  await site.keep(Sipp.script(site.lan, site.directory, { ...answering, count: 100_000, arguments: ['-l', '1000'] }));
+  await site.keep(
+    Sipp.script(site.lan, site.directory, { ...answering, count: 100_000, arguments: ['-l', '1000', '-timeout', '7200'] }),
+  );
 });
 after(() => site[Symbol.asyncDispose]());
 afterEach(() => site.lan.losePercent(0));
