@@ -36,15 +36,30 @@ class Breather {
   int64_t worked_at_rest_us_ = 0;
 };
 
+/// How a thread's time passes and how it rests; another one in tests.
+class ThreadTime {
+ public:
+  virtual ~ThreadTime() = default;
+  virtual int64_t now_us() { return monotonic_us(); }
+  /// Of the calling thread.
+  virtual int64_t worked_us() { return read_clock_ns(CLOCK_THREAD_CPUTIME_ID) / 1000; }
+  virtual void rest(int64_t us) {
+    const timespec pause{static_cast<time_t>(us / 1'000'000), static_cast<long>(us % 1'000'000 * 1000)};
+    nanosleep(&pause, nullptr);
+  }
+  static ThreadTime& real() {
+    static ThreadTime time;
+    return time;
+  }
+};
+
 /// Waits by `wait`, and rests where that was no wait.
 template <typename Wait>
-void wait_and_breathe(Breather& breather, Wait wait) {
-  const int64_t began_us = monotonic_us();
+void wait_and_breathe(Breather& breather, ThreadTime& time, Wait wait) {
+  const int64_t began_us = time.now_us();
   wait();
-  const int64_t us = breather.rest_us(monotonic_us() - began_us, read_clock_ns(CLOCK_THREAD_CPUTIME_ID) / 1000);
-  if (us == 0) return;
-  const timespec pause{static_cast<time_t>(us / 1'000'000), static_cast<long>(us % 1'000'000 * 1000)};
-  nanosleep(&pause, nullptr);
+  const int64_t us = breather.rest_us(time.now_us() - began_us, time.worked_us());
+  if (us > 0) time.rest(us);
 }
 
 }  // namespace hookswitch

@@ -10,8 +10,8 @@ namespace {
 constexpr int kPriority = 50;
 }
 
-MediaThread::MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver)
-    : commands_(commands), opener_(opener), receiver_(receiver) {
+MediaThread::MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver, ThreadTime& time)
+    : commands_(commands), opener_(opener), receiver_(receiver), time_(time) {
   sessions_.reserve(kMaxSessions);
   leaving_.reserve(kMaxSessions);
 }
@@ -43,7 +43,7 @@ void MediaThread::run() {
     emit(event);
   }
   while (!stopping_.load()) {
-    wait_and_breathe(breather_, [this] { sound_.wait(*this, opener_); });
+    wait_and_breathe(breather_, time_, [this] { sound_.wait(*this, opener_); });
     tick();
   }
   take_commands();

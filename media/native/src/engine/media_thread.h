@@ -19,7 +19,7 @@ namespace hookswitch {
 
 class MediaThread final : public EventSink {
  public:
-  MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver);
+  MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver, ThreadTime& time = ThreadTime::real());
   ~MediaThread() override { stop(); }
 
   bool start();
@@ -62,6 +62,7 @@ class MediaThread final : public EventSink {
   CommandQueue& commands_;
   DeviceOpener& opener_;
   ReceiveThread& receiver_;
+  ThreadTime& time_;
   SpscRing<Event> events_{512};
   bool emitted_ = false;
   std::vector<Command> taken_;

@@ -84,7 +84,8 @@ void ReceiveThread::run(int priority) {
   std::array<epoll_event, 32> ready;
   while (!stopping_.load()) {
     int count = 0;
-    wait_and_breathe(breather_, [&] { count = epoll_wait(epoll_, ready.data(), static_cast<int>(ready.size()), -1); });
+    wait_and_breathe(breather_, ThreadTime::real(),
+                     [&] { count = epoll_wait(epoll_, ready.data(), static_cast<int>(ready.size()), -1); });
     for (int index = 0; index < count; ++index) handle(ready[static_cast<size_t>(index)]);
     // After the batch: it may hold a session that was retired meanwhile.
     bury();
