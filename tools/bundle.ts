@@ -1,10 +1,11 @@
 // Makes what goes onto the device, in build/bundle: one program, the store's thread, native modules, fonts, and the simulator's page.
-// `node build/bundle/main.js --board ...` runs it, without node_modules.
+// `build/bundle/hookswitch --board ...` runs it with the Node on the path, without node_modules.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build, type Plugin } from 'esbuild';
+import { nodeFlags } from '#firmware/node-flags';
 
 const root = new URL('..', import.meta.url).pathname;
 const target = `${root}build/bundle`;
@@ -51,3 +52,6 @@ cpSync(`${root}build/native/${process.arch}/hookswitch_media.node`, `${target}/h
 execFileSync('/usr/bin/strip', ['--strip-unneeded', `${target}/hookswitch_media.node`]);
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });
+writeFileSync(`${target}/hookswitch`, `#!/bin/sh\nexec node ${nodeFlags.join(' ')} "$(dirname "$0")/main.js" "$@"\n`, {
+  mode: 0o755,
+});

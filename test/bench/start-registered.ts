@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeFlags } from '#firmware/node-flags';
 import { Capture } from '../interop/rig/capture.ts';
 import { baresipCommand } from './rig/baresip.ts';
 import { inTurn, type Row, rowOf } from './rig/contest.ts';
@@ -29,7 +30,7 @@ function ourCommand(directory: string): readonly [string, ...string[]] {
   const params = Object.entries({ ...lineParameters(ourUser), 'voip/signalling/sip/port': 5071 });
   return [
     process.execPath,
-    ...[bundledProgram, '--board', 'simulated/color-320', '--data', mkdtempSync(join(directory, 'phone-'))],
+    ...[...nodeFlags, bundledProgram, '--board', 'simulated/color-320', '--data', mkdtempSync(join(directory, 'phone-'))],
     ...['--address', stageAddress, ...params.flatMap(([name, value]) => ['--param', `${name}=${value}`])],
   ];
 }

@@ -1,5 +1,6 @@
 // Our phone as the device has it: the bundle, on the simulated board with the quarter-VGA display.
 
+import { nodeFlags } from '#firmware/node-flags';
 import { SimulatedPhone } from '../../support/simulated-phone.ts';
 import { sine } from '../../support/tone-meter.ts';
 import { registrarPort } from './registrar.ts';
@@ -29,7 +30,7 @@ export function lineParameters(user: string): Readonly<Record<string, string | n
 export async function startOurPhone(options: OurPhoneOptions): Promise<SimulatedPhone> {
   const { user, rtpPort = 30_000, sipPort = 0, nodeOptions = [], params = {} } = options;
   const phone = await SimulatedPhone.start({
-    program: [...nodeOptions, bundledProgram],
+    program: [...nodeFlags, ...nodeOptions, bundledProgram],
     params: {
       ...lineParameters(user),
       'voip/signalling/sip/port': sipPort,
