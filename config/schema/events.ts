@@ -61,6 +61,15 @@ export const events = {
     help: 'The registrar tells when it ends a registration (RFC 3680), and the phone registers again at once.',
     owner: 'admin',
   },
+  'voip/signalling/sip/dialog_event/shows': {
+    type: 'string',
+    default: 'nothing',
+    enum: ['nothing', 'states', 'all'],
+    title: 'Calls Shown to Watchers',
+    help: "What those learn who watch this phone through the line's proxy (SUBSCRIBE, Event: dialog): nothing, that there is a call, or also with whom.",
+    warning: 'With "all" a watcher can take over or join calls.',
+    owner: 'admin',
+  },
   'voip/signalling/sip/talk_event/enabled': {
     type: 'boolean',
     default: false,

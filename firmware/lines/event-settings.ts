@@ -3,7 +3,8 @@
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import type { Parameters } from './line-settings.ts';
 
-export function eventSettings(parameters: Parameters): Required<Pick<AccountSettings, 'events' | 'remoteControl'>> {
+export function eventSettings(parameters: Parameters): Pick<AccountSettings, 'events' | 'remoteControl' | 'showsCalls'> {
+  const shows = parameters.get('voip/signalling/sip/dialog_event/shows');
   const messages = parameters.get('voip/services/msg_waiting_ind/enabled');
   return {
     events: {
@@ -11,6 +12,7 @@ export function eventSettings(parameters: Parameters): Required<Pick<AccountSett
       registration: parameters.get('voip/signalling/sip/registration_event/enabled'),
       features: parameters.get('voip/services/feature_key_sync/enabled'),
     },
+    ...(shows === 'states' || shows === 'all' ? { showsCalls: shows } : {}),
     remoteControl: {
       messageSummary: messages,
       talk: parameters.get('voip/signalling/sip/talk_event/enabled'),

@@ -66,6 +66,7 @@ class WatchedDialogs implements NotifiedState {
 
   changes(): Uint8Array | undefined {
     const dialogs = this.#dialogs();
+    if (this.#showsNothing) this.#ended.clear();
     const news = dialogs.filter((dialog) => this.#told.get(dialog.id) !== textOf(dialog));
     const ends = [...this.#ended.values()].map((dialog) => this.#shown(dialog));
     this.#ended.clear();
@@ -82,7 +83,13 @@ class WatchedDialogs implements NotifiedState {
     for (const oldest of this.#ended.keys()) if (this.#ended.size > maxEnded) this.#ended.delete(oldest);
   }
 
+  /** Also when it showed them once. */
+  get #showsNothing(): boolean {
+    return this.#account.settings.showsCalls === undefined;
+  }
+
   #dialogs(): readonly WatchedDialog[] {
+    if (this.#showsNothing) return [];
     const own = this.#account.sharedLine?.own ?? [];
     const dialogs = this.#calls.of(this.#account.settings.id).map((dialog) => {
       const line = own.find(({ appearance }) => appearance.call === dialog.id);

@@ -70,7 +70,15 @@ export class NotifierUsage implements DialogUser {
       this.#dialog.answer(transaction, 405);
       return;
     }
-    const grant = grantOf(transaction.request.headers, this.#options.notifier.expires);
+    const { account, notifier } = this.#options;
+    const refusal = notifier.admits(transaction, account);
+    if (refusal !== undefined) {
+      // The settings are others now.
+      this.#dialog.answer(transaction, refusal.status, refusal.headers);
+      this.stop();
+      return;
+    }
+    const grant = grantOf(transaction.request.headers, notifier.expires);
     if (grant.type === 'refused') this.#dialog.answer(transaction, grant.refusal.status, grant.refusal.headers);
     else this.#accept(transaction, grant.expiresS);
   }

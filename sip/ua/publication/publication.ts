@@ -90,13 +90,11 @@ export class Publication implements PublicationHandle, AccountUsage {
     if (this.#closed) return;
     this.#closed = true;
     this.#input({ type: 'unwanted' });
-    if (this.#state.name === 'idle') this.#options.closed();
   }
 
   abandon(): void {
     this.#closed = true;
     this.#input({ type: 'paused' });
-    this.#options.closed();
   }
 
   #input(input: PublicationInput): void {
@@ -107,12 +105,14 @@ export class Publication implements PublicationHandle, AccountUsage {
     });
     this.#state = step.state;
     for (const action of step.actions) this.#act(action);
+    if (this.#closed && this.#state.name === 'idle') this.#options.closed();
   }
 
   #act(action: PublicationAction): void {
     switch (action.type) {
       case 'send':
-        void this.#send(action);
+        this.#round++;
+        this.#send(action, this.#round).catch(this.#failureOf(this.#round));
         break;
       case 'forget':
         this.#round++;
@@ -131,8 +131,7 @@ export class Publication implements PublicationHandle, AccountUsage {
     }
   }
 
-  async #send(send: Send): Promise<void> {
-    const round = ++this.#round;
+  async #send(send: Send, round: number): Promise<void> {
     const { context, request, way } = this.#options;
     const { user, domain } = context.settings();
     const uri = request.target ?? addressOfRecord(user, domain);
@@ -146,6 +145,15 @@ export class Publication implements PublicationHandle, AccountUsage {
       if (round === this.#round) this.#answered(event, send.expiresS);
     };
     this.#pending = context.sender.send(this.#request(uri, send), { targets }, heard, () => ++this.#sequence);
+  }
+
+  /** Of this program, not of the network: what goes wrong with one publication is not the end of the phone. */
+  #failureOf(round: number): (error: unknown) => void {
+    return (error) => {
+      const { context, request } = this.#options;
+      context.core.log.error('sip', 'publishing failed', { event: request.event, error });
+      if (round === this.#round) this.#input({ type: 'failed', status: undefined, reason: 'internal', retryAfterMs: undefined });
+    };
   }
 
   #request(uri: Uri, { etag, expiresS, withDocument }: Send): SipRequest {
@@ -181,6 +189,5 @@ export class Publication implements PublicationHandle, AccountUsage {
       else if (status === 423) this.#input({ type: 'tooBrief', minimumS: minimumExpiresS(headers) });
       else this.#input({ type: 'failed', status, reason, retryAfterMs: retryAfterMs(headers) });
     }
-    if (this.#closed && this.#state.name === 'idle') this.#options.closed();
   }
 }

@@ -182,6 +182,13 @@ export class SubscriberUsage implements DialogUser {
 
   #context(): UsageContext {
     const { clock, random, timers } = this.#options.context.core;
-    return { nowMs: clock.monotonicMs, fraction: randomFraction(random), patienceMs: 64 * timers.t1Ms };
+    return {
+      nowMs: clock.monotonicMs,
+      // Asked for seldom: most NOTIFYs need none.
+      get fraction() {
+        return randomFraction(random);
+      },
+      patienceMs: 64 * timers.t1Ms,
+    };
   }
 }

@@ -115,7 +115,7 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
   #act(action: AttemptAction): void {
     switch (action.type) {
       case 'send':
-        void this.#send(action.expiresS);
+        this.#send(action.expiresS, this.#round).catch(this.#failureOf(this.#round));
         break;
       case 'forget':
         this.#forget();
@@ -145,8 +145,7 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
     this.#unexpect = undefined;
   }
 
-  async #send(expiresS: number): Promise<void> {
-    const round = this.#round;
+  async #send(expiresS: number, round: number): Promise<void> {
     const { context, way, request } = this.#options;
     const { user, domain } = context.settings();
     const uri = request.target ?? addressOfRecord(user, domain);
@@ -167,6 +166,14 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
       if (round === this.#round) this.#answered(event, expiresS);
     };
     this.#pending = context.sender.send(attempt.request, { targets }, heard, () => ++attempt.sequence);
+  }
+
+  /** Of this program, not of the network: what goes wrong with one subscription is not the end of the phone. */
+  #failureOf(round: number): (error: unknown) => void {
+    return (error) => {
+      this.#options.context.core.log.error('sip', 'subscribing failed', { event: this.#terms.event.name, error });
+      if (round === this.#round) this.#input({ type: 'failed', status: undefined, reason: 'internal', retryAfterMs: undefined });
+    };
   }
 
   #request(uri: Uri, target: Target, expiresS: number): SipRequest {

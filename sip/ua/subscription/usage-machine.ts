@@ -56,6 +56,8 @@ type Standing = Extract<UsageState, { name: 'standing' }>;
 const refreshMarginMs = 40_000;
 /** A notifier that grants a second or two shall not set off a storm. */
 const shortestRefreshMs = 5000;
+/** Seconds are rounded, and NOTIFYs take their time. */
+const inStepMs = 2000;
 /** No notifier makes us ask for more (423). */
 const longestExpiresS = 86_400;
 
@@ -108,8 +110,10 @@ function notified(state: Standing, told: SubscriptionState, context: UsageContex
   if (told.expiresS === undefined && state.phase !== 'new') return { state: { ...state, phase }, actions: news };
   const lifeMs = told.expiresS === undefined ? state.endsAtMs - context.nowMs : told.expiresS * 1000;
   const next: Standing = { ...state, phase, endsAtMs: context.nowMs + lifeMs };
-  // A refresh under way sets the timer when it is answered.
-  if (state.refresh !== 'none') return { state: next, actions: news };
+  // A refresh under way sets the timer when it is answered; and a time that counts down in step has it set already.
+  const inStep = state.phase !== 'new' && Math.abs(next.endsAtMs - state.endsAtMs) < inStepMs;
+  if (state.refresh !== 'none' || inStep)
+    return { state: { ...next, endsAtMs: inStep ? state.endsAtMs : next.endsAtMs }, actions: news };
   return { state: next, actions: [...news, { type: 'startTimer', delayMs: refreshDelayMs(lifeMs, context.fraction) }] };
 }
 

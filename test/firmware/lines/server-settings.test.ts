@@ -2,30 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findParameter, type ParameterPath, type Values } from '#config/schema';
-import { Secret } from '#config/secrets';
-import { accountSettings, type Parameters } from '#firmware/lines/line-settings';
 import { failoverSettings, sipTimers } from '#firmware/lines/server-settings';
-import type { AccountSettings } from '#sip/ua/user-agent-events';
-
-/** What is given, else what holds while it is not set, else the default: as the store has it. */
-function parametersWith(given: Readonly<Record<string, unknown>>): Parameters {
-  const read = (path: string): unknown => {
-    if (path in given) return given[path];
-    const parameter = findParameter(path);
-    assert.ok(parameter !== undefined, path);
-    if (parameter.inherits !== undefined) return read(parameter.inherits);
-    return parameter.declaration.secret === true ? new Secret('') : parameter.default;
-  };
-  return { get: <Path extends ParameterPath>(path: Path) => read(path) as Values[Path] };
-}
-
-function settingsWith(given: Readonly<Record<string, unknown>>): AccountSettings {
-  const line = { 'voip/line/0/enabled': true, 'voip/line/0/id': '2001', 'voip/signalling/sip/proxy_address': 'pbx.example' };
-  const settings = accountSettings(parametersWith({ ...line, ...given }), 0);
-  assert.ok(settings !== undefined);
-  return settings;
-}
+import { parametersWith, settingsWith } from './given-parameters.ts';
 
 test('a line as it comes has one server, registers, and trusts nobody else', () => {
   const settings = settingsWith({});

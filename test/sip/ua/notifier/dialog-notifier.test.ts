@@ -10,7 +10,7 @@ import type { AccountSettings } from '#sip/ua/user-agent-events';
 import { FakeClock } from '#test/support/fake-clock';
 import { LossyNetwork } from '#test/support/lossy-network';
 import { SipPeer, sdpOf } from '#test/support/sip-peer';
-import { VirtualPhone } from '#test/support/virtual-phone';
+import { accountSettings, VirtualPhone } from '#test/support/virtual-phone';
 
 interface World {
   readonly clock: FakeClock;
@@ -252,6 +252,20 @@ test('strangers watch nothing, nor does anybody where the account shows nothing'
   assert.equal(phone.agent.load.dialogs, 0);
   const closed = await world({});
   assert.equal((await closed.subscribe())?.status, 403);
+});
+
+test('who watched before the account showed nothing learns nothing more, and is refused at its refresh', async () => {
+  const { clock, phone, account, server, subscribe, told } = await world();
+  const accepted = await subscribe({ sequence: 1 });
+  account.update(accountSettings());
+  phone.call(account, '2002').call.end();
+  phone.call(account, '2003');
+  await clock.advanceAsync(5000);
+  assert.equal(told().length, 1);
+  const to = accepted?.headers.get('To') ?? '';
+  assert.equal((await subscribe({ to, sequence: 2 }))?.status, 403);
+  assert.equal(stateOf(server.last('NOTIFY')), 'terminated;reason=deactivated');
+  assert.deepEqual(told().at(-1)?.dialogs, []);
 });
 
 test('watchers are bounded', async () => {

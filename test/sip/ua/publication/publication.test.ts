@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseUri } from '#sip/message/uri';
 import type { Account } from '#sip/ua/account/account';
 import type { PublicationHandle, PublicationRequest } from '#sip/ua/publication/publication';
 import type { PublicationEvent } from '#sip/ua/publication/publication-machine';
@@ -166,4 +167,41 @@ test('the phone that switches off takes it back', async () => {
   assert.deepEqual(server.documents, []);
   await clock.advanceAsync(100_000);
   assert.equal(clock.pendingTimers, 0);
+});
+
+test('what goes wrong inside with one PUBLISH is logged, and tried again', async () => {
+  const { clock, server, events, phone, account } = await world();
+  let asked = 0;
+  const request: PublicationRequest = {
+    event: 'presence',
+    contentType: 'application/pidf+xml',
+    body: bytes('here'),
+    expiresS: 600,
+    get target() {
+      if (++asked === 1) throw new Error('a fault of ours');
+      return parseUri('sip:1001@10.0.0.9');
+    },
+  };
+  account.publish(request, (event) => events.push(event));
+  await clock.advanceAsync(100);
+  assert.deepEqual(types(events), ['failed']);
+  assert.equal(phone.errors.length, 1);
+  await clock.advanceAsync(60_000);
+  assert.deepEqual(server.documents, ['here']);
+});
+
+test('what was taken back where no way led is not published again elsewhere', async () => {
+  const { clock, network, publish, phone, account } = await world();
+  const other = new PublicationServer(clock, network, '10.0.0.8');
+  phone.hosts.set('home.example', ['10.0.0.9']);
+  const publication = publish('here', { target: parseUri('sip:1001@home.example') });
+  await clock.advanceAsync(100);
+  phone.hosts.clear();
+  publication.close();
+  await clock.advanceAsync(100);
+  phone.hosts.set('home.example', ['10.0.0.8']);
+  account.update(accountSettings({ domain: '10.0.0.8' }));
+  await clock.advanceAsync(5000);
+  assert.ok(other.peer.requests('REGISTER').length > 0);
+  assert.equal(other.peer.requests('PUBLISH').length, 0);
 });

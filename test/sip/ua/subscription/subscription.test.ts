@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseUri } from '#sip/message/uri';
 import type { Account } from '#sip/ua/account/account';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '#sip/ua/subscription/subscription-events';
 import { FakeClock } from '#test/support/fake-clock';
@@ -375,6 +376,26 @@ test('credentials that are asked for are shown, and the dialog goes on from that
     [1, 2, 3],
   );
   assert.deepEqual(types(events), ['notified', 'activated', 'notified']);
+});
+
+test('what goes wrong inside with one SUBSCRIBE is logged, and tried again', async () => {
+  const { clock, notifier, events, phone, account } = await world();
+  let asked = 0;
+  const request: SubscriptionRequest = {
+    event: 'test',
+    accept: [],
+    expiresS: 600,
+    get target() {
+      if (++asked === 1) throw new Error('a fault of ours');
+      return parseUri('sip:1001@10.0.0.9');
+    },
+  };
+  account.subscribe(request, (event) => events.push(event));
+  await clock.advanceAsync(100);
+  assert.deepEqual(types(events), ['failed']);
+  assert.equal(phone.errors.length, 1);
+  await clock.advanceAsync(30_000);
+  assert.equal(notifier.subscribers.length, 1);
 });
 
 for (const loss of [0.05, 0.2, 0.4]) {
