@@ -14,6 +14,8 @@ import { startRegistrar } from './rig/registrar.ts';
 import { Stage } from './rig/stage.ts';
 import { benchSpacing } from './rtp-spacing.ts';
 import { benchGrowth } from './sip-growth.ts';
+import { benchMessages } from './sip-messages.ts';
+import { benchMonitor } from './sip-monitor.ts';
 import { benchParsers } from './sip-parse.ts';
 import { benchStart } from './start-registered.ts';
 
@@ -30,6 +32,8 @@ const benches: readonly Bench[] = [
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
   { rows: ['sip.invite180'], run: benchInvite },
   { rows: ['sip.parse'], run: () => benchParsers() },
+  { rows: ['sip.messages'], run: benchMessages },
+  { rows: ['sip.monitor'], run: () => benchMonitor() },
   { rows: ['sip.growth10000'], run: () => benchGrowth() },
   { rows: ['lcd.redraw'], run: benchRedraw },
   { rows: ['key.toPixel'], run: benchKeyToPixel },

@@ -1,0 +1,47 @@
+// 500 dialogs that are watched, and 1,000 NOTIFYs a second for them: prints {"cpuPercent", "longestMs"}, what they take of the main thread and
+// how long ten that came together held it at most. A process of its own, whose time is nobody else's.
+
+import { SystemClock } from '#firmware/system/system-clock';
+import { fail, MonitoredDialogs, watched } from './monitored-dialogs.ts';
+
+const perTick = 10;
+const tickMs = 10;
+const warmUpTicks = 200;
+const ticks = 600;
+
+const clock = new SystemClock();
+const dialogs = new MonitoredDialogs(clock);
+
+async function pause(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => clock.setTimer(ms, resolve));
+}
+
+const patienceMs = clock.monotonicMs + 30_000;
+while (dialogs.subscribed < watched) {
+  if (clock.monotonicMs > patienceMs) fail(`${dialogs.subscribed} of ${watched} subscribed`);
+  await pause(tickMs);
+}
+/** Made before the watch runs. */
+const packets = Array.from({ length: (warmUpTicks + ticks) * perTick }, (_, count) =>
+  dialogs.notify(count % watched, 1 + Math.floor(count / watched)),
+);
+let longestMs = 0;
+let before = process.threadCpuUsage();
+for (let tick = 0; tick < warmUpTicks + ticks; tick++) {
+  if (tick === warmUpTicks) {
+    before = process.threadCpuUsage();
+    longestMs = 0;
+  }
+  const held = process.threadCpuUsage();
+  for (const packet of packets.slice(tick * perTick, (tick + 1) * perTick)) dialogs.receive(packet);
+  const { user, system } = process.threadCpuUsage(held);
+  longestMs = Math.max(longestMs, (user + system) / 1000);
+  await pause(tickMs);
+}
+const { user, system } = process.threadCpuUsage(before);
+const { told, answered } = dialogs;
+if (told !== packets.length || answered !== packets.length) fail(`${told} told and ${answered} answered of ${packets.length}`);
+// By what was asked for, not by the clock: a machine that is busy stretches the ticks.
+const askedMs = ticks * tickMs;
+process.stdout.write(JSON.stringify({ cpuPercent: (user + system) / 10 / askedMs, longestMs }));
+process.exit(0);
