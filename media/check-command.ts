@@ -6,6 +6,7 @@ import type { CodecChoice, DeviceChoice, MediaCommand, Tone } from './messages.t
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;
 const MOST_SEGMENTS = 16;
+const MOST_GROUPS = 8;
 const MOST_PARTS = 4;
 
 /** Throws `MEDIA_INVALID_COMMAND` that names the field. */
@@ -32,6 +33,28 @@ export function checkCommand(command: MediaCommand): void {
     case 'configureSession':
       checkConfigure(command);
       return;
+    case 'mixSessions':
+      checkGroups(command.groups);
+      return;
+    case 'setVoice':
+      number('levelDb', command.levelDb, -40, 12);
+      return;
+    case 'setSideTone':
+      oneOf('path', command.path, PATHS);
+      if (command.levelDb !== undefined) number('levelDb', command.levelDb, -60, 0);
+      return;
+    case 'announce':
+      checkTone(command.tone);
+      return;
+    case 'startRecording':
+      soundFile('recording', command.recording, command.file);
+      oneOf('layout', command.layout, ['microphone', 'mixed', 'stereo']);
+      integer('mostMs', command.mostMs, 1, 86_400_000);
+      integer('leastFreeBytes', command.leastFreeBytes, 0, Number.MAX_SAFE_INTEGER);
+      return;
+    case 'startPlayback':
+      soundFile('playback', command.playback, command.file);
+      return;
     case 'startDtmf':
       integer('event', command.event, 0, 15);
       number('levelDbm0', command.levelDbm0, -63, 0);
@@ -46,6 +69,19 @@ export function checkCommand(command: MediaCommand): void {
     default:
       return;
   }
+}
+
+function checkGroups(groups: readonly (readonly number[])[]): void {
+  integer('groups.length', groups.length, 0, MOST_GROUPS);
+  const sessions = groups.flat();
+  for (const session of sessions) integer('groups', session, 0, 0xffff_ffff);
+  if (new Set(sessions).size < sessions.length) refuse('groups', sessions.join(' '), 'each session once');
+}
+
+/** The core takes the name as a C string. */
+function soundFile(field: string, id: number, file: string): void {
+  integer(field, id, 0, 0xffff_ffff);
+  if (!file.startsWith('/') || file.includes('\0')) refuse('file', file, 'an absolute path');
 }
 
 function checkDevice(device: DeviceChoice): void {

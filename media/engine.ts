@@ -136,6 +136,30 @@ function forward(native: NativeEngine, command: Forwarded): void {
     case 'connectSession':
       native.connectSession(command.session, command.heard);
       return;
+    case 'mixSessions':
+      native.mixSessions(command.groups);
+      return;
+    case 'setVoice':
+      native.setVoice(command.session, command.muted, command.levelDb);
+      return;
+    case 'setSideTone':
+      native.setSideTone(command.path, command.levelDb);
+      return;
+    case 'announce':
+      native.announce(command.tone);
+      return;
+    case 'startRecording':
+      native.startRecording(command);
+      return;
+    case 'stopRecording':
+      native.stopRecording(command.recording);
+      return;
+    case 'startPlayback':
+      native.startPlayback(command.playback, command.file);
+      return;
+    case 'stopPlayback':
+      native.stopPlayback(command.playback);
+      return;
     case 'startDtmf':
       native.startDtmf(command.session, command.event, Math.round(-command.levelDbm0));
       return;

@@ -4,6 +4,12 @@
 /** Chosen by the caller, unique while the session lives. */
 export type SessionId = number;
 
+/** Chosen by the caller, unique while the recording or the playing lasts. */
+export type SoundFileId = number;
+
+/** What a recording holds: our microphone alone, or both sides, mixed on one channel or ours left and theirs right. */
+export type RecordingLayout = 'microphone' | 'mixed' | 'stereo';
+
 /** RFC 3264 §5.1, from our side: `sendonly` speaks and hears nothing. */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -92,6 +98,31 @@ export type MediaCommand =
     }
   /** Joins or leaves the mixer: a held call stays open and unheard. */
   | { readonly type: 'connectSession'; readonly session: SessionId; readonly heard: boolean }
+  /**
+   * The parties of each group hear each other, and us where `connectSession` says so. Replaces all groups; a session is in one at most,
+   * one that is not open is passed over.
+   */
+  | { readonly type: 'mixSessions'; readonly groups: readonly (readonly SessionId[])[] }
+  /** How the other side's voice enters all that is heard of it, -40 to 12 dB. */
+  | { readonly type: 'setVoice'; readonly session: SessionId; readonly muted: boolean; readonly levelDb: number }
+  /** Our own voice in our ear, -60 to 0 dB; never on the loudspeaker. */
+  | { readonly type: 'setSideTone'; readonly path: PathName; readonly levelDb: number | undefined }
+  /** Heard by us and by everybody who hears our microphone, muted or not: that somebody joins, that the call is recorded. */
+  | { readonly type: 'announce'; readonly tone: Tone }
+  /** Into a new WAV file, until `stopRecording` or a limit; ends with `recordingEnded`. */
+  | {
+      readonly type: 'startRecording';
+      readonly recording: SoundFileId;
+      readonly file: string;
+      readonly layout: RecordingLayout;
+      readonly mostMs: number;
+      /** Stops when less is left on the file system. */
+      readonly leastFreeBytes: number;
+    }
+  | { readonly type: 'stopRecording'; readonly recording: SoundFileId }
+  /** A WAV file of 16-bit PCM, in the live path; ends with `playbackEnded`. */
+  | { readonly type: 'startPlayback'; readonly playback: SoundFileId; readonly file: string }
+  | { readonly type: 'stopPlayback'; readonly playback: SoundFileId }
   /** RFC 4733 §2.5.1: event 0-15; sounds until `stopDtmf`, at least 40 ms. In band where the other side takes no events. */
   | { readonly type: 'startDtmf'; readonly session: SessionId; readonly event: number; readonly levelDbm0: number }
   | { readonly type: 'stopDtmf'; readonly session: SessionId }
@@ -145,6 +176,19 @@ export type MediaEvent =
       readonly statistics: SessionStatistics;
       readonly final: boolean;
     }
+  /** Of the sessions in groups, at most five times a second; `microphone`: our side talks. */
+  | { readonly type: 'talkersChanged'; readonly sessions: readonly SessionId[]; readonly microphone: boolean }
+  /** `failure` in words for a log; a file that could be begun is whole up to there. */
+  | {
+      readonly type: 'recordingEnded';
+      readonly recording: SoundFileId;
+      readonly reason: 'stopped' | 'limit' | 'diskFull' | 'failed';
+      readonly failure: string;
+      readonly durationMs: number;
+      readonly bytes: number;
+    }
+  /** `failure` is empty when it was heard to the end, or stopped. */
+  | { readonly type: 'playbackEnded'; readonly playback: SoundFileId; readonly failure: string }
   | { readonly type: 'deviceFailed'; readonly path: PathName; readonly reason: string }
   | { readonly type: 'deviceRecovered'; readonly path: PathName }
   /** SCHED_FIFO could not be had (needs CAP_SYS_NICE or LimitRTPRIO): timing is best effort. */

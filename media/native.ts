@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { MediaError } from './errors.ts';
-import type { DeviceChoice, MediaCommand, MediaEvent, PathName, SessionId, Tone } from './messages.ts';
+import type { DeviceChoice, MediaCommand, MediaEvent, PathName, SessionId, SoundFileId, Tone } from './messages.ts';
 
 export type Place = 'earpiece' | 'speaker';
 
@@ -20,6 +20,14 @@ export interface NativeEngine {
   /** A string is the reason of the failure. */
   configureSession(command: MediaCommand & { readonly type: 'configureSession' }): string | undefined;
   connectSession(session: SessionId, heard: boolean): void;
+  mixSessions(groups: readonly (readonly SessionId[])[]): void;
+  setVoice(session: SessionId, muted: boolean, levelDb: number): void;
+  setSideTone(path: PathName, levelDb: number | undefined): void;
+  announce(tone: Tone): void;
+  startRecording(command: MediaCommand & { readonly type: 'startRecording' }): void;
+  stopRecording(recording: SoundFileId): void;
+  startPlayback(playback: SoundFileId, file: string): void;
+  stopPlayback(playback: SoundFileId): void;
   /** `volume` is the power below 0 dBm0. */
   startDtmf(session: SessionId, event: number, volume: number): void;
   stopDtmf(session: SessionId): void;

@@ -56,6 +56,30 @@ ToneScript tone_of(const Napi::Value& tone) {
   return script;
 }
 
+MixSessions mix_of(const Napi::Array& groups) {
+  MixSessions mix;
+  for (uint32_t group = 0; group < groups.Length(); ++group) {
+    const auto members = groups.Get(group).As<Napi::Array>();
+    for (uint32_t index = 0; index < members.Length(); ++index) {
+      mix.members.push_back({members.Get(index).ToNumber().Uint32Value(), static_cast<uint8_t>(group + 1)});
+    }
+  }
+  return mix;
+}
+
+RecordingRequest recording_request_of(const Napi::Object& command) {
+  RecordingRequest request;
+  request.id = command.Get("recording").ToNumber().Uint32Value();
+  request.file = text(command, "file");
+  const std::string layout = text(command, "layout");
+  request.layout = layout == "microphone" ? RecordingLayout::microphone
+                   : layout == "stereo"   ? RecordingLayout::stereo
+                                          : RecordingLayout::mixed;
+  request.most_ms = command.Get("mostMs").ToNumber().Int64Value();
+  request.least_free_bytes = command.Get("leastFreeBytes").ToNumber().Int64Value();
+  return request;
+}
+
 SessionRequest session_request_of(const Napi::Object& command) {
   const auto range = command.Get("portRange").As<Napi::Object>();
   SessionRequest request;

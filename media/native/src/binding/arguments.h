@@ -13,6 +13,8 @@ PathName path_of(const Napi::Value& name);
 /// Nothing for `none` and `ringer`.
 std::optional<PathName> optional_path_of(const Napi::Value& name);
 ToneScript tone_of(const Napi::Value& tone);
+MixSessions mix_of(const Napi::Array& groups);
+RecordingRequest recording_request_of(const Napi::Object& command);
 SessionRequest session_request_of(const Napi::Object& command);
 SessionConfiguration session_configuration_of(const Napi::Object& command);
 

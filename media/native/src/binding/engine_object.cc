@@ -39,6 +39,14 @@ Napi::Function EngineObject::define(Napi::Env env) {
                          InstanceMethod<&EngineObject::rebind_session>("rebindSession"),
                          InstanceMethod<&EngineObject::configure_session>("configureSession"),
                          InstanceMethod<&EngineObject::connect_session>("connectSession"),
+                         InstanceMethod<&EngineObject::mix_sessions>("mixSessions"),
+                         InstanceMethod<&EngineObject::set_voice>("setVoice"),
+                         InstanceMethod<&EngineObject::set_side_tone>("setSideTone"),
+                         InstanceMethod<&EngineObject::announce>("announce"),
+                         InstanceMethod<&EngineObject::start_recording>("startRecording"),
+                         InstanceMethod<&EngineObject::stop_recording>("stopRecording"),
+                         InstanceMethod<&EngineObject::start_playback>("startPlayback"),
+                         InstanceMethod<&EngineObject::stop_playback>("stopPlayback"),
                          InstanceMethod<&EngineObject::start_dtmf>("startDtmf"),
                          InstanceMethod<&EngineObject::stop_dtmf>("stopDtmf"),
                          InstanceMethod<&EngineObject::close_session>("closeSession"),
@@ -164,6 +172,32 @@ Napi::Value EngineObject::configure_session(const Napi::CallbackInfo& info) {
 void EngineObject::connect_session(const Napi::CallbackInfo& info) {
   engine_->command(ConnectSession{session_of(info[0]), info[1].ToBoolean()});
 }
+
+void EngineObject::mix_sessions(const Napi::CallbackInfo& info) { engine_->command(mix_of(info[0].As<Napi::Array>())); }
+
+void EngineObject::set_voice(const Napi::CallbackInfo& info) {
+  engine_->command(SetVoice{session_of(info[0]), info[1].ToBoolean(), info[2].ToNumber().FloatValue()});
+}
+
+void EngineObject::set_side_tone(const Napi::CallbackInfo& info) {
+  std::optional<float> level_db;
+  if (info[1].IsNumber()) level_db = info[1].ToNumber().FloatValue();
+  engine_->command(SetSideTone{path_of(info[0]), level_db});
+}
+
+void EngineObject::announce(const Napi::CallbackInfo& info) { engine_->command(Announce{tone_of(info[0])}); }
+
+void EngineObject::start_recording(const Napi::CallbackInfo& info) {
+  engine_->start_recording(recording_request_of(info[0].As<Napi::Object>()));
+}
+
+void EngineObject::stop_recording(const Napi::CallbackInfo& info) { engine_->command(StopRecording{session_of(info[0])}); }
+
+void EngineObject::start_playback(const Napi::CallbackInfo& info) {
+  engine_->start_playback(session_of(info[0]), info[1].ToString().Utf8Value());
+}
+
+void EngineObject::stop_playback(const Napi::CallbackInfo& info) { engine_->command(StopPlayback{session_of(info[0])}); }
 
 void EngineObject::start_dtmf(const Napi::CallbackInfo& info) {
   engine_->command(StartDtmf{session_of(info[0]), static_cast<uint8_t>(info[1].ToNumber().Uint32Value()),

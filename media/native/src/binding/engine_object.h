@@ -25,6 +25,14 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   Napi::Value rebind_session(const Napi::CallbackInfo& info);
   Napi::Value configure_session(const Napi::CallbackInfo& info);
   void connect_session(const Napi::CallbackInfo& info);
+  void mix_sessions(const Napi::CallbackInfo& info);
+  void set_voice(const Napi::CallbackInfo& info);
+  void set_side_tone(const Napi::CallbackInfo& info);
+  void announce(const Napi::CallbackInfo& info);
+  void start_recording(const Napi::CallbackInfo& info);
+  void stop_recording(const Napi::CallbackInfo& info);
+  void start_playback(const Napi::CallbackInfo& info);
+  void stop_playback(const Napi::CallbackInfo& info);
   void start_dtmf(const Napi::CallbackInfo& info);
   void stop_dtmf(const Napi::CallbackInfo& info);
   void close_session(const Napi::CallbackInfo& info);

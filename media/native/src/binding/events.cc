@@ -17,6 +17,20 @@ const char* name_of(PathName path) {
   return "";
 }
 
+const char* name_of(FileEndReason reason) {
+  switch (reason) {
+    case FileEndReason::stopped:
+      return "stopped";
+    case FileEndReason::limit:
+      return "limit";
+    case FileEndReason::disk_full:
+      return "diskFull";
+    case FileEndReason::failed:
+      return "failed";
+  }
+  return "";
+}
+
 double number(int64_t value) { return static_cast<double>(value); }
 
 Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
@@ -83,6 +97,27 @@ Napi::Object to_object(Napi::Env env, const Event& event) {
     case EventType::device_recovered:
       to.Set("type", "deviceRecovered");
       to.Set("path", name_of(event.path));
+      break;
+    case EventType::talkers_changed: {
+      to.Set("type", "talkersChanged");
+      Napi::Array sessions = Napi::Array::New(env, event.talker_count);
+      for (uint32_t index = 0; index < event.talker_count; ++index) sessions.Set(index, event.talkers[index]);
+      to.Set("sessions", sessions);
+      to.Set("microphone", event.we_talk);
+      break;
+    }
+    case EventType::recording_ended:
+      to.Set("type", "recordingEnded");
+      to.Set("recording", event.session);
+      to.Set("reason", name_of(event.end));
+      to.Set("failure", text);
+      to.Set("durationMs", number(event.ms));
+      to.Set("bytes", number(event.bytes));
+      break;
+    case EventType::playback_ended:
+      to.Set("type", "playbackEnded");
+      to.Set("playback", event.session);
+      to.Set("failure", text);
       break;
     case EventType::priority_refused:
       to.Set("type", "priorityRefused");

@@ -24,9 +24,12 @@ Gain::Gain(int rate, int step)
 
 void Gain::set_step(int step) {
   step_ = std::clamp(step, 0, 10);
-  const float target = factor_of(step_);
-  if (target == target_) return;
-  target_ = target;
+  set_factor(factor_of(step_));
+}
+
+void Gain::set_factor(float factor) {
+  if (factor == target_) return;
+  target_ = factor;
   ramp_left_ = ramp_samples_;
   increment_ = (target_ - factor_) / static_cast<float>(ramp_samples_);
 }

@@ -22,6 +22,10 @@ class Gain {
   /// Clamped to 0..10. The change is spread over 10 ms.
   void set_step(int step);
   int step() const { return step_; }
+  /// Any factor, likewise spread; the step is what it was.
+  void set_factor(float factor);
+  /// Nothing passes, and nothing fades any more.
+  bool silent() const { return ramp_left_ == 0 && factor_ == 0.0F; }
 
   void apply(std::span<std::int16_t> pcm);
 

@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/device_slot.h"
 #include "engine/event.h"
 #include "engine/session.h"
+#include "record/file_end.h"
 #include "tone/tone_player.h"
 
 namespace hookswitch {
@@ -46,6 +48,47 @@ struct ConnectSession {
   uint32_t session;
   bool heard;
 };
+/// Whoever is not named is in no group (0).
+struct MixSessions {
+  struct Member {
+    uint32_t session;
+    uint8_t group;
+  };
+  std::vector<Member> members;
+};
+struct SetVoice {
+  uint32_t session;
+  bool muted;
+  float level_db;
+};
+/// No level: none is heard.
+struct SetSideTone {
+  PathName path;
+  std::optional<float> level_db;
+};
+struct Announce {
+  ToneScript tone;
+};
+class Recording;
+struct StartRecording {
+  Recording* recording;
+};
+struct StopRecording {
+  uint32_t recording;
+};
+class Playback;
+struct StartPlayback {
+  Playback* playback;
+};
+struct StopPlayback {
+  uint32_t playback;
+};
+/// The file thread's answer.
+struct FileEnded {
+  uint32_t id;
+  bool recorded;
+  FileEnd end;
+};
 struct StartDtmf {
   uint32_t session;
   uint8_t event;
@@ -71,6 +114,7 @@ struct PlayRing {
 struct StopRing {};
 
 using Command = std::variant<AttachDevice, DeviceOpened, SelectPath, SetVolume, SetMuted, AddSession, ConfigureSession, ConnectSession,
-                             StartDtmf, StopDtmf, CloseSession, RequestStatistics, PlayTone, StopTone, PlayRing, StopRing>;
+                             MixSessions, SetVoice, SetSideTone, Announce, StartRecording, StopRecording, StartPlayback, StopPlayback,
+                             FileEnded, StartDtmf, StopDtmf, CloseSession, RequestStatistics, PlayTone, StopTone, PlayRing, StopRing>;
 
 }  // namespace hookswitch

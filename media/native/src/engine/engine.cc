@@ -39,13 +39,13 @@ bool make_receive_format(const SessionConfiguration& configuration, ReceiveForma
 }  // namespace
 
 Engine::Engine(std::function<void()> wake_listener)
-    : receiver_(std::move(wake_listener)), opener_(commands_), media_(commands_, opener_, receiver_) {}
+    : receiver_(std::move(wake_listener)), opener_(commands_), files_(commands_), media_(commands_, opener_, receiver_) {}
 
 Engine::~Engine() { stop(); }
 
 bool Engine::start(std::string& error) {
   if (!receiver_.start(kReceivePriority, error)) return false;
-  if (opener_.start() && media_.start()) return true;
+  if (opener_.start() && files_.start() && media_.start()) return true;
   error = "no thread";
   return false;
 }
@@ -54,6 +54,7 @@ void Engine::stop() {
   sessions_.clear();
   media_.stop();
   opener_.stop();
+  files_.stop();
   receiver_.stop();
 }
 
@@ -154,6 +155,14 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   setup->receives = configuration.receives;
   commands_.push(ConfigureSession{id, std::move(setup)});
   return true;
+}
+
+void Engine::start_recording(RecordingRequest request) {
+  commands_.push(StartRecording{files_.add(std::make_unique<Recording>(std::move(request)))});
+}
+
+void Engine::start_playback(uint32_t id, std::string file) {
+  commands_.push(StartPlayback{files_.add(std::make_unique<Playback>(id, std::move(file)))});
 }
 
 void Engine::close_session(uint32_t id) {

@@ -3,7 +3,7 @@
 // Who owns whom. A session is made by the control thread and belongs to the receive thread; the media thread uses it from
 // AddSession until it retires it, after which the receive thread takes it out of its set and deletes it. A device slot belongs to
 // the engine for ever; its device is in the hands of the opener or of the media thread. Threads end in the order media (sessions
-// say goodbye), opener, receiver (the last events are announced).
+// say goodbye), opener, files, receiver (the last events are announced).
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include "engine/device_opener.h"
 #include "engine/media_thread.h"
 #include "engine/receive_thread.h"
+#include "record/file_thread.h"
 
 namespace hookswitch {
 
@@ -76,6 +77,8 @@ class Engine {
   /// False with a reason: unknown codec, not an address.
   bool configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error);
   void close_session(uint32_t id);
+  void start_recording(RecordingRequest request);
+  void start_playback(uint32_t id, std::string file);
   /// Everything that needs no making ready.
   void command(Command command) { commands_.push(std::move(command)); }
 
@@ -90,6 +93,7 @@ class Engine {
   CommandQueue commands_;
   ReceiveThread receiver_;
   DeviceOpener opener_;
+  FileThread files_;
   MediaThread media_;
   std::unique_ptr<DeviceSlot> simulated_;
   bool simulated_opened_ = false;

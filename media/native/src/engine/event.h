@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "record/file_end.h"
+
 namespace hookswitch {
 
 /// In the order of the names in media/messages.ts.
@@ -38,7 +40,13 @@ enum class EventType : uint8_t {
   device_failed,
   device_recovered,
   priority_refused,
+  talkers_changed,
+  recording_ended,
+  playback_ended,
 };
+
+/// More do not talk at once for long.
+inline constexpr size_t kMostTalkers = 8;
 
 struct Event {
   EventType type = EventType::media_started;
@@ -47,6 +55,13 @@ struct Event {
   uint8_t digit = 0;
   uint32_t session = 0;
   int64_t ms = 0;
+  int64_t bytes = 0;
+  FileEndReason end = FileEndReason::stopped;
+  /// Sessions, the first `talker_count`.
+  std::array<uint32_t, kMostTalkers> talkers{};
+  uint8_t talker_count = 0;
+  /// Our microphone, too.
+  bool we_talk = false;
   SessionStatistics statistics;
   std::array<char, 128> text{};
 

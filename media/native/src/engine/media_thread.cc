@@ -8,12 +8,17 @@ namespace hookswitch {
 
 namespace {
 constexpr int kPriority = 50;
+/// 200 ms: nobody is told oftener who talks.
+constexpr int kTalkTicks = 20;
 }
 
 MediaThread::MediaThread(CommandQueue& commands, DeviceOpener& opener, ReceiveThread& receiver, ThreadTime& time)
     : commands_(commands), opener_(opener), receiver_(receiver), time_(time) {
   sessions_.reserve(kMaxSessions);
   leaving_.reserve(kMaxSessions);
+  recordings_.reserve(kMaxFiles);
+  playbacks_.reserve(kMaxFiles);
+  talkers_.type = EventType::talkers_changed;
 }
 
 bool MediaThread::start() {
@@ -48,6 +53,8 @@ void MediaThread::run() {
   }
   take_commands();
   while (!sessions_.empty()) retire(sessions_.size() - 1);
+  for (Recording* recording : recordings_) recording->let_go();
+  for (Playback* playback : playbacks_) playback->let_go();
   let_go();
   receiver_.notify();
 }
@@ -56,18 +63,76 @@ void MediaThread::tick() {
   take_commands();
   const std::span<const int16_t> microphone = sound_.capture();
   const int64_t now_us = monotonic_us();
-  for (Session* session : sessions_) session->send(session->heard() ? microphone : std::span<const int16_t>(silence_));
+  // Before anything else, so that packets keep their rhythm; a conference must hear its parties first.
+  for (Session* session : sessions_) {
+    if (session->voice().group() == 0) session->send(session->heard() ? microphone : std::span<const int16_t>(silence_));
+  }
   for (Session* session : sessions_) {
     session->receive(now_us, *this);
-    const bool audible = session->pull(now_us, heard_);
-    if (audible && session->heard()) sound_.hear(heard_);
+    session->pull(now_us);
+    const Voice& voice = session->voice();
+    if (voice.audible() && session->heard()) sound_.hear(voice.sound());
   }
+  if (grouped_) talk_with_groups(microphone);
+  sound_.mix();
+  record(microphone);
+  play_files();
   sound_.play();
   for (Session* session : sessions_) session->report(now_us, *this);
   let_go();
   if (emitted_) {
     emitted_ = false;
     receiver_.notify();
+  }
+}
+
+void MediaThread::talk_with_groups(std::span<const int16_t> microphone) {
+  conference_.begin();
+  for (Session* session : sessions_) conference_.add(session->voice());
+  for (Session* session : sessions_) {
+    if (session->voice().group() == 0) continue;
+    session->send(conference_.minus(session->voice(), session->heard() ? microphone : std::span<const int16_t>()));
+  }
+  our_talk_.add(microphone);
+  if (++talk_ticks_ < kTalkTicks) return;
+  talk_ticks_ = 0;
+  watch_talkers();
+}
+
+void MediaThread::watch_talkers() {
+  Event now;
+  now.type = EventType::talkers_changed;
+  now.we_talk = our_talk_.judge();
+  for (Session* session : sessions_) {
+    if (session->voice().group() == 0 || !session->voice().talk().judge() || now.talker_count == kMostTalkers) continue;
+    now.talkers[now.talker_count++] = session->id();
+  }
+  if (now.we_talk == talkers_.we_talk && now.talkers == talkers_.talkers && now.talker_count == talkers_.talker_count) return;
+  talkers_ = now;
+  emit(now);
+}
+
+void MediaThread::record(std::span<const int16_t> microphone) {
+  for (size_t index = 0; index < recordings_.size();) {
+    if (recordings_[index]->take(microphone, sound_.conversation())) {
+      ++index;
+      continue;
+    }
+    recordings_[index]->let_go();
+    recordings_.erase(recordings_.begin() + static_cast<std::ptrdiff_t>(index));
+  }
+}
+
+void MediaThread::play_files() {
+  for (size_t index = 0; index < playbacks_.size();) {
+    bool over = false;
+    sound_.add(playbacks_[index]->pull(over));
+    if (!over) {
+      ++index;
+      continue;
+    }
+    playbacks_[index]->let_go();
+    playbacks_.erase(playbacks_.begin() + static_cast<std::ptrdiff_t>(index));
   }
 }
 
@@ -109,6 +174,67 @@ void MediaThread::handle(ConfigureSession& command) {
 
 void MediaThread::handle(ConnectSession& command) {
   if (Session* session = find(command.session)) session->connect(command.heard);
+}
+
+void MediaThread::handle(MixSessions& command) {
+  for (Session* session : sessions_) {
+    const auto named = std::find_if(command.members.begin(), command.members.end(),
+                                    [session](const MixSessions::Member& member) { return member.session == session->id(); });
+    session->voice().join(named == command.members.end() ? uint8_t{0} : named->group);
+  }
+  grouped_ = !command.members.empty();
+  talkers_ = Event();
+  our_talk_ = TalkDetector();
+}
+
+void MediaThread::handle(SetVoice& command) {
+  if (Session* session = find(command.session)) session->voice().set(command.muted, command.level_db);
+}
+
+void MediaThread::handle(SetSideTone& command) { sound_.set_side_tone(command.path, command.level_db); }
+void MediaThread::handle(Announce& command) { sound_.announce(command.tone); }
+
+void MediaThread::handle(StartRecording& command) {
+  if (recordings_.size() < kMaxFiles) {
+    recordings_.push_back(command.recording);
+  } else {
+    command.recording->let_go();
+  }
+}
+
+void MediaThread::handle(StopRecording& command) {
+  std::erase_if(recordings_, [&](Recording* recording) {
+    if (recording->id() != command.recording) return false;
+    recording->let_go();
+    return true;
+  });
+}
+
+void MediaThread::handle(StartPlayback& command) {
+  if (playbacks_.size() < kMaxFiles) {
+    playbacks_.push_back(command.playback);
+  } else {
+    command.playback->let_go();
+  }
+}
+
+void MediaThread::handle(StopPlayback& command) {
+  std::erase_if(playbacks_, [&](Playback* playback) {
+    if (playback->id() != command.playback) return false;
+    playback->let_go();
+    return true;
+  });
+}
+
+void MediaThread::handle(FileEnded& command) {
+  Event event;
+  event.type = command.recorded ? EventType::recording_ended : EventType::playback_ended;
+  event.session = command.id;
+  event.ms = command.end.duration_ms;
+  event.bytes = command.end.bytes;
+  event.end = command.end.reason;
+  event.set_text(command.end.failure);
+  emit(event);
 }
 
 void MediaThread::handle(StartDtmf& command) {

@@ -14,6 +14,9 @@
 #include "engine/sound.h"
 #include "engine/spsc_ring.h"
 #include "engine/thread.h"
+#include "mixer/conference.h"
+#include "record/playback.h"
+#include "record/recording.h"
 
 namespace hookswitch {
 
@@ -33,6 +36,7 @@ class MediaThread final : public EventSink {
   void emit(const Event& event) override;
 
   static constexpr size_t kMaxSessions = 64;
+  static constexpr size_t kMaxFiles = 8;
 
  private:
   void run();
@@ -40,6 +44,10 @@ class MediaThread final : public EventSink {
   void take_commands();
   Session* find(uint32_t id) const;
   void retire(size_t index);
+  void talk_with_groups(std::span<const int16_t> microphone);
+  void watch_talkers();
+  void record(std::span<const int16_t> microphone);
+  void play_files();
   void let_go();
 
   void handle(AttachDevice& command);
@@ -50,6 +58,15 @@ class MediaThread final : public EventSink {
   void handle(AddSession& command);
   void handle(ConfigureSession& command);
   void handle(ConnectSession& command);
+  void handle(MixSessions& command);
+  void handle(SetVoice& command);
+  void handle(SetSideTone& command);
+  void handle(Announce& command);
+  void handle(StartRecording& command);
+  void handle(StopRecording& command);
+  void handle(StartPlayback& command);
+  void handle(StopPlayback& command);
+  void handle(FileEnded& command);
   void handle(StartDtmf& command);
   void handle(StopDtmf& command);
   void handle(CloseSession& command);
@@ -70,7 +87,14 @@ class MediaThread final : public EventSink {
   std::vector<Session*> sessions_;
   std::vector<Session*> leaving_;
   std::array<int16_t, kTickSamples> silence_{};
-  std::array<int16_t, kTickSamples> heard_{};
+  Conference conference_{kTickSamples};
+  bool grouped_ = false;
+  TalkDetector our_talk_;
+  int talk_ticks_ = 0;
+  /// As they were last told.
+  Event talkers_;
+  std::vector<Recording*> recordings_;
+  std::vector<Playback*> playbacks_;
   Breather breather_{{.busy_us = 100'000, .rest_us = 50'000}};
   std::atomic<bool> stopping_{false};
   Thread thread_;

@@ -14,6 +14,7 @@ constexpr int64_t kMediaLostUs = 5'000'000;
 
 Session::Session(uint32_t id, std::string canonical_name, int core_rate)
     : id_(id),
+      voice_(core_rate),
       sent_(static_cast<uint32_t>(secure_random()), static_cast<uint16_t>(secure_random()), static_cast<uint32_t>(secure_random())),
       digits_(core_rate),
       digit_pcm_(static_cast<size_t>(core_rate / 100)),

@@ -10,6 +10,7 @@
 #include "engine/clock.h"
 #include "engine/event.h"
 #include "engine/session_port.h"
+#include "mixer/voice.h"
 #include "rtcp/rtcp_session.h"
 #include "rtp/receive_stream.h"
 #include "rtp/send_stream.h"
@@ -40,6 +41,7 @@ class Session {
   void configure(SessionSetup& setup);
   void connect(bool heard) { heard_ = heard; }
   bool heard() const { return heard_; }
+  Voice& voice() { return voice_; }
   /// RFC 4733 where the other side takes it, else as sound.
   void start_digit(uint8_t event, uint8_t volume);
   void stop_digit();
@@ -48,8 +50,8 @@ class Session {
   void receive(int64_t now_us, EventSink& events);
   /// 10 ms of the microphone, or of silence.
   void send(std::span<const int16_t> pcm);
-  /// 10 ms of the other side. False: nothing but silence.
-  bool pull(int64_t now_us, std::span<int16_t> out) { return received_.pull(now_us, out); }
+  /// 10 ms of the other side, into its voice.
+  void pull(int64_t now_us) { voice_.heard(received_.pull(now_us, voice_.frame())); }
   /// Reports and watches, after the sound is done.
   void report(int64_t now_us, EventSink& events);
   void leave(int64_t now_us, EventSink& events);
@@ -69,6 +71,7 @@ class Session {
   SteadyCalendar calendar_;
   bool configured_ = false;
   bool heard_ = false;
+  Voice voice_;
   bool sends_ = false;
   bool receives_ = false;
   Endpoint remote_rtp_;

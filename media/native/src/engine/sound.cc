@@ -2,6 +2,7 @@
 #include "engine/sound.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 
 #include "engine/clock.h"
@@ -19,7 +20,11 @@ Sound::Sound()
       microphone_(kCoreRate),
       tone_(kCoreRate),
       ring_(kCoreRate),
+      announcement_(kCoreRate),
+      side_tones_{Gain(kCoreRate, 0), Gain(kCoreRate, 0), Gain(kCoreRate, 0)},
       mixer_(kTickSamples),
+      conversation_(kTickSamples),
+      side_tone_(kTickSamples),
       captured_(kTickSamples),
       playing_(kTickSamples),
       ringing_(kTickSamples) {}
@@ -68,6 +73,11 @@ void Sound::play_ring(PathName path, const ToneScript& tone) {
   ring_.start(tone);
 }
 
+void Sound::set_side_tone(PathName path, std::optional<float> level_db) {
+  const bool at_the_ear = path != PathName::speaker && level_db.has_value();
+  side_tones_[index_of(path)].set_factor(at_the_ear ? std::pow(10.0F, *level_db / 20.0F) : 0.0F);
+}
+
 DeviceSlot* Sound::clock() const {
   DeviceSlot* const preferred[] = {slot_of(live_), ring_.active() ? slot_of(ring_path_) : nullptr, slots_[0], slots_[1], slots_[2]};
   for (DeviceSlot* slot : preferred) {
@@ -108,11 +118,27 @@ std::span<const int16_t> Sound::capture() {
   if (clock_ != nullptr && clock_ == slot_of(live_)) clock_->device->read(captured_);
   // Silence too, so that a mute is complete before another path's microphone opens.
   microphone_.apply(captured_);
+  std::copy(captured_.begin(), captured_.end(), side_tone_.begin());
+  if (announcement_.active()) {
+    std::fill(conversation_.begin(), conversation_.end(), int16_t{0});
+    announcement_.mix_into(conversation_);
+    mix_into(captured_, conversation_);
+    hear(conversation_);
+  }
   return captured_;
 }
 
+void Sound::mix() {
+  mixer_.take(conversation_);
+  std::copy(conversation_.begin(), conversation_.end(), playing_.begin());
+}
+
 void Sound::play() {
-  mixer_.take(playing_);
+  if (live_) {
+    Gain& side_tone = side_tones_[index_of(*live_)];
+    side_tone.apply(side_tone_);
+    if (!side_tone.silent()) mix_into(playing_, side_tone_);
+  }
   tone_.mix_into(playing_);
   std::fill(ringing_.begin(), ringing_.end(), int16_t{0});
   ring_.mix_into(ringing_);

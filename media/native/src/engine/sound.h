@@ -32,6 +32,10 @@ class Sound {
   void stop_tone() { tone_.stop(); }
   void play_ring(PathName path, const ToneScript& tone);
   void stop_ring() { ring_.stop(); }
+  /// What we say, heard by ourselves; only with an ear at the device, not through the room.
+  void set_side_tone(PathName path, std::optional<float> level_db);
+  /// Heard by us and by everybody who hears us.
+  void announce(const ToneScript& tone) { announcement_.start(tone); }
 
   /// Blocks until the next tick is due: on the live path's device, on another that works, or on a timer of our own.
   void wait(EventSink& events, DeviceOpener& opener);
@@ -39,6 +43,12 @@ class Sound {
   std::span<const int16_t> capture();
   /// Adds to what the live path plays.
   void hear(std::span<const int16_t> pcm) { mixer_.add(pcm); }
+  /// What was heard in this tick is complete.
+  void mix();
+  /// It, without what the phone adds for its own person.
+  std::span<const int16_t> conversation() const { return conversation_; }
+  /// For our person alone.
+  void add(std::span<const int16_t> pcm) { mix_into(playing_, pcm); }
   void play();
 
  private:
@@ -58,7 +68,11 @@ class Sound {
   Gain microphone_;
   TonePlayer tone_;
   TonePlayer ring_;
+  TonePlayer announcement_;
+  std::array<Gain, kPaths> side_tones_;
   Mixer mixer_;
+  std::vector<int16_t> conversation_;
+  std::vector<int16_t> side_tone_;
   std::vector<int16_t> captured_;
   std::vector<int16_t> playing_;
   std::vector<int16_t> ringing_;

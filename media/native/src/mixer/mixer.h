@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "dsp/gain.h"
+#include "mixer/limiter.h"
 
 namespace hookswitch {
 
@@ -21,13 +21,13 @@ class Mixer {
 
   /// Gives the sum and begins the next one.
   void take(std::span<int16_t> out) {
-    const size_t count = std::min(out.size(), sum_.size());
-    for (size_t index = 0; index < count; ++index) out[index] = saturate(sum_[index]);
+    limiter_.process(sum_, out);
     std::fill(sum_.begin(), sum_.end(), 0);
   }
 
  private:
-  std::vector<int> sum_;
+  std::vector<int32_t> sum_;
+  Limiter limiter_;
 };
 
 }  // namespace hookswitch
