@@ -13,6 +13,13 @@ export interface CodecDescription {
 
 const codecs: readonly CodecDescription[] = [
   {
+    name: 'G722',
+    clockRateHz: 8000,
+    channels: 1,
+    payloadType: 9,
+    formatParameters: undefined,
+  },
+  {
     name: 'PCMA',
     clockRateHz: 8000,
     channels: 1,

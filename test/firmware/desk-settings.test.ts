@@ -37,7 +37,7 @@ test('each codec has the packet time of its own line, in the order of the lines'
 
 test('a codec is described as the core knows it, whatever the spelling of the parameter, and once', () => {
   const { codecs } = settingsWith([
-    { name: 'G722' },
+    { name: 'SILK_16000' },
     { name: 'pcmu', ptime: 30 },
     { name: 'PCMU' },
     { name: 'PCMA', enabled: false },

@@ -1,7 +1,7 @@
 // Two engines call each other over loopback, from one simulated microphone to the other's earpiece.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { MediaStation, PCMA, PCMU, pause } from '../support/media-station.ts';
+import { G722, MediaStation, PCMA, PCMU, pause } from '../support/media-station.ts';
 import { dominantFrequencyHz, levelDbov, sine, toneLevel } from '../support/tone-meter.ts';
 
 const RATE = 16_000;
@@ -29,6 +29,21 @@ describe('a call between two engines', { concurrency: true }, () => {
       assert.ok(statistics.bufferDelayMs <= 130, `${statistics.bufferDelayMs}`);
     });
   }
+
+  test('G.722 carries what lies beyond the telephone band, from microphone to earpiece', async () => {
+    await using alice = await MediaStation.open();
+    await using bob = await MediaStation.open();
+    alice.talkTo(bob.rtpPort, { codec: G722 });
+    bob.talkTo(alice.rtpPort, { codec: G722 });
+    alice.engine.simulatedSound.setMicrophone(sine(6000, -20, RATE, LOOP_MS), true);
+    bob.engine.simulatedSound.setMicrophone(sine(500, -30, RATE, LOOP_MS), true);
+    await Promise.all([alice.next('mediaStarted'), bob.next('mediaStarted')]);
+    await pause(500);
+    const [byAlice, byBob] = await Promise.all([alice.listen('earpiece', 500), bob.listen('earpiece', 500)]);
+    assert.ok(Math.abs(dominantFrequencyHz(byBob, RATE) - 6000) < 10);
+    assert.ok(Math.abs(toneLevel(byBob, RATE, 6000) + 20) < 1);
+    assert.ok(Math.abs(toneLevel(byAlice, RATE, 500) + 30) < 1);
+  });
 
   test('a muted microphone and an unheard session send silence', async () => {
     await using alice = await MediaStation.open();

@@ -5,6 +5,7 @@ import type { Place } from '#media/native';
 
 export const PCMU: CodecChoice = { name: 'PCMU', payloadType: 0, clockRateHz: 8000, packetTimeMs: 20 };
 export const PCMA: CodecChoice = { name: 'PCMA', payloadType: 8, clockRateHz: 8000, packetTimeMs: 20 };
+export const G722: CodecChoice = { name: 'G722', payloadType: 9, clockRateHz: 8000, packetTimeMs: 20 };
 export const EVENT_PAYLOAD_TYPE = 101;
 
 type Of<T extends MediaEvent['type']> = Extract<MediaEvent, { type: T }>;

@@ -4,10 +4,10 @@
 #include <cstdlib>
 #include <vector>
 
-#include "codec/codec.h"
-#include "test.h"
+#include "codec_checks.h"
 
 using namespace hookswitch;
+using namespace hookswitch::test;
 
 namespace {
 
@@ -57,15 +57,6 @@ int interval_of(const Table& table, int sample) {
 int mu_law_code(int sample, int interval) { return (sample >= 0 ? 0xFF : 0x7F) - interval; }
 int a_law_code(int sample, int interval) { return ((sample >= 0 ? 0x80 : 0x00) + interval) ^ 0x55; }
 
-std::uint32_t crc32(const std::vector<std::uint8_t>& bytes) {
-  std::uint32_t crc = 0xFFFFFFFF;
-  for (const std::uint8_t byte : bytes) {
-    crc ^= byte;
-    for (int bit = 0; bit < 8; ++bit) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-  }
-  return ~crc;
-}
-
 std::vector<std::uint8_t> encode_everything(const char* name) {
   std::vector<std::int16_t> pcm;
   for (int sample = -32768; sample <= 32767; ++sample) pcm.push_back(static_cast<std::int16_t>(sample));
@@ -99,15 +90,6 @@ void check_law(const char* name, const Table& table, Code code_of) {
   }
 }
 
-std::vector<std::uint8_t> little_endian(const std::vector<std::int16_t>& pcm) {
-  std::vector<std::uint8_t> bytes;
-  for (const std::int16_t sample : pcm) {
-    bytes.push_back(static_cast<std::uint8_t>(sample & 0xFF));
-    bytes.push_back(static_cast<std::uint8_t>((sample >> 8) & 0xFF));
-  }
-  return bytes;
-}
-
 }  // namespace
 
 TEST("G.711 µ-law agrees with table 2 for every input") {
@@ -127,7 +109,7 @@ TEST("G.711 A-law agrees with table 1 for every input") {
 }
 
 TEST("G.711 tables have the documented checksums") {
-  CHECK_EQUAL(crc32({'1', '2', '3', '4', '5', '6', '7', '8', '9'}), 0xCBF43926U);
+  CHECK_EQUAL(crc32(std::array<std::uint8_t, 9>{'1', '2', '3', '4', '5', '6', '7', '8', '9'}), 0xCBF43926U);
   CHECK_EQUAL(crc32(encode_everything("PCMU")), 0x6399D432U);
   CHECK_EQUAL(crc32(encode_everything("PCMA")), 0x9133796EU);
   CHECK_EQUAL(crc32(little_endian(decode_everything("PCMU"))), 0x0C847A9FU);
@@ -189,4 +171,11 @@ TEST("codecs are found by name without regard to case and keep within their buff
   CHECK_EQUAL(codec->decode(payload, pcm), 3U);
   CHECK_EQUAL(codec->encode(std::vector<std::int16_t>(9), payload), 5U);
   CHECK_EQUAL(codec->decode({}, pcm), 0U);
+}
+
+TEST("G.711 keeps within its buffers") {
+  for (const char* name : {"PCMU", "PCMA"}) {
+    check_hostile_payloads(name);
+    check_small_packets(name);
+  }
 }

@@ -22,11 +22,34 @@ class Codec {
   /// PCM samples in a packet of that length; 0 when the codec cannot make one.
   virtual std::size_t frame_samples(int packet_ms) const = 0;
 
-  /// Returns the bytes written. Stops early when `out` is full.
+  /// Returns the bytes written; stops early when `out` is full. 0 when the codec has nothing to say for this frame: a pause of
+  /// discontinuous transmission, in which no packet leaves.
   virtual std::size_t encode(std::span<const std::int16_t> pcm, std::span<std::uint8_t> out) = 0;
 
   /// Returns the samples written. The payload is hostile: any bytes, any length; never more than `pcm` holds.
   virtual std::size_t decode(std::span<const std::uint8_t> payload, std::span<std::int16_t> pcm) = 0;
+
+  /// The newest payload announced a pause (a silence descriptor): what is missing after it is no loss, and `conceal` is its
+  /// comfort noise.
+  virtual bool in_pause() const { return false; }
+
+  /// Fills `pcm` with what the decoder makes of sound that did not come, as if that time had been decoded. False and nothing
+  /// written when the codec has no such thing. Lengths are whole multiples of 10 ms.
+  virtual bool conceal(std::span<std::int16_t> pcm) {
+    static_cast<void>(pcm);
+    return false;
+  }
+
+  /// Fills `pcm` with the end of what was lost before `next`, out of the redundancy in `next`, which is to be decoded afterwards.
+  /// False and nothing written when there is none. Lengths as above.
+  virtual bool decode_redundancy(std::span<const std::uint8_t> next, std::span<std::int16_t> pcm) {
+    static_cast<void>(next);
+    static_cast<void>(pcm);
+    return false;
+  }
+
+  /// Forgets the signal of the decoder: another source begins.
+  virtual void reset_decoder() {}
 };
 
 /// What was negotiated beyond the name (RFC 4855 §3); codecs that know no parameters ignore them.

@@ -26,6 +26,15 @@ class DecoderBank {
   /// Appends what the payload holds; allocates only beyond what `out` has reserved.
   void decode(uint8_t payload_type, std::span<const uint8_t> payload, std::vector<int16_t>& out);
 
+  /// The packet that was decoded last announced a pause: what is missing now is no loss, and `conceal` is comfort noise.
+  bool in_pause() const { return current_ != nullptr && current_->codec->in_pause(); }
+  /// Appends `samples` (of the core's rate, whole 10 ms) that the codec of the packet decoded last makes of sound that did not
+  /// come. False and nothing appended: that codec has no concealment of its own.
+  bool conceal(size_t samples, std::vector<int16_t>& out);
+  /// Appends the last `samples` (as above) that were lost before the packet, out of the redundancy in it; the packet itself is to
+  /// be decoded afterwards. False and nothing appended: it carries none, or is of another codec than what was heard before.
+  bool decode_redundancy(uint8_t payload_type, std::span<const uint8_t> next, size_t samples, std::vector<int16_t>& out);
+
  private:
   struct Entry {
     uint8_t payload_type;
@@ -33,9 +42,13 @@ class DecoderBank {
     std::unique_ptr<Resampler> resampler;
   };
   const Entry* find(uint8_t payload_type) const;
+  size_t codec_samples(const Entry& entry, size_t core_samples) const;
+  void append(const Entry& entry, std::span<const int16_t> pcm, std::vector<int16_t>& out);
 
   int core_rate_;
   std::vector<Entry> entries_;
+  /// Of the packet that was decoded last.
+  const Entry* current_ = nullptr;
   std::vector<int16_t> scratch_;
 };
 
