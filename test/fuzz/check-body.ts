@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFeatureEvents, writeFeatureRequest } from '#sip/event-package/as-feature-event';
 import { readAppearances, writeAppearance } from '#sip/event-package/call-info';
 import { ConferenceRoster, readConferenceInfo } from '#sip/event-package/conference-info';
-import type { DialogInfo } from '#sip/event-package/dialog-info';
+import type { DialogInfo, DialogParticipant } from '#sip/event-package/dialog-info';
 import { DialogInfoState } from '#sip/event-package/dialog-info-state';
 import { readMessageSummary } from '#sip/event-package/message-summary';
 import { readPresence, writePresence } from '#sip/event-package/presence';
@@ -72,8 +72,13 @@ function checkDialogInfo(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** A side without any address has nothing to hang what is said of it on: that is not written. */
 function keysOf({ entity, version, scope, dialogs }: DialogInfo): unknown {
-  return [entity, version, scope, dialogs.map(({ local, remote, ...rest }) => [rest, local?.identity, local?.rendering, remote])];
+  const side = (participant: DialogParticipant | undefined): unknown =>
+    participant?.identity === undefined && participant?.target === undefined
+      ? undefined
+      : [participant.identity, participant.rendering];
+  return [entity, version, scope, dialogs.map(({ local, remote, ...rest }) => [rest, side(local), side(remote)])];
 }
 
 function checkPresence(bytes: Uint8Array): boolean {
