@@ -15,6 +15,8 @@ export interface ForkedInviteOptions {
   readonly branches: readonly { readonly request: SipRequest; readonly target: Target }[];
   /** §16.8: a phone that rings longer is given up. */
   readonly timerCMs: number;
+  /** What the caller is told. */
+  readonly answered: (status: number) => void;
 }
 
 interface Branch {
@@ -61,7 +63,7 @@ export class ForkedInvite {
     if (response.status === 100) return;
     if (response.status < 200) {
       this.#restartTimerC(branch);
-      if (!this.#settled) transaction.respond(passedBack(response, transaction.request));
+      if (!this.#settled) this.#respond(passedBack(response, transaction.request));
       return;
     }
     if (response.status >= 300) {
@@ -71,7 +73,7 @@ export class ForkedInvite {
     branch.final = response;
     branch.timerC?.cancel();
     this.#settled = true;
-    transaction.respond(passedBack(response, transaction.request));
+    this.#respond(passedBack(response, transaction.request));
     this.cancel('SIP;cause=200;text="Call completed elsewhere"');
   }
 
@@ -81,7 +83,12 @@ export class ForkedInvite {
     if (response.status >= 600) this.cancel();
     if (this.#settled || this.#branches.some((each) => each.final === undefined)) return;
     this.#settled = true;
-    this.#options.transaction.respond(best(this.#branches.flatMap((each) => each.final ?? [])));
+    this.#respond(best(this.#branches.flatMap((each) => each.final ?? [])));
+  }
+
+  #respond(response: SipResponse): void {
+    this.#options.transaction.respond(response);
+    this.#options.answered(response.status);
   }
 
   #restartTimerC(branch: Branch): void {

@@ -25,6 +25,8 @@ export interface LabCallOptions {
   /** Literal address that sound comes from. */
   readonly address: string;
   readonly contact: string;
+  /** Each answer to the INVITE. */
+  readonly answered: (status: number) => void;
   readonly ended: (call: LabCall) => void;
 }
 
@@ -80,6 +82,7 @@ export class LabCall {
       this.#final = true;
       this.#dialog = confirmed(this.#dialog);
       this.#accept(this.#options.transaction, body);
+      this.#options.answered(200);
     });
   }
 
@@ -181,8 +184,9 @@ export class LabCall {
   }
 
   #respond(status: number, body?: SessionDescription): void {
-    const { transaction } = this.#options;
+    const { transaction, answered } = this.#options;
     transaction.respond(this.#response(transaction.request, status, body));
+    answered(status);
   }
 
   #response(request: SipRequest, status: number, body: SessionDescription | undefined): SipResponse {

@@ -9,6 +9,7 @@ import type { Clock, Log, Random } from '#sip/ports';
 import type { ServerTransaction } from '#sip/transaction/transaction-events';
 import type { TransactionLayer } from '#sip/transaction/transaction-layer';
 import type { Target, Transport } from '#sip/transport/transport';
+import type { CallStates } from './call-states.ts';
 import { ForkedInvite } from './forked-invite.ts';
 import { forwarded, passedBack, withOwnVia } from './forwarding.ts';
 import type { Binding, Locations } from './locations.ts';
@@ -23,6 +24,7 @@ export interface LabProxyOptions {
   readonly listening: { readonly host: string; readonly port: number };
   readonly advertised: { readonly host: string; readonly port: number };
   readonly timerCMs: number;
+  readonly calls: CallStates;
 }
 
 interface Branch {
@@ -54,6 +56,8 @@ export class LabProxy {
 
   /** Within a dialog: where Route says, else where the Request-URI is (§16.12). */
   forwardWithin(transaction: ServerTransaction): void {
+    const { method, headers } = transaction.request;
+    if (method === 'BYE') this.#options.calls.ended(headers.callId);
     const branch = this.#branchWithin(transaction.request, transaction.source);
     this.#send(transaction, branch === undefined ? [] : [branch]);
   }
@@ -72,6 +76,7 @@ export class LabProxy {
 
   #send(transaction: ServerTransaction, branches: readonly Branch[]): void {
     if (branches.length === 0) {
+      this.#options.calls.answered(transaction.request.headers.callId, 483);
       transaction.respond(makeResponse(transaction.request, 483, undefined, newTag(this.#options.random)));
     } else if (transaction.request.method === 'INVITE') {
       this.#fork(transaction, branches);
@@ -81,8 +86,10 @@ export class LabProxy {
   }
 
   #fork(transaction: ServerTransaction, branches: readonly Branch[]): void {
-    const { clock, transactions, timerCMs } = this.#options;
-    const forked = new ForkedInvite({ clock, transactions: transactions(), transaction, branches, timerCMs });
+    const { clock, transactions, timerCMs, calls } = this.#options;
+    const { callId } = transaction.request.headers;
+    const answered = (status: number): void => calls.answered(callId, status);
+    const forked = new ForkedInvite({ clock, transactions: transactions(), transaction, branches, timerCMs, answered });
     this.#forked.set(transaction, forked);
     transaction.listen((event) => {
       if (event.type === 'terminated') this.#forked.delete(transaction);

@@ -11,6 +11,7 @@ import type { ServerTransaction, TransactionUser } from '#sip/transaction/transa
 import type { TransactionLayer } from '#sip/transaction/transaction-layer';
 import type { Target, Transport } from '#sip/transport/transport';
 import { LabCall } from './lab-call.ts';
+import { LabNotifier } from './lab-notifier.ts';
 import { LabProxy } from './lab-proxy.ts';
 import type { Locations } from './locations.ts';
 import type { LabNumber } from './numbers/lab-number.ts';
@@ -38,6 +39,7 @@ export interface LabRouterOptions {
 export class LabRouter implements TransactionUser {
   readonly digits: string[] = [];
   readonly requestCounts: Map<string, number> = new Map();
+  readonly notifier: LabNotifier;
   readonly #options: LabRouterOptions;
   readonly #proxy: LabProxy;
   readonly #calls = new Map<string, LabCall>();
@@ -45,7 +47,8 @@ export class LabRouter implements TransactionUser {
 
   constructor(options: LabRouterOptions) {
     this.#options = options;
-    this.#proxy = new LabProxy(options);
+    this.notifier = new LabNotifier(options);
+    this.#proxy = new LabProxy({ ...options, calls: this.notifier.calls });
   }
 
   get callCount(): number {
@@ -74,6 +77,7 @@ export class LabRouter implements TransactionUser {
 
   close(): void {
     for (const call of this.#calls.values()) call.close();
+    this.notifier.close();
   }
 
   #cancel(transaction: ServerTransaction, cancels: ServerTransaction | undefined): void {
@@ -88,12 +92,15 @@ export class LabRouter implements TransactionUser {
     const { request, source } = transaction;
     const user = this.#authenticated(transaction, 'Authorization', 401);
     if (user === undefined) return;
-    transaction.respond(tagged(register(request, source, user, this.#options), newTag(this.#options.random)));
+    const response = register(request, source, user, this.#options);
+    transaction.respond(tagged(response, newTag(this.#options.random)));
+    if (response.status === 200) this.notifier.registered(user);
   }
 
   #requestWithin(transaction: ServerTransaction): void {
     const call = this.#callOf(transaction.request);
     if (call !== undefined) call.received(transaction);
+    else if (this.notifier.received(transaction)) return;
     else if (isOurs(transaction.request.uri, this.#options)) this.#answer(transaction, 481);
     else this.#proxy.forwardWithin(transaction);
   }
@@ -105,10 +112,16 @@ export class LabRouter implements TransactionUser {
       this.#answer(transaction, status);
       return;
     }
-    if (this.#authenticated(transaction, 'Proxy-Authorization', 407) === undefined) return;
+    const user = this.#authenticated(transaction, 'Proxy-Authorization', 407);
+    if (user === undefined) return;
     const wanted = userOf(request.uri);
+    if (request.method === 'SUBSCRIBE') {
+      const refusal = this.notifier.subscribe(transaction, user, wanted);
+      if (refusal !== undefined) this.#answer(transaction, refusal);
+      return;
+    }
     const number = numbers.find((each) => each.number === wanted);
-    if (number !== undefined) this.#call(transaction, number);
+    if (number !== undefined) this.#call(transaction, number, user);
     else this.#forward(transaction, wanted);
   }
 
@@ -117,8 +130,7 @@ export class LabRouter implements TransactionUser {
     if (!isSipUri(request.uri)) return 416;
     if (!isOurs(request.uri, this.#options)) return 403;
     if (request.uri.user === undefined) return request.method === 'OPTIONS' ? 200 : 404;
-    // Message waiting and dialog-info notifiers take their place here, by Event.
-    return request.method === 'SUBSCRIBE' ? 489 : undefined;
+    return undefined;
   }
 
   #forward(transaction: ServerTransaction, user: string): void {
@@ -128,19 +140,25 @@ export class LabRouter implements TransactionUser {
     const users = user === everybody.number ? locations.users.filter((each) => each !== caller) : [user];
     const bindings = users.flatMap((each) => locations.of(each));
     if (bindings.length === 0) this.#answer(transaction, user === everybody.number ? 480 : this.#absence(user));
-    else this.#proxy.forward(transaction, bindings);
+    else {
+      const { method, headers } = transaction.request;
+      if (method === 'INVITE') this.notifier.calls.began(headers.callId, caller, user);
+      this.#proxy.forward(transaction, bindings);
+    }
   }
 
   #absence(user: string): number {
     return /^100[1-9]$/.test(user) ? 480 : 404;
   }
 
-  #call(transaction: ServerTransaction, number: LabNumber): void {
+  #call(transaction: ServerTransaction, number: LabNumber, caller: string): void {
     const { clock, random, listening, advertised, transactions } = this.#options;
     if (transaction.request.method !== 'INVITE') {
       this.#answer(transaction, transaction.request.method === 'OPTIONS' ? 200 : 405);
       return;
     }
+    const { callId } = transaction.request.headers;
+    this.notifier.calls.began(callId, caller, number.number);
     const call = new LabCall({
       clock,
       random,
@@ -148,14 +166,21 @@ export class LabRouter implements TransactionUser {
       transaction,
       address: listening.host,
       contact: `<sip:${number.number}@${serializeHostPort(advertised.host, advertised.port)}>`,
+      answered: (status) => this.notifier.calls.answered(callId, status),
       ended: () => {
+        this.notifier.calls.ended(callId);
         this.#calls.delete(call.key);
         this.#ringing.delete(transaction);
       },
     });
     this.#calls.set(call.key, call);
     this.#ringing.set(transaction, call);
-    const taking = number.take(call, { clock, digitHeard: (digit) => void this.digits.push(digit) });
+    const taking = number.take(call, {
+      clock,
+      caller,
+      mailboxes: this.notifier.mailboxes,
+      digitHeard: (digit) => void this.digits.push(digit),
+    });
     taking?.catch((error: unknown) => {
       this.#options.log.error('lab', 'a number failed', { number: number.number, error });
       call.refuse(500);

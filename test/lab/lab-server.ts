@@ -14,6 +14,7 @@ import { freePort } from './free-port.ts';
 import { LabClock } from './lab-clock.ts';
 import { LabRouter } from './lab-router.ts';
 import { Locations } from './locations.ts';
+import type { Mailboxes } from './mailboxes.ts';
 import { passwordOf } from './users.ts';
 
 export interface LabOptions {
@@ -40,6 +41,7 @@ const mostPortTries = 20;
 export class Lab implements AsyncDisposable {
   readonly port: number;
   readonly locations: Locations;
+  readonly mailboxes: Mailboxes;
   /** What the numbers have heard: digits by telephone events, in order. */
   readonly digits: readonly string[];
   /** How many requests came in, by method; retransmissions not counted. */
@@ -59,6 +61,7 @@ export class Lab implements AsyncDisposable {
   }) {
     this.port = parts.port;
     this.locations = parts.locations;
+    this.mailboxes = parts.router.notifier.mailboxes;
     this.digits = parts.router.digits;
     this.requestCounts = parts.router.requestCounts;
     this.#router = parts.router;

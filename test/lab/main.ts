@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nextFreePort } from './free-port.ts';
 import { Lab } from './lab-server.ts';
+import { busy } from './numbers/busy.ts';
+import { echo } from './numbers/echo.ts';
 import { everybody, numbers } from './numbers/numbers.ts';
 import { PhoneProcess } from './phone-process.ts';
 import { passwordOf } from './users.ts';
@@ -62,6 +64,7 @@ async function startPhones(lab: Lab, count: number): Promise<readonly PhoneProce
         user,
         password: passwordOf(user) ?? '',
         server: { host, port: lab.port },
+        watched: [...others, echo.number, busy.number],
         hints: [...others.map((number) => ({ number, does: 'The other phone' })), ...numbers],
         more: values.verbose ? ['--verbose'] : [],
       }),

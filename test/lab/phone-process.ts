@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { voiceMail } from './numbers/voice-mail.ts';
 
 export interface PhoneProcessOptions {
   readonly board: string;
@@ -10,6 +11,8 @@ export interface PhoneProcessOptions {
   readonly user: string;
   readonly password: string;
   readonly server: { readonly host: string; readonly port: number };
+  /** Who its first function keys watch, in this order. */
+  readonly watched: readonly string[];
   readonly hints: readonly { readonly number: string; readonly does: string }[];
   readonly more: readonly string[];
 }
@@ -24,7 +27,7 @@ export class PhoneProcess {
   readonly #child: ChildProcess;
 
   constructor(options: PhoneProcessOptions) {
-    const { board, dataDirectory, panelPort, user, password, server, hints } = options;
+    const { board, dataDirectory, panelPort, user, password, server, watched, hints } = options;
     const parameters = {
       'voip/signalling/sip/port': 0,
       'voip/line/0/enabled': 1,
@@ -32,6 +35,8 @@ export class PhoneProcess {
       'voip/line/0/auth_password': password,
       'voip/line/0/proxy_address': server.host,
       'voip/line/0/proxy_port': server.port,
+      'voip/services/msg_waiting_ind/voice_mail_number': voiceMail.number,
+      ...Object.fromEntries(watched.flatMap(keyThatWatches)),
     };
     const args = [
       ...['--import', fileURLToPath(new URL('end-with-parent.ts', import.meta.url))],
@@ -57,6 +62,14 @@ export class PhoneProcess {
   stop(): void {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
   }
+}
+
+function keyThatWatches(number: string, index: number): readonly (readonly [string, string])[] {
+  const key = `personal_settings/functional_key/${index}`;
+  return [
+    [`${key}/type`, 'SPEED_DIAL_BLF'],
+    [`${key}/speed_dial_number`, number],
+  ];
 }
 
 function printedAddress(child: ChildProcess): Promise<string> {

@@ -2,9 +2,13 @@
 
 import type { Clock } from '#sip/ports';
 import type { LabCall } from '../lab-call.ts';
+import type { Mailboxes } from '../mailboxes.ts';
 
 export interface NumberSurroundings {
   readonly clock: Clock;
+  /** Who calls: a user. */
+  readonly caller: string;
+  readonly mailboxes: Mailboxes;
   /** For tests that look into the lab. */
   readonly digitHeard: (digit: string) => void;
 }
@@ -13,5 +17,7 @@ export interface LabNumber {
   readonly number: string;
   /** For a person who wonders what to dial. */
   readonly does: string;
+  /** Watchers see it in a call, whoever calls. */
+  readonly isAlwaysBusy?: true;
   take(call: LabCall, surroundings: NumberSurroundings): void | Promise<void>;
 }

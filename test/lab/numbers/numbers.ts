@@ -8,8 +8,10 @@ import { digitPlayback } from './digit-playback.ts';
 import { earlyMedia } from './early-media.ts';
 import { echo } from './echo.ts';
 import type { LabNumber } from './lab-number.ts';
+import { leaveMessage } from './leave-message.ts';
 import { music } from './music.ts';
 import { neverAnswers } from './never-answers.ts';
+import { voiceMail } from './voice-mail.ts';
 
 export const numbers: readonly LabNumber[] = [
   echo,
@@ -21,6 +23,8 @@ export const numbers: readonly LabNumber[] = [
   briefAnswer,
   digitPlayback,
   brokenMedia,
+  leaveMessage,
+  voiceMail,
 ];
 
 /** Forked to every phone that is registered; the proxy's own. */
