@@ -141,13 +141,22 @@ export interface SessionStatistics {
   readonly packetsReceived: number;
   readonly packetsLost: number;
   readonly packetsLate: number;
+  /** Late, or too early for the jitter buffer: came and could not be heard (RFC 3611 §4.7.1). */
+  readonly packetsDiscarded: number;
+  readonly packetsDuplicated: number;
+  readonly packetsOutOfOrder: number;
   /** Unknown source, unknown payload type, malformed. */
   readonly packetsRefused: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
   readonly jitterMs: number;
+  /** How long the fastest packets wait in the jitter buffer: now, wanted, and the most so far. */
   readonly bufferDelayMs: number;
+  readonly bufferTargetMs: number;
+  readonly bufferHighestMs: number;
   readonly concealedMs: number;
+  /** Pauses that the other side announced (RFC 3389 and what codecs have of their own). */
+  readonly comfortNoiseMs: number;
   /** From RTCP; undefined before the first report. */
   readonly roundTripMs: number | undefined;
   readonly remoteLossFraction: number | undefined;

@@ -123,7 +123,7 @@ TEST("a report answers the sender report of the source that it is about") {
   spoken.ssrc = 5;
   spoken.payload = payload;
   write_rtp(spoken, packet);
-  received.receive(packet, remote, 0);
+  received.receive(packet, remote, 0, 0);
   const SendStream sent(1, 1, 1);
   RtcpSession session("a", 7);
   const auto last_sr_after = [&](uint32_t ssrc) {
@@ -160,7 +160,7 @@ TEST("two sessions measure each other's round trip and loss") {
   for (int tick = 0; tick < 16; ++tick) {
     const auto datagram = a_sent.tick(silence, true);
     // Packets 3 and 5 of 8 are lost.
-    if (!datagram.empty() && a_sent.packets() != 3 && a_sent.packets() != 5) b_received.receive(datagram, a_address, tick * 10'000);
+    if (!datagram.empty() && a_sent.packets() != 3 && a_sent.packets() != 5) b_received.receive(datagram, a_address, tick * 10'000, tick * 10'000);
   }
   const auto first = a.goodbye(at(1000), a_sent, a_received);
   const std::vector<uint8_t> report(first.begin(), first.end());

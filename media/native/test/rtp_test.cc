@@ -109,7 +109,7 @@ TEST("a receive stream survives damaged packets") {
     Bytes packet = plain_packet(static_cast<uint16_t>(round), random() % 8 == 0 ? 101 : 0, random() % 1400);
     for (int damage = static_cast<int>(random() % 6); damage > 0; --damage) packet[random() % packet.size()] = static_cast<uint8_t>(random());
     packet.resize(random() % 4 == 0 ? random() % packet.size() : packet.size());
-    stream.receive(packet, remote, now_us);
+    stream.receive(packet, remote, now_us, now_us);
     stream.pull(now_us, out);
     stream.expire(now_us);
   }
@@ -140,13 +140,13 @@ TEST("one stray SSRC does not take the place of the one that talks") {
   const Endpoint remote = at("192.0.2.1", 4000);
   stream.configure(pcmu_format(), remote);
   stream.allow(true);
-  CHECK(stream.receive(plain_packet(1), remote, 1000).new_source);
+  CHECK(stream.receive(plain_packet(1), remote, 1000, 1000).new_source);
   Bytes other = plain_packet(900);
   other[8] = 0x77;
-  CHECK(!stream.receive(other, remote, 2000).new_source);
-  CHECK(!stream.receive(plain_packet(2), remote, 3000).new_source);
-  CHECK(!stream.receive(other, remote, 4000).new_source);
-  CHECK(stream.receive(other, remote, 5000).new_source);
+  CHECK(!stream.receive(other, remote, 2000, 2000).new_source);
+  CHECK(!stream.receive(plain_packet(2), remote, 3000, 3000).new_source);
+  CHECK(!stream.receive(other, remote, 4000, 4000).new_source);
+  CHECK(stream.receive(other, remote, 5000, 5000).new_source);
   CHECK_EQUAL(stream.packets(), 3);
   CHECK_EQUAL(stream.refused(), 2);
 }
@@ -156,7 +156,7 @@ TEST("an unknown payload type is counted and dropped") {
   const Endpoint remote = at("192.0.2.1", 4000);
   stream.configure(pcmu_format(), remote);
   stream.allow(true);
-  stream.receive(plain_packet(1, 18), remote, 1000);
+  stream.receive(plain_packet(1, 18), remote, 1000, 1000);
   CHECK_EQUAL(stream.packets(), 0);
   CHECK_EQUAL(stream.refused(), 1);
 }
@@ -166,11 +166,11 @@ TEST("a payload type that was not agreed is no loss of the source that is heard"
   const Endpoint remote = at("192.0.2.1", 4000);
   stream.configure(pcmu_format(), remote);
   stream.allow(true);
-  stream.receive(plain_packet(1), remote, 1000);
+  stream.receive(plain_packet(1), remote, 1000, 1000);
   // Comfort noise in the gaps, as some gateways send it unasked.
-  for (uint16_t sequence = 2; sequence < 10; ++sequence) stream.receive(plain_packet(sequence, 13, 1), remote, sequence * 1000);
+  for (uint16_t sequence = 2; sequence < 10; ++sequence) stream.receive(plain_packet(sequence, 13, 1), remote, sequence * 1000, sequence * 1000);
   CHECK_EQUAL(stream.last_heard_us(), 9000);
-  stream.receive(plain_packet(10), remote, 10'000);
+  stream.receive(plain_packet(10), remote, 10'000, 10'000);
   CHECK_EQUAL(stream.lost(), 0);
   CHECK_EQUAL(stream.packets(), 2);
   CHECK_EQUAL(stream.refused(), 8);

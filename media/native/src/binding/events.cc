@@ -39,12 +39,18 @@ Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
   to.Set("packetsReceived", number(from.packets_received));
   to.Set("packetsLost", number(from.packets_lost));
   to.Set("packetsLate", number(from.packets_late));
+  to.Set("packetsDiscarded", number(from.packets_discarded));
+  to.Set("packetsDuplicated", number(from.packets_duplicated));
+  to.Set("packetsOutOfOrder", number(from.packets_out_of_order));
   to.Set("packetsRefused", number(from.packets_refused));
   to.Set("bytesSent", number(from.bytes_sent));
   to.Set("bytesReceived", number(from.bytes_received));
   to.Set("jitterMs", from.jitter_ms);
   to.Set("bufferDelayMs", number(from.buffer_delay_ms));
+  to.Set("bufferTargetMs", number(from.buffer_target_ms));
+  to.Set("bufferHighestMs", number(from.buffer_highest_ms));
   to.Set("concealedMs", number(from.concealed_ms));
+  to.Set("comfortNoiseMs", number(from.comfort_noise_ms));
   const Napi::Value unknown = env.Undefined();
   to.Set("roundTripMs", from.round_trip_ms < 0 ? unknown : Napi::Number::New(env, number(from.round_trip_ms)));
   to.Set("remoteLossFraction", from.remote_loss_fraction < 0 ? unknown : Napi::Number::New(env, from.remote_loss_fraction));

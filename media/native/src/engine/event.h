@@ -19,12 +19,19 @@ struct SessionStatistics {
   int64_t packets_received = 0;
   int64_t packets_lost = 0;
   int64_t packets_late = 0;
+  /// Late, or too early for the buffer.
+  int64_t packets_discarded = 0;
+  int64_t packets_duplicated = 0;
+  int64_t packets_out_of_order = 0;
   int64_t packets_refused = 0;
   int64_t bytes_sent = 0;
   int64_t bytes_received = 0;
   double jitter_ms = 0;
   int64_t buffer_delay_ms = 0;
+  int64_t buffer_target_ms = 0;
+  int64_t buffer_highest_ms = 0;
   int64_t concealed_ms = 0;
+  int64_t comfort_noise_ms = 0;
   /// Negative: not known yet.
   int64_t round_trip_ms = -1;
   double remote_loss_fraction = -1;

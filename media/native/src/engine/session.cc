@@ -54,16 +54,16 @@ void Session::receive(int64_t now_us, EventSink& events) {
     if (datagram->rtcp) {
       receive_rtcp(*datagram, events);
     } else {
-      receive_rtp(*datagram, events);
+      receive_rtp(*datagram, now_us, events);
     }
     port.queue.release();
   }
   if (const auto finished = received_.expire(now_us)) emit_finished(*finished, events);
 }
 
-void Session::receive_rtp(const Datagram& datagram, EventSink& events) {
+void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& events) {
   const int64_t heard_before = received_.packets();
-  const auto result = received_.receive(datagram.bytes(), datagram.from, datagram.arrival_us);
+  const auto result = received_.receive(datagram.bytes(), datagram.from, datagram.arrival_us, now_us);
   const bool resumed = lost_ && received_.packets() > heard_before;
   if (resumed) lost_ = false;
   if (result.new_source || resumed) {
@@ -143,6 +143,7 @@ void Session::watch(int64_t now_us, EventSink& events) {
 void Session::leave(int64_t now_us, EventSink& events) {
   // RFC 3550 §6.3.7: who never sent anything does not say goodbye.
   if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(calendar_.at(now_us), sent_, received_));
+  received_.finish();
   if (configured_) emit_quality(true, events);
 }
 
@@ -162,10 +163,16 @@ SessionStatistics Session::statistics() const {
   now.bytes_received = received_.octets();
   now.packets_lost = std::max<int64_t>(0, received_.lost());
   now.packets_late = buffer.late;
+  now.packets_discarded = buffer.late + buffer.overflowed;
+  now.packets_duplicated = received_.duplicates();
+  now.packets_out_of_order = received_.out_of_order();
   now.packets_refused = received_.refused() + refused_rtcp_ + port.turned_away();
   now.jitter_ms = received_.reception().jitter() * 1000.0 / received_.clock_rate();
   now.buffer_delay_ms = std::max(0, received_.buffer().delay_ms());
+  now.buffer_target_ms = received_.buffer().target_ms();
+  now.buffer_highest_ms = buffer.highest_delay_ms;
   now.concealed_ms = buffer.concealed_ms;
+  now.comfort_noise_ms = buffer.comfort_noise_ms;
   now.round_trip_ms = rtcp_.round_trip_ms().value_or(-1);
   now.remote_loss_fraction = rtcp_.remote_loss_fraction().value_or(-1);
   return now;

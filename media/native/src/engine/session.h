@@ -58,7 +58,7 @@ class Session {
   SessionStatistics statistics() const;
 
  private:
-  void receive_rtp(const Datagram& datagram, EventSink& events);
+  void receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& events);
   void receive_rtcp(const Datagram& datagram, EventSink& events);
   void watch(int64_t now_us, EventSink& events);
   void emit_finished(const FinishedEvent& finished, EventSink& events) const;

@@ -7,8 +7,12 @@ namespace hookswitch {
 
 namespace {
 constexpr int kTickMs = 10;
-/// Audio this far from its target is moved; less is not worth an intervention.
+/// Audio this far from its target is moved at once; less is moved when nothing was for a while, or not worth an intervention.
 constexpr int64_t kHysteresisUs = 15'000;
+constexpr int64_t kFineUs = 6'000;
+/// Too short is worse than too long.
+constexpr int64_t kShortUs = 2'000;
+constexpr int64_t kFineEveryMs = 1000;
 /// Further away than this is another time line: the sender started again.
 constexpr int64_t kJumpUs = 2'000'000;
 /// So many packets in a row came too late to be of use: the network became slower by more than the buffer follows.
@@ -59,40 +63,38 @@ void JitterBuffer::anchor(uint32_t timestamp) {
   anchored_ = true;
 }
 
-void JitterBuffer::insert(uint32_t timestamp, uint8_t payload_type, std::span<const uint8_t> payload, int clock_rate,
-                          int64_t arrival_us) {
-  if (clock_rate <= 0) return;
+void JitterBuffer::configure(const DelaySettings& settings) {
+  estimator_.configure(settings);
+  reset();
+}
+
+bool JitterBuffer::insert(uint32_t timestamp, uint8_t payload_type, std::span<const uint8_t> payload, int clock_rate,
+                          int64_t now_us) {
+  if (clock_rate <= 0) return false;
   if (clock_rate != clock_rate_) {
     reset();
     clock_rate_ = clock_rate;
   }
-  int64_t transit_us = arrival_us - media_us(timestamp);
+  int64_t transit_us = now_us - media_us(timestamp);
   const int64_t off_us = transit_us - estimator_.base_us();
   if (estimator_.started() && (off_us > kJumpUs || off_us < -kJumpUs || late_in_a_row_ >= kLateResync)) {
     reset();
     ++statistics_.resyncs;
-    transit_us = arrival_us;
+    transit_us = now_us;
   }
-  estimator_.add(transit_us, arrival_us);
+  estimator_.add(transit_us, now_us);
   if (!anchored_) anchor(timestamp);
   // Half a packet is better than none: only what is over as a whole is late.
   const uint32_t usable = packet_units_ > 0 ? packet_units_ : 1;
   if (static_cast<int32_t>(timestamp + usable - 1 - next_) < 0) {
     ++statistics_.late;
     ++late_in_a_row_;
-    return;
+    return false;
   }
   late_in_a_row_ = 0;
-  switch (store_.insert(timestamp, payload_type, payload)) {
-    case PacketStore::Outcome::stored:
-      break;
-    case PacketStore::Outcome::duplicate:
-      ++statistics_.duplicates;
-      break;
-    case PacketStore::Outcome::full:
-      ++statistics_.overflowed;
-      break;
-  }
+  const auto outcome = store_.insert(timestamp, payload_type, payload);
+  if (outcome == PacketStore::Outcome::full) ++statistics_.overflowed;
+  return outcome == PacketStore::Outcome::stored;
 }
 
 bool JitterBuffer::decode_front(DecoderBank& decoders) {
@@ -127,7 +129,7 @@ void JitterBuffer::bridge(int64_t now_us) {
   concealment_.lost(std::span(ready_).subspan(before));
   since_good_ms_ += kTickMs;
   if (since_good_ms_ <= kAudibleMs) statistics_.concealed_ms += kTickMs;
-  if (delay_us + kTickMs * 500 < target_us) return;
+  if (delay_us < target_us) return;
   uint32_t step = units(kTickMs * 1000);
   const bool silent = since_good_ms_ > kAudibleMs;
   if (silent && delay_us > target_us + kHysteresisUs) step += units(delay_us - target_us);
@@ -150,7 +152,9 @@ void JitterBuffer::fetch(DecoderBank& decoders, int64_t now_us) {
 void JitterBuffer::stretch(DecoderBank& decoders, int64_t now_us) {
   since_stretch_ms_ += kTickMs;
   const int64_t off_us = playout_delay_us(now_us) - int64_t{estimator_.target_ms()} * 1000;
-  if (since_good_ms_ > 0 || (off_us <= kHysteresisUs && off_us >= -kHysteresisUs)) return;
+  const bool rested = since_stretch_ms_ >= kFineEveryMs;
+  const bool tolerable = off_us <= (rested ? kFineUs : kHysteresisUs) && off_us >= -(rested ? kShortUs : kHysteresisUs);
+  if (since_good_ms_ > 0 || tolerable) return;
   const bool urgent = off_us > 100'000;
   if (since_stretch_ms_ < kStretchEveryMs && !urgent) return;
   const size_t wanted = kStretchTicks * tick_;
@@ -182,6 +186,7 @@ bool JitterBuffer::pull(DecoderBank& decoders, int64_t now_us, std::span<int16_t
   fetch(decoders, now_us);
   stretch(decoders, now_us);
   delay_ms_ = static_cast<int>(playout_delay_us(now_us) / 1000);
+  statistics_.highest_delay_ms = std::max<int64_t>(statistics_.highest_delay_ms, delay_ms_);
   const size_t taken = std::min({out.size(), ready_.size(), tick_});
   std::copy_n(ready_.begin(), taken, out.begin());
   ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(taken));

@@ -15,10 +15,12 @@
 namespace hookswitch {
 
 struct JitterStatistics {
+  /// Came too late, or far too early to be kept.
   int64_t late = 0;
-  int64_t duplicates = 0;
   int64_t overflowed = 0;
   int64_t concealed_ms = 0;
+  int64_t comfort_noise_ms = 0;
+  int64_t highest_delay_ms = 0;
   int64_t stretched = 0;
   int64_t resyncs = 0;
 };
@@ -27,8 +29,12 @@ class JitterBuffer {
  public:
   explicit JitterBuffer(int core_rate);
 
-  /// `clock_rate` is the payload type's; another one than before starts the buffer again.
-  void insert(uint32_t timestamp, uint8_t payload_type, std::span<const uint8_t> payload, int clock_rate, int64_t arrival_us);
+  /// Begins again.
+  void configure(const DelaySettings& settings);
+
+  /// From `now_us` on the packet can be pulled. `clock_rate` is the payload type's; another one than before starts the buffer again.
+  /// False: it is of no use.
+  bool insert(uint32_t timestamp, uint8_t payload_type, std::span<const uint8_t> payload, int clock_rate, int64_t now_us);
 
   /// Fills `out` with 10 ms; silence while nothing has come. False: there is nothing to be heard.
   bool pull(DecoderBank& decoders, int64_t now_us, std::span<int16_t> out);
@@ -36,7 +42,7 @@ class JitterBuffer {
   /// For another source (SSRC) or a new set of codecs: forgets the packets and the delays, keeps the counts.
   void reset();
 
-  /// From the arrival of the fastest packets until they are played.
+  /// From the tick that the fastest packets came for until they are played.
   int delay_ms() const { return delay_ms_; }
   int target_ms() const { return estimator_.target_ms(); }
   const JitterStatistics& statistics() const { return statistics_; }

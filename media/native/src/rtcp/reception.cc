@@ -25,7 +25,9 @@ bool Reception::receive(uint16_t sequence) {
       return false;
     }
     // Two in a row: the other side started again without telling.
+    const int restarts = restarts_ + 1;
     start(sequence);
+    restarts_ = restarts;
   }
   bad_ = -1;
   ++received_;

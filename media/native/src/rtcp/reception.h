@@ -17,6 +17,8 @@ class Reception {
   /// Appendix A.8; both in timestamp units. Not for packets whose timestamp is not their sampling time (RFC 4733 events).
   void arrived(uint32_t timestamp, uint32_t arrival);
 
+  /// How often the count began again because the sender did.
+  int restarts() const { return restarts_; }
   uint32_t extended_highest() const { return cycles_ + highest_; }
   /// Extended to 32 bits relative to the newest one.
   uint32_t extend(uint16_t sequence) const;
@@ -37,6 +39,7 @@ class Reception {
   uint16_t highest_ = 0;
   uint32_t cycles_ = 0;
   uint32_t base_ = 0;
+  int restarts_ = 0;
   int32_t bad_ = -1;
   int64_t received_ = 0;
   int64_t expected_prior_ = 0;

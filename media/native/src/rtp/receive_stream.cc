@@ -53,7 +53,20 @@ void ReceiveStream::become(uint32_t ssrc) {
   ssrc_ = ssrc;
 }
 
-ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, const Endpoint& from, int64_t arrival_us) {
+/// False: a sequence number that is not to be believed yet.
+bool ReceiveStream::count(uint16_t sequence) {
+  const bool began = !reception_.started();
+  const int restarts = reception_.restarts();
+  const int64_t lost = reception_.lost();
+  if (!reception_.receive(sequence)) return false;
+  const bool again = reception_.restarts() != restarts;
+  if (again) lost_before_ += lost;
+  if (began || again) fates_.start(reception_.extended_highest());
+  return true;
+}
+
+ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, const Endpoint& from, int64_t arrival_us,
+                                             int64_t now_us) {
   Result result;
   const auto packet = parse_rtp(datagram);
   const int clock_rate = packet && format_.decoders ? format_.decoders->clock_rate(packet->payload_type) : 0;
@@ -69,11 +82,12 @@ ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, 
     ++refused_;
     return result;
   }
-  if (!reception_.started()) reception_.start(packet->sequence);
-  if (!reception_.receive(packet->sequence)) {
+  if (!count(packet->sequence)) {
     ++refused_;
     return result;
   }
+  const uint32_t sequence = reception_.extend(packet->sequence);
+  const bool again = !fates_.arrived(sequence);
   result.new_source |= verdict == SourceLock::Verdict::accepted_new_source;
   last_heard_us_ = arrival_us;
   if (!understood) {
@@ -90,8 +104,11 @@ ReceiveStream::Result ReceiveStream::receive(std::span<const uint8_t> datagram, 
     return result;
   }
   clock_rate_ = clock_rate;
+  if (again) return result;
   reception_.arrived(packet->timestamp, static_cast<uint32_t>(arrival_us * clock_rate / 1'000'000));
-  if (receiving_) buffer_.insert(packet->timestamp, packet->payload_type, packet->payload, clock_rate, arrival_us);
+  if (receiving_ && !buffer_.insert(packet->timestamp, packet->payload_type, packet->payload, clock_rate, now_us)) {
+    fates_.discard(sequence);
+  }
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "jitter/jitter_buffer.h"
 #include "rtcp/reception.h"
 #include "rtp/endpoint.h"
+#include "rtp/packet_fates.h"
 #include "rtp/source_lock.h"
 #include "rtp/telephone_event.h"
 
@@ -31,7 +32,7 @@ struct FinishedEvent {
 
 class ReceiveStream {
  public:
-  explicit ReceiveStream(int core_rate) : buffer_(core_rate) {}
+  explicit ReceiveStream(int core_rate, PacketFateSink* fates = nullptr) : fates_(fates), buffer_(core_rate) {}
 
   /// The same remote and formats as before go on undisturbed. What is no longer needed is in `format` afterwards.
   void configure(ReceiveFormat&& format, const Endpoint& remote);
@@ -44,7 +45,10 @@ class ReceiveStream {
     std::optional<FinishedEvent> event;
   };
 
-  Result receive(std::span<const uint8_t> datagram, const Endpoint& from, int64_t arrival_us);
+  /// `now_us` is the tick's: from then on the packet can be heard.
+  Result receive(std::span<const uint8_t> datagram, const Endpoint& from, int64_t arrival_us, int64_t now_us);
+  /// The session ends: what became of the last packets is told.
+  void finish() { fates_.finish(); }
   /// An event whose end was lost.
   std::optional<FinishedEvent> expire(int64_t now_us);
 
@@ -59,13 +63,17 @@ class ReceiveStream {
   /// Since the session was opened, over all sources.
   int64_t packets() const { return packets_; }
   int64_t octets() const { return octets_; }
-  int64_t lost() const { return lost_before_ + reception_.lost(); }
+  /// RFC 3550 §6.4.1 counts duplicates as received; here each packet counts once.
+  int64_t lost() const { return lost_before_ + reception_.lost() + fates_.duplicates(); }
+  int64_t duplicates() const { return fates_.duplicates(); }
+  int64_t out_of_order() const { return fates_.out_of_order(); }
   int64_t refused() const { return refused_; }
   /// When the newest accepted packet came; 0 before the first.
   int64_t last_heard_us() const { return last_heard_us_; }
 
  private:
   bool believe(uint32_t ssrc, Result& result);
+  bool count(uint16_t sequence);
   void become(uint32_t ssrc);
   void forget();
   FinishedEvent finished(const ReceivedEvent& event) const;
@@ -74,6 +82,7 @@ class ReceiveStream {
   SourceLock lock_;
   Reception reception_;
   EventReceiver events_;
+  PacketFates fates_;
   JitterBuffer buffer_;
   bool receiving_ = false;
   bool source_known_ = false;
