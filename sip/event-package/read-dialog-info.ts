@@ -70,11 +70,11 @@ function lineIdOf(local: XmlElement | undefined): number | undefined {
   return lineId === undefined ? undefined : lineId + 1;
 }
 
-/** A feature parameter, spelt `+sip.rendering`, `sip.rendering` or `rendering`. */
+/** A feature parameter, spelt `+sip.rendering`, `sip.rendering` or `rendering`; its value is `pval` (RFC 4235 §4.4), Asterisk's `pvalue`. */
 function parameterOf(target: XmlElement | undefined, name: string): string | undefined {
   const parameter = childrenOf(target, 'param').find((each) => {
     const spelt = attributeOf(each, 'pname')?.toLowerCase();
     return spelt === name || spelt === `sip.${name}` || spelt === `+sip.${name}`;
   });
-  return attributeOf(parameter, 'pval')?.toLowerCase();
+  return (attributeOf(parameter, 'pval') ?? attributeOf(parameter, 'pvalue'))?.toLowerCase();
 }

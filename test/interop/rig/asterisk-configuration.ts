@@ -36,8 +36,8 @@ export const menuChoice = '42';
 export const digitsSent = '159*0#';
 
 /** Of the HTTP server that carries WebSocket, at /ws. */
-const webSocketPorts = { plain: 8088, tls: 8089 } as const;
-const tlsPort = 5061;
+export const webSocketPorts = { plain: 8088, tls: 8089 } as const;
+export const tlsPort = 5061;
 
 export interface AsteriskOptions {
   readonly address: string;
@@ -91,7 +91,7 @@ type=trunk
 device=Local/disa@shared-out
 ${[user.phone, user.secondPhone].map((each) => `[station${each}]\ntype=station\ndevice=PJSIP/${each}\ntrunk=shared`).join('\n')}
 `,
-    'pjsip.conf': [transports(options), ...users.map((each) => endpoint(each))].join('\n'),
+    'pjsip.conf': [transports(options), ...users.map((each) => endpoint(each, options.address))].join('\n'),
     'extensions.conf': dialplan(options),
   };
 }
@@ -140,7 +140,8 @@ exten => _${number.pickUp}10XX,1,Pickup(\${EXTEN:2})
 exten => _${number.intercom}10XX,1,Dial(PJSIP/\${EXTEN:3},15,b(intercom^add^1))
 exten => ${number.sharedTrunk},1,SLATrunk(shared)
 ${stations.map((each) => `exten => station${each},1,SLAStation(station${each})`).join('\n')}
-${stations.map((each) => `exten => station${each}_shared,1,SLAStation(station${each}_shared)`).join('\n')}
+; Answered at once: without sound from the station Asterisk does not wait for the trunk.
+${stations.map((each) => `exten => station${each}_shared,1,Answer()\n same => n,SLAStation(station${each}_shared)`).join('\n')}
 ${stations.map((each) => `exten => station${each}_shared,hint,SLA:station${each}_shared`).join('\n')}
 [intercom]
 exten => add,1,Set(PJSIP_HEADER(add,Alert-Info)=<http://interop.test>\\;info=alert-autoanswer\\;delay=0)
@@ -171,6 +172,10 @@ bind=${address}:${tlsPort}
 cert_file=${certificate.certificate}
 priv_key_file=${certificate.key}
 method=tlsv1_2
+[wss]
+type=transport
+protocol=wss
+bind=${address}
 `;
   return `[udp]
 type=transport
@@ -187,7 +192,7 @@ bind=${address}
 ${tls}`;
 }
 
-function endpoint(name: string): string {
+function endpoint(name: string, address: string): string {
   const demands = name === user.strict ? '100rel=required\ntimers=always\ntimers_min_se=90\ntimers_sess_expires=90\n' : '';
   return `[${name}]
 type=endpoint
@@ -198,6 +203,7 @@ allow=ulaw,alaw
 auth=${name}
 aors=${name}
 direct_media=no
+media_address=${address}
 rtp_symmetric=yes
 rewrite_contact=yes
 dtmf_mode=rfc4733

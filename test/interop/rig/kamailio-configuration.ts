@@ -126,7 +126,7 @@ ${all(({ within }) => within)}
         if (!pv_proxy_authenticate("interop", "secret-$au", "0")) { proxy_challenge("interop", "1"); exit; }
         consume_credentials();
     }
-    if (is_method("INVITE|SUBSCRIBE")) ${recordsAs === undefined ? 'record_route()' : `record_route_preset("${recordsAs}")`};
+    if (is_method("INVITE|SUBSCRIBE|REFER")) ${recordsAs === undefined ? 'record_route()' : `record_route_preset("${recordsAs}")`};
 ${all(({ initial }) => initial)}
     if (uri != myself) { t_relay(); exit; }
     if (!lookup("location")) {

@@ -6,7 +6,7 @@ import { type DialogInfo, isHeld, type WatchedDialog } from '#sip/event-package/
 import { DialogInfoState } from '#sip/event-package/dialog-info-state';
 import { readDialogInfo } from '#sip/event-package/read-dialog-info';
 import { writeDialogInfo } from '#sip/event-package/write-dialog-info';
-import { asteriskRinging, blaSeized, freeSwitchIdle, kamailioTrying, sharedHeld } from './samples.ts';
+import { asteriskHeld, asteriskRinging, blaSeized, freeSwitchIdle, kamailioTrying, sharedHeld } from './samples.ts';
 
 function read(text: string | Uint8Array): DialogInfo {
   const result = readDialogInfo(typeof text === 'string' ? Buffer.from(text) : text);
@@ -48,6 +48,10 @@ test('appearance, exclusive and rendering make a held call of a shared line', ()
   const held = only(sharedHeld);
   assert.deepEqual([held.appearance, held.exclusive, held.durationS, isHeld(held)], [2, true, 17, true]);
   assert.equal(held.remote?.displayName, 'Carol');
+});
+
+test('a hint on hold is held, though Asterisk spells the parameter in its own way', () => {
+  assert.ok(isHeld(only(asteriskHeld)));
 });
 
 test('x-line-id of the old draft counts from 0', () => {

@@ -41,6 +41,16 @@ export const sharedHeld: string = `<?xml version="1.0"?>
  </dialog>
 </dialog-info>`;
 
+/** Asterisk 22, a hint that is on hold. */
+export const asteriskHeld: string = `<?xml version="1.0" encoding="UTF-8"?>
+<dialog-info ${dialogNamespace} version="3" state="full" entity="sip:750@10.77.0.1">
+ <dialog id="750">
+  <state>confirmed</state>
+  <local><target uri="sip:750@10.77.0.1"><param pname="+sip.rendering" pvalue="no" /></target></local>
+ </dialog>
+</dialog-info>
+`;
+
 /** The draft before it, as key systems of 2006 speak it: appearances are line-ids from 0. */
 export const blaSeized: string = `<?xml version="1.0"?>
 <dialog-info ${dialogNamespace} version="7" state="full" entity="sip:5041@192.168.0.1">
