@@ -1,11 +1,11 @@
-// Runs a client machine: keeps its state and timers, sends for it and reports to the one who sent the request.
+// Runs a client machine: sends for it and reports to the one who sent the request.
 
 import type { SipRequest } from '../message/message.ts';
 import type { Clock, Log } from '../ports.ts';
-import { type Target, TransportError } from '../transport/transport.ts';
+import type { Target } from '../transport/transport.ts';
 import { ackFor } from './derived-messages.ts';
 import type { ClientAction, ClientInput, ClientTimer, MachineContext, Step } from './machine.ts';
-import { TimerSet } from './timer-set.ts';
+import { MachineRunner } from './machine-runner.ts';
 import type { ClientTransaction, ClientTransactionEvent } from './transaction-events.ts';
 
 export interface ClientRunnerOptions<State extends { readonly name: string }> {
@@ -27,13 +27,15 @@ export interface ClientRunnerOptions<State extends { readonly name: string }> {
 
 export class ClientRunner<State extends { readonly name: string }> implements ClientTransaction {
   readonly #options: ClientRunnerOptions<State>;
-  readonly #timers: TimerSet<ClientTimer>;
-  #state: State;
+  readonly #runner: MachineRunner<State, ClientInput, ClientAction, ClientTimer, ClientTransactionEvent>;
 
   constructor(options: ClientRunnerOptions<State>) {
     this.#options = options;
-    this.#state = options.start;
-    this.#timers = new TimerSet(options.clock, (timer) => this.input({ type: 'timerExpired', timer }));
+    this.#runner = new MachineRunner<State, ClientInput, ClientAction, ClientTimer, ClientTransactionEvent>({
+      ...options,
+      act: (action) => this.#do(action),
+      stepped: () => options.stepped(this),
+    });
   }
 
   get request(): SipRequest {
@@ -45,80 +47,48 @@ export class ClientRunner<State extends { readonly name: string }> implements Cl
   }
 
   get phase(): State['name'] {
-    return this.#state.name;
+    return this.#runner.phase;
   }
 
   abandon(): void {
-    if (this.phase === 'terminated') return;
-    this.#finish();
+    this.#runner.finish();
   }
 
   /** Ends it as timer B would: the answer to a cancelled INVITE never came (RFC 3261 §9.1). */
   giveUp(): void {
-    if (this.phase === 'terminated') return;
-    this.#finish();
-    this.#report({ type: 'timedOut' });
-    this.#report({ type: 'terminated' });
+    if (!this.#runner.finish()) return;
+    this.#runner.report({ type: 'timedOut' });
+    this.#runner.report({ type: 'terminated' });
   }
 
   input(input: ClientInput): void {
-    const { machine, context, stepped } = this.#options;
-    if (this.phase === 'terminated') return;
-    const step = machine(this.#state, input, context);
-    this.#state = step.state;
-    const terminated = this.phase === 'terminated';
-    if (terminated) this.#timers.stopAll();
-    for (const action of step.actions) this.#do(action);
-    // A report may have led back here, and the end was told there.
-    if (terminated) this.#report({ type: 'terminated' });
-    stepped(this);
-  }
-
-  #finish(): void {
-    this.#timers.stopAll();
-    this.#state = this.#options.end;
-    this.#options.stepped(this);
+    this.#runner.input(input);
   }
 
   #do(action: ClientAction): void {
+    const { send } = this.#options;
     switch (action.type) {
       case 'sendRequest':
-        this.#send(this.request);
+        this.#runner.sent(send(this.request));
         break;
       case 'sendAck':
-        this.#send(ackFor(this.request, action.response));
+        this.#runner.sent(send(ackFor(this.request, action.response)));
         break;
       case 'startTimer':
-        this.#timers.start(action.timer, action.delayMs);
+        this.#runner.timers.start(action.timer, action.delayMs);
         break;
       case 'stopTimer':
-        this.#timers.stop(action.timer);
+        this.#runner.timers.stop(action.timer);
         break;
       case 'reportResponse':
-        this.#report({ type: 'responseReceived', response: action.response, source: action.source });
+        this.#runner.report({ type: 'responseReceived', response: action.response, source: action.source });
         break;
       case 'reportTimeout':
-        this.#report({ type: 'timedOut' });
+        this.#runner.report({ type: 'timedOut' });
         break;
       case 'reportTransportFailure':
-        this.#report({ type: 'transportFailed', error: action.error });
+        this.#runner.report({ type: 'transportFailed', error: action.error });
         break;
-    }
-  }
-
-  #send(message: SipRequest): void {
-    this.#options.send(message).catch((cause: unknown) => {
-      const error = cause instanceof TransportError ? cause : new TransportError('unreachable', 'sending failed', { cause });
-      this.input({ type: 'transportFailed', error });
-    });
-  }
-
-  /** A listener that throws harms its own transaction, not the layer. */
-  #report(event: ClientTransactionEvent): void {
-    try {
-      this.#options.listener(event);
-    } catch (error) {
-      this.#options.log.error('sip', 'a client transaction listener threw', { event: event.type, error });
     }
   }
 }

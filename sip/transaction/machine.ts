@@ -23,14 +23,17 @@ export interface Terminated {
   readonly name: 'terminated';
 }
 
+export type CommonInput<TimerName extends string> =
+  | { readonly type: 'timerExpired'; readonly timer: TimerName }
+  | { readonly type: 'transportFailed'; readonly error: TransportError };
+
 /** Timer names of RFC 3261 table 4 and RFC 6026 §7.2. */
 export type ClientTimer = 'A' | 'B' | 'D' | 'E' | 'F' | 'K' | 'M';
 
 export type ClientInput =
   | { readonly type: 'started' }
-  | { readonly type: 'timerExpired'; readonly timer: ClientTimer }
   | { readonly type: 'responseReceived'; readonly response: SipResponse; readonly source: Target }
-  | { readonly type: 'transportFailed'; readonly error: TransportError };
+  | CommonInput<ClientTimer>;
 
 export type ClientAction =
   | { readonly type: 'sendRequest' }
@@ -50,8 +53,7 @@ export type ServerInput =
   | { readonly type: 'requestRepeated' }
   | { readonly type: 'ackReceived' }
   | { readonly type: 'responded'; readonly response: SipResponse }
-  | { readonly type: 'timerExpired'; readonly timer: ServerTimer }
-  | { readonly type: 'transportFailed'; readonly error: TransportError };
+  | CommonInput<ServerTimer>;
 
 export type ServerAction =
   | { readonly type: 'sendResponse'; readonly response: SipResponse }

@@ -1,13 +1,12 @@
-// Runs a server machine: keeps its state and timers, sends for it and reports to the user that answers the request.
+// Runs a server machine: sends for it and reports to the user that answers the request.
 
 import { makeResponse } from '../message/make-response.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { Clock, Log } from '../ports.ts';
 import { responseTarget } from '../transport/response-target.ts';
-import { type Target, type Transport, TransportError } from '../transport/transport.ts';
-
+import type { Target, Transport } from '../transport/transport.ts';
 import type { MachineContext, ServerAction, ServerInput, ServerTimer, Step } from './machine.ts';
-import { TimerSet } from './timer-set.ts';
+import { MachineRunner } from './machine-runner.ts';
 import type { ServerTransaction, ServerTransactionEvent } from './transaction-events.ts';
 
 export interface ServerRunnerOptions<State extends { readonly name: string }> {
@@ -28,15 +27,18 @@ export interface ServerRunnerOptions<State extends { readonly name: string }> {
 
 export class ServerRunner<State extends { readonly name: string }> implements ServerTransaction {
   readonly #options: ServerRunnerOptions<State>;
-  readonly #timers: TimerSet<ServerTimer>;
-  #state: State;
+  readonly #runner: MachineRunner<State, ServerInput, ServerAction, ServerTimer, ServerTransactionEvent>;
   #listener: ((event: ServerTransactionEvent) => void) | undefined;
   #finalResponse: SipResponse | undefined;
 
   constructor(options: ServerRunnerOptions<State>) {
     this.#options = options;
-    this.#state = options.start;
-    this.#timers = new TimerSet(options.clock, (timer) => this.input({ type: 'timerExpired', timer }));
+    this.#runner = new MachineRunner<State, ServerInput, ServerAction, ServerTimer, ServerTransactionEvent>({
+      ...options,
+      act: (action) => this.#do(action),
+      listener: (event) => this.#listener?.(event),
+      stepped: () => options.stepped(this),
+    });
   }
 
   get request(): SipRequest {
@@ -48,7 +50,7 @@ export class ServerRunner<State extends { readonly name: string }> implements Se
   }
 
   get phase(): State['name'] {
-    return this.#state.name;
+    return this.#runner.phase;
   }
 
   /** The first final response that was given to `respond`. */
@@ -66,28 +68,17 @@ export class ServerRunner<State extends { readonly name: string }> implements Se
   }
 
   acknowledge(ack: SipRequest, source: Target): void {
-    if (this.input({ type: 'ackReceived' }).some(({ type }) => type === 'passAck')) this.#options.passAck(ack, source);
+    const actions = this.#runner.input({ type: 'ackReceived' });
+    if (actions.some(({ type }) => type === 'passAck')) this.#options.passAck(ack, source);
   }
 
   /** Ends it without a word. */
   abandon(): void {
-    if (this.phase === 'terminated') return;
-    this.#timers.stopAll();
-    this.#state = this.#options.end;
-    this.#options.stepped(this);
+    this.#runner.finish();
   }
 
-  input(input: ServerInput): readonly ServerAction[] {
-    const { machine, context, stepped } = this.#options;
-    if (this.phase === 'terminated') return [];
-    const step = machine(this.#state, input, context);
-    this.#state = step.state;
-    const terminated = this.phase === 'terminated';
-    if (terminated) this.#timers.stopAll();
-    for (const action of step.actions) this.#do(action);
-    if (terminated) this.#report({ type: 'terminated' });
-    stepped(this);
-    return step.actions;
+  input(input: ServerInput): void {
+    this.#runner.input(input);
   }
 
   #do(action: ServerAction): void {
@@ -99,39 +90,27 @@ export class ServerRunner<State extends { readonly name: string }> implements Se
         this.#send(makeResponse(this.request, 100));
         break;
       case 'startTimer':
-        this.#timers.start(action.timer, action.delayMs);
+        this.#runner.timers.start(action.timer, action.delayMs);
         break;
       case 'stopTimer':
-        this.#timers.stop(action.timer);
+        this.#runner.timers.stop(action.timer);
         break;
       case 'passAck':
         break;
       case 'reportAcknowledged':
-        this.#report({ type: 'acknowledged' });
+        this.#runner.report({ type: 'acknowledged' });
         break;
       case 'reportTimeout':
-        this.#report({ type: 'timedOut' });
+        this.#runner.report({ type: 'timedOut' });
         break;
       case 'reportTransportFailure':
-        this.#report({ type: 'transportFailed', error: action.error });
+        this.#runner.report({ type: 'transportFailed', error: action.error });
         break;
     }
   }
 
   #send(response: SipResponse): void {
     const target = responseTarget(this.request.headers.via, this.source);
-    this.#options.transport.send(response, target).catch((cause: unknown) => {
-      const error = cause instanceof TransportError ? cause : new TransportError('unreachable', 'sending failed', { cause });
-      this.input({ type: 'transportFailed', error });
-    });
-  }
-
-  /** A listener that throws harms its own transaction, not the layer. */
-  #report(event: ServerTransactionEvent): void {
-    try {
-      this.#listener?.(event);
-    } catch (error) {
-      this.#options.log.error('sip', 'a server transaction listener threw', { event: event.type, error });
-    }
+    this.#runner.sent(this.#options.transport.send(response, target));
   }
 }
