@@ -5,6 +5,7 @@ import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import { callSettings } from './call-settings.ts';
 import { eventSettings } from './event-settings.ts';
+import { lineCredentials } from './line-credentials.ts';
 import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
 import { sharedLineSettings } from './shared-line.ts';
 import { transferSettings } from './transfer-settings.ts';
@@ -31,10 +32,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     domain,
     proxy: firstHop(parameters, line, proxyAddress || domain),
     protocol: parameters.get(`voip/line/${line}/transport_protocol`),
-    credentials: () => ({
-      user: parameters.get(`voip/line/${line}/auth_name`) || user,
-      password: parameters.get(`voip/line/${line}/auth_password`).reveal(),
-    }),
+    credentials: () => lineCredentials(parameters, line),
     registration: parameters.get(`voip/line/${line}/register`)
       ? {
           expiresS: parameters.get('voip/signalling/sip/proxy_timeout'),

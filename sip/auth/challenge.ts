@@ -2,7 +2,7 @@
 
 import { isToken } from '../message/characters.ts';
 import { parseAuthValues } from './auth-parameters.ts';
-import { type DigestAlgorithm, digestAlgorithms, knownAlgorithm, type QualityOfProtection } from './digest.ts';
+import { akaAlgorithm, type DigestAlgorithm, digestAlgorithms, knownAlgorithm, type QualityOfProtection } from './digest.ts';
 
 /** One that we can answer. */
 export interface Challenge {
@@ -18,6 +18,8 @@ export interface Challenge {
 }
 
 const maximumRealms = 8;
+/** Where a key is asked for, none shall be satisfied with a password. */
+const byStrength: readonly DigestAlgorithm[] = [akaAlgorithm, ...digestAlgorithms];
 
 /**
  * The strongest that we support of each realm, in the order of the realms. `values`: every WWW-Authenticate or Proxy-Authenticate of the
@@ -43,7 +45,7 @@ export function isWeaker(a: Challenge, b: Challenge): boolean {
 }
 
 function isStronger(a: Challenge, b: Challenge): boolean {
-  return digestAlgorithms.indexOf(a.algorithm) < digestAlgorithms.indexOf(b.algorithm);
+  return byStrength.indexOf(a.algorithm) < byStrength.indexOf(b.algorithm);
 }
 
 function makeChallenge(parameters: ReadonlyMap<string, string>): Challenge | undefined {

@@ -3,12 +3,16 @@
 import type { SipRequest } from '../message/message.ts';
 import { quoteString } from '../message/parameters.ts';
 import { serializeUri } from '../message/uri.ts';
+import { akaPassword } from './aka.ts';
 import type { Challenge } from './challenge.ts';
-import { digestIdentity, digestResponse } from './digest.ts';
+import { akaAlgorithm, digestIdentity, digestResponse } from './digest.ts';
+import type { MilenageKeys } from './milenage.ts';
 
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+  /** In place of the password, for Digest AKA. */
+  readonly aka?: MilenageKeys;
 }
 
 /** A user in one realm, without the password. */
@@ -17,8 +21,11 @@ export interface DigestUser {
   readonly identity: string;
 }
 
-export function digestUser({ realm, algorithm }: Challenge, { user, password }: Credentials): DigestUser {
-  return { user, identity: digestIdentity(algorithm, user, realm, password) };
+/** Undefined when the challenge is not by who knows our key (AKA). */
+export function digestUser({ realm, algorithm, nonce }: Challenge, credentials: Credentials): DigestUser | undefined {
+  const { user, aka } = credentials;
+  const password = algorithm === akaAlgorithm ? aka && akaPassword(aka, nonce) : credentials.password;
+  return password === undefined ? undefined : { user, identity: digestIdentity(algorithm, user, realm, password) };
 }
 
 /** `count`: how often this nonce was used, this time included. */

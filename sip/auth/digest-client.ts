@@ -9,7 +9,7 @@ import { parseAuthValues } from './auth-parameters.ts';
 import { nextNonceOf } from './authentication-info.ts';
 import { type Challenge, chooseChallenges, isWeaker } from './challenge.ts';
 import { type Credentials, credentialsValue, type DigestUser, digestUser } from './credentials.ts';
-import { type DigestAlgorithm, digestAlgorithms } from './digest.ts';
+import { akaAlgorithm, type DigestAlgorithm, digestAlgorithms } from './digest.ts';
 
 export type AuthorizeOutcome =
   /** Header fields of the request to be sent again; CSeq and Via are still the old ones (§22.2: the CSeq must go up). */
@@ -80,7 +80,9 @@ export class DigestClient {
     const isRegister = request.method === 'REGISTER';
     const isOurs = (challenge: Challenge): boolean =>
       isRegister || this.#realms.size === 0 || this.#isOfOurs(challenge, ownRealms);
-    const challenges = chooseChallenges(response.headers.getAll(asking), this.#allowed).filter(isOurs);
+    const allowed = credentials.aka === undefined ? this.#allowed : [akaAlgorithm, ...this.#allowed];
+    const canAnswer = (challenge: Challenge): boolean => digestUser(challenge, credentials) !== undefined;
+    const challenges = chooseChallenges(response.headers.getAll(asking), allowed).filter(isOurs).filter(canAnswer);
     if (challenges.length === 0) return { type: 'refused', reason: 'noUsableChallenge' };
     const tried = triedNonces(request.headers, field);
     for (const challenge of challenges) {

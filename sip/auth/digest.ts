@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto';
 
-export type DigestAlgorithm = 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess' | 'SHA-512-256' | 'SHA-512-256-sess';
+export type DigestAlgorithm = 'AKAv1-MD5' | 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess' | 'SHA-512-256' | 'SHA-512-256-sess';
 
 export type QualityOfProtection = 'auth' | 'auth-int';
 
-/** Strongest first. */
+/** Those for passwords, strongest first; AKA is for keys. */
 export const digestAlgorithms: readonly DigestAlgorithm[] = [
   'SHA-512-256',
   'SHA-512-256-sess',
@@ -15,6 +15,9 @@ export const digestAlgorithms: readonly DigestAlgorithm[] = [
   'MD5-sess',
   'MD5',
 ];
+
+/** RFC 3310: MD5, with a password for each nonce. */
+export const akaAlgorithm: DigestAlgorithm = 'AKAv1-MD5';
 
 export interface DigestInput {
   readonly algorithm: DigestAlgorithm;
@@ -35,7 +38,9 @@ export interface DigestInput {
 
 /** What stands for the password in one realm. `realm` and nonce are as between the quotes, everywhere. */
 export function digestIdentity(algorithm: DigestAlgorithm, user: string, realm: string, password: string): string {
-  return hash(algorithm, `${user}:${realm}:${password}`);
+  if (algorithm !== akaAlgorithm) return hash(algorithm, `${user}:${realm}:${password}`);
+  // Its password is bytes, one for each character.
+  return hash(algorithm, Buffer.concat([Buffer.from(`${user}:${realm}:`), Buffer.from(password, 'latin1')]));
 }
 
 /** `response` in hexadecimal; `rspauth` of the server's answer when the method is empty (RFC 7616 §3.5). */
@@ -51,10 +56,10 @@ export function digestResponse(input: DigestInput): string {
 /** The algorithm as we write it; undefined when it is none of ours. MD5 when the challenge names none (RFC 7616 §3.3). */
 export function knownAlgorithm(name: string | undefined): DigestAlgorithm | undefined {
   const wanted = (name ?? 'MD5').toUpperCase();
-  return digestAlgorithms.find((each) => each.toUpperCase() === wanted);
+  return [...digestAlgorithms, akaAlgorithm].find((each) => each.toUpperCase() === wanted);
 }
 
 function hash(algorithm: DigestAlgorithm, data: string | Uint8Array): string {
-  const name = algorithm.startsWith('MD5') ? 'md5' : algorithm.startsWith('SHA-256') ? 'sha256' : 'sha512-256';
+  const name = algorithm.includes('MD5') ? 'md5' : algorithm.startsWith('SHA-256') ? 'sha256' : 'sha512-256';
   return createHash(name).update(data).digest('hex');
 }

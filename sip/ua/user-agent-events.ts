@@ -1,5 +1,6 @@
 // What the user agent reports upwards, and the handles that it gives. The owner passes one listener per object.
 
+import type { Credentials } from '../auth/credentials.ts';
 import type { FeatureEvent } from '../event-package/as-feature-event.ts';
 import type { MessageSummary } from '../event-package/message-summary.ts';
 import type { CSeq } from '../message/message.ts';
@@ -31,7 +32,7 @@ export interface AccountSettings extends RoutingSettings, CallSettings {
   readonly proxy: { readonly host: string; readonly port: number | undefined } | undefined;
   readonly protocol: ProtocolChoice;
   /** Asked for only when a challenge must be answered, so that the password is nobody's property here. */
-  readonly credentials: () => { readonly user: string; readonly password: string };
+  readonly credentials: () => Credentials;
   /** Whether to register at all, and for how long (RFC 3261 §10.2). */
   readonly registration: { readonly expiresS: number; readonly retryS: number; readonly retryMaxS?: number } | undefined;
   /** Accept requests from elsewhere than the proxy (direct IP calls). */
