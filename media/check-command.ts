@@ -2,12 +2,15 @@
 
 import { findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
-import type { CodecChoice, DeviceChoice, MediaCommand, Tone } from './messages.ts';
+import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, Tone } from './messages.ts';
+import { srtpSuites } from './srtp-suites.ts';
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;
 const MOST_SEGMENTS = 16;
 const MOST_GROUPS = 8;
 const MOST_PARTS = 4;
+const MOST_DATAGRAM_BYTES = 1500;
+const MOST_MKI_BYTES = 128;
 
 /** Throws `MEDIA_INVALID_COMMAND` that names the field. */
 export function checkCommand(command: MediaCommand): void {
@@ -54,6 +57,11 @@ export function checkCommand(command: MediaCommand): void {
       return;
     case 'startPlayback':
       soundFile('playback', command.playback, command.file);
+      return;
+    case 'sendDatagram':
+      oneOf('component', command.component, ['rtp', 'rtcp']);
+      integer('to.port', command.to.port, 1, 65_535);
+      integer('bytes.length', command.bytes.length, 1, MOST_DATAGRAM_BYTES);
       return;
     case 'startDtmf':
       integer('event', command.event, 0, 15);
@@ -117,7 +125,17 @@ function checkConfigure(command: MediaCommand & { type: 'configureSession' }): v
   for (const side of ['send', 'receive'] as const) {
     const payloadType = command.telephoneEvent[side];
     if (payloadType !== undefined) integer(`telephoneEvent.${side}`, payloadType, 0, 127);
+    if (command.encryption !== undefined) checkKeys(`encryption.${side}`, command.encryption[side]);
   }
+}
+
+/** Says lengths, never values. */
+function checkKeys(field: string, keys: DirectionKeys): void {
+  if (keys === 'awaited') return;
+  oneOf(`${field}.suite`, keys.suite, Object.keys(srtpSuites));
+  const { keyBytes, saltBytes } = srtpSuites[keys.suite];
+  integer(`${field}.master.length`, keys.master.length, keyBytes + saltBytes, keyBytes + saltBytes);
+  integer(`${field}.mki.length`, keys.mki?.length ?? 1, 1, MOST_MKI_BYTES);
 }
 
 function checkCodec(field: string, codec: CodecChoice): void {

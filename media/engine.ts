@@ -166,6 +166,9 @@ function forward(native: NativeEngine, command: Forwarded): void {
     case 'stopDtmf':
       native.stopDtmf(command.session);
       return;
+    case 'sendDatagram':
+      native.sendDatagram(command.session, command.component, command.bytes, command.to.address, command.to.port);
+      return;
     case 'closeSession':
       native.closeSession(command.session);
       return;

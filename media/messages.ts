@@ -1,6 +1,8 @@
 // Every command and event that crosses to the native media core, declared once. Plain serializable data (no functions, no
 // handles), so that the core could live in a process of its own. Times are ms, levels dBm0 unless a name says otherwise.
 
+import type { SrtpSuite } from './srtp-suites.ts';
+
 /** Chosen by the caller, unique while the session lives. */
 export type SessionId = number;
 
@@ -34,6 +36,23 @@ export interface RemoteMedia {
   readonly rtpPort: number;
   readonly rtcpPort: number;
 }
+
+/** RFC 3711 keys of one direction. A secret: never logged. */
+export interface SrtpKeys {
+  readonly suite: SrtpSuite;
+  /** Master key, then master salt, as long as the suite wants. */
+  readonly master: Uint8Array;
+  /** What packets carry to name the key (§3.1); they carry nothing when absent. */
+  readonly mki?: Uint8Array;
+  /** False: RTCP is authenticated only. */
+  readonly encryptsRtcp: boolean;
+}
+
+/** While keys are awaited nothing goes that way. */
+export type DirectionKeys = SrtpKeys | 'awaited';
+
+/** Of a media socket's datagrams: on the port of RTP, or on that of RTCP. */
+export type Component = 'rtp' | 'rtcp';
 
 /** A tone or a rest of it: up to four sine parts at once, then silence. */
 export interface ToneSegment {
@@ -78,6 +97,10 @@ export type MediaCommand =
       readonly tos: number;
       /** RTCP SDES CNAME (RFC 7022: random, not the user's name). */
       readonly canonicalName: string;
+      /** Keys may come: what they need is made ready meanwhile. */
+      readonly secured?: boolean;
+      /** STUN and DTLS on its sockets are told as `datagramReceived`; they are dropped when absent. */
+      readonly handshakes?: boolean;
     }
   /**
    * The machine's address changed: new sockets in the session's port range on this one. Streams go on as they were (SSRC, sequence,
@@ -95,6 +118,19 @@ export type MediaCommand =
       readonly receive: readonly CodecChoice[];
       /** RFC 4733 payload types of each side, undefined when the side does not take them. */
       readonly telephoneEvent: { readonly send: number | undefined; readonly receive: number | undefined };
+      /**
+       * SRTP and SRTCP both ways; plain when absent. The keys of before go on with their counters; other ones are taken at once, and for
+       * three seconds what the old ones protected is still heard.
+       */
+      readonly encryption?: { readonly send: DirectionKeys; readonly receive: DirectionKeys };
+    }
+  /** From the session's own socket, where nothing has to be configured. An address that is no literal is refused silently. */
+  | {
+      readonly type: 'sendDatagram';
+      readonly session: SessionId;
+      readonly component: Component;
+      readonly bytes: Uint8Array;
+      readonly to: { readonly address: string; readonly port: number };
     }
   /** Joins or leaves the mixer: a held call stays open and unheard. */
   | { readonly type: 'connectSession'; readonly session: SessionId; readonly heard: boolean }
@@ -145,8 +181,12 @@ export interface SessionStatistics {
   readonly packetsDiscarded: number;
   readonly packetsDuplicated: number;
   readonly packetsOutOfOrder: number;
-  /** Unknown source, unknown payload type, malformed. */
+  /** Unknown source, unknown payload type, malformed, and the next two. */
   readonly packetsRefused: number;
+  /** SRTP: not made with the keys. */
+  readonly packetsForged: number;
+  /** SRTP: made with the keys, and seen before. */
+  readonly packetsReplayed: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
   readonly jitterMs: number;
@@ -171,6 +211,14 @@ export type MediaEvent =
   | { readonly type: 'rebindFailed'; readonly session: SessionId; readonly reason: string }
   /** What was to be configured is not possible (an address that is no literal, a codec that is not in the core); the old stays. */
   | { readonly type: 'sessionRefused'; readonly session: SessionId; readonly reason: string }
+  /** STUN or DTLS (RFC 7983) from whomever, 200 in a second at most. */
+  | {
+      readonly type: 'datagramReceived';
+      readonly session: SessionId;
+      readonly component: Component;
+      readonly bytes: Uint8Array;
+      readonly from: { readonly address: string; readonly port: number };
+    }
   /** First packet accepted, each change of source afterwards, and the first packet after `mediaLost`. */
   | { readonly type: 'mediaStarted'; readonly session: SessionId; readonly from: string }
   /** Nothing came for the time although the direction lets the other side speak. */

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { MediaError } from './errors.ts';
-import type { DeviceChoice, MediaCommand, MediaEvent, PathName, SessionId, SoundFileId, Tone } from './messages.ts';
+import type { Component, DeviceChoice, MediaCommand, MediaEvent, PathName, SessionId, SoundFileId, Tone } from './messages.ts';
 
 export type Place = 'earpiece' | 'speaker';
 
@@ -32,6 +32,7 @@ export interface NativeEngine {
   startDtmf(session: SessionId, event: number, volume: number): void;
   stopDtmf(session: SessionId): void;
   closeSession(session: SessionId): void;
+  sendDatagram(session: SessionId, component: Component, bytes: Uint8Array, address: string, port: number): void;
   requestStatistics(session: SessionId): void;
   playTone(tone: Tone): void;
   stopTone(): void;

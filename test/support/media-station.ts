@@ -1,6 +1,6 @@
 // A media engine with the simulated device and one session, for tests: waits for events and measures what is heard.
 import { MediaEngine } from '#media/engine';
-import type { CodecChoice, Direction, MediaCommand, MediaEvent, SessionStatistics } from '#media/messages';
+import type { CodecChoice, Direction, DirectionKeys, MediaCommand, MediaEvent, SessionStatistics } from '#media/messages';
 import type { Place } from '#media/native';
 
 export const PCMU: CodecChoice = { name: 'PCMU', payloadType: 0, clockRateHz: 8000, packetTimeMs: 20 };
@@ -45,7 +45,11 @@ export class MediaStation implements AsyncDisposable {
     return station;
   }
 
-  async openSession(session: number, address = '127.0.0.1'): Promise<Of<'sessionOpened'>> {
+  async openSession(
+    session: number,
+    address = '127.0.0.1',
+    more: { readonly handshakes?: boolean } = {},
+  ): Promise<Of<'sessionOpened'>> {
     this.send({
       type: 'openSession',
       session,
@@ -53,6 +57,7 @@ export class MediaStation implements AsyncDisposable {
       portRange: { first: 30_000, last: 39_999 },
       tos: 184,
       canonicalName: 'c0ffee',
+      ...more,
     });
     return await this.next('sessionOpened', (event) => event.session === session);
   }
@@ -69,9 +74,10 @@ export class MediaStation implements AsyncDisposable {
       readonly codec?: CodecChoice;
       readonly session?: number;
       readonly events?: boolean;
+      readonly encryption?: { readonly send: DirectionKeys; readonly receive: DirectionKeys };
     } = {},
   ): void {
-    const { direction = 'sendrecv', codec = PCMU, session = 1, events = true } = changes;
+    const { direction = 'sendrecv', codec = PCMU, session = 1, events = true, encryption } = changes;
     this.send({
       type: 'configureSession',
       session,
@@ -80,6 +86,7 @@ export class MediaStation implements AsyncDisposable {
       send: codec,
       receive: [codec],
       telephoneEvent: { send: events ? EVENT_PAYLOAD_TYPE : undefined, receive: events ? EVENT_PAYLOAD_TYPE : undefined },
+      ...(encryption === undefined ? {} : { encryption }),
     });
     this.send({ type: 'connectSession', session, heard: true });
   }

@@ -8,6 +8,8 @@ export interface SeenPacket {
   readonly timestamp: number;
   readonly ssrc: number;
   readonly payload: Buffer;
+  /** All of it, as it came. */
+  readonly bytes: Buffer;
   readonly atMs: number;
   /** Literal address of the sender. */
   readonly from: string;
@@ -53,14 +55,7 @@ export class RtpProbe implements AsyncDisposable {
   }
 
   speak(port: number, spoken: Spoken, address?: string): void {
-    const { payloadType = 0, marker = false, ssrc = 0x1234_5678 } = spoken;
-    const header = Buffer.alloc(12);
-    header[0] = 0x80;
-    header[1] = (marker ? 0x80 : 0) | payloadType;
-    header.writeUInt16BE(spoken.sequence & 0xffff, 2);
-    header.writeUInt32BE(spoken.timestamp >>> 0, 4);
-    header.writeUInt32BE(ssrc, 8);
-    this.raw(port, Buffer.concat([header, spoken.payload]), address);
+    this.raw(port, rtpPacket(spoken), address);
   }
 
   raw(port: number, bytes: Uint8Array, address = '127.0.0.1'): void {
@@ -75,6 +70,17 @@ export class RtpProbe implements AsyncDisposable {
     this.#rtp.close();
     this.#rtcp.close();
   }
+}
+
+export function rtpPacket(spoken: Spoken): Buffer {
+  const { payloadType = 0, marker = false, ssrc = 0x1234_5678 } = spoken;
+  const header = Buffer.alloc(12);
+  header[0] = 0x80;
+  header[1] = (marker ? 0x80 : 0) | payloadType;
+  header.writeUInt16BE(spoken.sequence & 0xffff, 2);
+  header.writeUInt32BE(spoken.timestamp >>> 0, 4);
+  header.writeUInt32BE(ssrc, 8);
+  return Buffer.concat([header, spoken.payload]);
 }
 
 function bind(address: string, port: number): Promise<Socket | undefined> {
@@ -98,6 +104,7 @@ function read(bytes: Buffer, from: string): SeenPacket {
     timestamp: bytes.readUInt32BE(4),
     ssrc: bytes.readUInt32BE(8),
     payload: bytes.subarray(12),
+    bytes,
     atMs: performance.now(),
     from,
   };

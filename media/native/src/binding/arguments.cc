@@ -20,6 +20,30 @@ CodecSetup codec_of(const Napi::Object& from) {
   return codec;
 }
 
+bool flag(const Napi::Object& from, const char* name) { return from.Get(name).ToBoolean(); }
+
+/// A view: what the bytes are JavaScript's.
+std::span<const uint8_t> bytes_of(const Napi::Value& value) {
+  if (!value.IsTypedArray()) return {};
+  const auto array = value.As<Napi::Uint8Array>();
+  return {array.Data(), array.ByteLength()};
+}
+
+DirectionSecurity security_of(const Napi::Value& value) {
+  DirectionSecurity security;
+  security.mode = DirectionSecurity::Mode::closed;
+  if (!value.IsObject()) return security;
+  const auto from = value.As<Napi::Object>();
+  const auto suite = srtp_suite_of(text(from, "suite"));
+  if (!suite) return security;
+  security.mode = DirectionSecurity::Mode::keyed;
+  security.keys.suite = *suite;
+  security.keys.master.set(bytes_of(from.Get("master")));
+  security.keys.mki.set(bytes_of(from.Get("mki")));
+  security.keys.encrypts_rtcp = flag(from, "encryptsRtcp");
+  return security;
+}
+
 ToneSegment segment_of(const Napi::Object& from) {
   ToneSegment segment;
   segment.duration_ms = integer(from, "durationMs");
@@ -89,6 +113,8 @@ SessionRequest session_request_of(const Napi::Object& command) {
   request.last_port = static_cast<uint16_t>(integer(range, "last"));
   request.tos = integer(command, "tos");
   request.canonical_name = text(command, "canonicalName");
+  request.secured = flag(command, "secured");
+  request.lifts_handshakes = flag(command, "handshakes");
   return request;
 }
 
@@ -107,6 +133,10 @@ SessionConfiguration session_configuration_of(const Napi::Object& command) {
   const auto events = command.Get("telephoneEvent").As<Napi::Object>();
   to.event_send = optional_payload_type(events, "send");
   to.event_receive = optional_payload_type(events, "receive");
+  if (const Napi::Value encryption = command.Get("encryption"); encryption.IsObject()) {
+    to.send_security = security_of(encryption.As<Napi::Object>().Get("send"));
+    to.receive_security = security_of(encryption.As<Napi::Object>().Get("receive"));
+  }
   return to;
 }
 

@@ -50,6 +50,7 @@ Napi::Function EngineObject::define(Napi::Env env) {
                          InstanceMethod<&EngineObject::start_dtmf>("startDtmf"),
                          InstanceMethod<&EngineObject::stop_dtmf>("stopDtmf"),
                          InstanceMethod<&EngineObject::close_session>("closeSession"),
+                         InstanceMethod<&EngineObject::send_datagram>("sendDatagram"),
                          InstanceMethod<&EngineObject::request_statistics>("requestStatistics"),
                          InstanceMethod<&EngineObject::play_tone>("playTone"),
                          InstanceMethod<&EngineObject::stop_tone>("stopTone"),
@@ -89,6 +90,15 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : ObjectWrap(info), e
 EngineObject::~EngineObject() { engine_.reset(); }
 
 void EngineObject::deliver(Napi::Env env, Napi::Function listener) {
+  while (engine_) {
+    const LiftedDatagram* lifted = engine_->next_lifted();
+    if (lifted == nullptr) break;
+    const Napi::HandleScope scope(env);
+    const Napi::Object event = to_object(env, *lifted);
+    engine_->release_lifted();
+    listener.Call({event});
+    if (env.IsExceptionPending()) return;
+  }
   while (engine_) {
     const Event* next = engine_->next_event();
     if (next == nullptr) return;
@@ -207,6 +217,14 @@ void EngineObject::start_dtmf(const Napi::CallbackInfo& info) {
 void EngineObject::stop_dtmf(const Napi::CallbackInfo& info) { engine_->command(StopDtmf{session_of(info[0])}); }
 void EngineObject::close_session(const Napi::CallbackInfo& info) { engine_->close_session(session_of(info[0])); }
 void EngineObject::request_statistics(const Napi::CallbackInfo& info) { engine_->command(RequestStatistics{session_of(info[0])}); }
+/// sendDatagram(session, component, bytes: Uint8Array, address, port)
+void EngineObject::send_datagram(const Napi::CallbackInfo& info) {
+  const auto bytes = info[2].As<Napi::Uint8Array>();
+  const auto to = Endpoint::from(info[3].ToString().Utf8Value(), static_cast<uint16_t>(info[4].ToNumber().Uint32Value()));
+  const bool rtcp = info[1].ToString().Utf8Value() == "rtcp";
+  if (to) engine_->send_datagram(session_of(info[0]), rtcp, {bytes.Data(), bytes.ByteLength()}, *to);
+}
+
 void EngineObject::play_tone(const Napi::CallbackInfo& info) { engine_->command(PlayTone{tone_of(info[0])}); }
 void EngineObject::stop_tone(const Napi::CallbackInfo&) { engine_->command(StopTone{}); }
 void EngineObject::play_ring(const Napi::CallbackInfo& info) { engine_->command(PlayRing{path_of(info[0]), tone_of(info[1])}); }

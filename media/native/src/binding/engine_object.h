@@ -36,6 +36,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   void start_dtmf(const Napi::CallbackInfo& info);
   void stop_dtmf(const Napi::CallbackInfo& info);
   void close_session(const Napi::CallbackInfo& info);
+  void send_datagram(const Napi::CallbackInfo& info);
   void request_statistics(const Napi::CallbackInfo& info);
   void play_tone(const Napi::CallbackInfo& info);
   void stop_tone(const Napi::CallbackInfo& info);

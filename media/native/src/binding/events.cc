@@ -1,6 +1,8 @@
 // The translation of each event type.
 #include "binding/events.h"
 
+#include <algorithm>
+
 namespace hookswitch {
 
 namespace {
@@ -43,6 +45,8 @@ Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
   to.Set("packetsDuplicated", number(from.packets_duplicated));
   to.Set("packetsOutOfOrder", number(from.packets_out_of_order));
   to.Set("packetsRefused", number(from.packets_refused));
+  to.Set("packetsForged", number(from.packets_forged));
+  to.Set("packetsReplayed", number(from.packets_replayed));
   to.Set("bytesSent", number(from.bytes_sent));
   to.Set("bytesReceived", number(from.bytes_received));
   to.Set("jitterMs", from.jitter_ms);
@@ -130,6 +134,22 @@ Napi::Object to_object(Napi::Env env, const Event& event) {
       to.Set("reason", text);
       break;
   }
+  return to;
+}
+
+Napi::Object to_object(Napi::Env env, const LiftedDatagram& datagram) {
+  Napi::Object from = Napi::Object::New(env);
+  from.Set("address", datagram.from.host());
+  from.Set("port", static_cast<uint32_t>(datagram.from.port()));
+  Napi::Object to = Napi::Object::New(env);
+  to.Set("type", "datagramReceived");
+  to.Set("session", datagram.session);
+  to.Set("component", datagram.rtcp ? "rtcp" : "rtp");
+  const auto bytes = datagram.bytes();
+  auto copy = Napi::Uint8Array::New(env, bytes.size());
+  std::copy(bytes.begin(), bytes.end(), copy.Data());
+  to.Set("bytes", copy);
+  to.Set("from", from);
   return to;
 }
 

@@ -16,7 +16,7 @@ struct Datagram {
   uint16_t size = 0;
   int64_t arrival_us = 0;
   Endpoint from;
-  std::array<uint8_t, kBytes> data;
+  alignas(8) std::array<uint8_t, kBytes> data;
   std::span<const uint8_t> bytes() const { return {data.data(), size}; }
 };
 

@@ -36,6 +36,14 @@ bool make_receive_format(const SessionConfiguration& configuration, ReceiveForma
   return true;
 }
 
+/// Nullptr where none is wanted. `made` is false when the keys can not be used.
+std::unique_ptr<SrtpContext> context_of(const DirectionSecurity& security, std::optional<uint32_t> ssrc, bool& made) {
+  if (security.mode != DirectionSecurity::Mode::keyed) return nullptr;
+  auto context = ssrc ? SrtpContext::for_sending(security.keys, *ssrc) : SrtpContext::for_receiving(security.keys);
+  if (!context) made = false;
+  return context;
+}
+
 }  // namespace
 
 Engine::Engine(std::function<void()> wake_listener)
@@ -55,6 +63,7 @@ void Engine::stop() {
   media_.stop();
   opener_.stop();
   files_.stop();
+  srtp_starter_.join();
   receiver_.stop();
 }
 
@@ -109,6 +118,8 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
   }
   ports.rtp = session->port.sockets.rtp_port();
   ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
+  if (request.lifts_handshakes) session->port.lift_handshakes();
+  if (request.secured && !srtp_started_) srtp_started_ = srtp_starter_.start("srtp-start", [] { srtp_library_ready(); });
   if (!receiver_.add(session.get())) {
     error = "sockets cannot be watched";
     // One of them may be watched already: it stays the receiver's to the end.
@@ -140,12 +151,22 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   auto setup = std::make_unique<SessionSetup>();
   const auto rtp = Endpoint::from(configuration.remote_address, configuration.rtp_port);
   const auto rtcp = Endpoint::from(configuration.remote_address, configuration.rtcp_port);
+  const auto found = sessions_.find(id);
   // Closed meanwhile.
-  if (!sessions_.contains(id)) return true;
+  if (found == sessions_.end()) return true;
+  Session& session = *found->second.session;
+  bool keys_usable = true;
+  auto receive_security = std::make_unique<ReceiveSetup>();
+  receive_security->mode = configuration.receive_security.mode;
+  receive_security->context = context_of(configuration.receive_security, std::nullopt, keys_usable);
+  setup->security.mode = configuration.send_security.mode;
+  setup->security.context = context_of(configuration.send_security, session.ssrc(), keys_usable);
   if (!rtp || !rtcp) {
     error = "not a literal address";
   } else if (!make_send_format(configuration, setup->send) || !make_receive_format(configuration, setup->receive)) {
     error = "codec is not in the core";
+  } else if (!keys_usable) {
+    error = "keys can not be used";
   }
   if (!error.empty()) return false;
   setup->remote_rtp = *rtp;
@@ -153,6 +174,7 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   if (!rtcp->unspecified()) setup->remote_rtcp = *rtcp;
   setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
+  session.port.security.change(std::move(receive_security));
   commands_.push(ConfigureSession{id, std::move(setup)});
   return true;
 }
@@ -163,6 +185,17 @@ void Engine::start_recording(RecordingRequest request) {
 
 void Engine::start_playback(uint32_t id, std::string file) {
   commands_.push(StartPlayback{files_.add(std::make_unique<Playback>(id, std::move(file)))});
+}
+
+void Engine::send_datagram(uint32_t id, bool rtcp, std::span<const uint8_t> bytes, const Endpoint& to) {
+  const auto found = sessions_.find(id);
+  if (found == sessions_.end() || to.unspecified()) return;
+  const SocketPair& sockets = found->second.session->port.sockets;
+  if (rtcp) {
+    sockets.send_rtcp(bytes, to);
+  } else {
+    sockets.send_rtp(bytes, to);
+  }
 }
 
 void Engine::close_session(uint32_t id) {

@@ -20,6 +20,7 @@
 #include "engine/media_thread.h"
 #include "engine/receive_thread.h"
 #include "record/file_thread.h"
+#include "engine/thread.h"
 
 namespace hookswitch {
 
@@ -40,6 +41,8 @@ struct SessionConfiguration {
   std::vector<CodecSetup> receive;
   int event_send = -1;
   int event_receive = -1;
+  DirectionSecurity send_security;
+  DirectionSecurity receive_security;
 };
 
 struct SessionRequest {
@@ -49,6 +52,9 @@ struct SessionRequest {
   uint16_t last_port = 0;
   int tos = 0;
   std::string canonical_name;
+  /// Keys may come: what they need is made ready meanwhile, and handshakes on the media's sockets go up.
+  bool secured = false;
+  bool lifts_handshakes = false;
 };
 
 struct OpenedPorts {
@@ -79,17 +85,21 @@ class Engine {
   void close_session(uint32_t id);
   void start_recording(RecordingRequest request);
   void start_playback(uint32_t id, std::string file);
+  /// Never waits; what can not be sent is lost, as on the wire.
+  void send_datagram(uint32_t id, bool rtcp, std::span<const uint8_t> bytes, const Endpoint& to);
   /// Everything that needs no making ready.
   void command(Command command) { commands_.push(std::move(command)); }
 
   /// Nullptr: none waits. `release_event` gives it back.
   const Event* next_event() { return media_.events().front(); }
   void release_event() { media_.events().release(); }
+  /// Likewise: handshakes that came to the media's sockets.
+  const LiftedDatagram* next_lifted() { return receiver_.lift().front(); }
+  void release_lifted() { receiver_.lift().release(); }
 
   SimulatedDevice& simulated();
 
  private:
-
   CommandQueue commands_;
   ReceiveThread receiver_;
   DeviceOpener opener_;
@@ -106,6 +116,9 @@ class Engine {
     int tos;
   };
   std::unordered_map<uint32_t, OpenSession> sessions_;
+  /// Makes the cipher library ready beside the main thread, which would be held for tens of milliseconds.
+  Thread srtp_starter_;
+  bool srtp_started_ = false;
 };
 
 }  // namespace hookswitch

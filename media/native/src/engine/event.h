@@ -24,6 +24,8 @@ struct SessionStatistics {
   int64_t packets_duplicated = 0;
   int64_t packets_out_of_order = 0;
   int64_t packets_refused = 0;
+  int64_t packets_forged = 0;
+  int64_t packets_replayed = 0;
   int64_t bytes_sent = 0;
   int64_t bytes_received = 0;
   double jitter_ms = 0;

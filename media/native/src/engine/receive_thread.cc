@@ -100,7 +100,7 @@ void ReceiveThread::handle(const epoll_event& ready) {
     return;
   }
   const auto* watch = static_cast<const Watch*>(ready.data.ptr);
-  watch->session->port.receive(watch->rtcp);
+  if (watch->session->port.receive(watch->rtcp, lift_, watch->session->id())) events_waiting_.store(true);
 }
 
 void ReceiveThread::bury() {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/breather.h"
+#include "engine/lift.h"
 #include "engine/session.h"
 #include "engine/spsc_ring.h"
 #include "engine/thread.h"
@@ -41,6 +42,9 @@ class ReceiveThread {
   /// By the media thread: events wait.
   void notify();
 
+  /// By the listener's thread.
+  Lift& lift() { return lift_; }
+
  private:
   struct Watch {
     Session* session;
@@ -58,6 +62,7 @@ class ReceiveThread {
   std::atomic<bool> stopping_{false};
   std::atomic<bool> events_waiting_{false};
   SpscRing<Session*> retired_{128};
+  Lift lift_;
   std::mutex mutex_;
   /// Two watches a session, owned here with it.
   std::unordered_map<Session*, std::array<Watch, 2>> watched_;

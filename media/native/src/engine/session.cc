@@ -10,12 +10,15 @@ namespace hookswitch {
 namespace {
 /// Longer than the comfort noise gaps and hand-overs of a living call.
 constexpr int64_t kMediaLostUs = 5'000'000;
+
+/// In the lower half, so that losses at the start leave no doubt how often it has rolled over (RFC 4568 §6.4).
+uint16_t first_sequence() { return static_cast<uint16_t>(secure_random() & 0x7fff); }
 }  // namespace
 
 Session::Session(uint32_t id, std::string canonical_name, int core_rate)
     : id_(id),
       voice_(core_rate),
-      sent_(static_cast<uint32_t>(secure_random()), static_cast<uint16_t>(secure_random()), static_cast<uint32_t>(secure_random())),
+      sent_(static_cast<uint32_t>(secure_random()), first_sequence(), static_cast<uint32_t>(secure_random())),
       digits_(core_rate),
       digit_pcm_(static_cast<size_t>(core_rate / 100)),
       received_(core_rate),
@@ -35,6 +38,7 @@ void Session::configure(SessionSetup& setup) {
   sends_ = setup.sends;
   receives_ = setup.receives;
   port.expect(remote_rtp_.key());
+  security_.change(setup.security);
   sent_.configure(std::move(setup.send));
   received_.configure(std::move(setup.receive), remote_rtp_);
   received_.allow(receives_);
@@ -113,12 +117,13 @@ void Session::send(std::span<const int16_t> pcm) {
     digits_.tick(digit_pcm_);
     pcm = digit_pcm_;
   }
-  const auto datagram = sent_.tick(pcm, configured_ && sends_);
+  const auto datagram = security_.seal(sent_.tick(pcm, configured_ && sends_ && security_.open()), false);
   if (!datagram.empty()) port.sockets.send_rtp(datagram, remote_rtp_);
 }
 
 void Session::send_rtcp(std::span<const uint8_t> datagram) {
-  if (!datagram.empty()) port.sockets.send_rtcp(datagram, remote_rtcp_);
+  const auto sealed = security_.seal(datagram, true);
+  if (!sealed.empty()) port.sockets.send_rtcp(sealed, remote_rtcp_);
 }
 
 void Session::report(int64_t now_us, EventSink& events) {
@@ -166,7 +171,9 @@ SessionStatistics Session::statistics() const {
   now.packets_discarded = buffer.late + buffer.overflowed;
   now.packets_duplicated = received_.duplicates();
   now.packets_out_of_order = received_.out_of_order();
-  now.packets_refused = received_.refused() + refused_rtcp_ + port.turned_away();
+  now.packets_forged = port.security.forged();
+  now.packets_replayed = port.security.replayed();
+  now.packets_refused = received_.refused() + refused_rtcp_ + port.turned_away() + now.packets_forged + now.packets_replayed;
   now.jitter_ms = received_.reception().jitter() * 1000.0 / received_.clock_rate();
   now.buffer_delay_ms = std::max(0, received_.buffer().delay_ms());
   now.buffer_target_ms = received_.buffer().target_ms();

@@ -14,6 +14,7 @@
 #include "rtcp/rtcp_session.h"
 #include "rtp/receive_stream.h"
 #include "rtp/send_stream.h"
+#include "srtp/send_security.h"
 #include "tone/in_band_digits.h"
 
 namespace hookswitch {
@@ -26,6 +27,7 @@ struct SessionSetup {
   bool receives = false;
   SendFormat send;
   ReceiveFormat receive;
+  SendSetup security;
 };
 
 class Session {
@@ -35,6 +37,7 @@ class Session {
   // By the thread that opens; `port` then belongs to both network threads as it says.
   SessionPort port;
   uint32_t id() const { return id_; }
+  uint32_t ssrc() const { return sent_.ssrc(); }
 
   // By the media thread.
   /// What is no longer needed is in `setup` afterwards: not to be freed here.
@@ -77,6 +80,7 @@ class Session {
   Endpoint remote_rtp_;
   Endpoint remote_rtcp_;
   SendStream sent_;
+  SendSecurity security_;
   InBandDigits digits_;
   std::vector<int16_t> digit_pcm_;
   ReceiveStream received_;

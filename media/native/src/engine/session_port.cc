@@ -11,27 +11,39 @@ namespace {
 constexpr int kAtOnce = 32;
 }
 
-void SessionPort::receive(bool rtcp) {
+bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
   Datagram spare;
+  bool lifted = false;
   for (int taken = 0; taken < kAtOnce; ++taken) {
     Datagram* slot = queue.claim();
     Datagram& datagram = slot != nullptr ? *slot : spare;
     datagram.from.length = sizeof datagram.from.address;
     // MSG_TRUNC tells the real length, so that a datagram that does not fit is not taken for a whole one.
-    const ssize_t size = recvfrom(rtcp ? sockets.rtcp() : sockets.rtp(), datagram.data.data(), datagram.data.size(), MSG_TRUNC,
-                                  reinterpret_cast<sockaddr*>(&datagram.from.address), &datagram.from.length);
-    if (size < 0) return;
+    const ssize_t received = recvfrom(rtcp ? sockets.rtcp() : sockets.rtp(), datagram.data.data(), datagram.data.size(), MSG_TRUNC,
+                                      reinterpret_cast<sockaddr*>(&datagram.from.address), &datagram.from.length);
+    if (received < 0) break;
+    auto size = static_cast<size_t>(received);
+    const int64_t now_us = monotonic_us();
+    const bool whole = size <= Datagram::kBytes;
+    if (lifts_ && whole && is_handshake(datagram.data[0]) && size > 0) {
+      if (allowance_.take(now_us) && lift.take(session, rtcp, datagram.from, std::span(datagram.data).first(size))) lifted = true;
+      else turned_away_.fetch_add(1, std::memory_order_relaxed);
+      continue;
+    }
     const AddressKey from = datagram.from.key();
     const bool expected = from.high == high_.load(std::memory_order_relaxed) && from.low == low_.load(std::memory_order_relaxed);
-    if (slot == nullptr || !expected || size > static_cast<ssize_t>(Datagram::kBytes)) {
+    if (slot == nullptr || !expected || !whole) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }
+    // Forged ones are not let into the queue, so that a flood of them cannot crowd the call out either.
+    if (!security.open(datagram.data, size, rtcp, now_us)) continue;
     datagram.rtcp = rtcp;
     datagram.size = static_cast<uint16_t>(size);
-    datagram.arrival_us = monotonic_us();
+    datagram.arrival_us = now_us;
     queue.commit();
   }
+  return lifted;
 }
 
 }  // namespace hookswitch

@@ -6,8 +6,10 @@
 #include <cstdint>
 
 #include "engine/datagram.h"
+#include "engine/lift.h"
 #include "engine/spsc_ring.h"
 #include "rtp/socket_pair.h"
+#include "srtp/receive_security.h"
 
 namespace hookswitch {
 
@@ -16,6 +18,9 @@ class SessionPort {
   SocketPair sockets;
   /// 640 ms of 10 ms packets, should the media thread be held up.
   SpscRing<Datagram> queue{64};
+  ReceiveSecurity security;
+  /// Before the session is known to the threads: STUN and DTLS are wanted upstairs.
+  void lift_handshakes() { lifts_ = true; }
 
   /// By the media thread.
   void expect(const AddressKey& remote) {
@@ -24,10 +29,13 @@ class SessionPort {
   }
   int64_t turned_away() const { return turned_away_.load(std::memory_order_relaxed); }
 
-  /// By the receive thread: takes what waits in the socket, at most so much that other sessions get their turn.
-  void receive(bool rtcp);
+  /// By the receive thread: takes what waits in the socket, at most so much that other sessions get their turn. True: something waits in
+  /// the lift.
+  bool receive(bool rtcp, Lift& lift, uint32_t session);
 
  private:
+  bool lifts_ = false;
+  LiftAllowance allowance_;
   std::atomic<uint64_t> high_{0};
   std::atomic<uint64_t> low_{0};
   std::atomic<int64_t> turned_away_{0};

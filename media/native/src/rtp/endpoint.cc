@@ -35,14 +35,21 @@ AddressKey Endpoint::key() const {
   return {};
 }
 
-std::string Endpoint::text() const {
+std::string Endpoint::host() const {
   char name[INET6_ADDRSTRLEN] = "";
-  if (address.ss_family == AF_INET6) {
-    inet_ntop(AF_INET6, &ipv6(*this)->sin6_addr, name, sizeof name);
-    return "[" + std::string(name) + "]:" + std::to_string(port());
+  if (address.ss_family != AF_INET6) {
+    inet_ntop(AF_INET, &ipv4(*this)->sin_addr, name, sizeof name);
+    return name;
   }
-  inet_ntop(AF_INET, &ipv4(*this)->sin_addr, name, sizeof name);
-  return std::string(name) + ":" + std::to_string(port());
+  inet_ntop(AF_INET6, &ipv6(*this)->sin6_addr, name, sizeof name);
+  char zone[IF_NAMESIZE] = "";
+  const bool zoned = ipv6(*this)->sin6_scope_id != 0 && if_indextoname(ipv6(*this)->sin6_scope_id, zone) != nullptr;
+  return zoned ? std::string(name) + "%" + zone : std::string(name);
+}
+
+std::string Endpoint::text() const {
+  const std::string port_text = std::to_string(port());
+  return address.ss_family == AF_INET6 ? "[" + host() + "]:" + port_text : host() + ":" + port_text;
 }
 
 std::optional<Endpoint> Endpoint::from(std::string_view literal, uint16_t port) {

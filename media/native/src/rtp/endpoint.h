@@ -27,6 +27,8 @@ struct Endpoint {
   bool unspecified() const { return key() == AddressKey{0, 0xffff00000000ULL} || key() == AddressKey{}; }
   uint16_t port() const;
   AddressKey key() const;
+  /// `192.0.2.1` or `2001:db8::1`, with its zone where it has one.
+  std::string host() const;
   /// `192.0.2.1:5004` or `[2001:db8::1]:5004`.
   std::string text() const;
   bool operator==(const Endpoint& other) const { return key() == other.key() && port() == other.port(); }
