@@ -37,8 +37,14 @@ export type UserInput =
   | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
   | { readonly type: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly type: 'toggleHideNumber' }
-  /** Takes over a call that rings elsewhere. */
-  | { readonly type: 'pickUp'; readonly line: LineIndex; readonly number: string; readonly replaces: ReplacesTarget | undefined }
+  /** Takes over a call that rings elsewhere: `number` leads to the caller's phone, `remote` is who that is. */
+  | {
+      readonly type: 'pickUp';
+      readonly line: LineIndex;
+      readonly number: string;
+      readonly remote: Party;
+      readonly replaces: ReplacesTarget;
+    }
   | { readonly type: 'toggleMute' | 'volumeUp' | 'volumeDown' | 'toggleDoNotDisturb' };
 
 /** What the network and the clock report. */

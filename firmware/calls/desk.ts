@@ -66,7 +66,7 @@ const byUser: Table<UserInput> = {
   },
   divert: (turn, { call, number }) => forward.divert(turn, call, number),
   setForwarding: (turn, { kind, forwarding }) => forward.setForwarding(turn, kind, forwarding),
-  pickUp: (turn, { line, number, replaces }) => dialing.dial(turn, number, line, replaces),
+  pickUp: dialing.pickUp,
 };
 
 const byWorld: Table<WorldInput> = {

@@ -1,10 +1,9 @@
 // The number buffer: typed on-hook or off-hook, corrected, dialled.
 
-import type { ReplacesTarget } from '#sip/message/replaces';
 import type { CallId, Digit, LineIndex, Party } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { forgetEnded, holdActiveCall } from './call-commands.ts';
-import type { DeskEffect } from './desk-messages.ts';
+import type { DeskEffect, UserInput } from './desk-messages.ts';
 import { type DeskCall, heardCall, liveCalls, newCall } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
@@ -64,19 +63,30 @@ export function dialNumber(turn: Turn): void {
 }
 
 /** Places a call at once; what is active goes on hold. One call can be on its way at a time. */
-export function dial(turn: Turn, number: string, line: LineIndex | undefined, replaces?: ReplacesTarget): void {
+export function dial(turn: Turn, number: string, line: LineIndex | undefined): void {
   const chosen = usableLine(turn, line);
   const wanted = number.trim().slice(0, longestAddress);
   if (chosen === undefined || wanted === '' || heardCall(turn.state)?.state === 'outgoing') return;
-  const call = place(turn, chosen, { name: undefined, number: wanted }, replaces === undefined ? {} : { replaces });
+  const call = place(turn, chosen, { name: undefined, number: wanted }, {});
   turn.change({ lastDialed: { number: wanted, line: chosen } });
   const { transfer } = turn.state;
   if (transfer !== undefined && transfer.consultation === undefined)
     turn.change({ transfer: { ...transfer, consultation: call } });
 }
 
-/** What the person pressed is a call from here on. */
-export function place(turn: Turn, line: LineIndex, remote: Party, wishes: Pick<PlaceCall, 'replaces' | 'takes'>): CallId {
+/** The person sees who calls there, not the address of that very phone; and redials neither. */
+export function pickUp(turn: Turn, { line, number, remote, replaces }: Extract<UserInput, { type: 'pickUp' }>): void {
+  if (usableLine(turn, line) === undefined || heardCall(turn.state)?.state === 'outgoing') return;
+  place(turn, line, remote, { replaces, number });
+}
+
+/** What the person pressed is a call from here on. `wishes.number`: where it goes when not to the number that is shown. */
+export function place(
+  turn: Turn,
+  line: LineIndex,
+  remote: Party,
+  wishes: Pick<PlaceCall, 'replaces' | 'takes'> & Partial<Pick<PlaceCall, 'number'>>,
+): CallId {
   const path = naturalPath(turn);
   holdActiveCall(turn);
   openPath(turn, path);

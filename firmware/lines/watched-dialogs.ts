@@ -9,8 +9,8 @@ import { partyOf } from '../calls/parties.ts';
 export interface Watched {
   readonly state: MonitorState;
   readonly remote: Party | undefined;
-  /** Whom to call instead of them, and which call of that side to replace. */
-  readonly pickUp: { readonly number: string; readonly replaces: ReplacesTarget } | undefined;
+  /** Where to call instead of them, who is called there, and which call of that side to replace. */
+  readonly pickUp: { readonly number: string; readonly remote: Party; readonly replaces: ReplacesTarget } | undefined;
 }
 
 export const unknown: Watched = { state: 'unknown', remote: undefined, pickUp: undefined };
@@ -33,10 +33,12 @@ function isEarly({ state }: WatchedDialog): boolean {
  * Only the caller's own phone may have a call replaced that nobody has answered (RFC 3891 §3), so the caller is called: RFC 5359 §2.16.
  * Tags are given as the watched side sees them.
  */
-function pickUpOf({ callId, localTag, remoteTag, remote }: WatchedDialog): Watched['pickUp'] {
+function pickUpOf(dialog: WatchedDialog): Watched['pickUp'] {
+  const { callId, localTag, remoteTag, remote } = dialog;
   const number = remote?.target ?? remote?.identity;
   if (callId === undefined || localTag === undefined || remoteTag === undefined || number === undefined) return undefined;
-  return { number, replaces: { callId, toTag: remoteTag, fromTag: localTag, earlyOnly: true } };
+  const party = remoteOf(dialog) ?? { name: undefined, number };
+  return { number, remote: party, replaces: { callId, toTag: remoteTag, fromTag: localTag, earlyOnly: true } };
 }
 
 function remoteOf({ remote }: WatchedDialog): Party | undefined {

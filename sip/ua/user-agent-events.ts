@@ -81,7 +81,8 @@ export type CallEnd =
 export type CallEvent =
   /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
   | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
-  | { readonly type: 'answered'; readonly remote: NameAddr }
+  /** `remote`: who answered, when that was said (RFC 4916, RFC 3325). */
+  | { readonly type: 'answered'; readonly remote: NameAddr | undefined }
   /** Somebody else is on the other side now (RFC 4916). */
   | { readonly type: 'identityChanged'; readonly remote: NameAddr; readonly identity: RemoteIdentity }
   /** INFO with a body of another kind than digits (RFC 6086). */

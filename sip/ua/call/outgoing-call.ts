@@ -345,7 +345,7 @@ export class OutgoingCall implements Call {
     }
     const trusted = this.#target !== undefined && context.isProxy(this.#target);
     const order = context.settings().identity?.order;
-    listener({ type: 'answered', remote: connectedIdentityOf(response.headers, trusted, order) ?? this.remote });
+    listener({ type: 'answered', remote: connectedIdentityOf(response.headers, trusted, order) });
     // The listener may have ended it.
     if (this.#hasEnded()) return;
     if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });

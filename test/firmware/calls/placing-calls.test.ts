@@ -84,6 +84,15 @@ describe('dialling', () => {
     assert.deepEqual(desk.effects, [{ type: 'placeCall', call: 'call-2', line: 1, number: '777' }]);
   });
 
+  it('a call that is taken over is shown as its caller, and not redialled', () => {
+    const replaces = { callId: 'c1', toTag: 'caller', fromTag: 'watched', earlyOnly: true };
+    const remote = { name: 'Dora', number: '2004' };
+    const desk = new DeskDriver().do({ type: 'pickUp', line: 0, number: 'sip:x@192.0.2.4', remote, replaces });
+    assert.deepEqual(desk.effects, [{ type: 'placeCall', call: 'call-1', line: 0, number: 'sip:x@192.0.2.4', replaces }]);
+    assert.deepEqual(desk.state.calls[0]?.remote, remote);
+    assert.equal(desk.state.lastDialed, undefined);
+  });
+
   it('after a pause the number is dialled, and an empty line is given back', () => {
     assert.deepEqual(new DeskDriver().press('liftHandset').type('12').press('dialingTimedOut').asked, ['placeCall call-1']);
     assert.equal(new DeskDriver().press('pressSpeaker').press('dialingTimedOut').state.path, 'none');

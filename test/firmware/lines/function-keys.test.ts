@@ -129,6 +129,7 @@ describe('a key that is pressed', () => {
     bench.notify(0, info(1, dialog('early')));
     assert.deepEqual(bench.keys.press(0)?.pickUp, {
       number: 'sip:2004@192.0.2.4:5062',
+      remote: { name: 'Dora', number: '2004' },
       replaces: { callId: 'c1', toTag: 'caller', fromTag: 'watched', earlyOnly: true },
     });
   });
