@@ -237,6 +237,7 @@ export class Account {
   async remove(): Promise<void> {
     this.#usages.closeAll();
     await this.unregister();
+    await this.#said();
     this.abandon();
     this.#options.removed(this);
   }
@@ -302,6 +303,15 @@ export class Account {
   /** Up to the owner: what a request for this account told. */
   report(event: AccountEvent): void {
     this.#options.listener(event);
+  }
+
+  /** What ends subscriptions may still be on its way when the registrar has answered. */
+  async #said(): Promise<void> {
+    const { clock, openRequests } = this.#options.core;
+    const patience = Promise.withResolvers<void>();
+    const timer = clock.setTimer(farewellMs, patience.resolve);
+    await Promise.race([openRequests.whenNone(), patience.promise]);
+    timer.cancel();
   }
 
   #wayTo(uri: Uri): Promise<readonly Target[]> {

@@ -320,6 +320,19 @@ test('the phone that switches off unsubscribes', async () => {
   assert.equal(clock.pendingTimers, 0);
 });
 
+test('what unsubscribes is repeated though the registrar has let us go already', async () => {
+  const { clock, network, notifier, subscribe, phone } = await world();
+  subscribe();
+  await clock.advanceAsync(100);
+  network.drop = (message) => message.kind === 'request' && message.method === 'SUBSCRIBE';
+  const closing = phone.agent.close();
+  await clock.advanceAsync(300);
+  network.drop = () => false;
+  await clock.advanceAsync(2000);
+  await closing;
+  assert.equal(notifier.subscribes.at(-1)?.headers.get('Expires'), '0');
+});
+
 test('a new address is told to the notifier once the registrar knows it', async () => {
   const { clock, network, notifier, subscribe, phone } = await world();
   subscribe();
