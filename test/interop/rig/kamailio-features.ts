@@ -2,7 +2,7 @@
 // shared call appearances, flows and GRUUs.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate, Certificates } from './certificates.ts';
 import type { KamailioFeature } from './kamailio-configuration.ts';
@@ -112,30 +112,20 @@ failure_route[FORWARD] {
 `,
 };
 
-/** The number whose subscribers are told of all these by one document (RFC 4662). @public */
+/** The number whose subscribers are told of all these by one document (RFC 4662). */
 export const resourceList: { readonly number: string; readonly members: readonly string[] } = {
   number: '7001',
   members: [user.secondPhone, user.thirdPhone],
 };
 
-/** Presence, dialogs (BLF), message waiting, resource lists. @public */
+/** Presence, dialogs (BLF), message waiting, resource lists. */
 export function presence(directory: string): KamailioFeature {
-  const database = makeDatabase(directory, ['standard', 'presence', 'rls']);
-  const list = resourceList.members.map((member) => `<entry uri="sip:${member}@${peerAddress}"/>`).join('');
-  const services = `<?xml version="1.0" encoding="UTF-8"?>
-<rls-services xmlns="urn:ietf:params:xml:ns:rls-services"><service uri="sip:${resourceList.number}@${peerAddress}">
-<list>${list}</list><packages><package>presence</package><package>dialog</package></packages></service></rls-services>`;
-  // As an XCAP server would have stored it: document type 4 is a resource list service (RFC 4826).
-  const place = `/rls-services/users/sip:${user.phone}@${peerAddress}/index`;
-  const columns = 'username, domain, doc, doc_type, etag, source, port, doc_uri';
-  sql(
-    database,
-    `INSERT INTO xcap (${columns}) VALUES ('${user.phone}', '${peerAddress}', '${services}', 4, '1', 0, 0, '${place}');`,
-  );
-  const url = `sqlite:///${database}`;
+  const url = `sqlite:///${makeDatabase(directory, ['standard', 'presence'])}`;
+  const lists = makeResourceLists(directory);
   return {
     modules: [
       'db_sqlite.so',
+      'db_text.so',
       'presence.so',
       'presence_xml.so',
       'presence_dialoginfo.so',
@@ -146,7 +136,7 @@ export function presence(directory: string): KamailioFeature {
       'rls.so',
     ],
     parameters: [
-      `modparam("presence|presence_xml|pua|rls", "db_url", "${url}")`,
+      `modparam("presence|presence_xml|pua", "db_url", "${url}")`,
       `modparam("presence", "server_address", "sip:${peerAddress}:5060")`,
       'modparam("presence", "subs_db_mode", 0)',
       // In memory: SQLite has one writer.
@@ -154,6 +144,8 @@ export function presence(directory: string): KamailioFeature {
       'modparam("presence", "send_fast_notify", 1)',
       'modparam("presence_xml", "force_active", 1)',
       'modparam("presence_xml", "integrated_xcap_server", 1)',
+      // Who has no calls is told of, too.
+      'modparam("presence_dialoginfo", "force_dummy_dialog", 1)',
       'modparam("pua", "db_mode", 0)',
       'modparam("pua_dialoginfo", "include_callid", 1)',
       'modparam("pua_dialoginfo", "include_tags", 1)',
@@ -162,12 +154,16 @@ export function presence(directory: string): KamailioFeature {
       'modparam("pua_dialoginfo", "use_pubruri_avps", 1)',
       'modparam("pua_dialoginfo", "pubruri_caller_avp", "$avp(pub_caller)")',
       'modparam("pua_dialoginfo", "pubruri_callee_avp", "$avp(pub_callee)")',
+      `modparam("rls", "db_url", "text://${lists}")`,
+      `modparam("rls", "rlpres_db_url", "text://${lists}")`,
+      `modparam("rls", "xcap_db_url", "text://${lists}")`,
       `modparam("rls", "server_address", "sip:${peerAddress}:5060")`,
       'modparam("rls", "integrated_xcap_server", 1)',
       'modparam("rls", "rls_event", "presence")',
       'modparam("rls", "rls_event", "dialog")',
       'modparam("rls", "db_mode", 0)',
       'modparam("rls", "waitn_time", 1)',
+      'modparam("rls", "to_presence_code", 10)',
     ],
     within: `
         if (is_method("SUBSCRIBE|NOTIFY") && (uri == myself || !loose_route())) { route(PRESENCE); exit; }
@@ -185,17 +181,35 @@ route[PRESENCE] {
     if (!t_newtran()) { sl_reply_error(); exit; }
     if (is_method("PUBLISH")) { handle_publish(); exit; }
     if (is_method("SUBSCRIBE")) {
-        $var(list) = rls_handle_subscribe();
         # 10: not a list, so it is for the presence server.
-        if ($var(list) == 10) handle_subscribe();
+        rls_handle_subscribe();
+        if ($rc == 10) handle_subscribe();
         exit;
     }
-    $var(taken) = rls_handle_notify();
-    if ($var(taken) == 2) t_reply("481", "Subscription Does Not Exist");
+    rls_handle_notify();
+    if ($rc == 2) t_reply("481", "Subscription Does Not Exist");
     exit;
 }
 `,
   };
+}
+
+/** Text: rls asks how many rows it has changed, which SQLite does not tell it (it falls over then). */
+function makeResourceLists(parent: string): string {
+  const directory = join(parent, 'rls');
+  mkdirSync(directory, { recursive: true });
+  for (const table of ['version', 'rls_presentity', 'rls_watchers', 'xcap']) {
+    cpSync(`/usr/share/kamailio/dbtext/kamailio/${table}`, join(directory, table));
+  }
+  const list = resourceList.members.map((member) => `<entry uri="sip:${member}@${peerAddress}"/>`).join('');
+  const services = `<?xml version="1.0" encoding="UTF-8"?><rls-services xmlns="urn:ietf:params:xml:ns:rls-services">\
+<service uri="sip:${resourceList.number}@${peerAddress}"><list>${list}</list>\
+<packages><package>presence</package><package>dialog</package></packages></service></rls-services>`;
+  // As an XCAP server would have stored it: document type 8 is a resource list service (RFC 4826).
+  const place = `/rls-services/users/sip:${user.phone}@${peerAddress}/index`;
+  const row = ['1', user.phone, peerAddress, services, '8', '1', '0', place, '0'];
+  appendFileSync(join(directory, 'xcap'), `${row.map((cell) => cell.replaceAll(':', '\\:')).join(':')}\n`);
+  return directory;
 }
 
 /** The number that phones share, in BroadWorks' manner (Call-Info). */
