@@ -61,6 +61,8 @@ fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every pr
 bench: ## where we stand against the peers; writes bench.json (ONLY=call.cpu for one row)
 	@tools/setup.sh bench
 	@$(MAKE) --no-print-directory bundle
+	@cmake $(NATIVE) >/dev/null
+	@ninja -C $(NATIVE) --quiet jitter_bench
 	@node test/bench/main.ts $(ONLY)
 
 screens: fonts ## contact sheets of every screen and class, in build/screens

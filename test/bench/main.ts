@@ -6,6 +6,7 @@ import '../interop/rig/isolated.ts';
 import { writeFileSync } from 'node:fs';
 import { benchCallCost } from './call-cost.ts';
 import { benchInvite } from './invite-180.ts';
+import { benchJitterBuffers } from './jitter.ts';
 import { benchKeyToPixel } from './key-to-pixel.ts';
 import { benchRedraw } from './lcd-redraw.ts';
 import { benchMouthToEar } from './mouth-to-ear.ts';
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   { rows: ['call.cpu', 'call.rss', 'phone.rss'], run: benchCallCost },
   { rows: ['rtp.spacing'], run: benchSpacing },
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
+  { rows: ['jitter.r'], run: () => benchJitterBuffers() },
   { rows: ['sip.invite180'], run: benchInvite },
   { rows: ['sip.parse'], run: () => benchParsers() },
   { rows: ['sip.messages'], run: benchMessages },
