@@ -55,6 +55,7 @@ fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every pr
 	@node test/fuzz/sip-message.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/event-bodies.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/transport-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
+	@node test/fuzz/sound-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/user-agent.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@SEED=$(or $(SEED),1) node --import ./test/support/fixed-seed.ts --test 'test/{config,hal,sip,ui}/**/*.test.ts'
 

@@ -2,49 +2,36 @@
 
 import { type Country, type CountryTone, countryTones } from './country-tones.ts';
 import type { ParameterPath, Values } from './schema.ts';
+import type { ScriptProblem } from './scripts/script-reader.ts';
+import { parseToneScript } from './scripts/tone-script.ts';
+import { longestMs, type Tone, type ToneSection, type ToneSegment } from './tone.ts';
 
-export interface ToneSegment {
-  readonly parts: readonly { readonly frequencyHz: number; readonly levelDbm0: number }[];
-  readonly durationMs: number;
-}
+/** Each with the name that the administrator's own tones have for it (`call_progress_tones/N/name`), and its script. */
+const names = {
+  dial: { own: 'DIAL_TONE', script: 'voip/regional_settings/tone_script/dial' },
+  stutterDial: { own: 'STUTTER_DIAL_TONE', script: 'voip/regional_settings/tone_script/stutter_dial' },
+  forwardingDial: { own: 'FORWARDING_DIAL_TONE', script: 'voip/regional_settings/tone_script/forwarding_dial' },
+  ringBack: { own: 'RINGBACK_TONE', script: 'voip/regional_settings/tone_script/ring_back' },
+  busy: { own: 'BUSY_TONE', script: 'voip/regional_settings/tone_script/busy' },
+  congestion: { own: 'REORDER_TONE', script: 'voip/regional_settings/tone_script/congestion' },
+  callWaiting: { own: 'CALL_WAITING_TONE', script: 'voip/regional_settings/tone_script/call_waiting' },
+  warning: { own: 'WARNING_TONE', script: 'voip/regional_settings/tone_script/warning' },
+  confirmation: { own: 'CONFIRMATION_TONE', script: 'voip/regional_settings/tone_script/confirmation' },
+  page: { own: 'PAGE_TONE', script: 'voip/regional_settings/tone_script/page' },
+} as const;
 
-/** The same shape as the media core's; `repeat` 0 is for ever. */
-export interface Tone {
-  readonly segments: readonly ToneSegment[];
-  readonly repeat: number;
-}
-
-export const toneNames = [
-  'dial',
-  'stutterDial',
-  'ringBack',
-  'busy',
-  'congestion',
-  'callWaiting',
-  'warning',
-  'confirmation',
-] as const;
-export type ToneName = (typeof toneNames)[number];
+export type ToneName = keyof typeof names;
+export const toneNames: readonly ToneName[] = Object.keys(names) as ToneName[];
 export type CallProgressTones = Readonly<Record<ToneName, Tone>>;
 
-/** How the administrator's own tones call them (`call_progress_tones/N/name`). */
-const configNames: Readonly<Record<ToneName, string>> = {
-  dial: 'DIAL_TONE',
-  stutterDial: 'STUTTER_DIAL_TONE',
-  ringBack: 'RINGBACK_TONE',
-  busy: 'BUSY_TONE',
-  congestion: 'REORDER_TONE',
-  callWaiting: 'CALL_WAITING_TONE',
-  warning: 'WARNING_TONE',
-  confirmation: 'CONFIRMATION_TONE',
-};
-
-const forEverMs = 60_000;
 /** Table 3-10: "63 is mute". */
 const muteLevel = 63;
 /** A sum of two parts stays under the level of one. */
 const singleLevelDbm0 = -19;
 const pairLevelDbm0 = -22;
+const quietMs = 10_000;
+const reorderMs = 20_000;
+const warningMs = 60_000;
 
 interface Reader {
   get<P extends ParameterPath>(path: P): Values[P];
@@ -52,11 +39,20 @@ interface Reader {
 
 type Parts = ToneSegment['parts'];
 
-/** `cadenceMs`: on and off in turn; empty means continuous. */
-function cadenced(parts: Parts, cadenceMs: readonly number[], repeat = 0): Tone {
-  if (cadenceMs.length === 0) return { segments: [{ parts, durationMs: forEverMs }], repeat };
+/** `cadenceMs`: on and off in turn; empty means continuous. Repeated for ever, or once as a burst. */
+function cadenced(parts: Parts, cadenceMs: readonly number[], burst = false): Tone {
   const segments = cadenceMs.map((durationMs, i) => ({ parts: i % 2 === 0 ? parts : [], durationMs }));
-  return { segments: segments.filter(({ durationMs }) => durationMs > 0), repeat };
+  const audible = segments.filter(({ durationMs }) => durationMs > 0);
+  if (audible.length === 0) return { sections: [continuous(parts, 0)] };
+  return { sections: [{ segments: audible, durationMs: burst ? lengthMs(audible) : 0 }] };
+}
+
+function continuous(parts: Parts, durationMs: number): ToneSection {
+  return { segments: [{ parts, durationMs: longestMs }], durationMs };
+}
+
+function lengthMs(segments: readonly ToneSegment[]): number {
+  return segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
 function partsOf({ frequenciesHz }: CountryTone): Parts {
@@ -64,13 +60,13 @@ function partsOf({ frequenciesHz }: CountryTone): Parts {
   return frequenciesHz.map((frequencyHz) => ({ frequencyHz, levelDbm0 }));
 }
 
-/** Ten short pulses, then the dial tone (as with messages waiting). */
-function stutter(parts: Parts): Tone {
-  const pulses = Array.from({ length: 10 }, (): readonly ToneSegment[] => [
-    { parts, durationMs: 100 },
-    { parts: [], durationMs: 100 },
-  ]);
-  return { segments: [...pulses.flat(), { parts, durationMs: 10 * forEverMs }], repeat: 1 };
+/** Short pulses, then the dial tone. */
+function stutter(parts: Parts, pulseMs: number, durationMs: number): Tone {
+  const pulse = [
+    { parts, durationMs: pulseMs },
+    { parts: [], durationMs: pulseMs },
+  ];
+  return { sections: [{ segments: pulse, durationMs }, continuous(parts, 0)] };
 }
 
 function ofCountry(country: Country): CallProgressTones {
@@ -79,7 +75,8 @@ function ofCountry(country: Country): CallProgressTones {
   const dialParts = partsOf(tones.dial);
   return {
     dial: plain(tones.dial),
-    stutterDial: stutter(dialParts),
+    stutterDial: stutter(dialParts, 100, 2000),
+    forwardingDial: stutter(dialParts, 200, 800),
     ringBack: plain(tones.ringBack),
     busy: plain(tones.busy),
     congestion: plain(tones.congestion),
@@ -88,7 +85,8 @@ function ofCountry(country: Country): CallProgressTones {
       [1400, 2060].map((frequencyHz) => ({ frequencyHz, levelDbm0: -10 })),
       [100, 100],
     ),
-    confirmation: cadenced(dialParts, [100, 100, 100, 100, 100, 100], 1),
+    confirmation: cadenced(dialParts, [100, 100, 100, 100, 100, 100], true),
+    page: cadenced([{ frequencyHz: 600, levelDbm0: -16 }], [250, 250, 250, 250], true),
   };
 }
 
@@ -108,22 +106,45 @@ function ownTone(reader: Reader, index: number): Tone {
     [reader.get(at('tone_on_2')), reader.get(at('tone_off_2'))],
     [reader.get(at('tone_on_3')), reader.get(at('tone_off_3'))],
   ];
-  const continuous = reader.get(at('cadence')) === 0;
   const used = times.filter(([on = 0]) => on > 0).flat();
-  const burst = reader.get(at('cadence')) === 2;
-  return cadenced(parts, continuous ? [] : used.map((tens) => tens * 10), burst ? 1 : 0);
+  const cadence = reader.get(at('cadence'));
+  return cadenced(parts, cadence === 0 ? [] : used.map((tens) => tens * 10), cadence === 2);
 }
 
-/** Read once at the start; the parameters need a restart. */
-export function callProgressTones(reader: Reader): CallProgressTones {
+/** A country's, or the administrator's own by table. */
+function byTable(reader: Reader): CallProgressTones {
   const tones = ofCountry(reader.get('voip/regional_settings/selected_country'));
   if (!reader.get('voip/regional_settings/use_config_file_values')) return tones;
   const own: Partial<Record<ToneName, Tone>> = {};
   for (let index = 9; index >= 0; index--) {
     const name = reader.get(`voip/regional_settings/call_progress_tones/${index}/name`).toUpperCase();
-    const known = toneNames.find((each) => configNames[each] === name);
+    const known = toneNames.find((each) => names[each].own === name);
     if (known === undefined || !reader.get(`voip/regional_settings/call_progress_tones/${index}/enabled`)) continue;
     own[known] = ownTone(reader, index);
   }
   return { ...tones, ...own };
+}
+
+/** Read once at the start; the parameters need a restart. A script goes before every table; one that is wrong is reported and passed over. */
+export function callProgressTones(
+  reader: Reader,
+  report: (path: ParameterPath, problem: ScriptProblem) => void = () => {},
+): CallProgressTones {
+  const tones: Record<ToneName, Tone> = { ...byTable(reader) };
+  for (const name of toneNames) {
+    const path = names[name].script;
+    const script = reader.get(path);
+    if (script === '') continue;
+    const parsed = parseToneScript(script);
+    if (parsed.ok) tones[name] = parsed.value;
+    else report(path, parsed.problem);
+  }
+  return { ...tones, warning: howler(tones) };
+}
+
+/** A handset that lies beside the phone: time to put it back, reorder tone, then the warning, at last silence. */
+function howler({ congestion, warning }: CallProgressTones): Tone {
+  const part = ({ sections }: Tone, durationMs: number): readonly ToneSection[] =>
+    sections.slice(0, 1).map(({ segments }) => ({ segments, durationMs }));
+  return { sections: [continuous([], quietMs), ...part(congestion, reorderMs), ...part(warning, warningMs)] };
 }

@@ -21,6 +21,7 @@ import { security } from './schema/security.ts';
 import { sharedLine } from './schema/shared-line.ts';
 import { signalling } from './schema/signalling.ts';
 import { system } from './schema/system.ts';
+import { toneScripts } from './schema/tone-scripts.ts';
 import type { Secret } from './secrets.ts';
 
 type Declarations = typeof line &
@@ -39,6 +40,7 @@ type Declarations = typeof line &
   typeof events &
   typeof media &
   typeof regionalSettings &
+  typeof toneScripts &
   typeof personalSettings &
   typeof system &
   typeof network;
@@ -61,6 +63,7 @@ const groups: readonly Group[] = [
   events,
   media,
   regionalSettings,
+  toneScripts,
   personalSettings,
   system,
   network,

@@ -45,6 +45,7 @@ export interface DeskPhoneOptions {
     DeskState,
     'handset' | 'headsetPlugged' | 'volumes' | 'doNotDisturb' | 'forwarding' | 'hideNumber' | 'lastDialed'
   >;
+  readonly rings: (line: LineIndex) => PhoneSnapshot['rings'];
   readonly save: (effect: SettingEffect) => void;
   readonly restart: () => void;
 }
@@ -96,6 +97,7 @@ export class DeskPhone implements Phone {
       missedCalls: callLog.missed,
       notices: notices.all,
       status: status(),
+      rings: this.#options.rings(this.#state.selectedLine),
     });
     return this.#snapshot;
   }
@@ -180,6 +182,7 @@ export class DeskPhone implements Phone {
       case 'saveDoNotDisturb':
       case 'saveForwarding':
       case 'saveHideNumber':
+      case 'saveRing':
         this.#options.save(effect);
         break;
       case 'tellServer':
@@ -302,6 +305,12 @@ export class DeskPhone implements Phone {
   }
   setForwarding(kind: ForwardingKind, forwarding: Forwarding): void {
     this.take({ type: 'setForwarding', kind, forwarding });
+  }
+  tryRing(ring: string): void {
+    this.take({ type: 'tryRing', ring });
+  }
+  chooseRing(line: LineIndex, ring: string): void {
+    this.take({ type: 'chooseRing', line, ring });
   }
   toggleHideNumber(): void {
     this.take({ type: 'toggleHideNumber' });

@@ -15,6 +15,8 @@ import type { SystemClock } from './system/system-clock.ts';
 
 export interface Machine extends AsyncDisposable {
   readonly store: Store;
+  /** Where the store is, and what people put beside it. */
+  readonly dataDirectory: string;
   /** Where the damaged settings of before are. */
   readonly settingsKeptAs: string | undefined;
   readonly board: Board;
@@ -55,6 +57,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   const closing = parts.move();
   return {
     store,
+    dataDirectory: commandLine.dataDirectory,
     settingsKeptAs: recovered?.keptAs,
     board,
     virtualBoard,

@@ -6,7 +6,7 @@ import type { Log } from './system/log.ts';
 
 export type SettingEffect = Extract<
   DeskEffect,
-  { type: 'saveVolume' | 'saveDoNotDisturb' | 'saveForwarding' | 'saveHideNumber' }
+  { type: 'saveVolume' | 'saveDoNotDisturb' | 'saveForwarding' | 'saveHideNumber' | 'saveRing' }
 >;
 
 /** How the parameters call the kinds of forwarding. */
@@ -28,6 +28,8 @@ function changesOf(effect: SettingEffect): readonly Change[] {
       return [{ path: 'voip/services/do_not_disturb/enabled', value: effect.on }];
     case 'saveHideNumber':
       return [{ path: 'voip/services/hide_number/enabled', value: effect.on }];
+    case 'saveRing':
+      return [{ path: `personal_settings/lines/${effect.line}/ring_tone`, value: effect.ring }];
     case 'saveForwarding': {
       const path = forwardingPaths[effect.kind];
       const { on, number } = effect.forwarding;

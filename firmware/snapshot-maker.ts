@@ -23,13 +23,25 @@ export interface SnapshotParts {
   readonly missedCalls: number;
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
+  readonly rings: PhoneSnapshot['rings'];
 }
 
 export class SnapshotMaker {
   #audio: AudioSnapshot | undefined;
   #transfer: TransferSnapshot | undefined;
 
-  make({ starting, state, settings, lines, monitors, callLog, missedCalls, notices, status }: SnapshotParts): PhoneSnapshot {
+  make({
+    starting,
+    state,
+    settings,
+    lines,
+    monitors,
+    callLog,
+    missedCalls,
+    notices,
+    status,
+    rings,
+  }: SnapshotParts): PhoneSnapshot {
     this.#audio = keepIfSame(this.#audio, audioOf(state));
     this.#transfer = keepTransfer(this.#transfer, transferOf(state, settings));
     return {
@@ -51,6 +63,7 @@ export class SnapshotMaker {
       callLog,
       notices,
       status,
+      rings,
     };
   }
 }

@@ -1,5 +1,6 @@
 // The telephone without its body: media core, user agent, lines, and the desk phone above them.
 
+import { join } from 'node:path';
 import { callProgressTones } from '#config/call-progress-tones';
 import { MediaEngine } from '#media/engine';
 import type { UserAgent } from '#sip/ua/user-agent';
@@ -18,6 +19,8 @@ import { Lines } from './lines/lines.ts';
 import type { Machine } from './machine.ts';
 import { routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
+import { RingChoice } from './rings/ring-choice.ts';
+import { RingLibrary } from './rings/ring-library.ts';
 import { saveSetting } from './save-setting.ts';
 import type { Log } from './system/log.ts';
 import { Notices } from './system/notices.ts';
@@ -43,7 +46,11 @@ export interface Telephony extends AsyncDisposable {
 /** However long a server takes, the start picture goes after this. */
 const longestStartMs = 2000;
 
-export async function openTelephony({ store, board, settingsKeptAs }: Machine, log: Log, clock: SystemClock): Promise<Telephony> {
+export async function openTelephony(
+  { store, dataDirectory, board, settingsKeptAs }: Machine,
+  log: Log,
+  clock: SystemClock,
+): Promise<Telephony> {
   await using parts = new AsyncDisposableStack();
   const startedAtMs = clock.monotonicMs;
   const random = new SystemRandom();
@@ -118,10 +125,21 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
     report,
   });
+  const library = new RingLibrary(join(dataDirectory, 'rings'), log);
+  const rings = new RingChoice({
+    parameters: store,
+    recording: (name) => library.find(name),
+    ofContact: () => undefined,
+    report: (path, { at, expected }) =>
+      log.warn('config', `${path} is no script for a ring: ${expected} expected at character ${at + 1}`),
+  });
   const sound = new SoundFollower({
     audio: board.audio,
     callMedia,
-    tones: callProgressTones(store),
+    tones: callProgressTones(store, (path, { at, expected }) =>
+      log.warn('config', `${path} is no script for a tone: ${expected} expected at character ${at + 1}`),
+    ),
+    rings,
     send: (command) => engine.send(command),
   });
   const timers = new DeskTimers({ clock, times: () => deskTimes(store), report });
@@ -152,6 +170,10 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
       hideNumber: store.get('voip/services/hide_number/enabled'),
       lastDialed: lastDialed(callLog),
     },
+    rings: (line) => ({
+      names: [...rings.names, ...library.names],
+      chosen: store.get(`personal_settings/lines/${line}/ring_tone`),
+    }),
     save: (effect) => saveSetting(effect, store, log),
     restart,
   });
@@ -165,6 +187,7 @@ export async function openTelephony({ store, board, settingsKeptAs }: Machine, l
     notices,
     start: () => {
       sound.start();
+      void library.load().then(() => phone.changed());
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
       closing.defer(phone.subscribe(() => seizer.follow(phone.snapshot.dialing)));

@@ -2,13 +2,17 @@
 
 import { findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
-import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, Tone } from './messages.ts';
+import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, Recording, Ring, Tone } from './messages.ts';
 import { srtpSuites } from './srtp-suites.ts';
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;
-const MOST_SEGMENTS = 16;
+const MOST_SECTIONS = 4;
+const MOST_SEGMENTS = 32;
+const MOST_PARTS = 6;
+/** A minute at 16 kHz. */
+const MOST_SAMPLES = 960_000;
+const AN_HOUR_MS = 3_600_000;
 const MOST_GROUPS = 8;
-const MOST_PARTS = 4;
 const MOST_DATAGRAM_BYTES = 1500;
 const MOST_MKI_BYTES = 128;
 
@@ -47,7 +51,7 @@ export function checkCommand(command: MediaCommand): void {
       if (command.levelDb !== undefined) number('levelDb', command.levelDb, -60, 0);
       return;
     case 'announce':
-      checkTone(command.tone);
+      checkTone('tone', command.tone);
       return;
     case 'startRecording':
       soundFile('recording', command.recording, command.file);
@@ -69,10 +73,10 @@ export function checkCommand(command: MediaCommand): void {
       return;
     case 'playRing':
       oneOf('path', command.path, PATHS);
-      checkTone(command.tone);
+      checkRing(command.ring);
       return;
     case 'playTone':
-      checkTone(command.tone);
+      checkTone('tone', command.tone);
       return;
     default:
       return;
@@ -147,18 +151,39 @@ function checkCodec(field: string, codec: CodecChoice): void {
   integer(`${field}.channels`, codec.channels ?? 1, 1, 2);
 }
 
-function checkTone(tone: Tone): void {
-  integer('tone.repeat', tone.repeat, 0, 0x7fff_ffff);
-  integer('tone.segments.length', tone.segments.length, 0, MOST_SEGMENTS);
-  tone.segments.forEach((segment, index) => {
-    const field = `tone.segments.${index}`;
-    integer(`${field}.durationMs`, segment.durationMs, 0, 3_600_000);
-    integer(`${field}.parts.length`, segment.parts.length, 0, MOST_PARTS);
-    for (const part of segment.parts) {
+function checkRing(ring: Ring): void {
+  integer('ring.riseMs', ring.riseMs, 0, 600_000);
+  checkSections('ring.cadence', ring.cadence);
+  if ('pcm' in ring.sound) checkRecording('ring.sound', ring.sound);
+  else checkTone('ring.sound', ring.sound);
+}
+
+function checkRecording(field: string, { rateHz, pcm }: Recording): void {
+  oneOf(`${field}.rateHz`, rateHz, [8000, 16_000]);
+  if (!(pcm instanceof Int16Array)) refuse(`${field}.pcm`, typeof pcm, 'an Int16Array');
+  integer(`${field}.pcm.length`, pcm.length, 1, MOST_SAMPLES);
+}
+
+function checkTone(field: string, tone: Tone): void {
+  checkSections(`${field}.sections`, tone.sections);
+  for (const { parts } of tone.sections.flatMap(({ segments }) => segments)) {
+    integer(`${field}.parts.length`, parts.length, 0, MOST_PARTS);
+    for (const part of parts) {
       number(`${field}.frequencyHz`, part.frequencyHz, 0, 8000);
       number(`${field}.levelDbm0`, part.levelDbm0, -100, 3.14);
     }
-  });
+  }
+}
+
+interface Timed {
+  readonly durationMs: number;
+}
+
+function checkSections(field: string, sections: readonly (Timed & { readonly segments: readonly Timed[] })[]): void {
+  integer(`${field}.length`, sections.length, 0, MOST_SECTIONS);
+  const segments = sections.flatMap((section) => section.segments);
+  integer(`${field}.segments.length`, segments.length, 0, MOST_SEGMENTS);
+  for (const { durationMs } of [...sections, ...segments]) integer(`${field}.durationMs`, durationMs, 0, AN_HOUR_MS);
 }
 
 function integer(field: string, value: number, least: number, most: number): void {

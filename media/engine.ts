@@ -179,7 +179,7 @@ function forward(native: NativeEngine, command: Forwarded): void {
       native.stopTone();
       return;
     case 'playRing':
-      native.playRing(command.path, command.tone);
+      native.playRing(command.path, command.ring);
       return;
     case 'stopRing':
       native.stopRing();

@@ -54,16 +54,42 @@ export type DirectionKeys = SrtpKeys | 'awaited';
 /** Of a media socket's datagrams: on the port of RTP, or on that of RTCP. */
 export type Component = 'rtp' | 'rtcp';
 
-/** A tone or a rest of it: up to four sine parts at once, then silence. */
+/** A tone or a rest of it: up to six sine parts at once; none is silence. */
 export interface ToneSegment {
   readonly parts: readonly { readonly frequencyHz: number; readonly levelDbm0: number }[];
   readonly durationMs: number;
 }
 
-/** Segments are played in order; `repeat` 0 means for ever. */
-export interface Tone {
+/** Segments are played in order, again and again until the section's time is over; 0 is for ever. */
+export interface ToneSection {
   readonly segments: readonly ToneSegment[];
-  readonly repeat: number;
+  readonly durationMs: number;
+}
+
+/** Up to four sections that follow each other; 32 segments in all. */
+export interface Tone {
+  readonly sections: readonly ToneSection[];
+}
+
+/** One channel. */
+export interface Recording {
+  readonly rateHz: 8000 | 16_000;
+  readonly pcm: Int16Array;
+}
+
+/** When a ring sounds and when it rests; sections as of tones. */
+export interface CadenceSection {
+  readonly segments: readonly { readonly sounding: boolean; readonly durationMs: number }[];
+  readonly durationMs: number;
+}
+
+export interface Ring {
+  /** What sounds, again and again. It begins anew after each rest of the cadence. */
+  readonly sound: Tone | Recording;
+  /** Empty: the sound goes on all the time. */
+  readonly cadence: readonly CadenceSection[];
+  /** From 24 dB below to its loudness in this time. */
+  readonly riseMs: number;
 }
 
 /**
@@ -166,8 +192,8 @@ export type MediaCommand =
   /** Local tone in the live path, mixed over calls: dial tone, ring back, call waiting. One at a time. */
   | { readonly type: 'playTone'; readonly tone: Tone }
   | { readonly type: 'stopTone' }
-  /** Tone in the ringer; its volume is the ringer's. */
-  | { readonly type: 'playRing'; readonly path: PathName; readonly tone: Tone }
+  /** In the ringer; its volume is the ringer's. */
+  | { readonly type: 'playRing'; readonly path: PathName; readonly ring: Ring }
   | { readonly type: 'stopRing' }
   | { readonly type: 'requestStatistics'; readonly session: SessionId };
 

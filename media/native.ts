@@ -3,7 +3,17 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { MediaError } from './errors.ts';
-import type { Component, DeviceChoice, MediaCommand, MediaEvent, PathName, SessionId, SoundFileId, Tone } from './messages.ts';
+import type {
+  Component,
+  DeviceChoice,
+  MediaCommand,
+  MediaEvent,
+  PathName,
+  Ring,
+  SessionId,
+  SoundFileId,
+  Tone,
+} from './messages.ts';
 
 export type Place = 'earpiece' | 'speaker';
 
@@ -36,7 +46,7 @@ export interface NativeEngine {
   requestStatistics(session: SessionId): void;
   playTone(tone: Tone): void;
   stopTone(): void;
-  playRing(path: PathName, tone: Tone): void;
+  playRing(path: PathName, ring: Ring): void;
   stopRing(): void;
   playMicrophone(pcm: Int16Array, rateHz: number, loop: boolean): void;
   feedMicrophone(pcm: Int16Array, rateHz: number): void;

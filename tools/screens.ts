@@ -37,6 +37,7 @@ const pages: Readonly<Record<string, Page>> = {
   menu: { page: 'menu', focus: 0 },
   settings: { page: 'settings', focus: 1 },
   themes: { page: 'themes', focus: 1 },
+  rings: { page: 'rings', focus: 3 },
   volume: { page: 'volume', focus: 0 },
   status: { page: 'status', focus: 0 },
   about: { page: 'about', focus: 0 },

@@ -206,6 +206,12 @@ export interface Forwarding {
   readonly number: string;
 }
 
+/** Rings that there are, and the one of the line that new calls take. */
+export interface RingsSnapshot {
+  readonly names: readonly string[];
+  readonly chosen: string;
+}
+
 /** Something the person should know: one sentence what, one what to do. Newest last. */
 export interface Notice {
   readonly id: string;
@@ -254,6 +260,7 @@ export interface PhoneSnapshot {
   readonly callLog: readonly CallLogEntry[];
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
+  readonly rings: RingsSnapshot;
 }
 
 export type Unsubscribe = () => void;
@@ -333,6 +340,10 @@ export interface Phone {
   toggleDoNotDisturb(): void;
   setForwarding(kind: ForwardingKind, forwarding: Forwarding): void;
   toggleHideNumber(): void;
+  /** Lets a ring be heard for a moment. */
+  tryRing(ring: string): void;
+  /** Calls on the line ring so from now on; it is heard for a moment. */
+  chooseRing(line: LineIndex, ring: string): void;
   markMissedCallsSeen(): void;
   deleteCallLogEntry(id: number): void;
   clearCallLog(): void;

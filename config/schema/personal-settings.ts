@@ -40,7 +40,6 @@ export const personalSettings = {
     owner: 'user',
   },
   'personal_settings/lines/N/ring_tone': {
-    noEffectYet: true,
     type: 'string',
     default: 'Ring01',
     maxLength: 64,

@@ -37,6 +37,8 @@ export type UserInput =
   | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
   | { readonly type: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly type: 'toggleHideNumber' }
+  | { readonly type: 'tryRing'; readonly ring: string }
+  | { readonly type: 'chooseRing'; readonly line: LineIndex; readonly ring: string }
   /** Takes over a call that rings elsewhere: `number` leads to the caller's phone, `remote` is who that is. */
   | {
       readonly type: 'pickUp';
@@ -115,6 +117,8 @@ export type WorldInput =
   | { readonly type: 'autoAnswerDue'; readonly call: CallId }
   /** The sound that tells of an answer without a hand has been heard. */
   | { readonly type: 'autoAnswerTold' }
+  /** The ring that the person tries has been heard long enough. */
+  | { readonly type: 'ringTried' }
   /** Nothing was typed for as long as the administrator set. */
   | { readonly type: 'dialingTimedOut' };
 
@@ -195,6 +199,7 @@ export type DeskEffect =
   | { readonly type: 'saveDoNotDisturb'; readonly on: boolean }
   | { readonly type: 'saveForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly type: 'saveHideNumber'; readonly on: boolean }
+  | { readonly type: 'saveRing'; readonly line: LineIndex; readonly ring: string }
   /** The person changed what a server may keep for the line (as-feature-event). */
   | { readonly type: 'tellServer'; readonly feature: FeatureEvent }
   | {

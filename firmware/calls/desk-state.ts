@@ -49,6 +49,8 @@ export interface DeskState {
   readonly hideNumber: boolean;
   /** A call that the phone answered by itself, while the sound that says so is heard. */
   readonly toldOf: CallId | undefined;
+  /** The ring that a person listens to, to choose it. */
+  readonly triedRing: string | undefined;
   /** DTMF digit whose key is down, and the call it sounds in. */
   readonly soundingDigit: { readonly call: CallId; readonly digit: string } | undefined;
   /** For redial. */
@@ -75,6 +77,7 @@ export const initialDeskState: DeskState = {
   forwarding: { always: noForwarding, busy: noForwarding, noAnswer: noForwarding },
   hideNumber: false,
   toldOf: undefined,
+  triedRing: undefined,
   soundingDigit: undefined,
   lastDialed: undefined,
   callCount: 0,

@@ -9,6 +9,8 @@ import type { DeskCall, DeskState } from './desk-state.ts';
 const endedCallShownMs = 3000;
 /** How long the sound of an answer without a hand lasts. */
 const autoAnswerSoundMs = 700;
+/** Long enough to know a ring: its sounding part, and that it rests. */
+const triedRingMs = 4000;
 
 type OfCall = 'callUnanswered' | 'forwardingDue' | 'autoAnswerDue' | 'endedCallExpired';
 
@@ -39,6 +41,8 @@ export class DeskTimers {
   };
   #toldOf: DeskState['toldOf'];
   #toldTimer: Timer | undefined;
+  #triedRing: DeskState['triedRing'];
+  #triedTimer: Timer | undefined;
   #dialing: DeskState['dialing'];
   #dialingTimer: Timer | undefined;
   #closed = false;
@@ -58,6 +62,7 @@ export class DeskTimers {
     this.#keep('autoAnswerDue', byItself, (call) => call.answersAfterMs ?? 0);
     this.#keep('endedCallExpired', ended, () => endedCallShownMs);
     if (state.toldOf !== this.#toldOf) this.#followTold(state.toldOf);
+    if (state.triedRing !== this.#triedRing) this.#followTriedRing(state.triedRing);
     if (state.dialing !== this.#dialing) this.#followDialing(state.dialing);
   }
 
@@ -66,6 +71,7 @@ export class DeskTimers {
     this.#closed = true;
     for (const timers of Object.values(this.#ofCalls)) for (const timer of timers.values()) timer.cancel();
     this.#toldTimer?.cancel();
+    this.#triedTimer?.cancel();
     this.#dialingTimer?.cancel();
   }
 
@@ -94,6 +100,13 @@ export class DeskTimers {
     this.#toldTimer = undefined;
     if (toldOf === undefined) return;
     this.#toldTimer = clock.setTimer(autoAnswerSoundMs, () => report({ type: 'autoAnswerTold' }));
+  }
+
+  #followTriedRing(ring: DeskState['triedRing']): void {
+    this.#triedRing = ring;
+    this.#triedTimer?.cancel();
+    const { clock, report } = this.#options;
+    this.#triedTimer = ring === undefined ? undefined : clock.setTimer(triedRingMs, () => report({ type: 'ringTried' }));
   }
 
   /** On-hook nobody is hurried: the number waits for the Dial key. */

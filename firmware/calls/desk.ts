@@ -64,6 +64,11 @@ const byUser: Table<UserInput> = {
     turn.change({ hideNumber: !turn.state.hideNumber });
     turn.ask({ type: 'saveHideNumber', on: turn.state.hideNumber });
   },
+  tryRing: (turn, { ring }) => turn.change({ triedRing: ring }),
+  chooseRing: (turn, { line, ring }) => {
+    turn.change({ triedRing: ring });
+    turn.ask({ type: 'saveRing', line, ring });
+  },
   divert: (turn, { call, number }) => forward.divert(turn, call, number),
   setForwarding: (turn, { kind, forwarding }) => forward.setForwarding(turn, kind, forwarding),
   pickUp: dialing.pickUp,
@@ -88,6 +93,7 @@ const byWorld: Table<WorldInput> = {
   forwardingDue: forward.forwardingDue,
   autoAnswerDue: autoAnswer.autoAnswerDue,
   autoAnswerTold: autoAnswer.autoAnswerTold,
+  ringTried: (turn) => turn.change({ triedRing: undefined }),
   doNotDisturbChanged: (turn, { on }) => setDoNotDisturb(turn, on),
   forwardingChanged: forward.forwardingChanged,
   dialingTimedOut: (turn) => (turn.state.dialing?.number === '' ? dialing.cancelDialing(turn) : dialing.dialNumber(turn)),

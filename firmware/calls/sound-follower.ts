@@ -2,18 +2,20 @@
 
 import type { CallProgressTones } from '#config/call-progress-tones';
 import type { Audio } from '#hal/audio/audio';
-import type { MediaCommand } from '#media/messages';
+import type { MediaCommand, Ring } from '#media/messages';
 import type { AudioPath } from '#ui/phone';
+import type { RingChoice } from '../rings/ring-choice.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Sound } from './sound.ts';
-import { ringOf } from './tones.ts';
 
+const ringKeys = ['ringing', 'ringClass', 'ringLine', 'ringFrom', 'triedRing'] as const;
 const places = ['handset', 'headset', 'speaker', 'ringer'] as const;
 
 export interface SoundFollowerOptions {
   readonly audio: Audio;
   readonly callMedia: CallMedia;
   readonly tones: CallProgressTones;
+  readonly rings: Pick<RingChoice, 'ringFor' | 'ringNamed'>;
   readonly send: (command: MediaCommand) => void;
 }
 
@@ -43,7 +45,7 @@ export class SoundFollower {
     if (sound.muted !== (last?.muted ?? false)) this.#options.send({ type: 'setMuted', muted: sound.muted });
     this.#options.callMedia.hear(media);
     if (sound.tone !== last?.tone) this.#playTone(sound);
-    if (sound.ringing !== (last?.ringing ?? false) || sound.ringClass !== last?.ringClass) this.#ring(sound);
+    if (ringKeys.some((key) => sound[key] !== last?.[key])) this.#ring(sound);
   }
 
   #selectPath(path: AudioPath | 'none'): void {
@@ -56,9 +58,18 @@ export class SoundFollower {
     else this.#options.send({ type: 'playTone', tone: this.#options.tones[sound.tone] });
   }
 
-  #ring({ ringing, ringClass }: Sound): void {
+  #ring(sound: Sound): void {
     const { audio, send } = this.#options;
-    if (ringing) send({ type: 'playRing', path: audio.ringer, tone: ringOf(ringClass) });
-    else send({ type: 'stopRing' });
+    const ring = this.#ringOf(sound);
+    if (ring === undefined) send({ type: 'stopRing' });
+    else send({ type: 'playRing', path: audio.ringer, ring });
+  }
+
+  #ringOf({ ringing, ringClass, ringLine, ringFrom, triedRing }: Sound): Ring | undefined {
+    const { rings } = this.#options;
+    if (ringing && ringLine !== undefined && ringFrom !== undefined) {
+      return rings.ringFor({ ringClass, line: ringLine, remote: ringFrom });
+    }
+    return triedRing === undefined ? undefined : rings.ringNamed(triedRing);
   }
 }

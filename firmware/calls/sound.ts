@@ -1,7 +1,7 @@
 // What is to be heard, as a function of the desk's state: open path, the call in the ear, tone and ring.
 
 import type { ToneName } from '#config/call-progress-tones';
-import type { AudioPath, CallId } from '#ui/phone';
+import type { AudioPath, CallId, LineIndex, Party } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
 import { type DeskState, findCall, heardCall, incomingCall, type Volumes } from './desk-state.ts';
 
@@ -16,21 +16,36 @@ export interface Sound {
   readonly ringing: boolean;
   /** The ring that the caller's network asks for. */
   readonly ringClass: string | undefined;
+  /** Whose ring it is while it rings. */
+  readonly ringLine: LineIndex | undefined;
+  readonly ringFrom: Party | undefined;
+  /** The ring that a person tries, while nothing else sounds. */
+  readonly triedRing: string | undefined;
 }
 
 export function soundOf(state: DeskState, settings: SoundSettings): Sound {
   const heard = heardCall(state);
   const audible = heard?.state === 'active' || heard?.phase === 'progress';
   const ringing = isRinging(state);
+  const caller = ringing ? incomingCall(state) : undefined;
+  const forgotten = isForgotten(state);
   return {
-    path: state.path,
+    path: forgotten ? 'handset' : state.path,
     muted: state.muted || !settings.microphone,
     volumes: state.volumes,
     heard: audible ? heard?.id : undefined,
-    tone: state.path === 'none' ? undefined : toneOf(state, settings),
+    tone: forgotten ? 'warning' : state.path === 'none' ? undefined : toneOf(state, settings),
     ringing,
-    ringClass: ringing ? incomingCall(state)?.ringClass : undefined,
+    ringClass: caller?.ringClass,
+    ringLine: caller?.line,
+    ringFrom: caller?.remote,
+    triedRing: incomingCall(state) === undefined && heardCall(state) === undefined ? state.triedRing : undefined,
   };
+}
+
+/** The handset lies beside the phone, and nobody uses the phone otherwise: it cannot ring properly, and calls find it off-hook. */
+function isForgotten(state: DeskState): boolean {
+  return state.handset === 'offHook' && state.path === 'none' && state.dialing === undefined && state.calls.length === 0;
 }
 
 /** Aloud only while nobody talks or dials; beside a call a tone in the ear says that one waits. */
@@ -50,9 +65,10 @@ function toneOf(state: DeskState, settings: SoundSettings): ToneName | undefined
   return dialing ? dialTone(state, settings) : toneAfterCall(state);
 }
 
-/** Until the first digit; it stutters while messages wait. */
-function dialTone({ dialing }: DeskState, { messagesWaiting }: SoundSettings): ToneName | undefined {
+/** Until the first digit; it stutters while messages wait, and while calls do not come here. */
+function dialTone({ dialing, forwarding }: DeskState, { messagesWaiting }: SoundSettings): ToneName | undefined {
   if (dialing?.number !== '') return undefined;
+  if (forwarding.always.on) return 'forwardingDial';
   return messagesWaiting ? 'stutterDial' : 'dial';
 }
 

@@ -16,6 +16,7 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     lines: { snapshots: [] },
     functionKeys: { snapshots: [], press: () => undefined },
     notices: { all: [] },
+    rings: () => ({ names: [], chosen: '' }),
     callLog: {
       entries: [],
       get missed() {

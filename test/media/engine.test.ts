@@ -70,8 +70,8 @@ describe('the engine', { concurrency: true }, () => {
       [{ ...configure, telephoneEvent: { send: 128, receive: undefined } }, 'telephoneEvent.send'],
       [{ ...configure, remote: { ...configure.remote, rtpPort: 65_536 } }, 'remote.rtpPort'],
       [
-        { type: 'playTone', tone: { segments: [{ parts: [], durationMs: Number.NaN }], repeat: 0 } },
-        'tone.segments.0.durationMs',
+        { type: 'playTone', tone: { sections: [{ segments: [{ parts: [], durationMs: Number.NaN }], durationMs: 0 }] } },
+        'tone.sections.durationMs',
       ],
     ];
     for (const [command, field] of wrong) {

@@ -28,8 +28,7 @@ async function open(): Promise<{ station: MediaStation; panel: PanelAudio }> {
 }
 
 const TONE = {
-  segments: [{ parts: [{ frequencyHz: 500, levelDbm0: -13 }], durationMs: 1000 }],
-  repeat: 0,
+  sections: [{ segments: [{ parts: [{ frequencyHz: 500, levelDbm0: -13 }], durationMs: 1000 }], durationMs: 0 }],
 };
 
 describe('the panel hears the simulated device', { concurrency: true }, () => {

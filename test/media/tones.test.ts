@@ -11,7 +11,7 @@ const REFERENCE = -6.15;
 
 function steady(...frequenciesHz: readonly number[]): Tone {
   const parts = frequenciesHz.map((frequencyHz) => ({ frequencyHz, levelDbm0: -13 }));
-  return { segments: [{ parts, durationMs: 1000 }], repeat: 0 };
+  return { sections: [{ segments: [{ parts, durationMs: 1000 }], durationMs: 0 }] };
 }
 
 describe('tones', { concurrency: true }, () => {
@@ -45,7 +45,7 @@ describe('tones', { concurrency: true }, () => {
     await using station = await MediaStation.open();
     station.send({ type: 'selectPath', path: 'none' });
     station.send({ type: 'setVolume', of: 'ringer', level: 5 });
-    station.send({ type: 'playRing', path: 'speaker', tone: steady(800) });
+    station.send({ type: 'playRing', path: 'speaker', ring: { sound: steady(800), cadence: [], riseMs: 0 } });
     await pause(150);
     assert.ok(Math.abs(toneLevel(await station.listen('speaker', 200), RATE, 800) - (REFERENCE - 13 - 6)) < 0.3);
     assert.equal(levelDbov(await station.listen('earpiece', 100)), -127);

@@ -111,6 +111,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     missedCalls: 0,
     callLog,
     notices: [],
+    rings: { names: ['Ring01', 'Ring02', 'Ring03', 'Classic-1', 'Chime'], chosen: 'Ring02' },
     status: {
       model: 'simulated/color-320',
       version: '0.1.0',

@@ -35,6 +35,8 @@ export type PhoneIntent =
     }
   | { readonly do: 'divert'; readonly number: string; readonly call: string }
   | { readonly do: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
+  | { readonly do: 'tryRing'; readonly ring: string }
+  | { readonly do: 'chooseRing'; readonly line: LineIndex; readonly ring: string }
   | { readonly do: 'deleteEntry'; readonly entry: number }
   | { readonly do: 'dismissNotice'; readonly notice: string };
 

@@ -8,7 +8,7 @@ export const callLogFilters: readonly CallLogFilter[] = ['all', 'missed', 'recei
 
 /** Pages of rows that are chosen. */
 export interface MenuPage {
-  readonly page: 'menu' | 'settings' | 'themes' | 'lines' | 'forwarding';
+  readonly page: 'menu' | 'settings' | 'themes' | 'rings' | 'lines' | 'forwarding';
   readonly focus: number;
 }
 

@@ -37,6 +37,12 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'setForwarding':
       phone.setForwarding(intent.kind, intent.forwarding);
       break;
+    case 'tryRing':
+      phone.tryRing(intent.ring);
+      break;
+    case 'chooseRing':
+      phone.chooseRing(intent.line, intent.ring);
+      break;
     case 'deleteEntry':
       phone.deleteCallLogEntry(intent.entry);
       break;

@@ -12,19 +12,34 @@ using namespace hookswitch::test;
 
 namespace {
 
-ToneSegment segment(int duration_ms, std::vector<TonePart> parts) {
-  ToneSegment made;
-  made.part_count = parts.size();
-  std::copy(parts.begin(), parts.end(), made.parts.begin());
-  made.duration_ms = duration_ms;
+struct Timed {
+  int duration_ms;
+  ToneSegment segment;
+};
+
+Timed segment(int duration_ms, std::vector<TonePart> parts) {
+  Timed made{duration_ms, {}};
+  made.segment.part_count = parts.size();
+  std::copy(parts.begin(), parts.end(), made.segment.parts.begin());
   return made;
 }
 
-ToneScript script(int repeat, std::vector<ToneSegment> segments) {
+void add_section(ToneScript& script, int duration_ms, const std::vector<Timed>& segments) {
+  SequenceTiming& timing = script.timing;
+  const size_t first = timing.section_count == 0
+                           ? 0
+                           : timing.sections[timing.section_count - 1].first + timing.sections[timing.section_count - 1].count;
+  timing.sections[timing.section_count++] = {first, segments.size(), duration_ms};
+  for (size_t i = 0; i < segments.size(); ++i) {
+    timing.segment_ms[first + i] = segments[i].duration_ms;
+    script.segments[first + i] = segments[i].segment;
+  }
+}
+
+/// `duration_ms` 0: for ever.
+ToneScript script(int duration_ms, std::vector<Timed> segments) {
   ToneScript made;
-  made.segment_count = segments.size();
-  std::copy(segments.begin(), segments.end(), made.segments.begin());
-  made.repeat = repeat;
+  add_section(made, duration_ms, segments);
   return made;
 }
 
@@ -80,9 +95,9 @@ TEST("tones start, change and stop without a click") {
   CHECK(sharpest_bend(joined) < bend_of_sine(880, 8000, 16500) * 1.25);
 }
 
-TEST("segments last as long as they say and repeat as often") {
+TEST("segments last as long as they say and repeat until their section is over") {
   TonePlayer player(8000);
-  player.start(script(2, {segment(200, {{1000, -10}}), segment(300, {})}));
+  player.start(script(1000, {segment(200, {{1000, -10}}), segment(300, {})}));
   const auto pcm = play(player, 8000, 1500);
   CHECK(!player.active());
   const auto loud = [&](int from_ms, int to_ms) {
@@ -111,11 +126,13 @@ TEST("senseless scripts are silent and end") {
   CHECK(!player.active());
   player.start(script(0, {segment(0, {{440, 0}}), segment(-5, {{440, 0}})}));
   CHECK(!player.active());
-  player.start(script(1, {segment(100, {{nan, 0}, {440, nan}, {-440, 0}, {5000, 0}}), segment(10, {{infinite, -infinite}})}));
+  player.start(script(110, {segment(100, {{nan, 0}, {440, nan}, {-440, 0}, {5000, 0}}), segment(10, {{infinite, -infinite}})}));
   CHECK_EQUAL(rms(play(player, 8000, 200)), 0.0);
   CHECK(!player.active());
   ToneScript broken = script(1, {segment(1, {{440, infinite}})});
-  broken.segment_count = 9999;
+  broken.timing.section_count = 9999;
+  broken.timing.sections[0].count = 9999;
+  broken.timing.sections[1].first = 9999;
   broken.segments[0].part_count = 9999;
   player.start(broken);
   play(player, 8000, 100);
@@ -124,12 +141,44 @@ TEST("senseless scripts are silent and end") {
 
 TEST("segments shorter than the ramp do not run out of voices") {
   TonePlayer player(8000);
-  std::vector<ToneSegment> segments;
+  std::vector<Timed> segments;
   for (int i = 0; i < 16; ++i) {
     const double hz = 300 + 100 * i;
     segments.push_back(segment(1, {{hz, -6}, {hz + 10, -6}, {hz + 20, -6}, {hz + 30, -6}}));
   }
-  player.start(script(50, segments));
+  player.start(script(800, segments));
   play(player, 8000, 900);
   CHECK(!player.active());
+}
+
+TEST("sections follow each other, as in a stutter dial tone") {
+  ToneScript stutter;
+  add_section(stutter, 600, {segment(100, {{440, -10}}), segment(100, {})});
+  add_section(stutter, 0, {});
+  add_section(stutter, 1000, {segment(3'600'000, {{440, -10}})});
+  TonePlayer player(8000);
+  player.start(stutter);
+  const auto pcm = play(player, 8000, 2000);
+  const auto loud = [&](int from_ms, int to_ms) {
+    return rms(std::span(pcm).subspan(static_cast<std::size_t>(from_ms) * 8, static_cast<std::size_t>(to_ms - from_ms) * 8));
+  };
+  for (const int pulse : {0, 200, 400}) {
+    CHECK(loud(pulse + 5, pulse + 100) > 4000);
+    CHECK_EQUAL(loud(pulse + 105, pulse + 200), 0.0);
+  }
+  CHECK(loud(605, 1600) > 4500);
+  CHECK_EQUAL(loud(1605, 2000), 0.0);
+  CHECK(!player.active());
+}
+
+TEST("a tone has six frequencies at most, each at its level") {
+  TonePlayer player(16000);
+  player.start(script(0, {segment(1000, {{400, -20}, {700, -21}, {1100, -22}, {1500, -23}, {2100, -24}, {2600, -25}})}));
+  const auto pcm = play(player, 16000, 1000);
+  const auto steady = std::span(pcm).subspan(1600);
+  double level = -20;
+  for (const double hz : {400, 700, 1100, 1500, 2100, 2600}) {
+    CHECK_NEAR(decibel(amplitude_at(steady, hz, 16000) / 32767), level - 3.14, 0.1);
+    level -= 1;
+  }
 }

@@ -194,7 +194,8 @@ describe('the end of a call', () => {
   it('Close takes the ended call away at once', () => {
     const desk = talking().endedBy('in-1', { by: 'remote' }).press('end');
     assert.equal(desk.state.calls.length, 0);
-    assert.equal(desk.sound.tone, undefined);
+    assert.equal(desk.sound.tone, 'warning');
+    assert.equal(desk.press('replaceHandset').sound.tone, undefined);
   });
 
   it('the next digit after it dials on the path that is still open', () => {

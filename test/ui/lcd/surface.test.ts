@@ -252,9 +252,16 @@ describe('navigation', () => {
     assert.deepEqual(bench.fake.commands, ['setForwarding noAnswer [object Object]']);
   });
 
+  it('rings are listened to and chosen for the line', () => {
+    const bench = new Bench();
+    assert.equal(bench.press('menu', '3', '6'), 'menu rings');
+    bench.press('up', 'softkey2', 'softkey1');
+    assert.deepEqual(bench.fake.commands, ['tryRing Ring01', 'chooseRing 0 Ring01']);
+  });
+
   it('restart asks first', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '3', '6'), 'notice restart');
+    assert.equal(bench.press('menu', '3', '7'), 'notice restart');
     assert.deepEqual(bench.fake.commands, []);
     bench.press('softkey1');
     assert.deepEqual(bench.fake.commands, ['restart']);

@@ -3,7 +3,7 @@
 import type { ForwardingKind } from '../../phone.ts';
 import { groupedNumber } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
-import type { Intent } from '../intents.ts';
+import type { Intent, SoftKey } from '../intents.ts';
 import type { MenuPage } from '../navigation.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import { focusKeys } from './call-log-view.ts';
@@ -13,6 +13,8 @@ import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
 interface Menu {
   readonly title: string;
+  /** Beside choosing the row that has the focus. */
+  readonly second?: (row: RowView) => SoftKey;
   readonly screen: 'menu' | 'list';
   readonly rows: readonly RowView[];
 }
@@ -90,6 +92,17 @@ function settings(input: ViewInput): Menu {
         intent: { do: 'toggleHideNumber' },
       },
       {
+        id: 'rings',
+        text: menu.ring,
+        detail: input.snapshot.rings.chosen,
+        icon: 'phone',
+        intent: {
+          do: 'open',
+          page: { page: 'rings', focus: Math.max(0, input.snapshot.rings.names.indexOf(input.snapshot.rings.chosen)) },
+        },
+        leads: true,
+      },
+      {
         id: 'restart',
         text: menu.restart,
         detail: '',
@@ -112,6 +125,23 @@ function themes(input: ViewInput): Menu {
       detail: '',
       checked: name === input.themeName || (input.mono && name === 'dark' && input.themeName === 'light'),
       intent: { do: 'setTheme', theme: name },
+    })),
+  };
+}
+
+/** Choosing a ring lets it be heard; so does listening, which changes nothing. */
+function rings(input: ViewInput): Menu {
+  const { snapshot, text } = input;
+  return {
+    title: text.menu.ring,
+    screen: 'menu',
+    second: ({ text: ring }) => softKey(input, 'listen', { do: 'tryRing', ring }),
+    rows: snapshot.rings.names.map((ring) => ({
+      id: ring,
+      text: ring,
+      detail: '',
+      checked: ring === snapshot.rings.chosen,
+      intent: { do: 'chooseRing', line: snapshot.selectedLine, ring },
     })),
   };
 }
@@ -161,6 +191,7 @@ const menus: Readonly<Record<MenuPage['page'], (input: ViewInput) => Menu>> = {
   menu: mainMenu,
   settings,
   themes,
+  rings,
   lines,
   forwarding,
 };
@@ -168,14 +199,16 @@ const ids: Readonly<Record<MenuPage['page'], string>> = {
   menu: 'main',
   settings: 'settings',
   themes: 'themes',
+  rings: 'rings',
   lines: 'lines',
   forwarding: 'forwarding',
 };
 
 export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
-  const { title, screen, rows } = menus[page.page](input);
+  const { title, screen, rows, second } = menus[page.page](input);
   const focus = Math.min(page.focus, Math.max(0, rows.length - 1));
-  const intent = rows[focus]?.intent;
+  const row = rows[focus];
+  const intent = row?.intent;
   return framed(
     input,
     {
@@ -183,7 +216,7 @@ export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
       position: rows.length === 0 ? '' : `${focus + 1}/${rows.length}`,
       softKeys: [
         intent === undefined ? undefined : softKey(input, 'select', intent),
-        undefined,
+        row === undefined ? undefined : second?.(row),
         undefined,
         softKey(input, 'back', { do: 'back' }),
       ],

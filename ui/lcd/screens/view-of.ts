@@ -20,6 +20,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'menu':
     case 'settings':
     case 'themes':
+    case 'rings':
     case 'lines':
     case 'forwarding':
       return menuView(input, page);

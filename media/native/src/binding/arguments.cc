@@ -46,7 +46,6 @@ DirectionSecurity security_of(const Napi::Value& value) {
 
 ToneSegment segment_of(const Napi::Object& from) {
   ToneSegment segment;
-  segment.duration_ms = integer(from, "durationMs");
   const auto parts = from.Get("parts").As<Napi::Array>();
   segment.part_count = std::min<size_t>(parts.Length(), ToneSegment::max_parts);
   for (uint32_t index = 0; index < segment.part_count; ++index) {
@@ -54,6 +53,44 @@ ToneSegment segment_of(const Napi::Object& from) {
     segment.parts[index] = {part.Get("frequencyHz").ToNumber().DoubleValue(), part.Get("levelDbm0").ToNumber().DoubleValue()};
   }
   return segment;
+}
+
+/// Sections with their segments; `take` is given what a segment holds besides its time, and its place among all of them.
+template <typename Take>
+SequenceTiming timing_of(const Napi::Value& sections, Take take) {
+  const auto from = sections.As<Napi::Array>();
+  SequenceTiming timing;
+  size_t used = 0;
+  timing.section_count = std::min<size_t>(from.Length(), SequenceTiming::max_sections);
+  for (uint32_t index = 0; index < timing.section_count; ++index) {
+    const auto section = from.Get(index).As<Napi::Object>();
+    const auto segments = section.Get("segments").As<Napi::Array>();
+    const size_t count = std::min<size_t>(segments.Length(), SequenceTiming::max_segments - used);
+    timing.sections[index] = {used, count, integer(section, "durationMs")};
+    for (uint32_t each = 0; each < count; ++each, ++used) {
+      const auto segment = segments.Get(each).As<Napi::Object>();
+      timing.segment_ms[used] = integer(segment, "durationMs");
+      take(segment, used);
+    }
+  }
+  return timing;
+}
+
+ToneScript script_of(const Napi::Value& tone) {
+  ToneScript script;
+  script.timing = timing_of(tone.As<Napi::Object>().Get("sections"),
+                            [&](const Napi::Object& segment, size_t at) { script.segments[at] = segment_of(segment); });
+  return script;
+}
+
+std::vector<int16_t> recording_of(const Napi::Object& recording) {
+  const auto pcm = recording.Get("pcm").As<Napi::Int16Array>();
+  const int rate = integer(recording, "rateHz");
+  const std::span<const int16_t> samples(pcm.Data(), pcm.ElementLength());
+  std::vector<int16_t> converted;
+  if (rate == kCoreRate) return {samples.begin(), samples.end()};
+  Resampler(rate, kCoreRate).process(samples, converted);
+  return converted;
 }
 
 }  // namespace
@@ -68,15 +105,21 @@ std::optional<PathName> optional_path_of(const Napi::Value& name) {
 
 PathName path_of(const Napi::Value& name) { return optional_path_of(name).value_or(PathName::handset); }
 
-ToneScript tone_of(const Napi::Value& tone) {
-  const auto from = tone.As<Napi::Object>();
-  ToneScript script;
-  script.repeat = integer(from, "repeat");
-  const auto segments = from.Get("segments").As<Napi::Array>();
-  script.segment_count = std::min<size_t>(segments.Length(), ToneScript::max_segments);
-  for (uint32_t index = 0; index < script.segment_count; ++index) {
-    script.segments[index] = segment_of(segments.Get(index).As<Napi::Object>());
+std::unique_ptr<ToneScript> tone_of(const Napi::Value& tone) { return std::make_unique<ToneScript>(script_of(tone)); }
+
+std::unique_ptr<RingScript> ring_of(const Napi::Value& ring) {
+  const auto from = ring.As<Napi::Object>();
+  auto script = std::make_unique<RingScript>();
+  const auto sound = from.Get("sound").As<Napi::Object>();
+  if (sound.Has("pcm")) {
+    script->recording = recording_of(sound);
+  } else {
+    script->tune = script_of(sound);
   }
+  script->cadence = timing_of(from.Get("cadence"), [&](const Napi::Object& segment, size_t at) {
+    if (segment.Get("sounding").ToBoolean()) script->sounding |= 1U << at;
+  });
+  script->rise_ms = integer(from, "riseMs");
   return script;
 }
 

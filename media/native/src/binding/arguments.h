@@ -12,7 +12,9 @@ namespace hookswitch {
 PathName path_of(const Napi::Value& name);
 /// Nothing for `none` and `ringer`.
 std::optional<PathName> optional_path_of(const Napi::Value& name);
-ToneScript tone_of(const Napi::Value& tone);
+std::unique_ptr<ToneScript> tone_of(const Napi::Value& tone);
+/// The ring as messages.ts has it; a recording is brought to the core's rate.
+std::unique_ptr<RingScript> ring_of(const Napi::Value& ring);
 MixSessions mix_of(const Napi::Array& groups);
 RecordingRequest recording_request_of(const Napi::Object& command);
 SessionRequest session_request_of(const Napi::Object& command);

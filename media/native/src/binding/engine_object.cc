@@ -227,7 +227,7 @@ void EngineObject::send_datagram(const Napi::CallbackInfo& info) {
 
 void EngineObject::play_tone(const Napi::CallbackInfo& info) { engine_->command(PlayTone{tone_of(info[0])}); }
 void EngineObject::stop_tone(const Napi::CallbackInfo&) { engine_->command(StopTone{}); }
-void EngineObject::play_ring(const Napi::CallbackInfo& info) { engine_->command(PlayRing{path_of(info[0]), tone_of(info[1])}); }
+void EngineObject::play_ring(const Napi::CallbackInfo& info) { engine_->command(PlayRing{path_of(info[0]), ring_of(info[1])}); }
 void EngineObject::stop_ring(const Napi::CallbackInfo&) { engine_->command(StopRing{}); }
 
 /// playMicrophone(pcm: Int16Array, rateHz, loop)

@@ -12,6 +12,7 @@
 #include "engine/event.h"
 #include "engine/session.h"
 #include "record/file_end.h"
+#include "tone/ring_player.h"
 #include "tone/tone_player.h"
 
 namespace hookswitch {
@@ -67,7 +68,7 @@ struct SetSideTone {
   std::optional<float> level_db;
 };
 struct Announce {
-  ToneScript tone;
+  std::unique_ptr<ToneScript> tone;
 };
 class Recording;
 struct StartRecording {
@@ -104,12 +105,12 @@ struct RequestStatistics {
   uint32_t session;
 };
 struct PlayTone {
-  ToneScript tone;
+  std::unique_ptr<ToneScript> tone;
 };
 struct StopTone {};
 struct PlayRing {
   PathName path;
-  ToneScript tone;
+  std::unique_ptr<RingScript> ring;
 };
 struct StopRing {};
 

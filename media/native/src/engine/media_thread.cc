@@ -192,7 +192,7 @@ void MediaThread::handle(SetVoice& command) {
 }
 
 void MediaThread::handle(SetSideTone& command) { sound_.set_side_tone(command.path, command.level_db); }
-void MediaThread::handle(Announce& command) { sound_.announce(command.tone); }
+void MediaThread::handle(Announce& command) { sound_.announce(*command.tone); }
 
 void MediaThread::handle(StartRecording& command) {
   if (recordings_.size() < kMaxFiles) {
@@ -263,9 +263,9 @@ void MediaThread::handle(RequestStatistics& command) {
   emit(event);
 }
 
-void MediaThread::handle(PlayTone& command) { sound_.play_tone(command.tone); }
+void MediaThread::handle(PlayTone& command) { sound_.play_tone(*command.tone); }
 void MediaThread::handle(StopTone&) { sound_.stop_tone(); }
-void MediaThread::handle(PlayRing& command) { sound_.play_ring(command.path, command.tone); }
+void MediaThread::handle(PlayRing& command) { sound_.play_ring(command.path, command.ring); }
 void MediaThread::handle(StopRing&) { sound_.stop_ring(); }
 
 }  // namespace hookswitch

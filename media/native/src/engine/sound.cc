@@ -68,9 +68,9 @@ void Sound::set_volume(std::optional<PathName> path, int level) {
   (path ? volumes_[index_of(*path)] : ringer_volume_).set_step(level);
 }
 
-void Sound::play_ring(PathName path, const ToneScript& tone) {
+void Sound::play_ring(PathName path, std::unique_ptr<RingScript>& ring) {
   ring_path_ = path;
-  ring_.start(tone);
+  ring_.start(ring);
 }
 
 void Sound::set_side_tone(PathName path, std::optional<float> level_db) {

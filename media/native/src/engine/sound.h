@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "engine/device_slot.h"
 #include "engine/event.h"
 #include "mixer/mixer.h"
+#include "tone/ring_player.h"
 #include "tone/tone_player.h"
 
 namespace hookswitch {
@@ -30,7 +32,8 @@ class Sound {
   void set_muted(bool muted) { microphone_.set_step(muted ? 0 : 7); }
   void play_tone(const ToneScript& tone) { tone_.start(tone); }
   void stop_tone() { tone_.stop(); }
-  void play_ring(PathName path, const ToneScript& tone);
+  /// What rang before is in `ring` afterwards.
+  void play_ring(PathName path, std::unique_ptr<RingScript>& ring);
   void stop_ring() { ring_.stop(); }
   /// What we say, heard by ourselves; only with an ear at the device, not through the room.
   void set_side_tone(PathName path, std::optional<float> level_db);
@@ -67,7 +70,7 @@ class Sound {
   /// Unity or, muted, nothing.
   Gain microphone_;
   TonePlayer tone_;
-  TonePlayer ring_;
+  RingPlayer ring_;
   TonePlayer announcement_;
   std::array<Gain, kPaths> side_tones_;
   Mixer mixer_;

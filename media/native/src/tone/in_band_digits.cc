@@ -17,12 +17,13 @@ constexpr std::array<std::array<uint8_t, 2>, 16> kPlaces = {{{3, 1}, {0, 0}, {0,
 ToneScript script_of(uint8_t event, uint8_t volume) {
   const auto [row, column] = kPlaces[event & 0x0f];
   ToneScript script;
-  script.segment_count = 1;
+  script.timing.section_count = 1;
+  script.timing.sections[0] = {.first = 0, .count = 1, .duration_ms = 0};
+  script.timing.segment_ms[0] = 1000;
   ToneSegment& segment = script.segments[0];
   segment.part_count = 2;
   segment.parts[0] = {kRowsHz[row], -static_cast<double>(volume)};
   segment.parts[1] = {kColumnsHz[column], -static_cast<double>(volume)};
-  segment.duration_ms = 1000;
   return script;
 }
 

@@ -20,42 +20,34 @@ float amplitude_of(double level_dbm0) {
 
 }  // namespace
 
-TonePlayer::TonePlayer(int rate) : rate_(rate) {}
+TonePlayer::TonePlayer(int rate) : rate_(rate), sequence_(rate) {}
 
 void TonePlayer::start(const ToneScript& script) {
   script_ = script;
-  script_.segment_count = std::min(script_.segment_count, ToneScript::max_segments);
-  std::int64_t total_ms = 0;
-  for (std::size_t i = 0; i < script_.segment_count; ++i) {
-    ToneSegment& segment = script_.segments[i];
-    segment.part_count = std::min(segment.part_count, ToneSegment::max_parts);
-    segment.duration_ms = std::max(segment.duration_ms, 0);
-    total_ms += segment.duration_ms;
-  }
-  running_ = total_ms > 0;
-  segment_ = 0;
-  played_ = 0;
-  if (running_) {
-    begin_segment();
-  } else {
-    silence();
-  }
+  for (ToneSegment& segment : script_.segments) segment.part_count = std::min(segment.part_count, ToneSegment::max_parts);
+  sequence_.start(script_.timing);
+  if (!sequence_.running()) silence();
 }
 
 void TonePlayer::stop() {
-  running_ = false;
+  sequence_.stop();
   silence();
 }
 
 bool TonePlayer::active() const {
-  return running_ ||
+  return sequence_.running() ||
          std::any_of(voices_.begin(), voices_.end(), [](const Voice& voice) { return voice.amplitude > 0.0F; });
 }
 
 void TonePlayer::mix_into(std::span<std::int16_t> pcm) {
   for (std::int16_t& sample : pcm) {
-    while (running_ && segment_left_ == 0) next_segment();
-    if (running_) --segment_left_;
+    if (sequence_.running() && sequence_.advance()) {
+      if (sequence_.running()) {
+        begin_segment(script_.segments[sequence_.segment()]);
+      } else {
+        silence();
+      }
+    }
     float sum = 0;
     for (Voice& voice : voices_) {
       if (voice.amplitude == 0.0F && voice.target == 0.0F) continue;
@@ -76,22 +68,7 @@ void TonePlayer::mix_into(std::span<std::int16_t> pcm) {
   }
 }
 
-void TonePlayer::next_segment() {
-  if (++segment_ >= script_.segment_count) {
-    segment_ = 0;
-    if (script_.repeat != 0 && ++played_ >= script_.repeat) {
-      stop();
-      return;
-    }
-  }
-  if (script_.segments[segment_].duration_ms > 0) begin_segment();
-}
-
-void TonePlayer::begin_segment() {
-  const ToneSegment& segment = script_.segments[segment_];
-  segment_left_ = static_cast<std::int64_t>(segment.duration_ms) * rate_ / 1000;
-  if (segment_left_ == 0) return;
-
+void TonePlayer::begin_segment(const ToneSegment& segment) {
   std::array<bool, ToneSegment::max_parts> placed{};
   for (Voice& voice : voices_) {
     float target = 0;

@@ -1,4 +1,4 @@
-// Call progress tones, DTMF feedback and rings: segments of up to four sines, without clicks.
+// Call progress tones, DTMF feedback and rings: segments of up to six sines, without clicks.
 //
 // Levels: the sine that just fills the coder is +3.14 dBm0 (A-law) or +3.17 dBm0 (µ-law), G.711 §4 and tables 1 and 2. The core
 // takes +3.14 dBm0 for an amplitude of 32768 under both laws; the 0.03 dB cannot be heard.
@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <span>
 
+#include "tone/sequence.h"
+
 namespace hookswitch {
 
 struct TonePart {
@@ -18,18 +20,15 @@ struct TonePart {
 
 /// No parts is a rest.
 struct ToneSegment {
-  static constexpr std::size_t max_parts = 4;
+  /// As many as a frequency script of the SPA has.
+  static constexpr std::size_t max_parts = 6;
   std::array<TonePart, max_parts> parts{};
   std::size_t part_count = 0;
-  int duration_ms = 0;
 };
 
 struct ToneScript {
-  static constexpr std::size_t max_segments = 16;
-  std::array<ToneSegment, max_segments> segments{};
-  std::size_t segment_count = 0;
-  /// How often the segments are played; 0 is for ever.
-  int repeat = 0;
+  SequenceTiming timing;
+  std::array<ToneSegment, SequenceTiming::max_segments> segments{};
 };
 
 class TonePlayer {
@@ -57,18 +56,14 @@ class TonePlayer {
     float slope = 0;  // a sample
   };
 
-  void begin_segment();
-  void next_segment();
+  void begin_segment(const ToneSegment& segment);
   void silence();
   void glide(Voice& voice, float target) const;
   Voice& free_voice();
 
   int rate_;
   ToneScript script_;
-  bool running_ = false;
-  std::size_t segment_ = 0;
-  int played_ = 0;
-  std::int64_t segment_left_ = 0;  // samples
+  Sequence sequence_;
   // Twice the parts: the segment that fades out and the one that fades in.
   std::array<Voice, 2 * ToneSegment::max_parts> voices_{};
 };

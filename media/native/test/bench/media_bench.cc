@@ -73,8 +73,10 @@ void measure_rate(int rate) {
   measure("mixing", [&] { mix_into(frame, next()); });
 
   ToneScript script;
-  script.segment_count = 1;
-  script.segments[0] = {.parts = {{{350, -13}, {440, -13}}}, .part_count = 2, .duration_ms = 1000};
+  script.timing.section_count = 1;
+  script.timing.sections[0] = {.first = 0, .count = 1, .duration_ms = 0};
+  script.timing.segment_ms[0] = 1000;
+  script.segments[0] = {.parts = {{{350, -13}, {440, -13}}}, .part_count = 2};
   TonePlayer tone(rate);
   tone.start(script);
   measure("tone of two sines", [&] { tone.mix_into(frame); });
