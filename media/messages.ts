@@ -149,6 +149,8 @@ export type MediaCommand =
        * three seconds what the old ones protected is still heard.
        */
       readonly encryption?: { readonly send: DirectionKeys; readonly receive: DirectionKeys };
+      /** Tells the other side how well it is heard (RTCP XR, RFC 3611). */
+      readonly extendedReports?: boolean;
     }
   /** From the session's own socket, where nothing has to be configured. An address that is no literal is refused silently. */
   | {
@@ -197,6 +199,26 @@ export type MediaCommand =
   | { readonly type: 'stopRing' }
   | { readonly type: 'requestStatistics'; readonly session: SessionId };
 
+/** How well one side hears the other: RFC 3611 §4.7 in people's units. Shares are 0 to 1, levels dBm0. */
+export interface VoiceQuality {
+  readonly lossRate: number;
+  /** Came too late to be played. */
+  readonly discardRate: number;
+  readonly burstDensity: number;
+  readonly gapDensity: number;
+  readonly burstMs: number;
+  readonly gapMs: number;
+  /** Buffer and devices; the network is not in it. */
+  readonly endSystemDelayMs: number;
+  readonly signalDbm0: number | undefined;
+  readonly noiseDbm0: number | undefined;
+  /** R of ITU-T G.107, 0 to 93. */
+  readonly rating: number | undefined;
+  /** MOS-LQ and MOS-CQ, 1 to 4.5: what is heard, and the conversation, which delay makes worse. */
+  readonly listeningScore: number | undefined;
+  readonly conversationalScore: number | undefined;
+}
+
 /** RFC 3550 §6.4 in people's units; counted since the session was opened. */
 export interface SessionStatistics {
   readonly packetsSent: number;
@@ -226,6 +248,10 @@ export interface SessionStatistics {
   /** From RTCP; undefined before the first report. */
   readonly roundTripMs: number | undefined;
   readonly remoteLossFraction: number | undefined;
+  /** Undefined before the first packet. */
+  readonly heard: VoiceQuality | undefined;
+  /** As the other side reports it (RTCP XR); undefined when it does not. */
+  readonly remoteHeard: VoiceQuality | undefined;
 }
 
 export type MediaEvent =

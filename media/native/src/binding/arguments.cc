@@ -176,6 +176,7 @@ SessionConfiguration session_configuration_of(const Napi::Object& command) {
   const auto events = command.Get("telephoneEvent").As<Napi::Object>();
   to.event_send = optional_payload_type(events, "send");
   to.event_receive = optional_payload_type(events, "receive");
+  to.extended_reports = command.Get("extendedReports").ToBoolean();
   if (const Napi::Value encryption = command.Get("encryption"); encryption.IsObject()) {
     to.send_security = security_of(encryption.As<Napi::Object>().Get("send"));
     to.receive_security = security_of(encryption.As<Napi::Object>().Get("receive"));

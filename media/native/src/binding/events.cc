@@ -35,6 +35,28 @@ const char* name_of(FileEndReason reason) {
 
 double number(int64_t value) { return static_cast<double>(value); }
 
+Napi::Value known(Napi::Env env, bool is_known, double value) {
+  return is_known ? Napi::Value(Napi::Number::New(env, value)) : env.Undefined();
+}
+
+Napi::Value to_value(Napi::Env env, const VoiceQuality& from) {
+  if (!from.known) return env.Undefined();
+  Napi::Object to = Napi::Object::New(env);
+  to.Set("lossRate", from.loss_rate);
+  to.Set("discardRate", from.discard_rate);
+  to.Set("burstDensity", from.burst_density);
+  to.Set("gapDensity", from.gap_density);
+  to.Set("burstMs", from.burst_ms);
+  to.Set("gapMs", from.gap_ms);
+  to.Set("endSystemDelayMs", from.end_system_delay_ms);
+  to.Set("signalDbm0", known(env, from.signal_dbm0.has_value(), from.signal_dbm0.value_or(0)));
+  to.Set("noiseDbm0", known(env, from.noise_dbm0.has_value(), from.noise_dbm0.value_or(0)));
+  to.Set("rating", known(env, from.rating >= 0, from.rating));
+  to.Set("listeningScore", known(env, from.listening_score >= 0, from.listening_score));
+  to.Set("conversationalScore", known(env, from.conversational_score >= 0, from.conversational_score));
+  return to;
+}
+
 Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
   Napi::Object to = Napi::Object::New(env);
   to.Set("packetsSent", number(from.packets_sent));
@@ -55,9 +77,10 @@ Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
   to.Set("bufferHighestMs", number(from.buffer_highest_ms));
   to.Set("concealedMs", number(from.concealed_ms));
   to.Set("comfortNoiseMs", number(from.comfort_noise_ms));
-  const Napi::Value unknown = env.Undefined();
-  to.Set("roundTripMs", from.round_trip_ms < 0 ? unknown : Napi::Number::New(env, number(from.round_trip_ms)));
-  to.Set("remoteLossFraction", from.remote_loss_fraction < 0 ? unknown : Napi::Number::New(env, from.remote_loss_fraction));
+  to.Set("roundTripMs", known(env, from.round_trip_ms >= 0, number(from.round_trip_ms)));
+  to.Set("remoteLossFraction", known(env, from.remote_loss_fraction >= 0, from.remote_loss_fraction));
+  to.Set("heard", to_value(env, from.heard));
+  to.Set("remoteHeard", to_value(env, from.remote_heard));
   return to;
 }
 

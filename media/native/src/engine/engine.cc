@@ -174,6 +174,7 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   if (!rtcp->unspecified()) setup->remote_rtcp = *rtcp;
   setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
+  setup->extended_reports = configuration.extended_reports;
   session.port.security.change(std::move(receive_security));
   commands_.push(ConfigureSession{id, std::move(setup)});
   return true;

@@ -41,6 +41,8 @@ struct SessionConfiguration {
   std::vector<CodecSetup> receive;
   int event_send = -1;
   int event_receive = -1;
+  /// RTCP XR with each report.
+  bool extended_reports = false;
   DirectionSecurity send_security;
   DirectionSecurity receive_security;
 };

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "quality/voice_quality.h"
 #include "record/file_end.h"
 
 namespace hookswitch {
@@ -37,6 +38,9 @@ struct SessionStatistics {
   /// Negative: not known yet.
   int64_t round_trip_ms = -1;
   double remote_loss_fraction = -1;
+  /// How we hear the other side, and how it says that it hears us (RTCP XR).
+  VoiceQuality heard;
+  VoiceQuality remote_heard;
 };
 
 enum class EventType : uint8_t {

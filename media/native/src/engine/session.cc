@@ -10,6 +10,8 @@ namespace hookswitch {
 namespace {
 /// Longer than the comfort noise gaps and hand-overs of a living call.
 constexpr int64_t kMediaLostUs = 5'000'000;
+/// A period in the card and one in hand, at the microphone and at the earpiece.
+constexpr double kDeviceMs = 40;
 
 /// In the lower half, so that losses at the start leave no doubt how often it has rolled over (RFC 4568 §6.4).
 uint16_t first_sequence() { return static_cast<uint16_t>(secure_random() & 0x7fff); }
@@ -21,7 +23,7 @@ Session::Session(uint32_t id, std::string canonical_name, int core_rate)
       sent_(static_cast<uint32_t>(secure_random()), first_sequence(), static_cast<uint32_t>(secure_random())),
       digits_(core_rate),
       digit_pcm_(static_cast<size_t>(core_rate / 100)),
-      received_(core_rate),
+      received_(core_rate, &fates_),
       rtcp_(std::move(canonical_name), secure_random()) {}
 
 Event Session::event(EventType type) const {
@@ -37,6 +39,7 @@ void Session::configure(SessionSetup& setup) {
   remote_rtcp_ = setup.remote_rtcp;
   sends_ = setup.sends;
   receives_ = setup.receives;
+  extended_reports_ = setup.extended_reports;
   port.expect(remote_rtp_.key());
   security_.change(setup.security);
   sent_.configure(std::move(setup.send));
@@ -126,10 +129,16 @@ void Session::send_rtcp(std::span<const uint8_t> datagram) {
   if (!sealed.empty()) port.sockets.send_rtcp(sealed, remote_rtcp_);
 }
 
+void Session::pull(int64_t now_us) {
+  const bool sounds = received_.pull(now_us, voice_.frame());
+  if (sounds) levels_.add(voice_.frame());
+  voice_.heard(sounds);
+}
+
 void Session::report(int64_t now_us, EventSink& events) {
   if (!configured_) return;
   watch(now_us, events);
-  const auto datagram = rtcp_.tick(calendar_.at(now_us), sent_, received_);
+  const auto datagram = rtcp_.tick(calendar_.at(now_us), sent_, received_, metrics(rtcp_.due(now_us)));
   if (datagram.empty()) return;
   send_rtcp(datagram);
   emit_quality(false, events);
@@ -147,7 +156,7 @@ void Session::watch(int64_t now_us, EventSink& events) {
 
 void Session::leave(int64_t now_us, EventSink& events) {
   // RFC 3550 §6.3.7: who never sent anything does not say goodbye.
-  if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(calendar_.at(now_us), sent_, received_));
+  if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(calendar_.at(now_us), sent_, received_, metrics(true)));
   received_.finish();
   if (configured_) emit_quality(true, events);
 }
@@ -157,6 +166,23 @@ void Session::emit_quality(bool final, EventSink& events) const {
   quality.final = final;
   quality.statistics = statistics();
   events.emit(quality);
+}
+
+VoiceQuality Session::quality() const {
+  Delays delays;
+  const double packet_ms = received_.buffer().packet_ms();
+  if (packet_ms > 0) delays.packet_ms = packet_ms;
+  delays.buffer_ms = std::max(0, received_.buffer().delay_ms());
+  delays.device_ms = kDeviceMs;
+  delays.round_trip_ms = rtcp_.round_trip_ms().value_or(0);
+  return assess(fates_, levels_, received_.impairment(), delays);
+}
+
+std::optional<VoipMetrics> Session::metrics(bool wanted) const {
+  if (!wanted || !extended_reports_ || !received_.reception().started()) return std::nullopt;
+  const BufferDelays buffer{received_.buffer().target_ms(), received_.buffer().statistics().highest_delay_ms,
+                            DelayEstimator::kMaximumMs};
+  return to_metrics(quality(), received_.ssrc(), rtcp_.round_trip_ms().value_or(0), buffer);
 }
 
 SessionStatistics Session::statistics() const {
@@ -182,6 +208,8 @@ SessionStatistics Session::statistics() const {
   now.comfort_noise_ms = buffer.comfort_noise_ms;
   now.round_trip_ms = rtcp_.round_trip_ms().value_or(-1);
   now.remote_loss_fraction = rtcp_.remote_loss_fraction().value_or(-1);
+  now.heard = quality();
+  now.remote_heard = rtcp_.remote_quality();
   return now;
 }
 

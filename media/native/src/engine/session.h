@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "engine/event.h"
 #include "engine/session_port.h"
 #include "mixer/voice.h"
+#include "quality/burst_gap.h"
+#include "quality/speech_level.h"
+#include "quality/voice_quality.h"
 #include "rtcp/rtcp_session.h"
 #include "rtp/receive_stream.h"
 #include "rtp/send_stream.h"
@@ -28,6 +32,8 @@ struct SessionSetup {
   SendFormat send;
   ReceiveFormat receive;
   SendSetup security;
+  /// RTCP XR with each report (RFC 3611).
+  bool extended_reports = false;
 };
 
 class Session {
@@ -54,7 +60,7 @@ class Session {
   /// 10 ms of the microphone, or of silence.
   void send(std::span<const int16_t> pcm);
   /// 10 ms of the other side, into its voice.
-  void pull(int64_t now_us) { voice_.heard(received_.pull(now_us, voice_.frame())); }
+  void pull(int64_t now_us);
   /// Reports and watches, after the sound is done.
   void report(int64_t now_us, EventSink& events);
   void leave(int64_t now_us, EventSink& events);
@@ -66,6 +72,8 @@ class Session {
   void watch(int64_t now_us, EventSink& events);
   void emit_finished(const FinishedEvent& finished, EventSink& events) const;
   void emit_quality(bool final, EventSink& events) const;
+  VoiceQuality quality() const;
+  std::optional<VoipMetrics> metrics(bool wanted) const;
   void send_rtcp(std::span<const uint8_t> datagram);
   Event event(EventType type) const;
 
@@ -83,8 +91,11 @@ class Session {
   SendSecurity security_;
   InBandDigits digits_;
   std::vector<int16_t> digit_pcm_;
+  BurstGap fates_;
+  SpeechLevel levels_;
   ReceiveStream received_;
   RtcpSession rtcp_;
+  bool extended_reports_ = false;
   int64_t refused_rtcp_ = 0;
   bool left_ = false;
   bool lost_ = false;

@@ -17,7 +17,7 @@ bool DecoderBank::add(uint8_t payload_type, std::string_view name, const CodecPa
   if (codec->sample_rate() != core_rate_) resampler = std::make_unique<Resampler>(codec->sample_rate(), core_rate_);
   // The entries may move.
   current_ = nullptr;
-  entries_.push_back({payload_type, std::move(codec), std::move(resampler)});
+  entries_.push_back({payload_type, std::move(codec), std::move(resampler), codec_impairment(name)});
   scratch_.resize(kScratchSamples);
   return true;
 }

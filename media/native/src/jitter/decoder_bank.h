@@ -9,6 +9,7 @@
 
 #include "codec/codec.h"
 #include "dsp/resampler.h"
+#include "quality/e_model.h"
 
 namespace hookswitch {
 
@@ -21,6 +22,8 @@ class DecoderBank {
   bool knows(uint8_t payload_type) const { return find(payload_type) != nullptr; }
   /// 0 for a payload type that is not known.
   int clock_rate(uint8_t payload_type) const;
+  /// Of the packet that was decoded last.
+  CodecImpairment impairment() const { return current_ == nullptr ? CodecImpairment{} : current_->impairment; }
   /// Forgets the signal, for another source.
   void reset();
   /// Appends what the payload holds; allocates only beyond what `out` has reserved.
@@ -40,6 +43,7 @@ class DecoderBank {
     uint8_t payload_type;
     std::unique_ptr<Codec> codec;
     std::unique_ptr<Resampler> resampler;
+    CodecImpairment impairment;
   };
   const Entry* find(uint8_t payload_type) const;
   size_t codec_samples(const Entry& entry, size_t core_samples) const;

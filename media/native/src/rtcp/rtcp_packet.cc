@@ -118,6 +118,8 @@ std::optional<RtcpCompound> parse_rtcp(std::span<const uint8_t> datagram, uint32
     const int count = head & 0x1f;
     if (type == kSenderReport || type == kReceiverReport) {
       read_report(ByteReader(body), type == kSenderReport, count, local_ssrc, compound);
+    } else if (type == kExtendedReport) {
+      if (auto metrics = find_voip_metrics(body, local_ssrc)) compound.metrics_about_us = metrics;
     } else if (type == kGoodbye) {
       read_goodbye(ByteReader(body), count, compound);
     }
@@ -140,6 +142,12 @@ size_t write_rtcp(const RtcpReport& report, std::span<uint8_t> out) {
   if (report.block) write_block(writer, *report.block);
   finish(writer, start);
   write_description(writer, report.ssrc, report.canonical_name);
+  if (report.metrics) {
+    const size_t extended = begin(writer, 0, kExtendedReport);
+    writer.u32(report.ssrc);
+    write_voip_metrics(writer, *report.metrics);
+    finish(writer, extended);
+  }
   if (report.goodbye) {
     const size_t bye = begin(writer, 1, kGoodbye);
     writer.u32(report.ssrc);

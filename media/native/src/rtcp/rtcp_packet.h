@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "rtcp/voip_metrics.h"
+
 namespace hookswitch {
 
 /// RFC 3550 §6.4.1, one block about one source.
@@ -40,6 +42,8 @@ struct RtcpCompound {
   std::optional<SenderInfo> sender;
   /// The block about us (`local_ssrc`), when there is one.
   std::optional<ReportBlock> about_us;
+  /// RTCP XR about what we send (RFC 3611 §4.7).
+  std::optional<VoipMetrics> metrics_about_us;
   bool goodbye = false;
   /// SSRC of the goodbye's first source.
   uint32_t goodbye_ssrc = 0;
@@ -55,11 +59,12 @@ struct RtcpReport {
   /// Present when we sent data since the last two reports: the report is an SR, else an RR (RFC 3550 §6.4).
   std::optional<SenderInfo> sender;
   std::optional<ReportBlock> block;
+  std::optional<VoipMetrics> metrics;
   std::string_view canonical_name;
   bool goodbye = false;
 };
 
-/// Report, SDES with the CNAME and, when leaving, BYE. Returns the length, 0 when `out` is too small.
+/// Report, SDES with the CNAME, an extended report where there are metrics and, when leaving, BYE. Returns the length, 0 when `out` is too small.
 size_t write_rtcp(const RtcpReport& report, std::span<uint8_t> out);
 
 }  // namespace hookswitch

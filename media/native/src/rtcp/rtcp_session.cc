@@ -24,10 +24,11 @@ void RtcpSession::schedule(int64_t now_us, const SendStream& sent) {
   due_us_ = now_us + rtcp_interval_ms(load_, random()) * 1000;
 }
 
-std::span<const uint8_t> RtcpSession::tick(const RtcpNow& now, const SendStream& sent, ReceiveStream& received) {
+std::span<const uint8_t> RtcpSession::tick(const RtcpNow& now, const SendStream& sent, ReceiveStream& received,
+                                           const std::optional<VoipMetrics>& metrics) {
   if (due_us_ < 0) schedule(now.monotonic_us, sent);
-  if (now.monotonic_us < due_us_) return {};
-  const auto datagram = build(now, sent, received, false);
+  if (!due(now.monotonic_us)) return {};
+  const auto datagram = build(now, sent, received, metrics, false);
   load_.initial = false;
   // RFC 3550 §6.3.3: a sixteenth of the newest.
   load_.average_size += (static_cast<double>(datagram.size()) + kHeaderBytes - load_.average_size) / 16;
@@ -37,12 +38,15 @@ std::span<const uint8_t> RtcpSession::tick(const RtcpNow& now, const SendStream&
   return datagram;
 }
 
-std::span<const uint8_t> RtcpSession::goodbye(const RtcpNow& now, const SendStream& sent, ReceiveStream& received) {
-  return build(now, sent, received, true);
+std::span<const uint8_t> RtcpSession::goodbye(const RtcpNow& now, const SendStream& sent, ReceiveStream& received,
+                                              const std::optional<VoipMetrics>& metrics) {
+  return build(now, sent, received, metrics, true);
 }
 
-std::span<const uint8_t> RtcpSession::build(const RtcpNow& now, const SendStream& sent, ReceiveStream& received, bool goodbye) {
+std::span<const uint8_t> RtcpSession::build(const RtcpNow& now, const SendStream& sent, ReceiveStream& received,
+                                            const std::optional<VoipMetrics>& metrics, bool goodbye) {
   RtcpReport report;
+  report.metrics = metrics;
   report.ssrc = sent.ssrc();
   report.canonical_name = canonical_name_;
   report.goodbye = goodbye;
@@ -87,6 +91,7 @@ RtcpSession::Result RtcpSession::receive(std::span<const uint8_t> datagram, cons
                                           compound->about_us->delay_since_last_sr);
     if (round_trip) round_trip_ms_ = static_cast<int>((*round_trip + 500) / 1000);
   }
+  if (compound->metrics_about_us) remote_quality_ = to_quality(*compound->metrics_about_us);
   result.left = compound->goodbye;
   result.left_ssrc = compound->goodbye_ssrc;
   result.reason = compound->goodbye_reason;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "quality/voice_quality.h"
 #include "rtcp/reception.h"
 #include "rtcp/rtcp_packet.h"
 #include "rtcp/rtcp_timing.h"
@@ -25,10 +26,14 @@ class RtcpSession {
  public:
   RtcpSession(std::string canonical_name, uint64_t random_seed);
 
-  /// The compound that is due, or nothing.
-  std::span<const uint8_t> tick(const RtcpNow& now, const SendStream& sent, ReceiveStream& received);
+  /// Whether `tick` will give one.
+  bool due(int64_t now_us) const { return due_us_ >= 0 && now_us >= due_us_; }
+  /// The compound that is due, or nothing. `metrics`: to be told with it.
+  std::span<const uint8_t> tick(const RtcpNow& now, const SendStream& sent, ReceiveStream& received,
+                                const std::optional<VoipMetrics>& metrics = {});
   /// The last one.
-  std::span<const uint8_t> goodbye(const RtcpNow& now, const SendStream& sent, ReceiveStream& received);
+  std::span<const uint8_t> goodbye(const RtcpNow& now, const SendStream& sent, ReceiveStream& received,
+                                   const std::optional<VoipMetrics>& metrics = {});
 
   struct Result {
     bool refused = false;
@@ -40,9 +45,12 @@ class RtcpSession {
 
   std::optional<int> round_trip_ms() const { return round_trip_ms_; }
   std::optional<double> remote_loss_fraction() const { return remote_loss_; }
+  /// As the other side last told.
+  const VoiceQuality& remote_quality() const { return remote_quality_; }
 
  private:
-  std::span<const uint8_t> build(const RtcpNow& now, const SendStream& sent, ReceiveStream& received, bool goodbye);
+  std::span<const uint8_t> build(const RtcpNow& now, const SendStream& sent, ReceiveStream& received,
+                                 const std::optional<VoipMetrics>& metrics, bool goodbye);
   void schedule(int64_t now_us, const SendStream& sent);
   double random();
 
@@ -57,6 +65,7 @@ class RtcpSession {
   uint32_t last_sr_ssrc_ = 0;
   std::optional<int> round_trip_ms_;
   std::optional<double> remote_loss_;
+  VoiceQuality remote_quality_;
   std::array<uint8_t, 512> datagram_{};
 };
 

@@ -58,6 +58,7 @@ class ReceiveStream {
   const Reception& reception() const { return reception_; }
   Reception& reception() { return reception_; }
   const JitterBuffer& buffer() const { return buffer_; }
+  CodecImpairment impairment() const { return format_.decoders ? format_.decoders->impairment() : CodecImpairment{}; }
   uint32_t ssrc() const { return ssrc_; }
   int clock_rate() const { return clock_rate_; }
   /// Since the session was opened, over all sources.
