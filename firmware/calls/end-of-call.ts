@@ -30,7 +30,10 @@ export function endOfCall(end: DeskEnd, call: DeskCall): StatusWords {
     case 'divert':
       return { reason: 'diverted', text: 'Call diverted' };
     case 'media':
-      return { reason: 'mediaLost', text: 'No sound from the other side' };
+      // Without a call there was no agreement about its sound.
+      return call.answeredAtMs === undefined
+        ? { reason: 'noCommonCodec', text: 'No common codec' }
+        : { reason: 'mediaLost', text: 'No sound from the other side' };
   }
 }
 

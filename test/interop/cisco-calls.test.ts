@@ -27,7 +27,7 @@ import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
 import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp, type SippScript } from './rig/sipp.ts';
-import { pause, receive, request, sdp, send } from './rig/sipp-words.ts';
+import { again, pause, receive, request, sdp, send } from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
 import { directionOf, ladderOf, type WireMessage } from './rig/wire-sip.ts';
 
@@ -208,6 +208,31 @@ describe('calls that come to nothing', () => {
     await talking.succeeded();
     const ladder = ladderOf(await said(), { A: first.ends }).filter((line) => line.includes(' A '));
     assert.deepEqual(ladder, ['< A INVITE', '> A 180', '> A 486', '< A ACK']);
+  });
+
+  test('B-49: a gateway calls, nobody answers, the gateway gives up', async () => {
+    const invite = request('INVITE', { user: first.number }, { sequence: 1, body: sdp() });
+    // In the transaction of the INVITE, whose branch was sent so many messages before (RFC 3261 §9.1).
+    const cancel = request('CANCEL', { user: first.number }, { sequence: 1 }).replace('[branch]', '[branch-4]');
+    const acknowledge = request('ACK', { user: first.number }, { sequence: 1, toOfResponse: true });
+    await using sipp = await play(
+      played(first, 'b49', [
+        send(invite, again),
+        receive('response="100" optional="true"'),
+        receive('response="180"'),
+        pause(200),
+        send(cancel, again),
+        receive('response="200"'),
+        receive('response="487"'),
+        send(acknowledge.replace('[branch]', '[branch-7]')),
+      ]),
+    );
+    await phone.waitForScreen('incoming');
+    await sipp.succeeded();
+    await told(/missed/i);
+    const ladder = ladderOf(await said(), others);
+    assert.deepEqual(ladder.slice(0, 3), ['< A INVITE', '> A 180', '< A CANCEL']);
+    assert.deepEqual([...ladder.slice(3)].sort(), ['< A ACK', '> A 200', '> A 487']);
   });
 
   for (const [page, status, words] of [

@@ -162,7 +162,7 @@ describe('a backup proxy', () => {
 });
 
 describe('an emergency proxy', () => {
-  test('B-46: takes the emergency call, and no credentials', async () => {
+  test('B-6, B-46: takes the emergency call, and no credentials', async () => {
     const params = { 'voip/emergency/proxy_address': backupAddress, 'voip/emergency/proxy_port': first.port };
     await using phone = await site.phone({ user: user.phone, params });
     const script = { ...played(first, 'b46', isCalled, isHungUpOn), address: backupAddress, sendsTo: `${phoneAddress}:5060` };

@@ -64,6 +64,13 @@ async function told(words: RegExp): Promise<void> {
   await phone.waitFor(`the words ${words}`, async () => (words.test(JSON.stringify(await phone.screen())) ? true : undefined));
 }
 
+async function cOnTheLine(): Promise<void> {
+  await phone.waitFor('C on the line', async () => {
+    const { screen, softkeys } = await phone.screen();
+    return screen !== 'outgoing' && softkeys.some(({ action }) => action === 'transfer') ? true : undefined;
+  });
+}
+
 const header = (message: WireMessage | undefined, name: string): string => (message && valuesOf(message, name)[0]) ?? '';
 const ours = (messages: readonly WireMessage[], method: string): WireMessage | undefined =>
   messages.find((message) => message.fromPhone && message.method === method);
@@ -129,11 +136,7 @@ describe('the phone transfers', () => {
     await phone.softKey('transfer');
     await phone.type(second.number);
     await phone.softKey('dial');
-    await phone.waitFor('C on the line', async () =>
-      /"transfer"/.test(JSON.stringify((await phone.screen()).softkeys)) && (await phone.screen()).screen !== 'outgoing'
-        ? true
-        : undefined,
-    );
+    await cOnTheLine();
     await phone.softKey('transfer');
     await callOver(phone);
     // The transfer target would end its call with the phone; sipp does not, so that the phone does.
@@ -159,7 +162,7 @@ describe('the phone transfers', () => {
     assert.deepEqual(of('C'), [...setUpTo('C'), ...offer('C'), '> C BYE', '< C 200']);
   });
 
-  test('B-27: to somebody who does not know REFER, by BYE with Also', async () => {
+  test('B-20: to somebody who does not know REFER, by BYE with Also', async () => {
     capture = await site.capture();
     const knowsNoRefer = [receive('request="REFER"'), send(responseWithin('501 Not Implemented'))];
     await using a = await play(first, callsPhone(first), isHeld, knowsNoRefer, isHungUpOn);
@@ -174,6 +177,29 @@ describe('the phone transfers', () => {
     const tail = ['> A REFER', '< A 501', '> A BYE', '< A 200'];
     assert.deepEqual(ladderOf(messages, others), [...setUpFrom('A'), ...offer('A'), ...tail]);
     assert.match(header(ours(messages, 'BYE'), 'also'), new RegExp(`sip:${second.number}@`));
+  });
+
+  test('B-27: after a consultation, to somebody who does not know REFER: A is told by BYE, and C is called by A', async () => {
+    capture = await site.capture();
+    const knowsNoRefer = [receive('request="REFER"'), send(responseWithin('501 Not Implemented'))];
+    await using a = await play(first, callsPhone(first), isHeld, knowsNoRefer, isHungUpOn);
+    await using c = await play(second, isCalled, isHeld, isHungUpOn);
+    await phone.waitForScreen('incoming');
+    await phone.hook(true);
+    await phone.softKey('transfer');
+    await phone.type(second.number);
+    await phone.softKey('dial');
+    await cOnTheLine();
+    await phone.softKey('transfer');
+    await callOver(phone);
+    await Promise.all([a.succeeded(), c.succeeded()]);
+    const messages = await said();
+    const of = (who: string): readonly string[] => ladderOf(messages, others).filter((line) => line.includes(` ${who} `));
+    assert.deepEqual(of('A'), [...setUpFrom('A'), ...offer('A'), '> A REFER', '< A 501', '> A BYE', '< A 200']);
+    assert.deepEqual(of('C'), [...setUpTo('C'), ...offer('C'), '> C BYE', '< C 200']);
+    const also = messages.flatMap((message) => (message.method === 'BYE' ? valuesOf(message, 'also') : []));
+    assert.equal(also.length, 1);
+    assert.match(also[0] ?? '', /^<sip:peer@/, 'the phone of C, not its number');
   });
 });
 
@@ -238,7 +264,7 @@ describe('the phone is transferred', () => {
     assert.doesNotMatch(toC?.requestUri ?? '', /Replaces/i);
   });
 
-  test('B-27: by a BYE with Also', async () => {
+  test('B-20, B-27: by a BYE with Also', async () => {
     capture = await site.capture();
     const bye = hangsUpBack.map((step) =>
       step.replace('Max-Forwards', `Also: <sip:${second.number}@${peerAddress}>\nMax-Forwards`),

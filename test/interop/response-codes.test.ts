@@ -8,10 +8,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { dial, hangUp } from './rig/calls.ts';
+import { gateway, played } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
 import { Sipp } from './rig/sipp.ts';
-import { again, contact, goTo, keepHeader, label, receive, response, type Step, send } from './rig/sipp-words.ts';
+import { again, contact, goTo, keepHeader, label, receive, receiveInvite, response, type Step, send } from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
 
 const unavailable = /unavailable|not available/i;
@@ -97,6 +98,25 @@ function injects(codes: readonly number[]): readonly Step[] {
   ];
 }
 
+/** What is read while it lasts (page A-2); a 183 without sound tells no more than that the call is on its way. */
+const progress: readonly (readonly [number, string, RegExp])[] = [
+  [100, 'Trying', /calling/i],
+  [180, 'Ringing', /ringing/i],
+  [181, 'Call Is Being Forwarded', /forward/i],
+  [182, 'Queued', /queue|wait/i],
+  [183, 'Session Progress', /calling|progress/i],
+];
+
+/** Tells of `8181` with 181, and ends only when it is cancelled. */
+const lasts = (status: number): readonly Step[] => [
+  receiveInvite,
+  send(response(`${status} Xyzzy`, [contact])),
+  receive('request="CANCEL"'),
+  send(response('200 OK')),
+  send(response('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+  receive('request="ACK"'),
+];
+
 let site: Site;
 let phone: SimulatedPhone;
 before(async () => {
@@ -117,5 +137,18 @@ for (const [code, meaning, words] of meanings) {
     await hangUp(phone);
     assert.match(told, words);
     assert.doesNotMatch(told, /Xyzzy/, 'words of our own');
+  });
+}
+
+for (const [code, meaning, words] of progress) {
+  test(`${code} ${meaning} is told while it lasts`, async () => {
+    await using sipp = await Sipp.script(site.lan, site.directory, played(gateway.second, `lasts-${code}`, lasts(code)));
+    await dial(phone, gateway.second.number);
+    await phone.waitFor(`the words ${words}`, async () => {
+      const { screen, title, items } = await phone.screen();
+      return screen === 'outgoing' && words.test(JSON.stringify([title, items])) ? true : undefined;
+    });
+    await hangUp(phone);
+    await sipp.succeeded();
   });
 }

@@ -62,6 +62,12 @@ describe('the end of a call', () => {
     assert.ok(byStatus(499, 'x'.repeat(500)).text.length < 60);
   });
 
+  it('an answer that could not be used is another thing than sound that stayed away', () => {
+    assert.equal(endOfCall({ by: 'media', reason: 'no usable answer' }, call).text, 'No common codec');
+    const answered = { ...call, answeredAtMs: 1000 };
+    assert.equal(endOfCall({ by: 'media', reason: 'silence' }, answered).text, 'No sound from the other side');
+  });
+
   it('the telephone network is believed before the status that a gateway made of it', () => {
     const cause = { protocol: 'Q.850', cause: 34, text: 'No circuit/channel available' } as const;
     const end = { by: 'response', status: 503, reason: 'Service Unavailable', cause } as const;

@@ -1,0 +1,182 @@
+// Odd things that those do whom the phone calls, played by sipp.
+
+import { hangsUpBack, isHungUpOn, offersBack } from './gateway.ts';
+import { type OddSituation, secured, streams, trying, unknown, video } from './odd-situation.ts';
+import {
+  again,
+  contact,
+  pause,
+  receive,
+  receiveInvite,
+  requestBack,
+  response,
+  responseWithin,
+  type Step,
+  sdp,
+  send,
+} from './sipp-words.ts';
+
+const rings = send(response('180 Ringing', [contact]));
+const answers = (content: string, headers: readonly string[] = []): Step =>
+  send(response('200 OK', [contact, ...headers], content), again);
+const acked = receive('request="ACK"');
+/** As the called side, after a while. */
+const ends: readonly Step[] = [pause(200), ...hangsUpBack];
+const isCancelledThen = (final: readonly Step[]): readonly Step[] => [
+  receive('request="CANCEL"'),
+  send(response('200 OK')),
+  ...final,
+];
+const terminated: readonly Step[] = [
+  send(response('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+  acked,
+];
+const withoutTag = (message: string): string => message.replace(/;tag=\[pid\]t\[call_number\]/, '');
+
+function several(): string {
+  return streams(1, 'm=audio [media_port] RTP/AVP 8 0 9 101', 'a=rtpmap:101 telephone-event/8000');
+}
+
+export const oddCallees: readonly OddSituation[] = [
+  {
+    name: 'a 180 and a 200 that name several codecs',
+    caller: 'phone',
+    flow: [receiveInvite, send(response('180 Ringing', [contact], several())), answers(several()), acked, ...ends],
+    reaches: 'call',
+  },
+  {
+    name: 'a 183 and a 200 without a tag in To',
+    caller: 'phone',
+    flow: [
+      receiveInvite,
+      send(withoutTag(response('183 Session Progress', [contact], sdp()))),
+      pause(100),
+      send(withoutTag(response('200 OK', [contact], sdp())), again),
+      ...[acked, ...isHungUpOn],
+    ],
+    reaches: 'call',
+    does: 'hangUp',
+  },
+  ...(
+    [
+      ['codecs that were not offered', [...unknown]],
+      ['a key exchange that was not offered', [...secured, 'a=rtpmap:0 PCMU/8000']],
+      ['other media than were offered', [...video]],
+    ] as const
+  ).flatMap(([what, lines]): OddSituation[] => [
+    {
+      name: `a 183 with ${what}, and a 200 that is right: the call stands`,
+      caller: 'phone',
+      flow: [
+        receiveInvite,
+        send(response('183 Session Progress', [contact], streams(1, ...lines))),
+        pause(100),
+        answers(sdp()),
+        acked,
+        ...ends,
+      ],
+      reaches: 'call',
+    },
+    {
+      name: `a 200 with ${what}: the phone ends the call, and says why`,
+      caller: 'phone',
+      flow: [receiveInvite, rings, answers(streams(1, ...lines)), acked, ...isHungUpOn],
+      words: /codec/i,
+    },
+  ]),
+  {
+    name: 'a 200 without an answer: the phone ends the call',
+    caller: 'phone',
+    flow: [receiveInvite, rings, send(response('200 OK', [contact]), again), acked, ...isHungUpOn],
+    words: /./,
+  },
+  {
+    name: 'a re-INVITE without an offer gets ours',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked, pause(100)],
+      send(requestBack('INVITE', 2), again),
+      ...[trying, receive('response="200"'), send(requestBack('ACK', 2, [], sdp({ version: 2 }))), pause(100)],
+      ...[send(requestBack('UPDATE', 3), again), receive('response="200"'), ...ends],
+    ],
+    reaches: 'call',
+  },
+  {
+    name: 'a re-INVITE without an offer whose ACK brings no answer changes nothing',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked, pause(100)],
+      send(requestBack('INVITE', 2), again),
+      ...[trying, receive('response="200"'), send(requestBack('ACK', 2)), ...ends],
+    ],
+    reaches: 'call',
+  },
+  {
+    name: 'a re-INVITE after one that failed',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked, pause(100)],
+      send(requestBack('INVITE', 2, [], streams(2, ...unknown)), again),
+      ...[
+        trying,
+        receive('response="488"'),
+        send(requestBack('ACK', 2).replace('[branch]', '[branch-3]')),
+        ...offersBack(3, {}),
+        ...ends,
+      ],
+    ],
+    reaches: 'call',
+  },
+  {
+    name: 'a hold that is refused with 500 leaves the call',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked],
+      ...[receive('request="INVITE"'), send(responseWithin('500 Not Now'), again), acked, pause(100)],
+      ...[send(requestBack('BYE', 9), again), receive('response="200"')],
+    ],
+    reaches: 'call',
+    does: 'hold',
+  },
+  {
+    name: 'a hold that is answered 481 ends the call',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked],
+      ...[receive('request="INVITE"'), send(responseWithin('481 Call/Transaction Does Not Exist'), again), acked, ...isHungUpOn],
+    ],
+    reaches: 'call',
+    does: 'hold',
+  },
+  {
+    name: 'a 422, and then an interval below what it asked for',
+    caller: 'phone',
+    flow: [
+      receive('request="INVITE"'),
+      send(response('422 Session Interval Too Small', ['Min-SE: 3600']), again),
+      ...[acked, receiveInvite, rings, answers(sdp(), ['Session-Expires: 1;refresher=uas', 'Require: timer']), acked, ...ends],
+    ],
+    reaches: 'call',
+  },
+  {
+    name: 'a CANCEL that is answered and brings no end: the person is free at once',
+    caller: 'phone',
+    flow: [receiveInvite, rings, ...isCancelledThen([])],
+    reaches: 'outgoing',
+    does: 'hangUp',
+  },
+  {
+    name: 'a BYE of the called side before its answer, which it may not send, hurts nothing',
+    caller: 'phone',
+    flow: [
+      receiveInvite,
+      rings,
+      pause(100),
+      send(requestBack('BYE', 1), again),
+      receive('response="481"'),
+      ...isCancelledThen(terminated),
+    ],
+    reaches: 'outgoing',
+    does: 'hangUp',
+  },
+];
