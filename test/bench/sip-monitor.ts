@@ -2,6 +2,7 @@
 // Nobody to compare with.
 
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '#firmware/node-flags';
 import { run } from '../interop/rig/run.ts';
 import { type Row, rowOf } from './rig/contest.ts';
 
@@ -10,12 +11,13 @@ const heapProgram = fileURLToPath(new URL('rig/monitored-heap.ts', import.meta.u
 const runs = 3;
 
 export async function benchMonitor(): Promise<readonly Row[]> {
-  const costs: { readonly cpuPercent: number; readonly longestMs: number }[] = [];
-  for (let i = 0; i < runs; i++) costs.push(JSON.parse(await run(process.execPath, [program], 60_000)));
+  const costs: { readonly cpuPercent: number; readonly longestMs: number; readonly collectionMs: number }[] = [];
+  for (let i = 0; i < runs; i++) costs.push(JSON.parse(await run(process.execPath, [...nodeFlags, program], 60_000)));
   const { heapKilobytes } = JSON.parse(await run(process.execPath, ['--expose-gc', heapProgram], 120_000));
   return [
     rowOf({ name: 'sip.monitor', unit: '% CPU', ours: costs.map(({ cpuPercent }) => cpuPercent) }),
     rowOf({ name: 'sip.monitor.longest', unit: 'ms', ours: costs.map(({ longestMs }) => longestMs) }),
+    rowOf({ name: 'sip.monitor.gc', unit: 'ms', ours: costs.map(({ collectionMs }) => collectionMs) }),
     rowOf({ name: 'sip.monitor.heap', unit: 'kB', ours: [heapKilobytes] }),
   ];
 }

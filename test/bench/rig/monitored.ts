@@ -1,6 +1,7 @@
-// 500 dialogs that are watched, and 1,000 NOTIFYs a second for them: prints {"cpuPercent", "longestMs"}, what they take of the main thread and
-// how long ten that came together held it at most. A process of its own, whose time is nobody else's.
+// 500 dialogs that are watched, and 1,000 NOTIFYs a second for them: prints {"cpuPercent", "longestMs", "collectionMs"}, what they take of the
+// main thread, how long ten that came together held it at most, and how long the garbage collector did (by the clock: it says nothing else). A process of its own, whose time is nobody else's.
 
+import { PerformanceObserver } from 'node:perf_hooks';
 import { SystemClock } from '#firmware/system/system-clock';
 import { fail, MonitoredDialogs, watched } from './monitored-dialogs.ts';
 
@@ -26,11 +27,16 @@ const packets = Array.from({ length: (warmUpTicks + ticks) * perTick }, (_, coun
   dialogs.notify(count % watched, 1 + Math.floor(count / watched)),
 );
 let longestMs = 0;
+let collectionMs = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) collectionMs = Math.max(collectionMs, duration);
+}).observe({ entryTypes: ['gc'] });
 let before = process.threadCpuUsage();
 for (let tick = 0; tick < warmUpTicks + ticks; tick++) {
   if (tick === warmUpTicks) {
     before = process.threadCpuUsage();
     longestMs = 0;
+    collectionMs = 0;
   }
   const held = process.threadCpuUsage();
   for (const packet of packets.slice(tick * perTick, (tick + 1) * perTick)) dialogs.receive(packet);
@@ -43,5 +49,5 @@ const { told, answered } = dialogs;
 if (told !== packets.length || answered !== packets.length) fail(`${told} told and ${answered} answered of ${packets.length}`);
 // By what was asked for, not by the clock: a machine that is busy stretches the ticks.
 const askedMs = ticks * tickMs;
-process.stdout.write(JSON.stringify({ cpuPercent: (user + system) / 10 / askedMs, longestMs }));
+process.stdout.write(JSON.stringify({ cpuPercent: (user + system) / 10 / askedMs, longestMs, collectionMs }));
 process.exit(0);
