@@ -46,9 +46,10 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@$(MAKE) --no-print-directory native fonts
 	@node --test --test-concurrency=1 'test/interop/**/*.test.ts'
 
-soak: ## 200 calls at each of four losses, half an hour
+soak: ## 200 calls at each of four losses, half an hour; a day of drifting clocks
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts
+	@DRIFT_HOURS=24 $(NATIVE)/media_test 'ppm off neither'
 	@LOSS_CALLS=200 node --test test/interop/loss.test.ts
 
 fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every property test with that seed

@@ -78,21 +78,34 @@ TEST("neither the beginning nor the end of a gap clicks") {
   }
 }
 
-TEST("a long gap fades from 10 ms on and is silent after 60 ms") {
+TEST("a gap of 80 ms keeps half of its loudness, and 120 ms fade out") {
   const auto in = sine(200, 8000, 8000, 10000);
   std::set<std::size_t> lost;
-  for (std::size_t frame = 50; frame < 62; ++frame) lost.insert(frame);
+  for (std::size_t frame = 50; frame < 64; ++frame) lost.insert(frame);
   const auto out = conceal(in, 8000, 10, lost);
   const auto loudness = [&](std::size_t frame) { return rms(std::span(out).subspan(frame * 80, 80)) / 7071.0; };
   CHECK_NEAR(loudness(50), 1.0, 0.02);
-  CHECK_NEAR(loudness(51), 0.9, 0.05);
-  CHECK_NEAR(loudness(53), 0.5, 0.05);
-  CHECK_NEAR(loudness(55), 0.12, 0.05);
-  for (std::size_t frame = 56; frame < 62; ++frame) CHECK_EQUAL(loudness(frame), 0.0);
+  CHECK_NEAR(loudness(53), 0.82, 0.03);
+  CHECK_NEAR(loudness(57), 0.54, 0.03);
+  CHECK_NEAR(loudness(59), 0.31, 0.03);
+  CHECK_NEAR(loudness(61), 0.07, 0.03);
+  for (std::size_t frame = 62; frame < 64; ++frame) CHECK_EQUAL(loudness(frame), 0.0);
   // The signal is back within 10 ms.
-  CHECK(loudness(62) < 0.8);
-  CHECK_NEAR(loudness(63), 1.0, 0.01);
-  CHECK(std::equal(in.begin() + 63 * 80, in.end(), out.begin() + 63 * 80));
+  CHECK(loudness(64) < 0.8);
+  CHECK_NEAR(loudness(65), 1.0, 0.01);
+  CHECK(std::equal(in.begin() + 65 * 80, in.end(), out.begin() + 65 * 80));
+}
+
+TEST("what is no voice does not turn into a tone") {
+  for (const int rate : {8000, 16000}) {
+    const auto in = noise(static_cast<std::size_t>(rate), 8000, 5);
+    const auto out = conceal(in, rate, 20, {20, 21});
+    const std::size_t frame = static_cast<std::size_t>(rate) / 50;
+    const auto gap = std::span(out).subspan(20 * frame, 2 * frame);
+    CHECK(rms(gap) > 0.7 * rms(in));
+    // A tone has most of its strength at one frequency, noise nowhere.
+    for (double hz = 100; hz < 2000; hz += 25) CHECK(amplitude_at(gap, hz, rate) < rms(gap));
+  }
 }
 
 TEST("a gap before anything was heard is silence") {

@@ -176,7 +176,7 @@ TEST("silence between talk spurts is no loss") {
     line.pause(100);
     line.talk(50, [] { return 20.0; });
   }
-  CHECK(line.concealed() <= 6 * 60);
+  CHECK(line.concealed() <= 6 * 120);
   CHECK_EQUAL(line.buffer().statistics().late, 0);
   CHECK_NEAR(line.level(8000), 5657, 150);
 }

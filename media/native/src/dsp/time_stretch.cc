@@ -15,8 +15,6 @@
 namespace hookswitch {
 namespace {
 
-/// Below this likeness the seam would be heard in speech.
-constexpr float least_similarity = 0.9F;
 /// Mean square of a root of 64: -51 dBm0, the idle noise of a room through a telephone. There any seam goes unheard.
 constexpr float quiet_energy = 64.0F * 64.0F;
 
@@ -38,7 +36,7 @@ TimeStretch::TimeStretch(int rate)
       min_period_(static_cast<std::size_t>(rate) / 400),
       max_period_(static_cast<std::size_t>(rate) * 15 / 1000) {}
 
-TimeStretch::Seam TimeStretch::find_seam(std::span<const std::int16_t> in) const {
+TimeStretch::Seam TimeStretch::find_seam(std::span<const std::int16_t> in, float least_likeness) const {
   const std::size_t longest = std::min(max_period_, in.size() / 2);
   if (longest < min_period_) return {};
   const auto at = [&](std::size_t length) { return Seam{.begin = in.size() / 2 - length, .length = length}; };
@@ -61,11 +59,11 @@ TimeStretch::Seam TimeStretch::find_seam(std::span<const std::int16_t> in) const
   const std::size_t coarse = best.length;
   best_likeness = -2.0F;
   search(std::max(min_period_ + stride_, coarse + 1) - stride_, std::min(longest, coarse + stride_ - 1), 1);
-  return best_likeness >= least_similarity ? best : Seam{};
+  return best_likeness >= least_likeness ? best : Seam{};
 }
 
-std::size_t TimeStretch::compress(std::span<const std::int16_t> in, std::span<std::int16_t> out) const {
-  const auto [begin, length] = find_seam(in);
+std::size_t TimeStretch::compress(std::span<const std::int16_t> in, std::span<std::int16_t> out, float likeness) const {
+  const auto [begin, length] = find_seam(in, likeness);
   // Each sample is read before its place is written, so `out` may be `in`.
   std::copy(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(begin), out.begin());
   for (std::size_t i = begin; i < begin + length; ++i) out[i] = fade(in[i], in[i + length], i - begin, length);
@@ -73,8 +71,8 @@ std::size_t TimeStretch::compress(std::span<const std::int16_t> in, std::span<st
   return in.size() - length;
 }
 
-std::size_t TimeStretch::expand(std::span<const std::int16_t> in, std::span<std::int16_t> out) const {
-  const auto [begin, length] = find_seam(in);
+std::size_t TimeStretch::expand(std::span<const std::int16_t> in, std::span<std::int16_t> out, float likeness) const {
+  const auto [begin, length] = find_seam(in, likeness);
   const std::size_t middle = begin + length;
   std::copy(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(middle), out.begin());
   for (std::size_t i = 0; i < length; ++i) out[middle + i] = fade(in[middle + i], in[begin + i], i, length);

@@ -9,18 +9,21 @@ namespace {
 constexpr int kTickMs = 10;
 /// Audio this far from its target is moved at once; less is moved when nothing was for a while, or not worth an intervention.
 constexpr int64_t kHysteresisUs = 15'000;
-constexpr int64_t kFineUs = 6'000;
-/// Too short is worse than too long.
-constexpr int64_t kShortUs = 2'000;
+constexpr int64_t kFineUs = 12'000;
+/// Too short is worse than too long: the packet that comes last in its turn is missed.
+constexpr int64_t kShortUs = 500;
 constexpr int64_t kFineEveryMs = 1000;
 /// Further away than this is another time line: the sender started again.
 constexpr int64_t kJumpUs = 2'000'000;
 /// So many packets in a row came too late to be of use: the network became slower by more than the buffer follows.
 constexpr int kLateResync = 6;
 /// After this the concealment has faded out and what is missing is silence.
-constexpr int64_t kAudibleMs = 60;
+constexpr int64_t kAudibleMs = Concealment::kAudibleMs;
 constexpr int64_t kIdleMs = 1000;
 constexpr int64_t kStretchEveryMs = 60;
+/// So far off that a seam that might be heard is the smaller evil, as in music or noise that never repeats.
+constexpr int64_t kFarUs = 60'000;
+constexpr float kAudibleSeam = 0.3F;
 constexpr size_t kStretchTicks = 3;
 }  // namespace
 
@@ -41,6 +44,7 @@ void JitterBuffer::reset() {
   late_in_a_row_ = 0;
   ready_.clear();
   since_good_ms_ = kIdleMs;
+  paused_ = false;
   // Hostile jumps must not add up to an overflow.
   newest_extended_ = 0;
 }
@@ -115,23 +119,59 @@ bool JitterBuffer::decode_front(DecoderBank& decoders) {
   if (ready_.size() > before) {
     concealment_.good(std::span(ready_).subspan(before));
     since_good_ms_ = 0;
+    paused_ = false;
   }
   return true;
 }
 
+/// The packet that waits may carry what was lost just before it.
+bool JitterBuffer::recover(DecoderBank& decoders) {
+  if (store_.empty()) return false;
+  const PacketStore::Packet& packet = store_.front();
+  const uint32_t missing = packet.timestamp - next_;
+  if (missing == 0 || missing > packet_units_) return false;
+  const size_t samples = missing * static_cast<size_t>(core_rate_) / static_cast<size_t>(clock_rate_);
+  const size_t before = ready_.size();
+  if (samples % tick_ != 0 || !decoders.decode_redundancy(packet.payload_type, packet.payload(), samples, ready_)) return false;
+  next_ += missing;
+  concealment_.good(std::span(ready_).subspan(before));
+  since_good_ms_ = 0;
+  statistics_.recovered_ms += static_cast<int64_t>(samples / tick_) * kTickMs;
+  return true;
+}
+
+/// 10 ms that did not come: comfort noise in a pause, else what the codec or our own concealment makes of it.
+void JitterBuffer::substitute(DecoderBank& decoders) {
+  const size_t before = ready_.size();
+  paused_ = decoders.in_pause();
+  if ((paused_ || since_good_ms_ < kAudibleMs) && decoders.conceal(tick_, ready_)) {
+    const auto made = std::span(ready_).subspan(before);
+    for (size_t i = 0; i < made.size() && !paused_; ++i) {
+      const auto gap_ms = static_cast<float>(since_good_ms_) + 10.0F * static_cast<float>(i) / static_cast<float>(tick_);
+      made[i] = static_cast<int16_t>(static_cast<float>(made[i]) * Concealment::level(gap_ms));
+    }
+    concealment_.good(made);
+  } else {
+    ready_.resize(before + tick_);
+    concealment_.lost(std::span(ready_).subspan(before));
+  }
+  since_good_ms_ += kTickMs;
+  if (paused_) {
+    statistics_.comfort_noise_ms += kTickMs;
+  } else if (since_good_ms_ <= kAudibleMs) {
+    statistics_.concealed_ms += kTickMs;
+  }
+}
+
 /// Nothing is there for the next 10 ms: lost, late or silence. Here the delay is moved for nothing: time stands still while it is
 /// too short, and is skipped once silence is all there is to skip.
-void JitterBuffer::bridge(int64_t now_us) {
+void JitterBuffer::bridge(DecoderBank& decoders, int64_t now_us) {
   const int64_t target_us = int64_t{estimator_.target_ms()} * 1000;
   const int64_t delay_us = playout_delay_us(now_us);
-  const size_t before = ready_.size();
-  ready_.resize(before + tick_);
-  concealment_.lost(std::span(ready_).subspan(before));
-  since_good_ms_ += kTickMs;
-  if (since_good_ms_ <= kAudibleMs) statistics_.concealed_ms += kTickMs;
+  substitute(decoders);
   if (delay_us < target_us) return;
   uint32_t step = units(kTickMs * 1000);
-  const bool silent = since_good_ms_ > kAudibleMs;
+  const bool silent = paused_ || since_good_ms_ > kAudibleMs;
   if (silent && delay_us > target_us + kHysteresisUs) step += units(delay_us - target_us);
   if (!store_.empty()) {
     // Never past a packet that waits, so that its beginning is not cut off.
@@ -143,9 +183,16 @@ void JitterBuffer::bridge(int64_t now_us) {
 
 void JitterBuffer::fetch(DecoderBank& decoders, int64_t now_us) {
   while (!store_.empty() && ready_.size() < tick_) {
-    if (!decode_front(decoders)) break;
+    if (!decode_front(decoders) && !recover(decoders)) break;
   }
-  if (ready_.size() < tick_) bridge(now_us);
+  if (ready_.size() < tick_) bridge(decoders, now_us);
+}
+
+/// Returns how much of `stretched_` is in use: as much as there was when no seam is good enough.
+size_t JitterBuffer::change_length(int64_t off_us) {
+  const bool far = off_us > kFarUs || off_us < -kFarUs;
+  const float likeness = far ? kAudibleSeam : TimeStretch::kUnheard;
+  return off_us > 0 ? time_stretch_.compress(ready_, stretched_, likeness) : time_stretch_.expand(ready_, stretched_, likeness);
 }
 
 /// While packets flow the delay moves by whole pitch periods.
@@ -163,7 +210,7 @@ void JitterBuffer::stretch(DecoderBank& decoders, int64_t now_us) {
     if (!decode_front(decoders)) break;
   }
   if (ready_.size() < 2 * tick_) return;
-  const size_t size = off_us > 0 ? time_stretch_.compress(ready_, stretched_) : time_stretch_.expand(ready_, stretched_);
+  const size_t size = change_length(off_us);
   if (size == ready_.size()) return;
   ready_.assign(stretched_.begin(), stretched_.begin() + static_cast<std::ptrdiff_t>(size));
   since_stretch_ms_ = 0;
@@ -190,7 +237,7 @@ bool JitterBuffer::pull(DecoderBank& decoders, int64_t now_us, std::span<int16_t
   const size_t taken = std::min({out.size(), ready_.size(), tick_});
   std::copy_n(ready_.begin(), taken, out.begin());
   ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(taken));
-  return since_good_ms_ <= kAudibleMs;
+  return paused_ || since_good_ms_ <= kAudibleMs;
 }
 
 }  // namespace hookswitch

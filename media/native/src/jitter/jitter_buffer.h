@@ -19,6 +19,8 @@ struct JitterStatistics {
   int64_t late = 0;
   int64_t overflowed = 0;
   int64_t concealed_ms = 0;
+  /// Lost, and found again in the redundancy of the packet after.
+  int64_t recovered_ms = 0;
   int64_t comfort_noise_ms = 0;
   int64_t highest_delay_ms = 0;
   int64_t stretched = 0;
@@ -56,7 +58,10 @@ class JitterBuffer {
   int64_t playout_delay_us(int64_t now_us);
   void anchor(uint32_t timestamp);
   void fetch(DecoderBank& decoders, int64_t now_us);
-  void bridge(int64_t now_us);
+  bool recover(DecoderBank& decoders);
+  void bridge(DecoderBank& decoders, int64_t now_us);
+  void substitute(DecoderBank& decoders);
+  size_t change_length(int64_t off_us);
   bool decode_front(DecoderBank& decoders);
   void stretch(DecoderBank& decoders, int64_t now_us);
 
@@ -81,6 +86,8 @@ class JitterBuffer {
   std::vector<int16_t> ready_;
   std::vector<int16_t> stretched_;
   int64_t since_good_ms_ = 0;
+  /// What is played is the comfort noise of a pause that was announced.
+  bool paused_ = false;
   int64_t since_stretch_ms_ = 0;
   int late_in_a_row_ = 0;
   int delay_ms_ = 0;
