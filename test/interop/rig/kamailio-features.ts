@@ -79,7 +79,10 @@ onreply_route {
 `,
 };
 
-/** Flows, Path and GRUU (RFC 5626, 3327, 5627). @public */
+/** How long a registrar waits for a sign of life on a flow. */
+export const flowTimerS = 10;
+
+/** Of a registrar that knows flows, Path and GRUU (RFC 5626, 3327, 5627). */
 export const outbound: KamailioFeature = {
   modules: ['path.so', 'stun.so', 'outbound.so'],
   parameters: [
@@ -87,7 +90,30 @@ export const outbound: KamailioFeature = {
     'modparam("registrar", "outbound_mode", 1)',
     'modparam("registrar", "use_path", 1)',
     'modparam("registrar", "max_contacts", 5)',
+    `modparam("registrar", "flow_timer", ${flowTimerS})`,
   ],
+  // Within a dialog, too, a name of the phone leads to its flow.
+  within: `
+        if (uri == myself && is_gruu()) { loose_route(); lookup("location"); t_relay(); exit; }
+`,
+};
+
+/** Of a proxy between phones and that registrar, which keeps their flows (RFC 5626 §5). */
+export const edge: KamailioFeature = {
+  modules: ['path.so', 'stun.so', 'outbound.so'],
+  early: `
+    if (is_method("REGISTER")) {
+        add_path();
+        $du = "sip:${peerAddress}:5060";
+        t_relay();
+        exit;
+    }
+    if (is_method("INVITE") && !has_totag() && $si == "${peerAddress}" && loose_route()) {
+        record_route();
+        t_relay();
+        exit;
+    }
+`,
 };
 
 /** Numbers of somebody who has the network forward calls to the first gateway; the second one is his phone. */

@@ -67,14 +67,20 @@ export class Lan implements AsyncDisposable {
     }
   }
 
-  /** SIP for this address vanishes, as if the server were off and its ports unguarded; undefined: it is on again. */
+  /** SIP for this address and from it vanishes, as if the server were off and its ports unguarded; undefined: it is on again. */
   async silence(address: string | undefined): Promise<void> {
-    await this.runThere(['nft', 'flush', 'ruleset']);
+    await Promise.all([this.runThere(['nft', 'flush', 'ruleset']), run('nft', ['flush', 'ruleset'])]);
     if (address === undefined) return;
-    await this.runThere(['nft', 'add', 'table', 'ip', 'loss']);
-    await this.runThere(['nft', 'add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }']);
-    const sip = ['iif', wire, 'ip', 'daddr', address, 'meta', 'l4proto', '{ tcp, udp }', 'th', 'dport', '5060-5061'];
-    await this.runThere(['nft', 'add', 'rule', 'ip', 'loss', 'in', ...sip, 'drop']);
+    const rules = (end: 'daddr' | 'saddr', port: 'dport' | 'sport'): readonly (readonly [string, ...string[]])[] => [
+      ['add', 'table', 'ip', 'loss'],
+      ['add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }'],
+      [
+        ...(['add', 'rule', 'ip', 'loss', 'in', 'iif', wire, 'ip', end, address, 'meta', 'l4proto', '{ tcp, udp }'] as const),
+        ...['th', port, '5060-5061', 'drop'],
+      ],
+    ];
+    for (const rule of rules('daddr', 'dport')) await this.runThere(['nft', ...rule]);
+    for (const rule of rules('saddr', 'sport')) await run('nft', rule);
   }
 
   /** The phone's end of the cable, out and in again. Its address stays. */

@@ -15,7 +15,8 @@ const services = [
   { name: `_sips._tcp.${domain}`, service: 'SIPS+D2T', port: 5061, order: 40 },
 ] as const;
 
-export async function startNameServer(lan: Lan, directory: string): Promise<PeerProcess> {
+/** `more`: records of the test's own, as dnsmasq's options. */
+export async function startNameServer(lan: Lan, directory: string, more: readonly string[] = []): Promise<PeerProcess> {
   const records = [
     `--host-record=${primary},${peerAddress}`,
     `--host-record=${backup},${backupAddress}`,
@@ -24,6 +25,7 @@ export async function startNameServer(lan: Lan, directory: string): Promise<Peer
       `--srv-host=${name},${primary},${port},10,50`,
       `--srv-host=${name},${backup},${port},20,50`,
     ]),
+    ...more,
   ];
   const alone = ['--keep-in-foreground', '--no-resolv', '--no-hosts', '--user=root', '--log-facility=-', '--log-queries'];
   const bound = ['--bind-interfaces', '--listen-address', peerAddress, '--pid-file'];

@@ -9,7 +9,7 @@ import { Capture } from './capture.ts';
 import { Lan, peerAddress, phoneAddress } from './lan.ts';
 import { passwordOf } from './numbers.ts';
 
-export type Transport = 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
+export type Transport = 'AUTO' | 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
 
 const program = new URL('../../../firmware/main.ts', import.meta.url).pathname;
 

@@ -1,0 +1,98 @@
+// Proves at two real Kamailios and a real name server (dnsmasq), with tshark on the wire: NAPTR picks the transport, SRV by priority and
+// weight the server, a dead one is passed over for a while and taken again when it is back (RFC 3263, RFC 2782).
+
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { dial, hangUp, sleep } from './rig/calls.ts';
+import { gateway, isCalled, isHungUpOn, played } from './rig/gateway.ts';
+import { startKamailio } from './rig/kamailio.ts';
+import { backupAddress, peerAddress } from './rig/lan.ts';
+import { startNameServer } from './rig/name-server.ts';
+import { user } from './rig/numbers.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
+import { Sipp } from './rig/sipp.ts';
+import { Site } from './rig/site.ts';
+import type { WireMessage } from './rig/wire-sip.ts';
+
+/** One for each thing to prove, all served by both. */
+const domains = { pointed: 'pointed.test', preferred: 'preferred.test', weighed: 'weighed.test', plain: 'plain.test' } as const;
+const [a, b] = ['a.interop.test', 'b.interop.test'];
+const records = [
+  // TCP before UDP, which the phone would take by itself.
+  `--naptr-record=${domains.pointed},10,50,S,SIP+D2T,,_sip._tcp.${domains.pointed}`,
+  `--naptr-record=${domains.pointed},20,50,S,SIP+D2U,,_sip._udp.${domains.pointed}`,
+  `--srv-host=_sip._tcp.${domains.pointed},${b},5060,10,50`,
+  `--srv-host=_sip._udp.${domains.pointed},${a},5060,10,50`,
+  `--srv-host=_sip._udp.${domains.preferred},${b},5060,10,1`,
+  `--srv-host=_sip._udp.${domains.preferred},${a},5060,20,100`,
+  // Nearly always the heavy one: once in a thousand the other.
+  `--srv-host=_sip._udp.${domains.weighed},${a},5060,10,1`,
+  `--srv-host=_sip._udp.${domains.weighed},${b},5060,10,999`,
+  `--host-record=${domains.plain},${backupAddress}`,
+];
+
+let site: Site;
+before(async () => {
+  site = await Site.open();
+  await site.keep(startNameServer(site.lan, site.directory, records));
+  const names = Object.values(domains);
+  await site.keep(startKamailio(site.lan, site.directory, { names }));
+  await site.keep(startKamailio(site.lan, site.directory, { names, address: backupAddress }));
+});
+after(() => site[Symbol.asyncDispose]());
+
+const lineAt = (
+  domain: string,
+  more: Readonly<Record<string, string | number>> = {},
+): Readonly<Record<string, string | number>> => ({
+  'voip/line/0/proxy_address': domain,
+  'voip/line/0/proxy_port': 0,
+  'voip/signalling/sip/failover/answer_timeout': 1000,
+  ...more,
+});
+
+/** Where the phone registered, in the order of the wire: `TCP 10.77.0.3`. */
+const tried = (messages: readonly WireMessage[]): readonly string[] => [
+  ...new Set(
+    messages
+      .filter(({ fromPhone, method }) => fromPhone && method === 'REGISTER')
+      .map(({ transport, peer }) => `${transport} ${peer}`),
+  ),
+];
+
+for (const [what, transport, domain, expected] of [
+  ['NAPTR picks the transport', 'AUTO', domains.pointed, `TCP ${backupAddress}`],
+  ['NAPTR does not move a line that wants UDP', 'UDP', domains.pointed, `UDP ${peerAddress}`],
+  ['SRV goes by priority, whatever the weights', 'UDP', domains.preferred, `UDP ${backupAddress}`],
+  ['SRV goes by weight within a priority', 'UDP', domains.weighed, `UDP ${backupAddress}`],
+  ['a name with an address alone is that address', 'UDP', domains.plain, `UDP ${backupAddress}`],
+] as const) {
+  test(what, async () => {
+    await using capture = await site.capture();
+    {
+      await using phone = await site.phone({ user: user.phone, transport, params: lineAt(domain) });
+      assert.ok(phone.running);
+    }
+    assert.deepEqual(tried(await assertSoundSip(capture)), [expected]);
+  });
+}
+
+test('the first is passed over while it is dead, and taken again when it is back', async () => {
+  const params = lineAt(domains.preferred, { 'voip/signalling/sip/failover/retry_interval': 1 });
+  await using capture = await site.capture();
+  await site.lan.silence(backupAddress);
+  await using phone = await site.phone({ user: user.phone, params });
+  await site.lan.silence(undefined);
+  await sleep(1200);
+  await using sipp = await Sipp.script(site.lan, site.directory, played(gateway.first, 'back', isCalled, isHungUpOn));
+  await dial(phone, gateway.first.number);
+  await phone.waitForScreen('call');
+  await hangUp(phone);
+  await sipp.succeeded();
+  const messages = await assertSoundSip(capture, false);
+  assert.deepEqual(tried(messages), [`UDP ${backupAddress}`, `UDP ${peerAddress}`]);
+  const invited = messages.filter(({ fromPhone, method }) => fromPhone && method === 'INVITE');
+  assert.deepEqual([...new Set(invited.map(({ peer }) => peer))], [backupAddress]);
+});
