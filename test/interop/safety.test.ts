@@ -16,10 +16,12 @@ import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
 import {
   again,
+  body,
   label,
   receive,
   receiveInvite,
   request,
+  requestBack,
   response,
   responseWithin,
   type Step,
@@ -57,8 +59,8 @@ function play(...parts: readonly (readonly Step[])[]): Promise<Sipp> {
 }
 
 /** From an address that the phone has nothing to do with, straight to it. */
-function stranger(...parts: readonly (readonly Step[])[]): Promise<Sipp> {
-  const script = played(first, 'stranger', ...parts);
+function stranger(part: readonly Step[], options: readonly string[] = []): Promise<Sipp> {
+  const script = { ...played(first, 'stranger', part), arguments: options };
   return Sipp.script(site.lan, site.directory, { ...script, address: backupAddress, sendsTo: `${phoneAddress}:5060` });
 }
 
@@ -125,6 +127,49 @@ describe('a called party', () => {
     await sipp.succeeded();
     assert.deepEqual(flowOf(await said()), ['INVITE', '401', 'ACK']);
   });
+
+  test('who sends us on to a host that challenges in our realm gets no answer there', async () => {
+    capture = await site.capture();
+    const away = `Contact: <sip:9@${backupAddress}:${gateway.second.port}>`;
+    const challenge = 'WWW-Authenticate: Digest realm="interop", nonce="0123456789abcdef", algorithm=MD5';
+    const asks = [receiveInvite, send(response('401 Unauthorized', [challenge]), again), receive('request="ACK"')];
+    const trap = { ...played(gateway.second, 'trap', asks), address: backupAddress };
+    await using trapper = await Sipp.script(site.lan, site.directory, trap);
+    const sends = [receiveInvite, send(response('302 Moved Temporarily', [away]), again), receive('request="ACK"')];
+    await using sipp = await play(sends);
+    await dial(phone, first.number);
+    await phone.waitForScreen('ended');
+    await sipp.succeeded();
+    await trapper.succeeded();
+    const nonces = shown(await said()).filter((value) => value.includes('0123456789abcdef'));
+    assert.deepEqual(nonces, []);
+  });
+
+  test('sends odd INFO in a call, and the call goes on', async () => {
+    capture = await site.capture();
+    const info = (type: string, content: string, sequence: number): readonly Step[] => [
+      send(requestBack('INFO', sequence, [], body(type, content)), again),
+      `<recv response="200" optional="true" next="told${sequence}"/>`,
+      `<recv response="415" optional="true" next="told${sequence}"/>`,
+      `<recv response="469" optional="true" next="told${sequence}"/>`,
+      receive('response="400"'),
+      label(`told${sequence}`),
+    ];
+    const tricks = [
+      ...info('application/dtmf-relay', `Signal=${'9'.repeat(200)}\nDuration=99999999999`, 2),
+      ...info('application/dtmf', '`reboot`', 3),
+      ...info('application/media_control+xml', '<media_control><vc_primitive><to_encoder/></vc_primitive></media_control>', 4),
+      ...info('application/x-broadworks', 'play tone CallWaitingTone1', 5),
+    ];
+    await using sipp = await play(isCalled, tricks, isHungUpOn);
+    await dial(phone, first.number);
+    await phone.waitForScreen('call');
+    await sleep(500);
+    assert.equal((await phone.screen()).screen, 'call');
+    await hangUp(phone);
+    await sipp.succeeded();
+    await said();
+  });
 });
 
 describe('a stranger', () => {
@@ -182,6 +227,22 @@ describe('a stranger', () => {
       assert.doesNotMatch(phone.log, /wants a restart/);
     });
   }
+
+  test('may not cancel a call that rings, though he knows its name', async () => {
+    capture = await site.capture();
+    const second = gateway.second;
+    const script = { ...played(second, 'rings', callsPhone(second), isHungUpOn), arguments: ['-cid_str', 'known'] };
+    await using call = await Sipp.script(site.lan, site.directory, script);
+    await phone.waitForScreen('incoming');
+    const cancel = request('CANCEL', { user: second.number }, { sequence: 1 });
+    await using sipp = await stranger([send(cancel), ...isRefused], ['-cid_str', 'known']);
+    await sipp.succeeded();
+    assert.ok(await rings());
+    await phone.hook(true);
+    await phone.waitForScreen('call');
+    await hangUp(phone);
+    await call.succeeded();
+  });
 
   test('may not end a call that is not his, nor change it', async () => {
     capture = await site.capture();

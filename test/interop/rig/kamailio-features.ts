@@ -84,14 +84,19 @@ export const flowTimerS = 10;
 
 /** Of a registrar that knows flows, Path and GRUU (RFC 5626, 3327, 5627). */
 export const outbound: KamailioFeature = {
-  modules: ['path.so', 'stun.so', 'outbound.so'],
+  modules: ['path.so', 'stun.so', 'outbound.so', 'nathelper.so'],
   parameters: [
+    'modparam("nathelper|registrar", "received_avp", "$avp(received)")',
     'modparam("registrar", "gruu_enabled", 1)',
     'modparam("registrar", "outbound_mode", 1)',
     'modparam("registrar", "use_path", 1)',
     'modparam("registrar", "max_contacts", 5)',
     `modparam("registrar", "flow_timer", ${flowTimerS})`,
   ],
+  // The flow that it has itself is the connection that the phone opened.
+  early: `
+    if (is_method("REGISTER") && proto != UDP && $ct =~ "reg-id" && $hdr(Path) == $null) fix_nated_register();
+`,
   // Within a dialog, too, a name of the phone leads to its flow.
   within: `
         if (uri == myself && is_gruu()) { loose_route(); lookup("location"); t_relay(); exit; }
