@@ -12,6 +12,7 @@ import { events } from './schema/events.ts';
 import { functionKeys } from './schema/function-keys.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
+import { mediaSecurity } from './schema/media-security.ts';
 import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
 import { personalSettings } from './schema/personal-settings.ts';
@@ -39,6 +40,7 @@ type Declarations = typeof line &
   typeof dialing &
   typeof events &
   typeof media &
+  typeof mediaSecurity &
   typeof regionalSettings &
   typeof toneScripts &
   typeof personalSettings &
@@ -62,6 +64,7 @@ const groups: readonly Group[] = [
   dialing,
   events,
   media,
+  mediaSecurity,
   regionalSettings,
   toneScripts,
   personalSettings,

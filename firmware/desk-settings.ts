@@ -1,11 +1,13 @@
 // Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
 
 import { findCodec } from '#media/codecs';
+import type { CryptoSuite } from '#sip/ua/media-security';
 import type { CodecCapability } from '#sip/ua/media-session';
 import type { MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
+import type { SecuritySettings } from './calls/local-security.ts';
 import { sharedCalls } from './calls/shared-calls.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
@@ -65,6 +67,19 @@ export function mediaSettings(parameters: Parameters): MediaSettings {
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
+    security: securitySettings(parameters),
+  };
+}
+
+function securitySettings(parameters: Parameters): SecuritySettings {
+  const modes = { DISABLE: 'off', OPTIONAL: 'optional', REQUIRED: 'required' } as const;
+  return {
+    mode: modes[parameters.get('voip/media/srtp/mode')],
+    ownCallsRequired: parameters.get('voip/services/secure_call/enabled'),
+    // The pattern of the parameter lets nothing else through.
+    suites: [...new Set(parameters.get('voip/media/srtp/method').split(' '))] as readonly CryptoSuite[],
+    offers: parameters.get('voip/media/srtp/key_exchange') === 'DTLS' ? 'handshake' : 'keys',
+    keysInClear: parameters.get('voip/media/srtp/keys_in_clear_signalling'),
   };
 }
 

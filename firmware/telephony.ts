@@ -66,6 +66,7 @@ export async function openTelephony(
   parts.defer(() => engine.close());
   const callMedia = new CallMedia({
     log,
+    random,
     send: (command) => engine.send(command),
     settings: () => mediaSettings(store),
     dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),

@@ -1,7 +1,8 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
-import type { CodecChoice, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
-import type { Log } from '#sip/ports';
+import type { CodecChoice, DirectionKeys, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
+import type { Log, Random } from '#sip/ports';
+import type { MediaSecurity } from '#sip/ua/media-security';
 import type {
   CodecCapability,
   LocalMedia,
@@ -10,7 +11,9 @@ import type {
   MediaSessionContext,
   NegotiatedCodec,
   NegotiatedMedia,
+  RemoteOffer,
 } from '#sip/ua/media-session';
+import { localSecurity, type SecuritySettings } from './local-security.ts';
 
 /** Parameters that a new session takes; read at every call, so that a change needs no restart. */
 export interface MediaSettings {
@@ -20,10 +23,12 @@ export interface MediaSettings {
   readonly tos: number;
   /** Keys go as RFC 4733 events where the other side takes them; else in the sound, or by SIP. */
   readonly telephoneEvent: boolean;
+  readonly security: SecuritySettings;
 }
 
 export interface CallMediaOptions {
   readonly log: Log;
+  readonly random: Random;
   readonly send: (command: MediaCommand) => void;
   readonly settings: () => MediaSettings;
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
@@ -128,7 +133,7 @@ export class CallMedia {
   #handle(session: OpenSession): MediaSession {
     let closed = false;
     return {
-      open: () => this.#open(session),
+      open: (remoteOffer) => this.#open(session, remoteOffer),
       apply: (negotiated) => {
         if (!closed) this.#apply(session, negotiated);
       },
@@ -146,14 +151,17 @@ export class CallMedia {
     };
   }
 
-  async #open(session: OpenSession): Promise<LocalMedia> {
-    const { codecs, packetTimeMs, portRange, tos, telephoneEvent } = this.#options.settings();
-    const { canonicalName } = this.#options;
+  async #open(session: OpenSession, remoteOffer: RemoteOffer | undefined): Promise<LocalMedia> {
+    const { codecs, packetTimeMs, portRange, tos, telephoneEvent, security: settings } = this.#options.settings();
+    const { canonicalName, random } = this.#options;
     const { local } = session.context;
-    this.#options.send({ type: 'openSession', session: session.id, ...boundTo(local), portRange, tos, canonicalName });
+    const security = localSecurity(settings, { random }, session.context, remoteOffer);
+    const secured = security !== undefined;
+    this.#options.send({ type: 'openSession', session: session.id, ...boundTo(local), portRange, tos, canonicalName, secured });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
-    session.local = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent };
+    const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent };
+    session.local = security === undefined ? plain : { ...plain, security };
     return session.local;
   }
 
@@ -170,7 +178,7 @@ export class CallMedia {
   }
 
   #apply({ id, context }: OpenSession, negotiated: NegotiatedMedia): void {
-    const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent } = negotiated;
+    const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent, security } = negotiated;
     this.#options.send({
       type: 'configureSession',
       session: id,
@@ -179,6 +187,7 @@ export class CallMedia {
       send: codecChoice(send),
       receive: receive.map(codecChoice),
       telephoneEvent,
+      ...(security === undefined ? {} : { encryption: encryptionOf(security) }),
     });
     if (this.#heard === context.id) this.#options.send({ type: 'connectSession', session: id, heard: true });
   }
@@ -198,6 +207,10 @@ export class CallMedia {
 
 function boundTo({ address, interface: name }: LocalPlace): { readonly address: string; readonly interface?: string } {
   return name === undefined ? { address } : { address, interface: name };
+}
+
+function encryptionOf(security: MediaSecurity): { readonly send: DirectionKeys; readonly receive: DirectionKeys } {
+  return security.type === 'keys' ? security : { send: 'awaited', receive: 'awaited' };
 }
 
 function codecChoice(codec: NegotiatedCodec): CodecChoice {

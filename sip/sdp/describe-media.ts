@@ -1,7 +1,8 @@
 // Our own `m=audio` lines: what we offer, and what of an offer we take (RFC 3264 §5.1, §6.1).
 
-import { type Direction, type LocalMedia, plainProfile } from '../ua/media-session.ts';
+import type { Direction, LocalMedia } from '../ua/media-session.ts';
 import { encodingKey, isTelephoneEvent, type MediaFormat } from './media-format.ts';
+import type { StreamSecurity } from './secure-stream.ts';
 import type { Attribute, MediaDescription } from './session-description.ts';
 
 const firstDynamic = 96;
@@ -42,7 +43,12 @@ export function packetTimeOf(media: LocalMedia, format: MediaFormat): number {
   return media.codecs.find((codec) => encodingKey(codec) === key)?.packetTimeMs ?? media.packetTimeMs;
 }
 
-export function describeMedia(media: LocalMedia, formats: readonly MediaFormat[], direction: Direction): MediaDescription {
+export function describeMedia(
+  media: LocalMedia,
+  formats: readonly MediaFormat[],
+  direction: Direction,
+  security: StreamSecurity,
+): MediaDescription {
   const attributes: Attribute[] = [];
   for (const format of formats) {
     const channels = format.channels === 1 ? '' : `/${format.channels}`;
@@ -57,11 +63,11 @@ export function describeMedia(media: LocalMedia, formats: readonly MediaFormat[]
   attributes.push({ name: 'ptime', value: String(packetTimeMs) });
   // RFC 3605; said only when it is not what everybody assumes.
   if (media.rtcpPort !== media.rtpPort + 1) attributes.push({ name: 'rtcp', value: String(media.rtcpPort) });
-  attributes.push({ name: direction, value: undefined });
+  attributes.push(...security.attributes, { name: direction, value: undefined });
   return {
     kind: 'audio',
     port: media.rtpPort,
-    protocol: media.transport?.profile ?? plainProfile,
+    protocol: security.profile,
     formats: formats.map((format) => String(format.payloadType)),
     connection: undefined,
     attributes,

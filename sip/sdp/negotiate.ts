@@ -1,5 +1,6 @@
 // What two descriptions of one stream have in common (RFC 3264 §5.1, §6.1, §7).
 
+import type { MediaSecurity } from '../ua/media-security.ts';
 import type { Direction, LocalMedia, NegotiatedCodec, NegotiatedMedia } from '../ua/media-session.ts';
 import { packetTimeOf } from './describe-media.ts';
 import { encodingKey, isTelephoneEvent, type MediaFormat } from './media-format.ts';
@@ -35,6 +36,7 @@ export function negotiate(
   pairs: readonly FormatPair[],
   direction: Direction,
   heldByRemote: boolean,
+  security: MediaSecurity | undefined,
 ): NegotiatedMedia | undefined {
   const voice = pairs.filter(isVoice);
   const first = voice[0];
@@ -51,7 +53,7 @@ export function negotiate(
     send: codecOf(first, first.theirs, packetTimeMs),
     receive: voice.map((pair) => codecOf(pair, pair.ours, packetTimeOf(media, pair.ours))),
     telephoneEvent: { send: event?.theirs.payloadType, receive: event?.ours.payloadType },
-    ...(media.transport === undefined ? {} : { transport: { profile: remote.profile } }),
+    ...(security === undefined ? {} : { security }),
   };
 }
 

@@ -1,12 +1,13 @@
 // What the other side's description says of one stream, with everything defaulted and checked.
 
-import { type Direction, type LocalMedia, plainProfile, type RemoteOffer } from '../ua/media-session.ts';
+import type { Direction, LocalMedia, RemoteOffer } from '../ua/media-session.ts';
 import { statedDirection } from './direction.ts';
 import { type MediaFormat, mediaFormats } from './media-format.ts';
+import { isKnownProfile, type RemoteSecurity, readRemoteSecurity } from './secure-stream.ts';
 import { type Connection, findAttribute, type MediaDescription, type SessionDescription } from './session-description.ts';
 
 export interface RemoteStream {
-  readonly profile: string;
+  readonly security: RemoteSecurity;
   readonly address: string;
   readonly rtpPort: number;
   readonly rtcpPort: number;
@@ -17,18 +18,17 @@ export interface RemoteStream {
   readonly maximumPacketTimeMs: number | undefined;
 }
 
-/** Undefined when it is no stream that we can talk to: refused, no audio, of another profile or address family than ours, multicast. */
+/** Undefined when it is no stream that we can talk to: refused, no audio, of a profile that we do not know or another address family than ours, multicast. */
 export function readRemoteStream(
   description: SessionDescription,
   media: MediaDescription,
-  { family, transport }: Pick<LocalMedia, 'family' | 'transport'>,
+  { family }: Pick<LocalMedia, 'family'>,
 ): RemoteStream | undefined {
   const connection = media.connection ?? description.connection;
-  const profile = transport?.profile ?? plainProfile;
-  if (media.kind !== 'audio' || media.protocol !== profile || media.port === 0) return undefined;
+  if (media.kind !== 'audio' || !isKnownProfile(media.protocol) || media.port === 0) return undefined;
   if (connection === undefined || connection.family !== family || isMulticast(connection)) return undefined;
   return {
-    profile,
+    security: readRemoteSecurity(description, media),
     address: connection.address,
     rtpPort: media.port,
     rtcpPort: rtcpPort(media),

@@ -1,20 +1,26 @@
 // Offer and answer of one dialog (RFC 3264): who offered, what stands, which version was said last. Knows neither SIP nor sockets.
 
+import type { CryptoKeys } from '../ua/media-security.ts';
 import type { Direction, LocalMedia, NegotiatedMedia } from '../ua/media-session.ts';
 import { describeMedia, offeredFormats, refuseMedia } from './describe-media.ts';
 import { agreeDirection, receives, sends } from './direction.ts';
 import { encodingKey, type MediaFormat } from './media-format.ts';
 import { type FormatPair, isVoice, negotiate, pairFormats } from './negotiate.ts';
 import { type RemoteStream, readRemoteStream } from './remote-stream.ts';
+import { type AgreedSecurity, answerSecurity, type OfferedSecurity, offerSecurity, settleSecurity } from './secure-stream.ts';
 import { sdpText } from './serialize-sdp.ts';
 import type { MediaDescription, SessionDescription } from './session-description.ts';
 
-export type OfferRefusal = 'noCommonCodec' | 'noUsableStream';
+/** `notSecured`: a stream that could be talked to, but only in a way that is not allowed here. */
+export type OfferRefusal = 'noCommonCodec' | 'noUsableStream' | 'notSecured';
 
 export type AnswerOutcome =
   | { readonly type: 'agreed'; readonly media: NegotiatedMedia }
   /** The other side refused our stream or broke the rules; what stood before stands. */
-  | { readonly type: 'refused'; readonly reason: 'streamRefused' | 'noCommonCodec' | 'malformedAnswer' | 'noOffer' };
+  | {
+      readonly type: 'refused';
+      readonly reason: 'streamRefused' | 'noCommonCodec' | 'malformedAnswer' | 'noOffer' | 'notSecured';
+    };
 
 export type OfferOutcome =
   | { readonly type: 'answered'; readonly answer: SessionDescription; readonly media: NegotiatedMedia }
@@ -26,6 +32,7 @@ interface OwnOffer {
   readonly formats: readonly MediaFormat[];
   readonly direction: Direction;
   readonly media: LocalMedia;
+  readonly security: OfferedSecurity;
   readonly streamIndex: number;
 }
 
@@ -39,6 +46,8 @@ interface State {
   readonly highestVersion: number;
   /** Encoding to the payload type that we receive it with. */
   readonly payloadTypes: ReadonlyMap<string, number>;
+  /** Keys of ours that were said last. */
+  readonly keys: readonly CryptoKeys[];
 }
 
 export class SdpSession {
@@ -55,6 +64,7 @@ export class SdpSession {
       streamIndex: 0,
       highestVersion: 0,
       payloadTypes: new Map(),
+      keys: [],
     };
   }
 
@@ -83,12 +93,14 @@ export class SdpSession {
     const state = this.#state;
     const formats = offeredFormats(media, state.payloadTypes);
     const direction = wish === 'sendonly' && state.negotiated?.heldByRemote === true ? 'inactive' : wish;
-    const stream = describeMedia(media, formats, direction);
+    const security = offerSecurity(media.security, state.keys, state.negotiated?.security);
+    const stream = describeMedia(media, formats, direction, security);
     // §8: lines are never removed; those that are not ours stay refused.
     const lines = state.local?.media.map((line, i) => (i === state.streamIndex ? stream : refuseMedia(line))) ?? [stream];
     const description = this.#describe(media, lines);
     this.#sent(description, {
-      pending: { description, formats, direction, media, streamIndex: state.streamIndex },
+      pending: { description, formats, direction, media, security, streamIndex: state.streamIndex },
+      keys: security.keys,
     });
     return description;
   }
@@ -110,10 +122,13 @@ export class SdpSession {
     }
     const remote = readRemoteStream(answer, line, pending.media);
     if (remote === undefined) return { type: 'refused', reason: line.port === 0 ? 'streamRefused' : 'malformedAnswer' };
+    const settled = settleSecurity(pending.security, remote.security);
+    if (settled === undefined) return { type: 'refused', reason: 'notSecured' };
     const pairs = pairFormats(remote.formats, pending.formats);
     // An answer can only say that it does not want to hear us when we offered to speak (§6.1).
     const held = sends(pending.direction) ? !receives(remote.direction) : (negotiated?.heldByRemote ?? false);
-    const agreed = negotiate(pending.media, remote, pairs, agreeDirection(pending.direction, remote.direction), held);
+    const direction = agreeDirection(pending.direction, remote.direction);
+    const agreed = negotiate(pending.media, remote, pairs, direction, held, settled.security);
     if (agreed === undefined) return { type: 'refused', reason: 'noCommonCodec' };
     this.#state = {
       ...this.#state,
@@ -128,14 +143,15 @@ export class SdpSession {
   receiveOffer(offer: SessionDescription, media: LocalMedia, wish: Direction): OfferOutcome {
     const found = this.#findStream(offer, media);
     if (found.type === 'none') return this.#answerEnded(offer, media, found.reason);
-    const { index, remote } = found;
+    const { index, remote, secured } = found;
     // §6.1: the offerer's numbers, in the offerer's order, both ways.
     const pairs = found.pairs.map(({ theirs, ours }) => ({ theirs, ours: { ...ours, payloadType: theirs.payloadType } }));
     const formats = pairs.map((pair) => pair.ours);
     const direction = agreeDirection(wish, remote.direction);
-    const agreed = negotiate(media, remote, pairs, direction, !receives(remote.direction));
+    const agreed = negotiate(media, remote, pairs, direction, !receives(remote.direction), secured.security);
     if (agreed === undefined) return { type: 'notAcceptable', reason: 'noCommonCodec' };
-    const lines = offer.media.map((line, i) => (i === index ? describeMedia(media, formats, direction) : refuseMedia(line)));
+    const stream = describeMedia(media, formats, direction, secured);
+    const lines = offer.media.map((line, i) => (i === index ? stream : refuseMedia(line)));
     const answer = this.#describe(media, lines);
     const payloadTypes = rememberNumbers(this.#state.payloadTypes, formats);
     this.#sent(answer, {
@@ -144,6 +160,7 @@ export class SdpSession {
       pending: undefined,
       streamIndex: index,
       payloadTypes,
+      keys: secured.keys,
     });
     return { type: 'answered', answer, media: agreed };
   }
@@ -158,8 +175,13 @@ export class SdpSession {
       const line = offer.media[index];
       const remote = line === undefined ? undefined : readRemoteStream(offer, line, media);
       if (remote === undefined) continue;
+      const secured = answerSecurity(media.security, remote.security, this.#state.keys, this.#state.negotiated?.security);
+      if (secured === undefined) {
+        reason = 'notSecured';
+        continue;
+      }
       const pairs = pairFormats(remote.formats, ours);
-      if (pairs.some(isVoice)) return { type: 'found', index, remote, pairs };
+      if (pairs.some(isVoice)) return { type: 'found', index, remote, pairs, secured };
       reason = 'noCommonCodec';
     }
     return { type: 'none', reason };
@@ -200,7 +222,13 @@ export class SdpSession {
 }
 
 type FoundStream =
-  | { readonly type: 'found'; readonly index: number; readonly remote: RemoteStream; readonly pairs: readonly FormatPair[] }
+  | {
+      readonly type: 'found';
+      readonly index: number;
+      readonly remote: RemoteStream;
+      readonly pairs: readonly FormatPair[];
+      readonly secured: AgreedSecurity;
+    }
   | { readonly type: 'none'; readonly reason: OfferRefusal };
 
 function rememberNumbers(known: ReadonlyMap<string, number>, formats: readonly MediaFormat[]): ReadonlyMap<string, number> {

@@ -1,6 +1,8 @@
 // What the user agent needs of media: an address to offer, and somewhere to apply what offer and answer settled. RFC 3264's
 // state (versions, directions, who offered) is kept in `sip/`; ports, codecs and keys are the implementation's.
 
+import type { LocalSecurity, MediaSecurity } from './media-security.ts';
+
 /** From our side (RFC 3264 §5.1). */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -28,22 +30,7 @@ export interface LocalPlace {
   readonly interface?: string;
 }
 
-/**
- * How RTP travels. Keys are secrets: what is handed over here is never logged. ICE candidates and credentials (RFC 8839) will be further
- * optional members.
- */
-export interface MediaTransport {
-  /** Token of the `m=` line: `RTP/AVP`, `RTP/SAVP`, `UDP/TLS/RTP/SAVPF`. */
-  readonly profile: string;
-  /** `a=crypto` (RFC 4568), in order of preference; one when negotiated. */
-  readonly keys?: readonly { readonly tag: number; readonly suite: string; readonly parameters: string }[];
-  /** `a=fingerprint` (RFC 8122) of the end's certificate. */
-  readonly fingerprint?: { readonly hash: string; readonly value: string };
-  /** `a=setup` (RFC 8842 §5). */
-  readonly setup?: 'active' | 'passive' | 'actpass' | 'holdconn';
-}
-
-/** Without security, which is meant where a `transport` is absent. */
+/** Token of an `m=` line without security. */
 export const plainProfile = 'RTP/AVP';
 
 /** What this end can do. */
@@ -57,8 +44,8 @@ export interface LocalMedia {
   readonly packetTimeMs: number;
   /** Whether RFC 4733 telephone-event is offered; once for each clock rate of the codecs (§2.1). */
   readonly telephoneEvent: boolean;
-  /** Plain RTP when absent. Only `profile` is written and compared today. */
-  readonly transport?: MediaTransport;
+  /** Plain RTP when absent. */
+  readonly security?: LocalSecurity;
 }
 
 export interface NegotiatedCodec {
@@ -84,16 +71,16 @@ export interface NegotiatedMedia {
   readonly receive: readonly NegotiatedCodec[];
   /** Of the clock rate of `send` (RFC 4733 §2.1); undefined when there is none of that rate. */
   readonly telephoneEvent: { readonly send: number | undefined; readonly receive: number | undefined };
-  /** Of the other side; plain RTP when absent. */
-  readonly transport?: MediaTransport;
+  /** Plain RTP when absent. */
+  readonly security?: MediaSecurity;
 }
 
 /** RFC 3711 by whichever way of agreeing on keys. */
-export function isEncrypted({ transport }: NegotiatedMedia): boolean {
-  return /\/SAVPF?$/.test(transport?.profile ?? plainProfile);
+export function isEncrypted({ security }: NegotiatedMedia): boolean {
+  return security !== undefined;
 }
 
-/** What the other side offered first, for those whose own side depends on it. Further optional members as with `MediaTransport`. */
+/** What the other side offered first, for those whose own side depends on it. ICE may add members. */
 export interface RemoteOffer {
   /** Profiles of its usable audio streams, in their order. */
   readonly profiles: readonly string[];
@@ -146,6 +133,8 @@ export interface MediaSessionContext {
   readonly id: string;
   /** SIP Call-ID, for logs: two calls of one phone may share one. */
   readonly callId: string;
+  /** The call's signalling is read by nobody but the next server (TLS): keys may go in it. */
+  readonly signallingSecured: boolean;
   /** The address that SIP uses towards this call; media uses the same unless it knows better. */
   readonly local: LocalPlace;
   /** Not heard before `open` has resolved, nor after `close`. */

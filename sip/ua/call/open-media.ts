@@ -34,6 +34,7 @@ export async function openMedia(context: CallContext, request: MediaRequest): Pr
       accountId: settings().id,
       id,
       callId,
+      signallingSecured: target.protocol === 'TLS' || target.protocol === 'WSS',
       local: place,
       listener: (fact) => failed(fact.reason),
     });

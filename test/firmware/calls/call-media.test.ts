@@ -1,10 +1,12 @@
 // Media sessions of calls: allocation, forks that share a port, and which call is heard.
 
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { CallMedia } from '#firmware/calls/call-media';
+import type { SecuritySettings } from '#firmware/calls/local-security';
 import type { MediaCommand } from '#media/messages';
-import type { MediaFact, MediaSessionContext, NegotiatedMedia } from '#sip/ua/media-session';
+import type { MediaFact, MediaSessionContext, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import { MemoryLog } from '#test/support/memory-log';
 
 const local = { family: 4, address: '127.0.0.1' } as const;
@@ -24,10 +26,13 @@ function negotiated(changes: Partial<NegotiatedMedia> = {}): NegotiatedMedia {
   };
 }
 
-function setUp(): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
+const off: SecuritySettings = { mode: 'off', ownCallsRequired: false, suites: [], offers: 'keys', keysInClear: false };
+
+function setUp(security: SecuritySettings = off): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
   const sent: MediaCommand[] = [];
   const media = new CallMedia({
     log: new MemoryLog(),
+    random: { bytes: (count) => randomBytes(count) },
     send: (command) => void sent.push(command),
     settings: () => ({
       codecs: [],
@@ -35,6 +40,7 @@ function setUp(): { media: CallMedia; sent: MediaCommand[]; types: () => readonl
       portRange: { first: 50_020, last: 50_140 },
       tos: 0xb8,
       telephoneEvent: true,
+      security,
     }),
     canonicalName: 'name',
     dtmfLevelDbm0: () => -16,
@@ -46,6 +52,7 @@ const context = (id: string, changes: Partial<MediaSessionContext> = {}): MediaS
   accountId: 'line1',
   id,
   callId: `${id}@example.org`,
+  signallingSecured: true,
   local,
   listener: () => undefined,
   ...changes,
@@ -214,5 +221,54 @@ describe('the media of a call', () => {
       { type: 'startDtmf', session: 1, event: 11, levelDbm0: -16 },
       { type: 'stopDtmf', session: 1 },
     ]);
+  });
+});
+
+describe('encryption of a call', () => {
+  const wishing: SecuritySettings = { ...off, mode: 'optional', suites: ['AEAD_AES_128_GCM', 'AES_CM_128_HMAC_SHA1_80'] };
+
+  async function opened(settings: SecuritySettings, changes: Partial<MediaSessionContext> = {}, offer?: RemoteOffer) {
+    const { media, sent } = setUp(settings);
+    const session = media.create(context('a', changes));
+    const opening = session.open(offer);
+    media.onMediaEvent({ type: 'sessionOpened', session: 1, rtpPort: 50_020, rtcpPort: 50_021 });
+    return { local: await opening, session, sent };
+  }
+
+  it('has keys of its own for each suite, and hands what was agreed to the core', async () => {
+    const { local: mine, session, sent } = await opened(wishing);
+    assert.equal(mine.security?.required, false);
+    const [one, other] = [mine.security?.newKeys?.() ?? [], mine.security?.newKeys?.() ?? []];
+    assert.deepEqual(
+      one.map(({ suite, master }) => [suite, master.length]),
+      [
+        ['AEAD_AES_128_GCM', 28],
+        ['AES_CM_128_HMAC_SHA1_80', 30],
+      ],
+    );
+    assert.notDeepEqual(one, other);
+    const [send, receive] = [one[1], other[1]];
+    assert.ok(send !== undefined && receive !== undefined);
+    session.apply(negotiated({ security: { type: 'keys', profile: 'RTP/SAVP', send, receive } }));
+    const command = sent.at(-1);
+    assert.ok(command?.type === 'configureSession');
+    assert.deepEqual([command.encryption?.send, command.encryption?.receive], [send, receive]);
+    session.apply(negotiated());
+    const plain = sent.at(-1);
+    assert.ok(plain?.type === 'configureSession' && plain.encryption === undefined);
+  });
+
+  it('sends no keys through signalling that others can read, unless the administrator says so', async () => {
+    const { local: mine } = await opened(wishing, { signallingSecured: false });
+    assert.equal(mine.security, undefined);
+    const allowed = await opened({ ...wishing, keysInClear: true }, { signallingSecured: false });
+    assert.ok(allowed.local.security?.newKeys !== undefined);
+    await assert.rejects(opened({ ...wishing, mode: 'required' }, { signallingSecured: false }), /signalling/);
+  });
+
+  it('is demanded for calls made here alone where the person wants secure calls', async () => {
+    const settings: SecuritySettings = { ...wishing, mode: 'off', ownCallsRequired: true };
+    assert.equal((await opened(settings)).local.security?.required, true);
+    assert.equal((await opened(settings, {}, { profiles: ['RTP/AVP'] })).local.security, undefined);
   });
 });

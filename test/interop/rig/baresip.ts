@@ -16,6 +16,8 @@ export interface BaresipOptions {
   readonly transport: 'udp' | 'tcp';
   readonly answers: 'auto' | 'manual';
   readonly toneHz: number;
+  /** Its words: `srtp` takes plain too, `srtp-mand` and `dtls_srtp` do not. */
+  readonly encryption?: 'srtp' | 'srtp-mand' | 'dtls_srtp';
 }
 
 const sipPort = 6010;
@@ -38,14 +40,15 @@ export class Baresip implements AsyncDisposable {
   }
 
   static async start(lan: Lan, parent: string, options: BaresipOptions): Promise<Baresip> {
-    const directory = join(parent, `baresip-${options.transport}-${options.answers}`);
+    const { encryption } = options;
+    const directory = join(parent, `baresip-${options.transport}-${options.answers}-${encryption ?? 'plain'}`);
     mkdirSync(directory, { recursive: true });
     const tone = join(directory, 'tone.wav');
     writeFileSync(tone, writeWav({ sampleRateHz, samples: sine(options.toneHz, -16, sampleRateHz, toneMs) }));
-    writeFileSync(join(directory, 'config'), configuration(directory, tone));
+    writeFileSync(join(directory, 'config'), configuration(directory, tone, encryption !== undefined));
     writeFileSync(join(directory, 'contacts'), '');
     const { user, transport, answers } = options;
-    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=PCMU,PCMA`;
+    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=PCMU,PCMA${encryption === undefined ? '' : `;mediaenc=${encryption}`}`;
     writeFileSync(join(directory, 'accounts'), `<sip:${user}@${peerAddress};transport=${transport}>;${parameters}\n`);
     const process = PeerProcess.start('baresip', lan.there(['baresip', '-f', directory, '-v']), directory);
     await process.ready('its control port opened', () => accepts(peerAddress, controlPort));
@@ -84,8 +87,9 @@ export class Baresip implements AsyncDisposable {
   }
 }
 
-function configuration(directory: string, tone: string): string {
-  const modules = ['stdio', 'g711', 'aufile', 'aubridge', 'sndfile', 'auconv', 'auresamp'];
+function configuration(directory: string, tone: string, encrypts: boolean): string {
+  const ciphers = encrypts ? ['srtp', 'dtls_srtp'] : [];
+  const modules = ['stdio', 'g711', 'aufile', 'aubridge', 'sndfile', 'auconv', 'auresamp', ...ciphers];
   return [
     'poll_method epoll',
     `sip_listen ${peerAddress}:${sipPort}`,

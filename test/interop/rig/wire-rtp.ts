@@ -1,6 +1,7 @@
 // The RTP and RTCP of a capture: rhythm, numbers, reports and the sound itself.
 
 import assert from 'node:assert/strict';
+import { levelDbov, toneLevel } from '../../support/tone-meter.ts';
 import type { Sound } from '../../support/wav-file.ts';
 import type { Capture } from './capture.ts';
 import { phoneAddress } from './lan.ts';
@@ -135,6 +136,24 @@ export async function assertReports(capture: Capture): Promise<void> {
   const reported = rows.some((row, index) => types[index]?.[0] === '200' && row['rtcp.ssrc.identifier'] !== '');
   assert.ok(reported, 'a report about what was received');
   assert.ok(types.at(-1)?.includes('203'), 'the last says goodbye');
+}
+
+/** Heard by who listens on the wire, there is noise and none of the tones. */
+export async function assertUnreadable(capture: Capture, tones: readonly number[]): Promise<void> {
+  for (const from of ['phone', 'peer'] as const) {
+    const rows = await capture.rows(`rtp && !icmp && ${source(from)}`, ['udp.payload']);
+    assert.ok(rows.length > 50, `${rows.length} packets of the ${from}`);
+    const payloads = rows.map((row) =>
+      Buffer.from(row['udp.payload'].replaceAll(':', ''), 'hex').subarray(12, 12 + samplesPerPacket),
+    );
+    const [samples, sampleRateHz] = [Int16Array.from(payloads.flatMap((payload) => Array.from(payload, fromMuLaw))), 8000];
+    const level = levelDbov(samples);
+    assert.ok(level > -20, `noise is loud: ${level} dBov`);
+    for (const hz of tones) assert.ok(toneLevel(samples, sampleRateHz, hz) < level - 12, `${hz} Hz is not in it`);
+  }
+  // Of ours: baresip 1.0 says its goodbye in clear.
+  const names = await capture.rows(`rtcp.sdes.text && ${source('phone')}`, ['rtcp.sdes.text']);
+  assert.deepEqual(names, [], 'no report can be read');
 }
 
 /** G.711 µ-law or A-law back to samples, for the tone meter. */
