@@ -16,6 +16,8 @@ int optional_payload_type(const Napi::Object& from, const char* name) {
 CodecSetup codec_of(const Napi::Object& from) {
   CodecSetup codec{text(from, "name"), static_cast<uint8_t>(integer(from, "payloadType")), integer(from, "packetTimeMs")};
   if (from.Get("channels").IsNumber()) codec.parameters.channels = integer(from, "channels");
+  codec.parameters.clock_rate = integer(from, "clockRateHz");
+  codec.parameters.discontinuous = from.Get("discontinuous").ToBoolean();
   if (from.Get("formatParameters").IsString()) codec.parameters.format = text(from, "formatParameters");
   return codec;
 }
@@ -177,6 +179,7 @@ SessionConfiguration session_configuration_of(const Napi::Object& command) {
   to.event_send = optional_payload_type(events, "send");
   to.event_receive = optional_payload_type(events, "receive");
   to.extended_reports = command.Get("extendedReports").ToBoolean();
+  to.noise_send = optional_payload_type(command, "comfortNoise");
   if (const Napi::Value encryption = command.Get("encryption"); encryption.IsObject()) {
     to.send_security = security_of(encryption.As<Napi::Object>().Get("send"));
     to.receive_security = security_of(encryption.As<Napi::Object>().Get("receive"));

@@ -55,6 +55,10 @@ class Codec {
 /// What was negotiated beyond the name (RFC 4855 §3); codecs that know no parameters ignore them.
 struct CodecParameters {
   int channels = 1;
+  /// Of the RTP clock; 0: the only one that the codec has.
+  int clock_rate = 0;
+  /// The encoder may leave out pauses, if it has a way of its own to describe them.
+  bool discontinuous = false;
   /// Value of `a=fmtp` of the one who is to get the sound. Hostile: any text.
   std::string format;
 };

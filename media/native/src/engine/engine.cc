@@ -10,7 +10,8 @@ namespace {
 constexpr int kReceivePriority = 49;
 
 std::string signature_of(const CodecSetup& codec) {
-  return codec.name + "/" + std::to_string(codec.parameters.channels) + " " + codec.parameters.format;
+  return codec.name + "/" + std::to_string(codec.parameters.clock_rate) + "/" + std::to_string(codec.parameters.channels) +
+         (codec.parameters.discontinuous ? "~ " : " ") + codec.parameters.format;
 }
 
 bool make_send_format(const SessionConfiguration& configuration, SendFormat& format) {
@@ -18,6 +19,7 @@ bool make_send_format(const SessionConfiguration& configuration, SendFormat& for
   format.payload_type = configuration.send.payload_type;
   format.packet_ms = configuration.send.packet_ms;
   format.event_payload_type = configuration.event_send;
+  format.noise_payload_type = configuration.noise_send;
   format.codec = make_codec(configuration.send.name, configuration.send.parameters);
   if (!format.codec || format.codec->frame_samples(format.packet_ms) == 0) return false;
   if (format.codec->sample_rate() != kCoreRate) {

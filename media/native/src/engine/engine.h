@@ -43,6 +43,7 @@ struct SessionConfiguration {
   int event_receive = -1;
   /// RTCP XR with each report.
   bool extended_reports = false;
+  int noise_send = -1;
   DirectionSecurity send_security;
   DirectionSecurity receive_security;
 };

@@ -23,6 +23,7 @@ void SendStream::configure(SendFormat&& format) {
   if (same) {
     format_.payload_type = format.payload_type;
     format_.event_payload_type = format.event_payload_type;
+    format_.noise_payload_type = format.noise_payload_type;
     return;
   }
   std::swap(format_, format);
@@ -35,6 +36,7 @@ void SendStream::start_event(uint8_t event, uint8_t volume) {
 
 std::span<const uint8_t> SendStream::tick(std::span<const int16_t> pcm, bool sending) {
   if (!format_.codec) return {};
+  if (format_.noise_payload_type >= 0) noise_.hear(pcm);
   if (format_.resampler) {
     format_.resampler->process(pcm, pending_);
   } else {
@@ -66,7 +68,18 @@ std::span<const uint8_t> SendStream::event_packet(uint32_t step) {
 }
 
 std::span<const uint8_t> SendStream::audio_packet(std::span<const int16_t> frame) {
+  // Encoded in pauses too: the codec's state goes on with the sound.
   const size_t size = format_.codec->encode(frame, payload_);
+  if (format_.noise_payload_type >= 0 && noise_.pause()) {
+    paused_ = true;
+    const auto noise = noise_.next(frame, format_.packet_ms);
+    if (noise.empty()) return {};
+    return packet(static_cast<uint8_t>(format_.noise_payload_type), false, timestamp_, noise);
+  }
+  if (size == 0) {
+    paused_ = true;
+    return {};
+  }
   const bool marker = paused_;
   paused_ = false;
   return packet(format_.payload_type, marker, timestamp_, std::span(payload_).first(size));

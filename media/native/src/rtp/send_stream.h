@@ -10,6 +10,7 @@
 
 #include "codec/codec.h"
 #include "dsp/resampler.h"
+#include "rtp/noise_sender.h"
 #include "rtp/telephone_event.h"
 
 namespace hookswitch {
@@ -24,6 +25,8 @@ struct SendFormat {
   int event_payload_type = -1;
   std::unique_ptr<Codec> codec;
   std::unique_ptr<Resampler> resampler;
+  /// Pauses are sent as comfort noise (RFC 3389) of this payload type; -1: as sound.
+  int noise_payload_type = -1;
 };
 
 class SendStream {
@@ -62,6 +65,7 @@ class SendStream {
   bool paused_ = true;
   SendFormat format_;
   EventSender events_;
+  NoiseSender noise_;
   std::vector<int16_t> pending_;
   int64_t packets_ = 0;
   int64_t octets_ = 0;
