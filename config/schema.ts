@@ -6,6 +6,7 @@ import { admission } from './schema/admission.ts';
 import { callServices } from './schema/call-services.ts';
 import { callSignalling } from './schema/call-signalling.ts';
 import { calls } from './schema/calls.ts';
+import { conference } from './schema/conference.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
 import { events } from './schema/events.ts';
@@ -36,6 +37,7 @@ type Declarations = typeof line &
   typeof security &
   typeof calls &
   typeof callServices &
+  typeof conference &
   typeof functionKeys &
   typeof dialing &
   typeof events &
@@ -60,6 +62,7 @@ const groups: readonly Group[] = [
   security,
   calls,
   callServices,
+  conference,
   functionKeys,
   dialing,
   events,

@@ -166,7 +166,7 @@ export class DeskPhone implements Phone {
   /** Sound, timers and picture follow the state. */
   #settle(): void {
     const sound = soundOf(this.#state, this.#options.settings());
-    this.#options.sound.follow(sound, this.#options.switchboard.mediaOf(sound.heard));
+    this.#options.sound.follow(sound, (call) => this.#options.switchboard.mediaOf(call));
     this.#options.timers.follow(this.#state);
     this.changed();
   }
@@ -289,6 +289,22 @@ export class DeskPhone implements Phone {
   }
   cancelTransfer(): void {
     this.take({ type: 'cancelTransfer' });
+  }
+
+  conference(): void {
+    this.take({ type: 'conference' });
+  }
+  cancelInvitation(): void {
+    this.take({ type: 'cancelInvitation' });
+  }
+  splitConference(): void {
+    this.take({ type: 'splitConference' });
+  }
+  leaveConference(): void {
+    this.take({ type: 'leaveConference' });
+  }
+  togglePartyMute(call: CallId): void {
+    this.take({ type: 'togglePartyMute', call });
   }
 
   toggleMute(): void {

@@ -33,6 +33,11 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
     hangUpTransfers: parameters.get('voip/services/transfer/on_hook/enabled'),
     transferKeyIsBlind: parameters.get('voip/signalling/sip/hk_blind_transfer/enable'),
     blindTransferOffered: parameters.get('voip/signalling/sip/sk_blind_transfer/enable'),
+    conference: {
+      enabled: parameters.get('voip/services/conference/enabled'),
+      mostParties: parameters.get('voip/services/conference/max_parties'),
+      joinOnHangUp: parameters.get('voip/services/conference/join_on_hang_up/enabled'),
+    },
     // Whoever can call the phone from anywhere must not open its microphone.
     autoAnswer: parameters.get('voip/auto_answer/enabled') && !parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
     autoAnswerMuted: parameters.get('voip/auto_answer/mute/enabled'),

@@ -9,9 +9,11 @@ export interface MediaEventRoutes {
   readonly callMedia: CallMedia;
   readonly notices: Notices;
   readonly log: Log;
+  /** Calls by the `id` of their media. */
+  readonly talkersChanged: (calls: readonly string[], weTalk: boolean) => void;
 }
 
-export function routeMediaEvent(event: MediaEvent, { callMedia, notices, log }: MediaEventRoutes): void {
+export function routeMediaEvent(event: MediaEvent, { callMedia, notices, log, talkersChanged }: MediaEventRoutes): void {
   callMedia.onMediaEvent(event);
   switch (event.type) {
     case 'dtmfReceived':
@@ -19,6 +21,12 @@ export function routeMediaEvent(event: MediaEvent, { callMedia, notices, log }: 
       return;
     case 'mediaLost':
       log.warn('media', `nothing heard for ${event.silentMs} ms`, { call: callMedia.callOf(event.session) });
+      return;
+    case 'talkersChanged':
+      talkersChanged(
+        event.sessions.map((session) => callMedia.callWith(session)).filter((call) => call !== undefined),
+        event.microphone,
+      );
       return;
     case 'priorityRefused':
       log.warn('media', `sound runs without real-time priority: ${event.reason}`);

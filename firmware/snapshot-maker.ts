@@ -3,14 +3,16 @@
 import type {
   AudioSnapshot,
   CallLogEntry,
+  ConferenceSnapshot,
   LineSnapshot,
   Notice,
   PhoneSnapshot,
   StatusSnapshot,
   TransferSnapshot,
 } from '#ui/phone';
+import { offerOf } from './calls/conference.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
-import { type DeskState, incomingCall } from './calls/desk-state.ts';
+import { type Conference, type DeskState, incomingCall } from './calls/desk-state.ts';
 import { canComplete } from './calls/transfer.ts';
 
 export interface SnapshotParts {
@@ -29,6 +31,7 @@ export interface SnapshotParts {
 export class SnapshotMaker {
   #audio: AudioSnapshot | undefined;
   #transfer: TransferSnapshot | undefined;
+  #conference: { readonly of: Conference; readonly snapshot: ConferenceSnapshot } | undefined;
 
   make({
     starting,
@@ -52,6 +55,9 @@ export class SnapshotMaker {
       focusedCall: state.focusedCall,
       dialing: state.dialing,
       transfer: this.#transfer,
+      conference: this.#conferenceOf(state.conference),
+      inviting: state.inviting,
+      conferenceOffer: offerOf({ state, settings }),
       monitors,
       handset: state.handset,
       headsetPlugged: state.headsetPlugged,
@@ -66,6 +72,17 @@ export class SnapshotMaker {
       rings,
     };
   }
+
+  #conferenceOf(now: Conference | undefined): ConferenceSnapshot | undefined {
+    if (now === undefined) this.#conference = undefined;
+    else if (this.#conference?.of !== now) this.#conference = { of: now, snapshot: snapshotOf(now) };
+    return this.#conference?.snapshot;
+  }
+}
+
+function snapshotOf({ members, muted, talking, weTalk }: Conference): ConferenceSnapshot {
+  const parties = members.map((call) => ({ call, muted: muted.includes(call), talking: talking.includes(call) }));
+  return { parties, weTalk };
 }
 
 function audioOf(state: DeskState): AudioSnapshot {

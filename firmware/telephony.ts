@@ -17,7 +17,7 @@ import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
 import type { Machine } from './machine.ts';
-import { routeMediaEvent } from './media-events.ts';
+import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
@@ -58,8 +58,15 @@ export async function openTelephony(
   const notices = new Notices(() => phone.changed());
   const report = (input: DeskInput): void => phone.take(input);
 
+  const talkersChanged: MediaEventRoutes['talkersChanged'] = (calls, weTalk) =>
+    report({
+      type: 'talkersChanged',
+      talking: calls.map((media) => switchboard.callOfMedia(media)).filter((call) => call !== undefined),
+      weTalk,
+    });
+
   const engine = new MediaEngine({
-    listener: (event) => routeMediaEvent(event, { callMedia, notices, log }),
+    listener: (event) => routeMediaEvent(event, { callMedia, notices, log, talkersChanged }),
     log,
     nativeCore: resources.nativeCore,
   });

@@ -59,10 +59,12 @@ interface Shot {
 function shots(): readonly Shot[] {
   const idle = situation('idle');
   const notice = situation('idleNotice');
+  const conference = situation('conferenceOfSix');
   return [
     ...Object.values(situations).map((snapshot) => ({ snapshot, navigation: home })),
     { snapshot: situation('call'), navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
     ...Object.values(pages).map((page) => ({ snapshot: idle, navigation: { ...home, pages: [page] } })),
+    { snapshot: conference, navigation: { ...home, pages: [{ page: 'conference', focus: 1 } as const] } },
     { snapshot: notice, navigation: { ...home, pages: [{ page: 'notice', notice: 'n1', focus: 0 } as const] } },
   ];
 }

@@ -157,6 +157,26 @@ export interface TransferSnapshot {
   readonly blind: boolean;
 }
 
+/** Calls whose parties hear each other through this phone. */
+export interface ConferenceSnapshot {
+  /** In the order in which they came; who has left stays while its call is shown. */
+  readonly parties: readonly {
+    readonly call: CallId;
+    /** Kept from being heard by this phone. */
+    readonly muted: boolean;
+    readonly talking: boolean;
+  }[];
+  /** Whether our own voice is heard in it now. */
+  readonly weTalk: boolean;
+}
+
+/** One more is being called who is to join `call` or its conference. */
+export interface InvitationSnapshot {
+  readonly call: CallId;
+  /** Undefined while the number is still being chosen. */
+  readonly consultation: CallId | undefined;
+}
+
 /** How a person or a place stands that a function key watches. */
 export type MonitorState = 'idle' | 'ringing' | 'busy' | 'held' | 'unknown' | 'offline';
 
@@ -245,6 +265,10 @@ export interface PhoneSnapshot {
   readonly focusedCall: CallId | undefined;
   readonly dialing: DialingSnapshot | undefined;
   readonly transfer: TransferSnapshot | undefined;
+  readonly conference: ConferenceSnapshot | undefined;
+  readonly inviting: InvitationSnapshot | undefined;
+  /** What the Conference key does now: join the calls that are there, or call one more. */
+  readonly conferenceOffer: 'join' | 'invite' | undefined;
   /** Function keys that mean something, by index. */
   readonly monitors: readonly FunctionKeySnapshot[];
   readonly handset: 'onHook' | 'offHook';
@@ -330,6 +354,18 @@ export interface Phone {
   transferTo(call: CallId): void;
   /** Back to the call that was to go. */
   cancelTransfer(): void;
+
+  // Conference
+  /** Joins the calls that are there, or asks for the number of one more. */
+  conference(): void;
+  /** Back to those who wait. */
+  cancelInvitation(): void;
+  /** One is heard, the others wait. */
+  splitConference(): void;
+  /** Hangs up; the two others of a conference of three may go on. */
+  leaveConference(): void;
+  /** Keeps a party from being heard, or no longer. */
+  togglePartyMute(call: CallId): void;
 
   // Sound
   toggleMute(): void;

@@ -3,7 +3,7 @@
 import { answersAtOnce, mayAnswerItself } from './auto-answer.ts';
 import { logOf } from './call-log-entry.ts';
 import type { WorldInput } from './desk-messages.ts';
-import { type DeskCall, findCall, liveCalls, newCall } from './desk-state.ts';
+import { type DeskCall, findCall, isMember, liveCalls, newCall } from './desk-state.ts';
 import { forwardingOf, sendOn } from './forward.ts';
 import type { Turn } from './turn.ts';
 
@@ -58,19 +58,23 @@ function sendAway(turn: Turn, call: DeskCall, status: number): void {
 function isBusyFor(turn: Turn, call: DeskCall): boolean {
   const { callsPerLine, callWaiting } = turn.settings;
   const live = liveCalls(turn.state);
-  const onLine = live.filter((each) => each.line === call.line).length;
+  // A conference is one thing to attend to, however many are in it.
+  const apart = live.filter((each) => !isMember(turn.state, each.id) && each.line === call.line).length;
+  const onLine = apart + (turn.state.conference === undefined ? 0 : 1);
   return turn.state.doNotDisturb || onLine >= callsPerLine || (!callWaiting && live.length > 0);
 }
 
 /** The other side of a call is somebody else from now on: nobody has to answer, and what is heard stays open (RFC 3891 §3). */
 function takePlace(turn: Turn, call: DeskCall, replaced: DeskCall): void {
-  const { transfer, focusedCall } = turn.state;
+  const { transfer, inviting, conference, focusedCall } = turn.state;
   const successor: DeskCall = { ...call, state: 'active', answeredAtMs: turn.nowMs };
   const inPlace = (id: string | undefined): string | undefined => (id === replaced.id ? call.id : id);
   turn.change({
     calls: turn.state.calls.map((each) => (each.id === replaced.id ? successor : each)),
     focusedCall: inPlace(focusedCall),
     transfer: transfer && { call: inPlace(transfer.call) ?? call.id, consultation: inPlace(transfer.consultation) },
+    inviting: inviting && { call: inPlace(inviting.call) ?? call.id, consultation: inPlace(inviting.consultation) },
+    conference: conference && { ...conference, members: conference.members.map((id) => inPlace(id) ?? id) },
   });
   turn.ask(logOf(turn, replaced, 'remoteHangUp'));
   turn.ask({ type: 'answerCall', call: call.id });

@@ -4,7 +4,7 @@ import type { CallId } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { logOf } from './call-log-entry.ts';
 import type { DeskEnd } from './desk-messages.ts';
-import { type DeskCall, findCall, heardCall, incomingCall, liveCalls } from './desk-state.ts';
+import { type DeskCall, findCall, heardCall, incomingCall, liveCalls, together } from './desk-state.ts';
 import { endOfCall } from './end-of-call.ts';
 import type { Turn } from './turn.ts';
 
@@ -55,8 +55,11 @@ export function hold(turn: Turn, id: CallId | undefined): void {
   const call = findCall(turn.state, id ?? turn.state.focusedCall);
   if (call?.state !== 'active') return;
   // The person hears the effect at once; a refusal by the network brings the call back (`callMediaChangeFailed`).
-  turn.changeCall(call.id, { state: 'held' });
-  turn.ask({ type: 'holdCall', call: call.id });
+  for (const each of together(turn.state, call)) {
+    if (each.state !== 'active') continue;
+    turn.changeCall(each.id, { state: 'held' });
+    turn.ask({ type: 'holdCall', call: each.id });
+  }
   closeIdlePath(turn);
 }
 
@@ -65,17 +68,23 @@ export function resume(turn: Turn, id: CallId | undefined): void {
   if (call?.state !== 'held') return;
   if (heardCall(turn.state)?.state === 'outgoing') return;
   const path = naturalPath(turn);
-  holdActiveCall(turn);
+  // Of a conference one may be heard already, whose resume was refused to the others.
+  const active = heardCall(turn.state);
+  if (active !== undefined && !together(turn.state, call).includes(active)) holdActiveCall(turn);
   openPath(turn, path);
   turn.change({ dialing: undefined, focusedCall: call.id, selectedLine: call.line });
-  turn.changeCall(call.id, { state: 'active', transfer: undefined });
-  turn.ask({ type: 'resumeCall', call: call.id });
+  for (const each of together(turn.state, call)) {
+    if (each.state !== 'held') continue;
+    turn.changeCall(each.id, { state: 'active', transfer: undefined });
+    turn.ask({ type: 'resumeCall', call: each.id });
+  }
 }
 
 /** The other of two calls comes in front: the held one that was not heard for longest. */
 export function swap(turn: Turn): void {
   const active = heardCall(turn.state);
-  const held = turn.state.calls.filter((call) => call.state === 'held' && call.id !== active?.id);
+  const beside = active === undefined ? [] : together(turn.state, active);
+  const held = turn.state.calls.filter((call) => call.state === 'held' && !beside.includes(call));
   const next = held.toSorted((a, b) => a.sinceMs - b.sinceMs)[0];
   if (next !== undefined) resume(turn, next.id);
 }

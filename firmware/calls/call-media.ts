@@ -58,8 +58,12 @@ interface OpenSession {
 export class CallMedia {
   readonly #options: CallMediaOptions;
   readonly #sessions = new Map<SessionId, OpenSession>();
-  /** `id` of the call that is heard. */
-  #heard: string | undefined;
+  /** `id` of the calls that are heard; the parties of several hear each other. */
+  #heard: readonly string[] = [];
+  /** Whose voice nobody hears. */
+  #kept: readonly string[] = [];
+  /** Sessions that the core mixes, as it was told last. */
+  #mixed: readonly SessionId[] = [];
   #nextId = 1;
 
   constructor(options: CallMediaOptions) {
@@ -77,12 +81,16 @@ export class CallMedia {
     return this.#handle(session);
   }
 
-  /** The sound of the call with that `id` is mixed in, all others' is not. */
-  hear(call: string | undefined): void {
-    if (call === this.#heard) return;
-    for (const { id } of this.#of(this.#heard)) this.#options.send({ type: 'connectSession', session: id, heard: false });
-    for (const { id } of this.#of(call)) this.#options.send({ type: 'connectSession', session: id, heard: true });
-    this.#heard = call;
+  /** The sound of the calls with these `id`s is mixed in, all others' is not; of `kept` ones nobody hears the other side. */
+  hear(calls: readonly string[], kept: readonly string[] = []): void {
+    const [heardBefore, keptBefore] = [this.#heard, this.#kept];
+    this.#heard = calls;
+    this.#kept = kept;
+    for (const call of heardBefore) if (!calls.includes(call)) this.#connect(call, false);
+    for (const call of calls) if (!heardBefore.includes(call)) this.#connect(call, true);
+    for (const call of keptBefore) if (!kept.includes(call)) this.#setVoice(call, false);
+    for (const call of kept) if (!keptBefore.includes(call)) this.#setVoice(call, true);
+    this.#mix();
   }
 
   startDtmf(call: string, digit: string): void {
@@ -94,6 +102,11 @@ export class CallMedia {
 
   stopDtmf(call: string): void {
     for (const { id } of this.#of(call)) this.#options.send({ type: 'stopDtmf', session: id });
+  }
+
+  /** `id` of the call that has the session. */
+  callWith(session: SessionId): string | undefined {
+    return this.#sessions.get(session)?.context.id;
   }
 
   /** SIP Call-ID of the call that a media event is about, for logs; undefined when it is over. */
@@ -189,7 +202,24 @@ export class CallMedia {
       telephoneEvent,
       ...(security === undefined ? {} : { encryption: encryptionOf(security) }),
     });
-    if (this.#heard === context.id) this.#options.send({ type: 'connectSession', session: id, heard: true });
+    if (this.#heard.includes(context.id)) this.#options.send({ type: 'connectSession', session: id, heard: true });
+    if (this.#kept.includes(context.id)) this.#setVoice(context.id, true);
+    this.#mix();
+  }
+
+  #connect(call: string, heard: boolean): void {
+    for (const { id } of this.#of(call)) this.#options.send({ type: 'connectSession', session: id, heard });
+  }
+
+  #setVoice(call: string, muted: boolean): void {
+    for (const { id } of this.#of(call)) this.#options.send({ type: 'setVoice', session: id, muted, levelDb: 0 });
+  }
+
+  #mix(): void {
+    const mixed = this.#heard.length > 1 ? this.#heard.flatMap((call) => this.#of(call).map(({ id }) => id)) : [];
+    if (mixed.join() === this.#mixed.join()) return;
+    this.#mixed = mixed;
+    this.#options.send({ type: 'mixSessions', groups: mixed.length > 1 ? [mixed] : [] });
   }
 
   #release(session: OpenSession): void {
@@ -198,9 +228,10 @@ export class CallMedia {
     this.#sessions.delete(id);
     for (const waiting of [opened, ...moves]) waiting.reject(new Error('closed'));
     this.#options.send({ type: 'closeSession', session: id });
+    this.#mix();
   }
 
-  #of(call: string | undefined): readonly OpenSession[] {
+  #of(call: string): readonly OpenSession[] {
     return [...this.#sessions.values()].filter(({ context }) => context.id === call);
   }
 }

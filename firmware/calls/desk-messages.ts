@@ -31,8 +31,9 @@ export type UserInput =
   | { readonly type: 'deleteDigit' | 'dialNumber' | 'redial' | 'cancelDialing' | 'silence' | 'swap' | 'callVoiceMail' }
   | { readonly type: 'dial'; readonly number: string; readonly line: LineIndex | undefined }
   | { readonly type: 'answer' | 'reject' | 'end' | 'hold' | 'resume'; readonly call: CallId | undefined }
-  | { readonly type: 'focusCall' | 'transferTo'; readonly call: CallId }
+  | { readonly type: 'focusCall' | 'transferTo' | 'togglePartyMute'; readonly call: CallId }
   | { readonly type: 'transfer' | 'cancelTransfer' }
+  | { readonly type: 'conference' | 'cancelInvitation' | 'splitConference' | 'leaveConference' }
   | { readonly type: 'blindTransfer'; readonly number: string }
   | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
   | { readonly type: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
@@ -107,6 +108,8 @@ export type WorldInput =
   | { readonly type: 'transferred'; readonly call: CallId }
   /** Without a status nothing was heard of it. */
   | { readonly type: 'transferFailed'; readonly call: CallId; readonly status: number | undefined }
+  /** Who of a conference talks now. */
+  | { readonly type: 'talkersChanged'; readonly talking: readonly CallId[]; readonly weTalk: boolean }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly end: CallEnd }
   | { readonly type: 'endedCallExpired'; readonly call: CallId }
   /** `voip/dialing/unanswered_call_timeout`. */
@@ -156,6 +159,13 @@ export interface DeskSettings {
   readonly transferKeyIsBlind: boolean;
   /** `voip/signalling/sip/sk_blind_transfer/enable`. */
   readonly blindTransferOffered: boolean;
+  readonly conference: {
+    readonly enabled: boolean;
+    /** With us. */
+    readonly mostParties: number;
+    /** Hanging up on two others connects them. */
+    readonly joinOnHangUp: boolean;
+  };
   /** `voip/auto_answer/enabled`, where only the own proxy can send calls. */
   readonly autoAnswer: boolean;
   /** `voip/auto_answer/mute/enabled`: the person is heard only when a key says so. */

@@ -23,6 +23,16 @@ export interface PreparedTransfer {
   readonly consultation: CallId | undefined;
 }
 
+/** Calls whose parties hear each other through this phone. It owns its calls until fewer than two are left. */
+export interface Conference {
+  /** In the order in which they came; one that ended stays until it goes off the desk. */
+  readonly members: readonly CallId[];
+  /** Whom the others do not hear, nor we. */
+  readonly muted: readonly CallId[];
+  readonly talking: readonly CallId[];
+  readonly weTalk: boolean;
+}
+
 export interface Volumes {
   readonly handset: number;
   readonly headset: number;
@@ -41,6 +51,9 @@ export interface DeskState {
   readonly dialing: DialingSnapshot | undefined;
   /** Being prepared; over once the other side was asked to go. Until a number was dialled it lives with the dialling. */
   readonly transfer: PreparedTransfer | undefined;
+  readonly conference: Conference | undefined;
+  /** Somebody is called who is to join `call`, or its conference. Until a number was dialled it lives with the dialling. */
+  readonly inviting: PreparedTransfer | undefined;
   readonly selectedLine: LineIndex;
   /** The ringing was silenced; true until the next call rings. */
   readonly silenced: boolean;
@@ -71,6 +84,8 @@ export const initialDeskState: DeskState = {
   focusedCall: undefined,
   dialing: undefined,
   transfer: undefined,
+  conference: undefined,
+  inviting: undefined,
   selectedLine: 0,
   silenced: false,
   doNotDisturb: false,
@@ -121,9 +136,20 @@ export function findCall(state: DeskState, id: CallId | undefined): DeskCall | u
   return id === undefined ? undefined : state.calls.find((call) => call.id === id);
 }
 
-/** The call that is heard: the active one, or the one that we are placing. At most one. */
+/** The call that is heard: the active one, or the one that we are placing. Of a conference the one in front. */
 export function heardCall(state: DeskState): DeskCall | undefined {
-  return state.calls.find((call) => call.state === 'active' || call.state === 'outgoing');
+  const heard = state.calls.filter((call) => call.state === 'active' || call.state === 'outgoing');
+  return heard.find(({ id }) => id === state.focusedCall) ?? heard[0];
+}
+
+/** Whether the call is one of the conference's. */
+export function isMember(state: DeskState, id: CallId | undefined): boolean {
+  return id !== undefined && state.conference?.members.includes(id) === true;
+}
+
+/** The call, or all of its conference: what is held and resumed together. */
+export function together(state: DeskState, call: DeskCall): readonly DeskCall[] {
+  return isMember(state, call.id) ? state.calls.filter(({ id }) => isMember(state, id)) : [call];
 }
 
 /** The call that rings or waits; the newest when there are several. */

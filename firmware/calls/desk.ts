@@ -4,6 +4,7 @@ import { callArrived } from './arrivals.ts';
 import * as autoAnswer from './auto-answer.ts';
 import * as commands from './call-commands.ts';
 import * as events from './call-events.ts';
+import * as conferences from './conference.ts';
 import type { DeskEffect, DeskInput, DeskSettings, UserInput, WorldInput } from './desk-messages.ts';
 import type { DeskState } from './desk-state.ts';
 import * as dialing from './dialing.ts';
@@ -52,6 +53,11 @@ const byUser: Table<UserInput> = {
   blindTransfer: (turn, { number }) => transfers.blindTransfer(turn, number),
   transferTo: (turn, { call }) => transfers.transferTo(turn, call),
   cancelTransfer: transfers.cancelTransfer,
+  conference: conferences.conference,
+  cancelInvitation: conferences.cancelInvitation,
+  splitConference: conferences.split,
+  leaveConference: conferences.leave,
+  togglePartyMute: (turn, { call }) => conferences.togglePartyMute(turn, call),
   toggleMute,
   volumeUp: (turn) => changeVolume(turn, 1),
   volumeDown: (turn) => changeVolume(turn, -1),
@@ -87,6 +93,7 @@ const byWorld: Table<WorldInput> = {
   transferProgressed: transfers.transferProgressed,
   transferred: transfers.transferred,
   transferFailed: transfers.transferFailed,
+  talkersChanged: (turn, { talking, weTalk }) => conferences.talkersChanged(turn, talking, weTalk),
   callEnded: events.callEnded,
   endedCallExpired: events.endedCallExpired,
   callUnanswered: events.callUnanswered,
@@ -112,5 +119,6 @@ export function step(state: DeskState, input: DeskInput, settings: DeskSettings,
   const turn = new Turn(state, settings, nowMs);
   table[input.type](turn, input);
   transfers.keepTransfer(turn);
+  conferences.keepConference(turn);
   return { state: turn.state, effects: turn.effects };
 }

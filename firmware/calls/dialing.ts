@@ -69,9 +69,11 @@ export function dial(turn: Turn, number: string, line: LineIndex | undefined): v
   if (chosen === undefined || wanted === '' || heardCall(turn.state)?.state === 'outgoing') return;
   const call = place(turn, chosen, { name: undefined, number: wanted }, {});
   turn.change({ lastDialed: { number: wanted, line: chosen } });
-  const { transfer } = turn.state;
+  const { transfer, inviting } = turn.state;
   if (transfer !== undefined && transfer.consultation === undefined)
     turn.change({ transfer: { ...transfer, consultation: call } });
+  if (inviting !== undefined && inviting.consultation === undefined)
+    turn.change({ inviting: { ...inviting, consultation: call } });
 }
 
 /** The person sees who calls there, not the address of that very phone; and redials neither. */

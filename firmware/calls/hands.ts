@@ -4,7 +4,8 @@ import type { HeadsetButton } from '#hal/headset/headset';
 import type { AudioPath, Digit, LineIndex } from '#ui/phone';
 import { closeIdlePath, openPath } from './audio-path.ts';
 import { answer, end, hold, reject, resume } from './call-commands.ts';
-import { findCall, heardCall, incomingCall } from './desk-state.ts';
+import { leave } from './conference.ts';
+import { findCall, heardCall, incomingCall, isMember } from './desk-state.ts';
 import { cancelDialing, dialNumber, openLine, typeDigit } from './dialing.ts';
 import { takeSharedCall } from './shared-calls.ts';
 import { completedByHangUp } from './transfer.ts';
@@ -126,7 +127,8 @@ function takeUp(turn: Turn, path: AudioPath): void {
 function putDown(turn: Turn): void {
   const heard = heardCall(turn.state);
   if (heard !== undefined) {
-    if (!completedByHangUp(turn, heard.id)) end(turn, heard.id);
+    if (isMember(turn.state, heard.id)) leave(turn);
+    else if (!completedByHangUp(turn, heard.id)) end(turn, heard.id);
   } else if (turn.state.dialing?.offHook === true) cancelDialing(turn);
   turn.change({ path: 'none', muted: false });
 }

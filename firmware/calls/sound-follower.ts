@@ -3,7 +3,7 @@
 import type { CallProgressTones } from '#config/call-progress-tones';
 import type { Audio } from '#hal/audio/audio';
 import type { MediaCommand, Ring } from '#media/messages';
-import type { AudioPath } from '#ui/phone';
+import type { AudioPath, CallId } from '#ui/phone';
 import type { RingChoice } from '../rings/ring-choice.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Sound } from './sound.ts';
@@ -33,8 +33,8 @@ export class SoundFollower {
     for (const path of audio.paths) send({ type: 'openDevice', path: path.name, device: path.device });
   }
 
-  /** `media` is that of `sound.heard`. */
-  follow(sound: Sound, media: string | undefined): void {
+  /** `mediaOf` knows the call's media. */
+  follow(sound: Sound, mediaOf: (call: CallId) => string | undefined): void {
     const last = this.#last;
     this.#last = sound;
     if (sound.path !== last?.path) this.#selectPath(sound.path);
@@ -43,7 +43,8 @@ export class SoundFollower {
       if (level !== last?.volumes[of]) this.#options.send({ type: 'setVolume', of, level });
     }
     if (sound.muted !== (last?.muted ?? false)) this.#options.send({ type: 'setMuted', muted: sound.muted });
-    this.#options.callMedia.hear(media);
+    const known = (calls: readonly CallId[]): readonly string[] => calls.map(mediaOf).filter((media) => media !== undefined);
+    this.#options.callMedia.hear(known(sound.heard), known(sound.kept));
     if (sound.tone !== last?.tone) this.#playTone(sound);
     if (ringKeys.some((key) => sound[key] !== last?.[key])) this.#ring(sound);
   }

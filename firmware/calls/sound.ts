@@ -3,7 +3,7 @@
 import type { ToneName } from '#config/call-progress-tones';
 import type { AudioPath, CallId, LineIndex, Party } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
-import { type DeskState, findCall, heardCall, incomingCall, type Volumes } from './desk-state.ts';
+import { type DeskState, findCall, heardCall, incomingCall, together, type Volumes } from './desk-state.ts';
 
 export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'messagesWaiting' | 'microphone'>;
 
@@ -11,7 +11,10 @@ export interface Sound {
   readonly path: AudioPath | 'none';
   readonly muted: boolean;
   readonly volumes: Volumes;
-  readonly heard: CallId | undefined;
+  /** More than one: a conference, whose parties hear each other. */
+  readonly heard: readonly CallId[];
+  /** Of these, whose voice is kept from everybody. */
+  readonly kept: readonly CallId[];
   readonly tone: ToneName | undefined;
   readonly ringing: boolean;
   /** The ring that the caller's network asks for. */
@@ -25,7 +28,7 @@ export interface Sound {
 
 export function soundOf(state: DeskState, settings: SoundSettings): Sound {
   const heard = heardCall(state);
-  const audible = heard?.state === 'active' || heard?.phase === 'progress';
+  const audible = heard !== undefined && (heard.state === 'active' || heard.phase === 'progress');
   const ringing = isRinging(state);
   const caller = ringing ? incomingCall(state) : undefined;
   const forgotten = isForgotten(state);
@@ -33,7 +36,8 @@ export function soundOf(state: DeskState, settings: SoundSettings): Sound {
     path: forgotten ? 'handset' : state.path,
     muted: state.muted || !settings.microphone,
     volumes: state.volumes,
-    heard: audible ? heard?.id : undefined,
+    heard: audible ? together(state, heard).flatMap(({ id, state: now }) => (now === 'held' || now === 'ended' ? [] : [id])) : [],
+    kept: state.conference?.muted ?? [],
     tone: forgotten ? 'warning' : state.path === 'none' ? undefined : toneOf(state, settings),
     ringing,
     ringClass: caller?.ringClass,

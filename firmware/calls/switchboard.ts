@@ -51,8 +51,14 @@ export class Switchboard {
   }
 
   /** By which `CallMedia` knows the call. */
-  mediaOf(call: CallId | undefined): string | undefined {
-    return call === undefined ? undefined : this.#calls.get(call)?.id;
+  mediaOf(call: CallId): string | undefined {
+    return this.#calls.get(call)?.id;
+  }
+
+  /** The other way round. */
+  callOfMedia(media: string): CallId | undefined {
+    for (const [id, call] of this.#calls) if (call.id === media) return id;
+    return undefined;
   }
 
   carryOut(effect: CallEffect): void {

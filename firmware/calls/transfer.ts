@@ -49,7 +49,7 @@ export function blindTransfer(turn: Turn, number: string): void {
 export function transferTo(turn: Turn, id: CallId): void {
   const call = findCall(turn.state, turn.state.transfer?.call) ?? frontCall(turn);
   const other = findCall(turn.state, id);
-  if (isAnswered(call) && isAnswered(other) && call.id !== other.id) join(turn, call, other);
+  if (isAnswered(call) && isAnswered(other) && call.id !== other.id) joinWith(turn, call, other);
 }
 
 /** Back to the call that was to go; the consultation is given up. */
@@ -81,7 +81,7 @@ function complete(turn: Turn): boolean {
   const other = findCall(turn.state, prepared?.consultation);
   if (call === undefined || other === undefined || !canComplete(turn.state, turn.settings)) return false;
   if (isAnswered(other)) {
-    join(turn, call, other);
+    joinWith(turn, call, other);
     return true;
   }
   // A dialog that only rings there may not be replaced, for it was not begun there (RFC 3891 §3): the new partner is called afresh.
@@ -91,7 +91,8 @@ function complete(turn: Turn): boolean {
   return true;
 }
 
-function join(turn: Turn, call: DeskCall, other: DeskCall): void {
+/** The other side of `call` is asked to take our place in `other`. */
+export function joinWith(turn: Turn, call: DeskCall, other: DeskCall): void {
   holdActiveCall(turn);
   turn.ask({ type: 'transferToCall', call: call.id, other: other.id });
   wasAsked(turn, call.id, other.id);

@@ -22,6 +22,7 @@ const plainSettings: DeskSettings = {
   hangUpTransfers: false,
   transferKeyIsBlind: true,
   blindTransferOffered: true,
+  conference: { enabled: true, mostParties: 6, joinOnHangUp: true },
   autoAnswer: true,
   autoAnswerMuted: false,
   forwardingLines: [0, 1],

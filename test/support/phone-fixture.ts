@@ -101,6 +101,9 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     focusedCall: values.calls?.at(-1)?.id,
     dialing: undefined,
     transfer: undefined,
+    conference: undefined,
+    inviting: undefined,
+    conferenceOffer: undefined,
     monitors: [],
     handset: 'onHook',
     headsetPlugged: false,
@@ -125,6 +128,14 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
 
 const speaking = { path: 'handset', muted: false, volume: { of: 'handset', level: 5 }, ringing: false } as const;
 const ringing = { path: 'none', muted: false, volume: { of: 'ringer', level: 6 }, ringing: true } as const;
+
+/** Of a conference, besides Grace Hopper. */
+const parties = [
+  call({ id: 'p0', remote: { name: 'Alan Turing', number: '1003' } }),
+  call({ id: 'p1', remote: { name: undefined, number: '+4930123456789' } }),
+  call({ id: 'p2', remote: { name: 'Katherine Johnson', number: '1005' }, heldByRemote: true }),
+  call({ id: 'p3', remote: { name: 'Barbara Liskov', number: '1006' }, state: 'ended' }),
+] as const;
 
 /** Situations by name. */
 export const situations: Readonly<Record<string, PhoneSnapshot>> = {
@@ -212,6 +223,63 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     focusedCall: 'c1',
     transfer: { call: 'c3', consultation: 'c1', ready: false, blind: true },
     audio: speaking,
+  }),
+  inviting: snapshot({
+    calls: [heldCall],
+    focusedCall: 'c3',
+    dialing: { line: 0, number: '1002', offHook: true },
+    inviting: { call: 'c3', consultation: undefined },
+    audio: speaking,
+  }),
+  invited: snapshot({
+    calls: [heldCall, call()],
+    focusedCall: 'c1',
+    inviting: { call: 'c3', consultation: 'c1' },
+    conferenceOffer: 'join',
+    audio: speaking,
+  }),
+  conference: snapshot({
+    calls: [call(), parties[0]],
+    focusedCall: 'c1',
+    conference: {
+      parties: [
+        { call: 'c1', muted: false, talking: true },
+        { call: 'p0', muted: false, talking: false },
+      ],
+      weTalk: false,
+    },
+    conferenceOffer: 'invite',
+    audio: speaking,
+  }),
+  conferenceOfSix: snapshot({
+    calls: [call(), ...parties],
+    focusedCall: 'p1',
+    conference: {
+      parties: [
+        { call: 'c1', muted: false, talking: true },
+        { call: 'p0', muted: true, talking: false },
+        { call: 'p1', muted: false, talking: false },
+        { call: 'p2', muted: false, talking: false },
+        { call: 'p3', muted: false, talking: false },
+      ],
+      weTalk: true,
+    },
+    audio: { ...speaking, path: 'speaker' },
+  }),
+  conferenceHeld: snapshot({
+    calls: [
+      { ...call(), state: 'held' },
+      { ...parties[0], state: 'held' },
+    ],
+    focusedCall: 'c1',
+    conference: {
+      parties: [
+        { call: 'c1', muted: false, talking: false },
+        { call: 'p0', muted: false, talking: false },
+      ],
+      weTalk: false,
+    },
+    audio: { ...speaking, path: 'none' },
   }),
   transferring: snapshot({ calls: [{ ...heldCall, transfer: { state: 'asked', text: '' } }] }),
   transferRinging: snapshot({ calls: [{ ...heldCall, transfer: { state: 'ringing', text: '' } }] }),

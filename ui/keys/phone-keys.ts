@@ -31,6 +31,7 @@ const meanings: Readonly<Partial<Record<KeyName, (phone: Phone) => void>>> = {
   hold: toggleHold,
   voicemail: (phone) => phone.callVoiceMail(),
   transfer: (phone) => phone.transfer(),
+  conference: (phone) => phone.conference(),
 };
 
 /** Gives the command that the key stands for; a key without a meaning yet does nothing. */

@@ -6,7 +6,10 @@ import type { ThemeName } from './themes/palette.ts';
 
 /** Commands to the phone. */
 export type PhoneIntent =
-  | { readonly do: 'answer' | 'reject' | 'end' | 'hold' | 'resume' | 'focusCall' | 'transferTo'; readonly call: string }
+  | {
+      readonly do: 'answer' | 'reject' | 'end' | 'hold' | 'resume' | 'focusCall' | 'transferTo' | 'togglePartyMute';
+      readonly call: string;
+    }
   | {
       readonly do:
         | 'silence'
@@ -17,7 +20,11 @@ export type PhoneIntent =
         | 'deleteAllDigits'
         | 'cancelDialing'
         | 'transfer'
-        | 'cancelTransfer';
+        | 'cancelTransfer'
+        | 'conference'
+        | 'cancelInvitation'
+        | 'splitConference'
+        | 'leaveConference';
     }
   | { readonly do: 'blindTransfer'; readonly number: string }
   | { readonly do: 'openLine'; readonly line: LineIndex | undefined }

@@ -24,6 +24,7 @@ export type Page =
   | FactsPage
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
+  | { readonly page: 'conference'; readonly focus: number }
   | { readonly page: 'volume' | 'restart' | 'clearCallLog'; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | EditPage;
@@ -85,6 +86,7 @@ function demandsHome(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
 function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'callDetails') return snapshot.callLog.some((entry) => entry.id === page.entry);
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
+  if (page.page === 'conference') return snapshot.conference !== undefined;
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
   return true;
 }

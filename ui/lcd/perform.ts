@@ -14,6 +14,7 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'resume':
     case 'focusCall':
     case 'transferTo':
+    case 'togglePartyMute':
       phone[intent.do](intent.call);
       break;
     case 'deleteAllDigits':

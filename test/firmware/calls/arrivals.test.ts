@@ -22,7 +22,7 @@ describe('a call that replaces another', () => {
       desk.state.calls.map(({ id, state }) => [id, state]),
       [['in-2', 'active']],
     );
-    assert.equal(desk.sound.heard, 'in-2');
+    assert.deepEqual(desk.sound.heard, ['in-2']);
     assert.equal(desk.sound.path, 'handset');
     assert.equal(desk.state.focusedCall, 'in-2');
   });
@@ -151,7 +151,7 @@ describe('who we talk with hands us on', () => {
     assert.equal(desk.call('in-1').state, 'held');
     assert.equal(desk.sound.path, 'handset');
     desk.answeredByRemote('ref-1').endedBy('in-1', { by: 'remote' });
-    assert.equal(desk.sound.heard, 'ref-1');
+    assert.deepEqual(desk.sound.heard, ['ref-1']);
     assert.equal(desk.state.focusedCall, 'ref-1');
   });
 
@@ -159,7 +159,7 @@ describe('who we talk with hands us on', () => {
     const desk = handedOn(talking()).endedBy('ref-1', { by: 'response', status: 486, reason: 'Busy Here' });
     assert.equal(desk.call('in-1').state, 'active');
     assert.equal(desk.call('in-1').transfer, undefined);
-    assert.equal(desk.sound.heard, 'in-1');
+    assert.deepEqual(desk.sound.heard, ['in-1']);
     assert.equal(desk.state.focusedCall, 'in-1');
   });
 

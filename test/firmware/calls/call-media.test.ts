@@ -110,10 +110,10 @@ describe('the media of a call', () => {
     const { media, sent } = setUp();
     media.create(context('a'));
     media.create(context('b'));
-    media.hear('a');
-    media.hear('a');
-    media.hear('b');
-    media.hear(undefined);
+    media.hear(['a']);
+    media.hear(['a']);
+    media.hear(['b']);
+    media.hear([]);
     assert.deepEqual(
       sent.map((command) => (command.type === 'connectSession' ? [command.session, command.heard] : command.type)),
       [
@@ -127,7 +127,7 @@ describe('the media of a call', () => {
 
   it('connects a call that was to be heard before its media was there', () => {
     const { media, types } = setUp();
-    media.hear('a');
+    media.hear(['a']);
     media.create(context('a')).apply(negotiated());
     assert.deepEqual(types(), ['configureSession', 'connectSession']);
   });
@@ -147,7 +147,7 @@ describe('the media of a call', () => {
     const { media, sent } = setUp();
     media.create(context('a', { callId: 'same' }));
     media.create(context('b', { callId: 'same' }));
-    media.hear('a');
+    media.hear(['a']);
     media.startDtmf('b', '5');
     assert.deepEqual(sent, [
       { type: 'connectSession', session: 1, heard: true },

@@ -109,7 +109,11 @@ function overlaps(a: DisplayItem, b: DisplayItem): boolean {
 function mayScroll(picture: Picture, key: string): boolean {
   const { tree } = picture;
   const focused = tree.focus === null ? undefined : tree.items[tree.focus]?.id;
-  return /^front\/(name|number|line\d)$|^message\/title$/.test(key) || key.startsWith(`row/${focused}/`);
+  return (
+    /^front\/(name|number|line\d)$|^message\/title$/.test(key) ||
+    key.startsWith(`row/${focused}/`) ||
+    key === `party/${focused}/name`
+  );
 }
 
 function checkLayout(displayClass: DisplayClass, picture: Picture): void {

@@ -1,8 +1,8 @@
 // The screens of calls: outgoing, incoming, call, held and ended. One call is in front, the others are strips below it.
 
-import type { CallSnapshot, TransferSnapshot } from '../../phone.ts';
+import type { CallSnapshot, InvitationSnapshot, TransferSnapshot } from '../../phone.ts';
 import { counted } from '../../text/strings.ts';
-import type { Intent } from '../intents.ts';
+import type { Intent, SoftKey } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
 import { framed, lineTitle, placedSoftKeys, softKey } from './frame.ts';
 import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
@@ -19,6 +19,26 @@ function transferOf(input: ViewInput, call: CallSnapshot): TransferSnapshot | un
   return transfer?.consultation !== undefined && [transfer.call, transfer.consultation].includes(call.id) ? transfer : undefined;
 }
 
+/** Somebody is called who is to join those who wait. */
+function invitationOf({ snapshot: { inviting } }: ViewInput, call: CallSnapshot): InvitationSnapshot | undefined {
+  return inviting?.consultation === call.id ? inviting : undefined;
+}
+
+function inviteKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
+  return [
+    conferenceKey(input),
+    call.state === 'outgoing' ? undefined : softKey(input, 'swap', { do: 'swap' }),
+    undefined,
+    softKey(input, 'cancel', { do: 'cancelInvitation' }, 'error'),
+  ];
+}
+
+function conferenceKey(input: ViewInput): SoftKey | undefined {
+  const { conferenceOffer: offer } = input.snapshot;
+  if (offer === undefined) return undefined;
+  return softKey(input, 'conference', { do: 'conference' }, offer === 'join' ? 'calm' : undefined);
+}
+
 /** The two parties of a transfer: join them, change between them, or go back to the first. */
 function consultKeys(input: ViewInput, call: CallSnapshot, transfer: TransferSnapshot): SoftKeys {
   return [
@@ -31,14 +51,16 @@ function consultKeys(input: ViewInput, call: CallSnapshot, transfer: TransferSna
 
 function activeKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
   const answered = otherLive(input, call).some((other) => other.state === 'held' || other.state === 'active');
+  const transfer = softKey(input, 'transfer', { do: 'transfer' });
+  const conference = conferenceKey(input);
   return placedSoftKeys(
     input,
     [
       softKey(input, 'hold', { do: 'hold', call: call.id }),
-      ...(answered ? [softKey(input, 'swap', { do: 'swap' })] : []),
-      softKey(input, 'transfer', { do: 'transfer' }),
+      answered ? softKey(input, 'swap', { do: 'swap' }) : undefined,
+      ...(answered ? [conference, transfer] : [transfer, conference]),
       softKey(input, 'newCall', { do: 'openLine', line: call.line }),
-    ],
+    ].filter((key) => key !== undefined),
     softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
   );
 }
@@ -50,7 +72,8 @@ function heldKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
       softKey(input, 'resume', { do: 'resume', call: call.id }, 'calm'),
       softKey(input, 'newCall', { do: 'openLine', line: call.line }),
       softKey(input, 'transfer', { do: 'transfer' }),
-    ],
+      otherLive(input, call).length > 0 ? conferenceKey(input) : undefined,
+    ].filter((key) => key !== undefined),
     softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
   );
 }
@@ -68,6 +91,7 @@ function askedKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
 function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
   const transfer = transferOf(input, call);
   if (transfer !== undefined) return consultKeys(input, call, transfer);
+  if (invitationOf(input, call) !== undefined) return inviteKeys(input, call);
   switch (call.state) {
     case 'outgoing':
       return [undefined, undefined, undefined, softKey(input, 'end', { do: 'end', call: call.id }, 'error')];
@@ -96,6 +120,11 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
       ];
     }
   }
+}
+
+/** A second call that serves the first. */
+function consults(input: ViewInput, call: CallSnapshot): boolean {
+  return transferOf(input, call) !== undefined || invitationOf(input, call) !== undefined;
 }
 
 /** Up and down go around the calls. */
@@ -140,7 +169,7 @@ export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {
       redrawAfterMs: untilNextTick(input, input.snapshot.calls),
     },
     {
-      screen: transferOf(input, call) === undefined ? screenOf[call.state] : 'consult',
+      screen: consults(input, call) ? 'consult' : screenOf[call.state],
       front: callCard(input, call),
       ...otherCards(input, call.id),
     },

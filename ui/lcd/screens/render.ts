@@ -12,6 +12,7 @@ import { softKeyBar } from '../widgets/soft-keys.ts';
 import { topBar } from '../widgets/top-bar.ts';
 import { volumeOverlay, volumeTopBar } from '../widgets/volume-bar.ts';
 import { callScreen } from './call-screen.ts';
+import { conferenceScreen } from './conference-screen.ts';
 import { dialingScreen } from './dialing-screen.ts';
 import { editScreen } from './edit-screen.ts';
 import { idleScreen } from './idle-screen.ts';
@@ -29,6 +30,7 @@ export interface Picture {
 function drawBody(pass: Pass, box: Rectangle, view: View): void {
   const { body } = view;
   if (isView(view, 'front')) callScreen(pass, box, view);
+  else if (isView(view, 'parties')) conferenceScreen(pass, box, view);
   else if (isView(view, 'matches')) dialingScreen(pass, box, view);
   else if (isView(view, 'rows')) rows(pass, box, view.body, view.focusedForMs);
   else if (isView(view, 'cursor')) editScreen(pass, box, view);

@@ -4,10 +4,12 @@ import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Page } from '../navigation.ts';
 import { callDetailsView, callLogView } from './call-log-view.ts';
 import { callView } from './call-view.ts';
+import { conferenceOf, conferenceView, managePageView } from './conference-view.ts';
 import { dialingView } from './dialing-view.ts';
 import { editView } from './edit-view.ts';
 import { frontCall } from './front-call.ts';
 import { idleView } from './idle-view.ts';
+import { inviteView } from './invite-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
 import { factsView } from './status-view.ts';
@@ -31,6 +33,8 @@ function pageView(input: ViewInput, page: Page): View {
     case 'status':
     case 'about':
       return factsView(input, page);
+    case 'conference':
+      return managePageView(input, page);
     case 'volume':
       return volumePageView(input);
     case 'restart':
@@ -57,9 +61,11 @@ export function viewOf(input: ViewInput): View {
   if (page?.page === 'divert') return pageView(input, page);
   if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
   if (page !== undefined) return pageView(input, page);
-  const { dialing, transfer } = snapshot;
+  const { dialing, transfer, inviting } = snapshot;
   if (dialing !== undefined && transfer !== undefined) return transferView(input, dialing, transfer);
-  if (dialing !== undefined) return dialingView(input, dialing);
+  if (dialing !== undefined) return inviting === undefined ? dialingView(input, dialing) : inviteView(input, dialing);
+  const conference = front && conferenceOf(input, front);
+  if (front !== undefined && conference !== undefined) return conferenceView(input, front, conference);
   if (front !== undefined) return callView(input, front);
   return bootLeftMs(input) > 0 ? bootView(input) : idleView(input);
 }

@@ -103,6 +103,35 @@ export interface CallBody {
   readonly moreText: (hidden: number) => string;
 }
 
+/** One of a conference, ourselves among them. */
+export interface PartyView {
+  /** Of the call; `us` for ourselves. */
+  readonly id: string;
+  readonly name: string;
+  readonly rawNumber: string;
+  readonly initials: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly state: string;
+  readonly focused: boolean;
+}
+
+export interface ConferenceBody {
+  readonly screen: 'conference';
+  /** The call in front. */
+  readonly id: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly state: string;
+  readonly timer: string;
+  readonly path: { readonly icon: IconName; readonly text: string } | undefined;
+  readonly us: PartyView;
+  readonly parties: readonly PartyView[];
+  /** Calls that are no part of it. */
+  readonly others: readonly CallCard[];
+  readonly moreText: (hidden: number) => string;
+}
+
 export interface DialingBody {
   readonly screen: 'offhook' | 'dialing' | 'consult';
   readonly icon: IconName;
@@ -165,6 +194,6 @@ export interface VolumeBody {
   readonly level: VolumeView;
 }
 
-export type Body = IdleBody | CallBody | DialingBody | RowsBody | NoticeBody | EditBody | VolumeBody;
+export type Body = IdleBody | CallBody | ConferenceBody | DialingBody | RowsBody | NoticeBody | EditBody | VolumeBody;
 
 export type View<B extends Body = Body> = ViewFrame & { readonly body: B };

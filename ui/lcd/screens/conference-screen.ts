@@ -1,0 +1,54 @@
+// Draws a conference: on colour screens a tile for each party with a ring that lights up when it talks, on mono ones a row.
+
+import type { Rectangle } from '#hal/display/display';
+import type { Pass } from '../pass.ts';
+import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
+import { callStrips } from '../widgets/call-strip.ts';
+import { partyRows } from '../widgets/party-rows.ts';
+import { partyTiles } from '../widgets/party-tiles.ts';
+import type { ConferenceBody, PartyView, View } from './view.ts';
+
+/** What it is, how many, by which path, and since when. */
+function heading(pass: Pass, box: Rectangle, body: ConferenceBody): void {
+  const { palette, metrics, icons, mono } = pass.theme;
+  const tone = palette.tone[body.tone];
+  const size = mono ? metrics.icon : metrics.icon + 4;
+  const [timerBox, rest] = cutRight(box, pass.widthOf(body.timer, mono ? 'body' : 'titleStrong'));
+  pass.text('conference/timer', timerBox, body.timer, {
+    role: mono ? 'body' : 'titleStrong',
+    color: palette.text,
+    align: 'right',
+  });
+  const [iconBox, words] = cutLeft(rest, icons.widthOf(body.icon, size));
+  pass.icon('conference/icon', iconBox, body.icon, tone, size);
+  const state = cutRight(cutLeft(words, metrics.iconGap)[1], metrics.gap)[1];
+  pass.text('conference/state', state, body.state, { role: mono ? 'body' : 'bodyStrong', color: tone });
+}
+
+function describe(pass: Pass, body: ConferenceBody): void {
+  pass.describe({ role: 'text', id: 'conference', text: body.state, detail: body.timer });
+  const item = ({ id, name, rawNumber, state, icon }: PartyView): Parameters<Pass['describe']>[0] => ({
+    role: 'call',
+    id,
+    text: name,
+    detail: rawNumber,
+    state: icon === 'talking' ? 'talking' : state,
+  });
+  for (const party of body.parties) pass.describe(item(party), party.focused);
+  pass.describe({ role: 'status', id: 'us', text: body.us.name, state: body.us.state });
+  if (body.path !== undefined) pass.describe({ role: 'status', id: 'path', text: body.path.text });
+}
+
+export function conferenceScreen(pass: Pass, box: Rectangle, view: View<ConferenceBody>): void {
+  const { body } = view;
+  const { metrics, mono, palette } = pass.theme;
+  if (!mono) pass.fill('front/band', { ...box, height: 3 }, palette.tone[body.tone]);
+  const above = body.others.length === 0 ? box : callStrips(pass, box, body.others, body.moreText);
+  const place = inset(above, metrics.margin, 0);
+  const height = mono ? pass.font('body').lineHeight : pass.font('titleStrong').lineHeight;
+  const [top, below] = cutTop(mono ? place : cutTop(place, metrics.gap)[1], height);
+  heading(pass, top, body);
+  if (mono) partyRows(pass, { ...cutTop(below, 1)[1], x: box.x, width: box.width }, body.parties);
+  else partyTiles(pass, inset(below, 0, metrics.gap), [...body.parties, body.us], view.focusedForMs);
+  describe(pass, body);
+}
