@@ -44,7 +44,7 @@ function whoWouldJoin(state: DeskState): readonly CallId[] {
 }
 
 /** Puts calls together; those on hold are taken back. The last one is in front. */
-export function joinCalls(turn: Turn, ids: readonly CallId[]): void {
+function joinCalls(turn: Turn, ids: readonly CallId[]): void {
   const path = naturalPath(turn);
   const calls = ids.map((id) => findCall(turn.state, id)).filter(isAnswered);
   if (calls.length < 2) return;
