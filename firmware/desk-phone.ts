@@ -185,6 +185,9 @@ export class DeskPhone implements Phone {
       case 'saveRing':
         this.#options.save(effect);
         break;
+      case 'announce':
+        this.#options.sound.announce(effect.tone);
+        break;
       case 'tellServer':
         this.#options.lines.setFeature(effect.feature);
         break;

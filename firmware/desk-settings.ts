@@ -37,6 +37,9 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
       enabled: parameters.get('voip/services/conference/enabled'),
       mostParties: parameters.get('voip/services/conference/max_parties'),
       joinOnHangUp: parameters.get('voip/services/conference/join_on_hang_up/enabled'),
+      bargeInLines: parameters.get('voip/services/shared_line/barge_in/enabled')
+        ? lines.usable.filter((line) => parameters.get(`voip/line/${line}/shared_line/enabled`))
+        : [],
     },
     // Whoever can call the phone from anywhere must not open its microphone.
     autoAnswer: parameters.get('voip/auto_answer/enabled') && !parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),

@@ -44,7 +44,7 @@ export const sharedLine = {
     type: 'boolean',
     default: false,
     title: 'SCA Barge-In Enable',
-    help: 'The line key joins the call of another phone when nothing is on hold and no appearance is free.',
+    help: 'The line key joins the call of another phone when nothing is on hold and no appearance is free; other phones may join ours.',
     owner: 'admin',
     aliases: { spa: 'SCA_Barge-In_Enable' },
   },

@@ -1,7 +1,9 @@
 // A call that comes: it takes the place of another, is sent away or on, answered by the phone itself, or it rings.
 
+import type { CallId } from '#ui/phone';
 import { answersAtOnce, mayAnswerItself } from './auto-answer.ts';
 import { logOf } from './call-log-entry.ts';
+import { hasRoom, joinCalls } from './conference.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { type DeskCall, findCall, isMember, liveCalls, newCall } from './desk-state.ts';
 import { forwardingOf, sendOn } from './forward.ts';
@@ -12,12 +14,19 @@ type CallArrived = Extract<WorldInput, { type: 'callArrived' }>;
 const forbidden = 403;
 const anonymityDisallowed = 433;
 const busyHere = 486;
+const notAcceptableHere = 488;
 
 export function callArrived(turn: Turn, event: CallArrived): void {
   const call = arrivedCall(turn, event);
   const replaced = findCall(turn.state, event.replaces);
   if (replaced?.state === 'active' || replaced?.state === 'outgoing') {
     takePlace(turn, call, replaced);
+    return;
+  }
+  if (event.joins !== undefined) {
+    const refusal = joinRefusal(turn, call, event.joins);
+    if (refusal === undefined) comeIn(turn, call, event.joins);
+    else sendAway(turn, call, refusal);
     return;
   }
   if (event.anonymous && turn.settings.rejectAnonymous) {
@@ -30,6 +39,23 @@ export function callArrived(turn: Turn, event: CallArrived): void {
   else if (isBusyFor(turn, call)) sendAway(turn, call, busyHere);
   else if (event.answerRequired && call.answersAfterMs === undefined) sendAway(turn, call, forbidden);
   else take(turn, call);
+}
+
+/** RFC 3911 §4: who may not, and what cannot be mixed. */
+function joinRefusal(turn: Turn, { line }: DeskCall, joins: CallId): number | undefined {
+  if (!turn.settings.conference.bargeInLines.includes(line)) return forbidden;
+  const joined = findCall(turn.state, joins);
+  return joined?.state === 'active' && joined.line === line && hasRoom(turn) ? undefined : notAcceptableHere;
+}
+
+/** Another phone of the line comes into the conversation, which everybody hears. */
+function comeIn(turn: Turn, call: DeskCall, joins: CallId): void {
+  const { focusedCall } = turn.state;
+  turn.change({ calls: [...turn.state.calls, { ...call, state: 'active', answeredAtMs: turn.nowMs }] });
+  turn.ask({ type: 'answerCall', call: call.id });
+  joinCalls(turn, [joins, call.id]);
+  turn.change({ focusedCall });
+  turn.ask({ type: 'announce', tone: 'confirmation' });
 }
 
 function take(turn: Turn, call: DeskCall): void {

@@ -1,7 +1,7 @@
 // What the user agent tells of a call, in the desk's words.
 
 import { isEncrypted } from '#sip/ua/media-session';
-import type { CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
+import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { CallId, LineIndex } from '#ui/phone';
 import type { WorldInput } from './desk-messages.ts';
 import { identityOf, partyOf } from './parties.ts';
@@ -40,13 +40,14 @@ export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transfe
   }
 }
 
-/** `replaces`: the desk's name for the call that it takes the place of. */
+/** `idOf`: the desk's name for a call that it is about. */
 export function arrivalOf(
-  { call: { identity }, divertedBy, alert }: Extract<UserAgentEvent, { type: 'incomingCall' }>,
+  { call: { identity }, divertedBy, alert, replaces, joins }: Extract<UserAgentEvent, { type: 'incomingCall' }>,
   call: CallId,
   line: LineIndex,
-  replaces: CallId | undefined,
+  idOf: (call: Call | undefined) => CallId | undefined,
 ): WorldInput {
+  const joined = idOf(joins);
   return {
     type: 'callArrived',
     call,
@@ -56,6 +57,7 @@ export function arrivalOf(
     ringClass: alert?.ringClass,
     answerAfterMs: alert?.answerAfterS === undefined ? undefined : alert.answerAfterS * 1000,
     answerRequired: alert?.requireAnswer === true && alert.answerMode === 'auto',
-    replaces,
+    replaces: idOf(replaces),
+    ...(joined === undefined ? {} : { joins: joined }),
   };
 }

@@ -19,13 +19,16 @@ export function conference(turn: Turn): void {
 
 /** What the key does now. */
 export function offerOf({ state, settings }: Pick<Turn, 'state' | 'settings'>): 'join' | 'invite' | undefined {
-  const { enabled, mostParties } = settings.conference;
-  const members = liveMembers(state).length;
-  if (!enabled || Math.max(members, 1) + 2 > mostParties) return undefined;
+  if (!settings.conference.enabled || !hasRoom({ state, settings })) return undefined;
   if (whoWouldJoin(state).length > 1) return 'join';
   const front = findCall(state, state.focusedCall);
   const calling = heardCall(state)?.state === 'outgoing';
   return isAnswered(front) && state.inviting === undefined && !calling ? 'invite' : undefined;
+}
+
+/** For one more than there are, and us. */
+export function hasRoom({ state, settings }: Pick<Turn, 'state' | 'settings'>): boolean {
+  return Math.max(liveMembers(state).length, 1) + 2 <= settings.conference.mostParties;
 }
 
 /** Everybody who is to be together when the key is pressed; fewer than two: nobody. */
@@ -44,7 +47,7 @@ function whoWouldJoin(state: DeskState): readonly CallId[] {
 }
 
 /** Puts calls together; those on hold are taken back. The last one is in front. */
-function joinCalls(turn: Turn, ids: readonly CallId[]): void {
+export function joinCalls(turn: Turn, ids: readonly CallId[]): void {
   const path = naturalPath(turn);
   const calls = ids.map((id) => findCall(turn.state, id)).filter(isAnswered);
   if (calls.length < 2) return;
@@ -104,8 +107,9 @@ export function leave(turn: Turn): void {
   const [one, other] = members.map((id) => findCall(turn.state, id)).filter(isAnswered);
   const joins = turn.settings.conference.joinOnHangUp && members.length === 2;
   if (joins && one !== undefined && other !== undefined) {
-    hold(turn, one.id);
     turn.change({ conference: undefined });
+    // The network is not told of a hold: it would cross the REFER, and the two be joined deaf.
+    for (const id of members) turn.changeCall(id, { state: 'held' });
     joinWith(turn, one, other);
     return;
   }

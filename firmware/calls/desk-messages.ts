@@ -1,6 +1,7 @@
 // What moves the desk (inputs) and what it asks of the world (effects). Sound, lamps and screen are no effects: they are
 // functions of the state.
 
+import type { ToneName } from '#config/call-progress-tones';
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { FeatureEvent } from '#sip/event-package/as-feature-event';
 import type { ReplacesTarget } from '#sip/message/replaces';
@@ -67,6 +68,8 @@ export type WorldInput =
       readonly answerRequired: boolean;
       /** The call of ours whose place it is to take (RFC 3891). */
       readonly replaces: CallId | undefined;
+      /** The call of ours that it wants to come into (RFC 3911). */
+      readonly joins?: CallId;
     }
   /** Somebody asks for a call to `remote`: within a call, in whose place it is to come, or outside of any on a line. `call` is its name if it comes to be. */
   | {
@@ -165,6 +168,8 @@ export interface DeskSettings {
     readonly mostParties: number;
     /** Hanging up on two others connects them. */
     readonly joinOnHangUp: boolean;
+    /** Shared lines whose other phones may come into our calls. */
+    readonly bargeInLines: readonly LineIndex[];
   };
   /** `voip/auto_answer/enabled`, where only the own proxy can send calls. */
   readonly autoAnswer: boolean;
@@ -203,6 +208,8 @@ export type DeskEffect =
   | { readonly type: 'rejectCall'; readonly call: CallId; readonly status: number }
   | { readonly type: 'transferCall'; readonly call: CallId; readonly number: string }
   | { readonly type: 'transferToCall'; readonly call: CallId; readonly other: CallId }
+  /** Heard by everybody in the conversation. */
+  | { readonly type: 'announce'; readonly tone: ToneName }
   | { readonly type: 'startDtmf'; readonly call: CallId; readonly digit: string }
   | { readonly type: 'stopDtmf'; readonly call: CallId }
   | { readonly type: 'saveVolume'; readonly of: AudioPath | 'ringer'; readonly level: number }

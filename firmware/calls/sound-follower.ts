@@ -1,6 +1,6 @@
 // Makes the media core and the board's audio sound as the desk's state says, by telling them what changed.
 
-import type { CallProgressTones } from '#config/call-progress-tones';
+import type { CallProgressTones, ToneName } from '#config/call-progress-tones';
 import type { Audio } from '#hal/audio/audio';
 import type { MediaCommand, Ring } from '#media/messages';
 import type { AudioPath, CallId } from '#ui/phone';
@@ -47,6 +47,11 @@ export class SoundFollower {
     this.#options.callMedia.hear(known(sound.heard), known(sound.kept));
     if (sound.tone !== last?.tone) this.#playTone(sound);
     if (ringKeys.some((key) => sound[key] !== last?.[key])) this.#ring(sound);
+  }
+
+  /** Heard by us and by everybody who hears us. */
+  announce(tone: ToneName): void {
+    this.#options.send({ type: 'announce', tone: this.#options.tones[tone] });
   }
 
   #selectPath(path: AudioPath | 'none'): void {

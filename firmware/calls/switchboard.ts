@@ -122,7 +122,7 @@ export class Switchboard {
     const id = `in-${++this.#arrivedCount}`;
     this.#calls.set(id, event.call);
     event.listen((callEvent) => this.#onCallEvent(id, callEvent));
-    this.#options.report(arrivalOf(event, id, line, this.#idOf(event.replaces)));
+    this.#options.report(arrivalOf(event, id, line, (call) => this.#idOf(call)));
   }
 
   /** Outside of any call (click-to-dial). */

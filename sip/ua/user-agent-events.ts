@@ -150,6 +150,8 @@ export type UserAgentEvent =
       readonly alert?: Alert;
       /** The call of ours that this one replaces (RFC 3891); the user agent ends it after `answer()`. */
       readonly replaces?: Call;
+      /** The call of ours whose parties are to hear this one, too (RFC 3911): whoever cannot mix rejects with 488. */
+      readonly joins?: Call;
       listen(listener: (event: CallEvent) => void): void;
     }
   /** Outside of any call we are asked to call somebody (click-to-dial); only where the account's `transfer.acceptRefer` allows it. */

@@ -22,7 +22,7 @@ const plainSettings: DeskSettings = {
   hangUpTransfers: false,
   transferKeyIsBlind: true,
   blindTransferOffered: true,
-  conference: { enabled: true, mostParties: 6, joinOnHangUp: true },
+  conference: { enabled: true, mostParties: 6, joinOnHangUp: true, bargeInLines: [1] },
   autoAnswer: true,
   autoAnswerMuted: false,
   forwardingLines: [0, 1],

@@ -5,13 +5,13 @@ import type { ServerTransaction } from '../../transaction/transaction-events.ts'
 import type { Account } from '../account/account.ts';
 import type { RequestHandler } from '../request/request-handlers.ts';
 import { answerWith, type Responder } from '../request/responder.ts';
-import type { Call, UserAgentEvent } from '../user-agent-events.ts';
+import type { UserAgentEvent } from '../user-agent-events.ts';
 import { alertOf } from './alert.ts';
 import { diverterOf, historyOf } from './call-history.ts';
 import { calledAccount } from './called-account.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCall } from './incoming-call.ts';
-import { replacementOf } from './replacement.ts';
+import { type Replacement, replacementOf } from './replacement.ts';
 
 export interface InviteHandlerOptions {
   readonly responder: Responder;
@@ -22,6 +22,9 @@ export interface InviteHandlerOptions {
 
 /** Each takes a media port and a place in people's heads. */
 const maxIncomingCalls = 8;
+
+/** The call of ours that it is to replace or to join. */
+type About = Exclude<Replacement, { type: 'refused' }>;
 
 export class InviteHandler implements RequestHandler {
   readonly method = 'INVITE';
@@ -51,9 +54,7 @@ export class InviteHandler implements RequestHandler {
     const { headers } = transaction.request;
     const replacement = replacementOf({ headers, calls, accountId: account.settings.id, trusted });
     if (replacement.type === 'refused') answerWith(responder, transaction, replacement.refusal);
-    // RFC 3911 §4: nobody here can mix it into the call.
-    else if (replacement.type === 'join') answerWith(responder, transaction, { status: 488 });
-    else this.#ring(transaction, account, replacement.type === 'replaces' ? replacement.call : undefined);
+    else this.#ring(transaction, account, replacement);
   }
 
   /** The INVITE that a CANCEL is for. */
@@ -61,12 +62,12 @@ export class InviteHandler implements RequestHandler {
     return this.#ringing.get(transaction);
   }
 
-  #ring(transaction: ServerTransaction, account: Account, replaces: Call | undefined): void {
+  #ring(transaction: ServerTransaction, account: Account, about: About): void {
     const { calls } = this.#options;
     const call: IncomingCall = new IncomingCall({
       context: account.context,
       transaction,
-      replaces,
+      replaces: about.type === 'replaces' ? about.call : undefined,
       closed: () => {
         calls.remove(call);
         this.#ringing.delete(transaction);
@@ -75,18 +76,13 @@ export class InviteHandler implements RequestHandler {
     calls.add(call, account.settings.id);
     this.#ringing.set(transaction, call);
     // The owner's listener may throw as well: that is this call's end, not the phone's.
-    void this.#present(call, transaction, account, replaces).catch((error: unknown) => {
+    void this.#present(call, transaction, account, about).catch((error: unknown) => {
       account.context.core.log.error('calls', 'an incoming call failed', { callId: call.callId, error });
       call.reject(500);
     });
   }
 
-  async #present(
-    call: IncomingCall,
-    transaction: ServerTransaction,
-    account: Account,
-    replaces: Call | undefined,
-  ): Promise<void> {
+  async #present(call: IncomingCall, transaction: ServerTransaction, account: Account, about: About): Promise<void> {
     if (!(await call.prepare())) return;
     const { headers } = transaction.request;
     account.context.follower?.()?.arrived(call, transaction.request);
@@ -98,7 +94,7 @@ export class InviteHandler implements RequestHandler {
       divertedBy: diverterOf(headers),
       history: historyOf(headers),
       ...(alert === undefined ? {} : { alert }),
-      ...(replaces === undefined ? {} : { replaces }),
+      ...(about.type === 'none' ? {} : { [about.type === 'join' ? 'joins' : 'replaces']: about.call }),
       listen: (heard) => call.listen(heard),
     });
     // Unless the listener has refused or answered it.

@@ -114,7 +114,7 @@ describe('a conference', () => {
 
   it('of three is handed to the two others by hanging up', () => {
     desk.press('pressSpeaker');
-    assert.deepEqual(desk.asked, ['holdCall in-1', 'holdCall call-1', 'transferToCall in-1']);
+    assert.deepEqual(desk.asked, ['transferToCall in-1']);
     assert.equal(desk.sound.path, 'none');
     desk.do({ type: 'transferred', call: 'in-1' });
     assert.equal(states(), 'in-1 ended, call-1 ended');
@@ -148,6 +148,20 @@ describe('a conference', () => {
     assert.deepEqual(desk.sound.heard, ['in-1', 'call-1']);
     desk.do({ type: 'answer', call: 'in-2' });
     assert.deepEqual(desk.sound.heard, ['in-2']);
+  });
+
+  it('lets another phone of a shared line come in, where that is allowed, and everybody hears it', () => {
+    desk = new DeskDriver();
+    desk.arrivesWith({ call: 'in-1', line: 1 }).press('answer').arrivesWith({ call: 'in-2', line: 1, joins: 'in-1' });
+    assert.deepEqual(desk.asked, ['answerCall in-2', 'announce']);
+    assert.deepEqual(desk.sound.heard, ['in-1', 'in-2']);
+    assert.equal(desk.state.focusedCall, 'in-1');
+    // Not into what is on hold, nor on a line of our own.
+    desk.press('hold').arrivesWith({ call: 'in-3', line: 1, joins: 'in-1' });
+    assert.deepEqual(desk.effects[0], { type: 'rejectCall', call: 'in-3', status: 488 });
+    desk = new DeskDriver();
+    desk.arrives('in-1').press('answer').arrivesWith({ call: 'in-2', line: 0, joins: 'in-1' });
+    assert.deepEqual(desk.effects[0], { type: 'rejectCall', call: 'in-2', status: 403 });
   });
 
   it('keeps one who could not be taken back apart until the others are heard again', () => {

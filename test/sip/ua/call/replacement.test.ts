@@ -37,6 +37,19 @@ test('a call that replaces one that stands is reported with it, and ends it when
   assert.deepEqual(events.at(-1), { type: 'ended', end: { by: 'local' } });
 });
 
+test('a call that wants to join one that stands is reported with it, and ends nothing', async () => {
+  const { world, name, call, events } = await ours('confirmed');
+  const joined: unknown[] = [];
+  world.phone.onUserAgentEvent = (event) => event.type === 'incomingCall' && joined.push(event.joins, event.replaces);
+  const other = await world.ring({ headers: [['Join', name]] });
+  assert.deepEqual(joined, [call, undefined]);
+  other.heard().call.answer();
+  await world.pass();
+  assert.equal(other.responses.at(-1)?.status, 200);
+  assert.equal(world.server.requests('BYE').length, 0);
+  assert.notEqual(events.at(-1)?.type, 'ended');
+});
+
 test('one that replaces a call that still dials cancels that', async () => {
   const { world, name, events } = await ours('early');
   const other = await world.ring({ headers: [['Replaces', `${name};early-only`]] });
@@ -63,7 +76,6 @@ test('what can not be replaced is refused in the words of the RFC', async () => 
     ]),
     400,
   );
-  assert.equal(await refusal('confirmed', (name) => [['Join', name]]), 488);
   assert.equal(await refusal('confirmed', () => [['Join', 'nobody;to-tag=a;from-tag=b']]), 481);
 });
 

@@ -1,0 +1,119 @@
+// Proves conferences with parties that are not ours: baresip through Kamailio hears the two others and not itself; hanging up joins the
+// two others through Asterisk, by REFER with Replaces.
+
+import './rig/asterisk-installed.ts';
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SimulatedPhone } from '../support/simulated-phone.ts';
+import { toneLevel } from '../support/tone-meter.ts';
+import type { Sound } from '../support/wav-file.ts';
+import { startAsterisk } from './rig/asterisk.ts';
+import { Baresip } from './rig/baresip.ts';
+import { assertHears, callOver, dial, hangUp } from './rig/calls.ts';
+import { startKamailio } from './rig/kamailio.ts';
+import { user } from './rig/numbers.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
+import { Site } from './rig/site.ts';
+
+const annHz = 1000;
+const benHz = 800;
+const cleoHz = 1300;
+const baresipHz = 600;
+const spokenDbov = -16;
+
+function levelsOf({ samples, sampleRateHz }: Sound): (hz: number) => number {
+  return (hz) => toneLevel(samples, sampleRateHz, hz);
+}
+
+/** Each of the two others as loud as it spoke; itself at least 30 dB below that. */
+function assertHeard(sound: Sound, others: readonly number[], itself: number): void {
+  const level = levelsOf(sound);
+  for (const hz of others) assert.ok(Math.abs(level(hz) - spokenDbov) < 1.5, `${hz} Hz at ${level(hz)} dBov`);
+  assert.ok(level(itself) < spokenDbov - 30, `itself, ${itself} Hz, at ${level(itself)} dBov`);
+}
+
+async function assertHearsBoth(phone: SimulatedPhone, others: readonly number[], itself: number): Promise<void> {
+  await phone.waitFor('both others', async () => {
+    const level = levelsOf(await phone.hear('earpiece', 0.3));
+    return others.every((hz) => level(hz) > spokenDbov - 6) ? true : undefined;
+  });
+  assertHeard(await phone.hear('earpiece', 1), others, itself);
+}
+
+/** Ben, who is in a call, calls one more and presses the key again. */
+async function callIn(ben: SimulatedPhone, number: string, answers: () => Promise<void>): Promise<void> {
+  await ben.press('conference');
+  await ben.waitForScreen('consult');
+  await ben.type(number);
+  await ben.softKey('dial');
+  await answers();
+  await ben.waitFor('the offer to join', async () =>
+    (await ben.screen()).softkeys.some((key) => key.action === 'conference') ? true : undefined,
+  );
+  await ben.softKey('conference');
+  await ben.waitForScreen('conference');
+}
+
+test('baresip, our phone and another of ours hear each other, and none itself', async () => {
+  await using site = await Site.open();
+  await site.keep(startKamailio(site.lan, site.directory));
+  await using baresip = await Baresip.start(site.lan, site.directory, {
+    user: user.baresip,
+    transport: 'udp',
+    answers: 'auto',
+    toneHz: baresipHz,
+  });
+  await using ben = await site.phone({ user: user.secondPhone, toneHz: benHz, port: 5070 });
+  await using cleo = await site.phone({ user: user.thirdPhone, toneHz: cleoHz, port: 5080 });
+  await using capture = await site.capture();
+  await dial(ben, user.thirdPhone);
+  await cleo.waitForScreen('incoming');
+  await cleo.hook(true);
+  await assertHears(ben, cleoHz);
+  await callIn(ben, user.baresip, () => assertHears(ben, baresipHz));
+  await assertHearsBoth(ben, [cleoHz, baresipHz], benHz);
+  await assertHearsBoth(cleo, [benHz, baresipHz], cleoHz);
+  // Cleo talks on while Ben listens for what baresip hears last.
+  await cleo.hear('earpiece', 2);
+  await ben.softKey('manage');
+  await ben.press('down');
+  await ben.softKey('drop');
+  await baresip.waitForEvent('CALL_CLOSED');
+  const { samples, sampleRateHz } = baresip.heard();
+  const end = samples.length - Math.round(0.3 * sampleRateHz);
+  assertHeard({ sampleRateHz, samples: samples.subarray(end - sampleRateHz, end) }, [benHz, cleoHz], baresipHz);
+  await assertHears(cleo, benHz);
+  await hangUp(cleo);
+  await assertSoundSip(capture);
+});
+
+test('hanging up joins the two others through Asterisk', async () => {
+  await using site = await Site.open();
+  await site.keep(startAsterisk(site.lan, site.directory));
+  await using ann = await site.phone({ user: user.phone, toneHz: annHz });
+  await using ben = await site.phone({ user: user.secondPhone, toneHz: benHz, port: 5070 });
+  await using cleo = await site.phone({ user: user.thirdPhone, toneHz: cleoHz, port: 5080 });
+  await using capture = await site.capture();
+  await dial(ann, user.secondPhone);
+  await ben.waitForScreen('incoming');
+  await ben.hook(true);
+  await assertHears(ben, annHz);
+  await callIn(ben, user.thirdPhone, async () => {
+    await cleo.waitForScreen('incoming');
+    await cleo.hook(true);
+    await assertHears(ben, cleoHz);
+  });
+  await assertHearsBoth(ann, [benHz, cleoHz], annHz);
+  await assertHearsBoth(cleo, [annHz, benHz], cleoHz);
+  await ben.hook(false);
+  await assertHears(ann, cleoHz);
+  await assertHears(cleo, annHz);
+  await callOver(ben);
+  await hangUp(ann);
+  await callOver(cleo);
+  const messages = await assertSoundSip(capture);
+  const refer = messages.find(({ method, fromPhone }) => method === 'REFER' && fromPhone);
+  assert.ok(refer !== undefined, 'Ben asks');
+});
