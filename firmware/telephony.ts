@@ -19,6 +19,7 @@ import { Lines } from './lines/lines.ts';
 import type { Machine } from './machine.ts';
 import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
+import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
 import { saveSetting } from './save-setting.ts';
@@ -195,6 +196,7 @@ export async function openTelephony(
     notices,
     start: () => {
       sound.start();
+      void loadHoldMusic({ directory: dataDirectory, parameters: store, log, send: (command) => engine.send(command) });
       void library.load().then(() => phone.changed());
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));

@@ -50,6 +50,9 @@ export function checkCommand(command: MediaCommand): void {
       oneOf('path', command.path, PATHS);
       if (command.levelDb !== undefined) number('levelDb', command.levelDb, -60, 0);
       return;
+    case 'setMusic':
+      if (command.music !== undefined) checkRecording('music', command.music);
+      return;
     case 'announce':
       checkTone('tone', command.tone);
       return;

@@ -145,6 +145,12 @@ function forward(native: NativeEngine, command: Forwarded): void {
     case 'setSideTone':
       native.setSideTone(command.path, command.levelDb);
       return;
+    case 'setMusic':
+      native.setMusic(command.music);
+      return;
+    case 'playMusic':
+      native.playMusic(command.session, command.on);
+      return;
     case 'announce':
       native.announce(command.tone);
       return;

@@ -190,6 +190,10 @@ export type MediaCommand =
   /** RFC 4733 §2.5.1: event 0-15; sounds until `stopDtmf`, at least 40 ms. In band where the other side takes no events. */
   | { readonly type: 'startDtmf'; readonly session: SessionId; readonly event: number; readonly levelDbm0: number }
   | { readonly type: 'stopDtmf'; readonly session: SessionId }
+  /** What calls hear that hear it; undefined: nothing. */
+  | { readonly type: 'setMusic'; readonly music: Recording | undefined }
+  /** In place of silence while we do not hear the call; from the beginning. */
+  | { readonly type: 'playMusic'; readonly session: SessionId; readonly on: boolean }
   | { readonly type: 'closeSession'; readonly session: SessionId }
   /** Local tone in the live path, mixed over calls: dial tone, ring back, call waiting. One at a time. */
   | { readonly type: 'playTone'; readonly tone: Tone }
@@ -275,7 +279,7 @@ export type MediaEvent =
   | { readonly type: 'mediaStarted'; readonly session: SessionId; readonly from: string }
   /** Nothing came for the time although the direction lets the other side speak. */
   | { readonly type: 'mediaLost'; readonly session: SessionId; readonly silentMs: number }
-  /** RFC 4733, once an event, when its end is known. */
+  /** RFC 4733 or, from a side that sends no such events, heard in its sound; once each, when its end is known. */
   | { readonly type: 'dtmfReceived'; readonly session: SessionId; readonly event: number; readonly durationMs: number }
   | { readonly type: 'remoteLeft'; readonly session: SessionId; readonly reason: string }
   | { readonly type: 'statisticsReported'; readonly session: SessionId; readonly statistics: SessionStatistics }

@@ -9,6 +9,7 @@ import type {
   MediaCommand,
   MediaEvent,
   PathName,
+  Recording,
   Ring,
   SessionId,
   SoundFileId,
@@ -34,6 +35,8 @@ export interface NativeEngine {
   setVoice(session: SessionId, muted: boolean, levelDb: number): void;
   setSideTone(path: PathName, levelDb: number | undefined): void;
   announce(tone: Tone): void;
+  setMusic(music: Recording | undefined): void;
+  playMusic(session: SessionId, on: boolean): void;
   startRecording(command: MediaCommand & { readonly type: 'startRecording' }): void;
   stopRecording(recording: SoundFileId): void;
   startPlayback(playback: SoundFileId, file: string): void;

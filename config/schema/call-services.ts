@@ -111,4 +111,22 @@ export const callServices = {
     help: 'The dial tone tells that messages wait.',
     owner: 'user',
   },
+  'voip/services/music_on_hold/enabled': {
+    type: 'boolean',
+    default: true,
+    needsRestart: true,
+    title: 'Music on Hold from this Phone',
+    help: 'A held caller hears the file; without it silence, or what the server plays.',
+    owner: 'admin',
+  },
+  'voip/services/music_on_hold/file': {
+    type: 'string',
+    default: 'moh.wav',
+    maxLength: 64,
+    needsRestart: true,
+    title: 'Music on Hold File',
+    help: 'A WAV file of at most 300 KB beside the settings: PCM of 16 bit with 8 or 16 kHz, A-law or µ-law; one channel.',
+    owner: 'admin',
+    seed: 'AudioCodes §4.4 (lync/moh/url; the file is fetched there)',
+  },
 } as const;

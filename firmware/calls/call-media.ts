@@ -51,6 +51,7 @@ interface OpenSession {
   readonly moves: PromiseWithResolvers<Ports>[];
   /** What was offered last; undefined before the core has opened it. */
   local: LocalMedia | undefined;
+  playsMusic: boolean;
   /** As of the last RTCP report. */
   statistics: SessionStatistics | undefined;
 }
@@ -76,7 +77,16 @@ export class CallMedia {
     const opened = Promise.withResolvers<Ports>();
     // Closing before the answer came leaves nobody to hear a refusal.
     opened.promise.catch(() => {});
-    const session: OpenSession = { id, context, users: 1, opened, moves: [], local: undefined, statistics: undefined };
+    const session: OpenSession = {
+      id,
+      context,
+      users: 1,
+      opened,
+      moves: [],
+      playsMusic: false,
+      local: undefined,
+      statistics: undefined,
+    };
     this.#sessions.set(id, session);
     return this.#handle(session);
   }
@@ -190,7 +200,8 @@ export class CallMedia {
     return session.local;
   }
 
-  #apply({ id, context }: OpenSession, negotiated: NegotiatedMedia): void {
+  #apply(session: OpenSession, negotiated: NegotiatedMedia): void {
+    const { id, context } = session;
     const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent, security } = negotiated;
     this.#options.send({
       type: 'configureSession',
@@ -202,6 +213,10 @@ export class CallMedia {
       telephoneEvent,
       ...(security === undefined ? {} : { encryption: encryptionOf(security) }),
     });
+    // Who hears us and is not heard is on hold.
+    const onHold = direction === 'sendonly';
+    if (onHold !== session.playsMusic) this.#options.send({ type: 'playMusic', session: id, on: onHold });
+    session.playsMusic = onHold;
     if (this.#heard.includes(context.id)) this.#options.send({ type: 'connectSession', session: id, heard: true });
     if (this.#kept.includes(context.id)) this.#setVoice(context.id, true);
     this.#mix();

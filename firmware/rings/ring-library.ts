@@ -75,7 +75,7 @@ export class RingLibrary {
 }
 
 /** One byte more than is allowed, so that who judges it sees that it is too large. */
-async function readSmallFile(path: string, most: number): Promise<Uint8Array> {
+export async function readSmallFile(path: string, most: number): Promise<Uint8Array> {
   // A pipe in place of a file must not hold a thread until somebody writes into it.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

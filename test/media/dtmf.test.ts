@@ -98,4 +98,24 @@ describe('telephone events', { concurrency: true }, () => {
     assert.ok(toneLevel(speech, 16_000, 2000) > -22);
     assert.equal(bob.count('dtmfReceived'), 0);
   });
+
+  test('digits in the sound are told where neither side takes events', async () => {
+    await using alice = await MediaStation.open();
+    await using bob = await MediaStation.open();
+    alice.talkTo(bob.rtpPort, { events: false });
+    bob.talkTo(alice.rtpPort, { events: false });
+    await bob.next('mediaStarted');
+    for (const event of [1, 5, 11, 13]) {
+      alice.send({ type: 'startDtmf', session: 1, event, levelDbm0: -10 });
+      alice.send({ type: 'stopDtmf', session: 1 });
+    }
+    await bob.next('dtmfReceived', ({ event }) => event === 13, 4000);
+    const digits = bob.events.filter((event) => event.type === 'dtmfReceived');
+    assert.deepEqual(
+      digits.map(({ event }) => event),
+      [1, 5, 11, 13],
+    );
+    assert.ok(digits.every(({ durationMs }) => durationMs >= 60 && durationMs <= 110));
+    assert.equal(alice.count('dtmfReceived'), 0);
+  });
 });

@@ -132,6 +132,18 @@ describe('the media of a call', () => {
     assert.deepEqual(types(), ['configureSession', 'connectSession']);
   });
 
+  it('gives a held call music, from its beginning, until it talks again', () => {
+    const { media, sent } = setUp();
+    const session = media.create(context('a'));
+    for (const direction of ['sendrecv', 'sendonly', 'sendonly', 'inactive', 'sendonly', 'sendrecv'] as const) {
+      session.apply(negotiated({ direction }));
+    }
+    assert.deepEqual(
+      sent.flatMap((command) => (command.type === 'playMusic' ? [command.on] : [])),
+      [true, false, true, false],
+    );
+  });
+
   it('packs between 10 and 60 ms, whatever the other side wishes', () => {
     const { media, sent } = setUp();
     const session = media.create(context('a'));

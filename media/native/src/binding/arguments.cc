@@ -149,6 +149,12 @@ RecordingRequest recording_request_of(const Napi::Object& command) {
   return request;
 }
 
+std::unique_ptr<std::vector<int16_t>> music_of(const Napi::Value& recording) {
+  auto music = std::make_unique<std::vector<int16_t>>();
+  if (recording.IsObject()) *music = recording_of(recording.As<Napi::Object>());
+  return music;
+}
+
 SessionRequest session_request_of(const Napi::Object& command) {
   const auto range = command.Get("portRange").As<Napi::Object>();
   SessionRequest request;

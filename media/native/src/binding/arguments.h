@@ -17,6 +17,8 @@ std::unique_ptr<ToneScript> tone_of(const Napi::Value& tone);
 std::unique_ptr<RingScript> ring_of(const Napi::Value& ring);
 MixSessions mix_of(const Napi::Array& groups);
 RecordingRequest recording_request_of(const Napi::Object& command);
+/// At the core's rate; empty for `undefined`.
+std::unique_ptr<std::vector<int16_t>> music_of(const Napi::Value& recording);
 SessionRequest session_request_of(const Napi::Object& command);
 SessionConfiguration session_configuration_of(const Napi::Object& command);
 

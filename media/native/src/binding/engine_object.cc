@@ -43,6 +43,8 @@ Napi::Function EngineObject::define(Napi::Env env) {
                          InstanceMethod<&EngineObject::set_voice>("setVoice"),
                          InstanceMethod<&EngineObject::set_side_tone>("setSideTone"),
                          InstanceMethod<&EngineObject::announce>("announce"),
+                         InstanceMethod<&EngineObject::set_music>("setMusic"),
+                         InstanceMethod<&EngineObject::play_music>("playMusic"),
                          InstanceMethod<&EngineObject::start_recording>("startRecording"),
                          InstanceMethod<&EngineObject::stop_recording>("stopRecording"),
                          InstanceMethod<&EngineObject::start_playback>("startPlayback"),
@@ -195,6 +197,10 @@ void EngineObject::set_side_tone(const Napi::CallbackInfo& info) {
   engine_->command(SetSideTone{path_of(info[0]), level_db});
 }
 
+void EngineObject::set_music(const Napi::CallbackInfo& info) { engine_->command(SetMusic{music_of(info[0])}); }
+void EngineObject::play_music(const Napi::CallbackInfo& info) {
+  engine_->command(PlayMusic{session_of(info[0]), info[1].ToBoolean()});
+}
 void EngineObject::announce(const Napi::CallbackInfo& info) { engine_->command(Announce{tone_of(info[0])}); }
 
 void EngineObject::start_recording(const Napi::CallbackInfo& info) {

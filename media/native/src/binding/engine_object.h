@@ -29,6 +29,8 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   void set_voice(const Napi::CallbackInfo& info);
   void set_side_tone(const Napi::CallbackInfo& info);
   void announce(const Napi::CallbackInfo& info);
+  void set_music(const Napi::CallbackInfo& info);
+  void play_music(const Napi::CallbackInfo& info);
   void start_recording(const Napi::CallbackInfo& info);
   void stop_recording(const Napi::CallbackInfo& info);
   void start_playback(const Napi::CallbackInfo& info);

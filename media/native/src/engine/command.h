@@ -95,6 +95,14 @@ struct StartDtmf {
   uint8_t event;
   uint8_t volume;
 };
+/// At the core's rate.
+struct SetMusic {
+  std::unique_ptr<std::vector<int16_t>> music;
+};
+struct PlayMusic {
+  uint32_t session;
+  bool on;
+};
 struct StopDtmf {
   uint32_t session;
 };
@@ -116,6 +124,6 @@ struct StopRing {};
 
 using Command = std::variant<AttachDevice, DeviceOpened, SelectPath, SetVolume, SetMuted, AddSession, ConfigureSession, ConnectSession,
                              MixSessions, SetVoice, SetSideTone, Announce, StartRecording, StopRecording, StartPlayback, StopPlayback,
-                             FileEnded, StartDtmf, StopDtmf, CloseSession, RequestStatistics, PlayTone, StopTone, PlayRing, StopRing>;
+                             FileEnded, StartDtmf, SetMusic, PlayMusic, StopDtmf, CloseSession, RequestStatistics, PlayTone, StopTone, PlayRing, StopRing>;
 
 }  // namespace hookswitch

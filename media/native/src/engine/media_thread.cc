@@ -65,11 +65,11 @@ void MediaThread::tick() {
   const int64_t now_us = monotonic_us();
   // Before anything else, so that packets keep their rhythm; a conference must hear its parties first.
   for (Session* session : sessions_) {
-    if (session->voice().group() == 0) session->send(session->heard() ? microphone : std::span<const int16_t>(silence_));
+    if (session->voice().group() == 0) session->send(session->heard() ? microphone : session->aside(*music_));
   }
   for (Session* session : sessions_) {
     session->receive(now_us, *this);
-    session->pull(now_us);
+    session->pull(now_us, *this);
     const Voice& voice = session->voice();
     if (voice.audible() && session->heard()) sound_.hear(voice.sound());
   }
@@ -239,6 +239,12 @@ void MediaThread::handle(FileEnded& command) {
 
 void MediaThread::handle(StartDtmf& command) {
   if (Session* session = find(command.session)) session->start_digit(command.event, command.volume);
+}
+
+void MediaThread::handle(SetMusic& command) { music_.swap(command.music); }
+
+void MediaThread::handle(PlayMusic& command) {
+  if (Session* session = find(command.session)) session->play_music(command.on);
 }
 
 void MediaThread::handle(StopDtmf& command) {

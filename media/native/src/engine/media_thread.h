@@ -68,6 +68,8 @@ class MediaThread final : public EventSink {
   void handle(StopPlayback& command);
   void handle(FileEnded& command);
   void handle(StartDtmf& command);
+  void handle(SetMusic& command);
+  void handle(PlayMusic& command);
   void handle(StopDtmf& command);
   void handle(CloseSession& command);
   void handle(RequestStatistics& command);
@@ -86,7 +88,8 @@ class MediaThread final : public EventSink {
   Sound sound_;
   std::vector<Session*> sessions_;
   std::vector<Session*> leaving_;
-  std::array<int16_t, kTickSamples> silence_{};
+  /// What held calls hear; never nullptr.
+  std::unique_ptr<std::vector<int16_t>> music_ = std::make_unique<std::vector<int16_t>>();
   Conference conference_{kTickSamples};
   bool grouped_ = false;
   TalkDetector our_talk_;

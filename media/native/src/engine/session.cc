@@ -23,6 +23,8 @@ Session::Session(uint32_t id, std::string canonical_name, int core_rate)
       sent_(static_cast<uint32_t>(secure_random()), first_sequence(), static_cast<uint32_t>(secure_random())),
       digits_(core_rate),
       digit_pcm_(static_cast<size_t>(core_rate / 100)),
+      detector_(core_rate),
+      music_(core_rate),
       received_(core_rate, &fates_),
       rtcp_(std::move(canonical_name), secure_random()) {}
 
@@ -42,6 +44,8 @@ void Session::configure(SessionSetup& setup) {
   extended_reports_ = setup.extended_reports;
   port.expect(remote_rtp_.key());
   security_.change(setup.security);
+  detects_ = setup.receive.event_payload_type < 0;
+  if (!detects_) detector_.reset();
   sent_.configure(std::move(setup.send));
   received_.configure(std::move(setup.receive), remote_rtp_);
   received_.allow(receives_);
@@ -129,10 +133,12 @@ void Session::send_rtcp(std::span<const uint8_t> datagram) {
   if (!sealed.empty()) port.sockets.send_rtcp(sealed, remote_rtcp_);
 }
 
-void Session::pull(int64_t now_us) {
+void Session::pull(int64_t now_us, EventSink& events) {
   const bool sounds = received_.pull(now_us, voice_.frame());
   if (sounds) levels_.add(voice_.frame());
   voice_.heard(sounds);
+  if (!detects_) return;
+  if (const auto digit = detector_.hear(voice_.frame())) emit_finished({digit->event, digit->duration_ms}, events);
 }
 
 void Session::report(int64_t now_us, EventSink& events) {

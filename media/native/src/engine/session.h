@@ -19,6 +19,8 @@
 #include "rtp/receive_stream.h"
 #include "rtp/send_stream.h"
 #include "srtp/send_security.h"
+#include "tone/digit_detector.h"
+#include "tone/hold_music.h"
 #include "tone/in_band_digits.h"
 
 namespace hookswitch {
@@ -60,7 +62,10 @@ class Session {
   /// 10 ms of the microphone, or of silence.
   void send(std::span<const int16_t> pcm);
   /// 10 ms of the other side, into its voice.
-  void pull(int64_t now_us);
+  void pull(int64_t now_us, EventSink& events);
+  void play_music(bool on) { music_.play(on); }
+  /// 10 ms of what the other side hears while we do not talk to it.
+  std::span<const int16_t> aside(std::span<const int16_t> music) { return music_.tick(music); }
   /// Reports and watches, after the sound is done.
   void report(int64_t now_us, EventSink& events);
   void leave(int64_t now_us, EventSink& events);
@@ -91,6 +96,10 @@ class Session {
   SendSecurity security_;
   InBandDigits digits_;
   std::vector<int16_t> digit_pcm_;
+  /// For other sides that send no events.
+  DigitDetector detector_;
+  bool detects_ = false;
+  HoldMusic music_;
   BurstGap fates_;
   SpeechLevel levels_;
   ReceiveStream received_;
