@@ -1,21 +1,18 @@
 // Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
 
-import { findCodec } from '#media/codecs';
 import type { CryptoSuite } from '#sip/ua/media-security';
-import type { CodecCapability } from '#sip/ua/media-session';
 import type { MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
 import type { SecuritySettings } from './calls/local-security.ts';
 import { sharedCalls } from './calls/shared-calls.ts';
+import { chosenCodecs, type Speaks } from './codec-choice.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
 
 /** SPA9x2 and 7960 both take two calls on a line key. */
 const callsPerLine = 2;
-
-const codecInfoCount = 5;
 
 export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings {
   return {
@@ -66,15 +63,16 @@ export function deskTimes(parameters: Parameters): DeskTimes {
   };
 }
 
-export function mediaSettings(parameters: Parameters): MediaSettings {
+export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSettings {
   const first = parameters.get('voip/media/media_port');
   return {
-    codecs: chosenCodecs(parameters),
+    codecs: chosenCodecs(parameters, speaks),
     // Each codec has its own.
     packetTimeMs: 20,
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
+    silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),
   };
 }
@@ -115,15 +113,4 @@ export function volumes(parameters: Parameters): Volumes {
     speaker: parameters.get('voip/audio/volume/speaker'),
     ringer: parameters.get('voip/audio/volume/ringer'),
   };
-}
-
-/** `voip/codec/codec_info/N` in order; one that this firmware cannot speak, or that came before, is passed over. */
-function chosenCodecs(parameters: Parameters): readonly CodecCapability[] {
-  const chosen = new Map<string, CodecCapability>();
-  for (let index = 0; index < codecInfoCount; index++) {
-    const codec = findCodec(parameters.get(`voip/codec/codec_info/${index}/name`));
-    if (codec === undefined || chosen.has(codec.name) || !parameters.get(`voip/codec/codec_info/${index}/enabled`)) continue;
-    chosen.set(codec.name, { ...codec, packetTimeMs: parameters.get(`voip/codec/codec_info/${index}/ptime`) });
-  }
-  return [...chosen.values()];
 }

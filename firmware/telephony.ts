@@ -10,6 +10,7 @@ import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
+import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, forwarding, mediaSettings, volumes } from './desk-settings.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
@@ -72,11 +73,17 @@ export async function openTelephony(
     nativeCore: resources.nativeCore,
   });
   parts.defer(() => engine.close());
+  const speaks = (name: string): boolean => engine.speaks(name);
+  const reportCodecs = (): void => {
+    for (const refusal of refusedCodecs(store, speaks)) log.warn('media', refusal);
+  };
+  reportCodecs();
+  parts.defer(store.subscribe('voip/codec/codec_info', reportCodecs));
   const callMedia = new CallMedia({
     log,
     random,
     send: (command) => engine.send(command),
-    settings: () => mediaSettings(store),
+    settings: () => mediaSettings(store, speaks),
     dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),
     canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
   });

@@ -1,6 +1,6 @@
 // Checks a command's values before they cross to the native core, which trusts them.
 
-import { findCodec } from './codecs.ts';
+import { comfortNoise, findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
 import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, Recording, Ring, Tone } from './messages.ts';
 import { srtpSuites } from './srtp-suites.ts';
@@ -129,6 +129,7 @@ function checkConfigure(command: MediaCommand & { type: 'configureSession' }): v
   command.receive.forEach((codec, index) => {
     checkCodec(`receive.${index}`, codec);
   });
+  if (command.comfortNoise !== undefined) integer('comfortNoise', command.comfortNoise, 0, 127);
   for (const side of ['send', 'receive'] as const) {
     const payloadType = command.telephoneEvent[side];
     if (payloadType !== undefined) integer(`telephoneEvent.${side}`, payloadType, 0, 127);
@@ -146,9 +147,8 @@ function checkKeys(field: string, keys: DirectionKeys): void {
 }
 
 function checkCodec(field: string, codec: CodecChoice): void {
-  const known = findCodec(codec.name);
-  if (known === undefined) refuse(`${field}.name`, codec.name, 'a codec of codecs.ts');
-  if (codec.clockRateHz !== known.clockRateHz) refuse(`${field}.clockRateHz`, codec.clockRateHz, `${known.clockRateHz}`);
+  const known = codec.name === comfortNoise.name ? comfortNoise : findCodec(codec.name, codec.clockRateHz);
+  if (known === undefined) refuse(field, `${codec.name}/${codec.clockRateHz}`, 'a codec of codecs.ts');
   integer(`${field}.payloadType`, codec.payloadType, 0, 127);
   integer(`${field}.packetTimeMs`, codec.packetTimeMs, 10, 60);
   integer(`${field}.channels`, codec.channels ?? 1, 1, 2);

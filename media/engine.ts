@@ -19,16 +19,23 @@ export class MediaEngine implements AsyncDisposable {
   readonly simulatedSound: SimulatedSound;
   readonly #options: MediaEngineOptions;
   readonly #native: NativeEngine;
+  readonly #hasCodec: (name: string) => boolean;
   #closing = false;
   #closed = false;
 
   constructor(options: MediaEngineOptions) {
     this.#options = options;
     const core = loadNativeCore(options.nativeCore);
+    this.#hasCodec = core.hasCodec;
     this.#native = new core.Engine((event) => {
       this.#tell(event);
     });
     this.simulatedSound = new SimulatedSound(() => this.#open());
+  }
+
+  /** Whether the core has a codec, by its SDP name: some come with libraries that not every machine has. */
+  speaks(name: string): boolean {
+    return this.#hasCodec(name);
   }
 
   /** Throws `MEDIA_INVALID_COMMAND` or `MEDIA_CLOSED`; everything else that may go wrong is an event. */

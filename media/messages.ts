@@ -17,7 +17,7 @@ export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 export type PathName = 'handset' | 'headset' | 'speaker';
 
-/** Codec as negotiated; `name` is the SDP encoding name (`PCMU`, `PCMA`) and must be in `codecs.ts`. */
+/** Codec as negotiated; `name` is the SDP encoding name (`PCMU`, `PCMA`) and must be in `codecs.ts`; `CN` may be received. */
 export interface CodecChoice {
   readonly name: string;
   readonly payloadType: number;
@@ -28,6 +28,8 @@ export interface CodecChoice {
   readonly channels?: number;
   /** `a=fmtp` of the one who is to get it. */
   readonly formatParameters?: string | undefined;
+  /** Pauses may be left out in the codec's own way. */
+  readonly discontinuous?: boolean;
 }
 
 /** Where packets go and what they carry. Addresses are literals, never names; the core does not resolve. */
@@ -144,6 +146,8 @@ export type MediaCommand =
       readonly receive: readonly CodecChoice[];
       /** RFC 4733 payload types of each side, undefined when the side does not take them. */
       readonly telephoneEvent: { readonly send: number | undefined; readonly receive: number | undefined };
+      /** Payload type of RFC 3389 that pauses in what we say are sent as; as sound when absent. */
+      readonly comfortNoise?: number;
       /**
        * SRTP and SRTCP both ways; plain when absent. The keys of before go on with their counters; other ones are taken at once, and for
        * three seconds what the old ones protected is still heard.

@@ -61,6 +61,8 @@ export interface NativeEngine {
 
 interface NativeCore {
   readonly Engine: new (listener: (event: MediaEvent) => void) => NativeEngine;
+  /** By SDP name. */
+  readonly hasCodec: (name: string) => boolean;
   /** A descriptor, or errno's name. */
   readonly bindDatagramSocket: (address: string, port: number, tos: number) => number | string;
 }

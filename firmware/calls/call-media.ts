@@ -1,6 +1,6 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
-import type { CodecChoice, DirectionKeys, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
+import type { DirectionKeys, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
 import type { Log, Random } from '#sip/ports';
 import type { MediaSecurity } from '#sip/ua/media-security';
 import type {
@@ -9,10 +9,10 @@ import type {
   LocalPlace,
   MediaSession,
   MediaSessionContext,
-  NegotiatedCodec,
   NegotiatedMedia,
   RemoteOffer,
 } from '#sip/ua/media-session';
+import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
 import { localSecurity, type SecuritySettings } from './local-security.ts';
 
 /** Parameters that a new session takes; read at every call, so that a change needs no restart. */
@@ -23,6 +23,8 @@ export interface MediaSettings {
   readonly tos: number;
   /** Keys go as RFC 4733 events where the other side takes them; else in the sound, or by SIP. */
   readonly telephoneEvent: boolean;
+  /** Pauses in what we say are not sent as sound, where the other side knows how to fill them. */
+  readonly silenceSuppression: boolean;
   readonly security: SecuritySettings;
 }
 
@@ -175,7 +177,15 @@ export class CallMedia {
   }
 
   async #open(session: OpenSession, remoteOffer: RemoteOffer | undefined): Promise<LocalMedia> {
-    const { codecs, packetTimeMs, portRange, tos, telephoneEvent, security: settings } = this.#options.settings();
+    const {
+      codecs,
+      packetTimeMs,
+      portRange,
+      tos,
+      telephoneEvent,
+      silenceSuppression,
+      security: settings,
+    } = this.#options.settings();
     const { canonicalName, random } = this.#options;
     const { local } = session.context;
     const security = localSecurity(settings, { random }, session.context, remoteOffer);
@@ -183,7 +193,7 @@ export class CallMedia {
     this.#options.send({ type: 'openSession', session: session.id, ...boundTo(local), portRange, tos, canonicalName, secured });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
-    const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent };
+    const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };
     session.local = security === undefined ? plain : { ...plain, security };
     return session.local;
   }
@@ -201,16 +211,17 @@ export class CallMedia {
   }
 
   #apply(session: OpenSession, negotiated: NegotiatedMedia): void {
-    const { id, context } = session;
+    const { id, context, local } = session;
     const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent, security } = negotiated;
     this.#options.send({
       type: 'configureSession',
       session: id,
       remote: { address: remoteAddress, rtpPort: remoteRtpPort, rtcpPort: remoteRtcpPort },
       direction,
-      send: codecChoice(send),
-      receive: receive.map(codecChoice),
+      send: codecChoice(send, local?.comfortNoise === true),
+      receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),
       telephoneEvent,
+      ...noiseOf(negotiated),
       ...(security === undefined ? {} : { encryption: encryptionOf(security) }),
     });
     // Who hears us and is not heard is on hold.
@@ -257,9 +268,4 @@ function boundTo({ address, interface: name }: LocalPlace): { readonly address: 
 
 function encryptionOf(security: MediaSecurity): { readonly send: DirectionKeys; readonly receive: DirectionKeys } {
   return security.type === 'keys' ? security : { send: 'awaited', receive: 'awaited' };
-}
-
-function codecChoice(codec: NegotiatedCodec): CodecChoice {
-  // The core packs 10 to 60 ms (AudioCodes table 3-34); what the other side wishes beyond that is not to be had.
-  return { ...codec, packetTimeMs: Math.round(Math.min(60, Math.max(10, codec.packetTimeMs))) };
 }

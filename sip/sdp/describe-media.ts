@@ -1,11 +1,13 @@
 // Our own `m=audio` lines: what we offer, and what of an offer we take (RFC 3264 §5.1, §6.1).
 
 import type { Direction, LocalMedia } from '../ua/media-session.ts';
-import { encodingKey, isTelephoneEvent, type MediaFormat } from './media-format.ts';
+import { encodingKey, isComfortNoise, isTelephoneEvent, type MediaFormat } from './media-format.ts';
 import type { StreamSecurity } from './secure-stream.ts';
 import type { Attribute, MediaDescription } from './session-description.ts';
 
 const firstDynamic = 96;
+/** RFC 3389 §4. */
+const comfortNoise: MediaFormat = { payloadType: 13, name: 'CN', clockRateHz: 8000, channels: 1, formatParameters: undefined };
 /** What the field is used to. */
 const usualTelephoneEvent = 101;
 
@@ -34,7 +36,8 @@ export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, num
     const event = { name: 'telephone-event', clockRateHz, channels: 1, formatParameters: '0-15' };
     return { ...event, payloadType: assign(encodingKey(event), usualTelephoneEvent) };
   });
-  return [...codecs, ...events];
+  const noise = media.comfortNoise === true && codecs.some(({ clockRateHz }) => clockRateHz === comfortNoise.clockRateHz);
+  return [...codecs, ...(noise ? [comfortNoise] : []), ...events];
 }
 
 /** What we want to be sent of a format. */
@@ -58,7 +61,7 @@ export function describeMedia(
     }
   }
   // One for all formats (RFC 8866 §6.4): that of the preferred one.
-  const preferred = formats.find((format) => !isTelephoneEvent(format));
+  const preferred = formats.find((format) => !isTelephoneEvent(format) && !isComfortNoise(format));
   const packetTimeMs = preferred === undefined ? media.packetTimeMs : packetTimeOf(media, preferred);
   attributes.push({ name: 'ptime', value: String(packetTimeMs) });
   // RFC 3605; said only when it is not what everybody assumes.

@@ -59,6 +59,11 @@ export function isTelephoneEvent(format: Pick<MediaFormat, 'name'>): boolean {
   return format.name.toLowerCase() === 'telephone-event';
 }
 
+/** RFC 3389 §4: likewise. */
+export function isComfortNoise(format: Pick<MediaFormat, 'name'>): boolean {
+  return format.name.toLowerCase() === 'cn';
+}
+
 function valuesByFormat(media: MediaDescription, name: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const attribute of media.attributes) {

@@ -3,7 +3,7 @@
 import type { MediaSecurity } from '../ua/media-security.ts';
 import type { Direction, LocalMedia, NegotiatedCodec, NegotiatedMedia } from '../ua/media-session.ts';
 import { packetTimeOf } from './describe-media.ts';
-import { encodingKey, isTelephoneEvent, type MediaFormat } from './media-format.ts';
+import { encodingKey, isComfortNoise, isTelephoneEvent, type MediaFormat } from './media-format.ts';
 import type { RemoteStream } from './remote-stream.ts';
 
 /** One encoding under the numbers of both sides: `theirs` numbers what goes out, `ours` what comes in. */
@@ -24,12 +24,12 @@ export function pairFormats(theirs: readonly MediaFormat[], ours: readonly Media
   return pairs;
 }
 
-/** Not telephone-event: something that a conversation can be held with. */
+/** Neither telephone-event nor comfort noise: something that a conversation can be held with. */
 export function isVoice(pair: FormatPair): boolean {
-  return !isTelephoneEvent(pair.ours);
+  return !isTelephoneEvent(pair.ours) && !isComfortNoise(pair.ours);
 }
 
-/** Undefined when nothing but telephone-event is common. */
+/** Undefined when no voice is common. */
 export function negotiate(
   media: LocalMedia,
   remote: RemoteStream,
@@ -43,7 +43,9 @@ export function negotiate(
   if (first === undefined) return undefined;
   const wishedMs = remote.packetTimeMs ?? packetTimeOf(media, first.ours);
   const packetTimeMs = Math.min(wishedMs, remote.maximumPacketTimeMs ?? Infinity);
-  const event = pairs.find((pair) => !isVoice(pair) && pair.ours.clockRateHz === first.ours.clockRateHz);
+  const ofItsClock = pairs.filter((pair) => pair.ours.clockRateHz === first.ours.clockRateHz);
+  const event = ofItsClock.find((pair) => isTelephoneEvent(pair.ours));
+  const noise = ofItsClock.find((pair) => isComfortNoise(pair.ours));
   return {
     remoteAddress: remote.address,
     remoteRtpPort: remote.rtpPort,
@@ -53,6 +55,7 @@ export function negotiate(
     send: codecOf(first, first.theirs, packetTimeMs),
     receive: voice.map((pair) => codecOf(pair, pair.ours, packetTimeOf(media, pair.ours))),
     telephoneEvent: { send: event?.theirs.payloadType, receive: event?.ours.payloadType },
+    ...(noise === undefined ? {} : { comfortNoise: { send: noise.theirs.payloadType, receive: noise.ours.payloadType } }),
     ...(security === undefined ? {} : { security }),
   };
 }

@@ -44,6 +44,8 @@ export interface LocalMedia {
   readonly packetTimeMs: number;
   /** Whether RFC 4733 telephone-event is offered; once for each clock rate of the codecs (§2.1). */
   readonly telephoneEvent: boolean;
+  /** Whether comfort noise (RFC 3389) is offered and taken. */
+  readonly comfortNoise?: boolean;
   /** Plain RTP when absent. */
   readonly security?: LocalSecurity;
 }
@@ -71,6 +73,8 @@ export interface NegotiatedMedia {
   readonly receive: readonly NegotiatedCodec[];
   /** Of the clock rate of `send` (RFC 4733 §2.1); undefined when there is none of that rate. */
   readonly telephoneEvent: { readonly send: number | undefined; readonly receive: number | undefined };
+  /** RFC 3389, of the clock rate of `send`; absent when not both sides have it. */
+  readonly comfortNoise?: { readonly send: number; readonly receive: number };
   /** Plain RTP when absent. */
   readonly security?: MediaSecurity;
 }

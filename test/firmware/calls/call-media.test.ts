@@ -28,7 +28,10 @@ function negotiated(changes: Partial<NegotiatedMedia> = {}): NegotiatedMedia {
 
 const off: SecuritySettings = { mode: 'off', ownCallsRequired: false, suites: [], offers: 'keys', keysInClear: false };
 
-function setUp(security: SecuritySettings = off): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
+function setUp(
+  security: SecuritySettings = off,
+  silenceSuppression = false,
+): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
   const sent: MediaCommand[] = [];
   const media = new CallMedia({
     log: new MemoryLog(),
@@ -40,6 +43,7 @@ function setUp(security: SecuritySettings = off): { media: CallMedia; sent: Medi
       portRange: { first: 50_020, last: 50_140 },
       tos: 0xb8,
       telephoneEvent: true,
+      silenceSuppression,
       security,
     }),
     canonicalName: 'name',
@@ -68,6 +72,38 @@ describe('the media of a call', () => {
     assert.equal(offered.rtpPort, 50_020);
     assert.equal(offered.rtcpPort, 50_021);
     assert.equal(offered.address, '127.0.0.1');
+  });
+
+  it('hears comfort noise always, and sends pauses as it where the parameters and the other side let it', async () => {
+    const opened = async (silenceSuppression: boolean, changes: Partial<NegotiatedMedia>) => {
+      const { media, sent } = setUp(off, silenceSuppression);
+      const session = media.create(context('a'));
+      const opening = session.open();
+      media.onMediaEvent({ type: 'sessionOpened', session: 1, rtpPort: 50_020, rtcpPort: 50_021 });
+      const local = await opening;
+      session.apply(negotiated(changes));
+      const configured = sent.find((command) => command.type === 'configureSession');
+      assert.ok(configured?.type === 'configureSession');
+      return { local, configured };
+    };
+    const noise = { comfortNoise: { send: 13, receive: 13 } };
+    const g729 = { ...pcmu, name: 'G729', payloadType: 18, packetTimeMs: 25 };
+    const plain = await opened(false, {});
+    assert.equal(plain.local.comfortNoise, false);
+    assert.deepEqual(
+      plain.configured.receive.map(({ payloadType }) => payloadType),
+      [0, 13],
+    );
+    assert.equal(plain.configured.comfortNoise, undefined);
+    const quiet = await opened(true, noise);
+    assert.equal(quiet.local.comfortNoise, true);
+    assert.equal(quiet.configured.comfortNoise, 13);
+    const ownWay = await opened(true, { ...noise, send: g729 });
+    assert.equal(ownWay.configured.comfortNoise, undefined);
+    assert.equal(ownWay.configured.send.discontinuous, true);
+    assert.equal(ownWay.configured.send.packetTimeMs, 20, 'whole frames');
+    const loud = await opened(false, { send: g729 });
+    assert.equal(loud.configured.send.discontinuous, undefined);
   });
 
   it('tells when no port is free', async () => {
@@ -220,7 +256,7 @@ describe('the media of a call', () => {
     const [configured] = sent;
     assert.ok(configured?.type === 'configureSession');
     assert.deepEqual(configured.send, { ...opus, formatParameters: 'maxaveragebitrate=20000' });
-    assert.deepEqual(configured.receive, [{ ...opus, formatParameters: 'useinbandfec=1' }]);
+    assert.deepEqual(configured.receive[0], { ...opus, formatParameters: 'useinbandfec=1' });
   });
 
   it('sends digits as events at the level of the parameter', () => {

@@ -3,11 +3,18 @@
 
 #include "binding/datagram_socket.h"
 #include "binding/engine_object.h"
+#include "codec/codec.h"
 
 namespace {
 
+/// hasCodec(name) returns whether the core can make one.
+Napi::Value has_codec(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), hookswitch::make_codec(info[0].ToString().Utf8Value()) != nullptr);
+}
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("Engine", hookswitch::EngineObject::define(env));
+  exports.Set("hasCodec", Napi::Function::New(env, has_codec, "hasCodec"));
   exports.Set("bindDatagramSocket", Napi::Function::New(env, hookswitch::bind_datagram_socket, "bindDatagramSocket"));
   return exports;
 }
