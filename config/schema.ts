@@ -11,6 +11,7 @@ import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
 import { events } from './schema/events.ts';
 import { functionKeys } from './schema/function-keys.ts';
+import { jitterBuffer } from './schema/jitter-buffer.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
 import { mediaSecurity } from './schema/media-security.ts';
@@ -43,6 +44,7 @@ type Declarations = typeof line &
   typeof events &
   typeof media &
   typeof mediaSecurity &
+  typeof jitterBuffer &
   typeof regionalSettings &
   typeof toneScripts &
   typeof personalSettings &
@@ -68,6 +70,7 @@ const groups: readonly Group[] = [
   events,
   media,
   mediaSecurity,
+  jitterBuffer,
   regionalSettings,
   toneScripts,
   personalSettings,

@@ -8,6 +8,7 @@ import type { DeskTimes } from './calls/desk-timers.ts';
 import type { SecuritySettings } from './calls/local-security.ts';
 import { sharedCalls } from './calls/shared-calls.ts';
 import { chosenCodecs, type Speaks } from './codec-choice.ts';
+import { jitterBufferSettings } from './jitter-settings.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
 
@@ -71,6 +72,7 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSett
     packetTimeMs: 20,
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
+    jitterBuffer: jitterBufferSettings(parameters),
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),

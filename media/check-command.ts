@@ -111,6 +111,13 @@ function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
   integer('portRange.first', command.portRange.first, 1024, 65_534);
   integer('portRange.last', command.portRange.last, command.portRange.first, 65_535);
   integer('tos', command.tos, 0, 255);
+  if (command.jitterBuffer !== undefined) {
+    const { minimumMs, maximumMs, startMs, halfLifePackets } = command.jitterBuffer;
+    integer('jitterBuffer.minimumMs', minimumMs, 0, 300);
+    integer('jitterBuffer.maximumMs', maximumMs, minimumMs, 300);
+    integer('jitterBuffer.startMs', startMs, 0, 300);
+    integer('jitterBuffer.halfLifePackets', halfLifePackets, 1, 100_000);
+  }
   zone(command.interface);
   const length = command.canonicalName.length;
   if (length === 0 || length > 255) refuse('canonicalName', length, 'a length from 1 to 255');

@@ -32,6 +32,18 @@ export interface CodecChoice {
   readonly discontinuous?: boolean;
 }
 
+/** How long packets that come late are waited for. */
+export interface JitterBufferSettings {
+  readonly minimumMs: number;
+  readonly maximumMs: number;
+  /** Before anything is known of the network. */
+  readonly startMs: number;
+  /** How many packets halve the weight of what was seen: more keep a delay longer after it was needed. */
+  readonly halfLifePackets: number;
+  readonly mayGrow: boolean;
+  readonly mayShrink: boolean;
+}
+
 /** Where packets go and what they carry. Addresses are literals, never names; the core does not resolve. */
 export interface RemoteMedia {
   readonly address: string;
@@ -125,6 +137,8 @@ export type MediaCommand =
       readonly tos: number;
       /** RTCP SDES CNAME (RFC 7022: random, not the user's name). */
       readonly canonicalName: string;
+      /** The core's own when absent. */
+      readonly jitterBuffer?: JitterBufferSettings;
       /** Keys may come: what they need is made ready meanwhile. */
       readonly secured?: boolean;
       /** STUN and DTLS on its sockets are told as `datagramReceived`; they are dropped when absent. */

@@ -1,6 +1,13 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
-import type { DirectionKeys, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
+import type {
+  DirectionKeys,
+  JitterBufferSettings,
+  MediaCommand,
+  MediaEvent,
+  SessionId,
+  SessionStatistics,
+} from '#media/messages';
 import type { Log, Random } from '#sip/ports';
 import type { MediaSecurity } from '#sip/ua/media-security';
 import type {
@@ -21,6 +28,7 @@ export interface MediaSettings {
   readonly packetTimeMs: number;
   readonly portRange: { readonly first: number; readonly last: number };
   readonly tos: number;
+  readonly jitterBuffer?: JitterBufferSettings;
   /** Keys go as RFC 4733 events where the other side takes them; else in the sound, or by SIP. */
   readonly telephoneEvent: boolean;
   /** Pauses in what we say are not sent as sound, where the other side knows how to fill them. */
@@ -182,6 +190,7 @@ export class CallMedia {
       packetTimeMs,
       portRange,
       tos,
+      jitterBuffer,
       telephoneEvent,
       silenceSuppression,
       security: settings,
@@ -190,7 +199,9 @@ export class CallMedia {
     const { local } = session.context;
     const security = localSecurity(settings, { random }, session.context, remoteOffer);
     const secured = security !== undefined;
-    this.#options.send({ type: 'openSession', session: session.id, ...boundTo(local), portRange, tos, canonicalName, secured });
+    const place = { ...boundTo(local), portRange, tos };
+    const waits = jitterBuffer === undefined ? {} : { jitterBuffer };
+    this.#options.send({ type: 'openSession', session: session.id, ...place, ...waits, canonicalName, secured });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
     const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };

@@ -36,6 +36,7 @@ class Line {
     timestamp_ += 160 * static_cast<uint32_t>(packets);
     sent_us_ += 20'000 * packets;
   }
+  void configure(const DelaySettings& settings) { buffer_.configure(settings); }
   void jump(uint32_t units) { timestamp_ += units; }
   void drift(double ppm) { drift_ = ppm / 1e6; }
 
@@ -204,6 +205,29 @@ TEST("a flood does not grow the buffer") {
   const std::vector<uint8_t> payload(160, 0xff);
   for (uint32_t index = 0; index < 5000; ++index) buffer.insert(index * 160, 0, payload, 8000, 1000);
   CHECK(buffer.statistics().overflowed + buffer.statistics().resyncs > 0);
+}
+
+TEST("the delay stays within what an administrator allows") {
+  const auto target_after = [](const DelaySettings& settings, const std::function<double()>& network) {
+    Line line;
+    line.configure(settings);
+    line.talk(500, network);
+    const int busy = line.buffer().target_ms();
+    line.talk(4000, [] { return 20.0; });
+    return std::pair{busy, line.buffer().target_ms()};
+  };
+  const auto rough = [] { return gaussian(100, 40); };
+  CHECK(target_after({}, rough()).first > 80);
+  CHECK_EQUAL(target_after({}, rough()).second, 10);
+  CHECK_EQUAL(target_after({.maximum_ms = 50}, rough()).first, 50);
+  CHECK_EQUAL(target_after({.minimum_ms = 40}, rough()).second, 40);
+  // Up only; down only; fixed.
+  const auto [grown, kept] = target_after({.may_shrink = false}, rough());
+  CHECK(grown > 80 && kept == grown);
+  CHECK(target_after({.start_ms = 60, .may_grow = false}, rough()).first <= 60);
+  CHECK_EQUAL(target_after({.start_ms = 60, .may_grow = false, .may_shrink = false}, rough()).first, 60);
+  // A short memory forgets at once.
+  CHECK(target_after({.half_life_packets = 3}, rough()).first < target_after({}, rough()).first);
 }
 
 TEST("the delay never passes 300 ms by much") {

@@ -155,6 +155,23 @@ std::unique_ptr<std::vector<int16_t>> music_of(const Napi::Value& recording) {
   return music;
 }
 
+namespace {
+
+DelaySettings delay_of(const Napi::Value& settings) {
+  DelaySettings to;
+  if (!settings.IsObject()) return to;
+  const auto from = settings.As<Napi::Object>();
+  to.minimum_ms = integer(from, "minimumMs");
+  to.maximum_ms = integer(from, "maximumMs");
+  to.start_ms = integer(from, "startMs");
+  to.half_life_packets = integer(from, "halfLifePackets");
+  to.may_grow = flag(from, "mayGrow");
+  to.may_shrink = flag(from, "mayShrink");
+  return to;
+}
+
+}  // namespace
+
 SessionRequest session_request_of(const Napi::Object& command) {
   const auto range = command.Get("portRange").As<Napi::Object>();
   SessionRequest request;
@@ -164,6 +181,7 @@ SessionRequest session_request_of(const Napi::Object& command) {
   request.last_port = static_cast<uint16_t>(integer(range, "last"));
   request.tos = integer(command, "tos");
   request.canonical_name = text(command, "canonicalName");
+  request.delay = delay_of(command.Get("jitterBuffer"));
   request.secured = flag(command, "secured");
   request.lifts_handshakes = flag(command, "handshakes");
   return request;

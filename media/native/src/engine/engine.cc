@@ -114,6 +114,7 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
     return false;
   }
   auto session = std::make_unique<Session>(request.id, request.canonical_name, kCoreRate);
+  session->wait_for_packets(request.delay);
   if (!session->port.sockets.open(request.address, request.first_port, request.last_port, request.tos,
                                   static_cast<uint32_t>(secure_random()), error)) {
     return false;

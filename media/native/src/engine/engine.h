@@ -55,6 +55,7 @@ struct SessionRequest {
   uint16_t last_port = 0;
   int tos = 0;
   std::string canonical_name;
+  DelaySettings delay{};
   /// Keys may come: what they need is made ready meanwhile, and handshakes on the media's sockets go up.
   bool secured = false;
   bool lifts_handshakes = false;

@@ -43,6 +43,7 @@ class Session {
   Session(uint32_t id, std::string canonical_name, int core_rate);
 
   // By the thread that opens; `port` then belongs to both network threads as it says.
+  void wait_for_packets(const DelaySettings& settings) { received_.wait_for_packets(settings); }
   SessionPort port;
   uint32_t id() const { return id_; }
   uint32_t ssrc() const { return sent_.ssrc(); }

@@ -34,6 +34,8 @@ class ReceiveStream {
  public:
   explicit ReceiveStream(int core_rate, PacketFateSink* fates = nullptr) : fates_(fates), buffer_(core_rate) {}
 
+  /// Before the first packet.
+  void wait_for_packets(const DelaySettings& settings) { buffer_.configure(settings); }
   /// The same remote and formats as before go on undisturbed. What is no longer needed is in `format` afterwards.
   void configure(ReceiveFormat&& format, const Endpoint& remote);
   /// Not allowed: packets are counted and not heard.
