@@ -17,6 +17,7 @@ import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
+import { PresencePublisher } from './lines/presence-publisher.ts';
 import type { Machine } from './machine.ts';
 import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
@@ -133,6 +134,12 @@ export async function openTelephony(
     accountOf: (line) => lines.accountOf(line),
     changed: () => phone.changed(),
   });
+  const presence = new PresencePublisher({
+    log,
+    publishes: () => store.get('voip/signalling/sip/presence_event/publishes'),
+    lines: () => lines.usable,
+    accountOf: (line) => lines.accountOf(line),
+  });
   const switchboard = new Switchboard({
     log,
     callMedia,
@@ -208,9 +215,11 @@ export async function openTelephony(
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
       closing.defer(phone.subscribe(() => seizer.follow(phone.snapshot.dialing)));
+      closing.defer(phone.subscribe(() => presence.follow(phone.snapshot)));
       const configure = (): void => {
         lines.configure();
         functionKeys.configure();
+        presence.follow(phone.snapshot);
       };
       configure();
       closing.defer(store.subscribe('voip', configure));

@@ -70,6 +70,13 @@ export const events = {
     warning: 'With "all" a watcher can take over or join calls.',
     owner: 'admin',
   },
+  'voip/signalling/sip/presence_event/publishes': {
+    type: 'boolean',
+    default: false,
+    title: 'Publish Presence',
+    help: 'Each line tells its server whether the person is there, in a call, or does not want to be disturbed (PUBLISH, Event: presence); the server tells those who may know.',
+    owner: 'admin',
+  },
   'voip/signalling/sip/talk_event/enabled': {
     type: 'boolean',
     default: false,

@@ -5,11 +5,19 @@ import type { Log } from '#sip/ports';
 import { callTarget } from '#sip/ua/call-target';
 import type { SubscriptionHandle } from '#sip/ua/subscription/subscription-events';
 import type { FunctionKeySnapshot, LineIndex } from '#ui/phone';
-import { type WatchingAccount, watchKeys } from './key-watch.ts';
+import { type WatchedPackage, type WatchingAccount, watchKeys } from './key-watch.ts';
 import { lineCount, type Parameters } from './line-settings.ts';
-import { unknown, type Watched } from './watched-dialogs.ts';
+import { unknown, type Watched } from './watched.ts';
+import { watchedDialogs } from './watched-dialogs.ts';
+import { watchedPresence } from './watched-presence.ts';
 
 const functionKeyCount = 12;
+
+/** Types of key that watch. */
+const watchedBy: ReadonlyMap<string, WatchedPackage> = new Map([
+  ['SPEED_DIAL_BLF', watchedDialogs],
+  ['SPEED_DIAL_PRESENCE', watchedPresence],
+]);
 
 export interface FunctionKeysOptions {
   readonly log: Log;
@@ -23,6 +31,8 @@ interface Key {
   readonly label: string;
   readonly number: string;
   readonly line: LineIndex;
+  /** Event package by which the other is watched. */
+  readonly event: string | undefined;
 }
 
 /** What pressing a key brings about. */
@@ -79,28 +89,34 @@ export class FunctionKeys {
     return { line, number, pickUp };
   }
 
-  /** Each line watches its own keys; the list is that of the first line which watches anybody. */
+  /** Each line watches its own keys; the list is that of the first line which watches anybody's dialogs. */
   #watch(list: string): void {
-    const { log, accountOf } = this.#options;
     let uri = list;
     for (let line = 0; line < lineCount; line++) {
-      const account = accountOf(line);
-      if (account === undefined) continue;
-      const { domain } = account.settings;
-      const indexes = this.#watchedFrom(line, domain);
-      if (indexes.size === 0) continue;
-      const targets = [...indexes.keys()].map((text) => parseUri(text));
-      const changed = (resource: string, watched: Watched): void => this.#tell(indexes.get(resource) ?? [], watched);
-      this.#subscriptions.push(watchKeys({ log, account, targets, list: callTarget(uri, domain), changed }));
-      uri = '';
+      if (this.#watchFrom(line, watchedDialogs, uri)) uri = '';
+      this.#watchFrom(line, watchedPresence, '');
     }
   }
 
+  /** False when no key of the line watches so. */
+  #watchFrom(line: LineIndex, watches: WatchedPackage, list: string): boolean {
+    const { log, accountOf } = this.#options;
+    const account = accountOf(line);
+    if (account === undefined) return false;
+    const { domain } = account.settings;
+    const indexes = this.#watchedFrom(line, watches.event, domain);
+    if (indexes.size === 0) return false;
+    const targets = [...indexes.keys()].map((text) => parseUri(text));
+    const changed = (resource: string, watched: Watched): void => this.#tell(indexes.get(resource) ?? [], watched);
+    this.#subscriptions.push(watchKeys({ log, account, watches, targets, list: callTarget(list, domain), changed }));
+    return true;
+  }
+
   /** The keys that watch by way of a line, by the URI that each watches. */
-  #watchedFrom(line: LineIndex, domain: string): ReadonlyMap<string, readonly number[]> {
+  #watchedFrom(line: LineIndex, event: string, domain: string): ReadonlyMap<string, readonly number[]> {
     const indexes = new Map<string, readonly number[]>();
     for (const [index, key] of this.#keys) {
-      const target = key.kind === 'monitor' && key.line === line ? callTarget(key.number, domain) : undefined;
+      const target = key.event === event && key.line === line ? callTarget(key.number, domain) : undefined;
       if (target === undefined) continue;
       const resource = serializeUri(target);
       indexes.set(resource, [...(indexes.get(resource) ?? []), index]);
@@ -130,7 +146,8 @@ function readKeys(parameters: Parameters): ReadonlyMap<number, Key> {
     if (type === 'NONE' || number === '') continue;
     const label = parameters.get(`personal_settings/functional_key/${index}/key_label`) || number;
     const line = parameters.get(`personal_settings/functional_key/${index}/shared_line_index`);
-    keys.set(index, { kind: type === 'SPEED_DIAL_BLF' ? 'monitor' : 'speedDial', label, number, line });
+    const event = watchedBy.get(type)?.event;
+    keys.set(index, { kind: event === undefined ? 'speedDial' : 'monitor', label, number, line, event });
   }
   return keys;
 }

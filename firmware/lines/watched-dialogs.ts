@@ -1,19 +1,30 @@
-// How somebody stands whose dialogs are watched (RFC 4235), and how a call that rings there is taken over from here.
+// How somebody stands as their dialogs tell (RFC 4235), and how a call that rings there is taken over from here.
 
-import { isHeld, type WatchedDialog } from '#sip/event-package/dialog-info';
-import type { ReplacesTarget } from '#sip/message/replaces';
+import { dialogInfoType, isHeld, type WatchedDialog } from '#sip/event-package/dialog-info';
+import { DialogInfoState } from '#sip/event-package/dialog-info-state';
+import { readDialogInfo } from '#sip/event-package/read-dialog-info';
 import { parseUri } from '#sip/message/uri';
-import type { MonitorState, Party } from '#ui/phone';
+import type { Party } from '#ui/phone';
 import { partyOf } from '../calls/parties.ts';
+import type { WatchedPackage } from './key-watch.ts';
+import { unknown, type Watched } from './watched.ts';
 
-export interface Watched {
-  readonly state: MonitorState;
-  readonly remote: Party | undefined;
-  /** Where to call instead of them, who is called there, and which call of that side to replace. */
-  readonly pickUp: { readonly number: string; readonly remote: Party; readonly replaces: ReplacesTarget } | undefined;
-}
-
-export const unknown: Watched = { state: 'unknown', remote: undefined, pickUp: undefined };
+/** Documents tell changes, and are put together (§3.2). */
+export const watchedDialogs: WatchedPackage = {
+  event: 'dialog',
+  accept: [dialogInfoType],
+  newReader: () => {
+    const state = new DialogInfoState();
+    return {
+      read: (body) => {
+        const read = readDialogInfo(body);
+        if (!read.ok) return read;
+        return state.apply(read.value) === 'gap' ? 'gap' : { watched: watchedFrom(state.dialogs) };
+      },
+      forget: () => state.forget(),
+    };
+  },
+};
 
 /** A call that rings counts before one that goes on, and that before one on hold. */
 export function watchedFrom(dialogs: readonly WatchedDialog[]): Watched {

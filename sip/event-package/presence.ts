@@ -20,6 +20,8 @@ export interface PresenceTuple {
   readonly note: string | undefined;
 }
 
+export const presenceType = 'application/pidf+xml';
+
 const maximumTuples = 64;
 const maximumActivities = 16;
 

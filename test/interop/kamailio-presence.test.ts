@@ -99,3 +99,35 @@ test('the key of somebody whose phone rings takes the call over', async () => {
   const taking = messages.find((message) => message.fromPhone && valuesOf(message, 'replaces').length > 0);
   assert.match(valuesOf(taking as WireMessage, 'replaces')[0] ?? '', /;early-only/);
 });
+
+test('a key that watches presence shows what the other phone publishes: there, in a call, gone', async () => {
+  await using capture = await site.capture();
+  await using ann = await site.phone({
+    user: user.phone,
+    params: {
+      'personal_settings/functional_key/0/type': 'SPEED_DIAL_PRESENCE',
+      'personal_settings/functional_key/0/speed_dial_number': user.fourthPhone,
+    },
+  });
+  {
+    await using dora = await site.phone({
+      user: user.fourthPhone,
+      port: 5090,
+      toneHz: 800,
+      params: { 'voip/signalling/sip/presence_event/publishes': 1 },
+    });
+    await lampsSay(ann, { function1: 'green steady' });
+    await dial(dora, user.secondPhone);
+    await ben.waitForScreen('incoming');
+    await ben.hook(true);
+    await lampsSay(ann, { function1: 'red steady' });
+    await hangUp(dora);
+    await ben.hook(false);
+    await lampsSay(ann, { function1: 'green steady' });
+  }
+  await lampsSay(ann, { function1: 'off off' });
+  const messages = await assertSoundSip(capture);
+  const published = messages.filter(({ fromPhone, method }) => fromPhone && method === 'PUBLISH');
+  assert.ok(published.length >= 4, 'first, in a call, out of it, taken back');
+  assert.equal(valuesOf(published.at(-1) as WireMessage, 'expires')[0], '0');
+});

@@ -86,6 +86,24 @@ describe('a key that watches', () => {
     assert.deepEqual(bench.watches(0), ['sip:2002@example.net']);
   });
 
+  it('watches presence where the key says so: there, busy, away, and what can not be read changes nothing', () => {
+    const bench = new Bench({ ...key(0, '2002', 'SPEED_DIAL_PRESENCE'), ...key(1, '2003') });
+    assert.deepEqual(
+      bench.asked.map(({ request }) => request.event),
+      ['dialog', 'presence'],
+    );
+    const pidf = (basic: string, activity = ''): string =>
+      `<presence xmlns="urn:ietf:params:xml:ns:pidf" entity="sip:2002@example.net"><tuple id="t"><status><basic>${basic}</basic></status></tuple>
+       <person><activities>${activity}</activities></person></presence>`;
+    const seen = [pidf('open'), pidf('open', '<on-the-phone/>'), pidf('open', '<DND/>'), '<presence', pidf('closed')].map(
+      (document) => {
+        bench.notify(1, document);
+        return bench.states[0];
+      },
+    );
+    assert.deepEqual(seen, ['idle', 'busy', 'busy', 'busy', 'offline']);
+  });
+
   it('shows idle, ringing, busy and held, and with whom', () => {
     const bench = new Bench(key(0, '2002'));
     assert.deepEqual(bench.states, ['unknown']);

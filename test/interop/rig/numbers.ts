@@ -7,6 +7,7 @@ export const user = {
   phone: '1001',
   secondPhone: '1002',
   thirdPhone: '1003',
+  fourthPhone: '1004',
   baresip: '1010',
   sipp: '1020',
   /** Asterisk demands PRACK and session timers of it. */
