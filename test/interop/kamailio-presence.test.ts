@@ -125,7 +125,7 @@ test('a key that watches presence shows what the other phone publishes: there, i
     await ben.hook(false);
     await lampsSay(ann, { function1: 'green steady' });
   }
-  await lampsSay(ann, { function1: 'off off' });
+  await lampsSay(ann, { function1: 'amber steady' });
   const messages = await assertSoundSip(capture);
   const published = messages.filter(({ fromPhone, method }) => fromPhone && method === 'PUBLISH');
   assert.ok(published.length >= 4, 'first, in a call, out of it, taken back');
