@@ -27,7 +27,7 @@ export const watchedDialogs: WatchedPackage = {
 };
 
 /** A call that rings counts before one that goes on, and that before one on hold. */
-export function watchedFrom(dialogs: readonly WatchedDialog[]): Watched {
+function watchedFrom(dialogs: readonly WatchedDialog[]): Watched {
   const ringing = dialogs.find((dialog) => dialog.direction === 'recipient' && isEarly(dialog));
   if (ringing !== undefined) return { state: 'ringing', remote: remoteOf(ringing), pickUp: pickUpOf(ringing) };
   const talking = dialogs.find((dialog) => !isHeld(dialog));
