@@ -4,7 +4,7 @@
 export type Owner = 'user' | 'admin';
 
 /** What the number counts. Values are stored in this unit, as the manuals write it. */
-export type Unit = 'ms' | '10 ms' | 's' | 'min' | 'h' | 'days' | 'Hz' | '-dBm' | 'bytes';
+export type Unit = 'ms' | '10 ms' | 's' | 'min' | 'h' | 'days' | 'Hz' | '-dBm' | 'dB' | 'bytes' | 'MB';
 
 /**
  * Names of the same setting in other vendors' files, for the importers. `{n}` stands for the index counted from 1, as those

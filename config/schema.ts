@@ -18,6 +18,7 @@ import { mediaSecurity } from './schema/media-security.ts';
 import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
 import { personalSettings } from './schema/personal-settings.ts';
+import { recording } from './schema/recording.ts';
 import { redundancy } from './schema/redundancy.ts';
 import { regionalSettings } from './schema/regional-settings.ts';
 import { security } from './schema/security.ts';
@@ -39,6 +40,7 @@ type Declarations = typeof line &
   typeof calls &
   typeof callServices &
   typeof conference &
+  typeof recording &
   typeof functionKeys &
   typeof dialing &
   typeof events &
@@ -65,6 +67,7 @@ const groups: readonly Group[] = [
   calls,
   callServices,
   conference,
+  recording,
   functionKeys,
   dialing,
   events,

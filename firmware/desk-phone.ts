@@ -19,6 +19,7 @@ import { step } from './calls/desk.ts';
 import type { DeskEffect, DeskInput, DeskSettings } from './calls/desk-messages.ts';
 import { type DeskState, initialDeskState } from './calls/desk-state.ts';
 import type { DeskTimers } from './calls/desk-timers.ts';
+import type { Recorder } from './calls/recorder.ts';
 import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
@@ -37,6 +38,7 @@ export interface DeskPhoneOptions {
   readonly functionKeys: Pick<FunctionKeys, 'snapshots' | 'press'>;
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
+  readonly recorder: Recorder;
   readonly timers: DeskTimers;
   readonly settings: () => DeskSettings;
   readonly status: () => StatusSnapshot;
@@ -185,6 +187,12 @@ export class DeskPhone implements Phone {
       case 'saveRing':
         this.#options.save(effect);
         break;
+      case 'startRecording':
+      case 'stopRecording':
+      case 'startSoundTest':
+      case 'stopSoundTest':
+        this.#options.recorder.carryOut(effect);
+        break;
       case 'announce':
         this.#options.sound.announce(effect.tone);
         break;
@@ -294,6 +302,12 @@ export class DeskPhone implements Phone {
     this.take({ type: 'cancelTransfer' });
   }
 
+  toggleRecording(): void {
+    this.take({ type: 'toggleRecording' });
+  }
+  testSound(): void {
+    this.take({ type: 'testSound' });
+  }
   conference(): void {
     this.take({ type: 'conference' });
   }

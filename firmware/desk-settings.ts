@@ -6,6 +6,7 @@ import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
 import type { SecuritySettings } from './calls/local-security.ts';
+import type { RecorderSettings } from './calls/recorder.ts';
 import { sharedCalls } from './calls/shared-calls.ts';
 import { chosenCodecs, type Speaks } from './codec-choice.ts';
 import { jitterBufferSettings } from './jitter-settings.ts';
@@ -31,6 +32,7 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
     hangUpTransfers: parameters.get('voip/services/transfer/on_hook/enabled'),
     transferKeyIsBlind: parameters.get('voip/signalling/sip/hk_blind_transfer/enable'),
     blindTransferOffered: parameters.get('voip/signalling/sip/sk_blind_transfer/enable'),
+    recordsCalls: parameters.get('voip/services/recording/enabled'),
     conference: {
       enabled: parameters.get('voip/services/conference/enabled'),
       mostParties: parameters.get('voip/services/conference/max_parties'),
@@ -62,6 +64,20 @@ export function deskTimes(parameters: Parameters): DeskTimes {
     unansweredMs: parameters.get('voip/dialing/unanswered_call_timeout') * 1000,
     automatic,
   };
+}
+
+export function recorderSettings(parameters: Parameters): RecorderSettings {
+  return {
+    layout: parameters.get('voip/services/recording/layout') === 'MIXED' ? 'mixed' : 'stereo',
+    mostMs: parameters.get('voip/services/recording/max_time') * 60_000,
+    leastFreeBytes: parameters.get('voip/services/recording/least_free') * 2 ** 20,
+    beep: parameters.get('voip/services/recording/beep/enabled'),
+  };
+}
+
+/** Undefined: none. */
+export function sideToneDb(parameters: Parameters): number | undefined {
+  return parameters.get('voip/audio/side_tone/enabled') ? parameters.get('voip/audio/side_tone/level') : undefined;
 }
 
 export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSettings {

@@ -3,18 +3,24 @@
 import type { MediaEvent } from '#media/messages';
 import type { Log } from '#sip/ports';
 import type { CallMedia } from './calls/call-media.ts';
+import type { Recorder } from './calls/recorder.ts';
 import type { Notices } from './system/notices.ts';
 
 export interface MediaEventRoutes {
   readonly callMedia: CallMedia;
+  readonly recorder: Recorder;
   readonly notices: Notices;
   readonly log: Log;
   /** Calls by the `id` of their media. */
   readonly talkersChanged: (calls: readonly string[], weTalk: boolean) => void;
 }
 
-export function routeMediaEvent(event: MediaEvent, { callMedia, notices, log, talkersChanged }: MediaEventRoutes): void {
+export function routeMediaEvent(
+  event: MediaEvent,
+  { callMedia, recorder, notices, log, talkersChanged }: MediaEventRoutes,
+): void {
   callMedia.onMediaEvent(event);
+  recorder.onMediaEvent(event);
   switch (event.type) {
     case 'dtmfReceived':
       log.info('media', `DTMF event ${event.event} heard for ${event.durationMs} ms`, { call: callMedia.callOf(event.session) });

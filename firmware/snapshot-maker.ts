@@ -1,9 +1,9 @@
 // Makes the `PhoneSnapshot` that surfaces draw. What did not change stays the same object.
 
+import type { ConferenceSnapshot } from '#ui/conference-snapshot';
 import type {
   AudioSnapshot,
   CallLogEntry,
-  ConferenceSnapshot,
   LineSnapshot,
   Notice,
   PhoneSnapshot,
@@ -57,6 +57,9 @@ export class SnapshotMaker {
       transfer: this.#transfer,
       conference: this.#conferenceOf(state.conference),
       inviting: state.inviting,
+      recordedCall: state.recording?.call,
+      recordsCalls: settings.recordsCalls,
+      soundTest: state.soundTest,
       conferenceOffer: offerOf({ state, settings }),
       monitors,
       handset: state.handset,

@@ -1,6 +1,6 @@
 // The telephone without its body: media core, user agent, lines, and the desk phone above them.
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { callProgressTones } from '#config/call-progress-tones';
 import { MediaEngine } from '#media/engine';
 import type { UserAgent } from '#sip/ua/user-agent';
@@ -8,11 +8,12 @@ import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
+import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
-import { deskSettings, deskTimes, forwarding, mediaSettings, volumes } from './desk-settings.ts';
+import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
@@ -69,7 +70,7 @@ export async function openTelephony(
     });
 
   const engine = new MediaEngine({
-    listener: (event) => routeMediaEvent(event, { callMedia, notices, log, talkersChanged }),
+    listener: (event) => routeMediaEvent(event, { callMedia, recorder, notices, log, talkersChanged }),
     log,
     nativeCore: resources.nativeCore,
   });
@@ -165,6 +166,15 @@ export async function openTelephony(
     rings,
     send: (command) => engine.send(command),
   });
+  const recorder = new Recorder({
+    clock,
+    log,
+    directory: join(resolve(dataDirectory), 'recordings'),
+    settings: () => recorderSettings(store),
+    send: (command) => engine.send(command),
+    report,
+    notify: (notice) => notices.raise(notice),
+  });
   const timers = new DeskTimers({ clock, times: () => deskTimes(store), report });
   parts.defer(() => timers.close());
   const callLog = new CallLog({
@@ -181,6 +191,7 @@ export async function openTelephony(
     functionKeys,
     switchboard,
     sound,
+    recorder,
     timers,
     settings: () => deskSettings(store, lines),
     status: statusOf(board, startedAtMs),
@@ -211,6 +222,8 @@ export async function openTelephony(
     start: () => {
       sound.start();
       void loadHoldMusic({ directory: dataDirectory, parameters: store, log, send: (command) => engine.send(command) });
+      sound.setSideTone(sideToneDb(store));
+      closing.defer(store.subscribe('voip/audio/side_tone', () => sound.setSideTone(sideToneDb(store))));
       void library.load().then(() => phone.changed());
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));

@@ -49,6 +49,7 @@ const pages: Readonly<Record<string, Page>> = {
   forwarding: { page: 'forwarding', focus: 0 },
   forwardTo: { page: 'forwardTo', kind: 'noAnswer', text: '1003', cursor: 4, focus: 0 },
   restart: { page: 'restart', focus: 0 },
+  soundTest: { page: 'soundTest', focus: 0 },
 };
 
 interface Shot {

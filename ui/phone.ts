@@ -3,6 +3,7 @@
 
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { DigitKey } from '#hal/keys/keys';
+import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
 
 /** Opaque; unique for the life of the process. */
 export type CallId = string;
@@ -157,26 +158,6 @@ export interface TransferSnapshot {
   readonly blind: boolean;
 }
 
-/** Calls whose parties hear each other through this phone. */
-export interface ConferenceSnapshot {
-  /** In the order in which they came; who has left stays while its call is shown. */
-  readonly parties: readonly {
-    readonly call: CallId;
-    /** Kept from being heard by this phone. */
-    readonly muted: boolean;
-    readonly talking: boolean;
-  }[];
-  /** Whether our own voice is heard in it now. */
-  readonly weTalk: boolean;
-}
-
-/** One more is being called who is to join `call` or its conference. */
-export interface InvitationSnapshot {
-  readonly call: CallId;
-  /** Undefined while the number is still being chosen. */
-  readonly consultation: CallId | undefined;
-}
-
 /** How a person or a place stands that a function key watches. */
 export type MonitorState = 'idle' | 'ringing' | 'busy' | 'held' | 'unknown' | 'offline';
 
@@ -269,6 +250,11 @@ export interface PhoneSnapshot {
   readonly inviting: InvitationSnapshot | undefined;
   /** What the Conference key does now: join the calls that are there, or call one more. */
   readonly conferenceOffer: 'join' | 'invite' | undefined;
+  /** The call that is being recorded, to be seen everywhere. */
+  readonly recordedCall: CallId | undefined;
+  /** Whether calls may be recorded. */
+  readonly recordsCalls: boolean;
+  readonly soundTest: SoundTestSnapshot | undefined;
   /** Function keys that mean something, by index. */
   readonly monitors: readonly FunctionKeySnapshot[];
   readonly handset: 'onHook' | 'offHook';
@@ -368,6 +354,10 @@ export interface Phone {
   togglePartyMute(call: CallId): void;
 
   // Sound
+  /** Records the call that is heard, or no longer. */
+  toggleRecording(): void;
+  /** Speaks for five seconds and listens to it; pressed again it is given up. */
+  testSound(): void;
   toggleMute(): void;
   volumeUp(): void;
   volumeDown(): void;

@@ -34,6 +34,7 @@ export type UserInput =
   | { readonly type: 'answer' | 'reject' | 'end' | 'hold' | 'resume'; readonly call: CallId | undefined }
   | { readonly type: 'focusCall' | 'transferTo' | 'togglePartyMute'; readonly call: CallId }
   | { readonly type: 'transfer' | 'cancelTransfer' }
+  | { readonly type: 'toggleRecording' | 'testSound' }
   | { readonly type: 'conference' | 'cancelInvitation' | 'splitConference' | 'leaveConference' }
   | { readonly type: 'blindTransfer'; readonly number: string }
   | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
@@ -111,6 +112,9 @@ export type WorldInput =
   | { readonly type: 'transferred'; readonly call: CallId }
   /** Without a status nothing was heard of it. */
   | { readonly type: 'transferFailed'; readonly call: CallId; readonly status: number | undefined }
+  /** A recording ended, by whatever. */
+  | { readonly type: 'recordingEnded'; readonly recording: number }
+  | { readonly type: 'soundTestMoved'; readonly stage: 'listening' | 'over' }
   /** Who of a conference talks now. */
   | { readonly type: 'talkersChanged'; readonly talking: readonly CallId[]; readonly weTalk: boolean }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly end: CallEnd }
@@ -162,6 +166,8 @@ export interface DeskSettings {
   readonly transferKeyIsBlind: boolean;
   /** `voip/signalling/sip/sk_blind_transfer/enable`. */
   readonly blindTransferOffered: boolean;
+  /** `voip/services/recording/enabled`. */
+  readonly recordsCalls: boolean;
   readonly conference: {
     readonly enabled: boolean;
     /** With us. */
@@ -208,6 +214,9 @@ export type DeskEffect =
   | { readonly type: 'rejectCall'; readonly call: CallId; readonly status: number }
   | { readonly type: 'transferCall'; readonly call: CallId; readonly number: string }
   | { readonly type: 'transferToCall'; readonly call: CallId; readonly other: CallId }
+  | { readonly type: 'startRecording'; readonly recording: number; readonly remote: Party }
+  | { readonly type: 'stopRecording'; readonly recording: number }
+  | { readonly type: 'startSoundTest' | 'stopSoundTest' }
   /** Heard by everybody in the conversation. */
   | { readonly type: 'announce'; readonly tone: ToneName }
   | { readonly type: 'startDtmf'; readonly call: CallId; readonly digit: string }

@@ -1,5 +1,6 @@
 // What the desk phone knows of itself: hands, calls, dialling. Plain immutable data; `desk.ts` is the only one who makes the next.
 
+import type { SoundTestSnapshot } from '#ui/conference-snapshot';
 import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, Forwarding, ForwardingKind, LineIndex } from '#ui/phone';
 
 /** One call as the person sees it, and what the log needs. The SIP dialogs behind it are the user agent's. */
@@ -54,6 +55,12 @@ export interface DeskState {
   readonly conference: Conference | undefined;
   /** Somebody is called who is to join `call`, or its conference. Until a number was dialled it lives with the dialling. */
   readonly inviting: PreparedTransfer | undefined;
+  /** What is being written, and of which call. */
+  readonly recording: { readonly id: number; readonly call: CallId } | undefined;
+  /** Counts the recordings of this process, for their ids. */
+  readonly recordingCount: number;
+  /** The person hears how they sound. */
+  readonly soundTest: SoundTestSnapshot | undefined;
   readonly selectedLine: LineIndex;
   /** The ringing was silenced; true until the next call rings. */
   readonly silenced: boolean;
@@ -86,6 +93,9 @@ export const initialDeskState: DeskState = {
   transfer: undefined,
   conference: undefined,
   inviting: undefined,
+  recording: undefined,
+  recordingCount: 0,
+  soundTest: undefined,
   selectedLine: 0,
   silenced: false,
   doNotDisturb: false,

@@ -10,6 +10,7 @@ import type { DeskState } from './desk-state.ts';
 import * as dialing from './dialing.ts';
 import * as forward from './forward.ts';
 import * as hands from './hands.ts';
+import * as recordings from './recording.ts';
 import { referralReceived } from './referral.ts';
 import * as transfers from './transfer.ts';
 import { Turn } from './turn.ts';
@@ -53,6 +54,8 @@ const byUser: Table<UserInput> = {
   blindTransfer: (turn, { number }) => transfers.blindTransfer(turn, number),
   transferTo: (turn, { call }) => transfers.transferTo(turn, call),
   cancelTransfer: transfers.cancelTransfer,
+  toggleRecording: recordings.toggleRecording,
+  testSound: recordings.testSound,
   conference: conferences.conference,
   cancelInvitation: conferences.cancelInvitation,
   splitConference: conferences.split,
@@ -93,6 +96,8 @@ const byWorld: Table<WorldInput> = {
   transferProgressed: transfers.transferProgressed,
   transferred: transfers.transferred,
   transferFailed: transfers.transferFailed,
+  recordingEnded: (turn, { recording }) => recordings.recordingEnded(turn, recording),
+  soundTestMoved: (turn, { stage }) => recordings.soundTestMoved(turn, stage),
   talkersChanged: (turn, { talking, weTalk }) => conferences.talkersChanged(turn, talking, weTalk),
   callEnded: events.callEnded,
   endedCallExpired: events.endedCallExpired,
@@ -120,5 +125,6 @@ export function step(state: DeskState, input: DeskInput, settings: DeskSettings,
   table[input.type](turn, input);
   transfers.keepTransfer(turn);
   conferences.keepConference(turn);
+  recordings.keepRecording(turn);
   return { state: turn.state, effects: turn.effects };
 }

@@ -49,6 +49,11 @@ export class SoundFollower {
     if (ringKeys.some((key) => sound[key] !== last?.[key])) this.#ring(sound);
   }
 
+  /** Our own voice in our ear, where the hardware does not bring it about; undefined: none. */
+  setSideTone(levelDb: number | undefined): void {
+    for (const path of ['handset', 'headset'] as const) this.#options.send({ type: 'setSideTone', path, levelDb });
+  }
+
   /** Heard by us and by everybody who hears us. */
   announce(tone: ToneName): void {
     this.#options.send({ type: 'announce', tone: this.#options.tones[tone] });

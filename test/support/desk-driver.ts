@@ -22,6 +22,7 @@ const plainSettings: DeskSettings = {
   hangUpTransfers: false,
   transferKeyIsBlind: true,
   blindTransferOffered: true,
+  recordsCalls: true,
   conference: { enabled: true, mostParties: 6, joinOnHangUp: true, bargeInLines: [1] },
   autoAnswer: true,
   autoAnswerMuted: false,

@@ -104,6 +104,9 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     conference: undefined,
     inviting: undefined,
     conferenceOffer: undefined,
+    recordedCall: undefined,
+    recordsCalls: false,
+    soundTest: undefined,
     monitors: [],
     handset: 'onHook',
     headsetPlugged: false,
@@ -265,6 +268,13 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
       weTalk: true,
     },
     audio: { ...speaking, path: 'speaker' },
+  }),
+  recorded: snapshot({
+    calls: [call({ encrypted: true })],
+    recordsCalls: true,
+    recordedCall: 'c1',
+    audio: speaking,
+    handset: 'offHook',
   }),
   conferenceHeld: snapshot({
     calls: [

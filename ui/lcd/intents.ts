@@ -23,6 +23,8 @@ export type PhoneIntent =
         | 'cancelTransfer'
         | 'conference'
         | 'cancelInvitation'
+        | 'toggleRecording'
+        | 'testSound'
         | 'splitConference'
         | 'leaveConference';
     }

@@ -25,7 +25,7 @@ export type Page =
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'conference'; readonly focus: number }
-  | { readonly page: 'volume' | 'restart' | 'clearCallLog'; readonly focus: number }
+  | { readonly page: 'volume' | 'restart' | 'clearCallLog' | 'soundTest'; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | EditPage;
 

@@ -27,6 +27,7 @@ export type IconName =
   | 'offline'
   | 'phone'
   | 'received'
+  | 'record'
   | 'rejected'
   | 'restart'
   | 'right'

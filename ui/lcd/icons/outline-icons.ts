@@ -102,6 +102,7 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M12 15.6 L12 15.7', stroke: 4.4, hole: true },
   ],
   received: [{ path: 'M18 6 L7 17 M6.5 9 L6.5 17.5 L15 17.5', stroke: 2.6 }],
+  record: [ring, { path: 'M12 7 C14.8 7 17 9.2 17 12 C17 14.8 14.8 17 12 17 C9.2 17 7 14.8 7 12 C7 9.2 9.2 7 12 7 Z' }],
   rejected: [ring, { path: 'M6 6 L18 18', stroke: 2.2 }],
   restart: [{ path: 'M18.5 8 C14.5 2.5 4.5 4.5 4.5 12 C4.5 19.5 15.5 22 19 15.5 M19.5 3.5 L19.5 9 L14 9', stroke: 2.3 }],
   right: [{ path: 'M9 5.5 L15.5 12 L9 18.5', stroke: 2.6 }],

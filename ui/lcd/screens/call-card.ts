@@ -75,6 +75,8 @@ function timerOf(input: ViewInput, call: CallSnapshot): string {
 function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
   const { audio } = input.snapshot;
   const badges: CallCard['badges'][number][] = [];
+  if (call.id === input.snapshot.recordedCall)
+    badges.push({ id: 'recording', icon: 'record', text: input.text.calls.recording, tone: 'error' });
   if (call.state === 'active' && audio.path !== 'none') {
     badges.push({ id: 'path', icon: pathIcons[audio.path], text: input.text.paths[audio.path], tone: 'neutral' });
   }

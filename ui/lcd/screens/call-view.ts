@@ -1,10 +1,11 @@
 // The screens of calls: outgoing, incoming, call, held and ended. One call is in front, the others are strips below it.
 
-import type { CallSnapshot, InvitationSnapshot, TransferSnapshot } from '../../phone.ts';
+import type { InvitationSnapshot } from '../../conference-snapshot.ts';
+import type { CallSnapshot, TransferSnapshot } from '../../phone.ts';
 import { counted } from '../../text/strings.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
-import { framed, lineTitle, placedSoftKeys, softKey } from './frame.ts';
+import { framed, lineTitle, placedSoftKeys, recordKey, softKey } from './frame.ts';
 import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
 
 const screenOf = { outgoing: 'outgoing', incoming: 'incoming', active: 'call', held: 'held', ended: 'ended' } as const;
@@ -60,6 +61,7 @@ function activeKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
       answered ? softKey(input, 'swap', { do: 'swap' }) : undefined,
       ...(answered ? [conference, transfer] : [transfer, conference]),
       softKey(input, 'newCall', { do: 'openLine', line: call.line }),
+      recordKey(input),
     ].filter((key) => key !== undefined),
     softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
   );

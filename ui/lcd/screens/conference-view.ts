@@ -1,13 +1,14 @@
 // A conference: its parties beside each other, who talks and who is kept from being heard; and the page to manage them.
 
-import type { CallSnapshot, ConferenceSnapshot } from '../../phone.ts';
+import type { ConferenceSnapshot } from '../../conference-snapshot.ts';
+import type { CallSnapshot } from '../../phone.ts';
 import { counted } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { Page } from '../navigation.ts';
 import { callCard, untilNextTick } from './call-card.ts';
 import { focusKeys } from './call-log-view.ts';
 import { otherCards } from './call-view.ts';
-import { framed, pathIcons, placedSoftKeys, softKey } from './frame.ts';
+import { framed, pathIcons, placedSoftKeys, recordKey, softKey } from './frame.ts';
 import type { ConferenceBody, PartyView, RowsBody, RowView, SoftKeys, View, ViewInput } from './view.ts';
 
 type Party = ConferenceSnapshot['parties'][number];
@@ -52,6 +53,7 @@ function softKeysOf(input: ViewInput, front: CallSnapshot, held: boolean): SoftK
   const first = held
     ? softKey(input, 'resume', { do: 'resume', call: front.id }, 'calm')
     : softKey(input, 'hold', { do: 'hold', call: front.id });
+  const record = held ? undefined : recordKey(input);
   return placedSoftKeys(
     input,
     [
@@ -59,6 +61,7 @@ function softKeysOf(input: ViewInput, front: CallSnapshot, held: boolean): SoftK
       ...(outside ? [softKey(input, 'swap', { do: 'swap' })] : []),
       softKey(input, 'manage', { do: 'open', page: { page: 'conference', focus: 0 } }),
       softKey(input, 'split', { do: 'splitConference' }),
+      ...(record === undefined ? [] : [record]),
     ],
     softKey(input, 'end', { do: 'leaveConference' }, 'error'),
   );

@@ -29,6 +29,13 @@ export function softKey(
   return tone === undefined ? key : { ...key, tone };
 }
 
+/** Where calls may be recorded. */
+export function recordKey(input: ViewInput): SoftKey | undefined {
+  const { recordsCalls, recordedCall } = input.snapshot;
+  if (!recordsCalls) return undefined;
+  return softKey(input, recordedCall === undefined ? 'record' : 'stopRecording', { do: 'toggleRecording' });
+}
+
 /**
  * Places soft keys: `last` (End, Back) always on the right, the others from the left; when they are too many, two at a time with More
  * before the last.
@@ -55,6 +62,7 @@ function statusIcons(snapshot: PhoneSnapshot): readonly StatusIcon[] {
   const { path, muted } = snapshot.audio;
   if (path !== 'none') icons.push({ icon: pathIcons[path], tone: 'calm' });
   else if (snapshot.headsetPlugged) icons.push({ icon: 'headset', tone: 'neutral' });
+  if (snapshot.recordedCall !== undefined) icons.push({ icon: 'record', tone: 'error' });
   if (muted) icons.push({ icon: 'mute', tone: 'error' });
   if (snapshot.doNotDisturb) icons.push({ icon: 'dnd', tone: 'error' });
   if (snapshot.forwarding.always.on) icons.push({ icon: 'right', tone: 'held' });

@@ -103,6 +103,14 @@ function settings(input: ViewInput): Menu {
         leads: true,
       },
       {
+        id: 'soundTest',
+        text: menu.soundTest,
+        detail: '',
+        icon: 'talking',
+        intent: { do: 'open', page: { page: 'soundTest', focus: 0 } },
+        leads: true,
+      },
+      {
         id: 'restart',
         text: menu.restart,
         detail: '',

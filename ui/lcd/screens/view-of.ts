@@ -12,6 +12,7 @@ import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
+import { soundTestView } from './sound-test-view.ts';
 import { factsView } from './status-view.ts';
 import { transferView } from './transfer-view.ts';
 import type { View, ViewInput } from './view.ts';
@@ -33,6 +34,8 @@ function pageView(input: ViewInput, page: Page): View {
     case 'status':
     case 'about':
       return factsView(input, page);
+    case 'soundTest':
+      return soundTestView(input);
     case 'conference':
       return managePageView(input, page);
     case 'volume':

@@ -1,0 +1,61 @@
+// Recording of calls at the phone, and what a person hears of their own voice.
+
+export const recording = {
+  'voip/services/recording/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Record Calls',
+    help: 'The person may record a call into a file on the phone. Ask what the law says; everybody hears a beep unless that is off.',
+    owner: 'admin',
+  },
+  'voip/services/recording/beep/enabled': {
+    type: 'boolean',
+    default: true,
+    title: 'Recording Beep',
+    help: 'Every 15 seconds, heard by both sides.',
+    owner: 'admin',
+  },
+  'voip/services/recording/layout': {
+    type: 'string',
+    default: 'STEREO',
+    enum: ['STEREO', 'MIXED'],
+    title: 'Recording Channels',
+    help: 'STEREO: this side left, the other right.',
+    owner: 'admin',
+  },
+  'voip/services/recording/max_time': {
+    type: 'integer',
+    default: 60,
+    minimum: 1,
+    maximum: 1440,
+    unit: 'min',
+    title: 'Longest Recording',
+    owner: 'admin',
+  },
+  'voip/services/recording/least_free': {
+    type: 'integer',
+    default: 32,
+    minimum: 1,
+    maximum: 65536,
+    unit: 'MB',
+    title: 'Space to Leave Free',
+    help: 'A recording stops when less is left, so that settings can still be kept.',
+    owner: 'admin',
+  },
+  'voip/audio/side_tone/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Side Tone',
+    help: 'The own voice in the handset and the headset, for hardware that does not bring it about itself.',
+    owner: 'admin',
+  },
+  'voip/audio/side_tone/level': {
+    type: 'integer',
+    default: -18,
+    minimum: -40,
+    maximum: 0,
+    unit: 'dB',
+    title: 'Side Tone Level',
+    owner: 'admin',
+  },
+} as const;

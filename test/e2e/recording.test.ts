@@ -1,0 +1,89 @@
+// A call recorded into a file, which is seen and heard by all; and the test of one's own sound.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { Household, pause, speak, words } from '#test/support/household';
+import { toneLevel } from '#test/support/tone-meter';
+
+const annHz = 1000;
+const benHz = 600;
+const beepHz = 1400;
+const bytesBeforeSound = 44;
+
+const directory = mkdtempSync(join(tmpdir(), 'recording-'));
+let house: Household;
+before(async () => {
+  const params = { 'voip/services/recording/enabled': 1, 'voip/services/recording/least_free': 1 };
+  house = await Household.start({ ann: { dataDirectory: directory, params } });
+  await Promise.all([speak(house.ann, annHz), speak(house.ben, benHz)]);
+});
+after(async () => {
+  await house[Symbol.asyncDispose]();
+  rmSync(directory, { recursive: true, force: true });
+});
+afterEach(() => house.rest());
+
+test('both sides are in the file, ours left and theirs right; the mark is seen and the beep heard', async () => {
+  const { ann, ben } = house;
+  await house.talk();
+  await ann.waitFor('the Record key', async () => {
+    if ((await ann.screen()).softkeys.some((key) => key.action === 'record')) return true;
+    await ann.softKey('more');
+    return undefined;
+  });
+  const beep = ben.waitFor('the beep', async () => {
+    const { samples, sampleRateHz } = await ben.hear('earpiece', 0.2);
+    return toneLevel(samples, sampleRateHz, beepHz) > -45 ? true : undefined;
+  });
+  await ann.softKey('record');
+  await beep;
+  assert.match(words(await ann.screen()), /Recording/);
+  await pause(2000);
+  await ann.hook(false);
+  const folder = join(directory, 'recordings');
+  const name = await ann.waitFor('the file', async () =>
+    readdirSync(folder).find((each) => /^\d{8}-\d{6}-1002-1\.wav$/.test(each)),
+  );
+  await pause(300);
+  const file = readFileSync(join(folder, name));
+  assert.equal(file.toString('latin1', 0, 4), 'RIFF');
+  assert.equal(file.readUInt16LE(22), 2);
+  assert.equal(file.readUInt32LE(40), file.length - bytesBeforeSound);
+  const rateHz = file.readUInt32LE(24);
+  const channel = (index: number): Int16Array =>
+    Int16Array.from({ length: rateHz }, (_, at) => file.readInt16LE(bytesBeforeSound + (at + rateHz) * 4 + index * 2));
+  const [ours, theirs] = [channel(0), channel(1)];
+  assert.ok(toneLevel(ours, rateHz, annHz) > -16 && toneLevel(ours, rateHz, benHz) < -50);
+  assert.ok(toneLevel(theirs, rateHz, benHz) > -16 && toneLevel(theirs, rateHz, annHz) < -50);
+});
+
+test('how do I sound: five seconds are recorded and come back', async () => {
+  const { ann } = house;
+  await ann.press('menu');
+  await ann.waitForScreen('menu');
+  for (const id of ['settings', 'soundTest']) {
+    await ann.waitFor(id, async () => {
+      const { items, focus } = await ann.screen();
+      const row = typeof focus === 'number' ? JSON.stringify(items[focus]) : '';
+      if (row.includes(`"${id}"`)) return true;
+      await ann.press('down');
+      return undefined;
+    });
+    await ann.press('ok');
+  }
+  await ann.softKey('start');
+  await ann.waitFor('recording', async () => (words(await ann.screen()).includes('Speak now') ? true : undefined));
+  await ann.waitFor('listening', async () => (words(await ann.screen()).includes('how others hear you') ? true : undefined));
+  await ann.waitFor('the own voice', async () => {
+    const { samples, sampleRateHz } = await ann.hear('earpiece', 0.4);
+    return toneLevel(samples, sampleRateHz, annHz) > -20 ? true : undefined;
+  });
+  await ann.softKey('stop');
+  await ann.press('back');
+  await ann.waitFor('nothing kept', async () =>
+    readdirSync(join(directory, 'recordings')).some((name) => name.startsWith('sound')) ? undefined : true,
+  );
+});
