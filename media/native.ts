@@ -13,6 +13,7 @@ import type {
   Ring,
   SessionId,
   SoundFileId,
+  SrtpKeys,
   Tone,
 } from './messages.ts';
 
@@ -59,10 +60,30 @@ export interface NativeEngine {
   close(): void;
 }
 
+/** What a handshake wants after each of its steps. */
+export interface NativeStep {
+  readonly datagrams: readonly Uint8Array[];
+  /** When `expire` is to be called; it waits for the other side alone when absent. */
+  readonly timeoutMs?: number;
+  readonly failure?: string;
+  readonly keys?: { readonly send: SrtpKeys; readonly receive: SrtpKeys };
+}
+
+export interface NativeHandshake {
+  start(): NativeStep;
+  receive(datagram: Uint8Array): NativeStep;
+  expire(): NativeStep;
+}
+
 interface NativeCore {
   readonly Engine: new (listener: (event: MediaEvent) => void) => NativeEngine;
   /** By SDP name. */
   readonly hasCodec: (name: string) => boolean;
+  readonly Handshake: new (
+    active: boolean,
+    fingerprints: readonly { readonly hash: string; readonly value: string }[],
+  ) => NativeHandshake;
+  readonly certificateFingerprint: () => string | undefined;
   /** A descriptor, or errno's name. */
   readonly bindDatagramSocket: (address: string, port: number, tos: number) => number | string;
 }

@@ -3,6 +3,7 @@
 
 #include "binding/datagram_socket.h"
 #include "binding/engine_object.h"
+#include "binding/handshake_object.h"
 #include "codec/codec.h"
 
 namespace {
@@ -15,6 +16,9 @@ Napi::Value has_codec(const Napi::CallbackInfo& info) {
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("Engine", hookswitch::EngineObject::define(env));
   exports.Set("hasCodec", Napi::Function::New(env, has_codec, "hasCodec"));
+  exports.Set("Handshake", hookswitch::HandshakeObject::define(env));
+  exports.Set("certificateFingerprint",
+              Napi::Function::New(env, hookswitch::certificate_fingerprint, "certificateFingerprint"));
   exports.Set("bindDatagramSocket", Napi::Function::New(env, hookswitch::bind_datagram_socket, "bindDatagramSocket"));
   return exports;
 }

@@ -30,6 +30,8 @@ std::optional<SrtpSuite> srtp_suite_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view srtp_suite_name(SrtpSuite suite) { return kSuites[static_cast<size_t>(suite)].name; }
+
 size_t master_bytes(SrtpSuite suite) { return kSuites[static_cast<size_t>(suite)].master_bytes; }
 
 }  // namespace hookswitch

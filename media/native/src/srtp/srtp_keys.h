@@ -24,6 +24,7 @@ enum class SrtpSuite : uint8_t {
 };
 
 std::optional<SrtpSuite> srtp_suite_of(std::string_view name);
+std::string_view srtp_suite_name(SrtpSuite suite);
 /// Master key and master salt.
 size_t master_bytes(SrtpSuite suite);
 
