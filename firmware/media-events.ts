@@ -49,6 +49,8 @@ export function routeMediaEvent(
     case 'deviceRecovered':
       notices.clear(`device-${event.path}`);
       return;
+    case 'datagramReceived':
+      return;
     default:
       log.debug('media', event.type, { ...event });
   }

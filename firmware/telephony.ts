@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { callProgressTones } from '#config/call-progress-tones';
+import { certificateFingerprint } from '#media/dtls-handshake';
 import { MediaEngine } from '#media/engine';
 import type { UserAgent } from '#sip/ua/user-agent';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
@@ -82,8 +83,11 @@ export async function openTelephony(
   reportCodecs();
   parts.defer(store.subscribe('voip/codec/codec_info', reportCodecs));
   const callMedia = new CallMedia({
+    clock,
     log,
     random,
+    fingerprint: () => certificateFingerprint(resources.nativeCore),
+    nativeCore: resources.nativeCore,
     send: (command) => engine.send(command),
     settings: () => mediaSettings(store, speaks),
     dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),

@@ -1,15 +1,8 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
-import type {
-  DirectionKeys,
-  JitterBufferSettings,
-  MediaCommand,
-  MediaEvent,
-  SessionId,
-  SessionStatistics,
-} from '#media/messages';
-import type { Log, Random } from '#sip/ports';
-import type { MediaSecurity } from '#sip/ua/media-security';
+import type { JitterBufferSettings, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
+import type { Clock, Log, Random } from '#sip/ports';
+import type { Fingerprint } from '#sip/ua/media-security';
 import type {
   CodecCapability,
   LocalMedia,
@@ -21,6 +14,7 @@ import type {
 } from '#sip/ua/media-session';
 import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
 import { localSecurity, type SecuritySettings } from './local-security.ts';
+import { SessionHandshake } from './session-handshake.ts';
 
 /** Parameters that a new session takes; read at every call, so that a change needs no restart. */
 export interface MediaSettings {
@@ -37,8 +31,12 @@ export interface MediaSettings {
 }
 
 export interface CallMediaOptions {
+  readonly clock: Clock;
   readonly log: Log;
   readonly random: Random;
+  /** Of the certificate that handshakes show; undefined: there are none. */
+  readonly fingerprint: () => Fingerprint | undefined;
+  readonly nativeCore?: URL | undefined;
   readonly send: (command: MediaCommand) => void;
   readonly settings: () => MediaSettings;
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
@@ -62,6 +60,9 @@ interface OpenSession {
   /** What was offered last; undefined before the core has opened it. */
   local: LocalMedia | undefined;
   playsMusic: boolean;
+  readonly handshake: SessionHandshake;
+  /** What stands. */
+  negotiated: NegotiatedMedia | undefined;
   /** As of the last RTCP report. */
   statistics: SessionStatistics | undefined;
 }
@@ -94,6 +95,8 @@ export class CallMedia {
       opened,
       moves: [],
       playsMusic: false,
+      handshake: this.#newHandshake(id),
+      negotiated: undefined,
       local: undefined,
       statistics: undefined,
     };
@@ -150,6 +153,10 @@ export class CallMedia {
       case 'statisticsReported':
         session.statistics = event.statistics;
         break;
+      case 'datagramReceived':
+        // STUN is ICE's (RFC 7983).
+        if (event.component === 'rtp' && (event.bytes[0] ?? 0) >= 20) session.handshake.receive(event.bytes, event.from);
+        break;
       case 'sessionRebound':
         session.moves.shift()?.resolve(event);
         break;
@@ -195,13 +202,13 @@ export class CallMedia {
       silenceSuppression,
       security: settings,
     } = this.#options.settings();
-    const { canonicalName, random } = this.#options;
+    const { canonicalName, random, fingerprint } = this.#options;
     const { local } = session.context;
-    const security = localSecurity(settings, { random }, session.context, remoteOffer);
-    const secured = security !== undefined;
+    const security = localSecurity(settings, { random, fingerprint }, session.context, remoteOffer);
+    const wishes = { secured: security !== undefined, handshakes: security?.fingerprint !== undefined };
     const place = { ...boundTo(local), portRange, tos };
     const waits = jitterBuffer === undefined ? {} : { jitterBuffer };
-    this.#options.send({ type: 'openSession', session: session.id, ...place, ...waits, canonicalName, secured });
+    this.#options.send({ type: 'openSession', session: session.id, ...place, ...waits, canonicalName, ...wishes });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
     const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };
@@ -222,8 +229,12 @@ export class CallMedia {
   }
 
   #apply(session: OpenSession, negotiated: NegotiatedMedia): void {
-    const { id, context, local } = session;
+    const { id, context, local, handshake } = session;
+    session.negotiated = negotiated;
     const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent, security } = negotiated;
+    if (security?.type === 'handshake') handshake.follow(security, { address: remoteAddress, port: remoteRtpPort });
+    else handshake.close();
+    const encryption = security?.type === 'handshake' ? handshake.keys : security;
     this.#options.send({
       type: 'configureSession',
       session: id,
@@ -233,7 +244,7 @@ export class CallMedia {
       receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),
       telephoneEvent,
       ...noiseOf(negotiated),
-      ...(security === undefined ? {} : { encryption: encryptionOf(security) }),
+      ...(encryption === undefined ? {} : { encryption: { send: encryption.send, receive: encryption.receive } }),
     });
     // Who hears us and is not heard is on hold.
     const onHold = direction === 'sendonly';
@@ -242,6 +253,23 @@ export class CallMedia {
     if (this.#heard.includes(context.id)) this.#options.send({ type: 'connectSession', session: id, heard: true });
     if (this.#kept.includes(context.id)) this.#setVoice(context.id, true);
     this.#mix();
+  }
+
+  #newHandshake(id: SessionId): SessionHandshake {
+    const { clock, log, nativeCore, send } = this.#options;
+    return new SessionHandshake({
+      clock,
+      nativeCore,
+      send: (bytes, to) => send({ type: 'sendDatagram', session: id, component: 'rtp', bytes, to }),
+      ended: (event) => {
+        const session = this.#sessions.get(id);
+        if (session === undefined) return;
+        if (event.type === 'failed') {
+          log.warn('media', `no keys: ${event.reason}`, { call: session.context.callId });
+          session.context.listener({ type: 'failed', reason: event.reason });
+        } else if (session.negotiated !== undefined) this.#apply(session, session.negotiated);
+      },
+    });
   }
 
   #connect(call: string, heard: boolean): void {
@@ -263,6 +291,7 @@ export class CallMedia {
     if (--session.users > 0) return;
     const { id, opened, moves } = session;
     this.#sessions.delete(id);
+    session.handshake.close();
     for (const waiting of [opened, ...moves]) waiting.reject(new Error('closed'));
     this.#options.send({ type: 'closeSession', session: id });
     this.#mix();
@@ -275,8 +304,4 @@ export class CallMedia {
 
 function boundTo({ address, interface: name }: LocalPlace): { readonly address: string; readonly interface?: string } {
   return name === undefined ? { address } : { address, interface: name };
-}
-
-function encryptionOf(security: MediaSecurity): { readonly send: DirectionKeys; readonly receive: DirectionKeys } {
-  return security.type === 'keys' ? security : { send: 'awaited', receive: 'awaited' };
 }

@@ -16,19 +16,22 @@ export interface SecuritySettings {
 
 export interface SecurityMeans {
   readonly random: Random;
-  readonly fingerprint?: Fingerprint;
+  /** Of our certificate, which is made when it is first asked for. */
+  readonly fingerprint: () => Fingerprint | undefined;
 }
 
 /** Undefined: plain. Throws where encryption is required and there is no way to agree on keys. */
 export function localSecurity(
   settings: SecuritySettings,
-  { random, fingerprint }: SecurityMeans,
+  means: SecurityMeans,
   { signallingSecured }: Pick<MediaSessionContext, 'signallingSecured'>,
   remoteOffer: RemoteOffer | undefined,
 ): LocalSecurity | undefined {
   const { mode, ownCallsRequired, suites, offers, keysInClear } = settings;
   const required = mode === 'required' || (ownCallsRequired && remoteOffer === undefined);
   if (mode === 'off' && !required) return undefined;
+  const { random } = means;
+  const fingerprint = means.fingerprint();
   const newKeys = (): ReturnType<NonNullable<LocalSecurity['newKeys']>> =>
     suites.map((suite) => ({ suite, master: random.bytes(cryptoSuites[suite]), encryptsRtcp: true }));
   const keysAllowed = signallingSecured || keysInClear;

@@ -118,3 +118,36 @@ test('what is demanded does not come about without', async () => {
   await ours.waitForScreen('ended', 'idle', 'offhook', 'notice');
   await callOver(ours);
 });
+
+test('a call out under keys of a handshake, which both demand', async () => {
+  await using other = await baresip('dtls_srtp');
+  await using ours = await phone({ 'voip/media/srtp/mode': 'REQUIRED', 'voip/media/srtp/key_exchange': 'DTLS' });
+  await using capture = await site.capture();
+  await dial(ours, user.baresip);
+  await ours.waitForScreen('call');
+  await assertHears(ours, baresipToneHz);
+  assert.ok(await padlock(ours));
+  await talk(ours, other);
+  assert.ok((await streams(capture)).every((profile) => profile.startsWith('UDP/TLS/RTP/SAVP')));
+  await assertUnreadable(capture, [phoneToneHz, baresipToneHz]);
+});
+
+test('a call in under keys of a handshake, held and resumed under the same', async () => {
+  await using other = await baresip('dtls_srtp');
+  await using ours = await phone({ 'voip/media/srtp/mode': 'OPTIONAL', 'voip/media/srtp/keys_in_clear_signalling': 0 });
+  await using capture = await site.capture();
+  other.command('dial', `sip:${user.phone}@${peerAddress}`);
+  await ours.waitForScreen('incoming');
+  await ours.hook(true);
+  await ours.waitForScreen('call');
+  await assertHears(ours, baresipToneHz);
+  await ours.softKey('hold');
+  await ours.waitForScreen('held', 'call');
+  await sleep(500);
+  await ours.softKey('resume');
+  await ours.waitForScreen('call');
+  await assertHears(ours, baresipToneHz);
+  assert.ok(await padlock(ours));
+  await talk(ours, other);
+  await assertUnreadable(capture, [phoneToneHz, baresipToneHz]);
+});

@@ -7,6 +7,7 @@ import { CallMedia } from '#firmware/calls/call-media';
 import type { SecuritySettings } from '#firmware/calls/local-security';
 import type { MediaCommand } from '#media/messages';
 import type { MediaFact, MediaSessionContext, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
+import { FakeClock } from '#test/support/fake-clock';
 import { MemoryLog } from '#test/support/memory-log';
 
 const local = { family: 4, address: '127.0.0.1' } as const;
@@ -34,6 +35,8 @@ function setUp(
 ): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
   const sent: MediaCommand[] = [];
   const media = new CallMedia({
+    clock: new FakeClock(),
+    fingerprint: () => undefined,
     log: new MemoryLog(),
     random: { bytes: (count) => randomBytes(count) },
     send: (command) => void sent.push(command),
