@@ -6,13 +6,15 @@ import { phoneAddress } from './lan.ts';
 import { repeatsWithoutCause } from './wire-repeats.ts';
 import { flowOf, listOf, sipMessages, valuesOf, type WireMessage, withoutRepeats } from './wire-sip.ts';
 
+/** ICMP quotes no more than the beginning of what could not be delivered. */
+const notQuoted = '!icmp && !icmpv6';
+
 /** What holds for every message of ours in every capture; `lossless`: and nothing is ever said twice. */
 export async function assertSoundSip(capture: Capture, lossless = true): Promise<readonly WireMessage[]> {
   const messages = await sipMessages(capture);
-  // ICMP quotes no more than the beginning of what could not be delivered.
-  const malformed = await capture.rows('_ws.malformed && !icmp && !icmpv6', ['frame.number', '_ws.malformed']);
+  const malformed = await capture.rows(`_ws.malformed && ${notQuoted}`, ['frame.number', '_ws.malformed']);
   assert.deepEqual(malformed, [], 'packets that tshark calls malformed');
-  const wrong = await capture.rows(`ip.src == ${phoneAddress} && sip && _ws.expert.severity >= 0x00600000`, [
+  const wrong = await capture.rows(`ip.src == ${phoneAddress} && sip && _ws.expert.severity >= 0x00600000 && ${notQuoted}`, [
     'frame.number',
     '_ws.expert.message',
   ]);
