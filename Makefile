@@ -57,6 +57,8 @@ fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every pr
 	@node test/fuzz/event-bodies.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/transport-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/sound-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
+	@$(MAKE) --no-print-directory native
+	@$(NATIVE)/packet_fuzz $(or $(SEED),1) $(or $(COUNT),100000)
 	@node test/fuzz/user-agent.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@SEED=$(or $(SEED),1) node --import ./test/support/fixed-seed.ts --test 'test/{config,hal,sip,ui}/**/*.test.ts'
 
@@ -75,7 +77,7 @@ cover: native fonts ## test coverage
 
 asan: setup ## the native tests under the address and undefined-behaviour sanitizers
 	@cmake -S media/native -B build/native/asan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DASAN=ON >/dev/null
-	@ninja -C build/native/asan --quiet media_test
+	@ninja -C build/native/asan --quiet media_test packet_fuzz
 	@ctest --test-dir build/native/asan --output-on-failure
 
 bundle: native fonts ## the phone as the device gets it, in build/bundle

@@ -69,6 +69,31 @@ describe('hostile packets', { concurrency: true }, () => {
     assert.equal(statistics.packetsReceived >= 29, true);
   });
 
+  test('empty and 64 kB datagrams, a flood of reports and our own SSRC from the other side do not stop the sound', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    while (probe.packets.length === 0) await pause(10);
+    // RFC 3550 §8.2: a collision, here with somebody who means it.
+    const ssrc = probe.packets[0]?.ssrc ?? 0;
+    const goodbyes = Uint8Array.from({ length: 1400 }, (_, index) => [0x80, 201, 0, 1, 0, 0, 0, 9][index % 8] ?? 0);
+    const sound = station.engine.simulatedSound;
+    const from = sound.position('earpiece');
+    for (let index = 0; index < 40; index++) {
+      probe.speak(station.rtpPort, { sequence: index, timestamp: index * 160, ssrc, payload: LOUD });
+      probe.raw(station.rtpPort, new Uint8Array(0));
+      probe.raw(station.rtpPort, new Uint8Array(65_000));
+      for (let bomb = 0; bomb < 50; bomb++) probe.report(station.rtcpPort, goodbyes);
+      await pause(18);
+    }
+    const heard = sound.read('earpiece', from, sound.position('earpiece') - from);
+    assert.ok(heard.filter((sample) => Math.abs(sample) > 8000).length > 5000);
+    const { packetsReceived, packetsRefused } = await station.statistics();
+    assert.equal(packetsReceived, 40);
+    assert.ok(packetsRefused > 1000, `${packetsRefused}`);
+    assert.equal(station.count('remoteLeft'), 0);
+  });
+
   test('an unknown payload type is refused', async () => {
     await using probe = await RtpProbe.open();
     await using station = await MediaStation.open();

@@ -7,6 +7,7 @@
 
 #include "engine/datagram.h"
 #include "engine/lift.h"
+#include "engine/report_allowance.h"
 #include "engine/spsc_ring.h"
 #include "rtp/socket_pair.h"
 #include "srtp/receive_security.h"
@@ -36,6 +37,7 @@ class SessionPort {
  private:
   bool lifts_ = false;
   LiftAllowance allowance_;
+  ReportAllowance reports_;
   std::atomic<uint64_t> high_{0};
   std::atomic<uint64_t> low_{0};
   std::atomic<int64_t> turned_away_{0};
