@@ -22,6 +22,7 @@ const callFlows: readonly (readonly [string, string, string])[] = [
   ['B-31', 'cisco-forwarding', 'forwarding of all calls'],
   ['B-33', 'cisco-forwarding', 'forwarding when busy'],
   ['B-36', 'cisco-forwarding', 'forwarding without an answer'],
+  ['B-38', 'conference', 'three-way call'],
   ['B-42', 'cisco-proxies', 'a gateway as backup proxy'],
   ['B-44', 'cisco-proxies', 'a backup proxy between phones'],
   ['B-46', 'cisco-proxies', 'an emergency proxy between phones'],

@@ -56,7 +56,7 @@ async function callIn(ben: SimulatedPhone, number: string, answers: () => Promis
   await ben.waitForScreen('conference');
 }
 
-test('baresip, our phone and another of ours hear each other, and none itself', async () => {
+test('B-38: baresip, our phone and another of ours hear each other, and none itself', async () => {
   await using site = await Site.open();
   await site.keep(startKamailio(site.lan, site.directory));
   await using baresip = await Baresip.start(site.lan, site.directory, {
