@@ -37,6 +37,7 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
       enabled: parameters.get('voip/services/conference/enabled'),
       mostParties: parameters.get('voip/services/conference/max_parties'),
       joinOnHangUp: parameters.get('voip/services/conference/join_on_hang_up/enabled'),
+      server: conferenceServer(parameters),
       bargeInLines: parameters.get('voip/services/shared_line/barge_in/enabled')
         ? lines.usable.filter((line) => parameters.get(`voip/line/${line}/shared_line/enabled`))
         : [],
@@ -51,6 +52,12 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
     sharedCalls: sharedCalls(lines.snapshots, parameters.get('voip/services/shared_line/barge_in/enabled')),
     hashDials: true,
   };
+}
+
+/** Undefined: the phone mixes itself. */
+function conferenceServer(parameters: Parameters): string | undefined {
+  const server = parameters.get('voip/services/conference/conf_ms_addr');
+  return parameters.get('voip/services/conference/mode') === 'REMOTE' && server !== '' ? server : undefined;
 }
 
 export function deskTimes(parameters: Parameters): DeskTimes {

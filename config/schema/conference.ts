@@ -10,6 +10,23 @@ export const conference = {
     aliases: { spa: 'Three_Way_Conf_Serv' },
     seed: 'AudioCodes 3.4.10',
   },
+  'voip/services/conference/mode': {
+    type: 'string',
+    default: 'LOCAL',
+    enum: ['LOCAL', 'REMOTE'],
+    title: 'Conference Mode',
+    help: 'LOCAL: this phone mixes. REMOTE: the media server does, and everybody is sent there.',
+    owner: 'admin',
+  },
+  'voip/services/conference/conf_ms_addr': {
+    type: 'string',
+    default: '',
+    maxLength: 256,
+    title: 'Media Server Address',
+    help: 'Number or SIP address of the conference, or of the server that makes one for each caller (RFC 4579). Empty: this phone mixes.',
+    owner: 'admin',
+    aliases: { spa: 'Conference_Bridge_URL' },
+  },
   'voip/services/conference/max_parties': {
     type: 'integer',
     default: 6,

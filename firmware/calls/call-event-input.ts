@@ -11,7 +11,12 @@ export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transfe
     case 'progressed':
       return { type: 'callProgressed', call, status: event.status, media: event.media };
     case 'answered':
-      return { type: 'callAnswered', call, remote: event.remote && partyOf(event.remote) };
+      return {
+        type: 'callAnswered',
+        call,
+        remote: event.remote && partyOf(event.remote),
+        ...(event.focus === undefined ? {} : { focus: event.focus }),
+      };
     case 'identityChanged':
       return { type: 'callIdentityChanged', call, ...identityOf(event.identity) };
     // What a person presses over there, and texts, have no place on the desk yet.

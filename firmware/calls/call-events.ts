@@ -5,6 +5,7 @@ import { finish, forget, refusalOf } from './call-commands.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { findCall, heardCall } from './desk-state.ts';
 import { backToCallBefore } from './referral.ts';
+import { focusAnswered } from './server-conference.ts';
 import type { Turn } from './turn.ts';
 
 type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }>;
@@ -27,6 +28,7 @@ export function callAnswered(turn: Turn, event: Event<'callAnswered'>): void {
   const remote = event.remote ?? call.remote;
   if (call.state === 'outgoing')
     turn.changeCall(call.id, { state: 'active', phase: undefined, answeredAtMs: turn.nowMs, remote });
+  focusAnswered(turn, call.id, event.focus);
 }
 
 export function callIdentityChanged(turn: Turn, { call, remote, anonymous, verification }: Event<'callIdentityChanged'>): void {

@@ -5,6 +5,7 @@ import { naturalPath, openPath } from './audio-path.ts';
 import { end, hold, resume } from './call-commands.ts';
 import { type AnsweredCall, type DeskState, findCall, heardCall, isAnswered, isMember } from './desk-state.ts';
 import { dialNumber, openLine } from './dialing.ts';
+import { gather } from './server-conference.ts';
 import { joinWith } from './transfer.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,8 +14,14 @@ export function conference(turn: Turn): void {
   const { inviting, dialing } = turn.state;
   if (!turn.settings.conference.enabled) return;
   if (inviting !== undefined && dialing !== undefined && dialing.number !== '') dialNumber(turn);
-  else if (offerOf(turn) === 'join') joinCalls(turn, whoWouldJoin(turn.state));
+  else if (offerOf(turn) === 'join') together(turn, whoWouldJoin(turn.state));
   else if (offerOf(turn) === 'invite') invite(turn);
+}
+
+function together(turn: Turn, ids: readonly CallId[]): void {
+  const { server } = turn.settings.conference;
+  if (server === undefined) joinCalls(turn, ids);
+  else gather(turn, ids, server);
 }
 
 /** What the key does now. */

@@ -97,7 +97,8 @@ export type WorldInput =
       readonly number: string | undefined;
     }
   | { readonly type: 'callProgressed'; readonly call: CallId; readonly status: number; readonly media: boolean }
-  | { readonly type: 'callAnswered'; readonly call: CallId; readonly remote: Party | undefined }
+  /** `focus`: where others find the conference that answered (RFC 4579). */
+  | { readonly type: 'callAnswered'; readonly call: CallId; readonly remote: Party | undefined; readonly focus?: string }
   | {
       readonly type: 'callMediaChanged';
       readonly call: CallId;
@@ -174,6 +175,8 @@ export interface DeskSettings {
     readonly mostParties: number;
     /** Hanging up on two others connects them. */
     readonly joinOnHangUp: boolean;
+    /** Holds conferences in our stead; undefined: the phone mixes. */
+    readonly server: string | undefined;
     /** Shared lines whose other phones may come into our calls. */
     readonly bargeInLines: readonly LineIndex[];
   };

@@ -55,6 +55,8 @@ export interface DeskState {
   readonly conference: Conference | undefined;
   /** Somebody is called who is to join `call`, or its conference. Until a number was dialled it lives with the dialling. */
   readonly inviting: PreparedTransfer | undefined;
+  /** A server's conference: our call to it, where others find it, and who is to be sent there once it has answered. */
+  readonly gathering: { readonly focus: CallId; readonly address: string; readonly waiting: readonly CallId[] } | undefined;
   /** What is being written, and of which call. */
   readonly recording: { readonly id: number; readonly call: CallId } | undefined;
   /** Counts the recordings of this process, for their ids. */
@@ -93,6 +95,7 @@ export const initialDeskState: DeskState = {
   transfer: undefined,
   conference: undefined,
   inviting: undefined,
+  gathering: undefined,
   recording: undefined,
   recordingCount: 0,
   soundTest: undefined,

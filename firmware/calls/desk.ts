@@ -12,6 +12,7 @@ import * as forward from './forward.ts';
 import * as hands from './hands.ts';
 import * as recordings from './recording.ts';
 import { referralReceived } from './referral.ts';
+import { keepGathering } from './server-conference.ts';
 import * as transfers from './transfer.ts';
 import { Turn } from './turn.ts';
 import { changeVolume, toggleMute } from './volume.ts';
@@ -125,6 +126,7 @@ export function step(state: DeskState, input: DeskInput, settings: DeskSettings,
   table[input.type](turn, input);
   transfers.keepTransfer(turn);
   conferences.keepConference(turn);
+  keepGathering(turn);
   recordings.keepRecording(turn);
   return { state: turn.state, effects: turn.effects };
 }

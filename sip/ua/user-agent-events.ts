@@ -11,6 +11,7 @@ import type { Alert } from './call/alert.ts';
 import type { CallDialog } from './call/call-dialog.ts';
 import type { EndCause } from './call/call-end-reason.ts';
 import type { CallSettings } from './call/call-settings.ts';
+import type { Focus } from './call/focus.ts';
 import type { RemoteIdentity } from './call/remote-identity.ts';
 import type { NegotiatedMedia } from './media-session.ts';
 import type { CallsShown } from './notifier/dialog-notifier.ts';
@@ -82,7 +83,7 @@ export type CallEvent =
   /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
   | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
   /** `remote`: who answered, when that was said (RFC 4916, RFC 3325). */
-  | { readonly type: 'answered'; readonly remote: NameAddr | undefined }
+  | ({ readonly type: 'answered'; readonly remote: NameAddr | undefined } & Focus)
   /** Somebody else is on the other side now (RFC 4916). */
   | { readonly type: 'identityChanged'; readonly remote: NameAddr; readonly identity: RemoteIdentity }
   /** INFO with a body of another kind than digits (RFC 6086). */

@@ -5,6 +5,7 @@ import '../interop/rig/isolated.ts';
 
 import { writeFileSync } from 'node:fs';
 import { benchCallCost } from './call-cost.ts';
+import { benchConference } from './conference-cost.ts';
 import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
 import { benchKeyToPixel } from './key-to-pixel.ts';
@@ -29,6 +30,7 @@ interface Bench {
 const benches: readonly Bench[] = [
   { rows: ['start.registered'], run: benchStart },
   { rows: ['call.cpu', 'call.rss', 'phone.rss'], run: benchCallCost },
+  { rows: ['conference.cpu', 'conference.leg'], run: () => benchConference() },
   { rows: ['rtp.spacing'], run: benchSpacing },
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
   { rows: ['jitter.r'], run: () => benchJitterBuffers() },

@@ -1,15 +1,19 @@
 // Proves conferences with parties that are not ours: baresip through Kamailio hears the two others and not itself; hanging up joins the
-// two others through Asterisk, by REFER with Replaces.
+// two others through Asterisk, by REFER with Replaces; Asterisk's own conference takes everybody in; sox reads what was recorded.
 
 import './rig/asterisk-installed.ts';
 import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { toneLevel } from '../support/tone-meter.ts';
 import type { Sound } from '../support/wav-file.ts';
 import { startAsterisk } from './rig/asterisk.ts';
+import { number } from './rig/asterisk-configuration.ts';
 import { Baresip } from './rig/baresip.ts';
 import { assertHears, callOver, dial, hangUp } from './rig/calls.ts';
 import { startKamailio } from './rig/kamailio.ts';
@@ -89,31 +93,109 @@ test('B-38: baresip, our phone and another of ours hear each other, and none its
   await assertSoundSip(capture);
 });
 
-test('hanging up joins the two others through Asterisk', async () => {
-  await using site = await Site.open();
-  await site.keep(startAsterisk(site.lan, site.directory));
-  await using ann = await site.phone({ user: user.phone, toneHz: annHz });
-  await using ben = await site.phone({ user: user.secondPhone, toneHz: benHz, port: 5070 });
-  await using cleo = await site.phone({ user: user.thirdPhone, toneHz: cleoHz, port: 5080 });
-  await using capture = await site.capture();
-  await dial(ann, user.secondPhone);
-  await ben.waitForScreen('incoming');
-  await ben.hook(true);
-  await assertHears(ben, annHz);
-  await callIn(ben, user.thirdPhone, async () => {
+describe('with Asterisk', () => {
+  let site: Site;
+  before(async () => {
+    site = await Site.open();
+    await site.keep(startAsterisk(site.lan, site.directory));
+  });
+  after(() => site[Symbol.asyncDispose]());
+
+  test('hanging up joins the two others through Asterisk', async () => {
+    await using ann = await site.phone({ user: user.phone, toneHz: annHz });
+    await using ben = await site.phone({ user: user.secondPhone, toneHz: benHz, port: 5070 });
+    await using cleo = await site.phone({ user: user.thirdPhone, toneHz: cleoHz, port: 5080 });
+    await using capture = await site.capture();
+    await dial(ann, user.secondPhone);
+    await ben.waitForScreen('incoming');
+    await ben.hook(true);
+    await assertHears(ben, annHz);
+    await callIn(ben, user.thirdPhone, async () => {
+      await cleo.waitForScreen('incoming');
+      await cleo.hook(true);
+      await assertHears(ben, cleoHz);
+    });
+    await assertHearsBoth(ann, [benHz, cleoHz], annHz);
+    await assertHearsBoth(cleo, [annHz, benHz], cleoHz);
+    await ben.hook(false);
+    await assertHears(ann, cleoHz);
+    await assertHears(cleo, annHz);
+    await callOver(ben);
+    await hangUp(ann);
+    await callOver(cleo);
+    const messages = await assertSoundSip(capture);
+    const refer = messages.find(({ method, fromPhone }) => method === 'REFER' && fromPhone);
+    assert.ok(refer !== undefined, 'Ben asks');
+  });
+
+  test('a conference that Asterisk holds: everybody is sent there, and our phone is one of them', async () => {
+    await using ann = await site.phone({ user: user.phone, toneHz: annHz });
+    await using cleo = await site.phone({ user: user.thirdPhone, toneHz: cleoHz, port: 5080 });
+    await using ben = await site.phone({
+      user: user.secondPhone,
+      toneHz: benHz,
+      port: 5070,
+      params: {
+        'voip/services/conference/mode': 'REMOTE',
+        'voip/services/conference/conf_ms_addr': number.conference,
+      },
+    });
+    await dial(ann, user.secondPhone);
+    await ben.waitForScreen('incoming');
+    await ben.hook(true);
+    await assertHears(ben, annHz);
+    await ben.press('conference');
+    await ben.type(user.thirdPhone);
+    await ben.softKey('dial');
     await cleo.waitForScreen('incoming');
     await cleo.hook(true);
     await assertHears(ben, cleoHz);
+    await ben.softKey('conference');
+    for (const [phone, others] of [
+      [ann, [benHz, cleoHz]],
+      [ben, [annHz, cleoHz]],
+      [cleo, [annHz, benHz]],
+    ] as const) {
+      await phone.waitFor('the others in the conference', async () => {
+        const level = levelsOf(await phone.hear('earpiece', 0.3));
+        return others.every((hz) => level(hz) > spokenDbov - 6) ? true : undefined;
+      });
+    }
+    await hangUp(ben);
+    await assertHears(ann, cleoHz);
   });
-  await assertHearsBoth(ann, [benHz, cleoHz], annHz);
-  await assertHearsBoth(cleo, [annHz, benHz], cleoHz);
-  await ben.hook(false);
-  await assertHears(ann, cleoHz);
-  await assertHears(cleo, annHz);
-  await callOver(ben);
-  await hangUp(ann);
-  await callOver(cleo);
-  const messages = await assertSoundSip(capture);
-  const refer = messages.find(({ method, fromPhone }) => method === 'REFER' && fromPhone);
-  assert.ok(refer !== undefined, 'Ben asks');
+
+  test('a recorded call is a WAV file that sox reads as it was heard', async () => {
+    const params = { 'voip/services/recording/enabled': 1, 'voip/services/recording/beep/enabled': 0 };
+    await using ann = await site.phone({ user: user.phone, toneHz: annHz, params });
+    await using ben = await site.phone({ user: user.secondPhone, toneHz: benHz, port: 5070 });
+    await dial(ann, user.secondPhone);
+    await ben.waitForScreen('incoming');
+    await ben.hook(true);
+    await assertHears(ann, benHz);
+    await ann.waitFor('the Record key', async () => {
+      if ((await ann.screen()).softkeys.some((key) => key.action === 'record')) return true;
+      await ann.softKey('more');
+      return undefined;
+    });
+    await ann.softKey('record');
+    await ann.hear('earpiece', 1.5);
+    await hangUp(ann);
+    const folder = join(ann.dataDirectory, 'recordings');
+    const name = await ann.waitFor('the file', async () => readdirSync(folder)[0]);
+    /** How loud it is around a tone, of full scale. */
+    const loudness = (channel: number, hz: number): number => {
+      const filter = ['remix', `${channel}`, 'sinc', `${hz - 50}-${hz + 50}`, 'trim', '0.3', '1', 'stat'];
+      const { stderr } = spawnSync('sox', [join(folder, name), '-n', ...filter], { encoding: 'utf8' });
+      return Number(/RMS\s+amplitude:\s+([\d.]+)/.exec(stderr)?.[1] ?? Number.NaN);
+    };
+    const spoken = 10 ** (spokenDbov / 20);
+    for (const [channel, own, other] of [
+      [1, annHz, benHz],
+      [2, benHz, annHz],
+    ] as const) {
+      assert.ok(Math.abs(loudness(channel, own) / spoken - 1) < 0.15, `${own} Hz at ${loudness(channel, own)}`);
+      assert.ok(loudness(channel, other) < spoken / 100, `${other} Hz at ${loudness(channel, other)}`);
+    }
+  });
 });

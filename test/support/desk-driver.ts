@@ -23,7 +23,7 @@ const plainSettings: DeskSettings = {
   transferKeyIsBlind: true,
   blindTransferOffered: true,
   recordsCalls: true,
-  conference: { enabled: true, mostParties: 6, joinOnHangUp: true, bargeInLines: [1] },
+  conference: { enabled: true, mostParties: 6, joinOnHangUp: true, bargeInLines: [1], server: undefined },
   autoAnswer: true,
   autoAnswerMuted: false,
   forwardingLines: [0, 1],

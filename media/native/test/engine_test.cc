@@ -3,6 +3,7 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "dsp/gain.h"
+#include "record/wav_reader.h"
 #include "test.h"
 
 using namespace hookswitch;
@@ -203,4 +205,51 @@ TEST("a held address of zeros is sent nothing, not even a goodbye") {
   engine.stop();
   CHECK(recv(here.rtp(), &byte, 1, MSG_DONTWAIT) < 0);
   CHECK(recv(here.rtcp(), &byte, 1, MSG_DONTWAIT) < 0);
+}
+
+TEST("a conference, its recording and a file that is heard, with all threads") {
+  Engine engine([] {});
+  std::string error;
+  CHECK(engine.start(error));
+  engine.open_simulated(PathName::handset);
+  engine.command(SelectPath{PathName::handset});
+  // Two parties, each a pair of sessions: what we send to it, and it, which sends a digit as a tone.
+  std::array<OpenedPorts, 4> ports;
+  for (uint32_t id = 0; id < 4; ++id) CHECK(engine.open_session(request(id), ports[id], error));
+  for (uint32_t id = 0; id < 4; ++id) {
+    SessionConfiguration to = towards(ports[id ^ 1]);
+    to.event_send = to.event_receive = -1;
+    CHECK(engine.configure_session(id, to, error));
+  }
+  for (const uint32_t id : {0U, 2U}) engine.command(ConnectSession{id, true});
+  engine.command(MixSessions{{{0, 1}, {2, 1}}});
+  engine.command(SetVoice{2, false, -6});
+  engine.command(SetSideTone{PathName::handset, -12.0F});
+  const std::string file = "/tmp/hookswitch-engine-" + std::to_string(getpid()) + ".wav";
+  engine.start_recording({7, file, RecordingLayout::stereo, 400, 0});
+  engine.command(StartDtmf{1, 5, 10});
+  CHECK(wait_for(engine, EventType::talkers_changed, [](const Event& event) {
+    CHECK_EQUAL(int{event.talker_count}, 1);
+    CHECK_EQUAL(event.talkers[0], 0U);
+  }));
+  CHECK(wait_for(engine, EventType::recording_ended, [](const Event& event) {
+    CHECK(event.end == FileEndReason::limit);
+    CHECK_EQUAL(event.ms, 400);
+  }));
+  CHECK(level_dbm0(engine.simulated(), Place::earpiece) > -20);
+  engine.command(StopDtmf{1});
+  engine.start_playback(8, file);
+  CHECK(wait_for(engine, EventType::playback_ended));
+  engine.start_recording({9, file, RecordingLayout::mixed, 400, 0});
+  CHECK(wait_for(engine, EventType::recording_ended, [](const Event& event) { CHECK(event.end == FileEndReason::failed); }));
+  // What is under way when the engine stops is whole all the same.
+  const std::string second = file + ".2";
+  engine.start_recording({10, second, RecordingLayout::mixed, 60'000, 0});
+  std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  engine.stop();
+  WavReader reader;
+  CHECK(reader.open(second, error));
+  CHECK(reader.read(100'000).size() >= 1600);
+  unlink(file.c_str());
+  unlink(second.c_str());
 }

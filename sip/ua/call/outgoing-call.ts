@@ -17,6 +17,7 @@ import { endCauseOf } from './call-end-reason.ts';
 import type { CallOptions } from './call-options.ts';
 import { DtmfInfoSender } from './dtmf-info-sender.ts';
 import { EarlyDialog } from './early-dialog.ts';
+import { focusOf } from './focus.ts';
 import { reliabilityFields } from './invite-extensions.ts';
 import { inviteRequest } from './invite-request.ts';
 import { openMedia } from './open-media.ts';
@@ -345,7 +346,7 @@ export class OutgoingCall implements Call {
     }
     const trusted = this.#target !== undefined && context.isProxy(this.#target);
     const order = context.settings().identity?.order;
-    listener({ type: 'answered', remote: connectedIdentityOf(response.headers, trusted, order) });
+    listener({ type: 'answered', remote: connectedIdentityOf(response.headers, trusted, order), ...focusOf(response.headers) });
     // The listener may have ended it.
     if (this.#hasEnded()) return;
     if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });

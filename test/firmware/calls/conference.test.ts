@@ -164,6 +164,23 @@ describe('a conference', () => {
     assert.deepEqual(desk.effects[0], { type: 'rejectCall', call: 'in-2', status: 403 });
   });
 
+  it('is a server’s where the administrator wants it: everybody is sent there, later ones to where it says it is', () => {
+    twoCalls();
+    desk.settings = { ...desk.settings, conference: { ...desk.settings.conference, server: '640' } };
+    desk.press('conference');
+    assert.deepEqual(desk.asked, ['holdCall call-1', 'placeCall call-2']);
+    desk.do({ type: 'callAnswered', call: 'call-2', remote: undefined, focus: 'sip:room7@192.0.2.9' });
+    assert.deepEqual(desk.effects, [
+      { type: 'transferCall', call: 'in-1', number: 'sip:room7@192.0.2.9' },
+      { type: 'transferCall', call: 'call-1', number: 'sip:room7@192.0.2.9' },
+    ]);
+    desk.do({ type: 'transferred', call: 'in-1' }).do({ type: 'transferred', call: 'call-1' });
+    assert.deepEqual(desk.sound.heard, ['call-2']);
+    desk.arrives('in-2').do({ type: 'answer', call: 'in-2' }).press('conference');
+    assert.deepEqual(desk.asked, ['holdCall in-2', 'resumeCall call-2', 'transferCall in-2']);
+    assert.deepEqual(desk.sound.heard, ['call-2']);
+  });
+
   it('keeps one who could not be taken back apart until the others are heard again', () => {
     desk.do({ type: 'callMediaChangeFailed', call: 'in-1' });
     assert.equal(states(), 'in-1 held, call-1 active');
