@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { situation } from '#test/support/phone-fixture';
 import { consoleRig } from './console-rig.ts';
 import { screenOf } from './screen.ts';
 
@@ -56,6 +57,14 @@ describe('commands of the console', () => {
     const text = await rig.line('show calls');
     assert.match(text, /\*1 +incoming +active +Mal\?\[2J\?lory 666 +1:05 +PCMU/);
     assert.ok(!text.includes('\x1b[2J') && !text.includes('\x07'));
+  });
+
+  it('shows who is in a conference, who talks, and what is recorded', async () => {
+    const rig = consoleRig({ shows: { ...situation('conferenceOfSix'), recordedCall: 'c1' } });
+    await rig.logIn();
+    const text = await rig.line('show calls');
+    assert.match(text, /Grace Hopper 1002 .*conference, talks, recorded/);
+    assert.match(text, /Alan Turing 1003 .*conference, muted/);
   });
 
   it('shows settings as the files write them, secrets as stars', async () => {

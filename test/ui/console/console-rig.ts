@@ -63,6 +63,8 @@ export function consoleRig(
     readonly claimed?: boolean;
     readonly settings?: readonly ConsoleSetting[];
     readonly signalling?: readonly SignalledMessage[];
+    /** In place of one caller on two lines. */
+    readonly shows?: PhoneSnapshot;
   } = {},
 ): ConsoleRig {
   const clock = new FakeClock();
@@ -78,7 +80,7 @@ export function consoleRig(
   const note = (topic: string, text: string, fields?: unknown): void =>
     void logged.push(`${topic} ${text} ${JSON.stringify(fields)}`);
   const host: ConsoleHost = {
-    phone: { snapshot } as unknown as Phone,
+    phone: { snapshot: options.shows ?? snapshot } as unknown as Phone,
     clock,
     log: { debug: note, info: note, warn: note, error: note },
     testKeys: {
