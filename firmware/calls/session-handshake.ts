@@ -25,7 +25,10 @@ const mostEarly = 4;
 
 export class SessionHandshake {
   readonly #options: SessionHandshakeOptions;
-  #running: { readonly agreed: string; readonly handshake: DtlsHandshake } | undefined;
+  #agreed: Agreed | undefined;
+  #handshake: DtlsHandshake | undefined;
+  /** A second one that the other side began; what the first settled stands until it is through. */
+  #successor: DtlsHandshake | undefined;
   #remote: SocketPlace | undefined;
   #keys: { readonly send: DirectionKeys; readonly receive: DirectionKeys } = awaited;
   #early: { readonly bytes: Uint8Array; readonly from: SocketPlace }[] = [];
@@ -43,48 +46,77 @@ export class SessionHandshake {
    * What was negotiated. The same certificates as before change nothing (RFC 8842 §4), whatever the roles are now: peers say another one
    * in each answer and go on with what they have.
    */
-  follow(security: Agreed, remote: SocketPlace): void {
-    const { role, fingerprints } = security;
-    const agreed = fingerprints.map(({ hash, value }) => `${hash} ${value}`).join();
+  follow(agreed: Agreed, remote: SocketPlace): void {
     this.#remote = remote;
-    if (this.#running?.agreed === agreed) return;
+    if (this.#agreed !== undefined && nameOf(this.#agreed) === nameOf(agreed)) return;
     this.close();
-    const { clock, nativeCore } = this.#options;
+    this.#agreed = agreed;
+    this.#handshake = this.#begin(agreed);
+    this.#handshake.start();
+    for (const { bytes, from } of this.#early.splice(0)) this.receive(bytes, from);
+  }
+
+  /** Whoever is not where the other side said that it is, is not listened to; its port may be another (RFC 4961). */
+  receive(bytes: Uint8Array, from: SocketPlace): void {
+    if (this.#agreed === undefined) {
+      if (this.#early.length < mostEarly) this.#early.push({ bytes, from });
+      return;
+    }
+    if (from.address !== this.#remote?.address) return;
+    this.#remote = from;
+    if (this.#keys !== awaited && this.#successor === undefined && isFirstHello(bytes)) {
+      this.#successor = this.#begin({ ...this.#agreed, role: 'passive' });
+      this.#successor.start();
+    }
+    (this.#successor ?? this.#handshake)?.receive(bytes);
+  }
+
+  close(): void {
+    this.#handshake?.close();
+    this.#successor?.close();
+    this.#handshake = undefined;
+    this.#successor = undefined;
+    this.#agreed = undefined;
+    this.#keys = awaited;
+  }
+
+  #begin({ role, fingerprints }: Agreed): DtlsHandshake {
+    const { clock, nativeCore, send } = this.#options;
     const handshake: DtlsHandshake = new DtlsHandshake({
       clock,
       role,
       fingerprints,
       nativeCore,
       send: (bytes) => {
-        if (this.#remote !== undefined) this.#options.send(bytes, this.#remote);
+        if (this.#remote !== undefined) send(bytes, this.#remote);
       },
       listener: (event) => this.#ended(handshake, event),
     });
-    this.#running = { agreed, handshake };
-    handshake.start();
-    for (const { bytes, from } of this.#early.splice(0)) this.receive(bytes, from);
-  }
-
-  /** Whoever is not where the other side said that it is, is not listened to; its port may be another (RFC 4961). */
-  receive(bytes: Uint8Array, from: SocketPlace): void {
-    if (this.#running === undefined) {
-      if (this.#early.length < mostEarly) this.#early.push({ bytes, from });
-      return;
-    }
-    if (from.address !== this.#remote?.address) return;
-    this.#remote = from;
-    this.#running.handshake.receive(bytes);
-  }
-
-  close(): void {
-    this.#running?.handshake.close();
-    this.#running = undefined;
-    this.#keys = awaited;
+    return handshake;
   }
 
   #ended(handshake: DtlsHandshake, event: HandshakeEvent): void {
-    if (this.#running?.handshake !== handshake) return;
+    if (handshake === this.#successor) {
+      this.#successor = undefined;
+      // Nothing came of it: what stands, stands.
+      if (event.type === 'failed') {
+        handshake.close();
+        return;
+      }
+      this.#handshake?.close();
+      this.#handshake = handshake;
+    }
+    if (handshake !== this.#handshake) return;
     if (event.type === 'secured') this.#keys = { send: event.send, receive: event.receive };
     this.#options.ended(event);
   }
+}
+
+function nameOf({ fingerprints }: Agreed): string {
+  return fingerprints.map(({ hash, value }) => `${hash} ${value}`).join();
+}
+
+/** A ClientHello before any keys (RFC 6347 §4.1, §4.2.2): a handshake record of epoch 0. */
+function isFirstHello(bytes: Uint8Array): boolean {
+  return bytes[0] === 22 && bytes[3] === 0 && bytes[4] === 0 && bytes[13] === 1;
 }

@@ -67,7 +67,9 @@ export function offerSecurity(
   const wish = standing === undefined ? offers : standing.type;
   if (fingerprint !== undefined && (wish === 'handshake' || newKeys === undefined)) {
     const profile = standing?.profile ?? (required ? handshakeProfile : plainProfile);
-    return { profile, attributes: fingerprintAttributes(fingerprint, 'actpass'), keys, local };
+    // RFC 8842 §5.5 allows either once there is a role; Asterisk shakes hands anew when it is not said again.
+    const setup = standing?.type === 'handshake' ? standing.role : 'actpass';
+    return { profile, attributes: fingerprintAttributes(fingerprint, setup), keys, local };
   }
   if (newKeys === undefined) return { profile: plainProfile, attributes: [], keys, local };
   const known = keys.length > 0 ? keys : newKeys();

@@ -69,6 +69,26 @@ describe('the handshake of a session', () => {
     assert.equal(active.sent.length, 1);
   });
 
+  it('takes new keys when the other side shakes hands once more, and keeps the old ones until then', () => {
+    const [active, passive] = [end(), end()];
+    active.handshake.follow(agreed('active'), there);
+    passive.handshake.follow(agreed('passive'), here);
+    connect(active, passive);
+    const { keys } = passive.handshake;
+    const again = end();
+    again.handshake.follow(agreed('active'), there);
+    const hello = again.sent[0]?.bytes ?? new Uint8Array(0);
+    passive.handshake.receive(hello, { address: '203.0.113.9', port: 4000 });
+    assert.equal(passive.sent.length, 0, 'a stranger');
+    passive.handshake.receive(hello, here);
+    assert.equal(passive.handshake.keys, keys);
+    again.sent.length = 0;
+    connect(again, passive);
+    assert.equal(passive.events.length, 2);
+    assert.deepEqual(passive.handshake.keys.send, again.handshake.keys.receive);
+    assert.notDeepEqual(passive.handshake.keys, keys);
+  });
+
   it('does not listen to an address that was not negotiated', () => {
     const [active, passive] = [end(), end()];
     active.handshake.follow(agreed('active'), there);

@@ -47,6 +47,8 @@ export interface AsteriskOptions {
   readonly sounds: string;
   /** Of the TLS server, within the chroot. */
   readonly certificate: { readonly certificate: string; readonly key: string } | undefined;
+  /** Of users that demand it. */
+  readonly encryption?: Readonly<Record<string, keyof typeof encryptions>> | undefined;
 }
 
 /** By file name. */
@@ -91,7 +93,7 @@ type=trunk
 device=Local/disa@shared-out
 ${[user.phone, user.secondPhone].map((each) => `[station${each}]\ntype=station\ndevice=PJSIP/${each}\ntrunk=shared`).join('\n')}
 `,
-    'pjsip.conf': [transports(options), ...users.map((each) => endpoint(each, options.address))].join('\n'),
+    'pjsip.conf': [transports(options), ...users.map((each) => endpoint(each, options))].join('\n'),
     'extensions.conf': dialplan(options),
   };
 }
@@ -192,7 +194,14 @@ bind=${address}
 ${tls}`;
 }
 
-function endpoint(name: string, address: string): string {
+/** What an endpoint demands of its calls. */
+const encryptions = {
+  sdes: 'media_encryption=sdes\n',
+  dtls: 'media_encryption=dtls\ndtls_auto_generate_cert=yes\ndtls_verify=fingerprint\ndtls_setup=actpass\n',
+} as const;
+
+function endpoint(name: string, { address, encryption }: AsteriskOptions): string {
+  const secured = encryption?.[name] === undefined ? '' : encryptions[encryption[name]];
   const demands = name === user.strict ? '100rel=required\ntimers=always\ntimers_min_se=90\ntimers_sess_expires=90\n' : '';
   return `[${name}]
 type=endpoint
@@ -216,7 +225,7 @@ pickup_group=1
 mailboxes=${name}@default
 mwi_subscribe_replaces_unsolicited=yes
 callerid="Phone ${name}" <${name}>
-${demands}[${name}]
+${demands}${secured}[${name}]
 type=auth
 auth_type=digest
 username=${name}

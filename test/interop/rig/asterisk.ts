@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sine } from '../../support/tone-meter.ts';
 import { writeWav } from '../../support/wav-file.ts';
-import { asteriskConfiguration, toneHz } from './asterisk-configuration.ts';
+import { type AsteriskOptions, asteriskConfiguration, toneHz } from './asterisk-configuration.ts';
 import type { Certificate } from './certificates.ts';
 import { sidTree as tree } from './debian-sid.ts';
 import { accepts, sipPort } from './kamailio.ts';
@@ -20,9 +20,14 @@ const startMs = 30_000;
 /** Where it writes: each becomes a directory in memory. */
 const written = ['/run', '/var/log', '/var/spool', '/var/lib/asterisk', '/tmp'];
 
-export async function startAsterisk(lan: Lan, directory: string, certificate?: Certificate): Promise<PeerProcess> {
+export async function startAsterisk(
+  lan: Lan,
+  directory: string,
+  certificate?: Certificate,
+  encryption?: AsteriskOptions['encryption'],
+): Promise<PeerProcess> {
   const files = join(directory, 'asterisk');
-  writeFiles(files, certificate);
+  writeFiles(files, certificate, encryption);
   // Seen by this test alone: its mounts are its own (isolated.ts).
   for (const path of written) await run('mount', ['-t', 'tmpfs', 'tmpfs', join(tree, path)]);
   for (const path of ['run/asterisk', 'var/log/asterisk', 'var/spool/asterisk', 'var/lib/asterisk']) {
@@ -54,7 +59,7 @@ export function voiceMailFolder(of: string): string {
   return join(tree, 'var/spool/asterisk/voicemail/default', of, 'INBOX');
 }
 
-function writeFiles(files: string, certificate: Certificate | undefined): void {
+function writeFiles(files: string, certificate: Certificate | undefined, encryption: AsteriskOptions['encryption']): void {
   const sounds = join(files, 'sounds');
   mkdirSync(join(sounds, 'hold'), { recursive: true });
   const configuration = asteriskConfiguration({
@@ -62,6 +67,7 @@ function writeFiles(files: string, certificate: Certificate | undefined): void {
     port: sipPort,
     users: [user.phone, user.secondPhone, user.thirdPhone, user.strict, user.baresip],
     sounds: join(configurationPath, 'sounds'),
+    encryption,
     certificate: certificate && {
       certificate: join(configurationPath, 'server.pem'),
       key: join(configurationPath, 'server.key'),

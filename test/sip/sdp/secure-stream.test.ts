@@ -268,6 +268,7 @@ describe('handshakes', () => {
       const outcome = session.receiveAnswer(stream('UDP/TLS/RTP/SAVP', `a=fingerprint:${theirFingerprint}`, `a=setup:${setup}`));
       assert.ok(outcome.type === 'agreed' && outcome.media.security?.type === 'handshake');
       assert.equal(outcome.media.security.role, role);
+      assert.deepEqual(said(session.createOffer(media, 'sendonly'), 'setup'), [role], 'a role is kept');
       assert.deepEqual(outcome.media.security.fingerprints, [{ hash: 'sha-256', value: Array(32).fill('0F').join(':') }]);
     }
   });
