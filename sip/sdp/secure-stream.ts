@@ -63,24 +63,26 @@ export function offerSecurity(
   keys: readonly CryptoKeys[],
   standing: MediaSecurity | undefined,
 ): OfferedSecurity {
-  const { fingerprint, newKeys, required, offers } = local ?? {};
-  const wish = standing === undefined ? offers : standing.type;
+  const plain: OfferedSecurity = { profile: plainProfile, attributes: [], keys, local };
+  if (local === undefined) return plain;
+  const { fingerprint, newKeys, required, offers } = local;
+  const profileOf = (secure: string): string => standing?.profile ?? (required ? secure : plainProfile);
+  const wish = standing?.type ?? offers;
   if (fingerprint !== undefined && (wish === 'handshake' || newKeys === undefined)) {
-    const profile = standing?.profile ?? (required ? handshakeProfile : plainProfile);
     // RFC 8842 §5.5 allows either once there is a role; Asterisk shakes hands anew when it is not said again.
     const setup = standing?.type === 'handshake' ? standing.role : 'actpass';
-    return { profile, attributes: fingerprintAttributes(fingerprint, setup), keys, local };
+    return { ...plain, profile: profileOf(handshakeProfile), attributes: fingerprintAttributes(fingerprint, setup) };
   }
-  if (newKeys === undefined) return { profile: plainProfile, attributes: [], keys, local };
-  const known = keys.length > 0 ? keys : newKeys();
-  const preferred = standing?.type === 'keys' ? standing.send : undefined;
-  const ordered = preferred === undefined ? known : [preferred, ...known.filter((each) => !sameKeys(each, preferred))];
-  return {
-    profile: standing?.profile ?? (required ? keyProfile : plainProfile),
-    attributes: ordered.map((each, index) => crypto({ tag: index + 1, keys: { ...each, encryptsRtcp: true } })),
-    keys: ordered,
-    local,
-  };
+  if (newKeys === undefined) return plain;
+  const known = ordered(keys.length > 0 ? keys : newKeys(), standing);
+  const attributes = known.map((each, index) => crypto({ tag: index + 1, keys: { ...each, encryptsRtcp: true } }));
+  return { ...plain, profile: profileOf(keyProfile), attributes, keys: known };
+}
+
+/** The one in use first. */
+function ordered(keys: readonly CryptoKeys[], standing: MediaSecurity | undefined): readonly CryptoKeys[] {
+  if (standing?.type !== 'keys') return keys;
+  return [standing.send, ...keys.filter((each) => !sameKeys(each, standing.send))];
 }
 
 /** Undefined: not to be taken. */
