@@ -18,11 +18,13 @@ export interface BaresipOptions {
   readonly toneHz: number;
   /** Its words: `srtp` takes plain too, `srtp-mand` and `dtls_srtp` do not. */
   readonly encryption?: 'srtp' | 'srtp-mand' | 'dtls_srtp';
+  /** The only one that it speaks, in baresip's words, and the rate of its sound; G.711 when absent. */
+  readonly codec?: { readonly name: string; readonly module: string; readonly sampleRateHz: number; readonly channels?: number };
 }
 
 const sipPort = 6010;
 const controlPort = 7010;
-const sampleRateHz = 8000;
+const telephoneRateHz = 8000;
 const toneMs = 120_000;
 const patienceMs = 10_000;
 
@@ -40,15 +42,19 @@ export class Baresip implements AsyncDisposable {
   }
 
   static async start(lan: Lan, parent: string, options: BaresipOptions): Promise<Baresip> {
-    const { encryption } = options;
-    const directory = join(parent, `baresip-${options.transport}-${options.answers}-${encryption ?? 'plain'}`);
+    const { encryption, codec } = options;
+    const sampleRateHz = codec?.sampleRateHz ?? telephoneRateHz;
+    const directory = join(
+      parent,
+      `baresip-${options.transport}-${options.answers}-${encryption ?? 'plain'}-${codec?.module ?? 'g711'}`,
+    );
     mkdirSync(directory, { recursive: true });
     const tone = join(directory, 'tone.wav');
-    writeFileSync(tone, writeWav({ sampleRateHz, samples: sine(options.toneHz, -16, sampleRateHz, toneMs) }));
-    writeFileSync(join(directory, 'config'), configuration(directory, tone, encryption !== undefined));
+    writeFileSync(tone, writeWav({ sampleRateHz, samples: sine(options.toneHz, -16, sampleRateHz, toneMs) }, codec?.channels));
+    writeFileSync(join(directory, 'config'), configuration(directory, tone, options));
     writeFileSync(join(directory, 'contacts'), '');
     const { user, transport, answers } = options;
-    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=PCMU,PCMA${encryption === undefined ? '' : `;mediaenc=${encryption}`}`;
+    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=${codec?.name ?? 'PCMU,PCMA'}${encryption === undefined ? '' : `;mediaenc=${encryption}`}`;
     writeFileSync(join(directory, 'accounts'), `<sip:${user}@${peerAddress};transport=${transport}>;${parameters}\n`);
     const process = PeerProcess.start('baresip', lan.there(['baresip', '-f', directory, '-v']), directory);
     await process.ready('its control port opened', () => accepts(peerAddress, controlPort));
@@ -87,9 +93,9 @@ export class Baresip implements AsyncDisposable {
   }
 }
 
-function configuration(directory: string, tone: string, encrypts: boolean): string {
-  const ciphers = encrypts ? ['srtp', 'dtls_srtp'] : [];
-  const modules = ['stdio', 'g711', 'aufile', 'aubridge', 'sndfile', 'auconv', 'auresamp', ...ciphers];
+function configuration(directory: string, tone: string, { encryption, codec }: BaresipOptions): string {
+  const ciphers = encryption === undefined ? [] : ['srtp', 'dtls_srtp'];
+  const modules = ['stdio', codec?.module ?? 'g711', 'aufile', 'aubridge', 'sndfile', 'auconv', 'auresamp', ...ciphers];
   return [
     'poll_method epoll',
     `sip_listen ${peerAddress}:${sipPort}`,
