@@ -41,7 +41,7 @@ for (const { setting, peer, rtpmap, toneHz } of codecs) {
     await using phone = await site.phone({ user: user.phone, toneHz, params: { 'voip/codec/codec_info/0/name': setting } });
     await using capture = await site.capture();
     await dial(phone, user.baresip);
-   
+
     await phone.waitForScreen('call');
     await assertHears(phone, baresipToneHz);
     await sleep(1500);
