@@ -10,6 +10,7 @@ import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
 import { benchKeyToPixel } from './key-to-pixel.ts';
 import { benchRedraw } from './lcd-redraw.ts';
+import { benchCodecs } from './media-codec.ts';
 import { benchMouthToEar } from './mouth-to-ear.ts';
 import type { Row } from './rig/contest.ts';
 import { startRegistrar } from './rig/registrar.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   { rows: ['conference.cpu', 'conference.leg'], run: () => benchConference() },
   { rows: ['rtp.spacing'], run: benchSpacing },
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
+  { rows: ['media.codec'], run: () => benchCodecs() },
   { rows: ['jitter.r'], run: () => benchJitterBuffers() },
   { rows: ['sip.invite180'], run: benchInvite },
   { rows: ['sip.parse'], run: () => benchParsers() },

@@ -16,6 +16,7 @@ import { RtpProbe } from '../support/rtp-probe.ts';
 import { dominantFrequencyHz, sine, toneLevel } from '../support/tone-meter.ts';
 import { readWav } from '../support/wav-file.ts';
 import { sleep } from './rig/calls.ts';
+import { run } from './rig/run.ts';
 
 const coreRateHz = 16_000;
 const toneDbov = -20;
@@ -46,9 +47,9 @@ const cases: readonly Case[] = [
 
 let directory = '';
 let running = new DisposableStack();
-before(() => {
+before(async () => {
   directory = mkdtempSync(join(tmpdir(), 'codecs-'));
-  spawnSync('ip', ['link', 'set', 'lo', 'up']);
+  await run('ip', ['link', 'set', 'lo', 'up']);
 });
 after(() => rmSync(directory, { recursive: true, force: true }));
 

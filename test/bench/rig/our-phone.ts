@@ -35,6 +35,8 @@ export async function startOurPhone(options: OurPhoneOptions): Promise<Simulated
       ...lineParameters(user),
       'voip/signalling/sip/port': sipPort,
       'voip/media/media_port': rtpPort,
+      // As the peers of the bench.
+      'voip/codec/codec_info/0/name': 'PCMU',
       ...params,
     },
     arguments: ['--address', stageAddress],
