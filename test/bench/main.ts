@@ -6,6 +6,7 @@ import '../interop/rig/isolated.ts';
 import { writeFileSync } from 'node:fs';
 import { benchCallCost } from './call-cost.ts';
 import { benchConference } from './conference-cost.ts';
+import { benchImpairedSpeech } from './impaired-speech.ts';
 import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
 import { benchKeyToPixel } from './key-to-pixel.ts';
@@ -36,6 +37,7 @@ const benches: readonly Bench[] = [
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
   { rows: ['media.codec'], run: () => benchCodecs() },
   { rows: ['jitter.r'], run: () => benchJitterBuffers() },
+  { rows: ['jitter.stoi', 'jitter.snrDb', 'jitter.lagMs', 'jitter.concealed'], run: benchImpairedSpeech },
   { rows: ['sip.invite180'], run: benchInvite },
   { rows: ['sip.parse'], run: () => benchParsers() },
   { rows: ['sip.messages'], run: benchMessages },
