@@ -17,6 +17,7 @@ import { media } from './schema/media.ts';
 import { mediaSecurity } from './schema/media-security.ts';
 import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
+import { paging } from './schema/paging.ts';
 import { personalSettings } from './schema/personal-settings.ts';
 import { recording } from './schema/recording.ts';
 import { redundancy } from './schema/redundancy.ts';
@@ -49,6 +50,7 @@ type Declarations = typeof line &
   typeof jitterBuffer &
   typeof regionalSettings &
   typeof toneScripts &
+  typeof paging &
   typeof personalSettings &
   typeof system &
   typeof network;
@@ -76,6 +78,7 @@ const groups: readonly Group[] = [
   jitterBuffer,
   regionalSettings,
   toneScripts,
+  paging,
   personalSettings,
   system,
   network,

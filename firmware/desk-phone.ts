@@ -228,6 +228,10 @@ export class DeskPhone implements Phone {
   pressFunctionKey(index: number): void {
     const key = this.#options.functionKeys.press(index);
     if (key === undefined) return;
+    if ('group' in key) {
+      this.take({ type: 'pageGroup', ...key });
+      return;
+    }
     const { line, number, pickUp } = key;
     if (pickUp === undefined) this.take({ type: 'dial', number, line });
     else this.take({ type: 'pickUp', line, ...pickUp });
@@ -338,6 +342,12 @@ export class DeskPhone implements Phone {
   }
   setForwarding(kind: ForwardingKind, forwarding: Forwarding): void {
     this.take({ type: 'setForwarding', kind, forwarding });
+  }
+  acceptPage(): void {
+    this.take({ type: 'acceptPage' });
+  }
+  stopPage(): void {
+    this.take({ type: 'stopPage' });
   }
   tryRing(ring: string): void {
     this.take({ type: 'tryRing', ring });

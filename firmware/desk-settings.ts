@@ -50,6 +50,7 @@ export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings
     messagesWaiting: parameters.get('voip/services/msg_waiting_ind/stutter_tone/enabled') && lines.withMessages !== undefined,
     voiceMail: { number: parameters.get('voip/services/msg_waiting_ind/voice_mail_number'), line: lines.withMessages },
     sharedCalls: sharedCalls(lines.snapshots, parameters.get('voip/services/shared_line/barge_in/enabled')),
+    pagingBargesIn: parameters.get('voip/services/group_paging/allow_barge_in/enabled'),
     hashDials: true,
   };
 }

@@ -4,11 +4,13 @@ import type { MediaEvent } from '#media/messages';
 import type { Log } from '#sip/ports';
 import type { CallMedia } from './calls/call-media.ts';
 import type { Recorder } from './calls/recorder.ts';
+import type { Pager } from './paging/pager.ts';
 import type { Notices } from './system/notices.ts';
 
 export interface MediaEventRoutes {
   readonly callMedia: CallMedia;
   readonly recorder: Recorder;
+  readonly pager: Pick<Pager, 'onMediaEvent'>;
   readonly notices: Notices;
   readonly log: Log;
   /** Calls by the `id` of their media. */
@@ -17,8 +19,9 @@ export interface MediaEventRoutes {
 
 export function routeMediaEvent(
   event: MediaEvent,
-  { callMedia, recorder, notices, log, talkersChanged }: MediaEventRoutes,
+  { callMedia, pager, recorder, notices, log, talkersChanged }: MediaEventRoutes,
 ): void {
+  if (pager.onMediaEvent(event)) return;
   callMedia.onMediaEvent(event);
   recorder.onMediaEvent(event);
   switch (event.type) {

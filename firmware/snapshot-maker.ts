@@ -73,6 +73,7 @@ export class SnapshotMaker {
       notices,
       status,
       rings,
+      page: state.page,
     };
   }
 

@@ -23,6 +23,8 @@ import { PresencePublisher } from './lines/presence-publisher.ts';
 import type { Machine } from './machine.ts';
 import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
+import { Pager } from './paging/pager.ts';
+import { pagingSettings } from './paging/paging-settings.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
@@ -71,7 +73,7 @@ export async function openTelephony(
     });
 
   const engine = new MediaEngine({
-    listener: (event) => routeMediaEvent(event, { callMedia, recorder, notices, log, talkersChanged }),
+    listener: (event) => routeMediaEvent(event, { callMedia, pager, recorder, notices, log, talkersChanged }),
     log,
     nativeCore: resources.nativeCore,
   });
@@ -153,6 +155,17 @@ export async function openTelephony(
     dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
     report,
   });
+  const pager = new Pager({
+    log,
+    send: (command) => engine.send(command),
+    settings: () => pagingSettings(store),
+    address: () => board.network.addresses.find(({ family }) => family === 4)?.address,
+    portRange: () => mediaSettings(store, speaks).portRange,
+    tos: () => store.get('voip/media/media_tos'),
+    canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
+    started: ({ index, name, priority }) => report({ type: 'pageStarted', group: index, name, priority }),
+    ended: ({ index }) => report({ type: 'pageEnded', group: index }),
+  });
   const library = new RingLibrary(join(dataDirectory, 'rings'), log);
   const rings = new RingChoice({
     parameters: store,
@@ -168,6 +181,7 @@ export async function openTelephony(
       log.warn('config', `${path} is no script for a tone: ${expected} expected at character ${at + 1}`),
     ),
     rings,
+    pager,
     send: (command) => engine.send(command),
   });
   const recorder = new Recorder({
@@ -237,6 +251,7 @@ export async function openTelephony(
         lines.configure();
         functionKeys.configure();
         presence.follow(phone.snapshot);
+        pager.configure();
       };
       configure();
       closing.defer(store.subscribe('voip', configure));
@@ -245,7 +260,10 @@ export async function openTelephony(
       closing.defer(() => patience.cancel());
     },
     load: () => sip.userAgent.load,
-    addressChanged: () => void sip.addressChanged(),
+    addressChanged: () => {
+      pager.configure();
+      void sip.addressChanged();
+    },
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

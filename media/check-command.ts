@@ -108,6 +108,10 @@ function checkDevice(device: DeviceChoice): void {
 }
 
 function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
+  if (command.group !== undefined) {
+    integer('group.port', command.group.port, 1024, 65_534);
+    integer('group.overAfterMs', command.group.overAfterMs, 100, 60_000);
+  }
   integer('portRange.first', command.portRange.first, 1024, 65_534);
   integer('portRange.last', command.portRange.last, command.portRange.first, 65_535);
   integer('tos', command.tos, 0, 255);

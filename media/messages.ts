@@ -139,6 +139,8 @@ export type MediaCommand =
       readonly canonicalName: string;
       /** The core's own when absent. */
       readonly jitterBuffer?: JitterBufferSettings;
+      /** Listens to a multicast group by the interface of `address`: to whoever speaks first, and `mediaLost` tells when they are done. */
+      readonly group?: { readonly address: string; readonly port: number; readonly overAfterMs: number };
       /** Keys may come: what they need is made ready meanwhile. */
       readonly secured?: boolean;
       /** STUN and DTLS on its sockets are told as `datagramReceived`; they are dropped when absent. */

@@ -165,7 +165,7 @@ export type MonitorState = 'idle' | 'ringing' | 'busy' | 'held' | 'unknown' | 'o
 export interface FunctionKeySnapshot {
   /** 0 for `function1`. */
   readonly index: number;
-  readonly kind: 'speedDial' | 'monitor';
+  readonly kind: 'speedDial' | 'monitor' | 'paging';
   readonly label: string;
   readonly number: string;
   /** `unknown` for a key that does not watch. */
@@ -205,6 +205,13 @@ export interface Forwarding {
   readonly on: boolean;
   /** Kept while it is off. */
   readonly number: string;
+}
+
+/** An announcement to a group of phones: heard or spoken or, not `heard`, offered to somebody who is in a call. */
+export interface PageSnapshot {
+  readonly direction: 'incoming' | 'outgoing';
+  readonly name: string;
+  readonly heard: boolean;
 }
 
 /** Rings that there are, and the one of the line that new calls take. */
@@ -271,6 +278,7 @@ export interface PhoneSnapshot {
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
   readonly rings: RingsSnapshot;
+  readonly page: PageSnapshot | undefined;
 }
 
 export type Unsubscribe = () => void;
@@ -361,6 +369,12 @@ export interface Phone {
   toggleMute(): void;
   volumeUp(): void;
   volumeDown(): void;
+
+  // Announcements to groups of phones
+  /** Hears the one that is offered; the active call goes on hold. */
+  acceptPage(): void;
+  /** Refuses, leaves or ends the one that there is. */
+  stopPage(): void;
 
   // Person's settings and lists
   toggleDoNotDisturb(): void;

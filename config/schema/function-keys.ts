@@ -4,10 +4,10 @@ export const functionKeys = {
   'personal_settings/functional_key/N/type': {
     type: 'string',
     default: 'NONE',
-    enum: ['NONE', 'SPEED_DIAL', 'SPEED_DIAL_BLF', 'SPEED_DIAL_PRESENCE'],
+    enum: ['NONE', 'SPEED_DIAL', 'SPEED_DIAL_BLF', 'SPEED_DIAL_PRESENCE', 'PAGING'],
     indexes: 12,
     title: 'Key Type',
-    help: 'SPEED_DIAL_BLF also shows by its lamp whether the other is in a call, and takes over what rings there. SPEED_DIAL_PRESENCE shows whether the other is there, busy or away.',
+    help: 'SPEED_DIAL_BLF also shows by its lamp whether the other is in a call, and takes over what rings there. SPEED_DIAL_PRESENCE shows whether the other is there, busy or away. PAGING speaks to the paging group of the same number.',
     owner: 'user',
     seed: 'AudioCodes table 3-9',
   },

@@ -20,6 +20,7 @@ export function openPath(turn: Turn, path: AudioPath): void {
 /** Closes the path when nothing is left to hear; mute belongs to what was heard and goes with it. */
 export function closeIdlePath(turn: Turn): void {
   const { state } = turn;
-  if (heardCall(state) !== undefined || state.dialing?.offHook === true || state.soundTest !== undefined) return;
+  if (heardCall(state) !== undefined || state.dialing?.offHook === true) return;
+  if (state.soundTest !== undefined || state.page?.heard === true) return;
   turn.change({ path: 'none', muted: false });
 }

@@ -40,6 +40,9 @@ export type UserInput =
   | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
   | { readonly type: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly type: 'toggleHideNumber' }
+  | { readonly type: 'acceptPage' | 'stopPage' }
+  /** The key of a paging group. */
+  | { readonly type: 'pageGroup'; readonly group: number; readonly name: string }
   | { readonly type: 'tryRing'; readonly ring: string }
   | { readonly type: 'chooseRing'; readonly line: LineIndex; readonly ring: string }
   /** Takes over a call that rings elsewhere: `number` leads to the caller's phone, `remote` is who that is. */
@@ -128,6 +131,9 @@ export type WorldInput =
   | { readonly type: 'autoAnswerDue'; readonly call: CallId }
   /** The sound that tells of an answer without a hand has been heard. */
   | { readonly type: 'autoAnswerTold' }
+  /** Somebody speaks to a group that this phone belongs to, and is done. */
+  | { readonly type: 'pageStarted'; readonly group: number; readonly name: string; readonly priority: number }
+  | { readonly type: 'pageEnded'; readonly group: number }
   /** The ring that the person tries has been heard long enough. */
   | { readonly type: 'ringTried' }
   /** Nothing was typed for as long as the administrator set. */
@@ -192,6 +198,8 @@ export interface DeskSettings {
   readonly messagesWaiting: boolean;
   /** Empty: there is none. `line`: where messages wait. */
   readonly voiceMail: { readonly number: string; readonly line: LineIndex | undefined };
+  /** `voip/services/group_paging/allow_barge_in/enabled`. */
+  readonly pagingBargesIn: boolean;
   /** Of the other phones of shared lines; absent: none. */
   readonly sharedCalls?: readonly SharedCall[];
   /** Whether `#` dials at once. */

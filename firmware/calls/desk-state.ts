@@ -1,7 +1,16 @@
 // What the desk phone knows of itself: hands, calls, dialling. Plain immutable data; `desk.ts` is the only one who makes the next.
 
 import type { SoundTestSnapshot } from '#ui/conference-snapshot';
-import type { AudioPath, CallId, CallSnapshot, DialingSnapshot, Forwarding, ForwardingKind, LineIndex } from '#ui/phone';
+import type {
+  AudioPath,
+  CallId,
+  CallSnapshot,
+  DialingSnapshot,
+  Forwarding,
+  ForwardingKind,
+  LineIndex,
+  PageSnapshot,
+} from '#ui/phone';
 
 /** One call as the person sees it, and what the log needs. The SIP dialogs behind it are the user agent's. */
 export interface DeskCall extends CallSnapshot {
@@ -71,6 +80,8 @@ export interface DeskState {
   readonly hideNumber: boolean;
   /** A call that the phone answered by itself, while the sound that says so is heard. */
   readonly toldOf: CallId | undefined;
+  /** An announcement to a group of phones, ours or another's. */
+  readonly page: (PageSnapshot & { readonly group: number; readonly priority: number }) | undefined;
   /** The ring that a person listens to, to choose it. */
   readonly triedRing: string | undefined;
   /** DTMF digit whose key is down, and the call it sounds in. */
@@ -105,6 +116,7 @@ export const initialDeskState: DeskState = {
   forwarding: { always: noForwarding, busy: noForwarding, noAnswer: noForwarding },
   hideNumber: false,
   toldOf: undefined,
+  page: undefined,
   triedRing: undefined,
   soundingDigit: undefined,
   lastDialed: undefined,

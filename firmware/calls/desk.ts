@@ -10,6 +10,7 @@ import type { DeskState } from './desk-state.ts';
 import * as dialing from './dialing.ts';
 import * as forward from './forward.ts';
 import * as hands from './hands.ts';
+import * as paging from './paging.ts';
 import * as recordings from './recording.ts';
 import { referralReceived } from './referral.ts';
 import { keepGathering } from './server-conference.ts';
@@ -74,6 +75,9 @@ const byUser: Table<UserInput> = {
     turn.change({ hideNumber: !turn.state.hideNumber });
     turn.ask({ type: 'saveHideNumber', on: turn.state.hideNumber });
   },
+  acceptPage: paging.acceptPage,
+  stopPage: paging.stopPage,
+  pageGroup: paging.pageGroup,
   tryRing: (turn, { ring }) => turn.change({ triedRing: ring }),
   chooseRing: (turn, { line, ring }) => {
     turn.change({ triedRing: ring });
@@ -106,6 +110,8 @@ const byWorld: Table<WorldInput> = {
   forwardingDue: forward.forwardingDue,
   autoAnswerDue: autoAnswer.autoAnswerDue,
   autoAnswerTold: autoAnswer.autoAnswerTold,
+  pageStarted: paging.pageStarted,
+  pageEnded: paging.pageEnded,
   ringTried: (turn) => turn.change({ triedRing: undefined }),
   doNotDisturbChanged: (turn, { on }) => setDoNotDisturb(turn, on),
   forwardingChanged: forward.forwardingChanged,

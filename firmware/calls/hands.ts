@@ -7,6 +7,7 @@ import { answer, end, hold, reject, resume } from './call-commands.ts';
 import { leave } from './conference.ts';
 import { findCall, heardCall, incomingCall, isMember } from './desk-state.ts';
 import { cancelDialing, dialNumber, openLine, typeDigit } from './dialing.ts';
+import { stopPage } from './paging.ts';
 import { takeSharedCall } from './shared-calls.ts';
 import { completedByHangUp } from './transfer.ts';
 import type { Turn } from './turn.ts';
@@ -105,11 +106,13 @@ export function releaseDigit(turn: Turn, digit: Digit): void {
 function takeUp(turn: Turn, path: AudioPath): void {
   const ringing = incomingCall(turn.state);
   const heard = heardCall(turn.state);
-  const { dialing } = turn.state;
+  const { dialing, page } = turn.state;
   if (ringing !== undefined && heard === undefined) {
     openPath(turn, path);
     answer(turn, ringing.id);
   } else if (heard !== undefined) {
+    openPath(turn, path);
+  } else if (page?.heard === true) {
     openPath(turn, path);
   } else if (dialing !== undefined && !dialing.offHook && dialing.number !== '') {
     openPath(turn, path);
@@ -130,6 +133,7 @@ function putDown(turn: Turn): void {
     if (isMember(turn.state, heard.id)) leave(turn);
     else if (!completedByHangUp(turn, heard.id)) end(turn, heard.id);
   } else if (turn.state.dialing?.offHook === true) cancelDialing(turn);
+  else if (turn.state.page?.heard === true) stopPage(turn);
   turn.change({ path: 'none', muted: false });
 }
 

@@ -4,6 +4,7 @@ import type { CallProgressTones, ToneName } from '#config/call-progress-tones';
 import type { Audio } from '#hal/audio/audio';
 import type { MediaCommand, Ring } from '#media/messages';
 import type { AudioPath, CallId } from '#ui/phone';
+import type { Pager } from '../paging/pager.ts';
 import type { RingChoice } from '../rings/ring-choice.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Sound } from './sound.ts';
@@ -15,6 +16,7 @@ export interface SoundFollowerOptions {
   readonly audio: Audio;
   readonly callMedia: CallMedia;
   readonly tones: CallProgressTones;
+  readonly pager: Pick<Pager, 'follow'>;
   readonly rings: Pick<RingChoice, 'ringFor' | 'ringNamed'>;
   readonly send: (command: MediaCommand) => void;
 }
@@ -45,6 +47,7 @@ export class SoundFollower {
     if (sound.muted !== (last?.muted ?? false)) this.#options.send({ type: 'setMuted', muted: sound.muted });
     const known = (calls: readonly CallId[]): readonly string[] => calls.map(mediaOf).filter((media) => media !== undefined);
     this.#options.callMedia.hear(known(sound.heard), known(sound.kept));
+    this.#options.pager.follow(sound.page);
     if (sound.tone !== last?.tone) this.#playTone(sound);
     if (ringKeys.some((key) => sound[key] !== last?.[key])) this.#ring(sound);
   }

@@ -22,6 +22,8 @@ export interface Sound {
   /** Whose ring it is while it rings. */
   readonly ringLine: LineIndex | undefined;
   readonly ringFrom: Party | undefined;
+  /** The announcement that is heard or spoken. */
+  readonly page: DeskState['page'];
   /** The ring that a person tries, while nothing else sounds. */
   readonly triedRing: string | undefined;
 }
@@ -43,6 +45,7 @@ export function soundOf(state: DeskState, settings: SoundSettings): Sound {
     ringClass: caller?.ringClass,
     ringLine: caller?.line,
     ringFrom: caller?.remote,
+    page: state.page?.heard === true ? state.page : undefined,
     triedRing: incomingCall(state) === undefined && heardCall(state) === undefined ? state.triedRing : undefined,
   };
 }
@@ -66,6 +69,7 @@ function toneOf(state: DeskState, settings: SoundSettings): ToneName | undefined
   if (waits && (heard?.state === 'active' || dialing)) return settings.callWaitingTone ? 'callWaiting' : undefined;
   if (heard?.phase === 'ringing') return 'ringBack';
   if (heard !== undefined) return undefined;
+  if (state.page?.heard === true) return 'page';
   return dialing ? dialTone(state, settings) : toneAfterCall(state);
 }
 

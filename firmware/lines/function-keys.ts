@@ -5,6 +5,7 @@ import type { Log } from '#sip/ports';
 import { callTarget } from '#sip/ua/call-target';
 import type { SubscriptionHandle } from '#sip/ua/subscription/subscription-events';
 import type { FunctionKeySnapshot, LineIndex } from '#ui/phone';
+import { pagingGroups } from '../paging/paging-settings.ts';
 import { type WatchedPackage, type WatchingAccount, watchKeys } from './key-watch.ts';
 import { lineCount, type Parameters } from './line-settings.ts';
 import { unknown, type Watched } from './watched.ts';
@@ -40,6 +41,12 @@ export interface KeyPress {
   readonly line: LineIndex;
   readonly number: string;
   readonly pickUp: Watched['pickUp'];
+}
+
+/** Speaks to the paging group of the key. */
+export interface PageKeyPress {
+  readonly group: number;
+  readonly name: string;
 }
 
 export class FunctionKeys {
@@ -79,9 +86,10 @@ export class FunctionKeys {
   }
 
   /** Undefined for a key without a meaning. */
-  press(index: number): KeyPress | undefined {
+  press(index: number): KeyPress | PageKeyPress | undefined {
     const key = this.#keys.get(index);
     if (key === undefined) return undefined;
+    if (key.kind === 'paging') return { group: index, name: key.label };
     const { line, number } = key;
     const { state, pickUp } = this.#watched.get(index) ?? unknown;
     const code = this.#options.parameters.get('voip/services/blf/pickup_code');
@@ -140,11 +148,16 @@ export class FunctionKeys {
 
 function readKeys(parameters: Parameters): ReadonlyMap<number, Key> {
   const keys = new Map<number, Key>();
+  const groups = new Map(pagingGroups(parameters).map(({ index, name }) => [index, name]));
   for (let index = 0; index < functionKeyCount; index++) {
     const type = parameters.get(`personal_settings/functional_key/${index}/type`);
     const number = parameters.get(`personal_settings/functional_key/${index}/speed_dial_number`);
-    if (type === 'NONE' || number === '') continue;
-    const label = parameters.get(`personal_settings/functional_key/${index}/key_label`) || number;
+    const ownLabel = parameters.get(`personal_settings/functional_key/${index}/key_label`);
+    if (type === 'PAGING' && groups.has(index)) {
+      keys.set(index, { kind: 'paging', label: ownLabel || groups.get(index) || '', number: '', line: 0, event: undefined });
+    }
+    if (type === 'NONE' || type === 'PAGING' || number === '') continue;
+    const label = ownLabel || number;
     const line = parameters.get(`personal_settings/functional_key/${index}/shared_line_index`);
     const event = watchedBy.get(type)?.event;
     keys.set(index, { kind: event === undefined ? 'speedDial' : 'monitor', label, number, line, event });

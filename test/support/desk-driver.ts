@@ -30,6 +30,7 @@ const plainSettings: DeskSettings = {
   rejectAnonymous: false,
   messagesWaiting: false,
   voiceMail: { number: '8500', line: undefined },
+  pagingBargesIn: false,
   hashDials: true,
 };
 

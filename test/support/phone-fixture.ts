@@ -117,6 +117,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     missedCalls: 0,
     callLog,
     notices: [],
+    page: undefined,
     rings: { names: ['Ring01', 'Ring02', 'Ring03', 'Classic-1', 'Chime'], chosen: 'Ring02' },
     status: {
       model: 'simulated/color-320',
@@ -142,6 +143,12 @@ const parties = [
 
 /** Situations by name. */
 export const situations: Readonly<Record<string, PhoneSnapshot>> = {
+  page: snapshot({ page: { direction: 'incoming', name: 'Sales', heard: true } }),
+  pageOffered: snapshot({
+    calls: [call()],
+    focusedCall: call().id,
+    page: { direction: 'incoming', name: 'Sales', heard: false },
+  }),
   boot: snapshot({ phase: 'starting', status: { ...snapshot().status, startedAtMs: fixtureNowMs - 500 } }),
   idle: snapshot(),
   idleBusy: snapshot({

@@ -36,6 +36,8 @@ export type PhoneIntent =
       readonly do:
         | 'toggleDoNotDisturb'
         | 'toggleHideNumber'
+        | 'acceptPage'
+        | 'stopPage'
         | 'callVoiceMail'
         | 'restart'
         | 'clearCallLog'

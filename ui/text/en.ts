@@ -23,6 +23,7 @@ export const en = {
     hold: 'Hold',
     join: 'To held',
     lines: 'Lines',
+    hear: 'Hear',
     listen: 'Listen',
     manage: 'Manage',
     menu: 'Menu',
@@ -196,6 +197,12 @@ export const en = {
     divertTo: 'Divert to',
   },
   lines: { title: 'Choose a line' },
+  page: {
+    title: 'Announcement',
+    incoming: 'To {name}',
+    outgoing: 'Speak to {name}',
+    offered: 'To {name}. Your call goes on hold.',
+  },
   status: {
     title: 'Status',
     line: 'Line {n}',

@@ -145,11 +145,12 @@ describe('a key that is pressed', () => {
     const bench = new Bench(key(0, '2002'));
     assert.deepEqual(bench.keys.press(0), { line: 0, number: '2002', pickUp: undefined });
     bench.notify(0, info(1, dialog('early')));
-    assert.deepEqual(bench.keys.press(0)?.pickUp, {
+    const pickUp = {
       number: 'sip:2004@192.0.2.4:5062',
       remote: { name: 'Dora', number: '2004' },
       replaces: { callId: 'c1', toTag: 'caller', fromTag: 'watched', earlyOnly: true },
-    });
+    };
+    assert.deepEqual(bench.keys.press(0), { line: 0, number: '2002', pickUp });
   });
 
   it('dials the pickup code where there is one', () => {
@@ -157,7 +158,14 @@ describe('a key that is pressed', () => {
     bench.notify(0, info(1, dialog('early')));
     assert.deepEqual(bench.keys.press(0), { line: 0, number: '**2002', pickUp: undefined });
     bench.notify(0, info(2, dialog('confirmed')));
-    assert.equal(bench.keys.press(0)?.number, '2002');
+    assert.deepEqual(bench.keys.press(0), { line: 0, number: '2002', pickUp: undefined });
+  });
+
+  it('speaks to the paging group of its own number, where that is active', () => {
+    const paging = { 'personal_settings/functional_key/2/type': 'PAGING', 'voip/services/group_paging/group/2/name': 'Hall' };
+    const active = { 'voip/services/group_paging/enabled': 1, 'voip/services/group_paging/group/2/activated': 1 };
+    assert.deepEqual(new Bench({ ...paging, ...active }).keys.press(2), { group: 2, name: 'Hall' });
+    assert.equal(new Bench(paging).keys.press(2), undefined);
   });
 
   it('without a meaning does nothing', () => assert.equal(new Bench({}).keys.press(3), undefined));

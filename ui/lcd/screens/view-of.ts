@@ -2,6 +2,7 @@
 
 import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Page } from '../navigation.ts';
+import { announcementView } from './announcement-view.ts';
 import { callDetailsView, callLogView } from './call-log-view.ts';
 import { callView } from './call-view.ts';
 import { conferenceOf, conferenceView, managePageView } from './conference-view.ts';
@@ -63,6 +64,7 @@ export function viewOf(input: ViewInput): View {
   const page = navigation.pages.at(-1);
   if (page?.page === 'divert') return pageView(input, page);
   if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
+  if (snapshot.page !== undefined) return announcementView(input, snapshot.page);
   if (page !== undefined) return pageView(input, page);
   const { dialing, transfer, inviting } = snapshot;
   if (dialing !== undefined && transfer !== undefined) return transferView(input, dialing, transfer);

@@ -176,6 +176,12 @@ SessionRequest session_request_of(const Napi::Object& command) {
   const auto range = command.Get("portRange").As<Napi::Object>();
   SessionRequest request;
   request.id = static_cast<uint32_t>(integer(command, "session"));
+  if (command.Get("group").IsObject()) {
+    const auto group = command.Get("group").As<Napi::Object>();
+    request.group = text(group, "address");
+    request.group_port = static_cast<uint16_t>(integer(group, "port"));
+    request.group_over_ms = integer(group, "overAfterMs");
+  }
   request.address = text(command, "address");
   request.first_port = static_cast<uint16_t>(integer(range, "first"));
   request.last_port = static_cast<uint16_t>(integer(range, "last"));

@@ -115,9 +115,13 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
   }
   auto session = std::make_unique<Session>(request.id, request.canonical_name, kCoreRate);
   session->wait_for_packets(request.delay);
-  if (!session->port.sockets.open(request.address, request.first_port, request.last_port, request.tos,
-                                  static_cast<uint32_t>(secure_random()), error)) {
-    return false;
+  SocketPair& sockets = session->port.sockets;
+  if (request.group.empty()) {
+    const auto start = static_cast<uint32_t>(secure_random());
+    if (!sockets.open(request.address, request.first_port, request.last_port, request.tos, start, error)) return false;
+  } else {
+    if (!sockets.join(request.group, request.group_port, request.address, error)) return false;
+    session->listen_to_group(int64_t{request.group_over_ms} * 1000);
   }
   ports.rtp = session->port.sockets.rtp_port();
   ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);

@@ -59,6 +59,10 @@ struct SessionRequest {
   /// Keys may come: what they need is made ready meanwhile, and handshakes on the media's sockets go up.
   bool secured = false;
   bool lifts_handshakes = false;
+  /// Of a session that listens to a multicast group; else empty.
+  std::string group{};
+  uint16_t group_port = 0;
+  int group_over_ms = 0;
 };
 
 struct OpenedPorts {

@@ -8,8 +8,6 @@
 namespace hookswitch {
 
 namespace {
-/// Longer than the comfort noise gaps and hand-overs of a living call.
-constexpr int64_t kMediaLostUs = 5'000'000;
 /// A period in the card and one in hand, at the microphone and at the earpiece.
 constexpr double kDeviceMs = 40;
 
@@ -33,6 +31,12 @@ Event Session::event(EventType type) const {
   event.type = type;
   event.session = id_;
   return event;
+}
+
+void Session::listen_to_group(int64_t over_us) {
+  port.welcome_anybody();
+  received_.welcome_anybody();
+  lost_after_us_ = over_us;
 }
 
 void Session::configure(SessionSetup& setup) {
@@ -153,7 +157,7 @@ void Session::report(int64_t now_us, EventSink& events) {
 void Session::watch(int64_t now_us, EventSink& events) {
   if (!receives_ || lost_) return;
   const int64_t silent_us = now_us - std::max(listening_since_us_, received_.last_heard_us());
-  if (silent_us < kMediaLostUs) return;
+  if (silent_us < lost_after_us_) return;
   lost_ = true;
   Event lost = event(EventType::media_lost);
   lost.ms = silent_us / 1000;

@@ -45,6 +45,8 @@ class Session {
   // By the thread that opens; `port` then belongs to both network threads as it says.
   void wait_for_packets(const DelaySettings& settings) { received_.wait_for_packets(settings); }
   SessionPort port;
+  /// A listener to a multicast group: anybody may speak, and a talk is over after this time of silence.
+  void listen_to_group(int64_t over_us);
   uint32_t id() const { return id_; }
   uint32_t ssrc() const { return sent_.ssrc(); }
 
@@ -110,6 +112,8 @@ class Session {
   bool left_ = false;
   bool lost_ = false;
   int64_t listening_since_us_ = 0;
+  /// Longer than the comfort noise gaps and hand-overs of a living call.
+  int64_t lost_after_us_ = 5'000'000;
 };
 
 }  // namespace hookswitch

@@ -32,7 +32,7 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
     }
     const AddressKey from = datagram.from.key();
     const bool expected = from.high == high_.load(std::memory_order_relaxed) && from.low == low_.load(std::memory_order_relaxed);
-    if (slot == nullptr || !expected || !whole || (rtcp && !reports_.take(now_us))) {
+    if (slot == nullptr || !(expected || anybody_) || !whole || (rtcp && !reports_.take(now_us))) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }

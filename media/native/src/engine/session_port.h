@@ -22,6 +22,8 @@ class SessionPort {
   ReceiveSecurity security;
   /// Before the session is known to the threads: STUN and DTLS are wanted upstairs.
   void lift_handshakes() { lifts_ = true; }
+  /// Likewise: what comes is sent to a multicast group, by anybody.
+  void welcome_anybody() { anybody_ = true; }
 
   /// By the media thread.
   void expect(const AddressKey& remote) {
@@ -36,6 +38,7 @@ class SessionPort {
 
  private:
   bool lifts_ = false;
+  bool anybody_ = false;
   LiftAllowance allowance_;
   ReportAllowance reports_;
   std::atomic<uint64_t> high_{0};

@@ -38,6 +38,8 @@ class ReceiveStream {
   void wait_for_packets(const DelaySettings& settings) { buffer_.configure(settings); }
   /// The same remote and formats as before go on undisturbed. What is no longer needed is in `format` afterwards.
   void configure(ReceiveFormat&& format, const Endpoint& remote);
+  /// What is sent to a multicast group is anybody's.
+  void welcome_anybody() { lock_.welcome_anybody(); }
   /// Not allowed: packets are counted and not heard.
   void allow(bool receiving);
 

@@ -41,6 +41,24 @@ bool SocketPair::open(std::string_view address, uint16_t first, uint16_t last, i
   return false;
 }
 
+bool SocketPair::join(std::string_view group, uint16_t port, std::string_view address, std::string& error) {
+  close();
+  const auto rtp = Endpoint::from(group, port);
+  const auto rtcp = Endpoint::from(group, static_cast<uint16_t>(port + 1));
+  const auto local = Endpoint::from(address, 0);
+  if (!rtp || !rtcp || !local) {
+    error = "not a literal address";
+    return false;
+  }
+  rtp_ = group_socket(*rtp, *local);
+  if (rtp_ >= 0) rtcp_ = group_socket(*rtcp, *local);
+  port_ = port;
+  if (rtcp_ >= 0) return true;
+  error = strerror(errno);
+  close();
+  return false;
+}
+
 bool SocketPair::move(std::string_view address, uint16_t first, uint16_t last, int tos, std::string& error) {
   SocketPair fresh;
   const uint32_t low = (first + 1U) & ~1U;

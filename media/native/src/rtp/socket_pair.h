@@ -20,6 +20,8 @@ class SocketPair {
   /// Tries each even port of the range once, from one chosen by `start` (random, so that a port is not guessed and not used again at
   /// once, when packets of the call before may still come). On failure `error` says why.
   bool open(std::string_view address, uint16_t first, uint16_t last, int tos, uint32_t start, std::string& error);
+  /// Listens to a multicast group by the interface of `address`, on its port and the next.
+  bool join(std::string_view group, uint16_t port, std::string_view address, std::string& error);
   /// Binds anew; the descriptors stay the same numbers, so that other threads go on using them meanwhile. The old port is tried first. On
   /// failure the old sockets stay.
   bool move(std::string_view address, uint16_t first, uint16_t last, int tos, std::string& error);

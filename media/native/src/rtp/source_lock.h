@@ -13,6 +13,9 @@ class SourceLock {
   /// Another address or port than before opens the lock again.
   void negotiate(const Endpoint& remote);
 
+  /// Of a multicast group: whoever speaks first, until they are silent.
+  void welcome_anybody() { anybody_ = true; }
+
   enum class Verdict { accepted, accepted_new_source, refused };
 
   Verdict judge(const Endpoint& from, int64_t now_ms);
@@ -22,6 +25,7 @@ class SourceLock {
   static constexpr int64_t kTakeOverMs = 500;
 
  private:
+  bool anybody_ = false;
   Endpoint remote_;
   uint16_t port_ = 0;
   bool locked_ = false;
