@@ -5,6 +5,7 @@
 
 #include "codec/codec.h"
 #include "jitter/jitter_buffer.h"
+#include "signals.h"
 #include "test.h"
 
 using namespace hookswitch;
@@ -119,4 +120,44 @@ TEST("a pause that was announced is comfort noise until the next word") {
   CHECK_EQUAL(listener.heard.back(), kSpoken);
   CHECK_EQUAL(listener.statistics().late, 0);
   CHECK_EQUAL(listener.statistics().concealed_ms, 0);
+}
+
+TEST("RFC 3389: a telephone's noise is heard at its level while no packets come, and speech follows without loss") {
+  DecoderBank decoders(16000);
+  CHECK(decoders.add(0, "PCMU"));
+  CHECK(decoders.add(13, "CN"));
+  JitterBuffer buffer(16000);
+  const auto voice = make_codec("PCMU");
+  const auto spoken = test::sine(400, 8000, 160, 8000);
+  std::vector<uint8_t> loud(160);
+  voice->encode(spoken, loud);
+  const std::vector<uint8_t> descriptor = {50};  // -50 dBov, no spectrum
+  uint32_t timestamp = 0;
+  int64_t now_us = 1'000'000;
+  std::vector<int16_t> out(160);
+  std::vector<int16_t> heard;
+  const auto pull = [&](int ticks) {
+    heard.clear();
+    for (int tick = 0; tick < ticks; ++tick, now_us += 10'000) {
+      buffer.pull(decoders, now_us, out);
+      heard.insert(heard.end(), out.begin(), out.end());
+    }
+  };
+  const auto talk = [&] {
+    for (int packet = 0; packet < 50; ++packet, timestamp += 160) {
+      buffer.insert(timestamp, 0, loud, 8000, now_us);
+      pull(2);
+    }
+  };
+  talk();
+  buffer.insert(timestamp, 13, descriptor, 8000, now_us);
+  pull(200);
+  timestamp += 200 * 80;
+  const double level = 20 * std::log10(test::rms(std::span(heard).last(16'000)) / 32'768);
+  CHECK_NEAR(level, -50, 3);
+  talk();
+  CHECK(test::rms(out) > 4000);
+  CHECK_EQUAL(buffer.statistics().concealed_ms, 0);
+  CHECK_EQUAL(buffer.statistics().late, 0);
+  CHECK(buffer.statistics().comfort_noise_ms > 1900);
 }
