@@ -1,7 +1,9 @@
 // Files: what is written, what may be read, and what a bad one does.
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -184,4 +186,53 @@ TEST("record: what is no WAV file of ours is refused in words, whatever it claim
   CHECK(end.reason == FileEndReason::failed);
   WavReader folder_reader;
   CHECK(!folder_reader.open("/tmp", error));
+}
+
+TEST("record: a write that fails half-way leaves a file that is whole up to there") {
+  Folder folder;
+  const std::string file = folder.file("cut.wav");
+  rlimit before{};
+  CHECK_EQUAL(getrlimit(RLIMIT_FSIZE, &before), 0);
+  // Not at the end of a sample, nor of a pair of them.
+  const rlimit small{30'003, before.rlim_max};
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  CHECK_EQUAL(setrlimit(RLIMIT_FSIZE, &small), 0);
+  Recording recording({1, file, RecordingLayout::stereo, 60'000, 0});
+  const FileEnd end = record(recording, 400, noise(kTickSamples, 3000, 1), noise(kTickSamples, 3000, 2));
+  CHECK_EQUAL(setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, handler);
+  CHECK(end.reason == FileEndReason::disk_full);
+  CHECK_EQUAL(end.bytes, 44 + (30'003 - 44) / 4 * 4);
+  WavReader reader;
+  std::string error;
+  CHECK(reader.open(file, error));
+  CHECK_EQUAL(static_cast<int64_t>(read_all(reader).size()), (end.bytes - 44) / 4);
+}
+
+TEST("record: whatever is in a file, reading it ends, and gives no more than there is") {
+  Folder folder;
+  const std::string file = folder.file("any.wav");
+  WavWriter writer;
+  CHECK(writer.open(file, 8000, 2, 0));
+  CHECK(writer.write(noise(400, 3000)));
+  writer.close();
+  std::string good;
+  std::FILE* in = std::fopen(file.c_str(), "rb");
+  for (int byte = std::fgetc(in); byte != EOF; byte = std::fgetc(in)) good.push_back(static_cast<char>(byte));
+  std::fclose(in);
+  uint32_t seed = 1;
+  const auto chance = [&seed](uint32_t below) {
+    seed = seed * 1664525U + 1013904223U;
+    return (seed >> 8) % below;
+  };
+  for (int round = 0; round < 2000; ++round) {
+    std::string bytes = good.substr(0, chance(3) == 0 ? chance(static_cast<uint32_t>(good.size())) : good.size());
+    for (uint32_t change = chance(4); change > 0 && !bytes.empty(); --change) {
+      bytes[chance(std::min<uint32_t>(60, static_cast<uint32_t>(bytes.size())))] = static_cast<char>(chance(256));
+    }
+    write_bytes(file, bytes);
+    WavReader reader;
+    std::string error;
+    if (reader.open(file, error)) CHECK(read_all(reader).size() <= bytes.size() / 2);
+  }
 }

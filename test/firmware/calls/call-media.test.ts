@@ -171,6 +171,37 @@ describe('the media of a call', () => {
     assert.deepEqual(types(), ['configureSession', 'connectSession']);
   });
 
+  it('mixes the calls that are heard together, as their sessions come and go', () => {
+    const { media, sent } = setUp();
+    const groups = (): unknown => sent.flatMap((command) => (command.type === 'mixSessions' ? [command.groups] : []));
+    const first = media.create(context('a'));
+    media.create(context('b'));
+    media.hear(['a', 'b']);
+    media.hear(['a', 'b']);
+    assert.deepEqual(groups(), [[[1, 2]]]);
+    // A third whose media comes later.
+    media.hear(['a', 'b', 'c']);
+    media.create(context('c')).apply(negotiated());
+    first.close();
+    media.hear(['b']);
+    assert.deepEqual(groups(), [[[1, 2]], [[1, 2, 3]], [[2, 3]], []]);
+  });
+
+  it('keeps a party from being heard, also over new media', () => {
+    const { media, sent } = setUp();
+    const voices = (): unknown =>
+      sent.flatMap((command) => (command.type === 'setVoice' ? [[command.session, command.muted]] : []));
+    const session = media.create(context('a'));
+    media.hear(['a', 'b'], ['a']);
+    session.apply(negotiated());
+    media.hear(['a', 'b'], []);
+    assert.deepEqual(voices(), [
+      [1, true],
+      [1, true],
+      [1, false],
+    ]);
+  });
+
   it('gives a held call music, from its beginning, until it talks again', () => {
     const { media, sent } = setUp();
     const session = media.create(context('a'));
