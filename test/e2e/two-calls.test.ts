@@ -74,6 +74,7 @@ test('a waiting call can be refused without a word to the one in the ear', async
 test('two calls of our own on one line', async () => {
   const { ann, ben } = house;
   await house.talk();
+  await ann.softKey('more');
   await ann.softKey('newCall');
   await waitForText(ben, 'Held');
   await ann.type('1003');

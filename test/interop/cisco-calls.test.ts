@@ -127,6 +127,7 @@ describe('calls that succeed', () => {
     await using c = await Sipp.script(site.lan, site.directory, played(second, 'b10', isCalled, isHungUpOn));
     await phone.waitForScreen('incoming');
     await phone.hook(true);
+    await phone.softKey('more');
     await phone.softKey('newCall');
     await phone.type(second.number);
     await phone.softKey('dial');
