@@ -6,6 +6,7 @@ import '../interop/rig/isolated.ts';
 import { writeFileSync } from 'node:fs';
 import { benchCallCost } from './call-cost.ts';
 import { benchConference } from './conference-cost.ts';
+import { benchEncryption } from './encryption.ts';
 import { benchImpairedSpeech } from './impaired-speech.ts';
 import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   { rows: ['start.registered'], run: benchStart },
   { rows: ['call.cpu', 'call.rss', 'phone.rss'], run: benchCallCost },
   { rows: ['conference.cpu', 'conference.leg'], run: () => benchConference() },
+  { rows: ['srtp.packet', 'srtp.call.cpu'], run: () => benchEncryption() },
   { rows: ['rtp.spacing'], run: benchSpacing },
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
   { rows: ['media.codec'], run: () => benchCodecs() },

@@ -41,7 +41,8 @@ function message(
 const sdp = [
   ...['v=0', 'o=- 1 1 IN IP4 192.0.2.20', 's=-', 'c=IN IP4 192.0.2.20', 't=0 0', 'm=audio 4000 RTP/AVP 0 8 9 101'],
   ...['a=rtpmap:9 G722/8000', 'a=rtpmap:101 telephone-event/8000', 'a=fmtp:101 0-15', 'a=ptime:20', 'a=sendonly'],
-  ...['a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj', 'm=video 0 RTP/AVP 31'],
+  ...['a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj|2^20|1:4 WSH=64', 'a=setup:actpass'],
+  ...[`a=fingerprint:sha-256 ${Array(32).fill('AB').join(':')}`, 'm=video 0 RTP/AVP 31'],
 ];
 const dialogInfo = [
   '<?xml version="1.0"?>',

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { cryptoValue, parseCrypto } from '#sip/sdp/crypto-attribute';
 import { parseSdp } from '#sip/sdp/parse-sdp';
 import { SdpSession } from '#sip/sdp/sdp-session';
@@ -86,6 +87,31 @@ describe('a=crypto', () => {
     ]) {
       assert.equal(parseCrypto(value), undefined, value.slice(0, 120));
     }
+  });
+
+  test('never throws, and means the same when it is written again', () => {
+    const part = fc.constantFrom(
+      suite,
+      'AEAD_AES_256_GCM',
+      `inline:${key}`,
+      '|',
+      ':',
+      '2^20',
+      '1:4',
+      ';',
+      ' ',
+      'UNENCRYPTED_SRTCP',
+      '9',
+      '-',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(part, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 14 }), (parts) => {
+        for (const text of [parts.join(''), `1 ${suite} inline:${key}${parts.join('')}`]) {
+          const line = parseCrypto(text);
+          if (line !== undefined) assert.deepEqual(parseCrypto(cryptoValue(line)), line);
+        }
+      }),
+    );
   });
 
   test('is written as it is read', () => {

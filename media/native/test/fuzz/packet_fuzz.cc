@@ -1,4 +1,4 @@
-// The readers of RTP and RTCP against random input: packet_fuzz [seed] [count]. The same seed gives the same packets. Says what was
+// The readers of RTP, RTCP and SRTP against random input: packet_fuzz [seed] [count]. The same seed gives the same packets. Says what was
 // wrong with the first that breaks a rule; a sanitizer says the rest.
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 #include "rtp/receive_stream.h"
 #include "rtp/rtp_packet.h"
 #include "rtp/telephone_event.h"
+#include "srtp/srtp_context.h"
 
 using namespace hookswitch;
 
@@ -33,7 +34,7 @@ class Fuzz {
 
   bool round() {
     now_us_ += below(3) * 10'000;
-    const bool good = below(3) == 0 ? report() : packet();
+    const bool good = sealed(below(3) == 0) && (below(3) == 0 ? report() : packet());
     if (below(4) > 0) stream_.pull(now_us_, out_);
     stream_.expire(now_us_);
     return good && stream_.buffer().delay_ms() < 60'000;
@@ -78,6 +79,29 @@ class Fuzz {
     if (below(6) == 0 && !bytes.empty()) bytes.resize(below(static_cast<uint32_t>(bytes.size())));
   }
 
+  /// What was damaged is never opened, what was not is opened once; sequence numbers that jump about may be taken for replays.
+  bool sealed(bool rtcp) {
+    const uint32_t suite = below(6);
+    Secured& way = ways_[suite];
+    Bytes bytes = rtcp ? likely_report() : likely_packet();
+    bytes.resize(std::min<size_t>(bytes.size(), 1300));
+    const bool whole = bytes.size() >= (rtcp ? 8 : kRtpHeaderBytes);
+    if (whole && rtcp) std::copy_n(kOurSource, 4, bytes.begin() + 4);
+    if (whole && !rtcp) std::copy_n(kOurSource, 4, bytes.begin() + 8);
+    Bytes wire(1500);
+    std::ranges::copy(bytes, wire.begin());
+    const size_t sent = way.sender->protect(wire, bytes.size(), rtcp);
+    wire.resize(sent == 0 ? bytes.size() : sent);
+    const Bytes before = wire;
+    damage(wire);
+    const bool touched = wire != before;
+    size_t size = wire.size();
+    wire.resize(1500);
+    const bool opened = way.receiver->unprotect(wire, size, rtcp) == SrtpContext::Verdict::good;
+    if (!opened) return true;
+    return !touched && sent != 0 && size == bytes.size() && std::ranges::equal(std::span(wire).first(size), bytes);
+  }
+
   bool packet() {
     Bytes bytes = likely_packet();
     damage(bytes);
@@ -105,7 +129,27 @@ class Fuzz {
     return true;
   }
 
+  static constexpr uint8_t kOurSource[] = {0, 0, 0, 1};
+
+  struct Secured {
+    std::unique_ptr<SrtpContext> sender;
+    std::unique_ptr<SrtpContext> receiver;
+  };
+
+  static std::vector<Secured> every_suite() {
+    std::vector<Secured> ways;
+    for (uint8_t suite = 0; suite < 6; ++suite) {
+      SrtpKeys keys;
+      keys.suite = static_cast<SrtpSuite>(suite);
+      keys.master.set(Bytes(master_bytes(keys.suite), 7));
+      if (suite % 2 == 1) keys.mki.set(Bytes(4, 9));
+      ways.push_back({SrtpContext::for_sending(keys, 1), SrtpContext::for_receiving(keys)});
+    }
+    return ways;
+  }
+
   std::mt19937 random_;
+  std::vector<Secured> ways_ = every_suite();
   Endpoint remote_;
   ReceiveStream stream_{16000};
   RtcpSession rtcp_{"name", 7};
