@@ -66,11 +66,7 @@ bench: ## where we stand against the peers; writes bench.json (ONLY=call.cpu for
 	@tools/setup.sh bench
 	@$(MAKE) --no-print-directory bundle
 	@cmake $(NATIVE) >/dev/null
-<<<<<<< HEAD
-	@ninja -C $(NATIVE) --quiet jitter_bench codec_bench
-=======
-	@ninja -C $(NATIVE) --quiet jitter_bench srtp_bench
->>>>>>> 1bdfce9 (bench: tell what encryption costs; fuzz SRTP and a=crypto)
+	@ninja -C $(NATIVE) --quiet jitter_bench codec_bench srtp_bench
 	@node test/bench/main.ts $(ONLY)
 
 screens: fonts ## contact sheets of every screen and class, in build/screens
