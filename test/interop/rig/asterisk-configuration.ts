@@ -208,7 +208,7 @@ type=endpoint
 context=phones
 subscribe_context=phones
 disallow=all
-allow=ulaw,alaw
+allow=${name === user.manyCodecs ? 'opus,g722,g726,g726aal2,slin16,ulaw' : 'ulaw,alaw'}
 auth=${name}
 aors=${name}
 direct_media=no

@@ -12,6 +12,8 @@ export const user = {
   sipp: '1020',
   /** Asterisk demands PRACK and session timers of it. */
   strict: '1050',
+  /** Asterisk speaks every codec with it, G.711 with the others. */
+  manyCodecs: '1060',
 } as const;
 
 /** Kamailio hands what is for `9…` and for `8…` to these, without a word, and lets them call whom they like. */
