@@ -32,12 +32,16 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
     }
     const AddressKey from = datagram.from.key();
     const bool expected = from.high == high_.load(std::memory_order_relaxed) && from.low == low_.load(std::memory_order_relaxed);
-    if (slot == nullptr || !(expected || anybody_) || !whole || (rtcp && !reports_.take(now_us))) {
+    if (slot == nullptr || !(expected || anybody_) || !whole) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }
     // Forged ones are not let into the queue, so that a flood of them cannot crowd the call out either.
     if (!security.open(datagram.data, size, rtcp, now_us)) continue;
+    if (rtcp && !reports_.take(now_us)) {
+      turned_away_.fetch_add(1, std::memory_order_relaxed);
+      continue;
+    }
     datagram.rtcp = rtcp;
     datagram.size = static_cast<uint16_t>(size);
     datagram.arrival_us = now_us;
