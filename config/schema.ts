@@ -19,6 +19,7 @@ import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
 import { paging } from './schema/paging.ts';
 import { personalSettings } from './schema/personal-settings.ts';
+import { quality } from './schema/quality.ts';
 import { recording } from './schema/recording.ts';
 import { redundancy } from './schema/redundancy.ts';
 import { regionalSettings } from './schema/regional-settings.ts';
@@ -48,6 +49,7 @@ type Declarations = typeof line &
   typeof media &
   typeof mediaSecurity &
   typeof jitterBuffer &
+  typeof quality &
   typeof regionalSettings &
   typeof toneScripts &
   typeof paging &
@@ -76,6 +78,7 @@ const groups: readonly Group[] = [
   media,
   mediaSecurity,
   jitterBuffer,
+  quality,
   regionalSettings,
   toneScripts,
   paging,

@@ -6,6 +6,7 @@ import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
 import type { SecuritySettings } from './calls/local-security.ts';
+import type { ReportSettings } from './calls/quality-reports.ts';
 import type { RecorderSettings } from './calls/recorder.ts';
 import { sharedCalls } from './calls/shared-calls.ts';
 import { chosenCodecs, type Speaks } from './codec-choice.ts';
@@ -100,6 +101,16 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSett
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),
+    extendedReports: parameters.get('voip/rtcp_xr/vq_statistics/mode') === 'REMOTE_AND_EVENTS',
+  };
+}
+
+export function qualitySettings(parameters: Parameters): ReportSettings {
+  const isOn = parameters.get('voip/rtcp_xr/vq_statistics/mode') !== 'DISABLE';
+  return {
+    publishes: isOn && parameters.get('voip/rtcp_xr/qoe_publish_enabled'),
+    collector: parameters.get('voip/rtcp_xr/collector/address'),
+    intervalMs: parameters.get('voip/rtcp_xr/interval_report/period') * 1000,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { MediaEvent } from '#media/messages';
 import type { Log } from '#sip/ports';
 import type { CallMedia } from './calls/call-media.ts';
+import type { QualityReports } from './calls/quality-reports.ts';
 import type { Recorder } from './calls/recorder.ts';
 import type { Pager } from './paging/pager.ts';
 import type { Notices } from './system/notices.ts';
@@ -11,18 +12,18 @@ export interface MediaEventRoutes {
   readonly callMedia: CallMedia;
   readonly recorder: Recorder;
   readonly pager: Pick<Pager, 'onMediaEvent'>;
+  readonly qualityReports: QualityReports;
   readonly notices: Notices;
   readonly log: Log;
   /** Calls by the `id` of their media. */
   readonly talkersChanged: (calls: readonly string[], weTalk: boolean) => void;
 }
 
-export function routeMediaEvent(
-  event: MediaEvent,
-  { callMedia, pager, recorder, notices, log, talkersChanged }: MediaEventRoutes,
-): void {
+export function routeMediaEvent(event: MediaEvent, routes: MediaEventRoutes): void {
+  const { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged } = routes;
   if (pager.onMediaEvent(event)) return;
   callMedia.onMediaEvent(event);
+  qualityReports.onMediaEvent(event);
   recorder.onMediaEvent(event);
   switch (event.type) {
     case 'dtmfReceived':

@@ -9,12 +9,22 @@ import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
+import { QualityReports } from './calls/quality-reports.ts';
 import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
-import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
+import {
+  deskSettings,
+  deskTimes,
+  forwarding,
+  mediaSettings,
+  qualitySettings,
+  recorderSettings,
+  sideToneDb,
+  volumes,
+} from './desk-settings.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
@@ -73,7 +83,7 @@ export async function openTelephony(
     });
 
   const engine = new MediaEngine({
-    listener: (event) => routeMediaEvent(event, { callMedia, pager, recorder, notices, log, talkersChanged }),
+    listener: (event) => routeMediaEvent(event, { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged }),
     log,
     nativeCore: resources.nativeCore,
   });
@@ -84,6 +94,17 @@ export async function openTelephony(
   };
   reportCodecs();
   parts.defer(store.subscribe('voip/codec/codec_info', reportCodecs));
+  const qualityReports = new QualityReports({
+    clock,
+    log,
+    macAddress: () => board.network.macAddress,
+    settings: () => qualitySettings(store),
+    callOf: (media) => switchboard.callBy(media),
+    accountOf: (id) => {
+      const line = lines.lineOf(id);
+      return line === undefined ? undefined : lines.accountOf(line);
+    },
+  });
   const callMedia = new CallMedia({
     clock,
     log,
@@ -92,6 +113,7 @@ export async function openTelephony(
     nativeCore: resources.nativeCore,
     send: (command) => engine.send(command),
     settings: () => mediaSettings(store, speaks),
+    agreed: (media) => qualityReports.agreed(media),
     dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),
     canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
   });

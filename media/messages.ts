@@ -272,6 +272,11 @@ export interface SessionStatistics {
   /** From RTCP; undefined before the first report. */
   readonly roundTripMs: number | undefined;
   readonly remoteLossFraction: number | undefined;
+  /** Of what came between our last two reports; undefined before the first. */
+  readonly lossFraction: number | undefined;
+  readonly localSsrc: number;
+  /** Undefined before the first packet. */
+  readonly remoteSsrc: number | undefined;
   /** Undefined before the first packet. */
   readonly heard: VoiceQuality | undefined;
   /** As the other side reports it (RTCP XR); undefined when it does not. */

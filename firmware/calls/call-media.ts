@@ -28,6 +28,16 @@ export interface MediaSettings {
   /** Pauses in what we say are not sent as sound, where the other side knows how to fill them. */
   readonly silenceSuppression: boolean;
   readonly security: SecuritySettings;
+  /** The other side is told how well we hear it (RTCP XR). */
+  readonly extendedReports: boolean;
+}
+
+/** What is known of a session when media has been agreed on; told again when it is agreed on anew. */
+export interface AgreedMedia {
+  readonly session: SessionId;
+  readonly context: MediaSessionContext;
+  readonly local: LocalMedia;
+  readonly negotiated: NegotiatedMedia;
 }
 
 export interface CallMediaOptions {
@@ -42,6 +52,7 @@ export interface CallMediaOptions {
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
   readonly canonicalName: string;
   readonly dtmfLevelDbm0: () => number;
+  readonly agreed: (media: AgreedMedia) => void;
 }
 
 interface Ports {
@@ -245,7 +256,9 @@ export class CallMedia {
       telephoneEvent,
       ...noiseOf(negotiated),
       ...(encryption === undefined ? {} : { encryption: { send: encryption.send, receive: encryption.receive } }),
+      extendedReports: this.#options.settings().extendedReports,
     });
+    if (local !== undefined) this.#options.agreed({ session: id, context, local, negotiated });
     // Who hears us and is not heard is on hold.
     const onHold = direction === 'sendonly';
     if (onHold !== session.playsMusic) this.#options.send({ type: 'playMusic', session: id, on: onHold });

@@ -55,6 +55,12 @@ export class Switchboard {
     return this.#calls.get(call)?.id;
   }
 
+  /** As it is now; undefined when it is over. */
+  callBy(media: string): Call | undefined {
+    for (const call of this.#calls.values()) if (call.id === media) return call;
+    return undefined;
+  }
+
   /** The other way round. */
   callOfMedia(media: string): CallId | undefined {
     for (const [id, call] of this.#calls) if (call.id === media) return id;

@@ -43,6 +43,61 @@ describe('reports', { concurrency: true }, () => {
     assert.equal(probe.packets.length, sent);
   });
 
+  test('the other side is told how well it is heard, and we hear what it says of us', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port, { extendedReports: true });
+    await pause(30);
+    for (let index = 0; index < 300; index++) {
+      if (index % 10 !== 4) probe.speak(station.rtpPort, { sequence: index, timestamp: index * 160, payload: SILENCE });
+      if (index % 20 === 19) await pause(20);
+    }
+    const ours = probe.packets[0]?.ssrc ?? 0;
+    // RFC 3611 §4.7: loss rate a quarter, round trip 77 ms, R 60, MOS-LQ 3.4, MOS-CQ unknown.
+    const about = (ssrc: number, lossRate: number): Buffer => {
+      const report = Buffer.alloc(8 + 44);
+      report.set([0x80, 201, 0, 1, 0, 0, 0, 9, 0x80, 207, 0, 10, 0, 0, 0, 9, 7, 0, 0, 8]);
+      report.writeUInt32BE(ssrc, 20);
+      report[24] = lossRate;
+      report.writeUInt16BE(77, 32);
+      report.set([0xee, 0xce, 127, 16, 60, 127, 34, 127], 36);
+      return report;
+    };
+    probe.report(station.rtcpPort, about(ours + 1, 255));
+    probe.report(station.rtcpPort, about(ours, 64));
+    const { statistics } = await station.next('qualityReported', ({ final }) => !final, 3500);
+    await pause(20);
+    const [report] = probe.reports as [Buffer];
+    assert.deepEqual(types(report), [200, 202, 207]);
+    const block = report.subarray(report.length - 36);
+    assert.deepEqual([...block.subarray(0, 4)], [7, 0, 0, 8], 'block type 7, length 8');
+    assert.equal(block.readUInt32BE(4), 0x1234_5678, 'about the source that we hear');
+    assert.ok(Math.abs((block[8] ?? 0) / 256 - 0.1) < 0.02, 'loss rate');
+    assert.equal(block[23], 16, 'Gmin');
+    assert.ok((block[24] ?? 0) > 40 && (block[24] ?? 0) < 90, 'R');
+    assert.equal(statistics.remoteHeard?.lossRate, 0.25);
+    assert.equal(statistics.remoteHeard.rating, 60);
+    assert.equal(statistics.remoteHeard.listeningScore, 3.4);
+    assert.equal(statistics.remoteHeard.conversationalScore, undefined);
+    assert.equal(statistics.roundTripMs, 77, 'as the other side measured it, while we could not');
+    assert.equal(statistics.localSsrc, ours);
+    assert.equal(statistics.remoteSsrc, 0x1234_5678);
+    assert.equal(statistics.lossFraction, Math.floor(0.1 * 256) / 256);
+  });
+
+  test('who does not want to tell sends no extended report', async () => {
+    await using probe = await RtpProbe.open();
+    await using station = await MediaStation.open();
+    station.talkTo(probe.port);
+    await pause(30);
+    probe.speak(station.rtpPort, { sequence: 1, timestamp: 160, payload: SILENCE });
+    const { statistics } = await station.next('qualityReported', ({ final }) => !final, 3500);
+    await pause(20);
+    assert.deepEqual(types(probe.reports[0] as Buffer), [200, 202]);
+    assert.equal(statistics.remoteHeard, undefined);
+    assert.equal(statistics.roundTripMs, undefined);
+  });
+
   test('the other side leaving is told once, with its reason', async () => {
     await using probe = await RtpProbe.open();
     await using station = await MediaStation.open();

@@ -75,9 +75,10 @@ export class MediaStation implements AsyncDisposable {
       readonly session?: number;
       readonly events?: boolean;
       readonly encryption?: { readonly send: DirectionKeys; readonly receive: DirectionKeys };
+      readonly extendedReports?: boolean;
     } = {},
   ): void {
-    const { direction = 'sendrecv', codec = PCMU, session = 1, events = true, encryption } = changes;
+    const { direction = 'sendrecv', codec = PCMU, session = 1, events = true, encryption, extendedReports = false } = changes;
     this.send({
       type: 'configureSession',
       session,
@@ -87,6 +88,7 @@ export class MediaStation implements AsyncDisposable {
       receive: [codec],
       telephoneEvent: { send: events ? EVENT_PAYLOAD_TYPE : undefined, receive: events ? EVENT_PAYLOAD_TYPE : undefined },
       ...(encryption === undefined ? {} : { encryption }),
+      extendedReports,
     });
     this.send({ type: 'connectSession', session, heard: true });
   }

@@ -9,13 +9,15 @@ export type PublicationState =
   | {
       readonly name: 'publishing';
       readonly etag: string | undefined;
-      readonly askS: number;
+      readonly askS: number | undefined;
       readonly failures: number;
       readonly dirty: boolean;
     }
-  | { readonly name: 'published'; readonly etag: string; readonly askS: number }
+  | { readonly name: 'published'; readonly etag: string; readonly askS: number | undefined }
   | { readonly name: 'waiting'; readonly etag: string | undefined; readonly failures: number }
-  | { readonly name: 'removing' };
+  | { readonly name: 'removing' }
+  /** Told, or given up: what is told once needs nothing more. */
+  | { readonly name: 'over' };
 
 export type PublicationInput =
   | { readonly type: 'wanted' }
@@ -37,11 +39,17 @@ export type PublicationInput =
 
 export type PublicationEvent =
   | { readonly type: 'published'; readonly expiresS: number }
-  | { readonly type: 'failed'; readonly status?: number; readonly reason: string; readonly retryAfterMs: number };
+  /** `retryAfterMs` undefined: it is given up. */
+  | { readonly type: 'failed'; readonly status?: number; readonly reason: string; readonly retryAfterMs: number | undefined };
 
 export type PublicationAction =
   /** `etag`: for SIP-If-Match. Without a document it refreshes or, with no time, removes. */
-  | { readonly type: 'send'; readonly etag: string | undefined; readonly expiresS: number; readonly withDocument: boolean }
+  | {
+      readonly type: 'send';
+      readonly etag: string | undefined;
+      readonly expiresS: number | undefined;
+      readonly withDocument: boolean;
+    }
   | { readonly type: 'forget' }
   | { readonly type: 'startTimer'; readonly delayMs: number }
   | { readonly type: 'stopTimer' }
@@ -53,7 +61,8 @@ export interface PublicationStep {
 }
 
 export interface PublicationContext {
-  readonly expiresS: number;
+  /** Undefined: it is told once, with nothing to refresh or take back. */
+  readonly expiresS: number | undefined;
   /** 0 to below 1. */
   readonly fraction: number;
 }
@@ -64,6 +73,8 @@ const longestExpiresS = 86_400;
 /** Time for a lost refresh to fail (timer F, 32 s) and to be tried anew. */
 const refreshMarginMs = 40_000;
 const shortestRefreshMs = 5000;
+/** A server that does not want what is told once is not pressed. */
+const mostFailuresOfOnce = 2;
 
 export function publicationMachine(
   state: PublicationState,
@@ -76,7 +87,7 @@ export function publicationMachine(
     case 'changed':
       return changed(state, context);
     case 'unwanted':
-      return unwanted(state);
+      return unwanted(state, context);
     case 'paused':
       return { state: { name: 'idle' }, actions: [{ type: 'forget' }, { type: 'stopTimer' }] };
     case 'timerExpired':
@@ -95,7 +106,7 @@ export function publicationMachine(
   }
 }
 
-function publish(etag: string | undefined, askS: number, failures: number): PublicationStep {
+function publish(etag: string | undefined, askS: number | undefined, failures: number): PublicationStep {
   return {
     state: { name: 'publishing', etag, askS, failures, dirty: false },
     actions: [{ type: 'stopTimer' }, { type: 'send', etag, expiresS: askS, withDocument: true }],
@@ -110,7 +121,9 @@ function changed(state: PublicationState, context: PublicationContext): Publicat
 }
 
 /** §4.5. What is under way is given up: the answer would only bring a tag to remove. */
-function unwanted(state: PublicationState): PublicationStep {
+function unwanted(state: PublicationState, { expiresS }: PublicationContext): PublicationStep {
+  // Told once: what is on its way may arrive, and is not sent again.
+  if (expiresS === undefined && state.name === 'publishing') return stay({ ...state, failures: mostFailuresOfOnce });
   const etag = 'etag' in state ? state.etag : undefined;
   if (etag === undefined) return { state: { name: 'idle' }, actions: [{ type: 'forget' }, { type: 'stopTimer' }] };
   return {
@@ -137,6 +150,7 @@ function accepted(
 ): PublicationStep {
   if (state.name === 'removing') return stay({ name: 'idle' });
   if (state.name !== 'publishing') return stay(state);
+  if (context.expiresS === undefined) return over({ type: 'published', expiresS: 0 });
   // §11.3.1: every 2xx has one; without it nothing can be refreshed.
   if (etag === undefined) return failed(state, { status: 200, reason: 'no SIP-ETag', retryAfterMs: undefined }, context);
   if (state.dirty) return publish(etag, state.askS, 0);
@@ -153,7 +167,7 @@ function accepted(
 }
 
 function tooBrief(state: PublicationState, minimumS: number, context: PublicationContext): PublicationStep {
-  if (state.name === 'publishing' && minimumS > state.askS && minimumS <= longestExpiresS) {
+  if (state.name === 'publishing' && state.askS !== undefined && minimumS > state.askS && minimumS <= longestExpiresS) {
     return publish(state.etag, minimumS, state.failures);
   }
   return failed(state, { status: 423, reason: 'Interval Too Brief', retryAfterMs: undefined }, context);
@@ -162,10 +176,13 @@ function tooBrief(state: PublicationState, minimumS: number, context: Publicatio
 function failed(
   state: PublicationState,
   { status, reason, retryAfterMs }: Omit<PublicationInput & { type: 'failed' }, 'type'>,
-  { fraction }: PublicationContext,
+  { expiresS, fraction }: PublicationContext,
 ): PublicationStep {
   if (state.name === 'removing') return stay({ name: 'idle' });
   if (state.name !== 'publishing') return stay(state);
+  if (expiresS === undefined && (isFinalRefusal(status) || state.failures >= mostFailuresOfOnce)) {
+    return over({ type: 'failed', ...(status === undefined ? {} : { status }), reason, retryAfterMs: undefined });
+  }
   return wait(state, { status, reason, retryAfterMs }, fraction);
 }
 
@@ -183,6 +200,10 @@ function wait(
       { type: 'report', event: { type: 'failed', ...told, reason, retryAfterMs: pauseMs } },
     ],
   };
+}
+
+function over(event: PublicationEvent): PublicationStep {
+  return { state: { name: 'over' }, actions: [{ type: 'stopTimer' }, { type: 'report', event }] };
 }
 
 function stay(state: PublicationState): PublicationStep {

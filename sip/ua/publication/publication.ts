@@ -26,7 +26,8 @@ export interface PublicationRequest {
   readonly event: string;
   readonly contentType: string;
   readonly body: Uint8Array;
-  readonly expiresS: number;
+  /** Undefined: it is told once, with nothing to refresh or take back. */
+  readonly expiresS: number | undefined;
   /** The account's own address of record when absent. */
   readonly target?: Uri;
 }
@@ -105,7 +106,7 @@ export class Publication implements PublicationHandle, AccountUsage {
     });
     this.#state = step.state;
     for (const action of step.actions) this.#act(action);
-    if (this.#closed && this.#state.name === 'idle') this.#options.closed();
+    if (this.#state.name === 'over' || (this.#closed && this.#state.name === 'idle')) this.#options.closed();
   }
 
   #act(action: PublicationAction): void {
@@ -162,7 +163,7 @@ export class Publication implements PublicationHandle, AccountUsage {
     const { user, domain, displayName } = settings();
     const headers: HeaderFields = [
       ['Event', request.event],
-      ['Expires', String(expiresS)],
+      ...(expiresS === undefined ? [] : [['Expires', String(expiresS)] as const]),
       ...(etag === undefined ? [] : [['SIP-If-Match', etag] as const]),
     ];
     return makeRequest({
@@ -177,14 +178,15 @@ export class Publication implements PublicationHandle, AccountUsage {
     });
   }
 
-  #answered(event: RequestEvent, askedS: number): void {
+  #answered(event: RequestEvent, askedS: number | undefined): void {
     if (event.type === 'failed') {
       const reason = event.cause === 'timedOut' ? 'no answer' : event.reason;
       this.#input({ type: 'failed', status: undefined, reason, retryAfterMs: undefined });
     } else {
       const { status, reason, headers } = event.response;
       if (status < 200) return;
-      if (status < 300) this.#input({ type: 'accepted', etag: headers.get('SIP-ETag'), expiresS: grantedS(headers, askedS) });
+      if (status < 300)
+        this.#input({ type: 'accepted', etag: headers.get('SIP-ETag'), expiresS: grantedS(headers, askedS ?? 0) });
       else if (status === 412) this.#input({ type: 'unknownEntity' });
       else if (status === 423) this.#input({ type: 'tooBrief', minimumS: minimumExpiresS(headers) });
       else this.#input({ type: 'failed', status, reason, retryAfterMs: retryAfterMs(headers) });

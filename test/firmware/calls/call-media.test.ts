@@ -48,7 +48,9 @@ function setUp(
       telephoneEvent: true,
       silenceSuppression,
       security,
+      extendedReports: true,
     }),
+    agreed: () => {},
     canonicalName: 'name',
     dtmfLevelDbm0: () => -16,
   });

@@ -79,6 +79,9 @@ Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
   to.Set("comfortNoiseMs", number(from.comfort_noise_ms));
   to.Set("roundTripMs", known(env, from.round_trip_ms >= 0, number(from.round_trip_ms)));
   to.Set("remoteLossFraction", known(env, from.remote_loss_fraction >= 0, from.remote_loss_fraction));
+  to.Set("lossFraction", known(env, from.loss_fraction >= 0, from.loss_fraction));
+  to.Set("localSsrc", from.local_ssrc);
+  to.Set("remoteSsrc", known(env, from.packets_received > 0, from.remote_ssrc));
   to.Set("heard", to_value(env, from.heard));
   to.Set("remoteHeard", to_value(env, from.remote_heard));
   return to;

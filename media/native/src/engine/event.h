@@ -38,6 +38,11 @@ struct SessionStatistics {
   /// Negative: not known yet.
   int64_t round_trip_ms = -1;
   double remote_loss_fraction = -1;
+  /// Of what came between our last two reports; negative before the first.
+  double loss_fraction = -1;
+  uint32_t local_ssrc = 0;
+  /// Says nothing before the first packet.
+  uint32_t remote_ssrc = 0;
   /// How we hear the other side, and how it says that it hears us (RTCP XR).
   VoiceQuality heard;
   VoiceQuality remote_heard;

@@ -165,9 +165,9 @@ void Session::watch(int64_t now_us, EventSink& events) {
 }
 
 void Session::leave(int64_t now_us, EventSink& events) {
+  received_.finish();
   // RFC 3550 §6.3.7: who never sent anything does not say goodbye.
   if (configured_ && sent_.packets() > 0) send_rtcp(rtcp_.goodbye(calendar_.at(now_us), sent_, received_, metrics(true)));
-  received_.finish();
   if (configured_) emit_quality(true, events);
 }
 
@@ -189,10 +189,12 @@ VoiceQuality Session::quality() const {
 }
 
 std::optional<VoipMetrics> Session::metrics(bool wanted) const {
-  if (!wanted || !extended_reports_ || !received_.reception().started()) return std::nullopt;
+  if (!wanted || !extended_reports_) return std::nullopt;
+  const VoiceQuality heard = quality();
+  if (!heard.known) return std::nullopt;
   const BufferDelays buffer{received_.buffer().target_ms(), received_.buffer().statistics().highest_delay_ms,
                             DelayEstimator::kMaximumMs};
-  return to_metrics(quality(), received_.ssrc(), rtcp_.round_trip_ms().value_or(0), buffer);
+  return to_metrics(heard, received_.ssrc(), rtcp_.round_trip_ms().value_or(0), buffer);
 }
 
 SessionStatistics Session::statistics() const {
@@ -218,6 +220,9 @@ SessionStatistics Session::statistics() const {
   now.comfort_noise_ms = buffer.comfort_noise_ms;
   now.round_trip_ms = rtcp_.round_trip_ms().value_or(-1);
   now.remote_loss_fraction = rtcp_.remote_loss_fraction().value_or(-1);
+  now.loss_fraction = rtcp_.loss_fraction().value_or(-1);
+  now.local_ssrc = sent_.ssrc();
+  now.remote_ssrc = received_.ssrc();
   now.heard = quality();
   now.remote_heard = rtcp_.remote_quality();
   return now;

@@ -60,6 +60,7 @@ std::span<const uint8_t> RtcpSession::build(const RtcpNow& now, const SendStream
     ReportBlock block;
     block.ssrc = received.ssrc();
     block.fraction_lost = reception.take_fraction_lost();
+    loss_ = block.fraction_lost / 256.0;
     block.cumulative_lost = static_cast<int32_t>(reception.lost());
     block.highest_sequence = reception.extended_highest();
     block.jitter = reception.jitter();
@@ -91,7 +92,11 @@ RtcpSession::Result RtcpSession::receive(std::span<const uint8_t> datagram, cons
                                           compound->about_us->delay_since_last_sr);
     if (round_trip) round_trip_ms_ = static_cast<int>((*round_trip + 500) / 1000);
   }
-  if (compound->metrics_about_us) remote_quality_ = to_quality(*compound->metrics_about_us);
+  if (compound->metrics_about_us) {
+    remote_quality_ = to_quality(*compound->metrics_about_us);
+    // Who only listens sends no SR whose way could be measured; the other side may have measured its own.
+    if (!round_trip_ms_ && compound->metrics_about_us->round_trip_ms > 0) round_trip_ms_ = compound->metrics_about_us->round_trip_ms;
+  }
   result.left = compound->goodbye;
   result.left_ssrc = compound->goodbye_ssrc;
   result.reason = compound->goodbye_reason;

@@ -45,6 +45,8 @@ class RtcpSession {
 
   std::optional<int> round_trip_ms() const { return round_trip_ms_; }
   std::optional<double> remote_loss_fraction() const { return remote_loss_; }
+  /// As we last told.
+  std::optional<double> loss_fraction() const { return loss_; }
   /// As the other side last told.
   const VoiceQuality& remote_quality() const { return remote_quality_; }
 
@@ -65,6 +67,7 @@ class RtcpSession {
   uint32_t last_sr_ssrc_ = 0;
   std::optional<int> round_trip_ms_;
   std::optional<double> remote_loss_;
+  std::optional<double> loss_;
   VoiceQuality remote_quality_;
   std::array<uint8_t, 512> datagram_{};
 };

@@ -47,6 +47,8 @@ class PublicationServer {
   }
 }
 
+type Changes = Partial<PublicationRequest>;
+
 interface World {
   readonly clock: FakeClock;
   readonly network: LossyNetwork;
@@ -54,7 +56,7 @@ interface World {
   readonly server: PublicationServer;
   readonly account: Account;
   readonly events: PublicationEvent[];
-  publish(body: string, changes?: Partial<PublicationRequest>): PublicationHandle;
+  publish(body: string, changes?: Changes): PublicationHandle;
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -68,7 +70,7 @@ async function world(): Promise<World> {
   account.register();
   await clock.advanceAsync(100);
   const events: PublicationEvent[] = [];
-  const publish = (body: string, changes: Partial<PublicationRequest> = {}): PublicationHandle =>
+  const publish = (body: string, changes: Changes = {}): PublicationHandle =>
     account.publish(
       { event: 'presence', contentType: 'application/pidf+xml', body: bytes(body), expiresS: 600, ...changes },
       (event) => events.push(event),
@@ -139,11 +141,11 @@ test('a server that does not know the event is asked again in an hour, a dead on
   server.peer.answers.set('PUBLISH', (transaction) => server.peer.respond(transaction, 489));
   publish('here');
   await clock.advanceAsync(100);
-  assert.ok(events[0]?.type === 'failed' && events[0].status === 489 && events[0].retryAfterMs >= 3_600_000);
+  assert.ok(events[0]?.type === 'failed' && events[0].status === 489 && (events[0].retryAfterMs ?? 0) >= 3_600_000);
   network.drop = (message) => message.kind === 'request' && message.method === 'PUBLISH';
   publish('there');
   await clock.advanceAsync(33_000);
-  assert.ok(events[1]?.type === 'failed' && events[1].status === undefined && events[1].retryAfterMs <= 30_000);
+  assert.ok(events[1]?.type === 'failed' && events[1].status === undefined && (events[1].retryAfterMs ?? Infinity) <= 30_000);
 });
 
 test('another server gets the document, too', async () => {
@@ -204,4 +206,45 @@ test('what was taken back where no way led is not published again elsewhere', as
   await clock.advanceAsync(5000);
   assert.ok(other.peer.requests('REGISTER').length > 0);
   assert.equal(other.peer.requests('PUBLISH').length, 0);
+});
+
+test('what is told once is not refreshed, not taken back, and says no time', async () => {
+  const { clock, network, server, events, publish, phone, account } = await world();
+  server.peer.answers.set('PUBLISH', (transaction) => server.peer.respond(transaction, 200));
+  const publication = publish('it was good', { expiresS: undefined });
+  await clock.advanceAsync(100);
+  assert.deepEqual(events, [{ type: 'published', expiresS: 0 }]);
+  assert.equal(server.peer.last('PUBLISH').headers.get('Expires'), undefined);
+  new PublicationServer(clock, network, '10.0.0.8');
+  account.update(accountSettings({ domain: '10.0.0.8' }));
+  await clock.advanceAsync(100_000);
+  publication.close();
+  const closing = phone.agent.close();
+  await clock.advanceAsync(2100);
+  await closing;
+  assert.equal(server.peer.requests('PUBLISH').length, 1);
+});
+
+test('what is told once is tried three times where nobody answers, once where it is refused', async () => {
+  const { clock, network, server, events, publish } = await world();
+  server.peer.answers.set('PUBLISH', (transaction) => server.peer.respond(transaction, 489));
+  publish('one', { expiresS: undefined });
+  await clock.advanceAsync(100);
+  assert.deepEqual(events, [{ type: 'failed', status: 489, reason: 'Bad Event', retryAfterMs: undefined }]);
+  network.drop = (message) => message.kind === 'request' && message.method === 'PUBLISH';
+  publish('two', { expiresS: undefined });
+  await clock.advanceAsync(3_600_000);
+  assert.deepEqual(
+    events.slice(1).map((event) => event.type === 'failed' && event.retryAfterMs !== undefined),
+    [true, true, false],
+  );
+});
+
+test('what is told once while the phone switches off still arrives', async () => {
+  const { clock, server, publish, phone } = await world();
+  publish('the last call', { expiresS: undefined });
+  const closing = phone.agent.close();
+  await clock.advanceAsync(2100);
+  await closing;
+  assert.equal(server.peer.requests('PUBLISH').length, 1);
 });
