@@ -15,6 +15,7 @@ import type {
   Unsubscribe,
 } from '#ui/phone';
 import type { CallLog } from './calls/call-log.ts';
+import type { CallQualities } from './calls/call-qualities.ts';
 import { step } from './calls/desk.ts';
 import type { DeskEffect, DeskInput, DeskSettings } from './calls/desk-messages.ts';
 import { type DeskState, initialDeskState } from './calls/desk-state.ts';
@@ -39,6 +40,7 @@ export interface DeskPhoneOptions {
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
   readonly recorder: Recorder;
+  readonly qualities: Pick<CallQualities, 'snapshots'>;
   readonly timers: DeskTimers;
   readonly settings: () => DeskSettings;
   readonly status: () => StatusSnapshot;
@@ -100,6 +102,7 @@ export class DeskPhone implements Phone {
       notices: notices.all,
       status: status(),
       rings: this.#options.rings(this.#state.selectedLine),
+      qualities: this.#options.qualities.snapshots,
     });
     return this.#snapshot;
   }

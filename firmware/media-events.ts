@@ -1,6 +1,6 @@
 // What the media core reports, told to whom it concerns: the call's media, the log, the person.
 
-import type { MediaEvent } from '#media/messages';
+import type { MediaEvent, SessionStatistics } from '#media/messages';
 import type { Log } from '#sip/ports';
 import type { CallMedia } from './calls/call-media.ts';
 import type { QualityReports } from './calls/quality-reports.ts';
@@ -13,6 +13,8 @@ export interface MediaEventRoutes {
   readonly recorder: Recorder;
   readonly pager: Pick<Pager, 'onMediaEvent'>;
   readonly qualityReports: QualityReports;
+  /** Of the call by the `id` of its media. */
+  readonly statisticsReported: (call: string, statistics: SessionStatistics) => void;
   readonly notices: Notices;
   readonly log: Log;
   /** Calls by the `id` of their media. */
@@ -20,7 +22,7 @@ export interface MediaEventRoutes {
 }
 
 export function routeMediaEvent(event: MediaEvent, routes: MediaEventRoutes): void {
-  const { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged } = routes;
+  const { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged, statisticsReported } = routes;
   if (pager.onMediaEvent(event)) return;
   callMedia.onMediaEvent(event);
   qualityReports.onMediaEvent(event);
@@ -32,6 +34,12 @@ export function routeMediaEvent(event: MediaEvent, routes: MediaEventRoutes): vo
     case 'mediaLost':
       log.warn('media', `nothing heard for ${event.silentMs} ms`, { call: callMedia.callOf(event.session) });
       return;
+    case 'statisticsReported':
+    case 'qualityReported': {
+      const call = callMedia.callWith(event.session);
+      if (call !== undefined) statisticsReported(call, event.statistics);
+      return;
+    }
     case 'talkersChanged':
       talkersChanged(
         event.sessions.map((session) => callMedia.callWith(session)).filter((call) => call !== undefined),

@@ -26,6 +26,7 @@ export interface SnapshotParts {
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
   readonly rings: PhoneSnapshot['rings'];
+  readonly qualities: PhoneSnapshot['qualities'];
 }
 
 export class SnapshotMaker {
@@ -44,6 +45,7 @@ export class SnapshotMaker {
     notices,
     status,
     rings,
+    qualities,
   }: SnapshotParts): PhoneSnapshot {
     this.#audio = keepIfSame(this.#audio, audioOf(state));
     this.#transfer = keepTransfer(this.#transfer, transferOf(state, settings));
@@ -74,6 +76,7 @@ export class SnapshotMaker {
       status,
       rings,
       page: state.page,
+      qualities,
     };
   }
 

@@ -7,6 +7,7 @@ import { MediaEngine } from '#media/engine';
 import type { UserAgent } from '#sip/ua/user-agent';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
+import { CallQualities } from './calls/call-qualities.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
 import { QualityReports } from './calls/quality-reports.ts';
@@ -82,8 +83,23 @@ export async function openTelephony(
       weTalk,
     });
 
+  const qualities = new CallQualities({
+    clock,
+    ask: (call) => {
+      const media = switchboard.mediaOf(call);
+      if (media !== undefined) callMedia.requestStatistics(media);
+    },
+    changed: () => phone.changed(),
+  });
+  parts.defer(() => qualities.close());
+  const statisticsReported: MediaEventRoutes['statisticsReported'] = (media, statistics) => {
+    const call = switchboard.callOfMedia(media);
+    if (call !== undefined) qualities.reported(call, statistics);
+  };
+
   const engine = new MediaEngine({
-    listener: (event) => routeMediaEvent(event, { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged }),
+    listener: (event) =>
+      routeMediaEvent(event, { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged, statisticsReported }),
     log,
     nativeCore: resources.nativeCore,
   });
@@ -232,6 +248,7 @@ export async function openTelephony(
     switchboard,
     sound,
     recorder,
+    qualities,
     timers,
     settings: () => deskSettings(store, lines),
     status: statusOf(board, startedAtMs),
@@ -267,6 +284,7 @@ export async function openTelephony(
       void library.load().then(() => phone.changed());
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
+      closing.defer(phone.subscribe(() => qualities.follow(phone.snapshot.calls)));
       closing.defer(phone.subscribe(() => seizer.follow(phone.snapshot.dialing)));
       closing.defer(phone.subscribe(() => presence.follow(phone.snapshot)));
       const configure = (): void => {

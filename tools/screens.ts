@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DisplayClass, Frame } from '../hal/display/display.ts';
 import { encodePng } from '../hal/simulator/png.ts';
-import { fixtureNowMs, fixtureWallMs, situation, situations } from '../test/support/phone-fixture.ts';
+import { fixtureNowMs, fixtureWallMs, quality, situation, situations } from '../test/support/phone-fixture.ts';
+import type { QualityGrade } from '../ui/call-quality.ts';
 import { packsOfClass } from '../ui/lcd/fonts/font-list.ts';
 import { home, type Navigation, type Page } from '../ui/lcd/navigation.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
@@ -57,6 +58,11 @@ interface Shot {
   readonly navigation: Navigation;
 }
 
+function qualityShot(grade: QualityGrade): Shot {
+  const page: Page = { page: 'quality', call: 'c1', focus: 0 };
+  return { snapshot: { ...situation('call'), qualities: [quality({ grade })] }, navigation: { ...home, pages: [page] } };
+}
+
 function shots(): readonly Shot[] {
   const idle = situation('idle');
   const notice = situation('idleNotice');
@@ -66,6 +72,7 @@ function shots(): readonly Shot[] {
     { snapshot: situation('call'), navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
     ...Object.values(pages).map((page) => ({ snapshot: idle, navigation: { ...home, pages: [page] } })),
     { snapshot: conference, navigation: { ...home, pages: [{ page: 'conference', focus: 1 } as const] } },
+    ...(['good', 'fair', 'poor'] as const).map(qualityShot),
     { snapshot: notice, navigation: { ...home, pages: [{ page: 'notice', notice: 'n1', focus: 0 } as const] } },
   ];
 }

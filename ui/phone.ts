@@ -3,6 +3,7 @@
 
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { DigitKey } from '#hal/keys/keys';
+import type { CallQuality } from './call-quality.ts';
 import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
 
 /** Opaque; unique for the life of the process. */
@@ -249,6 +250,8 @@ export interface PhoneSnapshot {
   readonly selectedLine: LineIndex;
   /** In the order in which they came; an ended call stays 3 s. */
   readonly calls: readonly CallSnapshot[];
+  /** Of calls whose sound goes both ways, a second old at most. */
+  readonly qualities: readonly CallQuality[];
   /** The call in front: the one that is heard or, when none is, the one that the soft keys mean. */
   readonly focusedCall: CallId | undefined;
   readonly dialing: DialingSnapshot | undefined;

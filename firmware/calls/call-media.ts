@@ -127,6 +127,11 @@ export class CallMedia {
     this.#mix();
   }
 
+  /** Answered by `statisticsReported`. */
+  requestStatistics(call: string): void {
+    for (const { id } of this.#of(call)) this.#options.send({ type: 'requestStatistics', session: id });
+  }
+
   startDtmf(call: string, digit: string): void {
     const event = '0123456789*#ABCD'.indexOf(digit);
     if (event < 0) return;

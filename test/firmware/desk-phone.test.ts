@@ -14,6 +14,7 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     clock: new FakeClock(),
     log: silentLog,
     lines: { snapshots: [] },
+    qualities: { snapshots: [] },
     functionKeys: { snapshots: [], press: () => undefined },
     notices: { all: [] },
     rings: () => ({ names: [], chosen: '' }),

@@ -1,5 +1,6 @@
 // Hand-made phone snapshots, one for each situation that a screen exists for, and a phone that records what it is told.
 
+import type { CallQuality } from '#ui/call-quality';
 import type { CallLogEntry, CallSnapshot, LineSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
 
 /** `Clock.monotonicMs` that the snapshots are made for. */
@@ -92,6 +93,28 @@ export const callLog: readonly CallLogEntry[] = Array.from({ length: 14 }, (_, i
 
 const notForwarded = { on: false, number: '' };
 
+export function quality(values: Partial<CallQuality> = {}): CallQuality {
+  return {
+    call: 'c1',
+    grade: 'good',
+    score: 4.32,
+    rating: 88.7,
+    lossShare: 0.004,
+    lateShare: 0.001,
+    jitterMs: 3.2,
+    roundTripMs: 24,
+    bufferMs: 40,
+    packetsSent: 4150,
+    packetsReceived: 4133,
+    packetsLost: 17,
+    bytesSent: 664_000,
+    bytesReceived: 661_280,
+    remoteLossShare: 0.012,
+    remoteScore: 4.2,
+    ...values,
+  };
+}
+
 export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
   return {
     phase: 'ready',
@@ -118,6 +141,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     callLog,
     notices: [],
     page: undefined,
+    qualities: [],
     rings: { names: ['Ring01', 'Ring02', 'Ring03', 'Classic-1', 'Chime'], chosen: 'Ring02' },
     status: {
       model: 'simulated/color-320',
@@ -201,6 +225,12 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     audio: { ...speaking, path: 'speaker', muted: true },
   }),
   call: snapshot({ calls: [call({ encrypted: true, codec: 'G722' })], audio: speaking, handset: 'offHook' }),
+  callPoor: snapshot({
+    calls: [call({ codec: 'G722' })],
+    qualities: [quality({ grade: 'poor' })],
+    audio: speaking,
+    handset: 'offHook',
+  }),
   callNumberOnly: snapshot({
     calls: [call({ remote: { name: undefined, number: '+4930123456789' }, sentDigits: '12#' })],
     audio: { ...speaking, path: 'speaker', muted: true },

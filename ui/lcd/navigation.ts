@@ -18,11 +18,19 @@ export interface FactsPage {
   readonly focus: number;
 }
 
+/** How a call sounds. */
+export interface QualityPage {
+  readonly page: 'quality';
+  readonly call: CallId;
+  readonly focus: number;
+}
+
 /** A page over the home screen. `focus` is the index of the row that has it. */
 export type Page =
   | MenuPage
   | FactsPage
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
+  | QualityPage
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'conference'; readonly focus: number }
   | { readonly page: 'volume' | 'restart' | 'clearCallLog' | 'soundTest'; readonly focus: number }
@@ -86,6 +94,7 @@ function demandsHome(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
 function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'callDetails') return snapshot.callLog.some((entry) => entry.id === page.entry);
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
+  if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
   if (page.page === 'conference') return snapshot.conference !== undefined;
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
   return true;

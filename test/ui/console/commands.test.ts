@@ -37,9 +37,9 @@ describe('commands of the console', () => {
     assert.match(await rig.line('reboot'), /There is no command "reboot"\. Type help/);
     assert.match(
       await rig.line('show'),
-      /"show" is not complete\. Next may come: calls, config, debug, ladder, lines, status, trace/,
+      /"show" is not complete\. Next may come: call-stats, calls, config, debug, ladder, lines, status, trace/,
     );
-    assert.match(await rig.line('show nothing'), /"nothing" may not come after "show"\. What may: calls/);
+    assert.match(await rig.line('show nothing'), /"nothing" may not come after "show"\. What may: call-stats, calls/);
     assert.match(await rig.line('show status now'), /Nothing may come after "show status"/);
   });
 
@@ -48,6 +48,19 @@ describe('commands of the console', () => {
     await rig.logIn();
     rig.clock.advance(10_000);
     assert.match(await rig.line('show lines'), /2002 +Bob +failed: Wrong password, next try in 20 s/);
+  });
+
+  it('shows how calls sound, with their counters', async () => {
+    const rig = consoleRig();
+    await rig.logIn();
+    const text = await rig.line('show call-stats');
+    assert.match(text, /Origin +incoming/);
+    assert.match(text, /Codec +PCMU/);
+    assert.match(text, /Packets received +4133/);
+    assert.match(text, /Fraction lost +0\.4 %/);
+    assert.match(text, /Round trip delay +24 ms/);
+    assert.match(text, /MOS-CQ +4\.3/);
+    assert.ok(!text.includes('\x1b[2J'));
   });
 
   it('shows calls, a caller who sends control characters made harmless', async () => {

@@ -1,7 +1,7 @@
 // A console on byte pipes: a host that records what is asked of it, and a terminal's view of what was written.
 
 import { FakeClock } from '#test/support/fake-clock';
-import { call, line, snapshot as plainSnapshot } from '#test/support/phone-fixture';
+import { call, line, snapshot as plainSnapshot, quality } from '#test/support/phone-fixture';
 import type { ConsoleHost, ConsoleSetting } from '#ui/console/console-host';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone, PhoneSnapshot } from '#ui/phone';
@@ -26,6 +26,7 @@ const snapshot: PhoneSnapshot = {
       codec: 'PCMU',
     }),
   ],
+  qualities: [quality()],
   focusedCall: 'c1',
   audio: { path: 'handset', muted: false, volume: { of: 'handset', level: 7 }, ringing: false },
   callLog: [],

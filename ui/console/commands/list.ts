@@ -10,6 +10,7 @@ import { showConfig } from './show-config.ts';
 import { showDebug } from './show-debug.ts';
 import { showLadder, showTrace } from './show-ladder.ts';
 import { showLines } from './show-lines.ts';
+import { showQuality } from './show-quality.ts';
 import { showStatus } from './show-status.ts';
 import { testClose, testHide, testKey, testOffHook, testOnHook, testOpen, testShow } from './test-keys.ts';
 import { ttyEcho, ttyTimeout } from './tty.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   showStatus,
   showLines,
   showCalls,
+  showQuality,
   showConfig,
   showDebug,
   showLadder,

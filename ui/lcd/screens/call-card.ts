@@ -26,7 +26,7 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
     case 'active':
       return call.heldByRemote
         ? { icon: 'held', tone: 'held', state: calls.heldByRemote }
-        : { icon: 'answered', tone: 'calm', state: calls.active };
+        : { icon: 'answered', tone: 'calm', state: input.mono && isPoor(input, call) ? calls.poor : calls.active };
     case 'held':
       if (call.transfer !== undefined) return transferLook(input, call.transfer);
       return { icon: 'held', tone: 'held', state: calls.held };
@@ -72,6 +72,11 @@ function timerOf(input: ViewInput, call: CallSnapshot): string {
   return duration((call.endedAtMs ?? input.nowMs) - call.answeredAtMs);
 }
 
+/** Small screens, which have no place for badges, say it in place of the state. */
+function isPoor({ snapshot }: ViewInput, { id }: CallSnapshot): boolean {
+  return snapshot.qualities.some(({ call, grade }) => call === id && grade === 'poor');
+}
+
 function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
   const { audio } = input.snapshot;
   const badges: CallCard['badges'][number][] = [];
@@ -84,6 +89,9 @@ function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
     badges.push({ id: 'muted', icon: 'mute', text: input.text.calls.muted, tone: 'error' });
   if (call.state === 'incoming' && !audio.ringing) {
     badges.push({ id: 'silenced', icon: 'dnd', text: input.text.calls.silenced, tone: 'neutral' });
+  }
+  if (call.state === 'active' && isPoor(input, call)) {
+    badges.push({ id: 'quality', icon: 'warning', text: input.text.calls.poor, tone: 'held' });
   }
   if (call.encrypted) badges.push({ id: 'encrypted', icon: 'lock', text: '', tone: 'calm' });
   if (call.codec !== undefined && call.state === 'active') {

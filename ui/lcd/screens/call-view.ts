@@ -6,6 +6,7 @@ import { counted } from '../../text/strings.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
 import { framed, lineTitle, placedSoftKeys, recordKey, softKey } from './frame.ts';
+import { openQuality } from './quality-view.ts';
 import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
 
 const screenOf = { outgoing: 'outgoing', incoming: 'incoming', active: 'call', held: 'held', ended: 'ended' } as const;
@@ -142,6 +143,7 @@ function keysOf(input: ViewInput, call: CallSnapshot): View['keys'] {
   const down = neighbour(input, call, 1);
   return {
     ...(call.state === 'incoming' ? { ok: { do: 'answer', call: call.id } as const } : {}),
+    ...(call.state === 'active' ? { ok: openQuality(call) } : {}),
     ...(call.state === 'held' ? { ok: { do: 'resume', call: call.id } as const } : {}),
     ...(call.state === 'ended' ? { ok: { do: 'end', call: call.id } as const, back: { do: 'end', call: call.id } as const } : {}),
     ...(up === undefined ? {} : { up }),

@@ -9,6 +9,7 @@ import type { ThemeName } from '../themes/palette.ts';
 import { focusKeys } from './call-log-view.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { idleLine } from './line-view.ts';
+import { qualityRow } from './quality-view.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
 interface Menu {
@@ -29,10 +30,12 @@ function mainMenu(input: ViewInput): Menu {
     intent,
     leads: true,
   });
+  const quality = qualityRow(input);
   return {
     title: menu.title,
     screen: 'menu',
     rows: [
+      ...(quality === undefined ? [] : [quality]),
       entry('callLog', menu.callLog, 'list', { do: 'openCallLog' }),
       entry('status', menu.status, 'information', { do: 'open', page: { page: 'status', focus: 0 } }),
       entry('settings', menu.settings, 'settings', { do: 'open', page: { page: 'settings', focus: 0 } }),

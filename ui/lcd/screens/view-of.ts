@@ -13,6 +13,7 @@ import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
+import { qualityView } from './quality-view.ts';
 import { soundTestView } from './sound-test-view.ts';
 import { factsView } from './status-view.ts';
 import { transferView } from './transfer-view.ts';
@@ -37,6 +38,8 @@ function pageView(input: ViewInput, page: Page): View {
       return factsView(input, page);
     case 'soundTest':
       return soundTestView(input);
+    case 'quality':
+      return qualityView(input, page);
     case 'conference':
       return managePageView(input, page);
     case 'volume':
