@@ -10,6 +10,7 @@ import { before, describe, it } from 'node:test';
 import { MediaStation, PCMU, pause } from '../support/media-station.ts';
 import { sine, toneLevel } from '../support/tone-meter.ts';
 import { readWav } from '../support/wav-file.ts';
+import { run } from './rig/run.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'sound-'));
 const group = '239.255.77.9';
@@ -17,10 +18,10 @@ const port = 20_740;
 const nobody = { send: undefined, receive: undefined };
 const place = { address: '127.0.0.1', portRange: { first: 30_000, last: 39_999 }, tos: 0, canonicalName: 'c0ffee' } as const;
 
-before(() => {
-  execFileSync('ip', ['link', 'set', 'lo', 'up']);
+before(async () => {
+  await run('ip', ['link', 'set', 'lo', 'up']);
   // ffmpeg asks the routing table where groups are.
-  execFileSync('ip', ['route', 'add', '224.0.0.0/4', 'dev', 'lo']);
+  await run('ip', ['route', 'add', '224.0.0.0/4', 'dev', 'lo']);
 });
 
 /** A sound file as our microphone's PCM. */

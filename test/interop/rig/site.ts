@@ -14,6 +14,8 @@ export type Transport = 'AUTO' | 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
 const program = new URL('../../../firmware/main.ts', import.meta.url).pathname;
 
 export interface PhoneOptions {
+  /** What was put into it is there from the start. */
+  readonly dataDirectory?: string;
   readonly user: string;
   readonly transport?: Transport;
   readonly port?: number;
@@ -68,7 +70,7 @@ export class Site implements AsyncDisposable {
     return phone;
   }
 
-  unregisteredPhone({ user, transport = 'UDP', port = 5060, params }: PhoneOptions): Promise<SimulatedPhone> {
+  unregisteredPhone({ user, transport = 'UDP', port = 5060, params, dataDirectory }: PhoneOptions): Promise<SimulatedPhone> {
     return SimulatedPhone.start({
       params: {
         'voip/line/0/enabled': 1,
@@ -79,6 +81,7 @@ export class Site implements AsyncDisposable {
         'voip/signalling/sip/port': port,
         ...params,
       },
+      ...(dataDirectory === undefined ? {} : { dataDirectory }),
       arguments: ['--address', phoneAddress],
       program: [`--tls-keylog=${this.#tlsKeys}`, program],
     });
