@@ -219,7 +219,9 @@ describe('encrypted media', { concurrency: true }, () => {
     }
     await pause(50);
     const { packetsForged, packetsReceived } = await call.station.statistics();
-    assert.deepEqual({ packetsForged, packetsReceived }, { packetsForged: 800, packetsReceived: 0 });
+    assert.equal(packetsReceived, 0);
+    // A busy machine's kernel loses some.
+    assert.ok(packetsForged > 400 && packetsForged <= 800, `${packetsForged}`);
     await call.speak(1, 5);
     assert.equal((await call.station.statistics()).packetsReceived, 5);
   });
