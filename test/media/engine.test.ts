@@ -66,7 +66,7 @@ describe('the engine', { concurrency: true }, () => {
       [{ type: 'startDtmf', session: 1, event: 16, levelDbm0: -10 }, 'event'],
       [{ type: 'startDtmf', session: -1, event: 1, levelDbm0: -10 }, 'session'],
       [{ ...configure, send: { ...PCMU, packetTimeMs: 61 } }, 'send.packetTimeMs'],
-      [{ ...configure, receive: [PCMU, { ...PCMU, name: 'G729' }] }, 'receive.1.name'],
+      [{ ...configure, receive: [PCMU, { ...PCMU, name: 'AMR' }] }, 'receive.1'],
       [{ ...configure, telephoneEvent: { send: 128, receive: undefined } }, 'telephoneEvent.send'],
       [{ ...configure, remote: { ...configure.remote, rtpPort: 65_536 } }, 'remote.rtpPort'],
       [

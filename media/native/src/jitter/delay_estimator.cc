@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "quality/e_model.h"
+
 namespace hookswitch {
 
 namespace {
@@ -13,12 +15,6 @@ constexpr int64_t kWindowUs = 5'000'000;
 constexpr float kPriorWeight = 0.5F;
 /// Packet, network and device of an ordinary call.
 constexpr double kElsewhereMs = 70;
-
-/// Delay impairment, G.107 in the usual two lines.
-double delay_impairment(double ms) { return 0.024 * ms + (ms > 177.3 ? 0.11 * (ms - 177.3) : 0); }
-
-/// Effective equipment impairment, G.107 §3.5 with G.113's Bpl of G.711 with concealment.
-double loss_impairment(double percent) { return 95.0 * percent / (percent + 25.1); }
 
 }  // namespace
 
@@ -66,7 +62,7 @@ int DelayEstimator::best() const {
   int best_ms = 0;
   for (size_t bin = kBins - 1; bin-- > 0;) {
     const int delay_ms = static_cast<int>(bin) * kBinMs;
-    const double cost = delay_impairment(kElsewhereMs + delay_ms) + loss_impairment(100.0 * later / total_);
+    const double cost = delay_impairment(kElsewhereMs + delay_ms) + loss_impairment({}, 100.0 * later / total_);
     if (cost <= least) {
       least = cost;
       best_ms = delay_ms;
