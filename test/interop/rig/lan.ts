@@ -67,6 +67,19 @@ export class Lan implements AsyncDisposable {
     }
   }
 
+  /** Every n-th RTP packet to the phone (even ports, its default range) is lost behind the wire: a capture sees all of them. */
+  async loseEveryNthOfSound(n: number): Promise<void> {
+    await run('nft', ['flush', 'ruleset']);
+    const sound = ['iif', wire, 'udp', 'dport', '50020-50140', '@th,31,1', '0'];
+    for (const rule of [
+      ['add', 'table', 'ip', 'loss'],
+      ['add', 'chain', 'ip', 'loss', 'in', '{ type filter hook prerouting priority 0; }'],
+      ['add', 'rule', 'ip', 'loss', 'in', ...sound, 'numgen', 'inc', 'mod', String(n), '0', 'drop'],
+    ]) {
+      await run('nft', rule);
+    }
+  }
+
   /** SIP for this address and from it vanishes, as if the server were off and its ports unguarded; undefined: it is on again. */
   async silence(address: string | undefined): Promise<void> {
     await Promise.all([this.runThere(['nft', 'flush', 'ruleset']), run('nft', ['flush', 'ruleset'])]);
