@@ -14,6 +14,7 @@ import { QualityReports } from './calls/quality-reports.ts';
 import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
+import { voiceProcessing } from './calls/voice-processing.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
 import {
@@ -219,6 +220,7 @@ export async function openTelephony(
       log.warn('config', `${path} is no script for a tone: ${expected} expected at character ${at + 1}`),
     ),
     rings,
+    processing: (path) => voiceProcessing(store, path),
     pager,
     send: (command) => engine.send(command),
   });

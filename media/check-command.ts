@@ -53,6 +53,14 @@ export function checkCommand(command: MediaCommand): void {
     case 'setMusic':
       if (command.music !== undefined) checkRecording('music', command.music);
       return;
+    case 'processVoice':
+      oneOf('path', command.path, PATHS);
+      oneOf('echo', command.echo, ['off', 'linear', 'full', 'halfDuplex']);
+      integer('tailMs', command.tailMs, 16, 256);
+      integer('noiseReductionDb', command.noiseReductionDb, 0, 30);
+      number('gainDb', command.gainDb, -20, 20);
+      number('automaticGainDb', command.automaticGainDb, 0, 20);
+      return;
     case 'announce':
       checkTone('tone', command.tone);
       return;

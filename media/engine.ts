@@ -158,6 +158,9 @@ function forward(native: NativeEngine, command: Forwarded): void {
     case 'playMusic':
       native.playMusic(command.session, command.on);
       return;
+    case 'processVoice':
+      native.processVoice(command);
+      return;
     case 'announce':
       native.announce(command.tone);
       return;

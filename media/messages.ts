@@ -191,6 +191,26 @@ export type MediaCommand =
   | { readonly type: 'setVoice'; readonly session: SessionId; readonly muted: boolean; readonly levelDb: number }
   /** Our own voice in our ear, -60 to 0 dB; never on the loudspeaker. */
   | { readonly type: 'setSideTone'; readonly path: PathName; readonly levelDb: number | undefined }
+  /**
+   * What is done to a path's microphone before anybody hears it; replaces what was done before. `full`: a linear canceller and suppression
+   * of what it leaves, half duplex until it has learnt the room; `linear`: the canceller alone, for paths with little echo;
+   * `halfDuplex`: the louder side speaks.
+   */
+  | {
+      readonly type: 'processVoice';
+      readonly path: PathName;
+      readonly echo: 'off' | 'linear' | 'full' | 'halfDuplex';
+      /** How long the echo of one moment lasts, 16 to 256. */
+      readonly tailMs: number;
+      /** Steady noise is lowered by so much, 0 to 30; 0 leaves it. */
+      readonly noiseReductionDb: number;
+      /** Where echo is suppressed the other side hears the room's noise, not nothing. */
+      readonly comfortNoise: boolean;
+      /** -20 to 20. */
+      readonly gainDb: number;
+      /** The most that a quiet voice is raised, 0 to 20; 0 leaves levels as they are. */
+      readonly automaticGainDb: number;
+    }
   /** Heard by us and by everybody who hears our microphone, muted or not: that somebody joins, that the call is recorded. */
   | { readonly type: 'announce'; readonly tone: Tone }
   /** Into a new WAV file, until `stopRecording` or a limit; ends with `recordingEnded`. */

@@ -35,6 +35,7 @@ export interface NativeEngine {
   mixSessions(groups: readonly (readonly SessionId[])[]): void;
   setVoice(session: SessionId, muted: boolean, levelDb: number): void;
   setSideTone(path: PathName, levelDb: number | undefined): void;
+  processVoice(command: MediaCommand & { readonly type: 'processVoice' }): void;
   announce(tone: Tone): void;
   setMusic(music: Recording | undefined): void;
   playMusic(session: SessionId, on: boolean): void;

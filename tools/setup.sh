@@ -4,13 +4,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-build="cmake ninja-build g++ pkg-config libasound2-dev libsrtp2-dev libssl-dev libopus-dev"
+build="cmake ninja-build g++ pkg-config libasound2-dev libsrtp2-dev libssl-dev libopus-dev libspeexdsp-dev"
 peers="kamailio kamailio-tls-modules kamailio-presence-modules kamailio-websocket-modules kamailio-outbound-modules kamailio-sqlite-modules sip-tester sox iproute2 nftables sqlite3 python3"
 case "${1:-run}" in
   run) packages="$build" ;;
   test) packages="$build chromium socat openssl sox" ;;
   interop) packages="$build ffmpeg espeak-ng libbcg729-0 chromium socat openssl tshark baresip-core debootstrap dnsmasq-base openssl $peers" ;;
-  bench) packages="$build libspeexdsp-dev espeak-ng baresip-core tshark $peers" ;;
+  bench) packages="$build libwebrtc-audio-processing-dev espeak-ng baresip-core tshark $peers" ;;
   *) echo "tools/setup.sh: unknown set '$1': say run, test, interop or bench" >&2; exit 2 ;;
 esac
 

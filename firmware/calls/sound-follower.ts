@@ -8,6 +8,7 @@ import type { Pager } from '../paging/pager.ts';
 import type { RingChoice } from '../rings/ring-choice.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Sound } from './sound.ts';
+import { sameProcessing, type VoiceProcessing } from './voice-processing.ts';
 
 const ringKeys = ['ringing', 'ringClass', 'ringLine', 'ringFrom', 'triedRing'] as const;
 const places = ['handset', 'headset', 'speaker', 'ringer'] as const;
@@ -18,12 +19,14 @@ export interface SoundFollowerOptions {
   readonly tones: CallProgressTones;
   readonly pager: Pick<Pager, 'follow'>;
   readonly rings: Pick<RingChoice, 'ringFor' | 'ringNamed'>;
+  readonly processing: (path: AudioPath) => VoiceProcessing;
   readonly send: (command: MediaCommand) => void;
 }
 
 export class SoundFollower {
   readonly #options: SoundFollowerOptions;
   #last: Sound | undefined;
+  readonly #processing = new Map<AudioPath, VoiceProcessing>();
 
   constructor(options: SoundFollowerOptions) {
     this.#options = options;
@@ -39,6 +42,7 @@ export class SoundFollower {
   follow(sound: Sound, mediaOf: (call: CallId) => string | undefined): void {
     const last = this.#last;
     this.#last = sound;
+    this.#processVoice();
     if (sound.path !== last?.path) this.#selectPath(sound.path);
     for (const of of places) {
       const level = sound.volumes[of];
@@ -60,6 +64,16 @@ export class SoundFollower {
   /** Heard by us and by everybody who hears us. */
   announce(tone: ToneName): void {
     this.#options.send({ type: 'announce', tone: this.#options.tones[tone] });
+  }
+
+  #processVoice(): void {
+    const { audio, processing, send } = this.#options;
+    for (const { name, acoustic } of audio.paths) {
+      const wanted = processing(name);
+      if (!acoustic || sameProcessing(this.#processing.get(name), wanted)) continue;
+      this.#processing.set(name, wanted);
+      send(wanted);
+    }
   }
 
   #selectPath(path: AudioPath | 'none'): void {

@@ -22,7 +22,7 @@ export async function openAlsaAudio({ paths, ringer }: Choice<AudioDriver, 'alsa
   return {
     paths: names.flatMap((name): PathDevice[] => {
       const pcms = paths[name];
-      return pcms === undefined ? [] : [{ name, device: deviceOf(pcms) }];
+      return pcms === undefined ? [] : [{ name, device: deviceOf(pcms), acoustic: true }];
     }),
     ringer: ringPath,
     select: () => {},

@@ -13,6 +13,8 @@ export type PcmDevice =
 export interface PathDevice {
   readonly name: AudioPathName;
   readonly device: PcmDevice;
+  /** A loudspeaker and a microphone among people: what it picks up has echo and noise, which are to be taken out. */
+  readonly acoustic: boolean;
 }
 
 export interface Audio extends AsyncDisposable {

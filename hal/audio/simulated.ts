@@ -7,7 +7,7 @@ const names: readonly AudioPathName[] = ['handset', 'headset', 'speaker'];
 
 export async function openSimulatedAudio({ virtualBoard }: DriverContext): Promise<Audio> {
   const board = await virtualBoard();
-  const paths: readonly PathDevice[] = names.map((name) => ({ name, device: { driver: 'simulated' } }));
+  const paths: readonly PathDevice[] = names.map((name) => ({ name, device: { driver: 'simulated' }, acoustic: false }));
   return {
     paths,
     ringer: 'speaker',

@@ -136,6 +136,20 @@ MixSessions mix_of(const Napi::Array& groups) {
   return mix;
 }
 
+VoiceProcessing voice_processing_of(const Napi::Object& command) {
+  VoiceProcessing processing;
+  const std::string echo = command.Get("echo").ToString().Utf8Value();
+  if (echo == "linear") processing.echo = EchoMode::linear;
+  if (echo == "full") processing.echo = EchoMode::full;
+  if (echo == "halfDuplex") processing.echo = EchoMode::half_duplex;
+  processing.tail_ms = command.Get("tailMs").ToNumber().Int32Value();
+  processing.noise_reduction_db = command.Get("noiseReductionDb").ToNumber().Int32Value();
+  processing.comfort_noise = command.Get("comfortNoise").ToBoolean();
+  processing.gain_db = command.Get("gainDb").ToNumber().FloatValue();
+  processing.automatic_gain_db = command.Get("automaticGainDb").ToNumber().FloatValue();
+  return processing;
+}
+
 RecordingRequest recording_request_of(const Napi::Object& command) {
   RecordingRequest request;
   request.id = command.Get("recording").ToNumber().Uint32Value();

@@ -16,6 +16,7 @@ std::unique_ptr<ToneScript> tone_of(const Napi::Value& tone);
 /// The ring as messages.ts has it; a recording is brought to the core's rate.
 std::unique_ptr<RingScript> ring_of(const Napi::Value& ring);
 MixSessions mix_of(const Napi::Array& groups);
+VoiceProcessing voice_processing_of(const Napi::Object& command);
 RecordingRequest recording_request_of(const Napi::Object& command);
 /// At the core's rate; empty for `undefined`.
 std::unique_ptr<std::vector<int16_t>> music_of(const Napi::Value& recording);

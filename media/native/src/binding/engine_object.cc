@@ -42,6 +42,7 @@ Napi::Function EngineObject::define(Napi::Env env) {
                          InstanceMethod<&EngineObject::mix_sessions>("mixSessions"),
                          InstanceMethod<&EngineObject::set_voice>("setVoice"),
                          InstanceMethod<&EngineObject::set_side_tone>("setSideTone"),
+                         InstanceMethod<&EngineObject::process_voice>("processVoice"),
                          InstanceMethod<&EngineObject::announce>("announce"),
                          InstanceMethod<&EngineObject::set_music>("setMusic"),
                          InstanceMethod<&EngineObject::play_music>("playMusic"),
@@ -201,6 +202,13 @@ void EngineObject::set_music(const Napi::CallbackInfo& info) { engine_->command(
 void EngineObject::play_music(const Napi::CallbackInfo& info) {
   engine_->command(PlayMusic{session_of(info[0]), info[1].ToBoolean()});
 }
+
+void EngineObject::process_voice(const Napi::CallbackInfo& info) {
+  const auto command = info[0].As<Napi::Object>();
+  engine_->command(SetVoiceProcessor{path_of(command.Get("path")),
+                                     std::make_unique<VoiceProcessor>(voice_processing_of(command), kCoreRate)});
+}
+
 void EngineObject::announce(const Napi::CallbackInfo& info) { engine_->command(Announce{tone_of(info[0])}); }
 
 void EngineObject::start_recording(const Napi::CallbackInfo& info) {

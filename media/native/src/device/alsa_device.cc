@@ -55,6 +55,7 @@ class AlsaDevice final : public AudioDevice {
     mix_into(ringer_.is_open() ? ringer_period_ : playback_period_, ringer);
   }
   void close() override;
+  int latency_ms() const override { return playback_.delay_ms() + capture_.delay_ms(); }
   std::string failure() const override { return failure_; }
 
  private:

@@ -63,6 +63,7 @@ bool AlsaPcm::configure(const std::string& name, int rate, unsigned device_rate,
     error = explain("open", code);
     return false;
   }
+  device_rate_ = device_rate;
   device_period_ = static_cast<snd_pcm_uframes_t>(period_samples_) * device_rate / static_cast<unsigned>(rate);
   if (!set_hardware(device_rate, convert, error) || !set_software(error)) return false;
 
@@ -176,6 +177,12 @@ long AlsaPcm::waiting(Outcome& outcome) {
   const auto frames = direction_ == Direction::capture ? available
                                                        : static_cast<snd_pcm_sframes_t>(device_buffer_) - available;
   return static_cast<long>(frames * period_samples_ / static_cast<snd_pcm_sframes_t>(device_period_));
+}
+
+int AlsaPcm::delay_ms() const {
+  snd_pcm_sframes_t frames = 0;
+  if (pcm_ == nullptr || snd_pcm_delay(pcm_, &frames) < 0) return 0;
+  return static_cast<int>(std::clamp<snd_pcm_sframes_t>(frames * 1000 / static_cast<snd_pcm_sframes_t>(device_rate_), 0, 500));
 }
 
 AlsaPcm::Outcome AlsaPcm::read(std::span<std::int16_t> period) {

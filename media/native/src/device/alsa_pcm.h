@@ -49,6 +49,8 @@ class AlsaPcm {
   /// Waits for `avail_min`, `timeout_ms` at most. False: nothing came.
   bool wait(int timeout_ms);
 
+  /// From here to the loudspeaker, or from the microphone to here; 0 when it is not known.
+  int delay_ms() const;
   unsigned xruns() const { return xruns_; }
   /// Periods of silence ahead of a playback: 2, or as many as the card's own period needs; one more after each of the first
   /// two underruns, until the device is opened again.
@@ -65,6 +67,7 @@ class AlsaPcm {
   Direction direction_;
   snd_pcm_t* pcm_ = nullptr;
   unsigned channels_ = 1;
+  unsigned device_rate_ = 1;
   int period_samples_ = 0;             // the caller's
   snd_pcm_uframes_t device_period_ = 0;  // of the same duration, in the device's frames
   snd_pcm_uframes_t device_buffer_ = 0;

@@ -31,6 +31,9 @@ class AudioDevice {
 
   virtual void close() = 0;
 
+  /// How long what is written takes until it could come back in what is read, as far as the hardware tells.
+  virtual int latency_ms() const { return 0; }
+
   /// Why `wait_period` returned false.
   virtual std::string failure() const { return {}; }
 };

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "echo/voice_processor.h"
 #include "engine/device_slot.h"
 #include "engine/event.h"
 #include "engine/session.h"
@@ -67,6 +68,10 @@ struct SetSideTone {
   PathName path;
   std::optional<float> level_db;
 };
+struct SetVoiceProcessor {
+  PathName path;
+  std::unique_ptr<VoiceProcessor> processor;
+};
 struct Announce {
   std::unique_ptr<ToneScript> tone;
 };
@@ -123,7 +128,7 @@ struct PlayRing {
 struct StopRing {};
 
 using Command = std::variant<AttachDevice, DeviceOpened, SelectPath, SetVolume, SetMuted, AddSession, ConfigureSession, ConnectSession,
-                             MixSessions, SetVoice, SetSideTone, Announce, StartRecording, StopRecording, StartPlayback, StopPlayback,
+                             MixSessions, SetVoice, SetSideTone, SetVoiceProcessor, Announce, StartRecording, StopRecording, StartPlayback, StopPlayback,
                              FileEnded, StartDtmf, SetMusic, PlayMusic, StopDtmf, CloseSession, RequestStatistics, PlayTone, StopTone, PlayRing, StopRing>;
 
 }  // namespace hookswitch

@@ -61,6 +61,7 @@ class MediaThread final : public EventSink {
   void handle(MixSessions& command);
   void handle(SetVoice& command);
   void handle(SetSideTone& command);
+  void handle(SetVoiceProcessor& command);
   void handle(Announce& command);
   void handle(StartRecording& command);
   void handle(StopRecording& command);

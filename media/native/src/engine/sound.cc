@@ -21,6 +21,7 @@ Sound::Sound()
       tone_(kCoreRate),
       ring_(kCoreRate),
       announcement_(kCoreRate),
+      played_(kTickSamples),
       side_tones_{Gain(kCoreRate, 0), Gain(kCoreRate, 0), Gain(kCoreRate, 0)},
       mixer_(kTickSamples),
       conversation_(kTickSamples),
@@ -55,6 +56,7 @@ void Sound::attach(PathName path, DeviceSlot* slot, EventSink& events) {
 void Sound::opened(DeviceSlot* slot, const std::string& failure, bool again, EventSink& events) {
   slot->working = failure.empty();
   slot->failure = failure;
+  unlearnt_ = true;
   if (!failure.empty()) {
     tell_all(slot, EventType::device_failed, events);
   } else if (again) {
@@ -62,7 +64,15 @@ void Sound::opened(DeviceSlot* slot, const std::string& failure, bool again, Eve
   }
 }
 
-void Sound::select(std::optional<PathName> path) { live_ = path; }
+void Sound::select(std::optional<PathName> path) {
+  if (live_ != path) unlearnt_ = true;
+  live_ = path;
+}
+
+void Sound::set_processor(PathName path, std::unique_ptr<VoiceProcessor>& processor) {
+  processors_[index_of(path)].swap(processor);
+  unlearnt_ = true;
+}
 
 void Sound::set_volume(std::optional<PathName> path, int level) {
   (path ? volumes_[index_of(*path)] : ringer_volume_).set_step(level);
@@ -112,10 +122,21 @@ void Sound::wait(EventSink& events, DeviceOpener& opener) {
   clock_ = nullptr;
 }
 
+void Sound::process_voice() {
+  VoiceProcessor* processor = processors_[index_of(*live_)].get();
+  if (processor == nullptr) return;
+  if (unlearnt_) processor->begin(clock_->device->latency_ms());
+  unlearnt_ = false;
+  processor->process(played_, captured_);
+}
+
 std::span<const int16_t> Sound::capture() {
   std::fill(captured_.begin(), captured_.end(), int16_t{0});
   // A muted microphone is read all the same: what waits in the device must not be heard later.
-  if (clock_ != nullptr && clock_ == slot_of(live_)) clock_->device->read(captured_);
+  if (clock_ != nullptr && clock_ == slot_of(live_)) {
+    clock_->device->read(captured_);
+    process_voice();
+  }
   // Silence too, so that a mute is complete before another path's microphone opens.
   microphone_.apply(captured_);
   std::copy(captured_.begin(), captured_.end(), side_tone_.begin());
@@ -144,11 +165,19 @@ void Sound::play() {
   ring_.mix_into(ringing_);
   ringer_volume_.apply(ringing_);
   if (live_) volumes_[index_of(*live_)].apply(playing_);
+  keep_played();
   if (clock_ == nullptr) return;
   if (clock_->simulated != nullptr) clock_->simulated->set_loudspeaker(live_ == PathName::speaker);
   // One device plays at a time, the clock: a ring on another one waits until no path of this one is live.
   if (clock_ == slot_of(live_)) clock_->device->write(playing_);
   if (clock_ == slot_of(ring_path_)) clock_->device->write_ringer(ringing_);
+}
+
+void Sound::keep_played() {
+  std::fill(played_.begin(), played_.end(), int16_t{0});
+  if (clock_ == nullptr || clock_ != slot_of(live_)) return;
+  mix_into(played_, playing_);
+  if (clock_ == slot_of(ring_path_)) mix_into(played_, ringing_);
 }
 
 }  // namespace hookswitch

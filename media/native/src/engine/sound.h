@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dsp/gain.h"
+#include "echo/voice_processor.h"
 #include "engine/device_opener.h"
 #include "engine/device_slot.h"
 #include "engine/event.h"
@@ -37,6 +38,8 @@ class Sound {
   void stop_ring() { ring_.stop(); }
   /// What we say, heard by ourselves; only with an ear at the device, not through the room.
   void set_side_tone(PathName path, std::optional<float> level_db);
+  /// What was there before is in `processor` afterwards; nullptr leaves the microphone as it is.
+  void set_processor(PathName path, std::unique_ptr<VoiceProcessor>& processor);
   /// Heard by us and by everybody who hears us.
   void announce(const ToneScript& tone) { announcement_.start(tone); }
 
@@ -60,6 +63,8 @@ class Sound {
   void tell(PathName path, EventType type, EventSink& events) const;
   void tell_all(const DeviceSlot* slot, EventType type, EventSink& events) const;
   void wait_for_timer();
+  void process_voice();
+  void keep_played();
 
   std::array<DeviceSlot*, kPaths> slots_{};
   std::optional<PathName> live_;
@@ -72,6 +77,11 @@ class Sound {
   TonePlayer tone_;
   RingPlayer ring_;
   TonePlayer announcement_;
+  std::array<std::unique_ptr<VoiceProcessor>, kPaths> processors_;
+  /// The live path is not the one that its processor has learnt.
+  bool unlearnt_ = true;
+  /// What the live path's device was given in the last tick, the ring included where it has the same.
+  std::vector<int16_t> played_;
   std::array<Gain, kPaths> side_tones_;
   Mixer mixer_;
   std::vector<int16_t> conversation_;
