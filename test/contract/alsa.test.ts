@@ -27,9 +27,9 @@ test("a path that is wired elsewhere has its own PCMs, and the ringer's PCM is o
   const shared = { driver: 'alsa', playback: 'hw:0', capture: 'hw:0', ringer: 'hw:2' };
   assert.equal(audio.ringer, 'speaker');
   assert.deepEqual(audio.paths, [
-    { name: 'handset', device: shared },
-    { name: 'headset', device: { driver: 'alsa', playback: 'hw:1', capture: 'hw:1' } },
-    { name: 'speaker', device: shared },
+    { name: 'handset', device: shared, acoustic: true },
+    { name: 'headset', device: { driver: 'alsa', playback: 'hw:1', capture: 'hw:1' }, acoustic: true },
+    { name: 'speaker', device: shared, acoustic: true },
   ]);
 });
 
