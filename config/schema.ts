@@ -17,6 +17,7 @@ import { media } from './schema/media.ts';
 import { mediaSecurity } from './schema/media-security.ts';
 import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
+import { packetRecording } from './schema/packet-recording.ts';
 import { paging } from './schema/paging.ts';
 import { personalSettings } from './schema/personal-settings.ts';
 import { quality } from './schema/quality.ts';
@@ -50,6 +51,7 @@ type Declarations = typeof line &
   typeof mediaSecurity &
   typeof jitterBuffer &
   typeof quality &
+  typeof packetRecording &
   typeof regionalSettings &
   typeof toneScripts &
   typeof paging &
@@ -79,6 +81,7 @@ const groups: readonly Group[] = [
   mediaSecurity,
   jitterBuffer,
   quality,
+  packetRecording,
   regionalSettings,
   toneScripts,
   paging,

@@ -6,13 +6,13 @@ import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
 import type { SecuritySettings } from './calls/local-security.ts';
-import type { ReportSettings } from './calls/quality-reports.ts';
 import type { RecorderSettings } from './calls/recorder.ts';
 import { sharedCalls } from './calls/shared-calls.ts';
 import { chosenCodecs, type Speaks } from './codec-choice.ts';
 import { jitterBufferSettings } from './jitter-settings.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
+import { packetMirror } from './quality-settings.ts';
 
 /** SPA9x2 and 7960 both take two calls on a line key. */
 const callsPerLine = 2;
@@ -101,16 +101,8 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSett
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),
+    mirror: packetMirror(parameters),
     extendedReports: parameters.get('voip/rtcp_xr/vq_statistics/mode') === 'REMOTE_AND_EVENTS',
-  };
-}
-
-export function qualitySettings(parameters: Parameters): ReportSettings {
-  const isOn = parameters.get('voip/rtcp_xr/vq_statistics/mode') !== 'DISABLE';
-  return {
-    publishes: isOn && parameters.get('voip/rtcp_xr/qoe_publish_enabled'),
-    collector: parameters.get('voip/rtcp_xr/collector/address'),
-    intervalMs: parameters.get('voip/rtcp_xr/interval_report/period') * 1000,
   };
 }
 

@@ -17,16 +17,7 @@ import { Switchboard } from './calls/switchboard.ts';
 import { voiceProcessing } from './calls/voice-processing.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
-import {
-  deskSettings,
-  deskTimes,
-  forwarding,
-  mediaSettings,
-  qualitySettings,
-  recorderSettings,
-  sideToneDb,
-  volumes,
-} from './desk-settings.ts';
+import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
@@ -37,6 +28,7 @@ import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
 import { Pager } from './paging/pager.ts';
 import { pagingSettings } from './paging/paging-settings.ts';
+import { qualitySettings } from './quality-settings.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';

@@ -123,6 +123,7 @@ function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
   integer('portRange.first', command.portRange.first, 1024, 65_534);
   integer('portRange.last', command.portRange.last, command.portRange.first, 65_535);
   integer('tos', command.tos, 0, 255);
+  if (command.mirror !== undefined) integer('mirror.port', command.mirror.port, 1, 65_535);
   if (command.jitterBuffer !== undefined) {
     const { minimumMs, maximumMs, startMs, halfLifePackets } = command.jitterBuffer;
     integer('jitterBuffer.minimumMs', minimumMs, 0, 300);

@@ -51,6 +51,12 @@ export interface RemoteMedia {
   readonly rtcpPort: number;
 }
 
+/** An administrator's machine, by a literal address. */
+export interface PacketMirror {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** RFC 3711 keys of one direction. A secret: never logged. */
 export interface SrtpKeys {
   readonly suite: SrtpSuite;
@@ -145,6 +151,8 @@ export type MediaCommand =
       readonly secured?: boolean;
       /** STUN and DTLS on its sockets are told as `datagramReceived`; they are dropped when absent. */
       readonly handshakes?: boolean;
+      /** Its RTP is copied there, both ways and as it is on the wire: what is encrypted stays so. */
+      readonly mirror?: PacketMirror;
     }
   /**
    * The machine's address changed: new sockets in the session's port range on this one. Streams go on as they were (SSRC, sequence,

@@ -1,6 +1,6 @@
 // Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
 
-import type { JitterBufferSettings, MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
+import type { JitterBufferSettings, MediaCommand, MediaEvent, PacketMirror, SessionId, SessionStatistics } from '#media/messages';
 import type { Clock, Log, Random } from '#sip/ports';
 import type { Fingerprint } from '#sip/ua/media-security';
 import type {
@@ -30,6 +30,8 @@ export interface MediaSettings {
   readonly security: SecuritySettings;
   /** The other side is told how well we hear it (RTCP XR). */
   readonly extendedReports: boolean;
+  /** Packets are copied there (AudioCodes 7.2). */
+  readonly mirror?: PacketMirror | undefined;
 }
 
 /** What is known of a session when media has been agreed on; told again when it is agreed on anew. */
@@ -213,6 +215,7 @@ export class CallMedia {
       packetTimeMs,
       portRange,
       tos,
+      mirror,
       jitterBuffer,
       telephoneEvent,
       silenceSuppression,
@@ -224,7 +227,11 @@ export class CallMedia {
     const wishes = { secured: security !== undefined, handshakes: security?.fingerprint !== undefined };
     const place = { ...boundTo(local), portRange, tos };
     const waits = jitterBuffer === undefined ? {} : { jitterBuffer };
-    this.#options.send({ type: 'openSession', session: session.id, ...place, ...waits, canonicalName, ...wishes });
+    if (mirror !== undefined) {
+      this.#options.log.warn('media', `packets are copied to ${mirror.address}`, { call: session.context.callId });
+    }
+    const copies = mirror === undefined ? {} : { mirror };
+    this.#options.send({ type: 'openSession', session: session.id, ...place, ...waits, ...copies, canonicalName, ...wishes });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
     const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };

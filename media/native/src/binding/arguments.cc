@@ -204,6 +204,11 @@ SessionRequest session_request_of(const Napi::Object& command) {
   request.delay = delay_of(command.Get("jitterBuffer"));
   request.secured = flag(command, "secured");
   request.lifts_handshakes = flag(command, "handshakes");
+  if (command.Get("mirror").IsObject()) {
+    const auto mirror = command.Get("mirror").As<Napi::Object>();
+    request.mirror_address = text(mirror, "address");
+    request.mirror_port = static_cast<uint16_t>(integer(mirror, "port"));
+  }
   return request;
 }
 

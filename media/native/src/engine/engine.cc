@@ -125,6 +125,11 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
   }
   ports.rtp = session->port.sockets.rtp_port();
   ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
+  if (!request.mirror_address.empty()) {
+    const auto mirror = Endpoint::from(request.mirror_address, request.mirror_port);
+    // The call is worth more than its copy.
+    if (mirror) session->port.mirror.open(*mirror);
+  }
   if (request.lifts_handshakes) session->port.lift_handshakes();
   if (request.secured && !srtp_started_) srtp_started_ = srtp_starter_.start("srtp-start", [] { srtp_library_ready(); });
   if (!receiver_.add(session.get())) {

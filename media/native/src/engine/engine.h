@@ -59,6 +59,9 @@ struct SessionRequest {
   /// Keys may come: what they need is made ready meanwhile, and handshakes on the media's sockets go up.
   bool secured = false;
   bool lifts_handshakes = false;
+  /// Where RTP is copied to; empty: nowhere.
+  std::string mirror_address{};
+  uint16_t mirror_port = 0;
   /// Of a session that listens to a multicast group; else empty.
   std::string group{};
   uint16_t group_port = 0;

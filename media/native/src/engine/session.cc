@@ -129,7 +129,9 @@ void Session::send(std::span<const int16_t> pcm) {
     pcm = digit_pcm_;
   }
   const auto datagram = security_.seal(sent_.tick(pcm, configured_ && sends_ && security_.open()), false);
-  if (!datagram.empty()) port.sockets.send_rtp(datagram, remote_rtp_);
+  if (datagram.empty()) return;
+  port.sockets.send_rtp(datagram, remote_rtp_);
+  port.mirror.copy(datagram);
 }
 
 void Session::send_rtcp(std::span<const uint8_t> datagram) {

@@ -36,6 +36,7 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }
+    if (!rtcp) mirror.copy(std::span(datagram.data).first(size));
     // Forged ones are not let into the queue, so that a flood of them cannot crowd the call out either.
     if (!security.open(datagram.data, size, rtcp, now_us)) continue;
     if (rtcp && !reports_.take(now_us)) {

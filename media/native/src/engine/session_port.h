@@ -9,6 +9,7 @@
 #include "engine/lift.h"
 #include "engine/report_allowance.h"
 #include "engine/spsc_ring.h"
+#include "rtp/packet_mirror.h"
 #include "rtp/socket_pair.h"
 #include "srtp/receive_security.h"
 
@@ -17,6 +18,8 @@ namespace hookswitch {
 class SessionPort {
  public:
   SocketPair sockets;
+  /// Of RTP, both ways.
+  PacketMirror mirror;
   /// 640 ms of 10 ms packets, should the media thread be held up.
   SpscRing<Datagram> queue{64};
   ReceiveSecurity security;
