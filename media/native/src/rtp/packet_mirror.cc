@@ -1,4 +1,5 @@
-// A connected socket of its own: the session's may be bound anew meanwhile.
+// A socket of its own, as the session's may be bound anew meanwhile. It is not connected: a sniffer has no port open, and each ICMP that
+// says so would cost a connected one its next packet.
 #include "rtp/packet_mirror.h"
 
 #include <unistd.h>
@@ -10,20 +11,15 @@ PacketMirror::~PacketMirror() {
 }
 
 bool PacketMirror::open(const Endpoint& to) {
-  const int socket = ::socket(to.address.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (socket < 0) return false;
-  if (connect(socket, reinterpret_cast<const sockaddr*>(&to.address), to.length) != 0) {
-    ::close(socket);
-    return false;
-  }
-  socket_ = socket;
-  return true;
+  socket_ = ::socket(to.address.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  to_ = to;
+  return socket_ >= 0;
 }
 
 void PacketMirror::copy(std::span<const uint8_t> datagram) const {
   if (socket_ < 0) return;
-  // Nobody may listen there: what ICMP says of it is taken by the next call, and is nobody's matter.
-  [[maybe_unused]] const auto sent = ::send(socket_, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  const auto* to = reinterpret_cast<const sockaddr*>(&to_.address);
+  [[maybe_unused]] const auto sent = sendto(socket_, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to, to_.length);
 }
 
 }  // namespace hookswitch

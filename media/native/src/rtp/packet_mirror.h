@@ -24,6 +24,7 @@ class PacketMirror {
 
  private:
   int socket_ = -1;
+  Endpoint to_;
 };
 
 }  // namespace hookswitch
