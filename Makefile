@@ -66,7 +66,7 @@ bench: ## where we stand against the peers; writes bench.json (ONLY=call.cpu for
 	@tools/setup.sh bench
 	@$(MAKE) --no-print-directory bundle
 	@cmake $(NATIVE) >/dev/null
-	@ninja -C $(NATIVE) --quiet jitter_bench codec_bench srtp_bench
+	@ninja -C $(NATIVE) --quiet jitter_bench codec_bench srtp_bench echo_bench
 	@node test/bench/main.ts $(ONLY)
 
 screens: fonts ## contact sheets of every screen and class, in build/screens

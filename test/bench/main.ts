@@ -6,6 +6,7 @@ import '../interop/rig/isolated.ts';
 import { writeFileSync } from 'node:fs';
 import { benchCallCost } from './call-cost.ts';
 import { benchConference } from './conference-cost.ts';
+import { benchEcho } from './echo.ts';
 import { benchEncryption } from './encryption.ts';
 import { benchImpairedSpeech } from './impaired-speech.ts';
 import { benchInvite } from './invite-180.ts';
@@ -38,6 +39,7 @@ const benches: readonly Bench[] = [
   { rows: ['rtp.spacing'], run: benchSpacing },
   { rows: ['audio.mouthToEar'], run: benchMouthToEar },
   { rows: ['media.codec'], run: () => benchCodecs() },
+  { rows: ['echo.doubleTalk'], run: () => benchEcho() },
   { rows: ['jitter.r'], run: () => benchJitterBuffers() },
   { rows: ['jitter.stoi', 'jitter.snrDb', 'jitter.lagMs', 'jitter.concealed'], run: benchImpairedSpeech },
   { rows: ['sip.invite180'], run: benchInvite },
