@@ -250,7 +250,7 @@ export interface PhoneSnapshot {
   readonly selectedLine: LineIndex;
   /** In the order in which they came; an ended call stays 3 s. */
   readonly calls: readonly CallSnapshot[];
-  /** Of calls whose sound goes both ways, a second old at most. */
+  /** Of calls that are up, a second old at most; of those on hold as they were. */
   readonly qualities: readonly CallQuality[];
   /** The call in front: the one that is heard or, when none is, the one that the soft keys mean. */
   readonly focusedCall: CallId | undefined;

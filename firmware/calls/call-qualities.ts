@@ -26,6 +26,7 @@ const judged = 5;
 export class CallQualities {
   readonly #options: CallQualitiesOptions;
   readonly #followed = new Map<CallId, Followed>();
+  #asked: readonly CallId[] = [];
   #snapshots: readonly CallQuality[] = [];
   #timer: Timer | undefined;
   #closed = false;
@@ -42,10 +43,12 @@ export class CallQualities {
   /** Nobody asks while no call is up. */
   follow(calls: readonly CallSnapshot[]): void {
     if (this.#closed) return;
-    const up = calls.filter(({ state }) => state === 'active').map(({ id }) => id);
-    for (const call of this.#followed.keys()) if (!up.includes(call)) this.#followed.delete(call);
-    for (const call of up) if (!this.#followed.has(call)) this.#followed.set(call, { heard: [], quality: undefined });
-    if (up.length === 0) {
+    this.#asked = calls.filter(({ state }) => state === 'active').map(({ id }) => id);
+    // Who looks while a call is on hold sees how it was.
+    const kept = calls.filter(({ state }) => state === 'active' || state === 'held').map(({ id }) => id);
+    for (const call of this.#followed.keys()) if (!kept.includes(call)) this.#followed.delete(call);
+    for (const call of kept) if (!this.#followed.has(call)) this.#followed.set(call, { heard: [], quality: undefined });
+    if (this.#asked.length === 0) {
       this.#timer?.cancel();
       this.#timer = undefined;
     } else {
@@ -73,7 +76,7 @@ export class CallQualities {
   #later(): Timer {
     return this.#options.clock.setTimer(everyMs, () => {
       this.#timer = this.#later();
-      for (const call of this.#followed.keys()) this.#options.ask(call);
+      for (const call of this.#asked) this.#options.ask(call);
     });
   }
 

@@ -65,6 +65,16 @@ describe('how calls sound', () => {
     assert.deepEqual(it.qualities.snapshots, []);
   });
 
+  it('stays as it was while the call is on hold', () => {
+    const { clock, asked, qualities } = world();
+    qualities.follow([call({ id: 'a' })]);
+    qualities.reported('a', sessionStatistics({ packetsLost: 7 }));
+    qualities.follow([call({ id: 'a', state: 'held' })]);
+    clock.advance(3000);
+    assert.deepEqual(asked, []);
+    assert.equal(qualities.snapshots[0]?.packetsLost, 7);
+  });
+
   it('keeps the same objects while nothing changes', () => {
     const { qualities } = world();
     qualities.follow([call({ id: 'a' })]);
