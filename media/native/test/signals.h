@@ -29,7 +29,7 @@ inline std::vector<std::int16_t> voiced(double pitch_hz, double pitch_hz_per_s, 
     const double cycles = pitch_hz * t + pitch_hz_per_s * t * t / 2.0;
     const double pitch = pitch_hz + pitch_hz_per_s * t;
     double sum = 0;
-    for (int k = 1; k * pitch < 3400.0; ++k) {
+    for (int k = 1; k <= 100 && k * pitch < 3400.0; ++k) {
       const double hz = k * pitch;
       double weight = 0;
       for (const auto& [formant, level] : {std::pair{650.0, 1.0}, {1100.0, 0.5}, {2500.0, 0.1}}) {
