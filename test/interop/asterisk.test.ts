@@ -31,7 +31,9 @@ for (const transport of ['UDP', 'TCP'] as const) {
   describe(`over ${transport}`, () => {
     test('the phone registers with digest, and the echo brings its tone back to its own earpiece', async (context) => {
       await using capture = await site.capture();
-      const phone = await site.phone({ user: user.phone, transport, toneHz: phoneToneHz });
+      // Asterisk knows neither the reports to the other side nor those to a collector, and minds neither.
+      const params = { 'voip/rtcp_xr/vq_statistics/mode': 'REMOTE_AND_EVENTS' };
+      const phone = await site.phone({ user: user.phone, transport, toneHz: phoneToneHz, params });
       await dial(phone, number.echo);
       await phone.waitForScreen('call');
       await assertHears(phone, phoneToneHz);
@@ -45,6 +47,9 @@ for (const transport of ['UDP', 'TCP'] as const) {
       context.diagnostic(`sent ${JSON.stringify(assertCleanAudio(sent, 4))}`);
       assertTone(middleOf(soundOf(await audioPackets(capture, 'peer')), 2), phoneToneHz);
       await assertReports(capture);
+      assert.ok((await capture.rows('rtcp.pt == 207', ['frame.number'])).length > 0, 'extended reports went out');
+      const published = messages.filter(({ sequenceMethod }) => sequenceMethod === 'PUBLISH');
+      assert.deepEqual(flowOf(published), ['PUBLISH', '401', 'PUBLISH', '489']);
     });
 
     test('hold: sendonly on the wire, music for the other side, nothing for us; resume: both voices again', async () => {
