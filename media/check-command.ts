@@ -2,7 +2,7 @@
 
 import { comfortNoise, findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
-import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, Recording, Ring, Tone } from './messages.ts';
+import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, MediaRelay, Recording, Ring, Tone } from './messages.ts';
 import { srtpSuites } from './srtp-suites.ts';
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;
@@ -76,7 +76,7 @@ export function checkCommand(command: MediaCommand): void {
     case 'sendDatagram':
       oneOf('component', command.component, ['rtp', 'rtcp']);
       integer('to.port', command.to.port, 1, 65_535);
-      integer('bytes.length', command.bytes.length, 1, MOST_DATAGRAM_BYTES);
+      integer('bytes.length', command.bytes.length, 0, MOST_DATAGRAM_BYTES);
       return;
     case 'startDtmf':
       integer('event', command.event, 0, 15);
@@ -144,6 +144,7 @@ function zone(name: string | undefined): void {
 function checkConfigure(command: MediaCommand & { type: 'configureSession' }): void {
   integer('remote.rtpPort', command.remote.rtpPort, 0, 65_535);
   integer('remote.rtcpPort', command.remote.rtcpPort, 0, 65_535);
+  if (command.relay !== undefined) checkRelay(command.relay);
   oneOf('direction', command.direction, ['sendrecv', 'sendonly', 'recvonly', 'inactive']);
   checkCodec('send', command.send);
   command.receive.forEach((codec, index) => {
@@ -155,6 +156,12 @@ function checkConfigure(command: MediaCommand & { type: 'configureSession' }): v
     if (payloadType !== undefined) integer(`telephoneEvent.${side}`, payloadType, 0, 127);
     if (command.encryption !== undefined) checkKeys(`encryption.${side}`, command.encryption[side]);
   }
+}
+
+function checkRelay({ port, rtpChannel, rtcpChannel }: MediaRelay): void {
+  integer('relay.port', port, 1, 65_535);
+  integer('relay.rtpChannel', rtpChannel, 0x4000, 0x4fff);
+  integer('relay.rtcpChannel', rtcpChannel, 0x4000, 0x4fff);
 }
 
 /** Says lengths, never values. */

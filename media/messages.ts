@@ -48,6 +48,8 @@ export interface JitterBufferSettings {
 export interface RemoteMedia {
   readonly address: string;
   readonly rtpPort: number;
+  /** Where it is not `address` (RFC 3605). */
+  readonly rtcpAddress?: string;
   readonly rtcpPort: number;
 }
 
@@ -55,6 +57,14 @@ export interface RemoteMedia {
 export interface PacketMirror {
   readonly address: string;
   readonly port: number;
+}
+
+/** A TURN server that hands media on, and the numbers of the channels to the other side (RFC 8656 §12), 0x4000 to 0x4fff. */
+export interface MediaRelay {
+  readonly address: string;
+  readonly port: number;
+  readonly rtpChannel: number;
+  readonly rtcpChannel: number;
 }
 
 /** RFC 3711 keys of one direction. A secret: never logged. */
@@ -179,6 +189,10 @@ export type MediaCommand =
       readonly encryption?: { readonly send: DirectionKeys; readonly receive: DirectionKeys };
       /** Tells the other side how well it is heard (RTCP XR, RFC 3611). */
       readonly extendedReports?: boolean;
+      /** RTCP goes and comes on RTP's port (RFC 5761). */
+      readonly rtcpMultiplexed?: boolean;
+      /** Packets go to the other side through it, and come from it alone. */
+      readonly relay?: MediaRelay;
     }
   /** From the session's own socket, where nothing has to be configured. An address that is no literal is refused silently. */
   | {
@@ -320,7 +334,7 @@ export type MediaEvent =
   | { readonly type: 'rebindFailed'; readonly session: SessionId; readonly reason: string }
   /** What was to be configured is not possible (an address that is no literal, a codec that is not in the core); the old stays. */
   | { readonly type: 'sessionRefused'; readonly session: SessionId; readonly reason: string }
-  /** STUN or DTLS (RFC 7983) from whomever, 200 in a second at most. */
+  /** STUN or DTLS (RFC 7983) from whomever, 200 in a second at most; in its frame when it came through a TURN channel. */
   | {
       readonly type: 'datagramReceived';
       readonly session: SessionId;

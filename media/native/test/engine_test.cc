@@ -25,7 +25,7 @@ SessionRequest request(uint32_t id) { return {id, "127.0.0.1", 50'000, 59'999, 0
 
 SessionConfiguration towards(OpenedPorts ports) {
   SessionConfiguration to;
-  to.remote_address = "127.0.0.1";
+  to.remote_address = to.rtcp_address = "127.0.0.1";
   to.rtp_port = ports.rtp;
   to.rtcp_port = ports.rtcp;
   to.sends = to.receives = true;
@@ -195,7 +195,7 @@ TEST("a held address of zeros is sent nothing, not even a goodbye") {
   SessionConfiguration to = towards(theirs);
   CHECK(engine.configure_session(1, to, error));
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  to.remote_address = "0.0.0.0";
+  to.remote_address = to.rtcp_address = "0.0.0.0";
   CHECK(engine.configure_session(1, to, error));
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   uint8_t byte = 0;

@@ -22,7 +22,7 @@ int64_t resident_bytes() {
 
 SessionConfiguration towards(OpenedPorts ports) {
   SessionConfiguration to;
-  to.remote_address = "127.0.0.1";
+  to.remote_address = to.rtcp_address = "127.0.0.1";
   to.rtp_port = ports.rtp;
   to.rtcp_port = ports.rtcp;
   to.sends = to.receives = true;

@@ -217,7 +217,16 @@ SessionConfiguration session_configuration_of(const Napi::Object& command) {
   const auto remote = command.Get("remote").As<Napi::Object>();
   to.remote_address = text(remote, "address");
   to.rtp_port = static_cast<uint16_t>(integer(remote, "rtpPort"));
+  to.rtcp_address = remote.Get("rtcpAddress").IsString() ? text(remote, "rtcpAddress") : to.remote_address;
   to.rtcp_port = static_cast<uint16_t>(integer(remote, "rtcpPort"));
+  to.multiplexed = flag(command, "rtcpMultiplexed");
+  if (const Napi::Value value = command.Get("relay"); value.IsObject()) {
+    const auto relay = value.As<Napi::Object>();
+    to.relay_address = text(relay, "address");
+    to.relay_port = static_cast<uint16_t>(integer(relay, "port"));
+    to.rtp_channel = static_cast<uint16_t>(integer(relay, "rtpChannel"));
+    to.rtcp_channel = static_cast<uint16_t>(integer(relay, "rtcpChannel"));
+  }
   const std::string direction = text(command, "direction");
   to.sends = direction == "sendrecv" || direction == "sendonly";
   to.receives = direction == "sendrecv" || direction == "recvonly";

@@ -13,6 +13,8 @@ namespace hookswitch {
 struct Datagram {
   static constexpr size_t kBytes = 1500;
   bool rtcp = false;
+  /// `from` is the TURN server then.
+  bool relayed = false;
   uint16_t size = 0;
   int64_t arrival_us = 0;
   Endpoint from;

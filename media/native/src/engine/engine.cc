@@ -162,7 +162,9 @@ bool Engine::rebind_session(uint32_t id, std::string_view address, OpenedPorts& 
 bool Engine::configure_session(uint32_t id, const SessionConfiguration& configuration, std::string& error) {
   auto setup = std::make_unique<SessionSetup>();
   const auto rtp = Endpoint::from(configuration.remote_address, configuration.rtp_port);
-  const auto rtcp = Endpoint::from(configuration.remote_address, configuration.rtcp_port);
+  const auto rtcp = Endpoint::from(configuration.rtcp_address, configuration.rtcp_port);
+  const bool relayed = !configuration.relay_address.empty();
+  const auto relay = relayed ? Endpoint::from(configuration.relay_address, configuration.relay_port) : std::nullopt;
   const auto found = sessions_.find(id);
   // Closed meanwhile.
   if (found == sessions_.end()) return true;
@@ -173,7 +175,7 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   receive_security->context = context_of(configuration.receive_security, std::nullopt, keys_usable);
   setup->security.mode = configuration.send_security.mode;
   setup->security.context = context_of(configuration.send_security, session.ssrc(), keys_usable);
-  if (!rtp || !rtcp) {
+  if (!rtp || !rtcp || (relayed && !relay)) {
     error = "not a literal address";
   } else if (!make_send_format(configuration, setup->send) || !make_receive_format(configuration, setup->receive)) {
     error = "codec is not in the core";
@@ -181,9 +183,16 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
     error = "keys can not be used";
   }
   if (!error.empty()) return false;
-  setup->remote_rtp = *rtp;
-  // The kernel would take an address of zeros for this machine.
-  if (!rtcp->unspecified()) setup->remote_rtcp = *rtcp;
+  setup->remote = *rtp;
+  setup->multiplexed = configuration.multiplexed;
+  if (relay) {
+    setup->rtp = {*relay, configuration.rtp_channel};
+    setup->rtcp = {*relay, configuration.rtcp_channel};
+  } else {
+    setup->rtp = {*rtp};
+    // The kernel would take an address of zeros for this machine.
+    if (!rtcp->unspecified()) setup->rtcp = {*rtcp};
+  }
   setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
   setup->extended_reports = configuration.extended_reports;

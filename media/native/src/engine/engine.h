@@ -34,7 +34,15 @@ struct CodecSetup {
 struct SessionConfiguration {
   std::string remote_address;
   uint16_t rtp_port = 0;
+  std::string rtcp_address;
   uint16_t rtcp_port = 0;
+  /// RTCP on RTP's port (RFC 5761).
+  bool multiplexed = false;
+  /// Empty: straight. Else the TURN server, and the channels that lead to the other side.
+  std::string relay_address;
+  uint16_t relay_port = 0;
+  uint16_t rtp_channel = 0;
+  uint16_t rtcp_channel = 0;
   bool sends = false;
   bool receives = false;
   CodecSetup send;

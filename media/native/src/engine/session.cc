@@ -41,17 +41,19 @@ void Session::listen_to_group(int64_t over_us) {
 
 void Session::configure(SessionSetup& setup) {
   const bool began_to_receive = setup.receives && !receives_;
-  remote_rtp_ = setup.remote_rtp;
-  remote_rtcp_ = setup.remote_rtcp;
+  remote_ = setup.remote;
+  rtp_path_ = setup.rtp;
+  rtcp_path_ = setup.rtcp;
+  multiplexed_ = setup.multiplexed;
   sends_ = setup.sends;
   receives_ = setup.receives;
   extended_reports_ = setup.extended_reports;
-  port.expect(remote_rtp_.key());
+  port.expect(rtp_path_, rtcp_path_, multiplexed_);
   security_.change(setup.security);
   detects_ = setup.receive.event_payload_type < 0;
   if (!detects_) detector_.reset();
   sent_.configure(std::move(setup.send));
-  received_.configure(std::move(setup.receive), remote_rtp_);
+  received_.configure(std::move(setup.receive), remote_);
   received_.allow(receives_);
   if (!sends_ || sent_.takes_events()) digits_.reset();
   if (began_to_receive || !configured_) {
@@ -78,13 +80,14 @@ void Session::receive(int64_t now_us, EventSink& events) {
 
 void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& events) {
   const int64_t heard_before = received_.packets();
-  const auto result = received_.receive(datagram.bytes(), datagram.from, datagram.arrival_us, now_us);
+  const Endpoint& from = datagram.relayed ? remote_ : datagram.from;
+  const auto result = received_.receive(datagram.bytes(), from, datagram.arrival_us, now_us);
   const bool resumed = lost_ && received_.packets() > heard_before;
   if (resumed) lost_ = false;
   if (result.new_source || resumed) {
     left_ = false;
     Event started = event(EventType::media_started);
-    started.set_text(datagram.from.text());
+    started.set_text(from.text());
     events.emit(started);
   }
   if (result.event) emit_finished(*result.event, events);
@@ -130,13 +133,18 @@ void Session::send(std::span<const int16_t> pcm) {
   }
   const auto datagram = security_.seal(sent_.tick(pcm, configured_ && sends_ && security_.open()), false);
   if (datagram.empty()) return;
-  port.sockets.send_rtp(datagram, remote_rtp_);
+  port.sockets.send_rtp(datagram, rtp_path_);
   port.mirror.copy(datagram);
 }
 
 void Session::send_rtcp(std::span<const uint8_t> datagram) {
   const auto sealed = security_.seal(datagram, true);
-  if (!sealed.empty()) port.sockets.send_rtcp(sealed, remote_rtcp_);
+  if (sealed.empty()) return;
+  if (multiplexed_) {
+    port.sockets.send_rtp(sealed, rtp_path_);
+  } else {
+    port.sockets.send_rtcp(sealed, rtcp_path_);
+  }
 }
 
 void Session::pull(int64_t now_us, EventSink& events) {

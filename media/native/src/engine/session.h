@@ -27,8 +27,12 @@ namespace hookswitch {
 
 /// Everything of one `configureSession`, made where allocation is allowed.
 struct SessionSetup {
-  Endpoint remote_rtp;
-  Endpoint remote_rtcp;
+  /// The other side as it is negotiated, and the ways there.
+  Endpoint remote;
+  MediaPath rtp;
+  MediaPath rtcp;
+  /// RTCP goes on RTP's way (RFC 5761).
+  bool multiplexed = false;
   bool sends = false;
   bool receives = false;
   SendFormat send;
@@ -93,8 +97,10 @@ class Session {
   Voice voice_;
   bool sends_ = false;
   bool receives_ = false;
-  Endpoint remote_rtp_;
-  Endpoint remote_rtcp_;
+  Endpoint remote_;
+  MediaPath rtp_path_;
+  MediaPath rtcp_path_;
+  bool multiplexed_ = false;
   SendStream sent_;
   SendSecurity security_;
   InBandDigits digits_;

@@ -14,6 +14,7 @@ constexpr int kAtOnce = 32;
 bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
   Datagram spare;
   bool lifted = false;
+  const Expected& expected = rtcp ? rtcp_ : rtp_;
   for (int taken = 0; taken < kAtOnce; ++taken) {
     Datagram* slot = queue.claim();
     Datagram& datagram = slot != nullptr ? *slot : spare;
@@ -25,25 +26,30 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
     auto size = static_cast<size_t>(received);
     const int64_t now_us = monotonic_us();
     const bool whole = size <= Datagram::kBytes;
-    if (lifts_ && whole && is_handshake(datagram.data[0]) && size > 0) {
+    const bool framed = size > kChannelHeader && is_channel_data(datagram.data[0]);
+    // A relayed handshake goes up with its frame, by which it is known where it comes from.
+    if (lifts_ && whole && size > 0 && is_handshake(datagram.data[framed ? kChannelHeader : 0])) {
       if (allowance_.take(now_us) && lift.take(session, rtcp, datagram.from, std::span(datagram.data).first(size))) lifted = true;
       else turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }
-    const AddressKey from = datagram.from.key();
-    const bool expected = from.high == high_.load(std::memory_order_relaxed) && from.low == low_.load(std::memory_order_relaxed);
-    if (slot == nullptr || !(expected || anybody_) || !whole) {
+    const uint16_t channel = expected.channel.load(std::memory_order_relaxed);
+    const bool known = whole && (anybody_ || expected.is(datagram.from.key()));
+    if (slot == nullptr || !known || (channel != 0 && !unframe(datagram.data, size, channel))) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }
-    if (!rtcp) mirror.copy(std::span(datagram.data).first(size));
+    const bool reports =
+        rtcp || (multiplexed_.load(std::memory_order_relaxed) && is_multiplexed_rtcp(std::span(datagram.data).first(size)));
+    if (!reports) mirror.copy(std::span(datagram.data).first(size));
     // Forged ones are not let into the queue, so that a flood of them cannot crowd the call out either.
-    if (!security.open(datagram.data, size, rtcp, now_us)) continue;
-    if (rtcp && !reports_.take(now_us)) {
+    if (!security.open(datagram.data, size, reports, now_us)) continue;
+    if (reports && !reports_.take(now_us)) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;
     }
-    datagram.rtcp = rtcp;
+    datagram.rtcp = reports;
+    datagram.relayed = channel != 0;
     datagram.size = static_cast<uint16_t>(size);
     datagram.arrival_us = now_us;
     queue.commit();

@@ -28,10 +28,11 @@ class SessionPort {
   /// Likewise: what comes is sent to a multicast group, by anybody.
   void welcome_anybody() { anybody_ = true; }
 
-  /// By the media thread.
-  void expect(const AddressKey& remote) {
-    high_.store(remote.high, std::memory_order_relaxed);
-    low_.store(remote.low, std::memory_order_relaxed);
+  /// By the media thread. `multiplexed`: RTCP comes on RTP's port too (RFC 5761).
+  void expect(const MediaPath& rtp, const MediaPath& rtcp, bool multiplexed) {
+    rtp_.expect(rtp);
+    rtcp_.expect(rtcp);
+    multiplexed_.store(multiplexed, std::memory_order_relaxed);
   }
   int64_t turned_away() const { return turned_away_.load(std::memory_order_relaxed); }
 
@@ -40,12 +41,30 @@ class SessionPort {
   bool receive(bool rtcp, Lift& lift, uint32_t session);
 
  private:
+  /// From whom packets may come, and in which channel. A change is seen piece by piece, which loses a packet at most.
+  struct Expected {
+    std::atomic<uint64_t> high{0};
+    std::atomic<uint64_t> low{0};
+    std::atomic<uint16_t> channel{0};
+
+    void expect(const MediaPath& path) {
+      const AddressKey from = path.to.key();
+      high.store(from.high, std::memory_order_relaxed);
+      low.store(from.low, std::memory_order_relaxed);
+      channel.store(path.channel, std::memory_order_relaxed);
+    }
+    bool is(const AddressKey& from) const {
+      return from.high == high.load(std::memory_order_relaxed) && from.low == low.load(std::memory_order_relaxed);
+    }
+  };
+
   bool lifts_ = false;
   bool anybody_ = false;
   LiftAllowance allowance_;
   ReportAllowance reports_;
-  std::atomic<uint64_t> high_{0};
-  std::atomic<uint64_t> low_{0};
+  Expected rtp_;
+  Expected rtcp_;
+  std::atomic<bool> multiplexed_{false};
   std::atomic<int64_t> turned_away_{0};
 };
 

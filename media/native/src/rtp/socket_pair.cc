@@ -3,8 +3,10 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -80,11 +82,21 @@ void SocketPair::close() {
   port_ = 0;
 }
 
-bool SocketPair::send(int socket, std::span<const uint8_t> datagram, const Endpoint& to) {
+bool SocketPair::send(int socket, std::span<const uint8_t> datagram, const MediaPath& path) {
+  const Endpoint& to = path.to;
   if (socket < 0 || !to.valid() || to.port() == 0) return false;
-  const ssize_t sent = sendto(socket, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
-                              reinterpret_cast<const sockaddr*>(&to.address), to.length);
-  return sent == static_cast<ssize_t>(datagram.size());
+  const std::array<uint8_t, kChannelHeader> header{static_cast<uint8_t>(path.channel >> 8), static_cast<uint8_t>(path.channel),
+                                                   static_cast<uint8_t>(datagram.size() >> 8), static_cast<uint8_t>(datagram.size())};
+  const size_t header_size = path.channel == 0 ? 0 : header.size();
+  // The kernel does not write there.
+  std::array<iovec, 2> parts{iovec{const_cast<uint8_t*>(header.data()), header_size},
+                             iovec{const_cast<uint8_t*>(datagram.data()), datagram.size()}};
+  msghdr message{};
+  message.msg_name = const_cast<sockaddr_storage*>(&to.address);
+  message.msg_namelen = to.length;
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  return sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) == static_cast<ssize_t>(header_size + datagram.size());
 }
 
 }  // namespace hookswitch

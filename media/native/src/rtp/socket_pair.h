@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "rtp/endpoint.h"
+#include "rtp/media_path.h"
 
 namespace hookswitch {
 
@@ -32,11 +33,13 @@ class SocketPair {
   uint16_t rtp_port() const { return port_; }
 
   /// Never waits; a datagram that the kernel cannot take is lost, as on the wire. Returns whether it was taken.
-  bool send_rtp(std::span<const uint8_t> datagram, const Endpoint& to) const { return send(rtp_, datagram, to); }
-  bool send_rtcp(std::span<const uint8_t> datagram, const Endpoint& to) const { return send(rtcp_, datagram, to); }
+  bool send_rtp(std::span<const uint8_t> datagram, const Endpoint& to) const { return send(rtp_, datagram, {to}); }
+  bool send_rtcp(std::span<const uint8_t> datagram, const Endpoint& to) const { return send(rtcp_, datagram, {to}); }
+  bool send_rtp(std::span<const uint8_t> datagram, const MediaPath& path) const { return send(rtp_, datagram, path); }
+  bool send_rtcp(std::span<const uint8_t> datagram, const MediaPath& path) const { return send(rtcp_, datagram, path); }
 
  private:
-  static bool send(int socket, std::span<const uint8_t> datagram, const Endpoint& to);
+  static bool send(int socket, std::span<const uint8_t> datagram, const MediaPath& path);
 
   int rtp_ = -1;
   int rtcp_ = -1;
