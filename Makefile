@@ -57,6 +57,7 @@ fuzz: setup ## parsers against random input (SEED=1 COUNT=100000), then every pr
 	@node test/fuzz/event-bodies.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/transport-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/sound-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
+	@node test/fuzz/way-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@$(MAKE) --no-print-directory native
 	@$(NATIVE)/packet_fuzz $(or $(SEED),1) $(or $(COUNT),100000)
 	@node test/fuzz/user-agent.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)

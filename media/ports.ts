@@ -14,6 +14,17 @@ export interface Clock {
   setTimer(delayMs: number, expired: () => void): Timer;
 }
 
+/** Unpredictable bytes. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+}
+
+/** Old hash functions that STUN still wants (RFC 8489 §14.5, §9.2.2). */
+export interface Digests {
+  hmacSha1(key: Uint8Array, data: Uint8Array): Uint8Array;
+  md5(data: Uint8Array): Uint8Array;
+}
+
 /** Structured log; `topic` is what the console's `debug` command switches. Never hand it a secret. */
 export interface Log {
   debug(topic: string, text: string, fields?: Readonly<Record<string, unknown>>): void;

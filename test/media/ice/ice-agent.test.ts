@@ -1,0 +1,121 @@
+// The ICE agent: ways found, roles disputed, NATs, lite peers, strangers, and consent that is withdrawn.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { stunDigests } from '#firmware/system/media-means';
+import { makeCheck } from '#media/ice/check-message';
+import type { IceEvent } from '#media/ice/ice-agent';
+import { parseStun } from '#media/stun/stun-message';
+import { SeededRandom } from '../../fuzz/seeded-random.ts';
+import { type End, IceNetwork } from './ice-network.ts';
+
+const one = { address: '10.0.0.1', controlling: true };
+const other = { address: '10.0.0.2', controlling: false };
+
+function start(...ends: readonly End[]): void {
+  for (const { agent } of ends) agent.start();
+}
+
+const types = ({ events }: End): readonly IceEvent['type'][] => events.map(({ type }) => type);
+
+const remoteOf = ({ events }: End): readonly string[] =>
+  events.flatMap((event) =>
+    event.type === 'pairsSelected' ? event.pairs.map(({ remote }) => `${remote.address}:${remote.port}`) : [],
+  );
+
+describe('an ICE agent', () => {
+  it('finds the way between two hosts, for one component and for two', () => {
+    for (const components of [[1], [1, 2]] as const) {
+      const network = new IceNetwork();
+      const [ours, theirs] = network.pair({ ...one, components }, { ...other, components });
+      start(ours, theirs);
+      network.clock.advance(1000);
+      assert.deepEqual(
+        remoteOf(ours),
+        components.map((component) => `10.0.0.2:${5000 + component}`),
+      );
+      assert.deepEqual(
+        remoteOf(theirs),
+        components.map((component) => `10.0.0.1:${5000 + component}`),
+      );
+    }
+  });
+
+  it('takes the way that a NAT made and no candidate told of', () => {
+    const network = new IceNetwork();
+    const [ours, theirs] = network.pair({ ...one, seenAs: { address: '203.0.113.9', port: 40_000 } }, other);
+    network.passes = (_, { address }) => address !== '10.0.0.1';
+    start(ours, theirs);
+    network.clock.advance(2000);
+    assert.deepEqual(remoteOf(theirs), ['203.0.113.9:40000']);
+    assert.deepEqual(remoteOf(ours), ['10.0.0.2:5001']);
+  });
+
+  for (const controlling of [true, false]) {
+    it(`settles the dispute when both are ${controlling ? 'controlling' : 'controlled'}`, () => {
+      for (let round = 0; round < 8; round++) {
+        const network = new IceNetwork();
+        const [ours, theirs] = network.pair({ ...one, controlling }, { ...other, controlling });
+        start(ours, theirs);
+        network.clock.advance(3000);
+        assert.deepEqual([types(ours), types(theirs)], [['pairsSelected'], ['pairsSelected']]);
+      }
+    });
+  }
+
+  it('controls a lite side, whoever offered', () => {
+    const network = new IceNetwork();
+    const [ours] = network.pair({ ...one, controlling: false }, { ...other, lite: true });
+    start(ours);
+    network.clock.advance(2000);
+    assert.deepEqual(types(ours), ['pairsSelected']);
+  });
+
+  it('waits while packets are lost, and takes the way when they come through', () => {
+    const network = new IceNetwork();
+    const [ours, theirs] = network.pair(one, other);
+    const random = new SeededRandom(8445);
+    network.passes = () => random.below(2) === 0;
+    start(ours, theirs);
+    network.clock.advance(10_000);
+    assert.deepEqual([types(ours)[0], types(theirs)[0]], ['pairsSelected', 'pairsSelected']);
+  });
+
+  it('gives up when there is no way', () => {
+    const network = new IceNetwork();
+    const [ours, theirs] = network.pair(one, other);
+    network.passes = () => false;
+    start(ours, theirs);
+    network.clock.advance(16_000);
+    assert.deepEqual([types(ours), types(theirs)], [['iceFailed'], ['iceFailed']]);
+    assert.equal(network.clock.pendingTimers, 0);
+  });
+
+  it('stops within 35 seconds when the other side does not consent any more (RFC 7675)', () => {
+    const network = new IceNetwork();
+    const [ours, theirs] = network.pair(one, other);
+    start(ours, theirs);
+    network.clock.advance(60_000);
+    assert.deepEqual(types(ours), ['pairsSelected']);
+    theirs.agent.close();
+    network.clock.advance(29_000);
+    assert.deepEqual(types(ours), ['pairsSelected']);
+    network.clock.advance(7_000);
+    assert.deepEqual(types(ours), ['pairsSelected', 'consentLost']);
+    assert.equal(network.clock.pendingTimers, 0);
+  });
+
+  it('does not let a stranger in, who does not know the password', () => {
+    const network = new IceNetwork();
+    const [ours, theirs] = network.pair(one, other);
+    const guess = { fragment: 'guess', password: 'a password that is long enough' };
+    const check = { local: guess, remote: guess, controlling: true, tieBreaker: randomBytes(8), priority: 1, nominates: true };
+    const forged = parseStun(makeCheck(check, randomBytes(12), stunDigests));
+    assert.ok(forged !== undefined);
+    theirs.agent.receive(1, 'direct', forged, { address: '10.0.0.1', port: 666 });
+    start(ours, theirs);
+    network.clock.advance(2000);
+    assert.deepEqual(remoteOf(theirs), ['10.0.0.1:5001']);
+  });
+});
