@@ -14,6 +14,7 @@ import { functionKeys } from './schema/function-keys.ts';
 import { jitterBuffer } from './schema/jitter-buffer.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
+import { mediaNat } from './schema/media-nat.ts';
 import { mediaSecurity } from './schema/media-security.ts';
 import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
@@ -49,6 +50,7 @@ type Declarations = typeof line &
   typeof events &
   typeof media &
   typeof mediaSecurity &
+  typeof mediaNat &
   typeof jitterBuffer &
   typeof quality &
   typeof packetRecording &
@@ -79,6 +81,7 @@ const groups: readonly Group[] = [
   events,
   media,
   mediaSecurity,
+  mediaNat,
   jitterBuffer,
   quality,
   packetRecording,

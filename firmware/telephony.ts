@@ -22,6 +22,7 @@ import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
+import { mediaWays } from './lines/media-ways.ts';
 import { PresencePublisher } from './lines/presence-publisher.ts';
 import type { Machine } from './machine.ts';
 import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
@@ -34,6 +35,7 @@ import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
 import { saveSetting } from './save-setting.ts';
 import type { Log } from './system/log.ts';
+import { addressOfName, stunDigests } from './system/media-means.ts';
 import { Notices } from './system/notices.ts';
 import { RemoteCommands } from './system/remote-commands.ts';
 import { resources } from './system/resources.ts';
@@ -123,6 +125,11 @@ export async function openTelephony(
     send: (command) => engine.send(command),
     settings: () => mediaSettings(store, speaks),
     agreed: (media) => qualityReports.agreed(media),
+    traversal: {
+      digests: stunDigests,
+      resolve: addressOfName,
+      settings: (account) => mediaWays(store, lines.lineOf(account)),
+    },
     dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),
     canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
   });

@@ -14,7 +14,9 @@ import type {
 } from '#sip/ua/media-session';
 import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
 import { localSecurity, type SecuritySettings } from './local-security.ts';
+import { pathTo } from './path-to.ts';
 import { SessionHandshake } from './session-handshake.ts';
+import { SessionTraversal, type TraversalMeans } from './session-traversal.ts';
 
 /** Parameters that a new session takes; read at every call, so that a change needs no restart. */
 export interface MediaSettings {
@@ -50,6 +52,7 @@ export interface CallMediaOptions {
   readonly fingerprint: () => Fingerprint | undefined;
   readonly nativeCore?: URL | undefined;
   readonly send: (command: MediaCommand) => void;
+  readonly traversal: TraversalMeans;
   readonly settings: () => MediaSettings;
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
   readonly canonicalName: string;
@@ -74,6 +77,7 @@ interface OpenSession {
   local: LocalMedia | undefined;
   playsMusic: boolean;
   readonly handshake: SessionHandshake;
+  readonly traversal: SessionTraversal;
   /** What stands. */
   negotiated: NegotiatedMedia | undefined;
   /** As of the last RTCP report. */
@@ -109,6 +113,7 @@ export class CallMedia {
       moves: [],
       playsMusic: false,
       handshake: this.#newHandshake(id),
+      traversal: this.#newTraversal(id, context),
       negotiated: undefined,
       local: undefined,
       statistics: undefined,
@@ -172,8 +177,7 @@ export class CallMedia {
         session.statistics = event.statistics;
         break;
       case 'datagramReceived':
-        // STUN is ICE's (RFC 7983).
-        if (event.component === 'rtp' && (event.bytes[0] ?? 0) >= 20) session.handshake.receive(event.bytes, event.from);
+        this.#receive(session, event);
         break;
       case 'sessionRebound':
         session.moves.shift()?.resolve(event);
@@ -221,20 +225,23 @@ export class CallMedia {
       silenceSuppression,
       security: settings,
     } = this.#options.settings();
-    const { canonicalName, random, fingerprint } = this.#options;
-    const { local } = session.context;
+    const { canonicalName, random, fingerprint, traversal } = this.#options;
+    const { local, accountId } = session.context;
     const security = localSecurity(settings, { random, fingerprint }, session.context, remoteOffer);
-    const wishes = { secured: security !== undefined, handshakes: security?.fingerprint !== undefined };
-    const place = { ...boundTo(local), portRange, tos };
+    const handshakes = security?.fingerprint !== undefined || SessionTraversal.needsHandshakes(traversal.settings(accountId));
+    const wishes = { secured: security !== undefined, handshakes };
+    const bound = { ...boundTo(local), portRange, tos };
     const waits = jitterBuffer === undefined ? {} : { jitterBuffer };
     if (mirror !== undefined) {
       this.#options.log.warn('media', `packets are copied to ${mirror.address}`, { call: session.context.callId });
     }
     const copies = mirror === undefined ? {} : { mirror };
-    this.#options.send({ type: 'openSession', session: session.id, ...place, ...waits, ...copies, canonicalName, ...wishes });
+    this.#options.send({ type: 'openSession', session: session.id, ...bound, ...waits, ...copies, canonicalName, ...wishes });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
-    const plain = { address, family, rtpPort, rtcpPort, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };
+    const place = await session.traversal.describe({ address, family, rtpPort, rtcpPort }, remoteOffer?.ice ?? true);
+    if (session.users === 0) throw new Error('closed');
+    const plain = { ...place, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };
     session.local = security === undefined ? plain : { ...plain, security };
     return session.local;
   }
@@ -247,22 +254,28 @@ export class CallMedia {
     this.#options.send({ type: 'rebindSession', session: session.id, ...boundTo(place) });
     const { rtpPort, rtcpPort } = await move.promise;
     const { address, family } = place;
-    session.local = { ...session.local, address, family, rtpPort, rtcpPort };
+    const { rtcpAddress: _, ice: __, ...rest } = session.local;
+    const hasIce = session.negotiated === undefined || session.negotiated.ice !== undefined;
+    session.local = { ...rest, ...(await session.traversal.describe({ address, family, rtpPort, rtcpPort }, hasIce)) };
     return session.local;
   }
 
   #apply(session: OpenSession, negotiated: NegotiatedMedia): void {
     const { id, context, local, handshake } = session;
     session.negotiated = negotiated;
-    const { remoteAddress, remoteRtpPort, remoteRtcpPort, direction, send, receive, telephoneEvent, security } = negotiated;
-    if (security?.type === 'handshake') handshake.follow(security, { address: remoteAddress, port: remoteRtpPort });
-    else handshake.close();
+    const { direction, send, receive, telephoneEvent, security, rtcpMultiplexed = false } = negotiated;
+    const path = session.traversal.follow(negotiated);
+    const { rtp, rtcp } = path ?? pathTo(negotiated);
+    if (security?.type !== 'handshake') handshake.close();
+    else if (path !== undefined) handshake.follow(security, rtp);
     const encryption = security?.type === 'handshake' ? handshake.keys : security;
     this.#options.send({
       type: 'configureSession',
       session: id,
-      remote: { address: remoteAddress, rtpPort: remoteRtpPort, rtcpPort: remoteRtcpPort },
-      direction,
+      remote: { address: rtp.address, rtpPort: rtp.port, rtcpAddress: rtcp.address, rtcpPort: rtcp.port },
+      direction: path === undefined ? listening[direction] : direction,
+      rtcpMultiplexed,
+      ...(path?.relay === undefined ? {} : { relay: path.relay }),
       send: codecChoice(send, local?.comfortNoise === true),
       receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),
       telephoneEvent,
@@ -281,11 +294,11 @@ export class CallMedia {
   }
 
   #newHandshake(id: SessionId): SessionHandshake {
-    const { clock, log, nativeCore, send } = this.#options;
+    const { clock, log, nativeCore } = this.#options;
     return new SessionHandshake({
       clock,
       nativeCore,
-      send: (bytes, to) => send({ type: 'sendDatagram', session: id, component: 'rtp', bytes, to }),
+      send: (bytes, to) => this.#sessions.get(id)?.traversal.send(bytes, to),
       ended: (event) => {
         const session = this.#sessions.get(id);
         if (session === undefined) return;
@@ -295,6 +308,35 @@ export class CallMedia {
         } else if (session.negotiated !== undefined) this.#apply(session, session.negotiated);
       },
     });
+  }
+
+  #newTraversal(id: SessionId, { accountId, callId }: MediaSessionContext): SessionTraversal {
+    const { clock, log, random, traversal, send } = this.#options;
+    const again = (then: (session: OpenSession, negotiated: NegotiatedMedia) => void): void => {
+      const session = this.#sessions.get(id);
+      if (session?.negotiated !== undefined) then(session, session.negotiated);
+    };
+    return new SessionTraversal({
+      clock,
+      log,
+      random,
+      digests: traversal.digests,
+      resolve: traversal.resolve,
+      settings: traversal.settings(accountId),
+      send: (component, bytes, to) => send({ type: 'sendDatagram', session: id, component, bytes, to }),
+      changed: () => again((session, negotiated) => this.#apply(session, negotiated)),
+      failed: (reason) => {
+        log.warn('media', `no way: ${reason}`, { call: callId });
+        again((session) => session.context.listener({ type: 'failed', reason }));
+      },
+    });
+  }
+
+  /** STUN is the ways', DTLS the keys' (RFC 7983). */
+  #receive(session: OpenSession, event: MediaEvent & { readonly type: 'datagramReceived' }): void {
+    const rest = session.traversal.receive(event.component, event.bytes, event.from);
+    if (rest !== undefined && event.component === 'rtp' && (rest.bytes[0] ?? 0) >= 20)
+      session.handshake.receive(rest.bytes, rest.from);
   }
 
   #connect(call: string, heard: boolean): void {
@@ -317,6 +359,7 @@ export class CallMedia {
     const { id, opened, moves } = session;
     this.#sessions.delete(id);
     session.handshake.close();
+    session.traversal.close();
     for (const waiting of [opened, ...moves]) waiting.reject(new Error('closed'));
     this.#options.send({ type: 'closeSession', session: id });
     this.#mix();
@@ -326,6 +369,9 @@ export class CallMedia {
     return [...this.#sessions.values()].filter(({ context }) => context.id === call);
   }
 }
+
+/** While nothing may be sent. */
+const listening = { sendrecv: 'recvonly', sendonly: 'inactive', recvonly: 'recvonly', inactive: 'inactive' } as const;
 
 function boundTo({ address, interface: name }: LocalPlace): { readonly address: string; readonly interface?: string } {
   return name === undefined ? { address } : { address, interface: name };

@@ -1,4 +1,5 @@
-// Strikes the secrets out of a message that is about to be traced: digest answers, other credentials, SDES keys (RFC 4568), SDP `k=`.
+// Strikes the secrets out of a message that is about to be traced: digest answers, other credentials, SDES keys (RFC 4568),
+// passwords of ICE (RFC 8839), SDP `k=`.
 
 const authLine = /^((?:proxy-)?authorization|(?:proxy-)?authentication-info)([ \t]*:)(.*)$/i;
 const struck = '***';
@@ -29,5 +30,6 @@ function redactCredentials(value: string): string {
 
 function redactBodyLine(line: string): string {
   if (/^a=crypto:/i.test(line)) return line.replace(/inline:[^\s;|]*/gi, `inline:${struck}`);
+  if (/^a=ice-pwd:/i.test(line)) return `a=ice-pwd:${struck}`;
   return line.startsWith('k=') ? `k=${struck}` : line;
 }

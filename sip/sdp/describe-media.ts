@@ -4,6 +4,7 @@ import type { Direction, LocalMedia } from '../ua/media-session.ts';
 import { encodingKey, isComfortNoise, isTelephoneEvent, type MediaFormat } from './media-format.ts';
 import type { StreamSecurity } from './secure-stream.ts';
 import type { Attribute, MediaDescription } from './session-description.ts';
+import type { StreamTransport } from './stream-transport.ts';
 
 const firstDynamic = 96;
 /** RFC 3389 §4. */
@@ -51,6 +52,7 @@ export function describeMedia(
   formats: readonly MediaFormat[],
   direction: Direction,
   security: StreamSecurity,
+  transport: StreamTransport,
 ): MediaDescription {
   const attributes: Attribute[] = [];
   for (const format of formats) {
@@ -64,9 +66,7 @@ export function describeMedia(
   const preferred = formats.find((format) => !isTelephoneEvent(format) && !isComfortNoise(format));
   const packetTimeMs = preferred === undefined ? media.packetTimeMs : packetTimeOf(media, preferred);
   attributes.push({ name: 'ptime', value: String(packetTimeMs) });
-  // RFC 3605; said only when it is not what everybody assumes.
-  if (media.rtcpPort !== media.rtpPort + 1) attributes.push({ name: 'rtcp', value: String(media.rtcpPort) });
-  attributes.push(...security.attributes, { name: direction, value: undefined });
+  attributes.push(...transport.attributes, ...security.attributes, { name: direction, value: undefined });
   return {
     kind: 'audio',
     port: media.rtpPort,

@@ -21,12 +21,15 @@ export function agreeDirection(wish: Direction, theirs: Direction): Direction {
   return makeDirection(sends(wish) && receives(theirs), receives(wish) && sends(theirs));
 }
 
-/** What a stream of the other side says of itself; `c=0.0.0.0` means that it wants nothing sent (RFC 2543 hold, RFC 3264 §8.4). */
-export function statedDirection(description: SessionDescription, media: MediaDescription): Direction {
+/**
+ * What a stream of the other side says of itself; `c=0.0.0.0` means that it wants nothing sent (RFC 2543 hold, RFC 3264 §8.4), unless its place
+ * is to be found out (RFC 8840 §4.1.1).
+ */
+export function statedDirection(description: SessionDescription, media: MediaDescription, placeOpen: boolean): Direction {
   const stated = [...media.attributes, ...description.attributes].find((each) => isDirection(each.name))?.name;
   const direction = stated !== undefined && isDirection(stated) ? stated : 'sendrecv';
   const address = (media.connection ?? description.connection)?.address;
-  return address === '0.0.0.0' || address === '::' ? makeDirection(sends(direction), false) : direction;
+  return !placeOpen && (address === '0.0.0.0' || address === '::') ? makeDirection(sends(direction), false) : direction;
 }
 
 function isDirection(name: string): name is Direction {

@@ -5,6 +5,7 @@ import type { Direction, LocalMedia, NegotiatedCodec, NegotiatedMedia } from '..
 import { packetTimeOf } from './describe-media.ts';
 import { encodingKey, isComfortNoise, isTelephoneEvent, type MediaFormat } from './media-format.ts';
 import type { RemoteStream } from './remote-stream.ts';
+import type { AgreedTransport } from './stream-transport.ts';
 
 /** One encoding under the numbers of both sides: `theirs` numbers what goes out, `ours` what comes in. */
 export interface FormatPair {
@@ -37,6 +38,7 @@ export function negotiate(
   direction: Direction,
   heldByRemote: boolean,
   security: MediaSecurity | undefined,
+  transport: AgreedTransport,
 ): NegotiatedMedia | undefined {
   const voice = pairs.filter(isVoice);
   const first = voice[0];
@@ -49,7 +51,9 @@ export function negotiate(
   return {
     remoteAddress: remote.address,
     remoteRtpPort: remote.rtpPort,
+    ...(remote.rtcpAddress === undefined ? {} : { remoteRtcpAddress: remote.rtcpAddress }),
     remoteRtcpPort: remote.rtcpPort,
+    ...transport,
     direction,
     heldByRemote,
     send: codecOf(first, first.theirs, packetTimeMs),

@@ -10,6 +10,7 @@ import { type RemoteStream, readRemoteStream } from './remote-stream.ts';
 import { type AgreedSecurity, answerSecurity, type OfferedSecurity, offerSecurity, settleSecurity } from './secure-stream.ts';
 import { sdpText } from './serialize-sdp.ts';
 import type { MediaDescription, SessionDescription } from './session-description.ts';
+import { answerTransport, offerTransport, type StreamTransport, settleTransport } from './stream-transport.ts';
 
 /** `notSecured`: a stream that could be talked to, but only in a way that is not allowed here. */
 export type OfferRefusal = 'noCommonCodec' | 'noUsableStream' | 'notSecured';
@@ -33,6 +34,7 @@ interface OwnOffer {
   readonly direction: Direction;
   readonly media: LocalMedia;
   readonly security: OfferedSecurity;
+  readonly transport: StreamTransport;
   readonly streamIndex: number;
 }
 
@@ -48,6 +50,8 @@ interface State {
   readonly payloadTypes: ReadonlyMap<string, number>;
   /** Keys of ours that were said last. */
   readonly keys: readonly CryptoKeys[];
+  /** What we said last of our ways. */
+  readonly transport: StreamTransport | undefined;
 }
 
 export class SdpSession {
@@ -65,6 +69,7 @@ export class SdpSession {
       highestVersion: 0,
       payloadTypes: new Map(),
       keys: [],
+      transport: undefined,
     };
   }
 
@@ -94,13 +99,15 @@ export class SdpSession {
     const formats = offeredFormats(media, state.payloadTypes);
     const direction = wish === 'sendonly' && state.negotiated?.heldByRemote === true ? 'inactive' : wish;
     const security = offerSecurity(media.security, state.keys, state.negotiated?.security);
-    const stream = describeMedia(media, formats, direction, security);
+    const transport = offerTransport(media, state.transport, state.negotiated);
+    const stream = describeMedia(media, formats, direction, security, transport);
     // §8: lines are never removed; those that are not ours stay refused.
     const lines = state.local?.media.map((line, i) => (i === state.streamIndex ? stream : refuseMedia(line))) ?? [stream];
     const description = this.#describe(media, lines);
     this.#sent(description, {
-      pending: { description, formats, direction, media, security, streamIndex: state.streamIndex },
+      pending: { description, formats, direction, media, security, transport, streamIndex: state.streamIndex },
       keys: security.keys,
+      transport,
     });
     return description;
   }
@@ -128,7 +135,8 @@ export class SdpSession {
     // An answer can only say that it does not want to hear us when we offered to speak (§6.1).
     const held = sends(pending.direction) ? !receives(remote.direction) : (negotiated?.heldByRemote ?? false);
     const direction = agreeDirection(pending.direction, remote.direction);
-    const agreed = negotiate(pending.media, remote, pairs, direction, held, settled.security);
+    const transport = settleTransport(pending.transport, remote.transport, negotiated);
+    const agreed = negotiate(pending.media, remote, pairs, direction, held, settled.security, transport);
     if (agreed === undefined) return { type: 'refused', reason: 'noCommonCodec' };
     this.#state = {
       ...this.#state,
@@ -148,9 +156,10 @@ export class SdpSession {
     const pairs = found.pairs.map(({ theirs, ours }) => ({ theirs, ours: { ...ours, payloadType: theirs.payloadType } }));
     const formats = pairs.map((pair) => pair.ours);
     const direction = agreeDirection(wish, remote.direction);
-    const agreed = negotiate(media, remote, pairs, direction, !receives(remote.direction), secured.security);
+    const { transport, agreed: way } = answerTransport(media, remote.transport, this.#state.transport, this.#state.negotiated);
+    const agreed = negotiate(media, remote, pairs, direction, !receives(remote.direction), secured.security, way);
     if (agreed === undefined) return { type: 'notAcceptable', reason: 'noCommonCodec' };
-    const stream = describeMedia(media, formats, direction, secured);
+    const stream = describeMedia(media, formats, direction, secured, transport);
     const lines = offer.media.map((line, i) => (i === index ? stream : refuseMedia(line)));
     const answer = this.#describe(media, lines);
     const payloadTypes = rememberNumbers(this.#state.payloadTypes, formats);
@@ -161,6 +170,7 @@ export class SdpSession {
       streamIndex: index,
       payloadTypes,
       keys: secured.keys,
+      transport,
     });
     return { type: 'answered', answer, media: agreed };
   }

@@ -1,6 +1,7 @@
 // What the user agent needs of media: an address to offer, and somewhere to apply what offer and answer settled. RFC 3264's
 // state (versions, directions, who offered) is kept in `sip/`; ports, codecs and keys are the implementation's.
 
+import type { LocalIce, NegotiatedIce } from './media-ice.ts';
 import type { LocalSecurity, MediaSecurity } from './media-security.ts';
 
 /** From our side (RFC 3264 §5.1). */
@@ -39,7 +40,13 @@ export interface LocalMedia {
   readonly address: string;
   readonly family: 4 | 6;
   readonly rtpPort: number;
+  /** Where it is not `address` (RFC 3605). */
+  readonly rtcpAddress?: string;
   readonly rtcpPort: number;
+  /** RTCP on RTP's port (RFC 5761): offered, or taken where the other side offers it. Absent: not possible. */
+  readonly rtcpMultiplexing?: 'offer' | 'accept';
+  /** Absent: no ICE. Another object than before is another place, and a restart. */
+  readonly ice?: LocalIce;
   readonly codecs: readonly CodecCapability[];
   readonly packetTimeMs: number;
   /** Whether RFC 4733 telephone-event is offered; once for each clock rate of the codecs (§2.1). */
@@ -65,7 +72,13 @@ export interface NegotiatedMedia {
   /** A literal where it is applied: `sip/` has resolved the name that the other side's SDP may have had. In events as it was written. */
   readonly remoteAddress: string;
   readonly remoteRtpPort: number;
+  /** A literal, where it is not `remoteAddress`. */
+  readonly remoteRtcpAddress?: string;
   readonly remoteRtcpPort: number;
+  /** RTCP goes and comes on RTP's port. */
+  readonly rtcpMultiplexed?: boolean;
+  /** Media goes where the checks say, and nowhere before; plain when absent. */
+  readonly ice?: NegotiatedIce;
   readonly direction: Direction;
   /** True when the other side put us on hold: a=sendonly, a=inactive or c=0.0.0.0. */
   readonly heldByRemote: boolean;
@@ -84,10 +97,12 @@ export function isEncrypted({ security }: NegotiatedMedia): boolean {
   return security !== undefined;
 }
 
-/** What the other side offered first, for those whose own side depends on it. ICE may add members. */
+/** What the other side offered first, for those whose own side depends on it. */
 export interface RemoteOffer {
   /** Profiles of its usable audio streams, in their order. */
   readonly profiles: readonly string[];
+  /** It can do ICE: candidates of ours are of use. */
+  readonly ice: boolean;
 }
 
 /** Counted since the session was opened. */

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { CallMedia } from '#firmware/calls/call-media';
 import type { SecuritySettings } from '#firmware/calls/local-security';
+import { stunDigests } from '#firmware/system/media-means';
 import type { MediaCommand } from '#media/messages';
 import type { MediaFact, MediaSessionContext, NegotiatedMedia, RemoteOffer } from '#sip/ua/media-session';
 import { FakeClock } from '#test/support/fake-clock';
@@ -51,6 +52,11 @@ function setUp(
       extendedReports: true,
     }),
     agreed: () => {},
+    traversal: {
+      digests: stunDigests,
+      resolve: () => Promise.resolve(undefined),
+      settings: () => ({ rtcpMultiplexing: 'accept', mapping: { type: 'none' }, ice: false }),
+    },
     canonicalName: 'name',
     dtmfLevelDbm0: () => -16,
   });
@@ -353,6 +359,6 @@ describe('encryption of a call', () => {
   it('is demanded for calls made here alone where the person wants secure calls', async () => {
     const settings: SecuritySettings = { ...wishing, mode: 'off', ownCallsRequired: true };
     assert.equal((await opened(settings)).local.security?.required, true);
-    assert.equal((await opened(settings, {}, { profiles: ['RTP/AVP'] })).local.security, undefined);
+    assert.equal((await opened(settings, {}, { profiles: ['RTP/AVP'], ice: false })).local.security, undefined);
   });
 });

@@ -18,6 +18,8 @@ export interface BaresipOptions {
   readonly toneHz: number;
   /** Its words: `srtp` takes plain too, `srtp-mand` and `dtls_srtp` do not. */
   readonly encryption?: 'srtp' | 'srtp-mand' | 'dtls_srtp';
+  readonly ice?: boolean;
+  readonly rtcpMux?: boolean;
   /** The only one that it speaks, in baresip's words, and the rate of its sound; G.711 when absent. */
   readonly codec?: { readonly name: string; readonly module: string; readonly sampleRateHz: number; readonly channels?: number };
 }
@@ -54,7 +56,7 @@ export class Baresip implements AsyncDisposable {
     writeFileSync(join(directory, 'config'), configuration(directory, tone, options));
     writeFileSync(join(directory, 'contacts'), '');
     const { user, transport, answers } = options;
-    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=${codec?.name ?? 'PCMU,PCMA'}${encryption === undefined ? '' : `;mediaenc=${encryption}`}`;
+    const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=${codec?.name ?? 'PCMU,PCMA'}${encryption === undefined ? '' : `;mediaenc=${encryption}`}${options.ice === true ? ';medianat=ice' : ''}`;
     writeFileSync(join(directory, 'accounts'), `<sip:${user}@${peerAddress};transport=${transport}>;${parameters}\n`);
     const process = PeerProcess.start('baresip', lan.there(['baresip', '-f', directory, '-v']), directory);
     await process.ready('its control port opened', () => accepts(peerAddress, controlPort));
@@ -93,9 +95,19 @@ export class Baresip implements AsyncDisposable {
   }
 }
 
-function configuration(directory: string, tone: string, { encryption, codec }: BaresipOptions): string {
+function configuration(directory: string, tone: string, { encryption, codec, ice, rtcpMux }: BaresipOptions): string {
   const ciphers = encryption === undefined ? [] : ['srtp', 'dtls_srtp'];
-  const modules = ['stdio', codec?.module ?? 'g711', 'aufile', 'aubridge', 'sndfile', 'auconv', 'auresamp', ...ciphers];
+  const modules = [
+    'stdio',
+    codec?.module ?? 'g711',
+    'aufile',
+    'aubridge',
+    'sndfile',
+    'auconv',
+    'auresamp',
+    ...ciphers,
+    ...(ice === true ? ['stun', 'turn', 'ice'] : []),
+  ];
   return [
     'poll_method epoll',
     `sip_listen ${peerAddress}:${sipPort}`,
@@ -111,7 +123,7 @@ function configuration(directory: string, tone: string, { encryption, codec }: B
     'auenc_format s16',
     'audec_format s16',
     'rtp_ports 16000-16100',
-    'rtcp_mux no',
+    `rtcp_mux ${rtcpMux === true ? 'yes' : 'no'}`,
     'jitter_buffer_delay 1-5',
     `snd_path ${directory}`,
     `ctrl_tcp_listen ${peerAddress}:${controlPort}`,

@@ -20,6 +20,8 @@ export interface PhoneOptions {
   readonly transport?: Transport;
   readonly port?: number;
   readonly toneHz?: number;
+  /** Of the wire's unless it has another. */
+  readonly address?: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
@@ -70,7 +72,14 @@ export class Site implements AsyncDisposable {
     return phone;
   }
 
-  unregisteredPhone({ user, transport = 'UDP', port = 5060, params, dataDirectory }: PhoneOptions): Promise<SimulatedPhone> {
+  unregisteredPhone({
+    user,
+    transport = 'UDP',
+    port = 5060,
+    address = phoneAddress,
+    params,
+    dataDirectory,
+  }: PhoneOptions): Promise<SimulatedPhone> {
     return SimulatedPhone.start({
       params: {
         'voip/line/0/enabled': 1,
@@ -82,7 +91,7 @@ export class Site implements AsyncDisposable {
         ...params,
       },
       ...(dataDirectory === undefined ? {} : { dataDirectory }),
-      arguments: ['--address', phoneAddress],
+      arguments: ['--address', address],
       program: [`--tls-keylog=${this.#tlsKeys}`, program],
     });
   }
