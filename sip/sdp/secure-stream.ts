@@ -22,6 +22,8 @@ export interface OfferedSecurity extends StreamSecurity {
 /** What the other side's `m=` line says. */
 export interface RemoteSecurity {
   readonly profile: string;
+  /** There are lines, whether they can be used or not. */
+  readonly saysKeys: boolean;
   readonly crypto: readonly CryptoLine[];
   readonly fingerprints: readonly Fingerprint[];
   readonly setup: Setup | undefined;
@@ -51,6 +53,7 @@ export function readRemoteSecurity(description: SessionDescription, media: Media
   const lines = media.attributes.filter((each) => each.name === 'crypto').slice(0, mostCryptoLines);
   return {
     profile: media.protocol,
+    saysKeys: lines.length > 0,
     crypto: lines.flatMap(({ value }) => parseCrypto(value ?? '') ?? []),
     fingerprints: fingerprintsOf(media.attributes, description.attributes),
     setup: setupOf(media.attributes, description.attributes),
@@ -150,7 +153,7 @@ function plainly(
 /** Undefined: the answer does not fit the offer. */
 export function settleSecurity(offered: OfferedSecurity, remote: RemoteSecurity): Pick<AgreedSecurity, 'security'> | undefined {
   const { keys, local } = offered;
-  const { profile, crypto: lines, fingerprints, setup } = remote;
+  const { profile, saysKeys, crypto: lines, fingerprints, setup } = remote;
   if (profile.replace(/F$/, '') !== offered.profile.replace(/F$/, '')) return undefined;
   const isHandshake = offered.attributes.some((each) => each.name === 'fingerprint');
   if (isHandshake && fingerprints.length > 0 && setup !== 'holdconn') {
@@ -162,7 +165,8 @@ export function settleSecurity(offered: OfferedSecurity, remote: RemoteSecurity)
     const send: CryptoKeys = { ...own, encryptsRtcp: line.keys.encryptsRtcp };
     return { security: { type: 'keys', profile, send, receive: line.keys } };
   }
-  return local?.required === true || !isPlainProfile(profile) ? undefined : { security: undefined };
+  // RFC 4568 §5.1.3: who answers with keys that we can not use believes that it is encrypted.
+  return local?.required === true || saysKeys || !isPlainProfile(profile) ? undefined : { security: undefined };
 }
 
 function crypto(line: CryptoLine): Attribute {

@@ -1,5 +1,5 @@
 // Which test stands for which entry of two public lists: the call flows of Cisco's guide (SIP IP Phone Administrator Guide, appendix B, by
-// page) and the cases that pjsua is tried with by sipp (by the names of its scenarios; those of SRTP are not among them).
+// page) and the cases that pjsua is tried with by sipp (by the names of its scenarios; those of fax and of its own API are not among them).
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -34,10 +34,12 @@ const callFlows: readonly (readonly [string, string, string])[] = [
   ['B-55', 'cisco-calls', 'authentication'],
 ];
 
-/** The tests of this one have their names there. */
+/** The tests of these have their names there. */
 const oddSituations = 'interop/odd-situations.test.ts';
+const oddSecurity = 'interop/odd-security.test.ts';
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   [oddSituations]: ['interop/rig/odd-callers.ts', 'interop/rig/odd-callees.ts'],
+  [oddSecurity]: ['interop/rig/odd-secured.ts'],
 };
 
 /** By file and by (the beginning of) a test's name: the cases of pjsua's. */
@@ -50,7 +52,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, readonly string
     },
   ],
   [
-    'interop/odd-situations.test.ts',
+    oddSituations,
     {
       'codecs that nobody knows is refused': ['alt-pjsua-uas-amr-sdp'],
       'a static payload type needs no rtpmap': ['alt-pjsua-uas-static-pt-no-rtpmap'],
@@ -95,6 +97,16 @@ const cases: readonly (readonly [string, Readonly<Record<string, readonly string
       'a re-INVITE after one that failed': ['uas-reinv-after-failed-nego'],
       'a re-INVITE without an offer whose ACK brings no answer changes nothing': ['uas-reinv-and-ack-without-sdp'],
       'a re-INVITE that takes the only stream away leaves the call': ['uas-reinv-no-media'],
+    },
+  ],
+  [
+    oddSecurity,
+    {
+      'four lines: the first that is known is taken': ['uac-srtp-sdes'],
+      'hold in the old way, and another key when it is over': ['uac-srtp-sdes-reinv-hold'],
+      'keys in the signalling, then a handshake': ['uac-srtp-sdes-reinv-dtls'],
+      'a handshake, then keys in the signalling': ['uac-srtp-dtls', 'uac-srtp-dtls-reinv-sdes'],
+      'RTP/SAVP with a fingerprint is taken by a handshake': ['uac-srtp-dtls-lower-prio'],
     },
   ],
   [

@@ -18,30 +18,31 @@ import {
 } from './sipp-words.ts';
 
 const actor = { user: gateway.first.number };
-const invite = (content: string | undefined, headers: readonly string[] = []): Step =>
+export const invite = (content: string | undefined, headers: readonly string[] = []): Step =>
   send(request('INVITE', actor, { sequence: 1, headers, body: content }), again);
-const ringing = receive('response="180" optional="true"');
-const ack = (content?: string): Step => send(request('ACK', actor, { sequence: 1, within: true, body: content }));
+export const ringing = receive('response="180" optional="true"');
+export const ack = (content?: string): Step => send(request('ACK', actor, { sequence: 1, within: true, body: content }));
 /** Of a refusal: within its transaction, so that the branch is that of the INVITE, so many messages before (RFC 3261 §17.1.1.3). */
-const ackRefusal = (messages = 3): Step =>
+export const ackRefusal = (messages = 3): Step =>
   send(request('ACK', actor, { sequence: 1, toOfResponse: true }).replace('[branch]', `[branch-${messages}]`));
-const hangsUp = (sequence = 9): readonly Step[] => [
+export const hangsUp = (sequence = 9): readonly Step[] => [
   send(request('BYE', actor, { sequence, within: true }), again),
   receive('response="200"'),
 ];
 const accepted: readonly Step[] = [trying, ringing, receiveAcceptance];
 const set: readonly Step[] = [invite(sdp()), ...accepted, ack(), pause(100)];
 
-/** A re-INVITE, or an UPDATE, and what it is answered. */
-const offers = (
+/** A re-INVITE, and what it is answered; `actions` look at the answer. */
+export const offers = (
   sequence: number,
   status: number,
   content: string | undefined,
   headers: readonly string[] = [],
+  actions = '',
 ): readonly Step[] => [
   send(request('INVITE', actor, { sequence, within: true, headers, body: content }), again),
   trying,
-  receive(`response="${status}"`),
+  receive(`response="${status}"`, actions),
   send(
     status === 200
       ? request('ACK', actor, { sequence, within: true })

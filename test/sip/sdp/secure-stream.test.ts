@@ -155,6 +155,12 @@ describe('an offer of ours', () => {
     wishing.createOffer(local({}), 'sendrecv');
     const plain = wishing.receiveAnswer(stream('RTP/AVP'));
     assert.ok(plain.type === 'agreed' && plain.media.security === undefined);
+    // Who says keys believes that it is encrypted, whether we can use them or not.
+    for (const line of [crypto(3), crypto(2, key, ' UNENCRYPTED_SRTP')]) {
+      const session = new SdpSession('1');
+      session.createOffer(local({}), 'sendrecv');
+      assert.deepEqual(session.receiveAnswer(stream('RTP/AVP', line)), { type: 'refused', reason: 'notSecured' });
+    }
     for (const answer of [
       stream('RTP/SAVP'),
       stream('RTP/AVP'),
