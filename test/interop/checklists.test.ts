@@ -1,5 +1,6 @@
 // Which test stands for which entry of two public lists: the call flows of Cisco's guide (SIP IP Phone Administrator Guide, appendix B, by
-// page) and the cases that pjsua is tried with by sipp (by the names of its scenarios; those of fax and of its own API are not among them).
+// page) and the cases that pjsua is tried with by sipp (by the names of its scenarios; not among them: fax, several AMR, `+sip.instance`, and
+// media that its own API hands through or makes late).
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

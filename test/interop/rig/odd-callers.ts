@@ -20,7 +20,7 @@ import {
 const actor = { user: gateway.first.number };
 export const invite = (content: string | undefined, headers: readonly string[] = []): Step =>
   send(request('INVITE', actor, { sequence: 1, headers, body: content }), again);
-export const ringing = receive('response="180" optional="true"');
+export const ringing: Step = receive('response="180" optional="true"');
 export const ack = (content?: string): Step => send(request('ACK', actor, { sequence: 1, within: true, body: content }));
 /** Of a refusal: within its transaction, so that the branch is that of the INVITE, so many messages before (RFC 3261 §17.1.1.3). */
 export const ackRefusal = (messages = 3): Step =>
