@@ -16,6 +16,7 @@ import { closeNat, insideAddress, openNat } from './rig/nat.ts';
 import { user } from './rig/numbers.ts';
 import { run } from './rig/run.ts';
 import { Site } from './rig/site.ts';
+import { assertUnreadable } from './rig/wire-rtp.ts';
 
 const baresipToneHz = 600;
 const phoneToneHz = 1000;
@@ -86,6 +87,21 @@ test('ICE between two hosts, out and in', async () => {
   assert.ok((await count(capture, `stun.att.type == 0x0025 && ip.src == ${peerAddress}`)) > 0, 'baresip nominated');
   assert.equal(await count(capture, 'stun.type.class == 3'), 0, 'no check was refused');
   assert.doesNotMatch(ours.log, /ice-pwd:(?!\*\*\*)/);
+});
+
+test('keys by a handshake on the way that ICE found; hold and resume leave both as they are', async () => {
+  await using other = await baresip({ ice: true, encryption: 'dtls_srtp' });
+  await using ours = await phone({ ...ice, 'voip/media/srtp/mode': 'REQUIRED', 'voip/media/srtp/key_exchange': 'DTLS' });
+  await using capture = await site.capture();
+  await dial(ours, user.baresip);
+  await ours.waitForScreen('call');
+  await assertHears(ours, baresipToneHz);
+  await ours.softKey('hold');
+  await ours.waitForScreen('held', 'call');
+  await sleep(500);
+  await ours.softKey('resume');
+  await talk(ours, other);
+  await assertUnreadable(capture, [phoneToneHz, baresipToneHz]);
 });
 
 test('ICE through a NAT', async () => {
