@@ -10,6 +10,7 @@ import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { startAsterisk } from './rig/asterisk.ts';
 import { number } from './rig/asterisk-configuration.ts';
 import { assertHears, callOver, dial, hangUp, sleep } from './rig/calls.ts';
+import { phoneAddress } from './rig/lan.ts';
 import { user } from './rig/numbers.ts';
 import { assertSoundSip } from './rig/sip-rules.ts';
 import { Site } from './rig/site.ts';
@@ -26,7 +27,7 @@ const modes = {
 let site: Site;
 before(async () => {
   site = await Site.open();
-  const encryption = { [modes.SDES.user]: 'sdes', [modes.DTLS.user]: 'dtls' } as const;
+  const encryption = { [modes.SDES.user]: 'sdes', [modes.DTLS.user]: 'dtls', [user.manyCodecs]: 'dtlsByIce' } as const;
   await site.keep(startAsterisk(site.lan, site.directory, undefined, encryption));
 });
 after(() => site[Symbol.asyncDispose]());
@@ -66,6 +67,39 @@ for (const mode of ['SDES', 'DTLS'] as const) {
     await assertUnreadable(capture, [phoneToneHz]);
   });
 }
+
+test('the echo comes back as browsers hear it: keys of a handshake on a way that ICE found, reports on the same port', async () => {
+  await using ours = await site.phone({
+    user: user.manyCodecs,
+    toneHz: phoneToneHz,
+    params: {
+      'voip/media/srtp/mode': 'REQUIRED',
+      'voip/media/srtp/key_exchange': 'DTLS',
+      'voip/media/ice/enabled': 1,
+      'voip/media/rtcp_mux/enabled': 1,
+    },
+  });
+  await using capture = await site.capture();
+  await dial(ours, number.echo);
+  await ours.waitForScreen('call');
+  await assertHears(ours, phoneToneHz);
+  await ours.softKey('hold');
+  await ours.waitForScreen('held', 'call');
+  await sleep(300);
+  await ours.softKey('resume');
+  await ours.waitForScreen('call');
+  await assertHears(ours, phoneToneHz);
+  await assertPadlock(ours);
+  await hangUp(ours);
+  const nominations = await capture.rows(`stun.att.type == 0x0025 && ip.src == ${phoneAddress} && !icmp`, ['udp.srcport']);
+  assert.equal(new Set(nominations.map((row) => row['udp.srcport'])).size, 1, 'one way was nominated');
+  const reports = await capture.rows(`rtcp && ip.src == ${phoneAddress} && !icmp`, ['udp.srcport']);
+  assert.ok(
+    reports.every((row) => row['udp.srcport'] === nominations[0]?.['udp.srcport']),
+    'reports take the same',
+  );
+  await assertUnreadable(capture, [phoneToneHz]);
+});
 
 test('a call from keys in the signalling to keys of a handshake carries both voices', async () => {
   await using ours = await phone('SDES', phoneToneHz, 5060);

@@ -195,10 +195,13 @@ ${tls}`;
 }
 
 /** What an endpoint demands of its calls. */
-const encryptions = {
+const byHandshake = 'media_encryption=dtls\ndtls_auto_generate_cert=yes\ndtls_verify=fingerprint\ndtls_setup=actpass\n';
+const encryptions: Readonly<Record<'sdes' | 'dtls' | 'dtlsByIce', string>> = {
   sdes: 'media_encryption=sdes\n',
-  dtls: 'media_encryption=dtls\ndtls_auto_generate_cert=yes\ndtls_verify=fingerprint\ndtls_setup=actpass\n',
-} as const;
+  dtls: byHandshake,
+  /** As browsers talk to it. */
+  dtlsByIce: `${byHandshake}ice_support=yes\nrtcp_mux=yes\n`,
+};
 
 function endpoint(name: string, { address, encryption }: AsteriskOptions): string {
   const secured = encryption?.[name] === undefined ? '' : encryptions[encryption[name]];
