@@ -42,6 +42,19 @@ describe('an ICE agent', () => {
     }
   });
 
+  it('finds the way between two hosts of IPv6, and tries no pair of two families', () => {
+    const network = new IceNetwork();
+    const [ours, theirs] = network.pair({ ...one, address: '2001:db8::1' }, { ...other, address: '2001:db8::2' });
+    start(ours, theirs);
+    network.clock.advance(1000);
+    assert.deepEqual([remoteOf(ours), remoteOf(theirs)], [['2001:db8::2:5001'], ['2001:db8::1:5001']]);
+    const apart = new IceNetwork();
+    const [mixed] = apart.pair({ ...one, address: '2001:db8::1' }, other);
+    mixed.agent.start();
+    apart.clock.advance(16_000);
+    assert.deepEqual(types(mixed), ['iceFailed']);
+  });
+
   it('takes the way that a NAT made and no candidate told of', () => {
     const network = new IceNetwork();
     const [ours, theirs] = network.pair({ ...one, seenAs: { address: '203.0.113.9', port: 40_000 } }, other);
