@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "device/alsa_pcm.h"
+#include "real_time.h"
 #include "signals.h"
 #include "test.h"
 
@@ -122,6 +123,7 @@ int breaks_in(std::span<const std::int16_t> ramp) {
 /// A loaded test machine may be late by more than the lead of a lean stream: such a run proves nothing and is made again.
 template <typename Attempt>
 bool undisturbed(Attempt attempt) {
+  const hookswitch::test::RealTime first;
   for (int i = 0; i < 4; ++i) {
     if (attempt()) return true;
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "signals.h"
+#include "real_time.h"
 #include "test.h"
 
 using namespace hookswitch;
@@ -53,6 +54,7 @@ struct Opened {
 }  // namespace
 
 TEST("the simulated device ticks with the clock and makes up for delays") {
+  const hookswitch::test::RealTime first;
   Opened opened;
   const double start = now_ms();
   for (int i = 0; i < 10; ++i) CHECK(opened.device.wait_period());
@@ -152,6 +154,7 @@ TEST("live sound is heard in order, at most 200 ms ahead, and not behind a sound
 }
 
 TEST("a device that stood still for long goes on with the time") {
+  const hookswitch::test::RealTime first;
   Opened opened;
   SimulatedDevice& device = opened.device;
   const double start = now_ms();
