@@ -1,0 +1,136 @@
+// Proves with Chromium's WebRTC, sip.js and Kamailio's WebSocket, with tshark on the wire: a page calls the phone and is called by it, both
+// voices are heard under keys of a handshake on a way that ICE found, with Opus and G.711, held and resumed by either, ended by either.
+
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { SimulatedPhone } from '../support/simulated-phone.ts';
+import { dominantFrequencyHz, levelDbov } from '../support/tone-meter.ts';
+import { assertHears, assertTone, callOver, dial, hangUp } from './rig/calls.ts';
+import type { Capture } from './rig/capture.ts';
+import { startKamailio } from './rig/kamailio.ts';
+import { webSocket } from './rig/kamailio-features.ts';
+import { user } from './rig/numbers.ts';
+import { assertSoundSip } from './rig/sip-rules.ts';
+import { Site } from './rig/site.ts';
+import { WebPhone } from './rig/web-phone.ts';
+import { assertUnreadable } from './rig/wire-rtp.ts';
+
+const phoneToneHz = 1000;
+const pageToneHz = 600;
+
+let site: Site;
+let page: WebPhone;
+before(async () => {
+  site = await Site.open();
+  await site.keep(startKamailio(site.lan, site.directory, { features: [webSocket] }));
+  page = await site.keep(WebPhone.start(site.lan, site.directory, { user: user.secondPhone, toneHz: pageToneHz }));
+});
+after(() => site[Symbol.asyncDispose]());
+
+function phone(codec: string, encryption: 'OPTIONAL' | 'REQUIRED'): Promise<SimulatedPhone> {
+  return site.phone({
+    user: user.phone,
+    toneHz: phoneToneHz,
+    params: {
+      'voip/media/srtp/mode': encryption,
+      'voip/media/srtp/key_exchange': 'DTLS',
+      'voip/media/ice/enabled': 1,
+      'voip/media/rtcp_mux/enabled': 1,
+      'voip/codec/codec_info/0/name': codec,
+      ...Object.fromEntries([1, 2, 3, 4].map((index) => [`voip/codec/codec_info/${index}/enabled`, 0])),
+    },
+  });
+}
+
+async function assertPageHears(ours: SimulatedPhone): Promise<void> {
+  await ours.waitFor('the phone’s tone in the page', async () => {
+    const { samples, sampleRateHz } = await page.hear();
+    const level = levelDbov(samples);
+    const right = Math.abs(dominantFrequencyHz(samples, sampleRateHz) - phoneToneHz) < 3 && Math.abs(level - -16) < 1;
+    return right ? true : undefined;
+  });
+  assertTone(await page.hear(), phoneToneHz);
+}
+
+async function assertPageHearsNothing(ours: SimulatedPhone): Promise<void> {
+  await ours.waitFor('silence in the page', async () => (levelDbov((await page.hear()).samples) < -60 ? true : undefined));
+}
+
+/** The page goes on sending (RFC 3264 §8.4: what it sends is to be heard), the phone does not. */
+async function heldByThePage(ours: SimulatedPhone): Promise<void> {
+  await ours.waitFor('word of it', async () => ((await ours.screen()).title === 'Held by the other side' ? true : undefined));
+  await assertPageHearsNothing(ours);
+  await assertHears(ours, pageToneHz, 0.3);
+}
+
+async function assertTalk(ours: SimulatedPhone, codec: string): Promise<void> {
+  await ours.waitForScreen('call');
+  await page.waitForState('Established');
+  await assertHears(ours, pageToneHz, 0.3);
+  await assertPageHears(ours);
+  assert.match(JSON.stringify(await ours.screen()), /"encrypted"/);
+  const { ice, dtls, ...connection } = await page.connection();
+  assert.match(ice, /^(connected|completed)$/);
+  assert.equal(dtls, 'connected');
+  assert.equal(connection.codec, codec);
+}
+
+async function assertBothHold(ours: SimulatedPhone, codec: string): Promise<void> {
+  await ours.softKey('hold');
+  await assertPageHearsNothing(ours);
+  await ours.softKey('resume');
+  await assertPageHears(ours);
+  assert.equal(await page.hold(true), 'accepted');
+  await heldByThePage(ours);
+  assert.equal(await page.hold(false), 'accepted');
+  await assertTalk(ours, codec);
+}
+
+/** What both said that the voice would be, in their order. */
+async function profilesOf(capture: Capture): Promise<readonly string[]> {
+  const bodies = (await assertSoundSip(capture)).map(({ body }) => body);
+  await assertUnreadable(capture, [phoneToneHz, pageToneHz]);
+  return [...new Set(bodies.flatMap((body) => /^m=audio \d+ (\S+)/m.exec(body)?.[1] ?? []))];
+}
+
+test('a page calls the phone and is called by it with Opus, both hold and resume', async () => {
+  await using ours = await phone('OPUS', 'REQUIRED');
+  await using capture = await site.capture();
+  await page.call(user.phone);
+  await ours.waitForScreen('incoming');
+  await ours.hook(true);
+  await assertTalk(ours, 'audio/opus');
+  await assertBothHold(ours, 'audio/opus');
+  await hangUp(ours);
+  await page.waitForState('Terminated');
+  await dial(ours, user.secondPhone);
+  await page.waitForState('Initial');
+  await page.answer();
+  await assertTalk(ours, 'audio/opus');
+  await assertBothHold(ours, 'audio/opus');
+  await page.hangUp();
+  await callOver(ours);
+  assert.deepEqual(await profilesOf(capture), ['UDP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP']);
+});
+
+test('with G.711 where encryption is a wish only, ended by the other side each', async () => {
+  await using ours = await phone('PCMU', 'OPTIONAL');
+  await using capture = await site.capture();
+  await page.call(user.phone);
+  await ours.waitForScreen('incoming');
+  await ours.hook(true);
+  await assertTalk(ours, 'audio/PCMU');
+  await page.hangUp();
+  await callOver(ours);
+  await ours.hook(false);
+  await dial(ours, user.secondPhone);
+  await page.waitForState('Initial');
+  await page.answer();
+  await assertTalk(ours, 'audio/PCMU');
+  await hangUp(ours);
+  await page.waitForState('Terminated');
+  // RFC 8643: who wishes offers what everybody takes, and says how it can be more.
+  assert.deepEqual(await profilesOf(capture), ['UDP/TLS/RTP/SAVPF', 'RTP/AVP']);
+});
