@@ -308,6 +308,8 @@ export interface SessionStatistics {
   readonly bufferDelayMs: number;
   readonly bufferTargetMs: number;
   readonly bufferHighestMs: number;
+  /** What the buffer may grow to, as the session was opened. */
+  readonly bufferLimitMs: number;
   readonly concealedMs: number;
   /** Pauses that the other side announced (RFC 3389 and what codecs have of their own). */
   readonly comfortNoiseMs: number;

@@ -147,6 +147,7 @@ export class QualityReports {
     const { clock, macAddress } = this.#options;
     const { local, negotiated } = media;
     const { localId, remoteId, ...rest } = dialogue;
+    const { bufferTargetMs, bufferHighestMs, bufferLimitMs } = statistics;
     const mac = macAddress().replace(/[^0-9a-f]/gi, '');
     const remote = { address: negotiated.remoteAddress, port: negotiated.remoteRtpPort, ssrc: statistics.remoteSsrc };
     return {
@@ -159,7 +160,7 @@ export class QualityReports {
       stopMs: clock.wall.ms,
       localMetrics: {
         ...metricsOf(statistics.heard, negotiated.receive[0] ?? negotiated.send),
-        buffer: { nominalMs: statistics.bufferTargetMs, highestMs: statistics.bufferHighestMs, limitMs: bufferLimitMs },
+        buffer: { nominalMs: bufferTargetMs, highestMs: bufferHighestMs, limitMs: bufferLimitMs },
         jitterMs: statistics.jitterMs,
         roundTripMs: statistics.roundTripMs,
       },
@@ -167,9 +168,6 @@ export class QualityReports {
     };
   }
 }
-
-/** What the jitter buffer may grow to. */
-const bufferLimitMs = 300;
 
 function metricsOf(heard: VoiceQuality | undefined, format: VoiceMetrics['format']): VoiceMetrics {
   return {

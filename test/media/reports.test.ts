@@ -46,10 +46,12 @@ describe('reports', { concurrency: true }, () => {
   test('the other side is told how well it is heard, and we hear what it says of us', async () => {
     await using probe = await RtpProbe.open();
     await using station = await MediaStation.open();
-    station.talkTo(probe.port, { extendedReports: true });
+    const jitterBuffer = { minimumMs: 0, maximumMs: 120, startMs: 20, halfLifePackets: 350, mayGrow: true, mayShrink: true };
+    const { rtpPort, rtcpPort } = await station.openSession(2, '127.0.0.1', { jitterBuffer });
+    station.talkTo(probe.port, { session: 2, extendedReports: true });
     await pause(30);
     for (let index = 0; index < 300; index++) {
-      if (index % 10 !== 4) probe.speak(station.rtpPort, { sequence: index, timestamp: index * 160, payload: SILENCE });
+      if (index % 10 !== 4) probe.speak(rtpPort, { sequence: index, timestamp: index * 160, payload: SILENCE });
       if (index % 20 === 19) await pause(20);
     }
     const ours = probe.packets[0]?.ssrc ?? 0;
@@ -63,8 +65,8 @@ describe('reports', { concurrency: true }, () => {
       report.set([0xee, 0xce, 127, 16, 60, 127, 34, 127], 36);
       return report;
     };
-    probe.report(station.rtcpPort, about(ours + 1, 255));
-    probe.report(station.rtcpPort, about(ours, 64));
+    probe.report(rtcpPort, about(ours + 1, 255));
+    probe.report(rtcpPort, about(ours, 64));
     const { statistics } = await station.next('qualityReported', ({ final }) => !final, 3500);
     await pause(20);
     const [report] = probe.reports as [Buffer];
@@ -74,6 +76,8 @@ describe('reports', { concurrency: true }, () => {
     assert.equal(block.readUInt32BE(4), 0x1234_5678, 'about the source that we hear');
     assert.ok(Math.abs((block[8] ?? 0) / 256 - 0.1) < 0.02, 'loss rate');
     assert.equal(block[23], 16, 'Gmin');
+    assert.equal(block.readUInt16BE(34), 120, 'the most that the buffer may wait');
+    assert.equal(statistics.bufferLimitMs, 120);
     assert.ok((block[24] ?? 0) > 40 && (block[24] ?? 0) < 90, 'R');
     assert.equal(statistics.remoteHeard?.lossRate, 0.25);
     assert.equal(statistics.remoteHeard.rating, 60);

@@ -1,14 +1,6 @@
 // A media engine with the simulated device and one session, for tests: waits for events and measures what is heard.
 import { MediaEngine } from '#media/engine';
-import type {
-  CodecChoice,
-  Direction,
-  DirectionKeys,
-  MediaCommand,
-  MediaEvent,
-  PacketMirror,
-  SessionStatistics,
-} from '#media/messages';
+import type { CodecChoice, Direction, DirectionKeys, MediaCommand, MediaEvent, SessionStatistics } from '#media/messages';
 import type { Place } from '#media/native';
 
 export const PCMU: CodecChoice = { name: 'PCMU', payloadType: 0, clockRateHz: 8000, packetTimeMs: 20 };
@@ -56,7 +48,7 @@ export class MediaStation implements AsyncDisposable {
   async openSession(
     session: number,
     address = '127.0.0.1',
-    more: { readonly handshakes?: boolean; readonly mirror?: PacketMirror } = {},
+    more: Partial<Pick<MediaCommand & { type: 'openSession' }, 'handshakes' | 'mirror' | 'jitterBuffer'>> = {},
   ): Promise<Of<'sessionOpened'>> {
     this.send({
       type: 'openSession',

@@ -38,6 +38,7 @@ export function sessionStatistics(changes: Partial<SessionStatistics> = {}): Ses
     bufferDelayMs: 20,
     bufferTargetMs: 20,
     bufferHighestMs: 40,
+    bufferLimitMs: 300,
     concealedMs: 0,
     comfortNoiseMs: 0,
     roundTripMs: 12,

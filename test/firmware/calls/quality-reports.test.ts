@@ -104,7 +104,8 @@ describe('reports of quality', () => {
     reports.onMediaEvent({ type: 'qualityReported', session: 1, statistics: sessionStatistics(), final: false });
     assert.equal(published.length, 0);
     const heard = voiceQuality({ lossRate: 0.05 });
-    reports.onMediaEvent({ type: 'qualityReported', session: 1, statistics: sessionStatistics({ heard }), final: true });
+    const statistics = sessionStatistics({ heard, bufferLimitMs: 160 });
+    reports.onMediaEvent({ type: 'qualityReported', session: 1, statistics, final: true });
     assert.deepEqual(
       published.map(({ event, contentType, expiresS, target }) => [event, contentType, expiresS, target]),
       [['vq-rtcpxr', 'application/vq-rtcpxr', undefined, undefined]],
@@ -114,6 +115,7 @@ describe('reports of quality', () => {
     assert.match(text ?? '', /OrigID: <sip:1001@example.org>\r\nLocalAddr: IP=10.0.0.1 PORT=5000 SSRC=0x12345678\r/);
     assert.match(text ?? '', /LocalMAC: 00:90:8F:01:02:03\r/i);
     assert.match(text ?? '', /SessionDesc: PT=0 PD=PCMU /);
+    assert.match(text ?? '', /JitterBuffer: .* JBM=40 JBX=160\r/);
     assert.match(text ?? '', /PacketLoss: NLR=5\.00 /);
     assert.match(text ?? '', /to-tag=theirs;from-tag=ours/);
     reports.onMediaEvent({ type: 'qualityReported', session: 1, statistics: sessionStatistics(), final: true });

@@ -75,6 +75,7 @@ Napi::Object to_object(Napi::Env env, const SessionStatistics& from) {
   to.Set("bufferDelayMs", number(from.buffer_delay_ms));
   to.Set("bufferTargetMs", number(from.buffer_target_ms));
   to.Set("bufferHighestMs", number(from.buffer_highest_ms));
+  to.Set("bufferLimitMs", number(from.buffer_limit_ms));
   to.Set("concealedMs", number(from.concealed_ms));
   to.Set("comfortNoiseMs", number(from.comfort_noise_ms));
   to.Set("roundTripMs", known(env, from.round_trip_ms >= 0, number(from.round_trip_ms)));

@@ -33,6 +33,7 @@ struct SessionStatistics {
   int64_t buffer_delay_ms = 0;
   int64_t buffer_target_ms = 0;
   int64_t buffer_highest_ms = 0;
+  int64_t buffer_limit_ms = 0;
   int64_t concealed_ms = 0;
   int64_t comfort_noise_ms = 0;
   /// Negative: not known yet.

@@ -203,7 +203,7 @@ std::optional<VoipMetrics> Session::metrics(bool wanted) const {
   const VoiceQuality heard = quality();
   if (!heard.known) return std::nullopt;
   const BufferDelays buffer{received_.buffer().target_ms(), received_.buffer().statistics().highest_delay_ms,
-                            DelayEstimator::kMaximumMs};
+                            received_.buffer().limit_ms()};
   return to_metrics(heard, received_.ssrc(), rtcp_.round_trip_ms().value_or(0), buffer);
 }
 
@@ -226,6 +226,7 @@ SessionStatistics Session::statistics() const {
   now.buffer_delay_ms = std::max(0, received_.buffer().delay_ms());
   now.buffer_target_ms = received_.buffer().target_ms();
   now.buffer_highest_ms = buffer.highest_delay_ms;
+  now.buffer_limit_ms = received_.buffer().limit_ms();
   now.concealed_ms = buffer.concealed_ms;
   now.comfort_noise_ms = buffer.comfort_noise_ms;
   now.round_trip_ms = rtcp_.round_trip_ms().value_or(-1);

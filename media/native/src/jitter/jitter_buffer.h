@@ -47,6 +47,8 @@ class JitterBuffer {
   /// From the tick that the fastest packets came for until they are played.
   int delay_ms() const { return delay_ms_; }
   int target_ms() const { return estimator_.target_ms(); }
+  /// What it may grow to.
+  int limit_ms() const { return estimator_.settings().maximum_ms; }
   /// Of the newest packet that was decoded; 0 before the first.
   double packet_ms() const { return clock_rate_ == 0 ? 0 : packet_units_ * 1000.0 / clock_rate_; }
   const JitterStatistics& statistics() const { return statistics_; }
