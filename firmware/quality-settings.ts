@@ -4,11 +4,16 @@ import type { PacketMirror } from '#media/messages';
 import type { ReportSettings } from './calls/quality-reports.ts';
 import type { Parameters } from './lines/line-settings.ts';
 
+/** Undefined: nothing is recorded, or there is nowhere to send it. */
+export function recordingPlace(parameters: Parameters): PacketMirror | undefined {
+  const address = parameters.get('voip/packet_recording/remote_ip');
+  const isOn = parameters.get('voip/packet_recording/enabled') && address !== '0.0.0.0';
+  return isOn ? { address, port: parameters.get('voip/packet_recording/remote_port') } : undefined;
+}
+
 /** Undefined: packets are copied to nobody. */
 export function packetMirror(parameters: Parameters): PacketMirror | undefined {
-  const address = parameters.get('voip/packet_recording/remote_ip');
-  const isOn = parameters.get('voip/packet_recording/enabled') && parameters.get('voip/packet_recording/rtp_recording/enabled');
-  return isOn && address !== '0.0.0.0' ? { address, port: parameters.get('voip/packet_recording/remote_port') } : undefined;
+  return parameters.get('voip/packet_recording/rtp_recording/enabled') ? recordingPlace(parameters) : undefined;
 }
 
 export function qualitySettings(parameters: Parameters): ReportSettings {

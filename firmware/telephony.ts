@@ -34,6 +34,7 @@ import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
 import { saveSetting } from './save-setting.ts';
+import { SoundTap } from './sound-tap.ts';
 import type { Log } from './system/log.ts';
 import { addressOfName, stunDigests } from './system/media-means.ts';
 import { Notices } from './system/notices.ts';
@@ -280,6 +281,9 @@ export async function openTelephony(
     start: () => {
       sound.start();
       void loadHoldMusic({ directory: dataDirectory, parameters: store, log, send: (command) => engine.send(command) });
+      const soundTap = new SoundTap({ parameters: store, log, send: (command) => engine.send(command) });
+      soundTap.follow();
+      closing.defer(store.subscribe('voip/packet_recording', () => soundTap.follow()));
       sound.setSideTone(sideToneDb(store));
       closing.defer(store.subscribe('voip/audio/side_tone', () => sound.setSideTone(sideToneDb(store))));
       void library.load().then(() => phone.changed());

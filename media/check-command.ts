@@ -50,6 +50,11 @@ export function checkCommand(command: MediaCommand): void {
       oneOf('path', command.path, PATHS);
       if (command.levelDb !== undefined) number('levelDb', command.levelDb, -60, 0);
       return;
+    case 'tapSound':
+      if (command.to === undefined) return;
+      integer('to.port', command.to.port, 1, 65_535);
+      for (const point of command.points) oneOf('points', point, ['microphone', 'processed', 'played']);
+      return;
     case 'setMusic':
       if (command.music !== undefined) checkRecording('music', command.music);
       return;

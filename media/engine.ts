@@ -52,6 +52,10 @@ export class MediaEngine implements AsyncDisposable {
       case 'configureSession':
         this.#configureSession(native, command);
         return;
+      case 'tapSound':
+        if (!native.tapSound(command) && command.to !== undefined)
+          this.#options.log.warn('media', 'sound is not copied: no socket for it');
+        return;
       default:
         forward(native, command);
     }

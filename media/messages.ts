@@ -59,6 +59,9 @@ export interface PacketMirror {
   readonly port: number;
 }
 
+/** Where sound is taken on its way: as the device gave it, after the echo canceller and what follows it, and as the device plays it. */
+export type SoundTapPoint = 'microphone' | 'processed' | 'played';
+
 /** A TURN server that hands media on, and the numbers of the channels to the other side (RFC 8656 §12), 0x4000 to 0x4fff. */
 export interface MediaRelay {
   readonly address: string;
@@ -213,6 +216,12 @@ export type MediaCommand =
   | { readonly type: 'setVoice'; readonly session: SessionId; readonly muted: boolean; readonly levelDb: number }
   /** Our own voice in our ear, -60 to 0 dB; never on the loudspeaker. */
   | { readonly type: 'setSideTone'; readonly path: PathName; readonly levelDb: number | undefined }
+  /**
+   * The live path's own sound goes there as L16 RTP at 16 kHz, payload types 96 to 98 by the point; a muted microphone does not.
+   * Replaces where it went before.
+   */
+  | { readonly type: 'tapSound'; readonly to: PacketMirror; readonly points: readonly SoundTapPoint[] }
+  | { readonly type: 'tapSound'; readonly to: undefined }
   /**
    * What is done to a path's microphone before anybody hears it; replaces what was done before. `full`: a linear canceller and suppression
    * of what it leaves, half duplex until it has learnt the room; `linear`: the canceller alone, for paths with little echo;

@@ -35,6 +35,8 @@ export interface NativeEngine {
   mixSessions(groups: readonly (readonly SessionId[])[]): void;
   setVoice(session: SessionId, muted: boolean, levelDb: number): void;
   setSideTone(path: PathName, levelDb: number | undefined): void;
+  /** False: nothing is copied. */
+  tapSound(command: MediaCommand & { readonly type: 'tapSound' }): boolean;
   processVoice(command: MediaCommand & { readonly type: 'processVoice' }): void;
   announce(tone: Tone): void;
   setMusic(music: Recording | undefined): void;

@@ -1,4 +1,4 @@
-// Packets of calls copied to an administrator's machine, to find out what is wrong with the sound: `voip/packet_recording`.
+// Packets of calls, and the phone's own sound, copied to an administrator's machine, to find out what is wrong with the sound: `voip/packet_recording`.
 
 export const packetRecording = {
   'voip/packet_recording/remote_ip': {
@@ -23,7 +23,7 @@ export const packetRecording = {
     type: 'boolean',
     default: false,
     title: 'Enable Packet Recording',
-    help: 'Of calls that begin from now on. Whoever reads that network hears what is not encrypted.',
+    help: 'Packets of calls that begin from now on, and sound at once. Whoever reads that network hears what is not encrypted.',
     owner: 'admin',
     seed: 'AudioCodes table 7-2',
   },
@@ -32,6 +32,30 @@ export const packetRecording = {
     default: false,
     title: 'Enable RTP Recording',
     help: 'RTP of both directions, as it is on the wire: an encrypted call stays encrypted.',
+    owner: 'admin',
+    seed: 'AudioCodes table 7-2',
+  },
+  'voip/packet_recording/ec_debug_recording/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Enable EC Debug Recording',
+    help: 'The microphone after the echo canceller and what follows it, as RTP (L16, 16 kHz, type 97), never encrypted.',
+    owner: 'admin',
+    seed: 'AudioCodes table 7-2',
+  },
+  'voip/packet_recording/network_recording/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Enable Network Recording',
+    help: 'What the handset, headset or loudspeaker plays, as RTP (L16, 16 kHz, type 98), never encrypted.',
+    owner: 'admin',
+    seed: 'AudioCodes table 7-2',
+  },
+  'voip/packet_recording/tdm_recording/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Enable TDM Recording',
+    help: 'The microphone as captured, unless muted, as RTP (L16, 16 kHz, type 96), never encrypted.',
     owner: 'admin',
     seed: 'AudioCodes table 7-2',
   },

@@ -186,6 +186,20 @@ DelaySettings delay_of(const Napi::Value& settings) {
 
 }  // namespace
 
+std::unique_ptr<SoundTap> sound_tap_of(const Napi::Object& command) {
+  if (!command.Get("to").IsObject()) return nullptr;
+  const auto to = command.Get("to").As<Napi::Object>();
+  const auto endpoint = Endpoint::from(text(to, "address"), static_cast<uint16_t>(integer(to, "port")));
+  auto tap = std::make_unique<SoundTap>();
+  if (!endpoint || !tap->open(*endpoint)) return nullptr;
+  const auto points = command.Get("points").As<Napi::Array>();
+  for (uint32_t index = 0; index < points.Length(); ++index) {
+    const std::string point = points.Get(index).ToString().Utf8Value();
+    tap->want(point == "microphone" ? TapPoint::microphone : point == "processed" ? TapPoint::processed : TapPoint::played);
+  }
+  return tap;
+}
+
 SessionRequest session_request_of(const Napi::Object& command) {
   const auto range = command.Get("portRange").As<Napi::Object>();
   SessionRequest request;

@@ -17,6 +17,8 @@ std::unique_ptr<ToneScript> tone_of(const Napi::Value& tone);
 std::unique_ptr<RingScript> ring_of(const Napi::Value& ring);
 MixSessions mix_of(const Napi::Array& groups);
 VoiceProcessing voice_processing_of(const Napi::Object& command);
+/// Nothing where it goes nowhere, or no socket is to be had.
+std::unique_ptr<SoundTap> sound_tap_of(const Napi::Object& command);
 RecordingRequest recording_request_of(const Napi::Object& command);
 /// At the core's rate; empty for `undefined`.
 std::unique_ptr<std::vector<int16_t>> music_of(const Napi::Value& recording);

@@ -42,6 +42,7 @@ Napi::Function EngineObject::define(Napi::Env env) {
                          InstanceMethod<&EngineObject::mix_sessions>("mixSessions"),
                          InstanceMethod<&EngineObject::set_voice>("setVoice"),
                          InstanceMethod<&EngineObject::set_side_tone>("setSideTone"),
+                         InstanceMethod<&EngineObject::tap_sound>("tapSound"),
                          InstanceMethod<&EngineObject::process_voice>("processVoice"),
                          InstanceMethod<&EngineObject::announce>("announce"),
                          InstanceMethod<&EngineObject::set_music>("setMusic"),
@@ -207,6 +208,13 @@ void EngineObject::process_voice(const Napi::CallbackInfo& info) {
   const auto command = info[0].As<Napi::Object>();
   engine_->command(SetVoiceProcessor{path_of(command.Get("path")),
                                      std::make_unique<VoiceProcessor>(voice_processing_of(command), kCoreRate)});
+}
+
+Napi::Value EngineObject::tap_sound(const Napi::CallbackInfo& info) {
+  auto tap = sound_tap_of(info[0].As<Napi::Object>());
+  const bool opened = tap != nullptr;
+  engine_->command(TapSound{std::move(tap)});
+  return Napi::Boolean::New(info.Env(), opened);
 }
 
 void EngineObject::announce(const Napi::CallbackInfo& info) { engine_->command(Announce{tone_of(info[0])}); }

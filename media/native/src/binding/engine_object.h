@@ -28,6 +28,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   void mix_sessions(const Napi::CallbackInfo& info);
   void set_voice(const Napi::CallbackInfo& info);
   void set_side_tone(const Napi::CallbackInfo& info);
+  Napi::Value tap_sound(const Napi::CallbackInfo& info);
   void process_voice(const Napi::CallbackInfo& info);
   void announce(const Napi::CallbackInfo& info);
   void set_music(const Napi::CallbackInfo& info);

@@ -13,6 +13,7 @@
 #include "engine/event.h"
 #include "engine/session.h"
 #include "record/file_end.h"
+#include "record/sound_tap.h"
 #include "tone/ring_player.h"
 #include "tone/tone_player.h"
 
@@ -72,6 +73,9 @@ struct SetVoiceProcessor {
   PathName path;
   std::unique_ptr<VoiceProcessor> processor;
 };
+struct TapSound {
+  std::unique_ptr<SoundTap> tap;
+};
 struct Announce {
   std::unique_ptr<ToneScript> tone;
 };
@@ -128,7 +132,8 @@ struct PlayRing {
 struct StopRing {};
 
 using Command = std::variant<AttachDevice, DeviceOpened, SelectPath, SetVolume, SetMuted, AddSession, ConfigureSession, ConnectSession,
-                             MixSessions, SetVoice, SetSideTone, SetVoiceProcessor, Announce, StartRecording, StopRecording, StartPlayback, StopPlayback,
-                             FileEnded, StartDtmf, SetMusic, PlayMusic, StopDtmf, CloseSession, RequestStatistics, PlayTone, StopTone, PlayRing, StopRing>;
+                             MixSessions, SetVoice, SetSideTone, SetVoiceProcessor, TapSound, Announce, StartRecording, StopRecording, StartPlayback,
+                             StopPlayback, FileEnded, StartDtmf, SetMusic, PlayMusic, StopDtmf, CloseSession, RequestStatistics,
+                             PlayTone, StopTone, PlayRing, StopRing>;
 
 }  // namespace hookswitch

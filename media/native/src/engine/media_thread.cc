@@ -193,6 +193,7 @@ void MediaThread::handle(SetVoice& command) {
 
 void MediaThread::handle(SetSideTone& command) { sound_.set_side_tone(command.path, command.level_db); }
 void MediaThread::handle(SetVoiceProcessor& command) { sound_.set_processor(command.path, command.processor); }
+void MediaThread::handle(TapSound& command) { sound_.tap(command.tap); }
 void MediaThread::handle(Announce& command) { sound_.announce(*command.tone); }
 
 void MediaThread::handle(StartRecording& command) {

@@ -62,6 +62,7 @@ class MediaThread final : public EventSink {
   void handle(SetVoice& command);
   void handle(SetSideTone& command);
   void handle(SetVoiceProcessor& command);
+  void handle(TapSound& command);
   void handle(Announce& command);
   void handle(StartRecording& command);
   void handle(StopRecording& command);

@@ -130,12 +130,21 @@ void Sound::process_voice() {
   processor->process(played_, captured_);
 }
 
+void Sound::copy(TapPoint point, std::span<const int16_t> pcm) {
+  const bool of_the_microphone = point != TapPoint::played;
+  if (tap_ == nullptr || (of_the_microphone && microphone_.step() == 0)) return;
+  tap_->send(point, pcm);
+}
+
 std::span<const int16_t> Sound::capture() {
+  if (tap_ != nullptr) tap_->tick();
   std::fill(captured_.begin(), captured_.end(), int16_t{0});
   // A muted microphone is read all the same: what waits in the device must not be heard later.
   if (clock_ != nullptr && clock_ == slot_of(live_)) {
     clock_->device->read(captured_);
+    copy(TapPoint::microphone, captured_);
     process_voice();
+    copy(TapPoint::processed, captured_);
   }
   // Silence too, so that a mute is complete before another path's microphone opens.
   microphone_.apply(captured_);
@@ -178,6 +187,7 @@ void Sound::keep_played() {
   if (clock_ == nullptr || clock_ != slot_of(live_)) return;
   mix_into(played_, playing_);
   if (clock_ == slot_of(ring_path_)) mix_into(played_, ringing_);
+  copy(TapPoint::played, played_);
 }
 
 }  // namespace hookswitch

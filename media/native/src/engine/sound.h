@@ -14,6 +14,7 @@
 #include "engine/device_slot.h"
 #include "engine/event.h"
 #include "mixer/mixer.h"
+#include "record/sound_tap.h"
 #include "tone/ring_player.h"
 #include "tone/tone_player.h"
 
@@ -40,6 +41,8 @@ class Sound {
   void set_side_tone(PathName path, std::optional<float> level_db);
   /// What was there before is in `processor` afterwards; nullptr leaves the microphone as it is.
   void set_processor(PathName path, std::unique_ptr<VoiceProcessor>& processor);
+  /// Likewise; nullptr: the sound of the live path is copied to nobody. A muted microphone is not copied either.
+  void tap(std::unique_ptr<SoundTap>& tap) { tap_.swap(tap); }
   /// Heard by us and by everybody who hears us.
   void announce(const ToneScript& tone) { announcement_.start(tone); }
 
@@ -65,6 +68,7 @@ class Sound {
   void wait_for_timer();
   void process_voice();
   void keep_played();
+  void copy(TapPoint point, std::span<const int16_t> pcm);
 
   std::array<DeviceSlot*, kPaths> slots_{};
   std::optional<PathName> live_;
@@ -82,6 +86,7 @@ class Sound {
   bool unlearnt_ = true;
   /// What the live path's device was given in the last tick, the ring included where it has the same.
   std::vector<int16_t> played_;
+  std::unique_ptr<SoundTap> tap_;
   std::array<Gain, kPaths> side_tones_;
   Mixer mixer_;
   std::vector<int16_t> conversation_;

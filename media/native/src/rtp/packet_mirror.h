@@ -1,5 +1,5 @@
-// Copies of a session's packets to an administrator's machine, where a sniffer takes them: as they stand on the wire, so that what is
-// encrypted stays so.
+// Packets to an administrator's machine, where a sniffer takes them. A session's own are copied as they stand on the wire, so that what
+// is encrypted stays so.
 #pragma once
 
 #include <cstdint>
