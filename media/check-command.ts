@@ -165,8 +165,8 @@ function checkConfigure(command: MediaCommand & { type: 'configureSession' }): v
 
 function checkRelay({ port, rtpChannel, rtcpChannel }: MediaRelay): void {
   integer('relay.port', port, 1, 65_535);
-  integer('relay.rtpChannel', rtpChannel, 0x4000, 0x4fff);
-  integer('relay.rtcpChannel', rtcpChannel, 0x4000, 0x4fff);
+  if (rtpChannel !== 0) integer('relay.rtpChannel', rtpChannel, 0x4000, 0x4fff);
+  if (rtcpChannel !== 0) integer('relay.rtcpChannel', rtcpChannel, 0x4000, 0x4fff);
 }
 
 /** Says lengths, never values. */

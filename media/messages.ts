@@ -62,7 +62,7 @@ export interface PacketMirror {
 /** Where sound is taken on its way: as the device gave it, after the echo canceller and what follows it, and as the device plays it. */
 export type SoundTapPoint = 'microphone' | 'processed' | 'played';
 
-/** A TURN server that hands media on, and the numbers of the channels to the other side (RFC 8656 §12), 0x4000 to 0x4fff. */
+/** A TURN server that hands media on, and the numbers of the channels to the other side (RFC 8656 §12), 0x4000 to 0x4fff; 0: that one goes straight. */
 export interface MediaRelay {
   readonly address: string;
   readonly port: number;

@@ -126,7 +126,7 @@ export class SessionTraversal {
 
   /** On RTP's way. */
   send(bytes: Uint8Array, to: MediaAddress): void {
-    this.#traversal.sendBy(this.#path?.relay === undefined ? 'direct' : 'relayed', bytes, to);
+    this.#traversal.sendBy((this.#path?.relay?.rtpChannel ?? 0) === 0 ? 'direct' : 'relayed', bytes, to);
   }
 
   close(): void {

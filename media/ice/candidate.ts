@@ -54,6 +54,8 @@ export interface Pair {
   readonly state: PairState;
   /** Said by the controlling side: by us when a check has told, by the other one before our own check may have succeeded. */
   readonly nominated: boolean;
+  /** The other side has made a check on it as well. */
+  readonly heard: boolean;
 }
 
 export type CheckList = readonly Pair[];
@@ -81,6 +83,7 @@ export function makePair(local: IceCandidate, remote: IceCandidate): Pair {
     foundation: `${local.foundation}:${remote.foundation}`,
     state: 'frozen',
     nominated: false,
+    heard: false,
   };
 }
 
@@ -117,7 +120,7 @@ export function findPair(list: CheckList, component: ComponentId, way: Way, remo
 }
 
 /** The pair of the same ends with this changed. */
-export function changed(list: CheckList, pair: Pair, change: Partial<Pick<Pair, 'state' | 'nominated'>>): CheckList {
+export function changed(list: CheckList, pair: Pair, change: Partial<Pick<Pair, 'state' | 'nominated' | 'heard'>>): CheckList {
   return list.map((each) => (isSamePair(each, pair) ? { ...each, ...change } : each));
 }
 

@@ -92,7 +92,8 @@ export class IceAgent {
     // §6.1.1: a lite side can not control.
     this.#controlling = options.controlling || remote.lite;
     const locals = localCandidates.filter(({ component }) => components.includes(component));
-    this.#list = makeCheckList(locals, remote.candidates.slice(0, mostRemotes), this.#controlling);
+    const list = makeCheckList(locals, remote.candidates.slice(0, mostRemotes), this.#controlling);
+    this.#list = remote.lite ? list.map((pair) => ({ ...pair, heard: true })) : list;
     this.#consent = new Consent({
       clock,
       random,
@@ -147,7 +148,7 @@ export class IceAgent {
     const pair = findPair(this.#list, component, way, from) ?? this.#learn(component, way, from, priority);
     if (pair === undefined) return;
     const nominates = !this.#controlling && findStunAttribute(request, stunAttribute.useCandidate) !== undefined;
-    if (nominates && !pair.nominated) this.#list = changed(this.#list, pair, { nominated: true });
+    this.#list = changed(this.#list, pair, { heard: true, nominated: pair.nominated || nominates });
     if (pair.state === 'succeeded') this.#conclude();
     else if (pair.state !== 'inProgress') this.#trigger(pair);
   }
@@ -198,8 +199,15 @@ export class IceAgent {
     const state = succeeded ? 'succeeded' : 'failed';
     this.#list = changed(this.#list, pair, nominates ? { state, nominated: succeeded } : { state });
     if (succeeded) this.#unfreeze(pair);
+    else this.#insist(pair);
     this.#conclude();
     if (this.#pace === undefined) this.#tick();
+  }
+
+  /** Something comes through from there: what was lost may not be lost again. It ends with our patience. */
+  #insist(pair: Pair): void {
+    const heard = findPair(this.#list, pair.component, pair.way, pair.remote)?.heard === true;
+    if (heard && this.#selected === undefined) this.#trigger(pair);
   }
 
   /** §7.2.5.3.3: what is alike is likely to work. */

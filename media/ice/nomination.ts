@@ -3,8 +3,12 @@
 import { type CheckList, type ComponentId, type Pair, rankOf } from './candidate.ts';
 
 /**
- * What the controlling side should nominate now: for each component the best pair that works, once nothing better can still come of the list,
- * or `patient` is false. Undefined: wait.
+ * What the controlling side should nominate now: for each component the best pair that works for both, once nothing better can still come of
+ * the list, or `patient` is false. Undefined: wait.
+ *
+ * An answer to our check is not enough: behind a NAT that has another port for each destination we come from an address that no candidate told
+ * of, and there are agents that answer such a check but never make the pair, and so never send on it (§7.3.1.4 demands one; libre's old ones
+ * do not). Only their own check shows that they have it.
  */
 export function pairsToNominate(
   list: CheckList,
@@ -14,10 +18,10 @@ export function pairsToNominate(
 ): readonly Pair[] | undefined {
   const chosen: Pair[] = [];
   for (const component of components) {
-    const best = ofComponent(list, component, controlling).find(({ state }) => state === 'succeeded');
+    const best = ofComponent(list, component, controlling).find((pair) => pair.state === 'succeeded' && pair.heard);
     if (best === undefined) return undefined;
     const open = list.some(
-      (pair) => pair.component === component && isOpen(pair) && rankOf(pair, controlling) > rankOf(best, controlling),
+      (pair) => pair.component === component && mayWork(pair) && rankOf(pair, controlling) > rankOf(best, controlling),
     );
     if (open && patient) return undefined;
     chosen.push(best);
@@ -35,6 +39,10 @@ export function selectedPairs(
     ofComponent(list, component, controlling).find(({ state, nominated }) => nominated && state === 'succeeded'),
   );
   return chosen.every((pair) => pair !== undefined) ? chosen : undefined;
+}
+
+function mayWork(pair: Pair): boolean {
+  return isOpen(pair) || (pair.state === 'succeeded' && !pair.heard);
 }
 
 export function isOpen({ state }: Pair): boolean {

@@ -44,6 +44,7 @@ export interface TraversalServers {
 export interface SelectedPath {
   readonly rtp: MediaAddress;
   readonly rtcp: MediaAddress;
+  /** A channel of 0: that one goes straight. */
   readonly relay?: MediaAddress & { readonly rtpChannel: number; readonly rtcpChannel: number };
 }
 
@@ -243,16 +244,16 @@ export class Traversal {
     const channels = await Promise.all(pairs.map((pair) => this.#channelOf(pair)));
     if (selection !== this.#selections || this.#agent === undefined) return;
     const [rtpChannel, rtcpChannel = rtpChannel] = channels;
-    const server = this.#allocations.get(1)?.server;
+    const server = (this.#allocations.get(1) ?? this.#allocations.get(2))?.server;
     const path = { rtp: rtp.remote, rtcp: rtcp.remote };
-    if (rtp.way === 'direct') this.#options.listener({ type: 'pathSelected', path });
+    if (pairs.every(({ way }) => way === 'direct')) this.#options.listener({ type: 'pathSelected', path });
     else if (rtpChannel === undefined || rtcpChannel === undefined || server === undefined)
       this.#fail('the TURN server gives no channel');
     else this.#options.listener({ type: 'pathSelected', path: { ...path, relay: { ...server, rtpChannel, rtcpChannel } } });
   }
 
-  #channelOf({ component, way, remote }: Pair): Promise<number | undefined> | undefined {
-    return way === 'direct' ? undefined : this.#allocations.get(component)?.allocation.bind(remote);
+  #channelOf({ component, way, remote }: Pair): Promise<number | undefined> | number | undefined {
+    return way === 'direct' ? 0 : this.#allocations.get(component)?.allocation.bind(remote);
   }
 
   #lose(component: ComponentId, reason: string): void {

@@ -22,6 +22,11 @@ const baresipToneHz = 600;
 const phoneToneHz = 1000;
 const stun = { 'voip/signalling/sip/nat/stun_server': turnAddress } as const;
 const ice = { 'voip/media/ice/enabled': 1 } as const;
+const turn = {
+  'voip/media/turn/server': turnAddress,
+  'voip/media/turn/user_name': turnAccount.user,
+  'voip/media/turn/password': turnAccount.password,
+} as const;
 /** Where the NAT has the phone. */
 const mapped = {
   ...stun,
@@ -49,10 +54,10 @@ function phone(params: Readonly<Record<string, string | number>>, address?: stri
 }
 
 /** Both voices for a while, and the end. */
-async function talk(each: SimulatedPhone, other: Baresip): Promise<void> {
+async function talk(each: SimulatedPhone, other: Baresip, whileMs = 1500): Promise<void> {
   await each.waitForScreen('call');
   await assertHears(each, baresipToneHz);
-  await sleep(1500);
+  await sleep(whileMs);
   await hangUp(each);
   await other.waitForEvent('CALL_CLOSED');
   assertTone(middleOf(other.heard(), 1), phoneToneHz);
@@ -124,12 +129,7 @@ test('TURN where nothing comes through straight', async () => {
     await run('nft', rule);
   }
   await using other = await baresip({ ice: true });
-  await using ours = await phone({
-    ...ice,
-    'voip/media/turn/server': turnAddress,
-    'voip/media/turn/user_name': turnAccount.user,
-    'voip/media/turn/password': turnAccount.password,
-  });
+  await using ours = await phone({ ...ice, ...turn });
   await using capture = await site.capture();
   await dial(ours, user.baresip);
   await talk(ours, other);
@@ -137,6 +137,37 @@ test('TURN where nothing comes through straight', async () => {
   assert.ok((await count(capture, `${framed} && ip.dst == ${turnAddress}`)) > 50, 'framed there');
   assert.ok((await count(capture, `${framed} && ip.src == ${turnAddress}`)) > 50, 'and back');
   assert.doesNotMatch(ours.log, new RegExp(turnAccount.password));
+});
+
+test('TURN behind a symmetric NAT, out and in', async () => {
+  await openNat('symmetric');
+  await using other = await baresip({ ice: true });
+  await using ours = await phone({ ...ice, ...stun, ...turn, 'voip/line/0/nat/mapping_enabled': 1 }, insideAddress);
+  await using capture = await site.capture();
+  await dial(ours, user.baresip);
+  await talk(ours, other);
+  other.command('dial', `sip:${user.phone}@${peerAddress}`);
+  await ours.waitForScreen('incoming');
+  await ours.hook(true);
+  // baresip tries everything before it nominates, and records the wait.
+  await talk(ours, other, 5000);
+  const framed = 'udp.port == 3478 && udp.payload[0] == 40';
+  assert.ok((await count(capture, `${framed} && ip.dst == ${turnAddress}`)) > 100, 'framed there');
+  assert.ok((await count(capture, `${framed} && ip.src == ${turnAddress}`)) > 100, 'and back');
+});
+
+test('a call that finds no way behind a symmetric NAT ends, and the phone says why', async () => {
+  await openNat('symmetric');
+  await using other = await baresip({ ice: true });
+  await using ours = await phone({ ...ice, ...stun, 'voip/line/0/nat/mapping_enabled': 1 }, insideAddress);
+  await dial(ours, user.baresip);
+  await ours.waitForScreen('call');
+  // ICE is given up after 15 s.
+  await sleep(5000);
+  const ended = await ours.waitForScreen('ended');
+  assert.match(JSON.stringify(ended), /No sound from the other side/);
+  await other.waitForEvent('CALL_CLOSED');
+  assert.match(ours.log, /no way: /);
 });
 
 test('without ICE an offer says where a STUN server sees us, and the way is kept open', async () => {

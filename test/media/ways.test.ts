@@ -24,20 +24,25 @@ function framed(channel: number, bytes: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.of(channel >> 8, channel & 255, bytes.length >> 8, bytes.length & 255), bytes]);
 }
 
-function talk(station: MediaStation, more: { readonly relayPort?: number; readonly rtpPort?: number }): void {
-  const { relayPort, rtpPort = 4000 } = more;
+interface Wishes {
+  readonly relayPort?: number;
+  readonly rtpPort?: number;
+  /** Of what goes through the relay; both when absent. */
+  readonly relayed?: 'rtcp';
+}
+
+function talk(station: MediaStation, { relayPort, rtpPort = 4000, relayed }: Wishes): void {
+  const rtpChannel = relayed === 'rtcp' ? 0 : CHANNEL;
   station.send({
     type: 'configureSession',
     session: 1,
-    remote: { address: relayPort === undefined ? '127.0.0.1' : '203.0.113.1', rtpPort, rtcpPort: 9 },
+    remote: { address: relayPort === undefined || rtpChannel === 0 ? '127.0.0.1' : '203.0.113.1', rtpPort, rtcpPort: 9 },
     direction: 'sendrecv',
     send: PCMU,
     receive: [PCMU],
     telephoneEvent: { send: EVENT_PAYLOAD_TYPE, receive: EVENT_PAYLOAD_TYPE },
-    rtcpMultiplexed: true,
-    ...(relayPort === undefined
-      ? {}
-      : { relay: { address: '127.0.0.1', port: relayPort, rtpChannel: CHANNEL, rtcpChannel: CHANNEL } }),
+    rtcpMultiplexed: relayed === undefined,
+    ...(relayPort === undefined ? {} : { relay: { address: '127.0.0.1', port: relayPort, rtpChannel, rtcpChannel: CHANNEL } }),
   });
 }
 
@@ -68,6 +73,23 @@ describe('the ways of media', { concurrency: true }, () => {
     assert.deepEqual({ packetsReceived, packetsRefused }, { packetsReceived: 5, packetsRefused: 15 });
     server.socket.close();
     stranger.socket.close();
+  });
+
+  test('the voice straight and its reports through a channel, when that is what was found', async () => {
+    await using station = await MediaStation.open();
+    const server = await socketAt('127.0.0.1');
+    const peer = await socketAt('127.0.0.1');
+    talk(station, { relayPort: server.port, rtpPort: peer.port, relayed: 'rtcp' });
+    await pause(60);
+    peer.socket.send(packet(1), station.rtpPort, '127.0.0.1');
+    await station.next('mediaStarted');
+    station.send({ type: 'closeSession', session: 1 });
+    await station.next('qualityReported', ({ final }) => final);
+    await pause(50);
+    assert.ok(peer.got.length > 0 && peer.got.every((bytes) => bytes[1] === PCMU.payloadType || bytes[1] === 128));
+    assert.ok(server.got.length > 0 && server.got.every((bytes) => bytes.readUInt16BE(0) === CHANNEL && bytes[5] !== 0));
+    server.socket.close();
+    peer.socket.close();
   });
 
   test('reports come on the port of the voice, and only there is a goodbye sent', async () => {

@@ -65,6 +65,59 @@ describe('an ICE agent', () => {
     assert.deepEqual(remoteOf(ours), ['10.0.0.2:5001']);
   });
 
+  const hidden = { ...one, symmetricNat: '203.0.113.9', relay: '198.51.100.3' };
+  const wayOf = ({ events }: End): readonly string[] =>
+    events.flatMap((event) => (event.type === 'pairsSelected' ? event.pairs.map(({ way }) => way) : []));
+
+  for (const controlling of [true, false]) {
+    it(`goes straight out of a symmetric NAT when the other side follows, ${controlling ? 'controlling' : 'controlled'}`, () => {
+      const network = new IceNetwork();
+      const components = [1, 2] as const;
+      const [ours, theirs] = network.pair(
+        { ...hidden, controlling, components },
+        { ...other, controlling: !controlling, components },
+      );
+      start(ours, theirs);
+      network.clock.advance(3000);
+      assert.deepEqual(
+        [wayOf(ours), remoteOf(ours)],
+        [
+          ['direct', 'direct'],
+          ['10.0.0.2:5001', '10.0.0.2:5002'],
+        ],
+      );
+      assert.ok(
+        remoteOf(theirs).every((remote) => remote.startsWith('203.0.113.9:')),
+        remoteOf(theirs).join(' '),
+      );
+    });
+  }
+
+  /** Agents that answer from where no candidate told of, and do not check there. */
+  const checksOnlyWhatItWasTold = (network: IceNetwork): void => {
+    network.passes = (_, to, message) => message?.class !== 'request' || to.address !== '203.0.113.9';
+  };
+
+  it('goes through its relay when the other side answers behind a symmetric NAT and never checks there', () => {
+    const network = new IceNetwork();
+    checksOnlyWhatItWasTold(network);
+    const [ours, theirs] = network.pair(hidden, other);
+    start(ours, theirs);
+    network.clock.advance(2000);
+    assert.deepEqual([wayOf(ours), remoteOf(ours)], [['relayed'], ['10.0.0.2:5001']]);
+    assert.deepEqual(remoteOf(theirs), ['198.51.100.3:5001']);
+  });
+
+  it('takes no way that the other side does not have, and says so in the end', () => {
+    const network = new IceNetwork();
+    checksOnlyWhatItWasTold(network);
+    const { relay: _, ...without } = hidden;
+    const [ours] = network.pair(without, other);
+    start(ours);
+    network.clock.advance(16_000);
+    assert.deepEqual(types(ours), ['iceFailed']);
+  });
+
   for (const controlling of [true, false]) {
     it(`settles the dispute when both are ${controlling ? 'controlling' : 'controlled'}`, () => {
       for (let round = 0; round < 8; round++) {

@@ -185,14 +185,12 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   if (!error.empty()) return false;
   setup->remote = *rtp;
   setup->multiplexed = configuration.multiplexed;
-  if (relay) {
-    setup->rtp = {*relay, configuration.rtp_channel};
-    setup->rtcp = {*relay, configuration.rtcp_channel};
-  } else {
-    setup->rtp = {*rtp};
-    // The kernel would take an address of zeros for this machine.
-    if (!rtcp->unspecified()) setup->rtcp = {*rtcp};
-  }
+  const auto path_by = [&relay](const Endpoint& straight, uint16_t channel) {
+    return relay && channel != 0 ? MediaPath{*relay, channel} : MediaPath{straight};
+  };
+  setup->rtp = path_by(*rtp, configuration.rtp_channel);
+  // The kernel would take an address of zeros for this machine.
+  if (configuration.rtcp_channel != 0 || !rtcp->unspecified()) setup->rtcp = path_by(*rtcp, configuration.rtcp_channel);
   setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
   setup->extended_reports = configuration.extended_reports;
