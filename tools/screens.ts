@@ -7,6 +7,7 @@ import type { DisplayClass, Frame } from '../hal/display/display.ts';
 import { encodePng } from '../hal/simulator/png.ts';
 import { fixtureNowMs, fixtureWallMs, quality, situation, situations } from '../test/support/phone-fixture.ts';
 import type { QualityGrade } from '../ui/call-quality.ts';
+import type { SoundTestSnapshot } from '../ui/conference-snapshot.ts';
 import { packsOfClass } from '../ui/lcd/fonts/font-list.ts';
 import { home, type Navigation, type Page } from '../ui/lcd/navigation.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
@@ -32,6 +33,8 @@ const displays: Readonly<Record<DisplayClass, { width: number; height: number; s
   'touch-800': { width: 800, height: 480, scale: 1 },
 };
 const columns = 3;
+/** On one sheet; more of them, shown as one picture, are too small to be judged. */
+const shotsOnSheet = 15;
 const border = 8;
 
 const pages: Readonly<Record<string, Page>> = {
@@ -49,7 +52,10 @@ const pages: Readonly<Record<string, Page>> = {
   edit: { page: 'editNumber', text: '03012345611', cursor: 4, line: 0, focus: 0 },
   forwarding: { page: 'forwarding', focus: 0 },
   forwardTo: { page: 'forwardTo', kind: 'noAnswer', text: '1003', cursor: 4, focus: 0 },
+  forwardAlways: { page: 'forwardTo', kind: 'always', text: '', cursor: 0, focus: 0 },
   restart: { page: 'restart', focus: 0 },
+  clearCallLog: { page: 'clearCallLog', focus: 0 },
+  settingsEnd: { page: 'settings', focus: 6 },
   soundTest: { page: 'soundTest', focus: 0 },
 };
 
@@ -63,15 +69,33 @@ function qualityShot(grade: QualityGrade): Shot {
   return { snapshot: { ...situation('call'), qualities: [quality({ grade })] }, navigation: { ...home, pages: [page] } };
 }
 
+/** What stands over a situation, or at another page of its soft keys. */
+function over(name: string, page: Page | undefined, softKeyPage = 0): Shot {
+  return { snapshot: situation(name), navigation: { ...home, pages: page === undefined ? [] : [page], softKeyPage } };
+}
+
+function soundTestShot(stage: SoundTestSnapshot['stage']): Shot {
+  const soundTest = { stage, sinceMs: fixtureNowMs - 2000 };
+  return { snapshot: { ...situation('idle'), soundTest }, navigation: { ...home, pages: [{ page: 'soundTest', focus: 0 }] } };
+}
+
 function shots(): readonly Shot[] {
   const idle = situation('idle');
   const notice = situation('idleNotice');
-  const conference = situation('conferenceOfSix');
   return [
     ...Object.values(situations).map((snapshot) => ({ snapshot, navigation: home })),
     { snapshot: situation('call'), navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
     ...Object.values(pages).map((page) => ({ snapshot: idle, navigation: { ...home, pages: [page] } })),
-    { snapshot: conference, navigation: { ...home, pages: [{ page: 'conference', focus: 1 } as const] } },
+    ...(['speaking', 'listening'] as const).map(soundTestShot),
+    over('conference', { page: 'conference', focus: 0 }),
+    over('conferenceOfSix', { page: 'conference', focus: 1 }),
+    over('callPoor', { page: 'menu', focus: 0 }),
+    over('callPoor', { page: 'quality', call: 'c1', focus: 9 }),
+    over('call', { page: 'quality', call: 'c1', focus: 0 }),
+    over('incoming', { page: 'divert', call: 'c2', text: '1003', cursor: 4, focus: 0 }),
+    over('recorded', undefined, 1),
+    over('twoCalls', undefined, 1),
+    over('conferenceRecorded', undefined, 1),
     ...(['good', 'fair', 'poor'] as const).map(qualityShot),
     { snapshot: notice, navigation: { ...home, pages: [{ page: 'notice', notice: 'n1', focus: 0 } as const] } },
   ];
@@ -130,8 +154,12 @@ for (const displayClass of Object.keys(displays) as DisplayClass[]) {
   if (wanted.length > 0 && !wanted.includes(displayClass)) continue;
   const themes: readonly ThemeName[] = displayClass.startsWith('mono') ? ['dark', 'contrast'] : ['dark', 'light', 'contrast'];
   for (const theme of themes) {
-    const file = join(folder, `${displayClass}-${theme}.png`);
-    writeFileSync(file, encodePng(sheet(drawn(displayClass, theme), displays[displayClass].scale)));
-    process.stdout.write(`${file}\n`);
+    const frames = drawn(displayClass, theme);
+    for (let first = 0; first < frames.length; first += shotsOnSheet) {
+      const file = join(folder, `${displayClass}-${theme}-${first / shotsOnSheet + 1}.png`);
+      const part = frames.slice(first, first + shotsOnSheet);
+      writeFileSync(file, encodePng(sheet(part, displays[displayClass].scale)));
+      process.stdout.write(`${file}\n`);
+    }
   }
 }

@@ -173,6 +173,7 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     focusedCall: call().id,
     page: { direction: 'incoming', name: 'Sales', heard: false },
   }),
+  pageSpoken: snapshot({ page: { direction: 'outgoing', name: 'Sales', heard: true }, audio: { ...speaking, path: 'speaker' } }),
   boot: snapshot({ phase: 'starting', status: { ...snapshot().status, startedAtMs: fixtureNowMs - 500 } }),
   idle: snapshot(),
   idleBusy: snapshot({
@@ -312,6 +313,33 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     recordedCall: 'c1',
     audio: speaking,
     handset: 'offHook',
+  }),
+  recordedPoor: snapshot({
+    calls: [call({ encrypted: true, codec: 'G722' })],
+    recordsCalls: true,
+    recordedCall: 'c1',
+    qualities: [quality({ grade: 'poor' })],
+    audio: { ...speaking, muted: true },
+    handset: 'offHook',
+  }),
+  silenced: snapshot({ calls: [incomingCall], audio: { ...ringing, ringing: false } }),
+  heldByRemote: snapshot({ calls: [call({ heldByRemote: true })], audio: speaking, handset: 'offHook' }),
+  asked: snapshot({ calls: [{ ...incomingCall, direction: 'outgoing' }], audio: ringing }),
+  conferenceRecorded: snapshot({
+    calls: [call(), parties[0], heldCall],
+    focusedCall: 'c1',
+    conference: {
+      parties: [
+        { call: 'c1', muted: false, talking: true },
+        { call: 'p0', muted: false, talking: false },
+      ],
+      weTalk: false,
+    },
+    conferenceOffer: 'join',
+    recordsCalls: true,
+    recordedCall: 'c1',
+    audio: { ...speaking, path: 'headset', muted: true },
+    headsetPlugged: true,
   }),
   conferenceHeld: snapshot({
     calls: [

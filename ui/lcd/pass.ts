@@ -114,7 +114,9 @@ export class Pass {
     if (inRound < scrollRestMs) this.redrawIn(scrollRestMs - inRound + everyMs);
     else if (inRound >= scrollRestMs + travelMs) this.redrawIn(roundMs - inRound);
     else this.redrawIn(everyMs);
-    this.#pushText(key, box, text, style, box.x - moved, box);
+    // Before it moves it ends in an ellipsis as any other text does, not in half a letter.
+    const shown = moved === 0 ? this.font(style.role).shortened(text, box.width) : text;
+    this.#pushText(key, box, shown, style, box.x - moved, box);
     return box.width;
   }
 }

@@ -172,7 +172,7 @@ describe('calls', () => {
   });
 
   it('says that the other side holds', () => {
-    assert.equal(treeOf(snapshot({ calls: [call({ heldByRemote: true })] })).title, 'Held by the other side');
+    assert.equal(treeOf(snapshot({ calls: [call({ heldByRemote: true })] })).title, 'You are on hold');
   });
 
   it('counts the calls that there is no room for', () => {

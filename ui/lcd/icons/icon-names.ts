@@ -12,6 +12,7 @@ export type IconName =
   | 'down'
   | 'end'
   | 'error'
+  | 'forward'
   | 'handset'
   | 'hd'
   | 'headset'

@@ -43,6 +43,7 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M19.4 13.6 L18.4 15', stroke: 5 },
   ],
   error: [disc, { path: 'M9 9 L15 15 M15 9 L9 15', stroke: 2.4, hole: true }],
+  forward: [{ path: 'M4.5 19.5 L4.5 14.5 Q4.5 9.5 9.5 9.5 L19 9.5 M13.5 4 L19 9.5 L13.5 15', stroke: 2.6 }],
   handset: [...receiver],
   hd: [
     { path: 'M4 5 L20 5 Q22.5 5 22.5 7.5 L22.5 16.5 Q22.5 19 20 19 L4 19 Q1.5 19 1.5 16.5 L1.5 7.5 Q1.5 5 4 5 Z' },

@@ -1,6 +1,7 @@
 // An announcement to a group of phones: to whom it is, and what can be done about it.
 
 import type { PageSnapshot } from '../../phone.ts';
+import { filled } from '../../text/strings.ts';
 import { framed, softKey } from './frame.ts';
 import type { NoticeBody, View, ViewInput } from './view.ts';
 
@@ -20,8 +21,8 @@ export function announcementView(input: ViewInput, page: PageSnapshot): View<Not
       id: 'page',
       icon: 'speaker',
       tone: page.direction === 'incoming' ? 'ringing' : 'calm',
-      title: text.page.title,
-      text: words.replace('{name}', page.name),
+      title: filled(text.page.to, { name: page.name }),
+      text: words,
     },
   );
 }

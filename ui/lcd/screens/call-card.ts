@@ -26,7 +26,7 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
     case 'active':
       return call.heldByRemote
         ? { icon: 'held', tone: 'held', state: calls.heldByRemote }
-        : { icon: 'answered', tone: 'calm', state: input.mono && isPoor(input, call) ? calls.poor : calls.active };
+        : { icon: 'answered', tone: 'calm', state: calls.active };
     case 'held':
       if (call.transfer !== undefined) return transferLook(input, call.transfer);
       return { icon: 'held', tone: 'held', state: calls.held };
@@ -72,7 +72,6 @@ function timerOf(input: ViewInput, call: CallSnapshot): string {
   return duration((call.endedAtMs ?? input.nowMs) - call.answeredAtMs);
 }
 
-/** Small screens, which have no place for badges, say it in place of the state. */
 function isPoor({ snapshot }: ViewInput, { id }: CallSnapshot): boolean {
   return snapshot.qualities.some(({ call, grade }) => call === id && grade === 'poor');
 }
@@ -101,6 +100,13 @@ function badgesOf(input: ViewInput, call: CallSnapshot): CallCard['badges'] {
     );
   }
   return badges;
+}
+
+function alertOf(input: ViewInput, call: CallSnapshot): string {
+  const { calls } = input.text;
+  if (call.state !== 'active' || call.heldByRemote) return '';
+  if (isPoor(input, call)) return calls.poor;
+  return call.id === input.snapshot.recordedCall ? calls.recording : '';
 }
 
 function partyName({ name, number }: Party): string {
@@ -145,6 +151,7 @@ export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
   return {
     id: call.id,
     ...lookOf(input, call),
+    alert: alertOf(input, call),
     name: hasName ? name : number === '' ? nameless(input, call) : number,
     number: hasName ? number : '',
     rawNumber: call.remote.number,

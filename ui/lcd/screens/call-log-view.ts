@@ -14,7 +14,7 @@ const looks: Readonly<Record<CallLogKind, { readonly icon: IconName; readonly to
   received: { icon: 'received', tone: 'calm' },
   dialed: { icon: 'dialed', tone: 'ringing' },
   rejected: { icon: 'rejected', tone: 'held' },
-  forwarded: { icon: 'right', tone: 'held' },
+  forwarded: { icon: 'forward', tone: 'held' },
 };
 
 /** Declined calls and those sent on belong to those that came in. */

@@ -36,7 +36,7 @@ function matches(pass: Pass, box: Rectangle, body: DialingBody): void {
     const most = match.name === '' ? line.width : Math.round(line.width * 0.65);
     const numberWidth = Math.min(pass.widthOf(match.number, role), most);
     const [number, name] = match.name === '' ? [line, { ...line, width: 0 }] : cutRight(line, numberWidth);
-    pass.text(`${key}/name`, cutRight(name, metrics.gap)[1], match.name, { role, color: palette.second });
+    pass.text(`${key}/name`, cutRight(name, mono ? 5 : metrics.gap)[1], match.name, { role, color: palette.second });
     pass.text(`${key}/number`, number, match.number, {
       role,
       color: palette.second,

@@ -65,7 +65,7 @@ function statusIcons(snapshot: PhoneSnapshot): readonly StatusIcon[] {
   if (snapshot.recordedCall !== undefined) icons.push({ icon: 'record', tone: 'error' });
   if (muted) icons.push({ icon: 'mute', tone: 'error' });
   if (snapshot.doNotDisturb) icons.push({ icon: 'dnd', tone: 'error' });
-  if (snapshot.forwarding.always.on) icons.push({ icon: 'right', tone: 'held' });
+  if (snapshot.forwarding.always.on) icons.push({ icon: 'forward', tone: 'held' });
   if (snapshot.missedCalls > 0) icons.push({ icon: 'missed', tone: 'error' });
   if (snapshot.lines.some((line) => line.newMessages > 0)) icons.push({ icon: 'message', tone: 'held' });
   const selected = lineOf(snapshot, snapshot.selectedLine);

@@ -24,7 +24,7 @@ function statusRows(input: ViewInput): IdleBody['status'] {
   if (messages > 0) rows.push({ id: 'messages', icon: 'message', tone: 'held', text: counted(text.idle.messages, messages) });
   if (always.on) {
     const sentence = filled(text.idle.forwarded, { number: groupedNumber(always.number) });
-    rows.push({ id: 'forwarded', icon: 'right', tone: 'held', text: sentence });
+    rows.push({ id: 'forwarded', icon: 'forward', tone: 'held', text: sentence });
   }
   if (snapshot.doNotDisturb) rows.push({ id: 'dnd', icon: 'dnd', tone: 'error', text: text.idle.doNotDisturb });
   if (usedLines(snapshot).length === 0) rows.push({ id: 'noLine', icon: 'warning', tone: 'held', text: text.idle.noLine });

@@ -83,7 +83,7 @@ function settings(input: ViewInput): Menu {
         id: 'forwarding',
         text: menu.forwarding,
         detail: Object.values(input.snapshot.forwarding).some(({ on }) => on) ? menu.on : menu.off,
-        icon: 'right',
+        icon: 'forward',
         intent: { do: 'open', page: { page: 'forwarding', focus: 0 } },
         leads: true,
       },
@@ -98,7 +98,7 @@ function settings(input: ViewInput): Menu {
         id: 'rings',
         text: menu.ring,
         detail: input.snapshot.rings.chosen,
-        icon: 'phone',
+        icon: 'ringing',
         intent: {
           do: 'open',
           page: { page: 'rings', focus: Math.max(0, input.snapshot.rings.names.indexOf(input.snapshot.rings.chosen)) },

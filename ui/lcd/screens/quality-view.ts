@@ -3,6 +3,7 @@
 import type { CallQuality, QualityGrade } from '../../call-quality.ts';
 import type { CallSnapshot } from '../../phone.ts';
 import { filled } from '../../text/strings.ts';
+import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import type { QualityPage } from '../navigation.ts';
 import type { Tone } from '../themes/palette.ts';
@@ -11,7 +12,11 @@ import { framed, softKey } from './frame.ts';
 import { frontCall } from './front-call.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
-const tones: Readonly<Record<QualityGrade, Tone>> = { good: 'calm', fair: 'held', poor: 'error' };
+const looks: Readonly<Record<QualityGrade, { readonly icon: IconName; readonly tone: Tone }>> = {
+  good: { icon: 'check', tone: 'calm' },
+  fair: { icon: 'warning', tone: 'held' },
+  poor: { icon: 'warning', tone: 'error' },
+};
 
 export function openQuality({ id }: CallSnapshot): Intent {
   return { do: 'open', page: { page: 'quality', call: id, focus: 0 } };
@@ -68,7 +73,7 @@ function rowsOf(input: ViewInput, id: string): readonly RowView[] {
 
 function gradeRow({ text: { quality: words } }: ViewInput, { grade }: CallQuality): RowView {
   if (grade === undefined) return { id: 'grade', text: words.grade, detail: words.measuring };
-  return { id: 'grade', text: words.grade, detail: words[grade], tone: tones[grade], state: grade };
+  return { id: 'grade', text: words.grade, detail: words[grade], ...looks[grade], heading: true, state: grade };
 }
 
 function percent({ text }: ViewInput, share: number | undefined): string {

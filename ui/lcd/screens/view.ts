@@ -84,6 +84,8 @@ export interface CallCard {
   readonly tone: Tone;
   /** `Connected`, `Ringing` ... */
   readonly state: string;
+  /** What matters more than the state where there is no room for badges; empty: nothing. */
+  readonly alert: string;
   /** Large: the name, or the number where there is none. */
   readonly name: string;
   /** Below it; empty where it would repeat the name. */

@@ -1,9 +1,17 @@
 // The disc that stands for a person: initials, or a receiver where there is no name.
 
 import type { Rectangle } from '#hal/display/display';
+import type { FontRole } from '../fonts/font-list.ts';
 import type { Pass } from '../pass.ts';
 import { inset } from '../raster/box.ts';
 import type { Color } from '../raster/canvas.ts';
+
+/** The largest letters that the disc has room for. */
+function initialsRole(pass: Pass, diameter: number, initials: string): FontRole {
+  const fits = (role: FontRole): boolean =>
+    pass.font(role).capHeight <= diameter * 0.37 && pass.widthOf(initials, role) <= diameter * 0.82;
+  return (['large', 'titleStrong', 'bodyStrong'] as const).find(fits) ?? 'smallStrong';
+}
 
 export function avatar(pass: Pass, key: string, box: Rectangle, initials: string, ring: Color): void {
   const { palette } = pass.theme;
@@ -15,6 +23,6 @@ export function avatar(pass: Pass, key: string, box: Rectangle, initials: string
     pass.icon(`${key}/icon`, inner, 'handset', palette.second, box.width >> 1);
     return;
   }
-  const role = box.width >= 64 ? 'large' : 'bodyStrong';
+  const role = initialsRole(pass, inner.width, initials);
   pass.text(`${key}/initials`, inset(inner, 2, 0), initials, { role, color: palette.text, align: 'centre' });
 }

@@ -30,16 +30,40 @@ function drawBadge(pass: Pass, place: Rectangle, badge: Badge, parts: Parts, pad
   pass.text(`${key}/text`, textBox, badge.text, { role: 'small', color: palette.second });
 }
 
+function widthOf(pass: Pass, badge: Badge): number {
+  const { icon, between, text } = partsOf(pass, badge);
+  return icon + between + text + 2 * paddingOf(pass);
+}
+
+function paddingOf({ theme: { metrics, mono } }: Pass): number {
+  return mono ? 0 : metrics.gap;
+}
+
+function gapOf({ theme: { metrics, mono } }: Pass): number {
+  return mono ? 4 : metrics.gap;
+}
+
+/** The list with less in it: words go where an icon says the same, plain facts first; then plain facts go altogether. */
+function shortened(list: readonly Badge[]): readonly Badge[] {
+  const without = (at: number): readonly Badge[] => list.map((badge, index) => (index === at ? { ...badge, text: '' } : badge));
+  const wordy = ({ icon, text }: Badge): boolean => icon !== undefined && text !== '';
+  const quiet = list.findIndex((badge) => badge.tone === 'neutral' && wordy(badge));
+  if (quiet !== -1) return without(quiet);
+  const fact = list.findLastIndex(({ tone }) => tone === 'neutral');
+  if (fact !== -1) return list.filter((_, index) => index !== fact);
+  const loud = list.findIndex(wordy);
+  return loud === -1 ? list.slice(0, -1) : without(loud);
+}
+
 export function badges(pass: Pass, box: Rectangle, list: readonly Badge[]): void {
-  const { metrics, mono } = pass.theme;
-  const padding = mono ? 0 : metrics.gap;
+  const total = (some: readonly Badge[]): number =>
+    some.reduce((sum, badge) => sum + widthOf(pass, badge) + gapOf(pass), -gapOf(pass));
+  let fitting = list;
+  while (fitting.length > 0 && total(fitting) > box.width) fitting = shortened(fitting);
   let rest = box;
-  for (const badge of list) {
-    const parts = partsOf(pass, badge);
-    const width = parts.icon + parts.between + parts.text + 2 * padding;
-    if (width > rest.width) break;
-    const [place, after] = cutLeft(rest, width);
-    drawBadge(pass, place, badge, parts, padding);
-    rest = cutLeft(after, mono ? 4 : metrics.gap)[1];
+  for (const badge of fitting) {
+    const [place, after] = cutLeft(rest, widthOf(pass, badge));
+    drawBadge(pass, place, badge, partsOf(pass, badge), paddingOf(pass));
+    rest = cutLeft(after, gapOf(pass))[1];
   }
 }

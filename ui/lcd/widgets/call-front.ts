@@ -13,17 +13,28 @@ export function fitting(pass: Pass, text: string, width: number, roles: readonly
   return roles.find((role) => pass.widthOf(text, role) <= width) ?? (roles.at(-1) as FontRole);
 }
 
-/** State with its icon on the left, the time on the right. */
-function stateLine(pass: Pass, box: Rectangle, card: CallCard): void {
+/** State with its icon on the left, the time on the right. `bare`: there are no badges below it. */
+function stateLine(pass: Pass, box: Rectangle, card: CallCard, bare: boolean): void {
   const { palette, metrics, mono, icons } = pass.theme;
   const tone = palette.tone[card.tone];
   const timerRole = mono ? 'body' : 'titleStrong';
   const [timerBox, rest] = cutRight(box, card.timer === '' ? 0 : pass.widthOf(card.timer, timerRole));
   pass.text('front/timer', timerBox, card.timer, { role: timerRole, color: palette.text, align: 'right' });
-  const [iconBox, words] = cutLeft(rest, icons.widthOf(card.icon, metrics.icon + 4));
+  const before = bare ? padlock(pass, cutRight(rest, metrics.gap)[1], card) : rest;
+  const [iconBox, words] = cutLeft(before, icons.widthOf(card.icon, metrics.icon + 4));
   pass.icon('front/icon', iconBox, card.icon, tone, metrics.icon + 4);
   const stateBox = cutRight(cutLeft(words, metrics.iconGap)[1], metrics.gap)[1];
-  pass.text('front/state', stateBox, card.state, { role: mono ? 'body' : 'bodyStrong', color: tone });
+  pass.text('front/state', stateBox, (bare && card.alert) || card.state, { role: mono ? 'body' : 'bodyStrong', color: tone });
+}
+
+/** Whether nobody can listen is worth a place even where there is none for badges. Gives what is left of the box. */
+function padlock(pass: Pass, box: Rectangle, card: CallCard): Rectangle {
+  const { palette, metrics, icons } = pass.theme;
+  const badge = card.badges.find(({ id }) => id === 'encrypted');
+  if (badge?.icon === undefined) return box;
+  const [place, rest] = cutRight(box, icons.widthOf(badge.icon, metrics.icon));
+  pass.icon('front/encrypted', place, badge.icon, palette.tone[badge.tone]);
+  return rest;
 }
 
 function describe(pass: Pass, card: CallCard): void {
@@ -46,10 +57,10 @@ function largeFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: nu
   const place = inset(box, metrics.margin, 0);
   const titleHeight = pass.font('titleStrong').lineHeight;
   const [stateBox, below] = cutTop(cutTop(place, metrics.gap)[1], titleHeight);
-  stateLine(pass, stateBox, card);
   const badgeHeight = pass.font('small').lineHeight + 6;
   const roomy = below.height >= metrics.avatar + badgeHeight + metrics.gap;
   const [badgeBox, middle] = roomy ? cutBottom(cutBottom(below, metrics.gap)[1], badgeHeight) : cutBottom(below, 0);
+  stateLine(pass, stateBox, card, !roomy);
   if (roomy) badges(pass, badgeBox, card.badges);
   const size = Math.min(metrics.avatar, middle.height - 4);
   const [avatarBox, text] = cutLeft(middle, size);
@@ -97,8 +108,8 @@ function smallFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: nu
   const line = pass.font('body').lineHeight;
   const tight = place.height < line + pass.font('large').lineHeight + 8;
   const [stateBox, below] = cutTop(place, line);
-  stateLine(pass, stateBox, card);
   const [badgeRow, middle] = place.height >= 60 ? cutBottom(below, line) : cutBottom(below, 0);
+  stateLine(pass, stateBox, card, badgeRow.height === 0);
   if (badgeRow.height > 0) badges(pass, badgeRow, card.badges);
   const roles: readonly FontRole[] = tight ? ['title', 'body'] : ['large', 'title', 'body'];
   const nameRole = fitting(pass, card.name, middle.width, roles);
