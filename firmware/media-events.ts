@@ -61,6 +61,9 @@ export function routeMediaEvent(event: MediaEvent, routes: MediaEventRoutes): vo
     case 'deviceRecovered':
       notices.clear(`device-${event.path}`);
       return;
+    case 'mixerFailed':
+      log.error('media', `the ${event.path}: ${event.reason}`);
+      return;
     case 'datagramReceived':
       return;
     default:

@@ -1,7 +1,7 @@
 // Which drivers each device may have, and what a board must say to each. A new driver is one line in its device's union here
 // and one in `open-board.ts`; the compiler refuses the first without the second.
 
-import type { AudioPathName } from './audio/audio.ts';
+import type { AudioPathName, PathMixer } from './audio/audio.ts';
 import type { KeyName } from './keys/keys.ts';
 import type { LedColor, LedName } from './leds/leds.ts';
 
@@ -30,10 +30,11 @@ export interface NamedLamp {
   readonly colors: readonly LedColor[];
 }
 
-/** PCM names as `snd_pcm_open` takes them. */
+/** PCM names as `snd_pcm_open` takes them, and what of the card's mixer is the path's. */
 export interface AlsaPcms {
   readonly playback: string;
   readonly capture: string;
+  readonly mixer?: PathMixer;
 }
 
 export type KeysDriver = Simulated & Wired<NamedKey>;
@@ -45,7 +46,7 @@ export type AudioDriver =
   | Simulated
   | {
       readonly driver: 'alsa';
-      /** The paths that the board has; those with the same names share one device. */
+      /** The paths that the board has; those with the same PCMs share one device. */
       readonly paths: Readonly<Partial<Record<AudioPathName, AlsaPcms>>>;
       /** Where the ring goes when it has a PCM of its own; else it goes where the loudspeaker plays. */
       readonly ringer?: string;

@@ -2,7 +2,17 @@
 
 import { comfortNoise, findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
-import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, MediaRelay, Recording, Ring, Tone } from './messages.ts';
+import type {
+  CodecChoice,
+  DeviceChoice,
+  DirectionKeys,
+  MediaCommand,
+  MediaRelay,
+  PathMixer,
+  Recording,
+  Ring,
+  Tone,
+} from './messages.ts';
 import { srtpSuites } from './srtp-suites.ts';
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;
@@ -13,6 +23,7 @@ const MOST_PARTS = 6;
 const MOST_SAMPLES = 960_000;
 const AN_HOUR_MS = 3_600_000;
 const MOST_GROUPS = 8;
+const MOST_CONTROLS = 16;
 const MOST_DATAGRAM_BYTES = 1500;
 const MOST_MKI_BYTES = 128;
 
@@ -23,6 +34,7 @@ export function checkCommand(command: MediaCommand): void {
     case 'openDevice':
       oneOf('path', command.path, PATHS);
       checkDevice(command.device);
+      if (command.mixer !== undefined) checkMixer(command.mixer);
       return;
     case 'selectPath':
       oneOf('path', command.path, [...PATHS, 'none']);
@@ -115,9 +127,24 @@ function soundFile(field: string, id: number, file: string): void {
 function checkDevice(device: DeviceChoice): void {
   oneOf('device.driver', device.driver, ['simulated', 'alsa']);
   if (device.driver !== 'alsa') return;
-  pcmName('device.playback', device.playback);
-  pcmName('device.capture', device.capture);
-  if (device.ringer !== undefined) pcmName('device.ringer', device.ringer);
+  alsaName('device.playback', device.playback);
+  alsaName('device.capture', device.capture);
+  if (device.ringer !== undefined) alsaName('device.ringer', device.ringer);
+}
+
+function checkMixer({ card, switches = [], volume }: PathMixer): void {
+  alsaName('mixer.card', card);
+  integer('mixer.switches.length', switches.length, 0, MOST_CONTROLS);
+  for (const { control, index, direction } of switches) {
+    alsaName('mixer.switches.control', control);
+    integer('mixer.switches.index', index ?? 0, 0, 0xffff);
+    oneOf('mixer.switches.direction', direction ?? 'playback', ['playback', 'capture']);
+  }
+  if (volume === undefined) return;
+  alsaName('mixer.volume.control', volume.control);
+  integer('mixer.volume.index', volume.index ?? 0, 0, 0xffff);
+  number('mixer.volume.leastDb', volume.leastDb, -150, volume.mostDb);
+  number('mixer.volume.mostDb', volume.mostDb, -150, 50);
 }
 
 function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
@@ -235,8 +262,8 @@ function oneOf<T>(field: string, value: T, allowed: readonly T[]): void {
 }
 
 /** The core takes a name as a C string: nothing of it may be hidden behind a NUL. */
-function pcmName(field: string, value: string): void {
-  if (typeof value !== 'string' || value.includes('\0')) refuse(field, value, 'a PCM name');
+function alsaName(field: string, value: string): void {
+  if (typeof value !== 'string' || value.includes('\0')) refuse(field, value, 'a name of ALSA');
 }
 
 function refuse(field: string, value: unknown, expected: string): never {

@@ -133,7 +133,7 @@ function zoned(place: { readonly address: string; readonly interface?: string })
 function forward(native: NativeEngine, command: Forwarded): void {
   switch (command.type) {
     case 'openDevice':
-      native.openDevice(command.path, command.device);
+      native.openDevice(command.path, command.device, command.mixer);
       return;
     case 'selectPath':
       native.selectPath(command.path);

@@ -125,6 +125,28 @@ export interface Ring {
   readonly riseMs: number;
 }
 
+/** A simple control of ALSA's mixer, as `amixer` names it; of playback when no direction is said. */
+export interface MixerControl {
+  readonly control: string;
+  readonly index?: number;
+  readonly direction?: 'playback' | 'capture';
+}
+
+/** What of a card's mixer belongs to a path; it is set anew when the card comes back. */
+export interface PathMixer {
+  /** As `snd_ctl_open` takes it: `hw:0`. */
+  readonly card: string;
+  /** On while the path is live, those of playback while it rings too; else off, unless another path wants it on. */
+  readonly switches?: readonly MixerControl[];
+  /** In place of the core's own volume: volume 1 is `leastDb` and 10 `mostDb`, in equal steps; 0 is silence. */
+  readonly volume?: {
+    readonly control: string;
+    readonly index?: number;
+    readonly leastDb: number;
+    readonly mostDb: number;
+  };
+}
+
 /**
  * `driver: 'simulated'` has its own clock and PCM rings that the panel reads and fills; `alsa` names are PCM names as
  * `snd_pcm_open` takes them. Paths with the same names share one device. The ring goes to `ringer` where the device has one of
@@ -135,7 +157,8 @@ export type DeviceChoice =
   | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string; readonly ringer?: string };
 
 export type MediaCommand =
-  | { readonly type: 'openDevice'; readonly path: PathName; readonly device: DeviceChoice }
+  /** The mixer's switches follow `selectPath` and the ring, its volume follows `setVolume`. */
+  | { readonly type: 'openDevice'; readonly path: PathName; readonly device: DeviceChoice; readonly mixer?: PathMixer }
   /** Which path is live. `none`: the microphone is closed and calls are heard nowhere; the ringer still plays. */
   | { readonly type: 'selectPath'; readonly path: PathName | 'none' }
   /** 0 to 10; 0 is silence, each step 3 dB, 7 is unity. */
@@ -382,5 +405,7 @@ export type MediaEvent =
   | { readonly type: 'playbackEnded'; readonly playback: SoundFileId; readonly failure: string }
   | { readonly type: 'deviceFailed'; readonly path: PathName; readonly reason: string }
   | { readonly type: 'deviceRecovered'; readonly path: PathName }
+  /** A mixer's control could not be set; `reason` names it and its card. The volume is the core's meanwhile. */
+  | { readonly type: 'mixerFailed'; readonly path: PathName; readonly reason: string }
   /** SCHED_FIFO could not be had (needs CAP_SYS_NICE or LimitRTPRIO): timing is best effort. */
   | { readonly type: 'priorityRefused'; readonly reason: string };

@@ -8,6 +8,7 @@ import type {
   DeviceChoice,
   MediaCommand,
   MediaEvent,
+  PathMixer,
   PathName,
   Recording,
   Ring,
@@ -21,7 +22,7 @@ export type Place = 'earpiece' | 'speaker';
 
 /** The addon's engine. It trusts its arguments: `MediaEngine` checks them. */
 export interface NativeEngine {
-  openDevice(path: PathName, device: DeviceChoice): void;
+  openDevice(path: PathName, device: DeviceChoice, mixer: PathMixer | undefined): void;
   selectPath(path: PathName | 'none'): void;
   setVolume(of: PathName | 'ringer', level: number): void;
   setMuted(muted: boolean): void;

@@ -35,7 +35,7 @@ export class SoundFollower {
   /** Opens the board's devices; before this nothing sounds. */
   start(): void {
     const { audio, send } = this.#options;
-    for (const path of audio.paths) send({ type: 'openDevice', path: path.name, device: path.device });
+    for (const { name, device, mixer } of audio.paths) send({ type: 'openDevice', path: name, device, ...(mixer && { mixer }) });
   }
 
   /** `mediaOf` knows the call's media. */

@@ -1,4 +1,4 @@
-// Sound paths over ALSA. It names the devices; mixer controls and amplifier lines come with the first real board.
+// Sound paths over ALSA. It names the devices and their mixers' controls; amplifier lines come with the first real board.
 
 import type { Choice } from '../driver.ts';
 import type { AlsaPcms, AudioDriver } from '../driver-choices.ts';
@@ -22,7 +22,9 @@ export async function openAlsaAudio({ paths, ringer }: Choice<AudioDriver, 'alsa
   return {
     paths: names.flatMap((name): PathDevice[] => {
       const pcms = paths[name];
-      return pcms === undefined ? [] : [{ name, device: deviceOf(pcms), acoustic: true }];
+      if (pcms === undefined) return [];
+      const { mixer } = pcms;
+      return [{ name, device: deviceOf(pcms), ...(mixer && { mixer }), acoustic: true }];
     }),
     ringer: ringPath,
     select: () => {},

@@ -33,6 +33,16 @@ test("a path that is wired elsewhere has its own PCMs, and the ringer's PCM is o
   ]);
 });
 
+test("a path's mixer controls come with it, and do not part it from its device", async () => {
+  const mixer = { card: 'hw:0', switches: [{ control: 'Speaker' }], volume: { control: 'Speaker', leastDb: -40, mostDb: 0 } };
+  const audio = await openAlsaAudio({ driver: 'alsa', paths: { handset: codec, speaker: { ...codec, mixer } }, ringer: 'hw:2' });
+  const device = { driver: 'alsa', playback: 'hw:0', capture: 'hw:0', ringer: 'hw:2' };
+  assert.deepEqual(audio.paths, [
+    { name: 'handset', device, acoustic: true },
+    { name: 'speaker', device, mixer, acoustic: true },
+  ]);
+});
+
 test('without a ringer of its own nothing is said of one, and a board without a loudspeaker rings where it can', async () => {
   const audio = await openAlsaAudio({ driver: 'alsa', paths: { handset: codec, headset: usb } });
   assert.equal(audio.ringer, 'headset');

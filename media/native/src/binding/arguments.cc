@@ -24,6 +24,14 @@ CodecSetup codec_of(const Napi::Object& from) {
 
 bool flag(const Napi::Object& from, const char* name) { return from.Get(name).ToBoolean(); }
 
+MixerControl mixer_control_of(const Napi::Object& from) {
+  MixerControl control;
+  control.name = text(from, "control");
+  if (from.Get("index").IsNumber()) control.index = from.Get("index").ToNumber().Uint32Value();
+  control.capture = text(from, "direction") == "capture";
+  return control;
+}
+
 /// A view: what the bytes are JavaScript's.
 std::span<const uint8_t> bytes_of(const Napi::Value& value) {
   if (!value.IsTypedArray()) return {};
@@ -123,6 +131,23 @@ std::unique_ptr<RingScript> ring_of(const Napi::Value& ring) {
   });
   script->rise_ms = integer(from, "riseMs");
   return script;
+}
+
+std::optional<PathMixer> path_mixer_of(const Napi::Value& value) {
+  if (!value.IsObject()) return std::nullopt;
+  const auto from = value.As<Napi::Object>();
+  PathMixer mixer;
+  mixer.card = text(from, "card");
+  if (const Napi::Value switches = from.Get("switches"); switches.IsArray()) {
+    const auto array = switches.As<Napi::Array>();
+    for (uint32_t i = 0; i < array.Length(); ++i) mixer.switches.push_back(mixer_control_of(array.Get(i).As<Napi::Object>()));
+  }
+  if (const Napi::Value volume = from.Get("volume"); volume.IsObject()) {
+    const auto range = volume.As<Napi::Object>();
+    mixer.volume = {mixer_control_of(range), range.Get("leastDb").ToNumber().DoubleValue(),
+                    range.Get("mostDb").ToNumber().DoubleValue()};
+  }
+  return mixer;
 }
 
 MixSessions mix_of(const Napi::Array& groups) {

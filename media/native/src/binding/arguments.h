@@ -15,6 +15,8 @@ std::optional<PathName> optional_path_of(const Napi::Value& name);
 std::unique_ptr<ToneScript> tone_of(const Napi::Value& tone);
 /// The ring as messages.ts has it; a recording is brought to the core's rate.
 std::unique_ptr<RingScript> ring_of(const Napi::Value& ring);
+/// Nothing for `undefined`.
+std::optional<PathMixer> path_mixer_of(const Napi::Value& mixer);
 MixSessions mix_of(const Napi::Array& groups);
 VoiceProcessing voice_processing_of(const Napi::Object& command);
 /// Nothing where it goes nowhere, or no socket is to be had.

@@ -144,15 +144,15 @@ void EngineObject::open_device(const Napi::CallbackInfo& info) {
   names.playback = device.Get("playback").ToString().Utf8Value();
   names.capture = device.Get("capture").ToString().Utf8Value();
   if (const Napi::Value ringer = device.Get("ringer"); ringer.IsString()) names.ringer = ringer.ToString().Utf8Value();
-  if (!engine_->open_alsa(path, std::move(names))) {
+  if (!engine_->open_alsa(path, std::move(names), path_mixer_of(info[2]))) {
     Napi::Error::New(env_, "the media core was built without ALSA").ThrowAsJavaScriptException();
   }
 }
 
-void EngineObject::select_path(const Napi::CallbackInfo& info) { engine_->command(SelectPath{optional_path_of(info[0])}); }
+void EngineObject::select_path(const Napi::CallbackInfo& info) { engine_->select_path(optional_path_of(info[0])); }
 
 void EngineObject::set_volume(const Napi::CallbackInfo& info) {
-  engine_->command(SetVolume{optional_path_of(info[0]), info[1].ToNumber().Int32Value()});
+  engine_->set_volume(optional_path_of(info[0]), info[1].ToNumber().Int32Value());
 }
 
 void EngineObject::set_muted(const Napi::CallbackInfo& info) { engine_->command(SetMuted{info[0].ToBoolean()}); }
@@ -249,8 +249,8 @@ void EngineObject::send_datagram(const Napi::CallbackInfo& info) {
 
 void EngineObject::play_tone(const Napi::CallbackInfo& info) { engine_->command(PlayTone{tone_of(info[0])}); }
 void EngineObject::stop_tone(const Napi::CallbackInfo&) { engine_->command(StopTone{}); }
-void EngineObject::play_ring(const Napi::CallbackInfo& info) { engine_->command(PlayRing{path_of(info[0]), ring_of(info[1])}); }
-void EngineObject::stop_ring(const Napi::CallbackInfo&) { engine_->command(StopRing{}); }
+void EngineObject::play_ring(const Napi::CallbackInfo& info) { engine_->play_ring(path_of(info[0]), ring_of(info[1])); }
+void EngineObject::stop_ring(const Napi::CallbackInfo&) { engine_->stop_ring(); }
 
 /// playMicrophone(pcm: Int16Array, rateHz, loop)
 void EngineObject::play_microphone(const Napi::CallbackInfo& info) {

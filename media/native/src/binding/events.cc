@@ -135,6 +135,11 @@ Napi::Object to_object(Napi::Env env, const Event& event) {
       to.Set("type", "deviceRecovered");
       to.Set("path", name_of(event.path));
       break;
+    case EventType::mixer_failed:
+      to.Set("type", "mixerFailed");
+      to.Set("path", name_of(event.path));
+      to.Set("reason", text);
+      break;
     case EventType::talkers_changed: {
       to.Set("type", "talkersChanged");
       Napi::Array sessions = Napi::Array::New(env, event.talker_count);

@@ -29,6 +29,11 @@ struct DeviceOpened {
   std::string failure;
   bool again;
 };
+/// The opener's word that a path's mixer controls could not be set.
+struct MixerFailed {
+  PathName path;
+  std::string failure;
+};
 struct SelectPath {
   std::optional<PathName> path;
 };
@@ -131,7 +136,7 @@ struct PlayRing {
 };
 struct StopRing {};
 
-using Command = std::variant<AttachDevice, DeviceOpened, SelectPath, SetVolume, SetMuted, AddSession, ConfigureSession, ConnectSession,
+using Command = std::variant<AttachDevice, DeviceOpened, MixerFailed, SelectPath, SetVolume, SetMuted, AddSession, ConfigureSession, ConnectSession,
                              MixSessions, SetVoice, SetSideTone, SetVoiceProcessor, TapSound, Announce, StartRecording, StopRecording, StartPlayback,
                              StopPlayback, FileEnded, StartDtmf, SetMusic, PlayMusic, StopDtmf, CloseSession, RequestStatistics,
                              PlayTone, StopTone, PlayRing, StopRing>;

@@ -28,6 +28,27 @@ void DeviceOpener::open(DeviceSlot* slot) {
   changed_.notify_one();
 }
 
+void DeviceOpener::change_mixers(const std::function<void(MixerState&)>& change) {
+  const std::lock_guard lock(mutex_);
+  change(mixer_state_);
+  mixers_wait_ = true;
+  changed_.notify_one();
+}
+
+void DeviceOpener::set_mixers(std::unique_lock<std::mutex>& lock) {
+  mixers_wait_ = false;
+  const MixerState wanted = mixer_state_;
+  std::array<bool, kPaths> open{};
+  for (size_t path = 0; path < kPaths; ++path) {
+    const DeviceSlot* slot = wanted.paths[path].slot;
+    const auto is_its = [slot](const Job& job) { return job.slot == slot; };
+    open[path] = slot != nullptr && std::none_of(jobs_.begin(), jobs_.end(), is_its);
+  }
+  lock.unlock();
+  mixers_.apply(wanted, open);
+  lock.lock();
+}
+
 bool DeviceOpener::try_reopen(DeviceSlot* slot) {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return false;
@@ -58,6 +79,10 @@ void DeviceOpener::wait(std::unique_lock<std::mutex>& lock) {
 void DeviceOpener::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
+    if (mixers_wait_) {
+      set_mixers(lock);
+      continue;
+    }
     const Time now = std::chrono::steady_clock::now();
     const auto next = std::find_if(jobs_.begin(), jobs_.end(), [now](const Job& job) { return job.due <= now; });
     if (next == jobs_.end()) {
@@ -69,6 +94,7 @@ void DeviceOpener::run() {
     lock.unlock();
     const bool done = attempt(job);
     lock.lock();
+    if (done) mixers_wait_ = true;
     if (!done) jobs_.push_back({job.slot, true, std::chrono::steady_clock::now() + kRetry});
   }
 }

@@ -1,19 +1,22 @@
-// Opens sound devices, which may take its time, and tries again every two seconds what failed or was unplugged.
+// Opens sound devices, which may take its time, and tries again every two seconds what failed or was unplugged. It sets the cards'
+// mixers too, anew whenever a card is opened.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <vector>
 
 #include "engine/command_queue.h"
+#include "engine/path_mixers.h"
 #include "engine/thread.h"
 
 namespace hookswitch {
 
 class DeviceOpener {
  public:
-  explicit DeviceOpener(CommandQueue& answers) : answers_(answers) {}
+  explicit DeviceOpener(CommandQueue& answers) : answers_(answers), mixers_(answers) {}
   ~DeviceOpener() { stop(); }
 
   bool start();
@@ -21,6 +24,8 @@ class DeviceOpener {
 
   /// By the control thread.
   void open(DeviceSlot* slot);
+  /// By the control thread; the mixers follow.
+  void change_mixers(const std::function<void(MixerState&)>& change);
   /// By the media thread, which lets go of the slot until the answer. False: try again at the next tick.
   bool try_reopen(DeviceSlot* slot);
 
@@ -37,11 +42,16 @@ class DeviceOpener {
   void wait(std::unique_lock<std::mutex>& lock);
   /// False: it wants another attempt.
   bool attempt(const Job& job);
+  /// Lets go of the lock meanwhile.
+  void set_mixers(std::unique_lock<std::mutex>& lock);
 
   CommandQueue& answers_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Job> jobs_;
+  MixerState mixer_state_;
+  bool mixers_wait_ = false;
+  PathMixers mixers_;
   bool stopping_ = false;
   Thread thread_;
 };

@@ -82,11 +82,14 @@ SimulatedDevice& Engine::simulated() {
 void Engine::open_simulated(PathName path) {
   simulated();
   commands_.push(AttachDevice{path, simulated_.get()});
+  volume_by_mixer_[static_cast<size_t>(path)] = false;
+  opener_.change_mixers([path](MixerState& state) { state.of(path).mixer.reset(); });
   if (!simulated_opened_) opener_.open(simulated_.get());
   simulated_opened_ = true;
 }
 
-bool Engine::open_alsa(PathName path, AlsaNames names) {
+bool Engine::open_alsa(PathName path, AlsaNames names, std::optional<PathMixer> mixer) {
+  const bool rings_apart = !names.ringer.empty() && names.ringer != names.playback;
   const std::string key = names.playback + '\n' + names.capture + '\n' + names.ringer;
   auto& slot = alsa_[key];
   const bool added = !slot;
@@ -101,7 +104,35 @@ bool Engine::open_alsa(PathName path, AlsaNames names) {
   }
   commands_.push(AttachDevice{path, slot.get()});
   if (added) opener_.open(slot.get());
+  volume_by_mixer_[static_cast<size_t>(path)] = mixer && mixer->volume;
+  opener_.change_mixers([&](MixerState& state) {
+    MixerState::Path& to = state.of(path);
+    to.mixer = std::move(mixer);
+    to.slot = slot.get();
+    to.rings_apart = rings_apart;
+  });
   return true;
+}
+
+void Engine::select_path(std::optional<PathName> path) {
+  commands_.push(SelectPath{path});
+  opener_.change_mixers([path](MixerState& state) { state.live = path; });
+}
+
+void Engine::set_volume(std::optional<PathName> path, int level) {
+  // Where a mixer's control is the volume, the opener says what is left to the core.
+  if (!path || !volume_by_mixer_[static_cast<size_t>(*path)]) commands_.push(SetVolume{path, level});
+  if (path) opener_.change_mixers([&](MixerState& state) { state.of(*path).level = level; });
+}
+
+void Engine::play_ring(PathName path, std::unique_ptr<RingScript> ring) {
+  commands_.push(PlayRing{path, std::move(ring)});
+  opener_.change_mixers([path](MixerState& state) { state.ringing = path; });
+}
+
+void Engine::stop_ring() {
+  commands_.push(StopRing{});
+  opener_.change_mixers([](MixerState& state) { state.ringing.reset(); });
 }
 
 bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std::string& error) {

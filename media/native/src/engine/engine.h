@@ -6,6 +6,7 @@
 // say goodbye), opener, files, receiver (the last events are announced).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -95,7 +96,13 @@ class Engine {
 
   void open_simulated(PathName path);
   /// False: built without ALSA.
-  bool open_alsa(PathName path, AlsaNames names);
+  bool open_alsa(PathName path, AlsaNames names, std::optional<PathMixer> mixer);
+  /// No path: none is live.
+  void select_path(std::optional<PathName> path);
+  /// No path: the ringer's.
+  void set_volume(std::optional<PathName> path, int level);
+  void play_ring(PathName path, std::unique_ptr<RingScript> ring);
+  void stop_ring();
   bool open_session(const SessionRequest& request, OpenedPorts& ports, std::string& error);
   /// The session's sockets on another address, in the port range that it was opened with. False: the old ones stay.
   bool rebind_session(uint32_t id, std::string_view address, OpenedPorts& ports, std::string& error);
@@ -127,6 +134,8 @@ class Engine {
   std::unique_ptr<DeviceSlot> simulated_;
   bool simulated_opened_ = false;
   std::unordered_map<std::string, std::unique_ptr<DeviceSlot>> alsa_;
+  /// A mixer's control is the path's volume.
+  std::array<bool, kPaths> volume_by_mixer_{};
   /// Open ones; they are the receive thread's (above), and live at least until they are closed here.
   struct OpenSession {
     Session* session;

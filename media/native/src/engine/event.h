@@ -58,6 +58,7 @@ enum class EventType : uint8_t {
   quality_reported,
   device_failed,
   device_recovered,
+  mixer_failed,
   priority_refused,
   talkers_changed,
   recording_ended,

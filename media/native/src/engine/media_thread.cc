@@ -163,6 +163,14 @@ void MediaThread::let_go() {
 
 void MediaThread::handle(AttachDevice& command) { sound_.attach(command.path, command.slot, *this); }
 void MediaThread::handle(DeviceOpened& command) { sound_.opened(command.slot, command.failure, command.again, *this); }
+void MediaThread::handle(MixerFailed& command) {
+  Event event;
+  event.type = EventType::mixer_failed;
+  event.path = command.path;
+  event.set_text(command.failure);
+  emit(event);
+}
+
 void MediaThread::handle(SelectPath& command) { sound_.select(command.path); }
 void MediaThread::handle(SetVolume& command) { sound_.set_volume(command.path, command.level); }
 void MediaThread::handle(SetMuted& command) { sound_.set_muted(command.muted); }

@@ -52,6 +52,7 @@ class MediaThread final : public EventSink {
 
   void handle(AttachDevice& command);
   void handle(DeviceOpened& command);
+  void handle(MixerFailed& command);
   void handle(SelectPath& command);
   void handle(SetVolume& command);
   void handle(SetMuted& command);
