@@ -2,17 +2,8 @@
 
 import { comfortNoise, findCodec } from './codecs.ts';
 import { MediaError } from './errors.ts';
-import type {
-  CodecChoice,
-  DeviceChoice,
-  DirectionKeys,
-  MediaCommand,
-  MediaRelay,
-  PathMixer,
-  Recording,
-  Ring,
-  Tone,
-} from './messages.ts';
+import type { CodecChoice, DeviceChoice, DirectionKeys, MediaCommand, MediaRelay, Recording, Ring, Tone } from './messages.ts';
+import type { PathMixer } from './path-mixer.ts';
 import { srtpSuites } from './srtp-suites.ts';
 
 const PATHS = ['handset', 'headset', 'speaker'] as const;

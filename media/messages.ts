@@ -1,6 +1,7 @@
 // Every command and event that crosses to the native media core, declared once. Plain serializable data (no functions, no
 // handles), so that the core could live in a process of its own. Times are ms, levels dBm0 unless a name says otherwise.
 
+import type { PathMixer } from './path-mixer.ts';
 import type { SrtpSuite } from './srtp-suites.ts';
 
 /** Chosen by the caller, unique while the session lives. */
@@ -123,28 +124,6 @@ export interface Ring {
   readonly cadence: readonly CadenceSection[];
   /** From 24 dB below to its loudness in this time. */
   readonly riseMs: number;
-}
-
-/** A simple control of ALSA's mixer, as `amixer` names it; of playback when no direction is said. */
-export interface MixerControl {
-  readonly control: string;
-  readonly index?: number;
-  readonly direction?: 'playback' | 'capture';
-}
-
-/** What of a card's mixer belongs to a path; it is set anew when the card comes back. */
-export interface PathMixer {
-  /** As `snd_ctl_open` takes it: `hw:0`. */
-  readonly card: string;
-  /** On while the path is live, those of playback while it rings too; else off, unless another path wants it on. */
-  readonly switches?: readonly MixerControl[];
-  /** In place of the core's own volume: volume 1 is `leastDb` and 10 `mostDb`, in equal steps; 0 is silence. */
-  readonly volume?: {
-    readonly control: string;
-    readonly index?: number;
-    readonly leastDb: number;
-    readonly mostDb: number;
-  };
 }
 
 /**

@@ -8,7 +8,6 @@ import type {
   DeviceChoice,
   MediaCommand,
   MediaEvent,
-  PathMixer,
   PathName,
   Recording,
   Ring,
@@ -17,6 +16,7 @@ import type {
   SrtpKeys,
   Tone,
 } from './messages.ts';
+import type { PathMixer } from './path-mixer.ts';
 
 export type Place = 'earpiece' | 'speaker';
 

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import type { MediaCommand, PathMixer, PathName } from '#media/messages';
+import type { MediaCommand, PathName } from '#media/messages';
+import type { PathMixer } from '#media/path-mixer';
 import { MediaStation, pause } from '../support/media-station.ts';
 import { sine, toneLevel } from '../support/tone-meter.ts';
 
