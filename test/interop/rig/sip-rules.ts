@@ -12,9 +12,11 @@ const notQuoted = '!icmp && !icmpv6';
 /** What holds for every message of ours in every capture; `lossless`: and nothing is ever said twice. */
 export async function assertSoundSip(capture: Capture, lossless = true): Promise<readonly WireMessage[]> {
   const messages = await sipMessages(capture);
-  // Encrypted reports on RTP's port are no RTCP that tshark could follow.
-  const readable = messages.some(({ body }) => /^m=audio \d+ \S*SAVP/m.test(body)) ? `${notQuoted} && !rtcp` : notQuoted;
-  const malformed = await capture.rows(`_ws.malformed && ${readable}`, ['frame.number', '_ws.malformed']);
+  // tshark reads encrypted reports on RTP's port as if they were not, and sometimes trips over them.
+  const sealed = messages.some(({ body }) => /^m=audio \d+ \S*SAVP/m.test(body));
+  const malformed = (await capture.rows(`_ws.malformed && ${notQuoted}`, ['frame.number', '_ws.malformed'])).filter(
+    (row) => !(sealed && row['_ws.malformed'].includes('RTCP')),
+  );
   assert.deepEqual(malformed, [], 'packets that tshark calls malformed');
   const wrong = await capture.rows(`ip.src == ${phoneAddress} && sip && _ws.expert.severity >= 0x00600000 && ${notQuoted}`, [
     'frame.number',

@@ -1,8 +1,8 @@
 // The program of a page that is a phone: sip.js over WebSocket, Chromium's WebRTC, and an ear that hands out what arrives.
 
-import { Inviter, Registerer, SessionState, UserAgent } from 'sip.js';
+import { Inviter, Registerer, SessionState, UserAgent, Web } from 'sip.js';
 
-const longestSound = 32_768;
+const longestSound = 16_384;
 // As it is in the file that plays the microphone.
 const asSpoken = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
@@ -11,12 +11,15 @@ class WebPhone {
   #session;
   #ear;
 
-  async register({ server, user, password, domain }) {
+  async register({ server, user, password, domain, whistleHz }) {
     this.#agent = new UserAgent({
       uri: UserAgent.makeURI(`sip:${user}@${domain}`),
       authorizationUsername: user,
       authorizationPassword: password,
       transportOptions: { server },
+      sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(
+        whistleHz === undefined ? undefined : () => whistle(whistleHz),
+      ),
       sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers: [] } },
       logBuiltinEnabled: false,
       delegate: { onInvite: (invitation) => this.#take(invitation) },
@@ -73,7 +76,7 @@ class WebPhone {
     };
   }
 
-  /** The last two thirds of a second, as 16-bit samples. */
+  /** The last third of a second, as 16-bit samples. */
   async hear() {
     this.#ear ??= await this.#listen();
     const samples = new Float32Array(longestSound);
@@ -105,6 +108,17 @@ class WebPhone {
     context.createMediaStreamSource(stream).connect(ear);
     return ear;
   }
+}
+
+/** As loud as a microphone's. */
+async function whistle(frequency) {
+  const context = new AudioContext();
+  const tone = new OscillatorNode(context, { frequency });
+  const level = new GainNode(context, { gain: Math.SQRT2 * 10 ** (-16 / 20) });
+  const voice = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  tone.connect(level).connect(voice);
+  tone.start();
+  return voice.stream;
 }
 
 globalThis.webPhone = new WebPhone();

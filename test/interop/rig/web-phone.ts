@@ -11,6 +11,13 @@ import { webSocketPort } from './kamailio-features.ts';
 import { type Lan, peerAddress } from './lan.ts';
 import { passwordOf } from './numbers.ts';
 
+export interface WebPhoneOptions {
+  readonly user: string;
+  readonly toneHz: number;
+  /** Its voice is not a microphone's: who may not use one is told no address of this machine, and gives names in their place (mDNS). */
+  readonly hidden?: boolean;
+}
+
 export interface Connection {
   readonly ice: string;
   readonly dtls?: string;
@@ -35,7 +42,7 @@ export class WebPhone implements AsyncDisposable {
   }
 
   /** Registered, and speaking a tone. */
-  static async start(lan: Lan, parent: string, { user, toneHz }: { user: string; toneHz: number }): Promise<WebPhone> {
+  static async start(lan: Lan, parent: string, { user, toneHz, hidden = false }: WebPhoneOptions): Promise<WebPhone> {
     const directory = mkdtempSync(join(parent, 'chromium-'));
     const voice = join(directory, 'voice.wav');
     writeFileSync(voice, writeWav({ sampleRateHz: 48_000, samples: sine(toneHz, -16, 48_000, 5000) }));
@@ -45,22 +52,29 @@ export class WebPhone implements AsyncDisposable {
       args: [
         '--no-sandbox',
         '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
+        ...(hidden ? [] : ['--use-fake-ui-for-media-stream']),
         `--use-file-for-fake-audio-capture=${voice}`,
         '--autoplay-policy=no-user-gesture-required',
         '--no-proxy-server',
-        // Its candidates are addresses: there is nobody who would resolve names of multicast DNS. And nobody to allow the page the LAN.
-        '--disable-features=WebRtcHideLocalIpsWithMdns,LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
+        '--enable-features=WebRtcHideLocalIpsWithMdns',
+        // Nobody is there to allow the page its way into the LAN.
+        '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
       ],
     });
     parts.defer(() => browser.close());
-    const page = await browser.newPage({ permissions: ['microphone'] });
+    const page = await browser.newPage(hidden ? {} : { permissions: ['microphone'] });
     await page.route(place, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>phone</title>' }));
     await page.goto(place);
     await page.addScriptTag({ content: await bundled() });
     const phone = new WebPhone(user, browser, page);
     const server = `ws://${peerAddress}:${webSocketPort}`;
-    const state = await phone.#ask<string>('register', { server, user, password: passwordOf(user), domain: peerAddress });
+    const state = await phone.#ask<string>('register', {
+      server,
+      user,
+      password: passwordOf(user),
+      domain: peerAddress,
+      ...(hidden ? { whistleHz: toneHz } : {}),
+    });
     if (state !== 'Registered') throw new Error(`the page is ${state}`);
     parts.move();
     return phone;
@@ -97,7 +111,7 @@ export class WebPhone implements AsyncDisposable {
     }
   }
 
-  /** The last two thirds of a second of what is heard. */
+  /** The last third of a second of what is heard. */
   async hear(): Promise<Sound> {
     const { sampleRateHz, samples } = await this.#ask<{ sampleRateHz: number; samples: number[] }>('hear');
     return { sampleRateHz, samples: Int16Array.from(samples) };
