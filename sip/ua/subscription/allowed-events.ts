@@ -1,7 +1,9 @@
 // Which events others may subscribe to or send us (Allow-Events, RFC 6665 §8.2.2): servers offer remote clicks to phones that list them.
 
 import type { AccountSettings } from '../user-agent-events.ts';
-import { remoteCommandEvents } from './remote-commands.ts';
+
+/** Of the commands (`remote-commands.ts`) the one that all servers know: the others are its names elsewhere, and the header is in every INVITE. */
+const command = 'check-sync';
 
 export function allowedEvents({ showsCalls, remoteControl }: AccountSettings): readonly string[] {
   return [
@@ -10,6 +12,6 @@ export function allowedEvents({ showsCalls, remoteControl }: AccountSettings): r
     ...(remoteControl?.messageSummary === false ? [] : ['message-summary']),
     ...(remoteControl?.talk === true ? ['talk'] : []),
     ...(remoteControl?.hold === true ? ['hold'] : []),
-    ...(remoteControl?.resync === false ? [] : remoteCommandEvents),
+    ...(remoteControl?.resync === false ? [] : [command]),
   ];
 }
