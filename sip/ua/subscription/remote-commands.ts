@@ -26,7 +26,7 @@ export function remoteCommandOf({ name, parameters }: EventName): RemoteCommand 
   }
 }
 
-export const remoteCommandEvents: readonly string[] = ['check-sync', 'resync', 'reboot', 'reboot_now', 'restart_now', 'report'];
+const remoteCommandEvents: readonly string[] = ['check-sync', 'resync', 'reboot', 'reboot_now', 'restart_now', 'report'];
 
 function truth(text: string | undefined): boolean | undefined {
   return text === undefined ? undefined : text.toLowerCase() === 'true';
