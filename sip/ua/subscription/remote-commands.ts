@@ -26,8 +26,6 @@ export function remoteCommandOf({ name, parameters }: EventName): RemoteCommand 
   }
 }
 
-const remoteCommandEvents: readonly string[] = ['check-sync', 'resync', 'reboot', 'reboot_now', 'restart_now', 'report'];
-
 function truth(text: string | undefined): boolean | undefined {
   return text === undefined ? undefined : text.toLowerCase() === 'true';
 }
