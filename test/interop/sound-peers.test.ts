@@ -1,4 +1,4 @@
-// Paging with ffmpeg at the other end, both ways; DTMF that sox makes and speech that espeak-ng makes, as a call's sound.
+// Paging with ffmpeg at the other end, both ways, and our own sound copied to it; DTMF that sox makes and speech that espeak-ng makes, as a call's sound.
 
 import './rig/isolated.ts';
 import assert from 'node:assert/strict';
@@ -78,6 +78,28 @@ describe('paging', () => {
     await over;
     const { samples, sampleRateHz } = readWav(readFileSync(heard));
     assert.ok(Math.abs(toneLevel(samples.subarray(samples.length / 2), sampleRateHz, 900) + 20) < 1);
+  });
+});
+
+describe('our own sound', () => {
+  it('is taken by ffmpeg as L16, as the microphone gave it', async () => {
+    await using station = await MediaStation.open();
+    const description = join(directory, 'tap.sdp');
+    const heard = join(directory, 'tap.wav');
+    const media = [`m=audio ${port + 20} RTP/AVP 96`, 'a=rtpmap:96 L16/16000'];
+    const lines = ['v=0', 'o=- 0 0 IN IP4 127.0.0.1', 's=tap', 'c=IN IP4 127.0.0.1', 't=0 0', ...media];
+    writeFileSync(description, `${lines.join('\r\n')}\r\n`);
+    const input = ['-protocol_whitelist', 'file,rtp,udp', '-i', description, '-t', '1', '-y', heard];
+    const ffmpeg = spawn('ffmpeg', ['-loglevel', 'error', ...input], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const over = new Promise((resolve) => {
+      ffmpeg.once('exit', resolve);
+    });
+    station.engine.simulatedSound.setMicrophone(sine(6500, -20, 16_000, 1000), true);
+    station.send({ type: 'tapSound', to: { address: '127.0.0.1', port: port + 20 }, points: ['microphone'] });
+    await over;
+    const { samples, sampleRateHz } = readWav(readFileSync(heard));
+    assert.equal(sampleRateHz, 16_000);
+    assert.ok(Math.abs(toneLevel(samples.subarray(samples.length / 2), sampleRateHz, 6500) + 20) < 0.2);
   });
 });
 
