@@ -4,10 +4,7 @@ import assert from 'node:assert/strict';
 import type { Capture } from './capture.ts';
 import { phoneAddress } from './lan.ts';
 import { repeatsWithoutCause } from './wire-repeats.ts';
-import { flowOf, listOf, sipMessages, valuesOf, type WireMessage, withoutRepeats } from './wire-sip.ts';
-
-/** ICMP quotes no more than the beginning of what could not be delivered. */
-const notQuoted = '!icmp && !icmpv6';
+import { flowOf, listOf, notQuoted, sipMessages, valuesOf, type WireMessage, withoutRepeats } from './wire-sip.ts';
 
 /** What holds for every message of ours in every capture; `lossless`: and nothing is ever said twice. */
 export async function assertSoundSip(capture: Capture, lossless = true): Promise<readonly WireMessage[]> {

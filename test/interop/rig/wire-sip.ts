@@ -26,8 +26,11 @@ interface Packet {
   readonly _source: { readonly layers: Readonly<Record<string, unknown>> };
 }
 
+/** For a filter: ICMP quotes the beginning of what could not be delivered, as if its sender had said it. */
+export const notQuoted = '!icmp && !icmpv6';
+
 export async function sipMessages(capture: Capture): Promise<readonly WireMessage[]> {
-  const packets = (await capture.trees('sip', 'frame ip udp tls sip')) as readonly Packet[];
+  const packets = (await capture.trees(`sip && ${notQuoted}`, 'frame ip udp tls sip')) as readonly Packet[];
   return packets.flatMap(({ _source: { layers } }) => {
     const { sip } = layers;
     return (Array.isArray(sip) ? sip : [sip]).map((layer: Record<string, unknown>) => messageOf(layers, layer));
