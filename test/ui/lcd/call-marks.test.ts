@@ -40,6 +40,24 @@ describe('parties of a conference', () => {
   });
 });
 
+describe('parties on a small display', () => {
+  it('have a scroll bar where not all are in sight', () => {
+    assert.ok(keysOf(pictureOf('mono-128', situation('conferenceOfSix'))).includes('scroll'));
+    assert.ok(!keysOf(pictureOf('mono-128', situation('conference'))).includes('scroll'));
+  });
+});
+
+describe('a message', () => {
+  it('leaves no word alone on its last line', () => {
+    const { items } = pictureOf('mono-256', situation('idle'), { navigation: { pages: [{ page: 'soundTest', focus: 0 }] } });
+    const lines = items.filter((item): item is TextItem => item.kind === 'text' && /^message\/\d$/.test(item.key));
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ['Press Start, speak for five', 'seconds, and listen to yourself.'],
+    );
+  });
+});
+
 describe('a text that will scroll', () => {
   it('ends in an ellipsis until it moves', () => {
     const resting = textOf(pictureOf('mono-128', situation('incomingDiverted')), 'front/number') ?? '';

@@ -17,6 +17,7 @@ export type IconName =
   | 'hd'
   | 'headset'
   | 'held'
+  | 'hidden'
   | 'information'
   | 'left'
   | 'list'

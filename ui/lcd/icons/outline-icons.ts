@@ -60,6 +60,12 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M8.3 5.5 L8.3 18.5', stroke: 4 },
     { path: 'M15.7 5.5 L15.7 18.5', stroke: 4 },
   ],
+  hidden: [
+    { path: 'M2.5 12 C6.5 5.2 17.5 5.2 21.5 12 C17.5 18.8 6.5 18.8 2.5 12 Z', stroke: 2.1 },
+    { path: 'M12 11.9 L12 12.1', stroke: 6 },
+    { path: 'M3.6 4.6 L19.4 20.4', stroke: 3.4, hole: true },
+    { path: 'M4.6 3.6 L20.4 19.4', stroke: 2.2 },
+  ],
   information: [disc, { path: 'M12 11 L12 16.5', stroke: 2.4, hole: true }, { path: 'M12 7.4 L12 7.5', stroke: 2.8, hole: true }],
   left: [{ path: 'M15 5.5 L8.5 12 L15 18.5', stroke: 2.6 }],
   list: [

@@ -91,7 +91,7 @@ function settings(input: ViewInput): Menu {
         id: 'hideNumber',
         text: menu.hideNumber,
         detail: input.snapshot.hideNumber ? menu.on : menu.off,
-        icon: 'lock',
+        icon: 'hidden',
         intent: { do: 'toggleHideNumber' },
       },
       {

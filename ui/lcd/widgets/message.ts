@@ -27,6 +27,16 @@ export function wrapped(font: Font, text: string, width: number, mostLines: numb
   return [...kept, font.shortened(lines.slice(kept.length).join(' '), width)];
 }
 
+/** As many lines as it takes, but of like length: no word stands alone at the end. */
+function balanced(font: Font, text: string, width: number, mostLines: number): readonly string[] {
+  const widest = wrapped(font, text, width, mostLines);
+  for (const share of [0.5, 0.6, 0.7, 0.8, 0.9]) {
+    const narrower = wrapped(font, text, Math.floor(width * share), mostLines);
+    if (narrower.length === widest.length && narrower.join(' ') === widest.join(' ')) return narrower;
+  }
+  return widest;
+}
+
 export function message(pass: Pass, box: Rectangle, body: NoticeBody, focusedForMs: number): void {
   const { palette, metrics, mono } = pass.theme;
   const place = inset(box, metrics.margin * (mono ? 1 : 2), 0);
@@ -36,7 +46,7 @@ export function message(pass: Pass, box: Rectangle, body: NoticeBody, focusedFor
   const titleHeight = pass.font(titleRole).lineHeight;
   const lineHeight = pass.font(textRole).lineHeight;
   const room = Math.max(1, Math.floor((place.height - iconSize - titleHeight - metrics.gap) / lineHeight));
-  const lines = body.text === '' ? [] : wrapped(pass.font(textRole), body.text, place.width, room);
+  const lines = body.text === '' ? [] : balanced(pass.font(textRole), body.text, place.width, room);
   const height = iconSize + (mono ? 0 : metrics.gap) + titleHeight + lines.length * lineHeight;
   let rest = cutTop(place, Math.max(0, (place.height - height) >> 1))[1];
   if (!mono) {

@@ -2,8 +2,9 @@
 
 import type { Rectangle } from '#hal/display/display';
 import type { Pass } from '../pass.ts';
-import { cutLeft, cutRight, cutTop } from '../raster/box.ts';
+import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import type { PartyView } from '../screens/view.ts';
+import { scrollBar } from './rows.ts';
 
 function row(pass: Pass, box: Rectangle, party: PartyView): void {
   const { palette, metrics } = pass.theme;
@@ -14,7 +15,10 @@ function row(pass: Pass, box: Rectangle, party: PartyView): void {
   pass.icon(`${key}/icon`, iconBox, party.icon, color);
   const [stateBox, before] = cutRight(cutRight(rest, 2)[1], Math.min(pass.widthOf(party.state, 'body'), rest.width >> 1));
   pass.text(`${key}/state`, stateBox, party.state, { role: 'body', color, align: 'right' });
-  pass.text(`${key}/name`, cutRight(cutLeft(before, metrics.iconGap)[1], metrics.gap)[1], party.name, { role: 'body', color });
+  pass.text(`${key}/name`, cutRight(cutLeft(before, metrics.iconGap)[1], metrics.gap + 2)[1], party.name, {
+    role: 'body',
+    color,
+  });
 }
 
 export function partyRows(pass: Pass, box: Rectangle, parties: readonly PartyView[]): void {
@@ -24,7 +28,10 @@ export function partyRows(pass: Pass, box: Rectangle, parties: readonly PartyVie
   // The one in front is always in sight.
   const first = Math.max(0, Math.min(focus - (shown >> 1), parties.length - shown));
   const height = Math.min(line + 3, Math.floor(box.height / shown));
-  let rest = box;
+  const scrolls = parties.length > shown;
+  const [bar, list] = cutRight(box, scrolls ? 4 : 0);
+  if (scrolls) scrollBar(pass, { ...inset(bar, 0, 1), x: bar.x + 1, width: 3 }, first, shown, parties.length);
+  let rest = list;
   for (const party of parties.slice(first, first + shown)) {
     const [place, below] = cutTop(rest, height);
     row(pass, place, party);

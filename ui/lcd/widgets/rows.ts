@@ -101,7 +101,7 @@ function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focuse
   if (!body.plain) pass.touchable(box, focused ? row.intent : { do: 'focus', index });
 }
 
-function scrollBar(pass: Pass, box: Rectangle, first: number, shown: number, count: number): void {
+export function scrollBar(pass: Pass, box: Rectangle, first: number, shown: number, count: number): void {
   const { palette } = pass.theme;
   const height = Math.max(6, Math.round((box.height * shown) / count));
   const y = box.y + Math.round(((box.height - height) * first) / Math.max(1, count - shown));
