@@ -31,12 +31,10 @@ const place = 'http://localhost/';
 const longestWaitMs = 10_000;
 
 export class WebPhone implements AsyncDisposable {
-  readonly user: string;
   readonly #browser: Browser;
   readonly #page: Page;
 
-  private constructor(user: string, browser: Browser, page: Page) {
-    this.user = user;
+  private constructor(browser: Browser, page: Page) {
     this.#browser = browser;
     this.#page = page;
   }
@@ -66,7 +64,7 @@ export class WebPhone implements AsyncDisposable {
     await page.route(place, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>phone</title>' }));
     await page.goto(place);
     await page.addScriptTag({ content: await bundled() });
-    const phone = new WebPhone(user, browser, page);
+    const phone = new WebPhone(browser, page);
     const server = `ws://${peerAddress}:${webSocketPort}`;
     const state = await phone.#ask<string>('register', {
       server,
