@@ -17,6 +17,7 @@ import { localSecurity, type SecuritySettings } from './local-security.ts';
 import { pathTo } from './path-to.ts';
 import { SessionHandshake } from './session-handshake.ts';
 import { SessionTraversal, type TraversalMeans } from './session-traversal.ts';
+import { SilentServers } from './silent-servers.ts';
 
 /** Parameters that a new session takes; read at every call, so that a change needs no restart. */
 export interface MediaSettings {
@@ -94,9 +95,11 @@ export class CallMedia {
   /** Sessions that the core mixes, as it was told last. */
   #mixed: readonly SessionId[] = [];
   #nextId = 1;
+  readonly #silentServers: SilentServers;
 
   constructor(options: CallMediaOptions) {
     this.#options = options;
+    this.#silentServers = new SilentServers(options.clock);
   }
 
   /** The user agent's `MediaSessionFactory`. */
@@ -323,6 +326,7 @@ export class CallMedia {
       digests: traversal.digests,
       resolve: traversal.resolve,
       settings: traversal.settings(accountId),
+      silentServers: this.#silentServers,
       send: (component, bytes, to) => send({ type: 'sendDatagram', session: id, component, bytes, to }),
       changed: () => again((session, negotiated) => this.#apply(session, negotiated)),
       failed: (reason) => {

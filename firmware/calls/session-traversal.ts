@@ -8,6 +8,7 @@ import type { Clock, Log, Random, Timer } from '#sip/ports';
 import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { LocalMedia, NegotiatedMedia } from '#sip/ua/media-session';
 import { pathTo } from './path-to.ts';
+import type { SilentServers, TraversalServerKind } from './silent-servers.ts';
 
 /** Of the line that the call is on. */
 export interface TraversalSettings {
@@ -33,6 +34,8 @@ export interface SessionTraversalOptions extends Pick<TraversalMeans, 'digests' 
   readonly random: Random;
   readonly log: Log;
   readonly settings: TraversalSettings;
+  /** All sessions share them. */
+  readonly silentServers: SilentServers;
   readonly send: (component: Component, bytes: Uint8Array, to: MediaAddress) => void;
   /** `path` is another one. */
   readonly changed: () => void;
@@ -76,7 +79,7 @@ export class SessionTraversal {
     return ice || mapping.type === 'stun';
   }
 
-  /** Asks the servers, for two seconds at most. `ice`: the other side can do it, as far as is known. */
+  /** Asks the servers, for two seconds at most, those not that said nothing lately. `ice`: the other side can do it, as far as is known. */
   async describe(bound: BoundPlace, ice: boolean): Promise<SaidPlace> {
     const { settings, random } = this.#options;
     const { mapping, rtcpMultiplexing } = settings;
@@ -86,6 +89,7 @@ export class SessionTraversal {
     if (!usesIce && mapping.type === 'fixed') return { ...said, address: mapping.address };
     const host = { rtp: { address: bound.address, port: bound.rtpPort }, rtcp: { address: bound.address, port: bound.rtcpPort } };
     const gathered = await this.#traversal.gather(host, await this.#servers(bound.family, usesIce));
+    this.#remember(gathered.silent);
     const fixed = mapping.type === 'fixed' ? { address: mapping.address } : undefined;
     const mapped = mapping.type === 'stun' ? gathered.mapped : {};
     const rtp = mapped.rtp ?? { ...host.rtp, ...fixed };
@@ -148,11 +152,21 @@ export class SessionTraversal {
     });
   }
 
+  #remember(silent: readonly TraversalServerKind[]): void {
+    const { settings, silentServers, log } = this.#options;
+    for (const kind of silent) {
+      const server = kind === 'stun' ? settings.stunServer : settings.turnServer;
+      if (server === undefined) continue;
+      silentServers.add(kind, server);
+      log.warn('media', `the ${kind.toUpperCase()} server ${server.host} does not answer`);
+    }
+  }
+
   async #servers(family: 4 | 6, relays: boolean): Promise<TraversalServers> {
     const { stunServer, turnServer } = this.#options.settings;
     const [stun, turn] = await Promise.all([
-      this.#placeOf(stunServer, family),
-      this.#placeOf(relays ? turnServer : undefined, family),
+      this.#placeOf('stun', stunServer, family),
+      this.#placeOf('turn', relays ? turnServer : undefined, family),
     ]);
     return {
       ...(stun === undefined ? {} : { stun }),
@@ -160,9 +174,9 @@ export class SessionTraversal {
     };
   }
 
-  async #placeOf(server: ServerAddress | undefined, family: 4 | 6): Promise<MediaAddress | undefined> {
-    if (server === undefined) return undefined;
-    const { clock, resolve, log } = this.#options;
+  async #placeOf(kind: TraversalServerKind, server: ServerAddress | undefined, family: 4 | 6): Promise<MediaAddress | undefined> {
+    const { clock, resolve, log, silentServers } = this.#options;
+    if (server === undefined || silentServers.has(kind, server)) return undefined;
     const patience = Promise.withResolvers<undefined>();
     const timer = clock.setTimer(resolvePatienceMs, () => patience.resolve(undefined));
     const address = await Promise.race([resolve(server.host, family), patience.promise]);

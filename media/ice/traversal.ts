@@ -56,6 +56,14 @@ export interface Gathered {
   readonly candidates: readonly IceCandidate[];
   /** Where the other side of the NAT is; undefined when no server told. */
   readonly mapped: Readonly<Partial<Record<Component, MediaAddress>>>;
+  /** Servers that said nothing at all, while there was time. */
+  readonly silent: readonly (keyof TraversalServers)[];
+}
+
+interface GatheredOfOne {
+  readonly candidates: readonly IceCandidate[];
+  readonly mapped: MediaAddress | undefined;
+  readonly silent: readonly (keyof TraversalServers)[];
 }
 
 interface Foreign {
@@ -96,9 +104,12 @@ export class Traversal {
     this.#forget();
     const [rtp, rtcp] = await Promise.all([this.#gatherOne(1, host.rtp, servers), this.#gatherOne(2, host.rtcp, servers)]);
     const candidates = [...rtp.candidates, ...rtcp.candidates];
-    if (gathering === this.#gatherings) this.#candidates = candidates;
+    const current = gathering === this.#gatherings;
+    if (current) this.#candidates = candidates;
     return {
       candidates,
+      // What was broken off had no time.
+      silent: current ? rtp.silent.filter((server) => rtcp.silent.includes(server)) : [],
       mapped: {
         ...(rtp.mapped === undefined ? {} : { rtp: rtp.mapped }),
         ...(rtcp.mapped === undefined ? {} : { rtcp: rtcp.mapped }),
@@ -185,23 +196,21 @@ export class Traversal {
     place?.send(to, bytes);
   }
 
-  async #gatherOne(
-    component: ComponentId,
-    host: MediaAddress,
-    { stun, turn }: TraversalServers,
-  ): Promise<{ readonly candidates: readonly IceCandidate[]; readonly mapped: MediaAddress | undefined }> {
-    const [bound, allocated] = await Promise.all([
+  async #gatherOne(component: ComponentId, host: MediaAddress, { stun, turn }: TraversalServers): Promise<GatheredOfOne> {
+    const [bound, allocation] = await Promise.all([
       stun === undefined ? undefined : this.#mappedBy(component, stun),
       turn === undefined ? undefined : this.#allocatedBy(component, turn),
     ]);
-    const mapped = bound ?? allocated?.mapped;
+    const allocated = typeof allocation === 'object' ? allocation : undefined;
+    const mapped = typeof bound === 'object' ? bound : allocated?.mapped;
     const candidates = [candidate('host', component, host)];
     if (mapped !== undefined && !isSameAddress(mapped, host)) candidates.push(candidate('srflx', component, mapped, host));
     if (allocated !== undefined) candidates.push(candidate('relay', component, allocated.relayed, allocated.mapped));
-    return { candidates, mapped };
+    const silent = [bound === 'silent' ? ['stun' as const] : [], allocation === 'silent' ? ['turn' as const] : []].flat();
+    return { candidates, mapped, silent };
   }
 
-  #mappedBy(component: ComponentId, server: MediaAddress): Promise<MediaAddress | undefined> {
+  #mappedBy(component: ComponentId, server: MediaAddress): Promise<MediaAddress | 'silent' | undefined> {
     return new Promise((resolve) => {
       this.#requests.send({
         ...bindingTries,
@@ -209,7 +218,10 @@ export class Traversal {
         make: (transaction) => serializeStun({ class: 'request', method: stunMethod.binding, transaction, attributes: [] }),
         send: (bytes) => this.#options.send(componentNames[component], bytes, server),
         believes: () => true,
-        answered: (answer) => resolve(answer?.class === 'success' ? mappedAddressOf(answer) : undefined),
+        answered: (answer) => {
+          if (answer === undefined) resolve('silent');
+          else resolve(answer.class === 'success' ? mappedAddressOf(answer) : undefined);
+        },
       });
     });
   }
@@ -217,7 +229,7 @@ export class Traversal {
   async #allocatedBy(
     component: ComponentId,
     { account, ...server }: MediaAddress & { readonly account: TurnAccount },
-  ): Promise<Allocated | undefined> {
+  ): Promise<Allocated | 'silent' | undefined> {
     const { clock, random, digests, send } = this.#options;
     const allocation = new TurnAllocation({
       clock,
@@ -229,11 +241,11 @@ export class Traversal {
       lost: (reason) => this.#lose(component, reason),
     });
     this.#allocations.set(component, { allocation, server });
-    const patience = Promise.withResolvers<undefined>();
-    const timer = clock.setTimer(patienceMs, () => patience.resolve(undefined));
+    const patience = Promise.withResolvers<'silent'>();
+    const timer = clock.setTimer(patienceMs, () => patience.resolve('silent'));
     const allocated = await Promise.race([allocation.allocate(), patience.promise]);
     timer.cancel();
-    if (allocated === undefined) this.#giveBack(component, allocation);
+    if (typeof allocated !== 'object') this.#giveBack(component, allocation);
     return allocated;
   }
 

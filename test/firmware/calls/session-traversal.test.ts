@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { SessionTraversal, type TraversalSettings } from '#firmware/calls/session-traversal';
+import { SilentServers } from '#firmware/calls/silent-servers';
 import { stunDigests } from '#firmware/system/media-means';
 import { xorAddressAttribute } from '#media/stun/stun-address';
 import { parseStun, serializeStun, stunAttribute } from '#media/stun/stun-message';
@@ -28,33 +29,49 @@ const stunServer = { host: 'stun.example', port: undefined };
 
 class Rig {
   readonly clock: FakeClock = new FakeClock();
+  readonly #silentServers: SilentServers = new SilentServers(this.clock);
   readonly sent: string[] = [];
-  readonly traversal: SessionTraversal;
+  traversal: SessionTraversal;
+  serverAnswers: boolean;
   changes = 0;
   failures = 0;
 
   /** The server sees each port 1000 above what it is. */
   constructor(more: Partial<TraversalSettings>, serverAnswers = true) {
-    this.traversal = new SessionTraversal({
+    this.serverAnswers = serverAnswers;
+    this.traversal = this.#open(more);
+  }
+
+  /** Another call of the same phone. */
+  next(more: Partial<TraversalSettings>): void {
+    this.traversal.close();
+    this.sent.length = 0;
+    this.traversal = this.#open(more);
+  }
+
+  #open(more: Partial<TraversalSettings>): SessionTraversal {
+    const traversal = new SessionTraversal({
       clock: this.clock,
       random: { bytes: (count) => randomBytes(count) },
       log: new MemoryLog(),
       digests: stunDigests,
       resolve: (host) => Promise.resolve(host === 'stun.example' ? '192.0.2.9' : undefined),
       settings: { ...settings, ...more },
+      silentServers: this.#silentServers,
       send: (component, bytes, to) => {
         this.sent.push(`${component} ${bytes.length === 0 ? 'nothing' : 'STUN'} to ${to.address}:${to.port}`);
         const request = parseStun(bytes);
-        if (request === undefined || to.address !== '192.0.2.9' || !serverAnswers) return;
+        if (request === undefined || to.address !== '192.0.2.9' || !this.serverAnswers) return;
         const { transaction, method } = request;
         const seen = { address: '198.51.100.1', port: component === 'rtp' ? 6000 : 6001 };
         const mapped = xorAddressAttribute(stunAttribute.xorMappedAddress, seen, transaction);
         const answer = serializeStun({ class: 'success', method, transaction, attributes: mapped === undefined ? [] : [mapped] });
-        this.clock.setTimer(5, () => void this.traversal.receive(component, answer, to));
+        this.clock.setTimer(5, () => void traversal.receive(component, answer, to));
       },
       changed: () => void this.changes++,
       failed: () => void this.failures++,
     });
+    return traversal;
   }
 
   async said(ice = true): ReturnType<SessionTraversal['describe']> {
@@ -76,6 +93,42 @@ describe('the place of a media session', () => {
   it('is where its sockets are when the server does not answer, or has no address', async () => {
     assert.equal((await new Rig({ mapping: { type: 'stun' }, stunServer }, false).said()).rtpPort, 5000);
     assert.equal((await new Rig({ mapping: { type: 'stun' }, stunServer: { host: 'nowhere', port: 1 } }).said()).rtpPort, 5000);
+  });
+
+  it('is not asked of a silent server again before a minute is over, of each kind for itself', async () => {
+    const turnServer = { ...stunServer, account: { user: 'somebody', password: 'secret' } };
+    for (const wishes of [{ mapping: { type: 'stun' }, stunServer } as const, { ice: true, turnServer }]) {
+      const rig = new Rig(wishes, false);
+      await rig.said();
+      assert.ok(rig.sent.length > 0);
+      rig.next(wishes);
+      rig.serverAnswers = true;
+      const startedMs = rig.clock.monotonicMs;
+      assert.equal((await rig.traversal.describe(bound, true)).address, '10.0.0.1');
+      assert.deepEqual([rig.sent, rig.clock.monotonicMs - startedMs], [[], 0]);
+      rig.clock.advance(60_000);
+      rig.next({ mapping: { type: 'stun' }, stunServer });
+      assert.equal((await rig.said()).rtpPort, 6000);
+    }
+    const mixed = new Rig({ ice: true, turnServer }, false);
+    await mixed.said();
+    mixed.next({ ice: true, stunServer, turnServer });
+    mixed.serverAnswers = true;
+    assert.deepEqual(
+      (await mixed.said()).ice?.candidates.map(({ component, type }) => `${component} ${type}`),
+      ['1 host', '1 srflx', '2 host', '2 srflx'],
+    );
+  });
+
+  it('does not hold it against a server that a call ended before it could answer', async () => {
+    const wishes = { mapping: { type: 'stun' }, stunServer } as const;
+    const rig = new Rig(wishes, false);
+    const saying = rig.traversal.describe(bound, true);
+    await rig.clock.advanceAsync(100);
+    rig.next(wishes);
+    await saying;
+    rig.serverAnswers = true;
+    assert.equal((await rig.said()).rtpPort, 6000);
   });
 
   it('has candidates where there is ICE on both sides', async () => {
