@@ -41,7 +41,7 @@ test('hold silences both sides, and resume brings them back', async () => {
   await ann.softKey('hold');
   await ann.waitForScreen('held');
   await ben.waitFor('the notice that it is held', async () =>
-    JSON.stringify(await ben.screen()).includes('Held') ? true : undefined,
+    JSON.stringify(await ben.screen()).includes('You are on hold') ? true : undefined,
   );
   const [annOnHold, benOnHold] = await hearBoth();
   assert.ok(annOnHold.dbov < silenceDbov, `the holder hears ${annOnHold.dbov} dBov`);

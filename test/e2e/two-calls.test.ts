@@ -46,10 +46,10 @@ test('a second caller waits: a tone in the ear, no ring; answering holds the fir
   assert.ok((await listen(ann, 'speaker')).dbov < -60, 'the phone rings beside a call');
   await ann.softKey('answer');
   await cleo.waitForScreen('call');
-  await waitForText(ben, 'Held');
+  await waitForText(ben, 'You are on hold');
   await assertHears(cleoHz);
   await ann.softKey('swap');
-  await waitForText(cleo, 'Held');
+  await waitForText(cleo, 'You are on hold');
   await assertHears(benHz);
   await ann.softKey('end');
   await ben.waitForScreen('ended');
@@ -76,7 +76,7 @@ test('two calls of our own on one line', async () => {
   await house.talk();
   await ann.softKey('more');
   await ann.softKey('newCall');
-  await waitForText(ben, 'Held');
+  await waitForText(ben, 'You are on hold');
   await ann.type('1003');
   await ann.softKey('dial');
   await cleo.waitForScreen('incoming');
