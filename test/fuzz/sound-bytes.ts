@@ -1,19 +1,11 @@
 // Throws spoiled scripts and recordings at their readers: node test/fuzz/sound-bytes.ts [--seed N] [--count N]. The first failure is
 // written beside the crashers as a file to keep, and the process ends with 1.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { writeWav } from '../support/wav-file.ts';
 import { checkSoundBytes } from './check-sound-bytes.ts';
+import { fuzzReader } from './fuzz-reader.ts';
 import { mutate } from './mutate.ts';
-import { SeededRandom } from './seeded-random.ts';
 
-const crashers = new URL('../fixtures/sound-crashers/', import.meta.url);
-
-const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '100000' } },
-});
-const random = new SeededRandom(Number(values.seed));
 const seeds = [
   ...[
     '350@-19,440@-19;2(.1/.1/1+2);10(*/0/1+2)',
@@ -34,18 +26,9 @@ const seeds = [
     'hex',
   ),
 ];
-const counts = { accepted: 0, refused: 0 };
-for (let i = 0; i < Number(values.count); i++) {
-  const bytes = mutate(random.pick(seeds), random);
-  try {
-    counts[checkSoundBytes(bytes)]++;
-  } catch (error) {
-    mkdirSync(crashers, { recursive: true });
-    const file = new URL(`seed-${values.seed}-${i}.bin`, crashers);
-    writeFileSync(file, bytes);
-    process.stderr.write(`${file.pathname}\n${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-    break;
-  }
-}
-process.stdout.write(`accepted ${counts.accepted}, refused ${counts.refused}\n`);
+fuzzReader({
+  crashers: 'sound-crashers',
+  count: 100_000,
+  next: (random) => ({ bytes: mutate(random.pick(seeds), random) }),
+  check: checkSoundBytes,
+});

@@ -1,18 +1,10 @@
 // Throws spoiled bytes at what stands below SIP: node test/fuzz/transport-bytes.ts [--seed N] [--count N]. The first failure is written
 // beside the crashers as a file to keep, and the process ends with 1.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { checkTransportBytes } from './check-transport-bytes.ts';
+import { fuzzReader } from './fuzz-reader.ts';
 import { mutate } from './mutate.ts';
-import { SeededRandom } from './seeded-random.ts';
 
-const crashers = new URL('../fixtures/transport-crashers/', import.meta.url);
-
-const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '100000' } },
-});
-const random = new SeededRandom(Number(values.seed));
 const hex = (text: string): Uint8Array => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const stun = 'b7e7a701bc34d686fa87dfae';
 const seeds = [
@@ -25,18 +17,9 @@ const seeds = [
     (text) => Buffer.from(text),
   ),
 ];
-const counts = { accepted: 0, refused: 0 };
-for (let i = 0; i < Number(values.count); i++) {
-  const bytes = mutate(random.pick(seeds), random);
-  try {
-    counts[checkTransportBytes(bytes)]++;
-  } catch (error) {
-    mkdirSync(crashers, { recursive: true });
-    const file = new URL(`seed-${values.seed}-${i}.bin`, crashers);
-    writeFileSync(file, bytes);
-    process.stderr.write(`${file.pathname}\n${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-    break;
-  }
-}
-process.stdout.write(`accepted ${counts.accepted}, refused ${counts.refused}\n`);
+fuzzReader({
+  crashers: 'transport-crashers',
+  count: 100_000,
+  next: (random) => ({ bytes: mutate(random.pick(seeds), random) }),
+  check: checkTransportBytes,
+});

@@ -1,21 +1,14 @@
 // Throws spoiled STUN messages, TURN frames and candidates at their readers: node test/fuzz/way-bytes.ts [--seed N] [--count N]. The first
 // failure is written beside the crashers as a file to keep, and the process ends with 1.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { stunDigests } from '#firmware/system/media-means';
 import { makeCheck } from '#media/ice/check-message';
 import { xorAddressAttribute } from '#media/stun/stun-address';
 import { numberAttribute, serializeStun, stunAttribute, stunMethod } from '#media/stun/stun-message';
 import { checkWayBytes, credentials } from './check-way-bytes.ts';
+import { fuzzReader } from './fuzz-reader.ts';
 import { mutate } from './mutate.ts';
-import { SeededRandom } from './seeded-random.ts';
 
-const crashers = new URL('../fixtures/way-crashers/', import.meta.url);
-const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '100000' } },
-});
-const random = new SeededRandom(Number(values.seed));
 const transaction = Uint8Array.from({ length: 12 }, (_, index) => index);
 const peer = { address: '192.0.2.1', port: 4000 };
 const address = (type: number): ReturnType<typeof numberAttribute> =>
@@ -43,18 +36,9 @@ const seeds = [
   Buffer.from([0x40, 0, 0, 4, 1, 2, 3, 4]),
   Buffer.from('1 1 UDP 2130706431 2001:db8::1 7000 typ srflx raddr 10.0.0.1 rport 7000 generation 0'),
 ];
-const counts = { accepted: 0, refused: 0 };
-for (let i = 0; i < Number(values.count); i++) {
-  const bytes = mutate(random.pick(seeds), random);
-  try {
-    counts[checkWayBytes(bytes)]++;
-  } catch (error) {
-    mkdirSync(crashers, { recursive: true });
-    const file = new URL(`seed-${values.seed}-${i}.bin`, crashers);
-    writeFileSync(file, bytes);
-    process.stderr.write(`${file.pathname}\n${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-    break;
-  }
-}
-process.stdout.write(`accepted ${counts.accepted}, refused ${counts.refused}\n`);
+fuzzReader({
+  crashers: 'way-crashers',
+  count: 100_000,
+  next: (random) => ({ bytes: mutate(random.pick(seeds), random) }),
+  check: checkWayBytes,
+});
