@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "codec/codec.h"
-#include "engine/report_allowance.h"
+#include "engine/allowance.h"
 #include "rtp/receive_stream.h"
 #include "rtp/rtp_packet.h"
 #include "test.h"

@@ -48,24 +48,4 @@ class Lift {
   SpscRing<LiftedDatagram> ring_{128};
 };
 
-/// What one session may send up: enough for checks of ICE with many candidates and a handshake, too little to keep the main thread busy.
-class LiftAllowance {
- public:
-  static constexpr int64_t kPerSecond = 200;
-  static constexpr int64_t kAtOnce = 100;
-
-  bool take(int64_t now_us) {
-    constexpr int64_t kPrice = 1'000'000 / kPerSecond;
-    saved_us_ = std::min(saved_us_ + (now_us - last_us_), kAtOnce * kPrice);
-    last_us_ = now_us;
-    if (saved_us_ < kPrice) return false;
-    saved_us_ -= kPrice;
-    return true;
-  }
-
- private:
-  int64_t saved_us_ = 0;
-  int64_t last_us_ = 0;
-};
-
 }  // namespace hookswitch

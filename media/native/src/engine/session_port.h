@@ -5,9 +5,9 @@
 #include <atomic>
 #include <cstdint>
 
+#include "engine/allowance.h"
 #include "engine/datagram.h"
 #include "engine/lift.h"
-#include "engine/report_allowance.h"
 #include "engine/spsc_ring.h"
 #include "rtp/packet_mirror.h"
 #include "rtp/socket_pair.h"
