@@ -44,7 +44,8 @@ e2e: native fonts ## simulated phones and the lab, sound and page included
 interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts
-	@node --test --test-concurrency=1 'test/interop/**/*.test.ts'
+	@# Two at a time: each file has its own network, and most of their time is waiting.
+	@node --test --test-concurrency=2 'test/interop/**/*.test.ts'
 
 soak: ## 200 calls at each of four losses, half an hour; a day of drifting clocks
 	@tools/setup.sh interop
