@@ -35,6 +35,8 @@ export async function startAsterisk(
   }
   await run('mount', ['-t', 'proc', 'proc', join(tree, 'proc')]);
   await run('mount', ['--bind', '/dev', join(tree, 'dev')]);
+  // That of an earlier one in this file, whose directory is gone: nothing can be mounted over it.
+  await run('umount', ['-l', join(tree, configurationPath)]).catch(() => {});
   await run('mount', ['--bind', files, join(tree, configurationPath)]);
   const asterisk = PeerProcess.start('asterisk', lan.there(['chroot', tree, '/usr/sbin/asterisk', '-f', '-n']));
   await asterisk.ready('it was fully booted', () => booted(), startMs);
