@@ -61,6 +61,7 @@ fuzz: native ## 12 million spoilt messages, bodies, sounds and packets (SEED=1; 
 	@node test/fuzz/user-agent.ts --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
 	@node test/fuzz/sound-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/way-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
+	@node test/fuzz/scripts.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@$(NATIVE)/packet_fuzz $(or $(SEED),1) $(or $(COUNT),1000000)
 	@SEED=$(or $(SEED),1) node --import ./test/support/fixed-seed.ts --test 'test/{config,hal,sip,ui}/**/*.test.ts'
 

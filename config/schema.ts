@@ -12,6 +12,7 @@ import { emergency } from './schema/emergency.ts';
 import { events } from './schema/events.ts';
 import { functionKeys } from './schema/function-keys.ts';
 import { jitterBuffer } from './schema/jitter-buffer.ts';
+import { lamps } from './schema/lamps.ts';
 import { line } from './schema/line.ts';
 import { media } from './schema/media.ts';
 import { mediaNat } from './schema/media-nat.ts';
@@ -46,6 +47,7 @@ type Declarations = typeof line &
   typeof conference &
   typeof recording &
   typeof functionKeys &
+  typeof lamps &
   typeof dialing &
   typeof events &
   typeof media &
@@ -77,6 +79,7 @@ const groups: readonly Group[] = [
   conference,
   recording,
   functionKeys,
+  lamps,
   dialing,
   events,
   media,

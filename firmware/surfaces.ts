@@ -4,12 +4,15 @@ import type { Board, BoardEvent } from '#hal/board';
 import { KeyInterpreter } from '#ui/keys/key-interpreter';
 import { LcdSurface } from '#ui/lcd/surface';
 import type { ThemeName } from '#ui/lcd/themes/palette';
+import type { LampScheme } from '#ui/leds/lamp-scheme';
+import { lampStates } from '#ui/leds/lamp-states';
 import { Lamps } from '#ui/leds/lamps';
 import type { Phone } from '#ui/phone';
 import { routeBoardEvent } from './board-events.ts';
 import type { CommandLine } from './command-line.ts';
 import { setDisplayLight } from './display-light.ts';
 import { HeadsetFollower } from './headset-follower.ts';
+import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
 import { keepSetting } from './save-setting.ts';
 import { readFontPacks } from './system/font-files.ts';
@@ -41,8 +44,18 @@ export async function openSurfaces(
     themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
   });
   parts.defer(() => surface.close());
-  const lamps = new Lamps({ leds: board.leds, phone });
+  const scheme = (): LampScheme =>
+    lampScheme(store, (path, { at, expected }) =>
+      log.warn('config', `${path} is no script for a lamp: ${expected} expected at character ${at + 1}`),
+    );
+  let lights = scheme();
+  const lamps = new Lamps({ leds: board.leds, phone, states: (snapshot) => lampStates(snapshot, lights) });
   parts.defer(() => lamps.close());
+  const chooseLights = (): void => {
+    lights = scheme();
+    lamps.follow();
+  };
+  parts.defer(store.subscribe('personal_settings/led', chooseLights));
   const keys = new KeyInterpreter({ clock, phone, surface, log });
   parts.defer(() => keys.close());
   const headset = new HeadsetFollower(board.headset, phone);

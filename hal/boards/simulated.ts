@@ -46,7 +46,7 @@ export function simulatedBoard(body: Body): BoardDefinition {
       ...simulated,
       names: [
         ...lamps([...lines, ...functions], threeColors),
-        ...lamps(['message', 'mute'], ['off', 'red']),
+        ...lamps(['message', 'mute', 'voicemail'], ['off', 'red']),
         ...lamps(['headset', 'speaker'], ['off', 'green']),
       ],
     },

@@ -2,7 +2,7 @@
 
 import type { FunctionKey, LineKey } from '../keys/keys.ts';
 
-export type LedName = LineKey | FunctionKey | 'message' | 'mute' | 'headset' | 'speaker';
+export type LedName = LineKey | FunctionKey | 'message' | 'mute' | 'headset' | 'speaker' | 'voicemail';
 
 export type LedColor = 'off' | 'red' | 'green' | 'amber';
 

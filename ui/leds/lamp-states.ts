@@ -1,74 +1,75 @@
-// What each lamp says, as a function of the phone. Line keys follow the factory settings of the SPA9x2 (administration guide p. 158-159).
+// What each lamp says, as a function of the phone and of the scheme that gives every meaning its light.
 
 import { functionKeys, lineKeys } from '#hal/keys/keys';
 import type { LedName, LedState } from '#hal/leds/leds';
 import type { CallSnapshot, FunctionKeySnapshot, LineSnapshot, PhoneSnapshot } from '../phone.ts';
-import { remoteLamp } from './shared-line-lamps.ts';
+import { factoryLamps, type LampMeaning, type LampScheme } from './lamp-scheme.ts';
+import { remoteMeaning } from './shared-line-lamps.ts';
 
-const off: LedState = { color: 'off', pattern: 'off' };
-const idle: LedState = { color: 'green', pattern: 'steady' };
-const inUse: LedState = { color: 'red', pattern: 'steady' };
-const ringing: LedState = { color: 'red', pattern: 'fast' };
-const held: LedState = { color: 'red', pattern: 'slow' };
-const registerFailed: LedState = { color: 'amber', pattern: 'steady' };
-/** The guide names this state without its default. */
-const registering: LedState = { color: 'amber', pattern: 'slow' };
+const dark: LedState = { color: 'off', pattern: 'off' };
 
-/** Watched persons, as the attendant unit of the SPA9x2 shows them; nothing is known of the others. */
-const monitorLamps: Readonly<Record<FunctionKeySnapshot['state'], LedState>> = {
-  idle,
-  ringing,
-  busy: inUse,
-  held,
-  offline: registerFailed,
-  unknown: off,
+/** Watched persons; undefined: nothing is known of them. */
+const monitorMeanings: Readonly<Record<FunctionKeySnapshot['state'], LampMeaning | undefined>> = {
+  idle: 'key/idle',
+  ringing: 'key/ringing',
+  busy: 'key/busy',
+  held: 'key/held',
+  offline: 'key/unreachable',
+  unknown: undefined,
 };
 
 /** What needs the person most comes first. */
-const callLamps: readonly (readonly [CallSnapshot['state'], LedState])[] = [
-  ['incoming', ringing],
-  ['active', inUse],
-  ['outgoing', inUse],
-  ['held', held],
+const callMeanings: readonly (readonly [CallSnapshot['state'], LampMeaning])[] = [
+  ['incoming', 'line/local_ringing'],
+  ['active', 'line/local_active'],
+  ['outgoing', 'line/local_progressing'],
+  ['held', 'line/local_held'],
 ];
 
-const registrationLamps: Readonly<Record<LineSnapshot['registration']['state'], LedState>> = {
-  off,
-  registering,
-  registered: idle,
-  failed: registerFailed,
+const registrationMeanings: Readonly<Record<LineSnapshot['registration']['state'], LampMeaning>> = {
+  off: 'line/disabled',
+  registering: 'line/registering',
+  registered: 'line/idle',
+  failed: 'line/register_failed',
 };
 
-function lineLamp(snapshot: PhoneSnapshot, index: number): LedState {
+function lineMeaning(snapshot: PhoneSnapshot, index: number): LampMeaning | undefined {
   const states = new Set(snapshot.calls.filter((call) => call.line === index).map((call) => call.state));
-  for (const [state, lamp] of callLamps) if (states.has(state)) return lamp;
-  if (snapshot.dialing?.line === index && snapshot.dialing.offHook) return inUse;
+  for (const [state, meaning] of callMeanings) if (states.has(state)) return meaning;
+  if (snapshot.dialing?.line === index && snapshot.dialing.offHook) return 'line/local_seized';
   const line = snapshot.lines.find((candidate) => candidate.index === index);
-  if (line === undefined) return off;
-  const remote = line.registration.state === 'registered' ? remoteLamp(line.appearances ?? []) : undefined;
-  return remote ?? registrationLamps[line.registration.state];
+  if (line === undefined) return undefined;
+  const remote = line.registration.state === 'registered' ? remoteMeaning(line.appearances ?? []) : undefined;
+  return remote ?? registrationMeanings[line.registration.state];
 }
 
-function functionLamp({ monitors }: PhoneSnapshot, index: number): LedState {
-  return monitorLamps[monitors.find((key) => key.index === index)?.state ?? 'unknown'];
+function keyMeaning({ monitors }: PhoneSnapshot, index: number): LampMeaning | undefined {
+  return monitorMeanings[monitors.find((key) => key.index === index)?.state ?? 'unknown'];
 }
 
-/** Rings with the phone, shines for messages, blinks slowly for missed calls. */
-function messageLamp(snapshot: PhoneSnapshot): LedState {
-  if (snapshot.calls.some((call) => call.state === 'incoming')) return ringing;
-  if (snapshot.lines.some((line) => line.newMessages > 0)) return inUse;
-  return snapshot.missedCalls > 0 ? held : off;
+/** Rings with the phone, is red while something is wrong, shines for messages, blinks slowly for missed calls. */
+function messageMeaning(snapshot: PhoneSnapshot): LampMeaning | undefined {
+  if (snapshot.calls.some((call) => call.state === 'incoming')) return 'message/ringing';
+  if (snapshot.notices.some(({ severity }) => severity === 'error')) return 'message/notice';
+  if (hasMessages(snapshot)) return 'message/messages';
+  return snapshot.missedCalls > 0 ? 'message/missed_calls' : undefined;
 }
 
-/** The state of every lamp that has a meaning so far. */
-export function lampStates(snapshot: PhoneSnapshot): ReadonlyMap<LedName, LedState> {
+function hasMessages({ lines }: PhoneSnapshot): boolean {
+  return lines.some((line) => line.newMessages > 0);
+}
+
+/** The state of every lamp. */
+export function lampStates(snapshot: PhoneSnapshot, scheme: LampScheme = factoryLamps): ReadonlyMap<LedName, LedState> {
   const { path, muted } = snapshot.audio;
+  const light = (meaning: LampMeaning | undefined): LedState => (meaning === undefined ? dark : scheme[meaning]);
   return new Map<LedName, LedState>([
-    ...lineKeys.map((name, index) => [name, lineLamp(snapshot, index)] as const),
-    ...functionKeys.map((name, index) => [name, functionLamp(snapshot, index)] as const),
-    ['message', messageLamp(snapshot)],
-    ['mute', muted ? inUse : off],
-    ['headset', path === 'headset' ? idle : off],
-    ['speaker', path === 'speaker' ? idle : off],
+    ...lineKeys.map((name, index) => [name, light(lineMeaning(snapshot, index))] as const),
+    ...functionKeys.map((name, index) => [name, light(keyMeaning(snapshot, index))] as const),
+    ['message', light(messageMeaning(snapshot))],
+    ['mute', light(muted ? 'mute' : undefined)],
+    ['headset', light(path === 'headset' ? 'headset' : undefined)],
+    ['speaker', light(path === 'speaker' ? 'speaker' : undefined)],
+    ['voicemail', light(hasMessages(snapshot) ? 'voicemail' : undefined)],
   ]);
 }

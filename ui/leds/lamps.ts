@@ -24,8 +24,8 @@ export class Lamps {
 
   /** Sets every lamp and follows the phone from then on. */
   start(): void {
-    this.#unsubscribe = this.#options.phone.subscribe(() => this.#follow());
-    this.#follow();
+    this.#unsubscribe = this.#options.phone.subscribe(() => this.follow());
+    this.follow();
   }
 
   /** All lamps go out. */
@@ -35,7 +35,8 @@ export class Lamps {
     this.#shown.clear();
   }
 
-  #follow(): void {
+  /** Shows what has changed, also where only the lights' meanings have. */
+  follow(): void {
     const { leds, phone, states = lampStates } = this.#options;
     for (const [name, state] of states(phone.snapshot)) {
       if (!leds.names.has(name) || same(this.#shown.get(name), state)) continue;

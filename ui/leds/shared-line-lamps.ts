@@ -1,18 +1,23 @@
-// The lamp of a shared line's key when this phone has no call on it: what the others do (SPA9x2 administration guide p. 158-159).
+// What the lamp of a shared line's key says when this phone has no call on it: what the others do (SPA9x2 administration guide p. 158-159).
 
-import type { LedState } from '#hal/leds/leds';
 import type { AppearanceSnapshot } from '../phone.ts';
+import type { LampMeaning } from './lamp-scheme.ts';
 
-/** Remote Undefined, Seized, Progressing, Ringing and Active are one in the guide. */
-const remoteInUse: LedState = { color: 'red', pattern: 'double' };
-const remoteHeld: LedState = { color: 'red', pattern: 'slow' };
+type Remote = Exclude<AppearanceSnapshot['state'], 'idle'>;
 
-/** A call that may be taken over comes first. Undefined: the others leave the line idle. */
-export function remoteLamp(appearances: readonly AppearanceSnapshot[]): LedState | undefined {
+/** A call that may be taken over comes first, one that nobody else can have last. */
+const byUrgency: readonly (readonly [Remote, LampMeaning])[] = [
+  ['held', 'line/remote_held'],
+  ['ringing', 'line/remote_ringing'],
+  ['active', 'line/remote_active'],
+  ['progressing', 'line/remote_progressing'],
+  ['seized', 'line/remote_seized'],
+  ['unknown', 'line/remote_undefined'],
+  ['heldPrivate', 'line/remote_held'],
+];
+
+/** Undefined: the others leave the line idle. */
+export function remoteMeaning(appearances: readonly AppearanceSnapshot[]): LampMeaning | undefined {
   const states = new Set(appearances.filter(({ local }) => !local).map(({ state }) => state));
-  states.delete('idle');
-  if (states.has('held')) return remoteHeld;
-  // Nobody else can have it; it is held all the same.
-  if (states.size === 1 && states.has('heldPrivate')) return remoteHeld;
-  return states.size > 0 ? remoteInUse : undefined;
+  return byUrgency.find(([state]) => states.has(state))?.[1];
 }

@@ -21,7 +21,7 @@ const groups = {
   'line-keys': numbers(6).map((n) => ({ key: `line${n}`, name: `Line ${n}`, lamp: true })),
   'function-keys': numbers(12).map((n) => ({ key: `function${n}`, name: `Function key ${n}`, print: String(n), lamp: true })),
   'feature-keys': [
-    { key: 'voicemail', name: 'Voice mail', print: 'Message', icon: 'voicemail' },
+    { key: 'voicemail', name: 'Voice mail', print: 'Message', icon: 'voicemail', lamp: true },
     { key: 'directory', name: 'Directory', print: 'Directory', icon: 'directory' },
     { key: 'redial', name: 'Redial', print: 'Redial', icon: 'redial' },
     { key: 'hold', name: 'Hold', print: 'Hold', icon: 'hold' },

@@ -32,6 +32,7 @@ test('state has exactly the shape that the door promises', async () => {
       line4: off,
       message: off,
       mute: { color: 'red', pattern: 'custom' },
+      voicemail: off,
       headset: off,
       speaker: off,
     },

@@ -6,13 +6,17 @@ import type { LedName, LedState, Leds } from '#hal/leds/leds';
 import { call, endedCall, FakePhone, heldCall, incomingCall, line, outgoingCall, snapshot } from '#test/support/phone-fixture';
 import { lampStates } from '#ui/leds/lamp-states';
 import { Lamps } from '#ui/leds/lamps';
-import type { FunctionKeySnapshot, MonitorState, PhoneSnapshot } from '#ui/phone';
+import type { FunctionKeySnapshot, MonitorState, Notice, PhoneSnapshot } from '#ui/phone';
 
 const registered = snapshot({ lines: [line(0)] });
 const audio = registered.audio;
 
 function monitor(state: MonitorState): FunctionKeySnapshot {
   return { index: 1, kind: 'monitor', label: 'Ben', number: '1002', state, remote: undefined };
+}
+
+function notice(severity: Notice['severity']): Notice {
+  return { id: 'n', severity, title: 'No network', text: 'Check the cable.' };
 }
 
 describe('lamp states', () => {
@@ -47,6 +51,10 @@ describe('lamp states', () => {
     ['ringing', { calls: [incomingCall] }, 'message', 'red fast'],
     ['messages', { lines: [line(0, { newMessages: 1 })], missedCalls: 1 }, 'message', 'red steady'],
     ['missed calls', { missedCalls: 1 }, 'message', 'red slow'],
+    ['something is wrong, whatever waits', { notices: [notice('error')], missedCalls: 1 }, 'message', 'red steady'],
+    ['something to know', { notices: [notice('information')] }, 'message', 'off off'],
+    ['messages', { lines: [line(0, { newMessages: 1 })] }, 'voicemail', 'red steady'],
+    ['no messages', {}, 'voicemail', 'off off'],
     ['muted', { audio: { ...audio, muted: true } }, 'mute', 'red steady'],
     ['hands-free', { audio: { ...audio, path: 'speaker' } }, 'speaker', 'green steady'],
     ['headset', { audio: { ...audio, path: 'headset' } }, 'headset', 'green steady'],
