@@ -44,6 +44,8 @@ e2e: native fonts ## simulated phones and the lab, sound and page included
 interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts
+	@# Asterisk's tree first, for two files at once would make it twice in the same place.
+	@node test/interop/rig/asterisk-installed.ts
 	@# Two at a time: each file has its own network, and most of their time is waiting.
 	@node --test --test-concurrency=2 'test/interop/**/*.test.ts'
 

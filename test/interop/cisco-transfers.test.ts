@@ -164,7 +164,8 @@ describe('the phone transfers', () => {
 
   test('B-20: to somebody who does not know REFER, by BYE with Also', async () => {
     capture = await site.capture();
-    const knowsNoRefer = [receive('request="REFER"'), send(responseWithin('501 Not Implemented'))];
+    // Not before C is held: the phone's BYE to C would cross the answer to that.
+    const knowsNoRefer = [receive('request="REFER"'), pause(400), send(responseWithin('501 Not Implemented'))];
     await using a = await play(first, callsPhone(first), isHeld, knowsNoRefer, isHungUpOn);
     await phone.waitForScreen('incoming');
     await phone.hook(true);
@@ -181,7 +182,8 @@ describe('the phone transfers', () => {
 
   test('B-27: after a consultation, to somebody who does not know REFER: A is told by BYE, and C is called by A', async () => {
     capture = await site.capture();
-    const knowsNoRefer = [receive('request="REFER"'), send(responseWithin('501 Not Implemented'))];
+    // Not before C is held: the phone's BYE to C would cross the answer to that.
+    const knowsNoRefer = [receive('request="REFER"'), pause(400), send(responseWithin('501 Not Implemented'))];
     await using a = await play(first, callsPhone(first), isHeld, knowsNoRefer, isHungUpOn);
     await using c = await play(second, isCalled, isHeld, isHungUpOn);
     await phone.waitForScreen('incoming');
@@ -211,7 +213,7 @@ describe('the phone is transferred', () => {
     await using b = await play(
       first,
       isCalled,
-      [pause(200)],
+      [pause(1000)],
       refersBack(`<sip:${second.number}@${peerAddress}>`, 3),
       hangsUpBack,
     );
@@ -247,7 +249,7 @@ describe('the phone is transferred', () => {
     capture = await site.capture();
     const replaces = '?Replaces=consultation%3Bto-tag%3Dcc%3Bfrom-tag%3Dbb';
     const referTo = `<sip:${second.number}@${peerAddress}${replaces}>`;
-    await using b = await play(first, isCalled, [pause(200)], refersBack(referTo, 3), hangsUpBack);
+    await using b = await play(first, isCalled, [pause(1000)], refersBack(referTo, 3), hangsUpBack);
     await using c = await play(second, isCalled, isHungUpOn);
     await dial(phone, first.number);
     await phone.waitForScreen('call');
@@ -269,7 +271,7 @@ describe('the phone is transferred', () => {
     const bye = hangsUpBack.map((step) =>
       step.replace('Max-Forwards', `Also: <sip:${second.number}@${peerAddress}>\nMax-Forwards`),
     );
-    await using b = await play(first, isCalled, [pause(200)], bye);
+    await using b = await play(first, isCalled, [pause(1000)], bye);
     await using c = await play(second, isCalled, isHungUpOn);
     await dial(phone, first.number);
     await b.succeeded();
@@ -301,7 +303,7 @@ describe('the phone is transferred to', () => {
       return found === null ? undefined : found;
     });
     const replaces = `Replaces: ${dialog[1]};to-tag=${dialog[2]};from-tag=${dialog[3]}`;
-    await using a = await play(second, callsPhone(second, [replaces, 'Require: replaces']), [pause(300)], hangsUp(second));
+    await using a = await play(second, callsPhone(second, [replaces, 'Require: replaces']), [pause(1000)], hangsUp(second));
     await b.succeeded();
     await told(new RegExp(second.number));
     await a.succeeded();

@@ -102,6 +102,8 @@ export class Lan implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // At once: of a network whose last process is gone the kernel takes the cable away when it gets to it, and the next one has its name.
+    await run('ip', ['link', 'delete', wire]);
     await this.#holder.stop('SIGKILL');
   }
 }
