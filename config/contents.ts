@@ -7,6 +7,7 @@ import { Secret } from './secrets.ts';
 import type { Contents } from './store-file.ts';
 import type { StoredChange } from './store-messages.ts';
 import { readValue } from './value.ts';
+import type { Vault } from './vault.ts';
 
 /** `value`: of the parameter's type, or its text form; undefined sets it back to what it is without. */
 export interface Change {
@@ -58,9 +59,10 @@ function parse(json: string): unknown {
 }
 
 /** What the file holds that this firmware can use. */
-export function usable(contents: Contents, log: Log): readonly DecodedChange[] {
+export function usable(contents: Contents, vault: Vault, log: Log): readonly DecodedChange[] {
   return contents.parameters.flatMap((row) => {
-    const decoded = decode(row);
+    if (vault.isLost(row)) return [];
+    const decoded = decode(vault.open(row));
     if (decoded?.value !== undefined) return [decoded];
     log.warn('config', 'A stored setting is unknown or out of range and is passed over', { path: row.path });
     return [];

@@ -1,10 +1,12 @@
 // The store's SQLite file: how it is opened, brought to the present version, and told from a stranger's or a damaged one.
 
-import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
+import { resealAll } from './resealing.ts';
+import type { KeyRing } from './sealing.ts';
 
 /** "HkSw": marks the file as ours (SQLite file format §1.3.7). */
 const applicationId = 0x486b5377;
@@ -83,9 +85,11 @@ export interface Contents {
   readonly parameters: readonly StoredRow[];
   readonly records: readonly RecordRow[];
   readonly newestRevision: number;
+  /** The key that seals every secret of the file; undefined: some may be plain. */
+  readonly sealedBy: string | undefined;
 }
 
-const empty: Contents = { parameters: [], records: [], newestRevision: 0 };
+const empty: Contents = { parameters: [], records: [], newestRevision: 0, sealedBy: undefined };
 
 function isBlank(path: string): boolean {
   return !existsSync(path) || (statSync(path).size === 0 && !existsSync(`${path}-wal`));
@@ -138,7 +142,27 @@ function readAll(database: Database.Database): Contents {
     parameters: database.prepare<[], StoredRow>('SELECT path, json FROM parameters').all(),
     records: database.prepare<[], RecordRow>('SELECT collection, id, json FROM records ORDER BY collection, id').all(),
     newestRevision: Number(database.prepare('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get()),
+    sealedBy: sealedBy(database),
   };
+}
+
+function sealedBy(database: Database.Database): string | undefined {
+  const found = database.prepare<[], string>("SELECT 1 FROM sqlite_schema WHERE name = 'sealing'").get();
+  return found === undefined ? undefined : database.prepare<[], string>('SELECT key_id FROM sealing').pluck().get();
+}
+
+/** The file's own secrets, and those in the copies that were kept for older firmware. */
+export function resealFile(path: string, ring: KeyRing, secretPaths: ReadonlySet<string>): void {
+  const copies = readdirSync(dirname(path)).filter((name) => /\.version-\d+$/.test(name) && name.startsWith(basename(path)));
+  for (const file of [path, ...copies.map((name) => join(dirname(path), name))]) {
+    const database = new Database(file, { timeout: 2000 });
+    try {
+      database.pragma('secure_delete = ON');
+      resealAll(database, ring, secretPaths);
+    } finally {
+      database.close();
+    }
+  }
 }
 
 /** `SQLITE_ERROR` here is a table or column that is missing: the queries themselves are constant. */

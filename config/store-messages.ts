@@ -18,12 +18,20 @@ interface When {
   readonly atMs: number;
   readonly timeTrusted: boolean;
   readonly origin: Origin;
+  /** In the words of who made it: the file it came from, the person's name. Never with a secret. */
+  readonly reason: string;
 }
 
 export type WriteRequest =
   | ({ readonly type: 'change'; readonly changes: readonly StoredChange[] } & When)
   | ({ readonly type: 'rollBack'; readonly revision: number } & When)
+  /** Every parameter back to what it is without a setting. */
+  | ({ readonly type: 'restoreDefaults' } & When)
   | { readonly type: 'history'; readonly limit: number }
+  /** What differs between the states right after two revisions. */
+  | { readonly type: 'difference'; readonly from: number; readonly to: number }
+  /** Keys as they are: this is memory of the same process. */
+  | { readonly type: 'reseal'; readonly keys: readonly Uint8Array[]; readonly secretPaths: readonly string[] }
   | { readonly type: 'record'; readonly operations: readonly RecordOperation[] }
   | { readonly type: 'close' };
 
@@ -33,7 +41,15 @@ export interface Revision {
   readonly atMs: number;
   readonly timeTrusted: boolean;
   readonly origin: Origin;
+  readonly reason: string;
   readonly paths: readonly string[];
+}
+
+/** `json` as stored: sealed where it is a secret. */
+export interface Difference {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 export type WriteReply =
@@ -44,6 +60,7 @@ export type WriteReply =
   | { readonly type: 'changed'; readonly revision: number; readonly state: readonly StoredChange[] }
   | { readonly type: 'unknownRevision'; readonly oldest: number; readonly newest: number }
   | { readonly type: 'history'; readonly revisions: readonly Revision[] }
+  | { readonly type: 'difference'; readonly changes: readonly Difference[] }
   | { readonly type: 'done' }
   /** The transaction was undone as a whole. `code` is SQLite's, such as `SQLITE_FULL`. */
   | { readonly type: 'failed'; readonly code: string; readonly text: string };

@@ -1,7 +1,9 @@
 // All writing to the store's file, one transaction for each request. Runs in the worker; knows nothing of threads.
 
 import type { Database } from 'better-sqlite3';
-import type { Origin, RecordOperation, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
+import { resealAll } from './resealing.ts';
+import { type KeyRing, sealingKey } from './sealing.ts';
+import type { Difference, Origin, RecordOperation, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
 
 /** Older revisions are forgotten. */
 const keptRevisions = 500;
@@ -16,10 +18,11 @@ interface RevisionRow {
   readonly atMs: number;
   readonly timeTrusted: number;
   readonly origin: Origin;
+  readonly reason: string;
   readonly paths: string;
 }
 
-type When = Pick<Extract<WriteRequest, { type: 'change' }>, 'atMs' | 'timeTrusted' | 'origin'>;
+type When = Pick<Extract<WriteRequest, { type: 'change' }>, 'atMs' | 'timeTrusted' | 'origin' | 'reason'>;
 
 /** A failure is an answer: the transaction was undone, the thread lives on. */
 export function attempt(write: () => WriteReply): WriteReply {
@@ -44,6 +47,13 @@ export class StoreWriter {
         return this.#database.transaction(() => this.#change(request.changes, request)).immediate();
       case 'rollBack':
         return this.#database.transaction(() => this.#rollBack(request.revision, request)).immediate();
+      case 'restoreDefaults':
+        return this.#database.transaction(() => this.#restoreDefaults(request)).immediate();
+      case 'difference':
+        return this.#difference(request.from, request.to);
+      case 'reseal':
+        resealAll(this.#database, request.keys.map(sealingKey) as unknown as KeyRing, new Set(request.secretPaths));
+        return { type: 'done' };
       case 'history':
         return { type: 'history', revisions: this.#history(request.limit) };
       case 'record':
@@ -81,8 +91,9 @@ export class StoreWriter {
   }
 
   #addRevision(when: When): number {
-    const insert = this.#database.prepare('INSERT INTO revisions (at_ms, time_trusted, origin) VALUES (?, ?, ?)');
-    return Number(insert.run(Math.round(when.atMs), when.timeTrusted ? 1 : 0, when.origin).lastInsertRowid);
+    const insert = this.#database.prepare('INSERT INTO revisions (at_ms, time_trusted, origin, reason) VALUES (?, ?, ?, ?)');
+    const { atMs, timeTrusted, origin, reason } = when;
+    return Number(insert.run(Math.round(atMs), timeTrusted ? 1 : 0, origin, reason).lastInsertRowid);
   }
 
   #apply(revision: number, path: string, before: string | null, json: string | null): void {
@@ -98,10 +109,42 @@ export class StoreWriter {
     this.#database.prepare('DELETE FROM revision_changes WHERE revision <= ?').run(oldest);
   }
 
+  #restoreDefaults(when: When): WriteReply {
+    const set = this.#database.prepare<[], string>('SELECT path FROM parameters').pluck().all();
+    return this.#change(
+      set.map((path) => ({ path, json: null })),
+      when,
+    );
+  }
+
+  #oldest(): number {
+    return Number(this.#database.prepare('SELECT coalesce(min(revision), 1) FROM revisions').pluck().get()) - 1;
+  }
+
+  #difference(from: number, to: number): WriteReply {
+    const [oldest, newest] = [this.#oldest(), this.#newest()];
+    const known = (revision: number): boolean => Number.isSafeInteger(revision) && revision >= oldest && revision <= newest;
+    if (!known(from) || !known(to)) return { type: 'unknownRevision', oldest, newest };
+    const [low, high] = from < to ? [from, to] : [to, from];
+    const rows = this.#database
+      .prepare<[number, number], Difference>(
+        'SELECT path, before, after FROM revision_changes WHERE revision > ? AND revision <= ? ORDER BY revision',
+      )
+      .all(low, high);
+    const changes = new Map<string, Difference>();
+    for (const { path, before, after } of rows)
+      changes.set(path, { path, before: (changes.get(path) ?? { before }).before, after });
+    const differing = [...changes.values()].filter(({ before, after }) => before !== after);
+    return {
+      type: 'difference',
+      changes: from <= to ? differing : differing.map(({ path, before, after }) => ({ path, before: after, after: before })),
+    };
+  }
+
   /** To the state right after `revision`, by a new revision; 0 is the state before the first. The history is never rewritten. */
   #rollBack(revision: number, when: When): WriteReply {
     const newest = this.#newest();
-    const oldest = Number(this.#database.prepare('SELECT coalesce(min(revision), 1) FROM revisions').pluck().get()) - 1;
+    const oldest = this.#oldest();
     if (!Number.isSafeInteger(revision) || revision < oldest || revision > newest)
       return { type: 'unknownRevision', oldest, newest };
     // The oldest undone change of a path knows what stood before all of them.
@@ -117,7 +160,7 @@ export class StoreWriter {
   #history(limit: number): readonly Revision[] {
     const rows = this.#database
       .prepare<[number], RevisionRow>(
-        `SELECT revision, at_ms AS atMs, time_trusted AS timeTrusted, origin,
+        `SELECT revision, at_ms AS atMs, time_trusted AS timeTrusted, origin, reason,
            (SELECT json_group_array(path) FROM revision_changes c WHERE c.revision = r.revision) AS paths
          FROM revisions r ORDER BY revision DESC LIMIT ?`,
       )

@@ -4,18 +4,22 @@ import { join } from 'node:path';
 import { type Collection, type RecordData, StoredCollection, type StoredRecord } from './collection.ts';
 import { type Change, type ChangeError, check, decode, recordsOf, usable } from './contents.ts';
 import { StoreError } from './errors.ts';
+import { type FoundKeys, keyFileName, newKey, readOrMakeKeys, writeKeys } from './key-file.ts';
 import type { Clock, Log } from './ports.ts';
 import { findParameter, type Parameter, type ParameterPath, parameters, type StoredValue, type Values } from './schema.ts';
+import type { KeyRing } from './sealing.ts';
 import { Secret } from './secrets.ts';
 import { Settings, type Source } from './settings.ts';
 import { keepAside, prepareDirectory, unreadable } from './store-directory.ts';
-import { type Contents, DamagedFile, readContents } from './store-file.ts';
+import { type Contents, DamagedFile, readContents, resealFile } from './store-file.ts';
 import type { Origin, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
+import { Vault } from './vault.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type { Change, ChangeError } from './contents.ts';
 
 const fileName = 'store.sqlite';
+const longestReason = 200;
 
 export type ChangeResult =
   /** `changed`: paths whose value is another now, heirs included. `needsRestart`: those of them that wait for a restart. */
@@ -37,12 +41,29 @@ export interface StoreOptions {
   readonly log: Log;
   /** The worker's file, for a bundle that has it elsewhere. */
   readonly workerFile?: URL;
+  /** What seals the secrets; a file beside the store when nobody brings them. */
+  readonly keys?: DeviceKeys;
+}
+
+export interface DeviceKeys extends FoundKeys {
+  /** Before it resolves they outlive a loss of power. */
+  keep(ring: KeyRing): Promise<void>;
 }
 
 export interface OpenedStore {
   readonly store: Store;
   /** The file was damaged and put aside; the phone runs on defaults and should say so. */
   readonly recovered: { readonly keptAs: string } | undefined;
+  /** Secrets whose key is gone: they count as not set and should be asked for again. */
+  readonly lostSecrets: readonly string[];
+}
+
+/** What a parameter was and is. */
+export interface SettingDifference {
+  readonly parameter: Parameter;
+  /** Undefined: not set. */
+  readonly before: StoredValue | Secret<string> | undefined;
+  readonly after: StoredValue | Secret<string> | undefined;
 }
 
 /** A parameter as it stands, for forms and `show config`. */
@@ -64,19 +85,25 @@ export class Store implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #queue: WriteQueue;
+  readonly #vault: Vault;
+  readonly #keys: DeviceKeys;
   readonly #settings = new Settings();
   readonly #records: ReadonlyMap<string, readonly StoredRecord[]>;
   readonly #collections = new Map<string, StoredCollection<RecordData>>();
   readonly #subscriptions = new Set<Subscription>();
+  readonly #lost: readonly string[];
   #closed = false;
 
-  private constructor(options: StoreOptions, contents: Contents) {
+  private constructor(options: StoreOptions, keys: DeviceKeys, contents: Contents) {
     const { directory, clock, log, workerFile = new URL('./store-worker.ts', import.meta.url) } = options;
     this.#clock = clock;
     this.#log = log;
+    this.#keys = keys;
+    this.#vault = new Vault(keys.ring);
     this.#queue = new WriteQueue({ workerFile, path: join(directory, fileName), clock, log });
-    this.#settings.apply(usable(contents, log));
+    this.#settings.apply(usable(contents, this.#vault, log));
     this.#records = recordsOf(contents, log);
+    this.#lost = contents.parameters.filter((row) => this.#vault.isLost(row)).map((row) => row.path);
   }
 
   /**
@@ -86,8 +113,14 @@ export class Store implements AsyncDisposable {
   static async open(options: StoreOptions): Promise<OpenedStore> {
     prepareDirectory(options.directory);
     const path = join(options.directory, fileName);
+    const keys = options.keys ?? keysOfFile(join(options.directory, keyFileName));
+    if (keys.notKept !== undefined) {
+      options.log.error('config', 'The key of the secrets cannot be kept; they are lost with the next restart', {
+        reason: keys.notKept,
+      });
+    }
     try {
-      return { store: new Store(options, readContents(path)), recovered: undefined };
+      return opened(new Store(options, keys, sealedContents(path, keys.ring, options.log)), undefined);
     } catch (error) {
       if (!(error instanceof DamagedFile)) throw unreadable(path, error);
       const keptAs = keepAside(path, options.clock.wall.ms);
@@ -95,7 +128,13 @@ export class Store implements AsyncDisposable {
         keptAs,
         reason: error.message,
       });
-      return { store: new Store(options, readContents(path)), recovered: { keptAs } };
+      return opened(new Store(options, keys, readContents(path)), { keptAs });
+    }
+
+    function opened(store: Store, recovered: OpenedStore['recovered']): OpenedStore {
+      const lostSecrets = [...store.#lost];
+      if (lostSecrets.length > 0) options.log.error('config', 'The key of stored secrets is lost', { paths: lostSecrets.join() });
+      return { store, recovered, lostSecrets };
     }
   }
 
@@ -119,17 +158,17 @@ export class Store implements AsyncDisposable {
    * All or nothing. Resolves when the change is on the disk; memory and subscribers follow at that moment, so that nobody acts
    * on what a loss of power would take back. Changes take effect in the order of the calls.
    */
-  async change(changes: readonly Change[], origin: Origin): Promise<ChangeResult> {
+  async change(changes: readonly Change[], origin: Origin, reason = ''): Promise<ChangeResult> {
     this.#requireOpen();
     const errors: ChangeError[] = [];
     const stored: StoredChange[] = [];
     for (const change of changes) {
       const checked = check(change);
       if ('expected' in checked) errors.push(checked);
-      else stored.push(checked);
+      else stored.push(this.#vault.seal(checked));
     }
     if (errors.length > 0) return { ok: false, reason: 'invalid', errors };
-    return this.#write({ type: 'change', changes: stored, origin, ...this.#now() });
+    return this.#write({ type: 'change', changes: stored, origin, ...this.#why(reason) });
   }
 
   /** Back to what the parameter is when nobody has set it. */
@@ -138,9 +177,48 @@ export class Store implements AsyncDisposable {
   }
 
   /** To the state right after that revision (0: before the first), as a new revision. */
-  rollBack(revision: number, origin: Origin): Promise<ChangeResult> {
+  rollBack(revision: number, origin: Origin, reason = ''): Promise<ChangeResult> {
     this.#requireOpen();
-    return this.#write({ type: 'rollBack', revision, origin, ...this.#now() });
+    return this.#write({ type: 'rollBack', revision, origin, ...this.#why(reason) });
+  }
+
+  /** Every parameter as it left the factory, as a new revision; records stay. */
+  restoreDefaults(origin: Origin, reason = ''): Promise<ChangeResult> {
+    this.#requireOpen();
+    return this.#write({ type: 'restoreDefaults', origin, ...this.#why(reason) });
+  }
+
+  /** From the state right after one revision to that right after another; undefined when one of them is not known any more. */
+  async difference(from: number, to: number): Promise<readonly SettingDifference[] | undefined> {
+    this.#requireOpen();
+    const reply = await this.#queue.send({ type: 'difference', from, to });
+    if (reply.type !== 'difference') return undefined;
+    return reply.changes.flatMap(({ path, before, after }) => {
+      const parameter = findParameter(path);
+      const value = (json: string | null): SettingDifference['before'] => {
+        const decoded = decode(this.#vault.open({ path, json }))?.value;
+        return decoded === undefined || parameter === undefined ? undefined : wrap(parameter, decoded);
+      };
+      return parameter === undefined ? [] : [{ parameter, before: value(before), after: value(after) }];
+    });
+  }
+
+  /** Seals every secret anew. A loss of power on the way leaves a store that both keys open. False: nothing has changed. */
+  async changeKey(): Promise<boolean> {
+    this.#requireOpen();
+    const both: KeyRing = [newKey(), ...this.#vault.ring];
+    try {
+      await this.#keys.keep(both);
+    } catch (error) {
+      this.#log.error('config', 'The new key of the secrets cannot be kept', { reason: String(error) });
+      return false;
+    }
+    this.#vault.changeKeys(both);
+    const reply = await this.#queue.send({ type: 'reseal', keys: both.map(({ bytes }) => bytes), secretPaths: secretPaths() });
+    if (reply.type !== 'done') return false;
+    await this.#keys.keep([both[0]]);
+    this.#vault.changeKeys([both[0]]);
+    return true;
   }
 
   /** Newest first. Values are not told: they may be secrets. */
@@ -195,9 +273,9 @@ export class Store implements AsyncDisposable {
     return this.close();
   }
 
-  #now(): { readonly atMs: number; readonly timeTrusted: boolean } {
+  #why(reason: string): { readonly atMs: number; readonly timeTrusted: boolean; readonly reason: string } {
     const { ms, trusted } = this.#clock.wall;
-    return { atMs: ms, timeTrusted: trusted };
+    return { atMs: ms, timeTrusted: trusted, reason: reason.slice(0, longestReason) };
   }
 
   #requireOpen(): void {
@@ -216,7 +294,7 @@ export class Store implements AsyncDisposable {
     const reply = await this.#queue.send(request);
     switch (reply.type) {
       case 'changed': {
-        const changed = this.#settings.apply(reply.state.flatMap((each) => decode(each) ?? []));
+        const changed = this.#settings.apply(reply.state.flatMap((each) => decode(this.#vault.open(each)) ?? []));
         this.#tell(changed);
         const needsRestart = changed.filter((path) => findParameter(path)?.declaration.needsRestart === true);
         return { ok: true, revision: reply.revision, changed, needsRestart };
@@ -242,6 +320,26 @@ export class Store implements AsyncDisposable {
       }
     }
   }
+}
+
+function keysOfFile(path: string): DeviceKeys {
+  return { ...readOrMakeKeys(path), keep: async (ring) => writeKeys(path, ring) };
+}
+
+function secretPaths(): readonly string[] {
+  return parameters().flatMap(({ path, declaration }) => (declaration.secret === true ? [path] : []));
+}
+
+/** What the file holds; from now on its secrets are under the present key. */
+function sealedContents(path: string, ring: KeyRing, log: Log): Contents {
+  const contents = readContents(path);
+  if (contents.newestRevision === 0 || contents.sealedBy === ring[0].id) return contents;
+  try {
+    resealFile(path, ring, new Set(secretPaths()));
+  } catch (error) {
+    log.error('config', 'Stored secrets could not be sealed', { reason: error instanceof Error ? error.message : String(error) });
+  }
+  return contents;
 }
 
 function isUnder(prefix: string, path: string): boolean {

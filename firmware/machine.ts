@@ -19,6 +19,8 @@ export interface Machine extends AsyncDisposable {
   readonly dataDirectory: string;
   /** Where the damaged settings of before are. */
   readonly settingsKeptAs: string | undefined;
+  /** Passwords that cannot be read any more: their key is gone. */
+  readonly lostSecrets: readonly string[];
   readonly board: Board;
   /** Behind a simulated board. */
   readonly virtualBoard: VirtualBoard | undefined;
@@ -30,7 +32,7 @@ const consoleBaudRate = 115_200;
 
 export async function openMachine(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<Machine> {
   await using parts = new AsyncDisposableStack();
-  const { store, recovered } = await Store.open({
+  const { store, recovered, lostSecrets } = await Store.open({
     directory: commandLine.dataDirectory,
     workerFile: resources.storeWorker,
     clock,
@@ -59,6 +61,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
     store,
     dataDirectory: commandLine.dataDirectory,
     settingsKeptAs: recovered?.keptAs,
+    lostSecrets,
     board,
     virtualBoard,
     listen: (listener) => {

@@ -61,7 +61,7 @@ export interface Telephony extends AsyncDisposable {
 const longestStartMs = 2000;
 
 export async function openTelephony(
-  { store, dataDirectory, board, settingsKeptAs }: Machine,
+  { store, dataDirectory, board, settingsKeptAs, lostSecrets }: Machine,
   log: Log,
   clock: SystemClock,
 ): Promise<Telephony> {
@@ -271,6 +271,7 @@ export async function openTelephony(
     restart,
   });
   if (settingsKeptAs !== undefined) notices.raise(settingsLost(settingsKeptAs));
+  if (lostSecrets.length > 0) notices.raise(secretsLost(lostSecrets.length));
 
   const closing = parts.move();
   return {
@@ -316,6 +317,15 @@ export async function openTelephony(
 function lastDialed(callLog: CallLog): { readonly number: string; readonly line: number } | undefined {
   const call = callLog.newestDialed;
   return call === undefined ? undefined : { number: call.remote.number, line: call.line };
+}
+
+function secretsLost(count: number): Parameters<Notices['raise']>[0] {
+  return {
+    id: 'secrets-lost',
+    severity: 'error',
+    title: 'Passwords are lost',
+    text: `The key of this phone has changed, so ${count === 1 ? 'one stored password' : `${count} stored passwords`} must be entered again. Everything else is as it was.`,
+  };
 }
 
 function settingsLost(keptAs: string): Parameters<Notices['raise']>[0] {

@@ -186,7 +186,7 @@ describe('a directory that cannot be used', () => {
     const rig = storeRig(t);
     mkdirSync(rig.file);
     await assert.rejects(rig.open(), (error) => error instanceof StoreError && error.code === 'STORE_UNREADABLE');
-    assert.deepEqual(readdirSync(rig.directory), ['store.sqlite']);
+    assert.deepEqual(readdirSync(rig.directory).sort(), ['device-key', 'store.sqlite']);
     assert.ok(existsSync(rig.file));
   });
 });

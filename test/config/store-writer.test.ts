@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { first } from '#config/migrations/001-first';
+import { migrations } from '#config/migrations/list';
 import type { StoredChange, WriteReply } from '#config/store-messages';
 import { StoreWriter } from '#config/store-writer';
 
-const when = { atMs: 0, timeTrusted: true, origin: 'user' } as const;
+const when = { atMs: 0, timeTrusted: true, origin: 'user', reason: '' } as const;
 
 function writerInMemory(): { readonly writer: StoreWriter; state(): Readonly<Record<string, string>> } {
   const database = new Database(':memory:');
-  first(database);
+  for (const migration of migrations) migration(database);
   return {
     writer: new StoreWriter(database),
     state: () =>

@@ -161,13 +161,20 @@ describe('the store', () => {
   it('tells the history without values', async (t) => {
     const rig = storeRig(t);
     const { store } = await rig.open();
-    await store.change([{ path: 'voip/line/0/auth_password', value: 'hunter2' }], 'console');
+    await store.change([{ path: 'voip/line/0/auth_password', value: 'hunter2' }], 'console', 'at the desk');
     rig.clock.wall = { ms: 5000, trusted: false };
     await store.change([{ path: 'voip/line/0/id', value: '1' }], 'user');
     const history = await store.history();
     assert.deepEqual(history, [
-      { revision: 2, atMs: 5000, timeTrusted: false, origin: 'user', paths: ['voip/line/0/id'] },
-      { revision: 1, atMs: Date.UTC(2026, 0, 1), timeTrusted: true, origin: 'console', paths: ['voip/line/0/auth_password'] },
+      { revision: 2, atMs: 5000, timeTrusted: false, origin: 'user', reason: '', paths: ['voip/line/0/id'] },
+      {
+        revision: 1,
+        atMs: Date.UTC(2026, 0, 1),
+        timeTrusted: true,
+        origin: 'console',
+        reason: 'at the desk',
+        paths: ['voip/line/0/auth_password'],
+      },
     ]);
   });
 
