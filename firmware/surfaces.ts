@@ -14,6 +14,7 @@ import { setDisplayLight } from './display-light.ts';
 import { HeadsetFollower } from './headset-follower.ts';
 import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
+import { menuSettings } from './menu-settings.ts';
 import { keepSetting } from './save-setting.ts';
 import { readFontPacks } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
@@ -37,6 +38,7 @@ export async function openSurfaces(
   const surface = new LcdSurface({
     display: board.display,
     phone,
+    settings: menuSettings(store, log, clock),
     clock,
     log,
     fonts: readFontPacks(board.display.class),

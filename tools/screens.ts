@@ -19,6 +19,7 @@ import { viewOf } from '../ui/lcd/screens/view-of.ts';
 import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
 import type { PhoneSnapshot } from '../ui/phone.ts';
+import { factorySettings } from '../ui/settings.ts';
 import { stringsOf } from '../ui/text/strings.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -39,7 +40,27 @@ const border = 8;
 
 const pages: Readonly<Record<string, Page>> = {
   menu: { page: 'menu', focus: 0 },
-  settings: { page: 'settings', focus: 1 },
+  settings: { page: 'menu', at: 'settings', focus: 1 },
+  features: { page: 'menu', at: 'features', focus: 2 },
+  sound: { page: 'menu', at: 'settings/sound', focus: 3 },
+  display: { page: 'menu', at: 'settings/display', focus: 1 },
+  administration: { page: 'menu', at: 'administration', focus: 0 },
+  network: { page: 'menu', at: 'administration/network', focus: 1 },
+  linesMenu: { page: 'menu', at: 'administration/lines', focus: 1 },
+  lineMenu: { page: 'menu', at: 'administration/lines/1', focus: 4 },
+  language: { page: 'choice', entry: 'settings/language', focus: 4 },
+  contrast: { page: 'number', entry: 'settings/display/contrast', text: '70', focus: 0 },
+  port: { page: 'number', entry: 'administration/lines/1/proxyPort', text: '99999', problem: true, focus: 0 },
+  address: { page: 'setting', entry: 'administration/network/ipAddress', text: '192.0.2.17', cursor: 10, focus: 0 },
+  wrongAddress: {
+    page: 'setting',
+    entry: 'administration/network/ipAddress',
+    text: '192.0.2',
+    cursor: 7,
+    problem: true,
+    focus: 0,
+  },
+  adminPassword: { page: 'adminPassword', to: { page: 'menu', focus: 0 }, text: '1234', cursor: 4, problem: true, focus: 0 },
   themes: { page: 'themes', focus: 1 },
   rings: { page: 'rings', focus: 3 },
   volume: { page: 'volume', focus: 0 },
@@ -55,7 +76,7 @@ const pages: Readonly<Record<string, Page>> = {
   forwardAlways: { page: 'forwardTo', kind: 'always', text: '', cursor: 0, focus: 0 },
   restart: { page: 'restart', focus: 0 },
   clearCallLog: { page: 'clearCallLog', focus: 0 },
-  settingsEnd: { page: 'settings', focus: 6 },
+
   soundTest: { page: 'soundTest', focus: 0 },
 };
 
@@ -110,6 +131,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
       snapshot,
+      settings: factorySettings,
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true },

@@ -39,6 +39,14 @@ export const personalSettings = {
     title: 'Colour Theme',
     owner: 'user',
   },
+  'personal_settings/menus/hidden': {
+    type: 'string',
+    default: '',
+    maxLength: 1024,
+    title: 'Hidden Menu Entries',
+    help: 'Places in the menus of the phone, with commas between them: settings/language,administration.',
+    owner: 'admin',
+  },
   'personal_settings/lines/N/ring_tone': {
     type: 'string',
     default: 'Ring01',

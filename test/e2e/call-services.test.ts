@@ -34,10 +34,10 @@ async function waitForText(phone: SimulatedPhone, text: string): Promise<void> {
   await phone.waitFor(text, async () => (words(await phone.screen()).includes(text) ? true : undefined));
 }
 
-/** Menu, Settings, and the row there. */
+/** Menu, Call features, and the row there. */
 async function setting(phone: SimulatedPhone, row: string): Promise<void> {
   await phone.press('menu');
-  await phone.type(`3${row}`);
+  await phone.type(`2${row}`);
 }
 
 test('a call that rings is diverted by hand: the caller is told and rings there', async () => {
@@ -54,7 +54,7 @@ test('a call that rings is diverted by hand: the caller is told and rings there'
 
 test('forwarding is set in the menu, shows on the idle screen, works, and is switched off again', async () => {
   const { ann, ben } = house;
-  await setting(ben, '41');
+  await setting(ben, '21');
   await ben.type('1003');
   await ben.softKey('save');
   await ben.press('menu');
@@ -63,7 +63,7 @@ test('forwarding is set in the menu, shows on the idle screen, works, and is swi
   await cleo.waitForScreen('incoming');
   assert.equal((await ben.screen()).screen, 'idle');
   await ann.hook(false);
-  await setting(ben, '41');
+  await setting(ben, '21');
   await ben.softKey('switchOff');
   await putDown(ben);
   await house.ring();

@@ -64,7 +64,7 @@ test('how do I sound: five seconds are recorded and come back', async () => {
   const { ann } = house;
   await ann.press('menu');
   await ann.waitForScreen('menu');
-  for (const id of ['settings', 'soundTest']) {
+  for (const id of ['settings', 'sound', 'soundTest']) {
     await ann.waitFor(id, async () => {
       const { items, focus } = await ann.screen();
       const row = typeof focus === 'number' ? JSON.stringify(items[focus]) : '';

@@ -10,6 +10,7 @@ import { type Picture, render } from '#ui/lcd/screens/render';
 import { viewOf } from '#ui/lcd/screens/view-of';
 import { makeTheme, type Theme } from '#ui/lcd/themes/theme';
 import type { PhoneSnapshot } from '#ui/phone';
+import { factorySettings } from '#ui/settings';
 import { stringsOf } from '#ui/text/strings';
 import { fontsFor } from './fonts.ts';
 import { fixtureNowMs, fixtureWallMs } from './phone-fixture.ts';
@@ -47,6 +48,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
   const nowMs = situation.nowMs ?? fixtureNowMs;
   const view = viewOf({
     snapshot,
+    settings: factorySettings,
     navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
     nowMs,
     wall: { ms: fixtureWallMs + nowMs - fixtureNowMs, trusted: situation.trusted ?? true },

@@ -1,5 +1,6 @@
 // What a key, a row or a touch on the screen brings about, as data: a command to the phone or a step of this surface.
 
+import type { StoredValue } from '#config/schema';
 import type { Forwarding, ForwardingKind, LineIndex } from '../phone.ts';
 import type { Page } from './navigation.ts';
 import type { ThemeName } from './themes/palette.ts';
@@ -58,7 +59,10 @@ export type SurfaceIntent =
   | { readonly do: 'replace'; readonly page: Page }
   | { readonly do: 'back' | 'home' | 'more' }
   | { readonly do: 'focus'; readonly index: number }
-  | { readonly do: 'setTheme'; readonly theme: ThemeName };
+  | { readonly do: 'setTheme'; readonly theme: ThemeName }
+  /** A parameter. `close`: the page on top is left when the value was taken; it says so when it was not. */
+  | { readonly do: 'saveSetting'; readonly path: string; readonly value: StoredValue; readonly close?: true }
+  | { readonly do: 'giveAdminPassword'; readonly password: string; readonly to: Page };
 
 export type Intent = PhoneIntent | SurfaceIntent;
 

@@ -8,7 +8,31 @@ export const callLogFilters: readonly CallLogFilter[] = ['all', 'missed', 'recei
 
 /** Pages of rows that are chosen. */
 export interface MenuPage {
-  readonly page: 'menu' | 'settings' | 'themes' | 'rings' | 'lines' | 'forwarding';
+  readonly page: 'themes' | 'rings' | 'lines' | 'forwarding';
+  readonly focus: number;
+}
+
+/** A menu of the tree (`menus/main-menu.ts`); `at` is its place, absent for the root. */
+export interface TreePage {
+  readonly page: 'menu';
+  readonly at?: string;
+  readonly focus: number;
+}
+
+/** The values of a parameter, one of which is chosen. `entry` is the parameter's place in the menu tree. */
+export interface ChoicePage {
+  readonly page: 'choice';
+  readonly entry: string;
+  readonly focus: number;
+}
+
+/** A whole number of a parameter, as it is typed. */
+export interface NumberPage {
+  readonly page: 'number';
+  readonly entry: string;
+  readonly text: string;
+  /** It was refused as it stands. */
+  readonly problem?: true;
   readonly focus: number;
 }
 
@@ -28,6 +52,9 @@ export interface QualityPage {
 /** A page over the home screen. `focus` is the index of the row that has it. */
 export type Page =
   | MenuPage
+  | TreePage
+  | ChoicePage
+  | NumberPage
   | FactsPage
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
   | QualityPage
@@ -37,12 +64,19 @@ export type Page =
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | EditPage;
 
-/** A number that is edited, and what becomes of it: dialled, where a call that rings is sent, or where later ones are. */
+/**
+ * A text that is edited, and what becomes of it: a number that is dialled, where a call that rings is sent or where later ones are; a
+ * parameter by its place in the menu tree; the administrator's password, and where it leads.
+ */
 export type EditPage = {
   readonly text: string;
   readonly cursor: number;
+  /** It was refused as it stands. */
+  readonly problem?: true;
   readonly focus: number;
 } & (
+  | { readonly page: 'setting'; readonly entry: string }
+  | { readonly page: 'adminPassword'; readonly to: Page }
   | { readonly page: 'editNumber'; readonly line: LineIndex }
   | { readonly page: 'divert'; readonly call: CallId }
   | { readonly page: 'forwardTo'; readonly kind: ForwardingKind }
@@ -55,6 +89,8 @@ export interface Navigation {
   readonly focusedSinceMs: number;
   /** The volume's bar shows until then. */
   readonly volumeUntilMs: number;
+  /** Until then the administrator's menus open without a password. */
+  readonly adminUntilMs: number;
 }
 
 export const home: Navigation = {
@@ -62,6 +98,7 @@ export const home: Navigation = {
   softKeyPage: 0,
   focusedSinceMs: 0,
   volumeUntilMs: 0,
+  adminUntilMs: 0,
 };
 
 /** Deep enough for every way through the menus; a wedged key cannot fill the memory. */

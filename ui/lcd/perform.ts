@@ -1,8 +1,10 @@
 // Carries out an intent: commands go to the phone, steps change the navigation.
 
 import type { Phone } from '../phone.ts';
+import type { Settings } from '../settings.ts';
 import type { Intent, PhoneIntent } from './intents.ts';
-import { closedAll, closedTop, type Navigation, opened, replaced } from './navigation.ts';
+import { findMenu } from './menus/find.ts';
+import { closedAll, closedTop, type Navigation, opened, type Page, replaced } from './navigation.ts';
 
 /** Gives the command to the phone. */
 function command(phone: Phone, intent: PhoneIntent): void {
@@ -60,17 +62,48 @@ function deleteAllDigits(phone: Phone): void {
   for (let i = 0; i < digits; i += 1) phone.deleteDigit();
 }
 
+/** The administrator's menus stay open for so long. */
+const adminStaysMs = 5 * 60_000;
+
+/** The page, or the question for the password before it. */
+function openedPage(navigation: Navigation, page: Page, { settings, nowMs }: Performer): Navigation {
+  const admin = page.page === 'menu' && findMenu(page.at ?? '')?.admin === true;
+  if (!admin || navigation.adminUntilMs > nowMs || !settings.adminLocked) return opened(navigation, page, nowMs);
+  return opened(navigation, { page: 'adminPassword', to: page, text: '', cursor: 0, focus: 0 }, nowMs);
+}
+
+function refused(navigation: Navigation, nowMs: number): Navigation {
+  const page = navigation.pages.at(-1);
+  return page !== undefined && 'text' in page ? replaced(navigation, { ...page, problem: true }, nowMs) : navigation;
+}
+
+function savedSetting(
+  { path, value, close }: Extract<Intent, { do: 'saveSetting' }>,
+  navigation: Navigation,
+  { settings, nowMs }: Performer,
+): Navigation {
+  if (settings.save(path, value) === 'refused') return refused(navigation, nowMs);
+  return close === true ? closedTop(navigation, nowMs) : navigation;
+}
+
 export interface Performer {
   readonly phone: Phone;
+  readonly settings: Settings;
   readonly nowMs: number;
   setTheme(theme: Extract<Intent, { do: 'setTheme' }>['theme']): void;
 }
 
 /** Does what is meant and gives where the surface is afterwards. */
-export function perform(intent: Intent, navigation: Navigation, { phone, nowMs, setTheme }: Performer): Navigation {
+export function perform(intent: Intent, navigation: Navigation, performer: Performer): Navigation {
+  const { phone, settings, nowMs, setTheme } = performer;
   switch (intent.do) {
     case 'open':
-      return opened(navigation, intent.page, nowMs);
+      return openedPage(navigation, intent.page, performer);
+    case 'saveSetting':
+      return savedSetting(intent, navigation, performer);
+    case 'giveAdminPassword':
+      if (!settings.unlock(intent.password)) return refused(navigation, nowMs);
+      return { ...replaced(navigation, intent.to, nowMs), adminUntilMs: nowMs + adminStaysMs };
     case 'replace':
       return replaced(navigation, intent.page, nowMs);
     case 'openCallLog':

@@ -4,6 +4,7 @@ import type { Display, Frame, TouchEvent } from '#hal/display/display';
 import type { KeyName } from '#hal/keys/keys';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
+import { factorySettings, type Settings } from '../settings.ts';
 import { type Language, type Strings, stringsOf } from '../text/strings.ts';
 import type { Intent } from './intents.ts';
 import { followed, home, type Navigation } from './navigation.ts';
@@ -23,6 +24,8 @@ import { makeTheme, recolored, type Theme } from './themes/theme.ts';
 export interface LcdSurfaceOptions {
   readonly display: Display;
   readonly phone: Phone;
+  /** Absent: what there is from the factory, unchangeable. */
+  readonly settings?: Settings;
   readonly clock: Clock;
   readonly log: Log;
   /** The packs that `packsOfClass(display.class)` names. */
@@ -44,6 +47,7 @@ const screenKeys: ReadonlySet<KeyName> = new Set(['up', 'down', 'left', 'right',
 
 export class LcdSurface {
   readonly #options: LcdSurfaceOptions;
+  readonly #settings: Settings;
   readonly #text: Strings;
   readonly #canvas: Canvas;
   #theme: Theme;
@@ -56,12 +60,13 @@ export class LcdSurface {
   #drawnAtMs = Number.NEGATIVE_INFINITY;
   #changed = false;
   #timer: Timer | undefined;
-  #unsubscribe: Unsubscribe | undefined;
+  #unsubscribe: readonly Unsubscribe[] = [];
   #closed = false;
 
   constructor(options: LcdSurfaceOptions) {
     const { display, phone } = options;
     this.#options = options;
+    this.#settings = options.settings ?? factorySettings;
     this.#text = stringsOf(options.language ?? 'en');
     this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts);
     this.#canvas =
@@ -73,7 +78,7 @@ export class LcdSurface {
 
   /** Draws the first picture and follows the phone from then on. */
   start(): void {
-    this.#unsubscribe = this.#options.phone.subscribe(() => this.#follow());
+    this.#unsubscribe = [this.#options.phone.subscribe(() => this.#follow()), this.#settings.subscribe(() => this.#later())];
     this.#follow();
     this.#draw();
   }
@@ -119,7 +124,7 @@ export class LcdSurface {
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
-    this.#unsubscribe?.();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
   #follow(): void {
@@ -136,6 +141,7 @@ export class LcdSurface {
     log.debug('lcd', 'intent', { do: intent.do, screen: this.#view.body.screen });
     this.#navigation = perform(intent, this.#navigation, {
       phone,
+      settings: this.#settings,
       nowMs: clock.monotonicMs,
       setTheme: (name) => this.#setTheme(name),
     });
@@ -177,6 +183,7 @@ export class LcdSurface {
     const { clock } = this.#options;
     return viewOf({
       snapshot: this.#snapshot,
+      settings: this.#settings,
       navigation: this.#navigation,
       nowMs: clock.monotonicMs,
       wall: clock.wall,

@@ -97,7 +97,7 @@ describe('drawing', () => {
   it('a new theme repaints everything and is told', () => {
     const bench = new Bench();
     const before = bench.surface.frame.pixels.slice();
-    assert.equal(bench.press('menu', '3', '2', '2'), 'menu themes');
+    assert.equal(bench.press('menu', '3', '2', '1', '2'), 'menu themes');
     assert.deepEqual(bench.themes, ['light']);
     assert.deepEqual(bench.display.shown.at(-1), [{ x: 0, y: 0, width: 320, height: 240 }]);
     assert.notDeepEqual(bench.surface.frame.pixels, before);
@@ -138,16 +138,17 @@ describe('navigation', () => {
   it('goes through the menus and back', () => {
     const bench = new Bench();
     assert.equal(bench.press('softkey4'), 'menu main');
-    assert.equal(bench.press('down', 'ok'), 'list status');
+    assert.equal(bench.press('down', 'down', 'ok'), 'menu settings');
     assert.equal(bench.press('back'), 'menu main');
-    assert.equal(bench.press('down', 'ok'), 'menu settings');
-    assert.equal(bench.press('softkey4', 'softkey4'), 'idle');
+    assert.equal(bench.press('down', 'ok'), 'menu status');
+    assert.equal(bench.press('ok'), 'list status');
+    assert.equal(bench.press('softkey4', 'softkey4', 'softkey4'), 'idle');
   });
 
   it('goes around the ends of a menu', () => {
     const bench = new Bench();
     bench.press('menu', 'up');
-    assert.equal(bench.surface.tree.items[bench.surface.tree.focus ?? -1]?.id, 'about');
+    assert.equal(bench.surface.tree.items[bench.surface.tree.focus ?? -1]?.id, 'administration');
   });
 
   it('Menu closes the menu, and goes home from anywhere when held', () => {
@@ -247,21 +248,21 @@ describe('navigation', () => {
 
   it('sets forwarding', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '3', '4', '3'), 'edit forwardTo');
+    assert.equal(bench.press('menu', '2', '2', '3'), 'edit forwardTo');
     bench.press('1', '2', 'softkey1');
     assert.deepEqual(bench.fake.commands, ['setForwarding noAnswer [object Object]']);
   });
 
   it('rings are listened to and chosen for the line', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '3', '6'), 'menu rings');
+    assert.equal(bench.press('menu', '3', '1', '1'), 'menu rings');
     bench.press('up', 'softkey2', 'softkey1');
     assert.deepEqual(bench.fake.commands, ['tryRing Ring01', 'chooseRing 0 Ring01']);
   });
 
   it('restart asks first', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '3', '8'), 'notice restart');
+    assert.equal(bench.press('menu', '5', '5'), 'notice restart');
     assert.deepEqual(bench.fake.commands, []);
     bench.press('softkey1');
     assert.deepEqual(bench.fake.commands, ['restart']);

@@ -221,7 +221,6 @@ describe('boot', () => {
       pictureOf('color-320', situation('boot'), { nowMs: fixtureNowMs + laterMs }).tree.screen;
     assert.equal(at(2_499), 'boot');
     assert.equal(at(2_500), 'idle');
-    assert.equal(pictureOf('color-320', situation('boot')).redrawAfterMs, 2_500);
   });
 });
 

@@ -43,6 +43,7 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M19.4 13.6 L18.4 15', stroke: 5 },
   ],
   error: [disc, { path: 'M9 9 L15 15 M15 9 L9 15', stroke: 2.4, hole: true }],
+  features: [...smallReceiver, { path: 'M17.5 3 L17.5 11 M13.5 7 L21.5 7', stroke: 2.4 }],
   forward: [{ path: 'M4.5 19.5 L4.5 14.5 Q4.5 9.5 9.5 9.5 L19 9.5 M13.5 4 L19 9.5 L13.5 15', stroke: 2.6 }],
   handset: [...receiver],
   hd: [
@@ -67,6 +68,10 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M4.6 3.6 L20.4 19.4', stroke: 2.2 },
   ],
   information: [disc, { path: 'M12 11 L12 16.5', stroke: 2.4, hole: true }, { path: 'M12 7.4 L12 7.5', stroke: 2.8, hole: true }],
+  language: [
+    ring,
+    { path: 'M3.5 12 L20.5 12 M12 3.5 C6.5 8.5 6.5 15.5 12 20.5 M12 3.5 C17.5 8.5 17.5 15.5 12 20.5', stroke: 1.8 },
+  ],
   left: [{ path: 'M15 5.5 L8.5 12 L15 18.5', stroke: 2.6 }],
   list: [
     { path: 'M9 6.5 L20 6.5 M9 12 L20 12 M9 17.5 L20 17.5', stroke: 2.2 },
@@ -95,6 +100,10 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M5.8 11.5 C5.8 19.4 18.2 19.4 18.2 11.5 M12 17.4 L12 21', stroke: 2 },
     { path: 'M3.6 4.6 L20 21', stroke: 3.6, hole: true },
     { path: 'M4.6 3.4 L20.6 19.4', stroke: 2.2 },
+  ],
+  network: [
+    { path: 'M9 3 L15 3 L15 9 L9 9 Z M2.5 15 L8.5 15 L8.5 21 L2.5 21 Z M15.5 15 L21.5 15 L21.5 21 L15.5 21 Z' },
+    { path: 'M12 9 L12 12 M5.5 15 L5.5 12 L18.5 12 L18.5 15', stroke: 1.8 },
   ],
   offline: [
     { path: 'M3 9.5 C8 4.6 16 4.6 21 9.5 M6.6 13.4 C9.8 10.4 14.2 10.4 17.4 13.4', stroke: 2.2 },
@@ -133,6 +142,10 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
   theme: [ring, { path: 'M12 4 L12 20 C17 20 20 16.4 20 12 C20 7.6 17 4 12 4 Z' }],
   up: [{ path: 'M5.5 15.5 L12 9 L18.5 15.5', stroke: 2.6 }],
   volume: [cone, { path: 'M16 8.8 Q18.6 12 16 15.2', stroke: 2 }],
+  waiting: [
+    { path: 'M6 4 L18 4 M6 20 L18 20', stroke: 2.2 },
+    { path: 'M7.5 4 C7.5 9 11 10.5 11 12 C11 13.5 7.5 15 7.5 20 L16.5 20 C16.5 15 13 13.5 13 12 C13 10.5 16.5 9 16.5 4 Z' },
+  ],
   warning: [
     { path: 'M12 4 L21 19.5 L3 19.5 Z' },
     { path: 'M12 4 L21 19.5 L3 19.5 Z', stroke: 2.4 },

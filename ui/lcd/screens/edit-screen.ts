@@ -15,13 +15,18 @@ function visible(pass: Pass, body: EditBody, width: number): { readonly text: st
   return { text: body.value.slice(from, to), before: body.value.slice(from, body.cursor) };
 }
 
+/** A secret as stars. */
+function masked(body: EditBody): EditBody {
+  return body.secret ? { ...body, value: '*'.repeat(body.value.length) } : body;
+}
+
 export function editScreen(pass: Pass, box: Rectangle, view: View<EditBody>): void {
-  const { body } = view;
+  const body = masked(view.body);
   const { palette, metrics, mono } = pass.theme;
   const place = inset(box, metrics.margin, mono ? 1 : metrics.gap);
   const [label, below] = cutTop(place, pass.font('body').lineHeight + (mono ? 0 : 4));
   pass.text('edit/label', label, body.label, { role: 'body', color: palette.second });
-  const [field] = cutTop(below, pass.font('titleStrong').lineHeight + (mono ? 6 : 12));
+  const [field, belowField] = cutTop(below, pass.font('titleStrong').lineHeight + (mono ? 6 : 12));
   pass.fill('edit/frame', field, palette.line, metrics.radius);
   pass.fill('edit/field', inset(field, 1), palette.raised, metrics.radius);
   const line = inset(field, mono ? 4 : 10, 2);
@@ -34,5 +39,11 @@ export function editScreen(pass: Pass, box: Rectangle, view: View<EditBody>): vo
     height: line.height - 4,
   };
   pass.fill('edit/cursor', cursor, mono ? palette.text : palette.tone.ringing);
-  pass.describe({ role: 'number', id: body.id, text: body.value, detail: String(body.cursor) }, true);
+  const [hint] = cutTop(cutTop(belowField, mono ? 1 : metrics.gap)[1], pass.font('small').lineHeight);
+  const hintColor = body.problem ? palette.tone.error : palette.second;
+  if (hint.height >= pass.font('small').lineHeight - 2) {
+    pass.text('edit/hint', hint, body.hint, { role: 'small', color: hintColor });
+  }
+  const state = body.problem ? { state: body.hint } : {};
+  pass.describe({ role: 'number', id: body.id, text: body.value, detail: String(body.cursor), ...state }, true);
 }

@@ -5,7 +5,7 @@ import type { IconName } from '../icons/icon-names.ts';
 import type { Page } from '../navigation.ts';
 import type { Tone } from '../themes/palette.ts';
 import { framed, noticeOf, softKey } from './frame.ts';
-import type { NoticeBody, View, ViewInput } from './view.ts';
+import type { NoticeBody, ProgressBody, View, ViewInput } from './view.ts';
 
 export const noticeLooks: Readonly<Record<Notice['severity'], { readonly icon: IconName; readonly tone: Tone }>> = {
   information: { icon: 'information', tone: 'ringing' },
@@ -82,7 +82,7 @@ export function bootLeftMs({ snapshot, nowMs }: ViewInput): number {
   return Math.max(0, snapshot.status.startedAtMs + bootShowsMs - nowMs);
 }
 
-export function bootView(input: ViewInput): View<NoticeBody> {
+export function bootView(input: ViewInput): View<ProgressBody> {
   const { text, snapshot } = input;
   return framed(
     input,
@@ -94,6 +94,7 @@ export function bootView(input: ViewInput): View<NoticeBody> {
       tone: 'calm',
       title: text.about.product,
       text: `${text.boot.starting} ${snapshot.status.version}`.trim(),
+      progress: undefined,
     },
   );
 }

@@ -16,6 +16,8 @@ import { conferenceScreen } from './conference-screen.ts';
 import { dialingScreen } from './dialing-screen.ts';
 import { editScreen } from './edit-screen.ts';
 import { idleScreen } from './idle-screen.ts';
+import { numberScreen } from './number-screen.ts';
+import { progressScreen } from './progress-screen.ts';
 import type { Body, NoticeBody, View } from './view.ts';
 import { volumeScreen } from './volume-screen.ts';
 
@@ -34,6 +36,8 @@ function drawBody(pass: Pass, box: Rectangle, view: View): void {
   else if (isView(view, 'matches')) dialingScreen(pass, box, view);
   else if (isView(view, 'rows')) rows(pass, box, view.body, view.focusedForMs);
   else if (isView(view, 'cursor')) editScreen(pass, box, view);
+  else if (isView(view, 'digits')) numberScreen(pass, box, view);
+  else if (isView(view, 'progress')) progressScreen(pass, box, view);
   else if (isView(view, 'level')) volumeScreen(pass, box, view);
   else if (isView(view, 'date')) idleScreen(pass, box, view);
   else message(pass, box, body as NoticeBody, view.focusedForMs);

@@ -5,6 +5,7 @@ import type { Page } from '../navigation.ts';
 import { announcementView } from './announcement-view.ts';
 import { callDetailsView, callLogView } from './call-log-view.ts';
 import { callView } from './call-view.ts';
+import { choiceView } from './choice-view.ts';
 import { conferenceOf, conferenceView, managePageView } from './conference-view.ts';
 import { dialingView } from './dialing-view.ts';
 import { editView } from './edit-view.ts';
@@ -13,17 +14,23 @@ import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
+import { numberView } from './number-view.ts';
 import { qualityView } from './quality-view.ts';
 import { soundTestView } from './sound-test-view.ts';
 import { factsView } from './status-view.ts';
 import { transferView } from './transfer-view.ts';
+import { treeView } from './tree-view.ts';
 import type { View, ViewInput } from './view.ts';
 import { volumePageView } from './volume-view.ts';
 
 function pageView(input: ViewInput, page: Page): View {
   switch (page.page) {
     case 'menu':
-    case 'settings':
+      return treeView(input, page);
+    case 'choice':
+      return choiceView(input, page);
+    case 'number':
+      return numberView(input, page);
     case 'themes':
     case 'rings':
     case 'lines':
@@ -52,6 +59,8 @@ function pageView(input: ViewInput, page: Page): View {
     case 'editNumber':
     case 'divert':
     case 'forwardTo':
+    case 'setting':
+    case 'adminPassword':
       return editView(input, page);
   }
 }

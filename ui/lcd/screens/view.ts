@@ -1,6 +1,7 @@
 // The view models: what a screen shows, as plain data. Each is a pure function of the phone, the navigation and the time.
 
 import type { Notice, PhoneSnapshot } from '../../phone.ts';
+import type { SettingsReader } from '../../settings.ts';
 import type { Strings } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
@@ -10,6 +11,7 @@ import type { ThemeName, Tone } from '../themes/palette.ts';
 /** What view functions see of the world. */
 export interface ViewInput {
   readonly snapshot: PhoneSnapshot;
+  readonly settings: SettingsReader;
   readonly navigation: Navigation;
   readonly nowMs: number;
   readonly wall: { readonly ms: number; readonly trusted: boolean };
@@ -154,6 +156,8 @@ export interface RowView {
   readonly tone?: Tone;
   readonly intent?: Intent;
   readonly checked?: boolean;
+  /** A switch at the row's end. */
+  readonly on?: boolean;
   /** Says the row leads further. */
   readonly leads?: boolean;
   /** A fact that the others belong to. */
@@ -174,7 +178,7 @@ export interface RowsBody {
 }
 
 export interface NoticeBody {
-  readonly screen: 'notice' | 'boot';
+  readonly screen: 'notice';
   readonly id: string;
   readonly icon: IconName;
   readonly tone: Tone;
@@ -188,6 +192,35 @@ export interface EditBody {
   readonly label: string;
   readonly value: string;
   readonly cursor: number;
+  /** Shown as stars. */
+  readonly secret: boolean;
+  /** Below the field: what is to be known of the value, or what is wrong with it. */
+  readonly hint: string;
+  readonly problem: boolean;
+}
+
+export interface NumberBody {
+  readonly screen: 'edit';
+  readonly id: string;
+  readonly label: string;
+  /** As typed. */
+  readonly digits: string;
+  readonly unit: string;
+  /** Where between the least and the greatest it lies; undefined where there is no range to speak of. */
+  readonly share: number | undefined;
+  readonly hint: string;
+  readonly problem: boolean;
+}
+
+export interface ProgressBody {
+  readonly screen: 'boot' | 'update' | 'recovery' | 'notice';
+  readonly id: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+  /** 0 to 1; undefined: nobody knows how much there is to do. */
+  readonly progress: number | undefined;
 }
 
 export interface VolumeBody {
@@ -196,6 +229,16 @@ export interface VolumeBody {
   readonly level: VolumeView;
 }
 
-export type Body = IdleBody | CallBody | ConferenceBody | DialingBody | RowsBody | NoticeBody | EditBody | VolumeBody;
+export type Body =
+  | IdleBody
+  | CallBody
+  | ConferenceBody
+  | DialingBody
+  | RowsBody
+  | NoticeBody
+  | ProgressBody
+  | EditBody
+  | NumberBody
+  | VolumeBody;
 
 export type View<B extends Body = Body> = ViewFrame & { readonly body: B };

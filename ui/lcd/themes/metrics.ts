@@ -25,6 +25,8 @@ export interface Metrics {
   readonly shortSoftKeys: boolean;
   /** How far a long text moves at once while it scrolls. */
   readonly scrollStep: { readonly px: number; readonly everyMs: number };
+  /** Between two pictures of something that moves: 30 a second, fewer where the crystals are slow. */
+  readonly animationMs: number;
 }
 
 const smallMono: Metrics = {
@@ -41,12 +43,14 @@ const smallMono: Metrics = {
   lineKeys: { sides: 0, width: 0, perSide: 0 },
   shortSoftKeys: true,
   scrollStep: { px: 4, everyMs: 160 },
+  animationMs: 160,
 };
 
 const color = {
   lineKeys: { sides: 1, width: 96, perSide: 6 },
   shortSoftKeys: false,
   scrollStep: { px: 2, everyMs: 66 },
+  animationMs: 33,
 } as const;
 
 export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {

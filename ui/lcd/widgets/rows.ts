@@ -4,6 +4,7 @@ import type { Rectangle } from '#hal/display/display';
 import type { Pass, TextStyle } from '../pass.ts';
 import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import type { RowsBody, RowView } from '../screens/view.ts';
+import { drawSwitch, switchWidth } from './switch.ts';
 
 function tabs(pass: Pass, box: Rectangle, list: RowsBody['tabs']): void {
   const { palette, metrics } = pass.theme;
@@ -50,7 +51,7 @@ function styleOf(pass: Pass, body: RowsBody, row: RowView, filled: boolean): Row
 
 /** Icons on both ends of a row; gives what is left between them. */
 function rowIcons(pass: Pass, box: Rectangle, body: RowsBody, row: RowView, filled: boolean): Rectangle {
-  const { palette, metrics, mono, icons } = pass.theme;
+  const { palette, metrics, mono } = pass.theme;
   let rest = box;
   const aligned = !body.plain && body.rows.some((other) => other.icon !== undefined);
   if (row.icon !== undefined || aligned) {
@@ -59,10 +60,17 @@ function rowIcons(pass: Pass, box: Rectangle, body: RowsBody, row: RowView, fill
     if (row.icon !== undefined) pass.icon(`row/${row.id}/icon`, iconBox, row.icon, filled ? palette.onAccent : tone);
     rest = cutLeft(after, mono ? 2 : metrics.iconGap + 2)[1];
   }
+  return trailingMark(pass, rest, row, filled);
+}
+
+/** A switch, a tick or the sign that the row leads on; gives what is left before it. */
+function trailingMark(pass: Pass, box: Rectangle, row: RowView, filled: boolean): Rectangle {
+  const { palette, metrics, icons } = pass.theme;
   const mark = trailing(row);
-  if (mark === undefined) return rest;
-  const [iconBox, before] = cutRight(rest, icons.widthOf(mark, metrics.icon));
-  pass.icon(`row/${row.id}/trailing`, iconBox, mark, filled ? palette.onAccent : palette.second);
+  if (row.on === undefined && mark === undefined) return box;
+  const [place, before] = cutRight(box, mark === undefined ? switchWidth(pass) : icons.widthOf(mark, metrics.icon));
+  if (mark !== undefined) pass.icon(`row/${row.id}/trailing`, place, mark, filled ? palette.onAccent : palette.second);
+  else drawSwitch(pass, `row/${row.id}/switch`, place, row.on === true, filled);
   return cutRight(before, metrics.gap)[1];
 }
 
@@ -79,7 +87,8 @@ function rowTexts(
   const textWidth = pass.widthOf(row.text, style.text.role);
   const share = Math.floor(box.width * (body.plain ? 0.7 : 0.5));
   const room = Math.max(share, box.width - textWidth - style.gap);
-  const detailWidth = row.detail === '' ? 0 : Math.min(pass.widthOf(row.detail, style.detail.role), room);
+  // The switch says it already.
+  const detailWidth = row.detail === '' || row.on !== undefined ? 0 : Math.min(pass.widthOf(row.detail, style.detail.role), room);
   const [detailBox, before] = cutRight(box, detailWidth);
   const textBox = detailWidth === 0 ? before : cutRight(before, style.gap)[1];
   pass.text(`row/${row.id}/text`, textBox, row.text, { ...style.text, ...focus });

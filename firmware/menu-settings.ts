@@ -1,0 +1,56 @@
+// The parameters as the menus of the screen read and change them: checked at once, kept in the background.
+
+import { findParameter, type ParameterPath } from '#config/schema';
+import { Secret } from '#config/secrets';
+import type { Store } from '#config/store';
+import { readValue } from '#config/value';
+import type { Settings } from '#ui/settings';
+import { keepSetting } from './save-setting.ts';
+import { equalSecrets } from './system/equal-secrets.ts';
+import type { Log } from './system/log.ts';
+import type { SystemClock } from './system/system-clock.ts';
+
+/** After the third wrong password in a row it takes this long until the next is looked at, doubled with each. */
+const firstWaitMs = 2000;
+const longestWaitMs = 60_000;
+const freeAttempts = 3;
+
+export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'monotonicMs'>): Settings {
+  const adminPassword = (): string => store.get('system/password').reveal();
+  let failures = 0;
+  let waitUntilMs = 0;
+  const known = (path: string): unknown => (findParameter(path) === undefined ? undefined : store.get(path as ParameterPath));
+  return {
+    value: (path) => {
+      const value = known(path);
+      return value instanceof Secret ? undefined : (value as ReturnType<Settings['value']>);
+    },
+    isSet: (path) => {
+      const value = known(path);
+      return value instanceof Secret && value.reveal() !== '';
+    },
+    save: (path, value) => {
+      const declaration = findParameter(path)?.declaration;
+      const read = declaration === undefined ? undefined : readValue(declaration, value);
+      if (read?.ok !== true) return 'refused';
+      keepSetting({ path, value: read.value }, store, log);
+      return declaration?.needsRestart === true ? 'needsRestart' : 'taken';
+    },
+    get adminLocked(): boolean {
+      return adminPassword() !== '';
+    },
+    unlock: (password) => {
+      if (clock.monotonicMs < waitUntilMs) return false;
+      if (equalSecrets(password, adminPassword())) {
+        failures = 0;
+        return true;
+      }
+      failures += 1;
+      log.warn('lcd', 'a wrong administrator password was given at the phone', { failures });
+      const waitMs = failures < freeAttempts ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - freeAttempts));
+      waitUntilMs = clock.monotonicMs + waitMs;
+      return false;
+    },
+    subscribe: (changed) => store.subscribe('', changed),
+  };
+}

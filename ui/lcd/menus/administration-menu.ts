@@ -1,0 +1,60 @@
+// What belongs to the administrator: network, lines, restart. Behind the administrator's password.
+
+import type { ParameterEntry, SubMenu } from './entry.ts';
+
+function parameter(id: string, word: ParameterEntry['word'], path: string): ParameterEntry {
+  return { kind: 'parameter', id, word, path };
+}
+
+const network: SubMenu = {
+  kind: 'menu',
+  id: 'network',
+  word: (text) => text.menu.network,
+  icon: 'network',
+  entries: [
+    parameter('ipType', (text) => text.menu.ipType, 'network/lan_type'),
+    parameter('ipAddress', (text) => text.menu.ipAddress, 'network/lan/fixed_ip/ip_address'),
+    parameter('netmask', (text) => text.menu.netmask, 'network/lan/fixed_ip/netmask'),
+    parameter('gateway', (text) => text.menu.gateway, 'network/lan/fixed_ip/gateway'),
+    parameter('primaryDns', (text) => text.menu.primaryDns, 'network/lan/fixed_ip/primary_dns'),
+    parameter('secondaryDns', (text) => text.menu.secondaryDns, 'network/lan/fixed_ip/secondary_dns'),
+    parameter('domainName', (text) => text.menu.domainName, 'network/lan/fixed_ip/domain_name'),
+  ],
+};
+
+export const administrationMenu: SubMenu = {
+  kind: 'menu',
+  id: 'administration',
+  word: (text) => text.menu.administration,
+  icon: 'lock',
+  admin: true,
+  entries: [
+    network,
+    {
+      kind: 'lines',
+      id: 'lines',
+      word: (text) => text.menu.lines,
+      icon: 'phone',
+      entries: [
+        parameter('enabled', (text) => text.menu.lineEnabled, 'voip/line/N/enabled'),
+        parameter('id', (text) => text.menu.lineId, 'voip/line/N/id'),
+        parameter('description', (text) => text.menu.lineLabel, 'voip/line/N/description'),
+        parameter('authName', (text) => text.menu.authName, 'voip/line/N/auth_name'),
+        parameter('authPassword', (text) => text.menu.authPassword, 'voip/line/N/auth_password'),
+        parameter('domain', (text) => text.menu.sipDomain, 'voip/line/N/domain'),
+        parameter('proxyAddress', (text) => text.menu.proxyAddress, 'voip/line/N/proxy_address'),
+        parameter('proxyPort', (text) => text.menu.proxyPort, 'voip/line/N/proxy_port'),
+        parameter('transport', (text) => text.menu.transport, 'voip/line/N/transport_protocol'),
+      ],
+    },
+    { ...parameter('logLevel', (text) => text.menu.logLevel, 'system/syslog/log_level'), icon: 'list' },
+    { ...parameter('password', (text) => text.menu.adminPassword, 'system/password'), icon: 'lock' },
+    {
+      kind: 'link',
+      id: 'restart',
+      word: (text) => text.menu.restart,
+      icon: 'restart',
+      intent: () => ({ do: 'open', page: { page: 'restart', focus: 0 } }),
+    },
+  ],
+};

@@ -1,0 +1,30 @@
+// The menu tree from its root. A new entry stands in one of the files beside this one.
+
+import { qualityRow } from '../screens/quality-view.ts';
+import { administrationMenu } from './administration-menu.ts';
+import type { SubMenu } from './entry.ts';
+import { featuresMenu } from './features-menu.ts';
+import { settingsMenu } from './settings-menu.ts';
+import { statusMenu } from './status-menu.ts';
+
+export const mainMenu: SubMenu = {
+  kind: 'menu',
+  id: 'main',
+  word: (text) => text.menu.title,
+  entries: [
+    {
+      kind: 'link',
+      id: 'quality',
+      word: (text) => text.quality.title,
+      icon: 'talking',
+      shown: (input) => qualityRow(input) !== undefined,
+      intent: (input) => qualityRow(input)?.intent ?? { do: 'back' },
+      detail: (input) => qualityRow(input)?.detail ?? '',
+    },
+    { kind: 'link', id: 'callLog', word: (text) => text.menu.callLog, icon: 'list', intent: () => ({ do: 'openCallLog' }) },
+    featuresMenu,
+    settingsMenu,
+    statusMenu,
+    administrationMenu,
+  ],
+};

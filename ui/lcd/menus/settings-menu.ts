@@ -1,0 +1,97 @@
+// What the person at the phone sets to taste: sound, screen, language, time, keys.
+
+import type { ThemeName } from '../themes/palette.ts';
+import type { ParameterEntry, SubMenu } from './entry.ts';
+import { themeLabel } from './theme-label.ts';
+
+function parameter(id: string, word: ParameterEntry['word'], path: string): ParameterEntry {
+  return { kind: 'parameter', id, word, path };
+}
+
+const sound: SubMenu = {
+  kind: 'menu',
+  id: 'sound',
+  word: (text) => text.menu.sound,
+  icon: 'volume',
+  entries: [
+    {
+      kind: 'link',
+      id: 'rings',
+      word: (text) => text.menu.ring,
+      intent: ({ snapshot: { rings } }) => ({
+        do: 'open',
+        page: { page: 'rings', focus: Math.max(0, rings.names.indexOf(rings.chosen)) },
+      }),
+      detail: ({ snapshot }) => snapshot.rings.chosen,
+    },
+    {
+      kind: 'link',
+      id: 'volume',
+      word: (text) => text.menu.volume,
+      intent: () => ({ do: 'open', page: { page: 'volume', focus: 0 } }),
+      detail: ({ snapshot }) => String(snapshot.audio.volume.level),
+    },
+    parameter('answerDevice', (text) => text.menu.answerDevice, 'voip/answer_device'),
+    parameter('headsetOnly', (text) => text.menu.headsetOnly, 'voip/headset_only/enabled'),
+    parameter('keyBeep', (text) => text.menu.keyBeep, 'personal_settings/key_beep/enabled'),
+    {
+      kind: 'link',
+      id: 'soundTest',
+      word: (text) => text.menu.soundTest,
+      intent: () => ({ do: 'open', page: { page: 'soundTest', focus: 0 } }),
+    },
+  ],
+};
+
+const display: SubMenu = {
+  kind: 'menu',
+  id: 'display',
+  word: (text) => text.menu.display,
+  icon: 'theme',
+  entries: [
+    {
+      kind: 'link',
+      id: 'theme',
+      word: (text) => text.menu.theme,
+      intent: () => ({ do: 'open', page: { page: 'themes', focus: 0 } }),
+      detail: (input) => themeLabel(input, input.themeName satisfies ThemeName),
+    },
+    parameter('brightness', (text) => text.menu.brightness, 'personal_settings/lcd_active_mode_brightness'),
+    parameter('contrast', (text) => text.menu.contrast, 'personal_settings/lcd_contrast'),
+    parameter('dimAfter', (text) => text.menu.dimAfter, 'personal_settings/lcd_active_mode_timeout'),
+    parameter('brightnessDimmed', (text) => text.menu.brightnessDimmed, 'personal_settings/lcd_dimmer_mode_brightness'),
+    parameter('nightAfter', (text) => text.menu.nightAfter, 'personal_settings/lcd_dimmer_mode_timeout'),
+    parameter('brightnessNight', (text) => text.menu.brightnessNight, 'personal_settings/lcd_night_mode_brightness'),
+  ],
+};
+
+const time: SubMenu = {
+  kind: 'menu',
+  id: 'time',
+  word: (text) => text.menu.dateAndTime,
+  icon: 'clock',
+  entries: [
+    parameter('timeFormat', (text) => text.menu.timeFormat, 'system/ntp/time_display_format'),
+    parameter('timeServer', (text) => text.menu.timeServer, 'system/ntp/enabled'),
+  ],
+};
+
+export const settingsMenu: SubMenu = {
+  kind: 'menu',
+  id: 'settings',
+  word: (text) => text.menu.settings,
+  icon: 'settings',
+  entries: [
+    sound,
+    display,
+    {
+      kind: 'parameter',
+      id: 'language',
+      word: (text) => text.menu.language,
+      icon: 'language',
+      path: 'personal_settings/language',
+      valueWord: (_text, value) => value,
+    },
+    time,
+  ],
+};

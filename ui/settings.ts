@@ -1,0 +1,38 @@
+// What the menus of a surface read and change: parameters by their path. The store stands behind it; `ui/` sees no secret's value.
+
+import { findParameter, type StoredValue } from '#config/schema';
+import type { Unsubscribe } from './phone.ts';
+
+/** Whether a value was taken; `needsRestart`: it is kept and holds from the next start. */
+export type SettingOutcome = 'taken' | 'needsRestart' | 'refused';
+
+/** Parameters as they hold now. */
+export interface SettingsReader {
+  /** Undefined for a path that there is not, and for a secret. */
+  value(path: string): StoredValue | undefined;
+  /** Whether a secret has a value. */
+  isSet(path: string): boolean;
+}
+
+export interface Settings extends SettingsReader {
+  /** Checks at once, keeps in the background. Text as a person types it is read by the parameter's type. */
+  save(path: string, value: StoredValue): SettingOutcome;
+  /** Whether the administrator's menus ask for a password. */
+  readonly adminLocked: boolean;
+  /** Whether this is the password; never right while it has to wait after wrong ones. */
+  unlock(password: string): boolean;
+  subscribe(changed: () => void): Unsubscribe;
+}
+
+/** What there is before anybody has set anything. */
+export const factorySettings: Settings = {
+  value: (path) => {
+    const parameter = findParameter(path);
+    return parameter?.declaration.secret === true ? undefined : parameter?.default;
+  },
+  isSet: () => false,
+  save: () => 'refused',
+  adminLocked: false,
+  unlock: () => true,
+  subscribe: () => () => {},
+};
