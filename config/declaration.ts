@@ -7,18 +7,24 @@ export type Owner = 'user' | 'admin';
 export type Unit = 'ms' | '10 ms' | 's' | 'min' | 'h' | 'days' | 'Hz' | '-dBm' | 'dB' | 'bytes' | 'MB';
 
 /**
- * Names of the same setting in other vendors' files, for the importers. `{n}` stands for the index counted from 1, as those
- * vendors count lines.
+ * A name in another vendor's files. `{n}` stands for the index counted from 1, as those vendors count lines; a list names each
+ * index. A name without an index sets all of ours; one with an index, where we have a single value, gives it from the first line.
  */
+export type Alias = string | readonly string[];
+
+/** Names of the same setting in other vendors' files, for the importers. What their values mean otherwise stands in `formats/`. */
 export interface Aliases {
-  readonly spa?: string;
-  readonly cisco?: string;
+  readonly spa?: Alias;
+  readonly cisco?: Alias;
+  /** Where the manual names it in two ways, or its path is not one of ours. */
+  readonly audiocodes?: Alias;
 }
 
 interface CommonKeywords {
   /** Label of the form field, as the manual words it. */
   readonly title: string;
-  readonly help?: string;
+  /** One sentence for the administrator: what it does, not what it is called. */
+  readonly help: string;
   readonly owner: Owner;
   /** The change is stored at once and takes effect at the next start. */
   readonly needsRestart?: true;

@@ -7,50 +7,83 @@ import { callServices } from './schema/call-services.ts';
 import { callSignalling } from './schema/call-signalling.ts';
 import { calls } from './schema/calls.ts';
 import { conference } from './schema/conference.ts';
+import { deviceCertificates } from './schema/device-certificates.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
 import { events } from './schema/events.ts';
 import { functionKeys } from './schema/function-keys.ts';
+import { furtherTones } from './schema/further-tones.ts';
 import { jitterBuffer } from './schema/jitter-buffer.ts';
 import { lamps } from './schema/lamps.ts';
+import { ldap } from './schema/ldap.ts';
 import { line } from './schema/line.ts';
+import { lineCodecs } from './schema/line-codecs.ts';
+import { lineKeys } from './schema/line-keys.ts';
+import { lineServices } from './schema/line-services.ts';
+import { lineSignalling } from './schema/line-signalling.ts';
+import { management } from './schema/management.ts';
 import { media } from './schema/media.ts';
 import { mediaNat } from './schema/media-nat.ts';
 import { mediaSecurity } from './schema/media-security.ts';
 import { nat } from './schema/nat.ts';
 import { network } from './schema/network.ts';
+import { networkAccess } from './schema/network-access.ts';
+import { networkAddress } from './schema/network-address.ts';
+import { office } from './schema/office.ts';
 import { packetRecording } from './schema/packet-recording.ts';
 import { paging } from './schema/paging.ts';
 import { personalSettings } from './schema/personal-settings.ts';
+import { provisioning } from './schema/provisioning.ts';
+import { provisioningRules } from './schema/provisioning-rules.ts';
 import { quality } from './schema/quality.ts';
 import { recording } from './schema/recording.ts';
 import { redundancy } from './schema/redundancy.ts';
 import { regionalSettings } from './schema/regional-settings.ts';
+import { rtp } from './schema/rtp.ts';
+import { screen } from './schema/screen.ts';
 import { security } from './schema/security.ts';
 import { sharedLine } from './schema/shared-line.ts';
+import { signIn } from './schema/sign-in.ts';
 import { signalling } from './schema/signalling.ts';
+import { sipHeaders } from './schema/sip-headers.ts';
+import { sipTimers } from './schema/sip-timers.ts';
+import { starCodes } from './schema/star-codes.ts';
+import { supplementaryServices } from './schema/supplementary-services.ts';
+import { syslog } from './schema/syslog.ts';
 import { system } from './schema/system.ts';
+import { time } from './schema/time.ts';
 import { toneScripts } from './schema/tone-scripts.ts';
+import { voiceDialing } from './schema/voice-dialing.ts';
 import type { Secret } from './secrets.ts';
 
 type Declarations = typeof line &
+  typeof lineSignalling &
+  typeof lineServices &
+  typeof lineCodecs &
   typeof sharedLine &
   typeof signalling &
   typeof callSignalling &
+  typeof sipHeaders &
+  typeof sipTimers &
   typeof redundancy &
   typeof emergency &
   typeof nat &
   typeof admission &
   typeof security &
+  typeof deviceCertificates &
   typeof calls &
   typeof callServices &
+  typeof supplementaryServices &
+  typeof starCodes &
   typeof conference &
   typeof recording &
   typeof functionKeys &
-  typeof lamps &
+  typeof lineKeys &
   typeof dialing &
+  typeof voiceDialing &
   typeof events &
   typeof media &
+  typeof rtp &
   typeof mediaSecurity &
   typeof mediaNat &
   typeof jitterBuffer &
@@ -58,31 +91,54 @@ type Declarations = typeof line &
   typeof packetRecording &
   typeof regionalSettings &
   typeof toneScripts &
+  typeof furtherTones &
   typeof paging &
   typeof personalSettings &
+  typeof screen &
+  typeof lamps &
+  typeof signIn &
+  typeof office &
+  typeof ldap &
   typeof system &
-  typeof network;
+  typeof management &
+  typeof syslog &
+  typeof time &
+  typeof network &
+  typeof networkAddress &
+  typeof networkAccess &
+  typeof provisioning &
+  typeof provisioningRules;
 
 /** In the order of forms and documents. The annotation checks every group against the form of a declaration. */
 const groups: readonly Group[] = [
   line,
+  lineSignalling,
+  lineServices,
+  lineCodecs,
   sharedLine,
   signalling,
   callSignalling,
+  sipHeaders,
+  sipTimers,
   redundancy,
   emergency,
   nat,
   admission,
   security,
+  deviceCertificates,
   calls,
   callServices,
+  supplementaryServices,
+  starCodes,
   conference,
   recording,
   functionKeys,
-  lamps,
+  lineKeys,
   dialing,
+  voiceDialing,
   events,
   media,
+  rtp,
   mediaSecurity,
   mediaNat,
   jitterBuffer,
@@ -90,10 +146,23 @@ const groups: readonly Group[] = [
   packetRecording,
   regionalSettings,
   toneScripts,
+  furtherTones,
   paging,
   personalSettings,
+  screen,
+  lamps,
+  signIn,
+  office,
+  ldap,
   system,
+  management,
+  syslog,
+  time,
   network,
+  networkAddress,
+  networkAccess,
+  provisioning,
+  provisioningRules,
 ];
 
 type Indexed<Pattern> = Pattern extends `${infer Head}/N/${infer Tail}` ? `${Head}/${number}/${Tail}` : Pattern;

@@ -83,6 +83,7 @@ export const callSignalling = {
     title: 'Hold with Address 0.0.0.0',
     help: 'For phones that know hold only in the manner of RFC 2543.',
     owner: 'admin',
+    aliases: { spa: 'RFC_2543_Call_Hold', cisco: 'rfc_2543_hold' },
   },
   'voip/signalling/sip/call_statistics/enabled': {
     type: 'boolean',

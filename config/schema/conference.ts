@@ -7,7 +7,7 @@ export const conference = {
     title: 'Conference',
     help: 'The Conference key joins calls. Otherwise it does nothing and the screen does not offer it.',
     owner: 'admin',
-    aliases: { spa: 'Three_Way_Conf_Serv' },
+    aliases: { spa: 'Conference_Serv', audiocodes: 'lync/local3wayConf/enabled' },
     seed: 'AudioCodes 3.4.10',
   },
   'voip/services/conference/mode': {
@@ -25,7 +25,7 @@ export const conference = {
     title: 'Media Server Address',
     help: 'Number or SIP address of the conference, or of the server that makes one for each caller (RFC 4579). Empty: this phone mixes.',
     owner: 'admin',
-    aliases: { spa: 'Conference_Bridge_URL' },
+    aliases: { spa: 'Conference_Bridge_URL_{n}_' },
   },
   'voip/services/conference/max_parties': {
     type: 'integer',

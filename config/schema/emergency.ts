@@ -41,6 +41,7 @@ export const emergency = {
     pattern: '^$|^[+0-9]+$',
     expected: 'a number',
     title: 'Emergency Location Number (ELIN)',
+    help: 'Number that the emergency centre can call back, which stands for this place.',
     owner: 'admin',
   },
   'voip/emergency/location/civic': {
@@ -59,6 +60,7 @@ export const emergency = {
     pattern: '^$|^-?[0-9]{1,2}([.][0-9]{1,9})?$',
     expected: 'degrees, north positive',
     title: 'Latitude',
+    help: 'Degrees north of the equator, as decimal number.',
     owner: 'admin',
   },
   'voip/emergency/location/longitude': {
@@ -67,6 +69,7 @@ export const emergency = {
     pattern: '^$|^-?[0-9]{1,3}([.][0-9]{1,9})?$',
     expected: 'degrees, east positive',
     title: 'Longitude',
+    help: 'Degrees east of Greenwich, as decimal number.',
     owner: 'admin',
   },
   'voip/emergency/location/uri': {

@@ -9,7 +9,7 @@ export const functionKeys = {
     title: 'Key Type',
     help: 'SPEED_DIAL_BLF also shows by its lamp whether the other is in a call, and takes over what rings there. SPEED_DIAL_PRESENCE shows whether the other is there, busy or away. PAGING speaks to the paging group of the same number.',
     owner: 'user',
-    seed: 'AudioCodes table 3-9',
+    seed: 'AudioCodes table 3-9, p. 67',
   },
   'personal_settings/functional_key/N/key_label': {
     type: 'string',
@@ -19,7 +19,7 @@ export const functionKeys = {
     title: 'Key Label',
     help: 'The number when empty.',
     owner: 'user',
-    seed: 'AudioCodes table 3-9',
+    seed: 'AudioCodes table 3-9, p. 67',
   },
   'personal_settings/functional_key/N/speed_dial_number': {
     type: 'string',
@@ -27,8 +27,9 @@ export const functionKeys = {
     maxLength: 128,
     indexes: 12,
     title: 'Speed Dial Number',
+    help: 'Number or address that the key dials or watches.',
     owner: 'user',
-    seed: 'AudioCodes table 3-9',
+    seed: 'AudioCodes table 3-9, p. 67',
   },
   'personal_settings/functional_key/N/shared_line_index': {
     type: 'integer',
@@ -39,7 +40,7 @@ export const functionKeys = {
     title: 'Line of the Key',
     help: 'Counted from 0.',
     owner: 'user',
-    seed: 'AudioCodes table 3-9',
+    seed: 'AudioCodes table 3-9, p. 67',
   },
   'voip/services/blf/list_uri': {
     type: 'string',

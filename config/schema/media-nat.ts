@@ -30,6 +30,7 @@ export const mediaNat = {
     minimum: 1,
     maximum: 65535,
     title: 'TURN Server Port',
+    help: 'Port of the TURN server.',
     owner: 'admin',
   },
   'voip/media/turn/user_name': {
@@ -37,6 +38,7 @@ export const mediaNat = {
     default: '',
     maxLength: 128,
     title: 'TURN User Name',
+    help: 'Account at the TURN server.',
     owner: 'admin',
   },
   'voip/media/turn/password': {
@@ -45,6 +47,7 @@ export const mediaNat = {
     maxLength: 128,
     secret: true,
     title: 'TURN Password',
+    help: 'Password at the TURN server.',
     owner: 'admin',
   },
 } as const;

@@ -8,7 +8,7 @@ export const packetRecording = {
     title: 'Recording Remote IP Address',
     help: 'The computer whose sniffer takes the packets; an address, not a name.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/remote_port': {
     type: 'integer',
@@ -16,8 +16,9 @@ export const packetRecording = {
     minimum: 1024,
     maximum: 65535,
     title: 'Recording Remote Port',
+    help: 'UDP port of the computer that receives the recording.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/enabled': {
     type: 'boolean',
@@ -25,7 +26,7 @@ export const packetRecording = {
     title: 'Enable Packet Recording',
     help: 'Packets of calls that begin from now on, and sound at once. Whoever reads that network hears what is not encrypted.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/rtp_recording/enabled': {
     type: 'boolean',
@@ -33,7 +34,7 @@ export const packetRecording = {
     title: 'Enable RTP Recording',
     help: 'RTP of both directions, as it is on the wire: an encrypted call stays encrypted.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/ec_debug_recording/enabled': {
     type: 'boolean',
@@ -41,7 +42,7 @@ export const packetRecording = {
     title: 'Enable EC Debug Recording',
     help: 'The microphone after the echo canceller and what follows it, as RTP (L16, 16 kHz, type 97), never encrypted.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/network_recording/enabled': {
     type: 'boolean',
@@ -49,7 +50,7 @@ export const packetRecording = {
     title: 'Enable Network Recording',
     help: 'What the handset, headset or loudspeaker plays, as RTP (L16, 16 kHz, type 98), never encrypted.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/tdm_recording/enabled': {
     type: 'boolean',
@@ -57,6 +58,6 @@ export const packetRecording = {
     title: 'Enable TDM Recording',
     help: 'The microphone as captured, unless muted, as RTP (L16, 16 kHz, type 96), never encrypted.',
     owner: 'admin',
-    seed: 'AudioCodes table 7-2',
+    seed: 'AudioCodes table 7-2, p. 209',
   },
 } as const;

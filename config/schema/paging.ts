@@ -5,8 +5,9 @@ export const paging = {
     type: 'boolean',
     default: false,
     title: 'Paging',
+    help: "Speaks to groups of phones and plays what is said to this phone's groups.",
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
     warning: 'Whoever reaches the network can be heard on this phone: announcements carry no proof of who sends them.',
   },
   'voip/services/group_paging/codec': {
@@ -16,7 +17,7 @@ export const paging = {
     title: 'Paging Codec',
     help: 'Of announcements from this phone; those of others are heard in each of these.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
   },
   'voip/services/group_paging/end_income_paging_timeout': {
     type: 'integer',
@@ -27,7 +28,7 @@ export const paging = {
     title: 'End of an Announcement After',
     help: 'So long after the last packet.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
   },
   'voip/services/group_paging/allow_barge_in/enabled': {
     type: 'boolean',
@@ -35,7 +36,7 @@ export const paging = {
     title: 'Paging Barge-in',
     help: 'Announcements are heard within calls without asking.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-38',
+    seed: 'AudioCodes table 3-38, p. 105',
   },
   'voip/services/group_paging/volume': {
     type: 'integer',
@@ -53,7 +54,7 @@ export const paging = {
     title: 'Paging Group Activated',
     help: 'The group is heard, and the function key of the same number calls it when it is of type PAGING.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
   },
   'voip/services/group_paging/group/N/name': {
     type: 'string',
@@ -61,8 +62,9 @@ export const paging = {
     maxLength: 32,
     indexes: 12,
     title: 'Paging Group',
+    help: 'Shown while the group speaks; all phones of the group have the same.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
   },
   'voip/services/group_paging/group/N/multicast_addr': {
     type: 'string',
@@ -72,8 +74,9 @@ export const paging = {
     expected: 'an IPv4 multicast address, 224.0.0.0 to 239.255.255.255',
     indexes: 12,
     title: 'Paging Multicast Address',
+    help: 'Multicast address of the group; all its phones have the same.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
   },
   'voip/services/group_paging/group/N/port': {
     type: 'integer',
@@ -82,8 +85,9 @@ export const paging = {
     maximum: 65_534,
     indexes: 12,
     title: 'Paging Port',
+    help: 'Port of the group; all its phones have the same.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-37',
+    seed: 'AudioCodes table 3-37, p. 103',
   },
   'voip/services/group_paging/group/N/priority': {
     type: 'integer',

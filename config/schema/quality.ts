@@ -8,7 +8,7 @@ export const quality = {
     title: 'RTCP-XR Voice Quality Statistics Mode',
     help: 'EVENTS_ONLY measures for reports to a server; REMOTE_AND_EVENTS also tells the other side of the call (RFC 3611).',
     owner: 'admin',
-    seed: 'AudioCodes table 3-36',
+    seed: 'AudioCodes table 3-36, p. 100',
   },
   'voip/rtcp_xr/qoe_publish_enabled': {
     type: 'boolean',
@@ -16,7 +16,7 @@ export const quality = {
     title: 'Publish Quality Reports',
     help: 'At the end of each call, by SIP PUBLISH (RFC 6035); never while the mode is DISABLE.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-36 (the manual gives no path)',
+    seed: 'AudioCodes table 3-36, p. 100 (the manual gives no path)',
   },
   'voip/rtcp_xr/collector/address': {
     type: 'string',

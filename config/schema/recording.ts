@@ -30,6 +30,7 @@ export const recording = {
     maximum: 1440,
     unit: 'min',
     title: 'Longest Recording',
+    help: 'A recording ends after this time.',
     owner: 'admin',
   },
   'voip/services/recording/least_free': {
@@ -56,6 +57,7 @@ export const recording = {
     maximum: 0,
     unit: 'dB',
     title: 'Side Tone Level',
+    help: 'How loud one hears oneself in the handset and the headset.',
     owner: 'admin',
   },
 } as const;

@@ -15,6 +15,7 @@ export const redundancy = {
     pattern: '^$|^[A-Za-z0-9._:\\[\\]-]+$',
     expected: 'a host name, an IPv4 address or an IPv6 address',
     title: 'Redundant Proxy Address',
+    help: 'Serves all lines when the proxy does not answer.',
     owner: 'admin',
     aliases: { cisco: 'proxy_backup' },
     seed: 'Cisco appendix D, proxy_backup',

@@ -12,7 +12,7 @@ export const security = {
     help: 'PEM; a file may hold several. What they signed is believed.',
     owner: 'admin',
     indexes: 5,
-    seed: 'AudioCodes table 3-42',
+    seed: 'AudioCodes table 3-42, p. 118',
   },
   'security/sip_certificate_uri': {
     type: 'string',
@@ -24,7 +24,7 @@ export const security = {
     title: 'SIP Certificate',
     help: 'PEM, its chain after it. Shown to servers that ask, and needed for taking calls over TLS.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-43',
+    seed: 'AudioCodes table 3-43, p. 119',
   },
   'security/sip_private_key_uri': {
     type: 'string',
@@ -35,8 +35,9 @@ export const security = {
     secret: true,
     needsRestart: true,
     title: 'SIP Private Key',
+    help: 'PEM: the key that belongs to the SIP certificate.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-43',
+    seed: 'AudioCodes table 3-43, p. 119',
   },
   'security/sip/public_authorities': {
     type: 'boolean',
@@ -51,9 +52,10 @@ export const security = {
     default: true,
     needsRestart: true,
     title: 'Verify SIP Server Certificate',
+    help: 'The certificate of the SIP server must lead to a root CA of the phone and carry the name of the domain.',
     warning: 'Without it anybody on the way can pose as the server.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-44, in the manner of security/provisioning/verify_server_certificate',
+    seed: 'AudioCodes table 3-44, p. 119, in the manner of security/provisioning/verify_server_certificate',
   },
   'security/sip/wildcard_certificates': {
     type: 'boolean',

@@ -36,6 +36,7 @@ export const sharedLine = {
     maximum: 86400,
     unit: 's',
     title: 'Subscription Expires',
+    help: 'How long the subscription to the calls of a shared line lasts before it is renewed.',
     owner: 'admin',
     indexes: 6,
     aliases: { spa: 'Subscription_Expires_{n}_' },

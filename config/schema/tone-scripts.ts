@@ -159,8 +159,9 @@ export const toneScripts = {
     maxLength: 64,
     indexes: 5,
     title: 'Distinctive Ring Tone',
+    help: 'Ring tone of calls whose Alert-Info says the word below.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-15',
+    seed: 'AudioCodes table 3-15, p. 76',
   },
   'voip/distinctive_ringing/N/type': {
     type: 'string',
@@ -170,6 +171,6 @@ export const toneScripts = {
     title: 'Distinctive Ring Tone For',
     help: 'What Alert-Info says of the calls that ring so, such as Bellcore-dr2 or alert-internal.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-15',
+    seed: 'AudioCodes table 3-15, p. 76',
   },
 } as const;

@@ -73,7 +73,7 @@ const seedTable: readonly (readonly [
   ['personal_settings/lcd_dimmer_mode_timeout', 60, [30, 90, 120], [15]],
   ['personal_settings/lcd_night_mode_brightness', 'LOW', ['MEDIUM', 'HIGH'], []],
   // Tables 3-1, 5-2, 7-1, 3-51
-  ['network/lan_type', 'DHCP', ['STATIC', 'DHCP'], ['PPPOE']],
+  ['network/lan_type', 'DHCP', ['STATIC', 'DHCP'], ['ISDN']],
   ['system/user_name', 'admin', [], []],
   ['system/syslog/log_level', 'None', ['Basic', 'Detailed'], ['Debug']],
   ['system/syslog/mode', 'Local', ['Network', 'Serial', 'All'], []],
@@ -125,14 +125,21 @@ describe('the schema', () => {
   });
 
   it('names an alias once, so that an importer knows where a value goes', () => {
-    for (const vendor of ['spa', 'cisco'] as const) {
+    for (const vendor of ['spa', 'cisco', 'audiocodes'] as const) {
       const seen = new Map<string, string>();
       for (const { declaration, pattern } of parameters()) {
-        const alias = declaration.aliases?.[vendor];
-        if (alias === undefined) continue;
-        assert.equal(seen.get(alias) ?? pattern, pattern, alias);
-        seen.set(alias, pattern);
+        for (const alias of [declaration.aliases?.[vendor] ?? []].flat()) {
+          assert.equal(seen.get(alias) ?? pattern, pattern, alias);
+          seen.set(alias, pattern);
+        }
       }
+    }
+  });
+
+  it('tells the administrator of each what it does', () => {
+    for (const { declaration, pattern } of parameters()) {
+      assert.match(declaration.help, /^\S.{9,399}[.]$/, pattern);
+      assert.notEqual(declaration.help, declaration.title, pattern);
     }
   });
 
