@@ -11,7 +11,7 @@ import type { NumberBody, View, ViewInput } from './view.ts';
 /** More digits than any parameter has. */
 const mostDigits = 10;
 
-const none: IntegerDeclaration = { type: 'integer', default: 0, title: '', owner: 'user' };
+const none: IntegerDeclaration = { type: 'integer', default: 0, title: '', help: '', owner: 'user' };
 
 function typed({ problem: _, ...page }: NumberPage, text: string): Intent {
   return { do: 'replace', page: { ...page, text } };
