@@ -28,7 +28,7 @@ export function writeWav({ sampleRateHz, samples }: Sound, channels = 1): Uint8A
   return new Uint8Array(bytes);
 }
 
-/** The first channel of a file of the form that `writeWav` makes; others throw. */
+/** The first channel of a file of the form that `writeWav` makes; others throw. One that promises more than it has is read to its end. */
 export function readWav(bytes: Uint8Array): Sound {
   const view = Buffer.from(bytes);
   const kind = view.toString('latin1', 0, 4) + view.toString('latin1', 8, 12);
@@ -37,7 +37,7 @@ export function readWav(bytes: Uint8Array): Sound {
     throw new Error(`no 16-bit WAV: ${view.subarray(0, 44).toString('hex')}`);
   }
   const data = view.indexOf('data', 12, 'latin1');
-  const length = view.readUInt32LE(data + 4);
+  const length = Math.min(view.readUInt32LE(data + 4), view.length - data - 8);
   const samples = new Int16Array(Math.floor(length / (2 * channels)));
   for (let index = 0; index < samples.length; index++) samples[index] = view.readInt16LE(data + 8 + index * 2 * channels);
   return { sampleRateHz: view.readUInt32LE(24), samples };

@@ -39,6 +39,11 @@ export class PeerProcess implements AsyncDisposable {
     return this.#process.exitCode === null && this.#process.signalCode === null && this.#process.pid !== undefined;
   }
 
+  /** To its standard input. */
+  type(text: string): void {
+    this.#process.stdin?.write(text);
+  }
+
   /** Everything printed so far, both streams. */
   get output(): string {
     return this.#output.join('');
