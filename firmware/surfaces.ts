@@ -8,6 +8,7 @@ import type { LampScheme } from '#ui/leds/lamp-scheme';
 import { lampStates } from '#ui/leds/lamp-states';
 import { Lamps } from '#ui/leds/lamps';
 import type { Phone } from '#ui/phone';
+import { languageOf } from '#ui/text/languages';
 import { routeBoardEvent } from './board-events.ts';
 import type { CommandLine } from './command-line.ts';
 import { setDisplayLight } from './display-light.ts';
@@ -16,7 +17,7 @@ import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
 import { keepSetting } from './save-setting.ts';
-import { readFontPacks } from './system/font-files.ts';
+import { openFontFiles } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
 import { openConsole } from './system/open-console.ts';
 import type { SystemClock } from './system/system-clock.ts';
@@ -35,13 +36,15 @@ export async function openSurfaces(
 ): Promise<Surfaces> {
   await using parts = new AsyncDisposableStack();
   const { board, store, virtualBoard } = machine;
+  const fonts = parts.use(openFontFiles(board.display.class));
   const surface = new LcdSurface({
     display: board.display,
     phone,
     settings: menuSettings(store, log, clock),
     clock,
     log,
-    fonts: readFontPacks(board.display.class),
+    fonts,
+    language: languageOf(store.get('personal_settings/language')),
     theme: chosenTheme(store.get('personal_settings/theme')),
     themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
   });
@@ -74,6 +77,9 @@ export async function openSurfaces(
   const setLight = (): void => setDisplayLight(store, board.backlight);
   parts.defer(store.subscribe('personal_settings', setLight));
   setLight();
+  parts.defer(
+    store.subscribe('personal_settings/language', () => surface.setLanguage(languageOf(store.get('personal_settings/language')))),
+  );
   surface.start();
   lamps.start();
   headset.start();

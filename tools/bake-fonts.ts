@@ -1,4 +1,4 @@
-// Bakes the fonts of ui/lcd/fonts/font-list.ts from their npm packages into build/fonts. Does nothing when they are up to date.
+// Bakes the fonts of ui/lcd/fonts/font-list.ts from npm and Debian packages into build/fonts. Bakes only what is not up to date.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -7,6 +7,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PackRecipe, packRecipes } from '../ui/lcd/fonts/font-list.ts';
 import { glyphRecordBytes, kerningRecordBytes, packHeaderBytes, packMagic } from '../ui/lcd/fonts/font-pack.ts';
+import { fontOfCollection } from './font-collection.ts';
+import { codesOf, type FontSource, sourcesOf } from './font-sources.ts';
+import { PcfFont } from './pcf-font.ts';
 
 // lv_font_conv bundles FreeType as WebAssembly. `lib/freetype` is internal to it: package.json pins the version.
 const require = createRequire(import.meta.url);
@@ -24,7 +27,6 @@ interface Face {
 interface FreeType {
   init(): Promise<void>;
   fontface_create(source: Uint8Array, size: number): Face;
-  fontface_destroy(face: Face): void;
   glyph_exists(face: Face, code: number): boolean;
   glyph_render(face: Face, code: number, options: { mono?: boolean; autohint_off?: boolean }): RenderedGlyph;
   FT_Set_Char_Size(face: number, width: number, height: number, horizontal: number, vertical: number): number;
@@ -46,77 +48,87 @@ interface OutlineFont {
 interface BakedGlyph {
   readonly code: number;
   readonly face: number;
-  readonly rendered: RenderedGlyph;
+  readonly rendered: Omit<RenderedGlyph, 'pixels'>;
+  readonly bitmap: Uint8Array;
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outputFolder = join(root, 'build/fonts');
 const oversampledColumns = 4;
 
-/** Latin, Greek and Cyrillic: what the languages of Europe write names in. */
-const europeanRanges: readonly (readonly [number, number])[] = [
-  [0x20, 0x7e],
-  [0xa0, 0x17f],
-  [0x218, 0x21b],
-  [0x386, 0x3ce],
-  [0x400, 0x45f],
-  [0x490, 0x491],
-  [0x1e9e, 0x1e9e],
-  [0x2010, 0x2015],
-  [0x2018, 0x201e],
-  [0x2020, 0x2022],
-  [0x2026, 0x2026],
-  [0x2030, 0x2033],
-  [0x2039, 0x203a],
-  [0x20ac, 0x20ac],
-  [0x2116, 0x2116],
-  [0x2122, 0x2122],
-  [0x2190, 0x2193],
-  [0x2212, 0x2212],
-  [0xfffd, 0xfffd],
-];
 const kernedRange = [0x21, 0x7e] as const;
 
-function codesOf(characters: PackRecipe['characters']): number[] {
-  if (characters === 'clock') return [...' 0123456789:-'].map((c) => c.charCodeAt(0));
-  return europeanRanges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+/** A source, opened: an outline font in FreeType's memory, or a bitmap font. */
+type OpenFont =
+  | { readonly kind: 'outline'; readonly face: Face; readonly bytes: Uint8Array }
+  | { readonly kind: 'pcf'; readonly font: PcfFont };
+
+const files = new Map<string, Promise<Buffer>>();
+
+function readOnce(file: string): Promise<Buffer> {
+  const known = files.get(file) ?? readFile(file);
+  files.set(file, known);
+  return known;
 }
 
-function sourcesOf(recipe: PackRecipe): string[] {
-  const modules = join(root, 'node_modules/@fontsource');
-  if (recipe.family === 'noto-sans') {
-    return ['latin', 'latin-ext', 'greek', 'cyrillic'].map((part) =>
-      join(modules, `noto-sans/files/noto-sans-${part}-${recipe.weight}-normal.woff`),
-    );
-  }
-  const name = `fusion-pixel-${recipe.size}px-proportional-sc`;
-  return [join(modules, name, `files/${name}-latin-400-normal.woff`)];
+/** Outlines are opened once for all their sizes: some files are large. */
+const openFaces = new Map<string, { readonly face: Face; readonly bytes: Uint8Array }>();
+
+async function openSource({ file, kind, face: index = 0 }: FontSource): Promise<OpenFont> {
+  if (kind === 'pcf') return { kind: 'pcf', font: new PcfFont(await readOnce(file)) };
+  const key = `${file} ${index}`;
+  const known = openFaces.get(key);
+  if (known !== undefined) return { kind: 'outline', ...known };
+  const whole = await readOnce(file);
+  const bytes = kind === 'collection' ? fontOfCollection(whole, index) : whole;
+  const opened = { face: freetype.fontface_create(bytes, 16), bytes };
+  openFaces.set(key, opened);
+  return { kind: 'outline', ...opened };
 }
 
-/** What the result depends on; the same stamp means the same packs. */
-async function stampOf(): Promise<string> {
-  const hash = createHash('sha256');
-  const sources = [...new Set(packRecipes.flatMap(sourcesOf))];
-  const code = [fileURLToPath(import.meta.url), join(root, 'ui/lcd/fonts/font-list.ts'), join(root, 'ui/lcd/fonts/font-pack.ts')];
-  for (const file of [...code, ...sources]) hash.update(await readFile(file));
+/** What the result depends on; the same stamp means the same pack. */
+async function stampOf(recipe: PackRecipe, codeStamp: string): Promise<string> {
+  const hash = createHash('sha256').update(codeStamp).update(JSON.stringify(recipe));
+  for (const { file } of sourcesOf(recipe, root)) hash.update(await fileStamp(file));
   return hash.digest('hex');
 }
 
-function renderGlyphs(recipe: PackRecipe, faces: readonly Face[]): BakedGlyph[] {
+const fileStamps = new Map<string, Promise<string>>();
+
+function fileStamp(file: string): Promise<string> {
+  const known = fileStamps.get(file) ?? readOnce(file).then((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  fileStamps.set(file, known);
+  return known;
+}
+
+function renderedBy(font: OpenFont, code: number, recipe: PackRecipe): RenderedGlyph | undefined {
+  if (font.kind === 'outline') {
+    if (!freetype.glyph_exists(font.face, code)) return undefined;
+    return freetype.glyph_render(font.face, code, recipe.family === 'fusion-pixel' ? { mono: true, autohint_off: true } : {});
+  }
+  const glyph = font.font.glyph(code);
+  if (glyph === undefined) return undefined;
+  return { ...glyph, x: glyph.left, y: glyph.top, advance_x: glyph.advance };
+}
+
+function renderGlyphs(recipe: PackRecipe, fonts: readonly OpenFont[]): BakedGlyph[] {
   const glyphs: BakedGlyph[] = [];
   for (const code of codesOf(recipe.characters)) {
-    const face = faces.findIndex((candidate) => freetype.glyph_exists(candidate, code));
-    const pointer = faces[face];
-    if (pointer === undefined) continue;
-    const options = recipe.family === 'fusion-pixel' ? { mono: true, autohint_off: true } : {};
-    glyphs.push({ code, face, rendered: freetype.glyph_render(pointer, code, options) });
+    for (const [face, font] of fonts.entries()) {
+      const rendered = renderedBy(font, code, recipe);
+      if (rendered === undefined) continue;
+      // Their pixels as lists would fill the memory of a small machine.
+      glyphs.push({ code, face, rendered, bitmap: packRows(rendered, recipe.family === 'fusion-pixel' ? 1 : 4) });
+      break;
+    }
   }
   return glyphs;
 }
 
 /** Pairs among ASCII characters in 1/64 px, by glyph number. */
-function kerningPairs(recipe: PackRecipe, font: OutlineFont, glyphs: readonly BakedGlyph[]): [number, number, number][] {
-  if (recipe.family === 'fusion-pixel') return [];
+function kerningPairs(recipe: PackRecipe, bytes: Uint8Array, glyphs: readonly BakedGlyph[]): [number, number, number][] {
+  if (recipe.family !== 'noto-sans') return [];
+  const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const kerned = glyphs
     .map(({ code, face }, index) => ({ code, face, index, glyph: font.charToGlyph(String.fromCodePoint(code)) }))
     .filter(({ code, face }) => face === 0 && code >= kernedRange[0] && code <= kernedRange[1]);
@@ -149,23 +161,28 @@ function capHeightOf(glyphs: readonly BakedGlyph[]): number {
   return model?.rendered.y ?? 0;
 }
 
+/** Letters are placed to a quarter of a pixel; bitmap fonts and Chinese characters, which are all equally wide, to a whole one. */
+function columnsOf({ family }: PackRecipe): number {
+  return family === 'noto-sans' ? oversampledColumns : 1;
+}
+
 async function bake(recipe: PackRecipe): Promise<Uint8Array> {
-  const files = await Promise.all(sourcesOf(recipe).map((file) => readFile(file)));
-  const first = files[0];
-  if (first === undefined) throw new Error(`No source for ${recipe.name}`);
-  const columns = recipe.family === 'fusion-pixel' ? 1 : oversampledColumns;
+  const fonts = await Promise.all(sourcesOf(recipe, root).map(openSource));
+  const first = fonts[0];
+  if (first?.kind !== 'outline') throw new Error(`No source for ${recipe.name}`);
+  const columns = columnsOf(recipe);
   const bitsPerPixel = recipe.family === 'fusion-pixel' ? 1 : 4;
-  const faces = files.map((file) => freetype.fontface_create(file, recipe.size));
-  for (const face of faces) freetype.FT_Set_Char_Size(face.ptr, 0, recipe.size * 64, 72 * columns, 72);
-  const glyphs = renderGlyphs(recipe, faces);
-  const outline = opentype.parse(first.buffer.slice(first.byteOffset, first.byteOffset + first.byteLength));
-  const pairs = kerningPairs(recipe, outline, glyphs);
-  const bitmaps = glyphs.map(({ rendered }) => packRows(rendered, bitsPerPixel));
+  for (const font of fonts) {
+    if (font.kind === 'outline') freetype.FT_Set_Char_Size(font.face.ptr, 0, recipe.size * 64, 72 * columns, 72);
+  }
+  const glyphs = renderGlyphs(recipe, fonts);
+  const pairs = kerningPairs(recipe, first.bytes, glyphs);
+  const bitmaps = glyphs.map(({ bitmap }) => bitmap);
 
   const dataAt = packHeaderBytes + glyphs.length * glyphRecordBytes + pairs.length * kerningRecordBytes;
   const bytes = new Uint8Array(dataAt + bitmaps.reduce((sum, bitmap) => sum + bitmap.length, 0));
   const view = new DataView(bytes.buffer);
-  const face = faces[0] as Face;
+  const { face } = first;
   const scale = recipe.size / face.units_per_em;
   const ascent = Math.round(face.ascender * scale);
   const descent = Math.round(-face.descender * scale);
@@ -192,7 +209,6 @@ async function bake(recipe: PackRecipe): Promise<Uint8Array> {
     view.setUint16(at + 2, right, true);
     view.setInt16(at + 4, amount, true);
   });
-  for (const used of faces) freetype.fontface_destroy(used);
   return bytes;
 }
 
@@ -203,27 +219,47 @@ async function writeWhole(name: string, content: Uint8Array | string): Promise<v
   await rename(temporary, join(outputFolder, name));
 }
 
-async function upToDate(stamp: string): Promise<boolean> {
+interface Index {
+  readonly packs: readonly { readonly name: string; readonly file: string; readonly bytes: number; readonly stamp: string }[];
+}
+
+async function readIndex(): Promise<Index> {
   try {
-    return JSON.parse(await readFile(join(outputFolder, 'index.json'), 'utf8')).stamp === stamp;
+    return JSON.parse(await readFile(join(outputFolder, 'index.json'), 'utf8'));
   } catch {
-    return false;
+    return { packs: [] };
   }
 }
 
-const stamp = await stampOf();
-if (!(await upToDate(stamp))) {
-  await mkdir(outputFolder, { recursive: true });
-  await freetype.init();
-  const packs: { name: string; file: string; bytes: number }[] = [];
-  for (const recipe of packRecipes) {
-    const bytes = await bake(recipe);
-    await writeWhole(`${recipe.name}.hsf`, bytes);
-    packs.push({ name: recipe.name, file: `${recipe.name}.hsf`, bytes: bytes.length });
+const code = [
+  'tools/bake-fonts.ts',
+  'tools/font-sources.ts',
+  'tools/font-collection.ts',
+  'tools/pcf-font.ts',
+  'ui/lcd/fonts/font-pack.ts',
+];
+const codeStamp = (await Promise.all(code.map((file) => fileStamp(join(root, file))))).join();
+const before = new Map(((await readIndex()).packs ?? []).map((pack) => [pack.name, pack]));
+const packs: Index['packs'][number][] = [];
+let baked = 0;
+await mkdir(outputFolder, { recursive: true });
+await freetype.init();
+for (const recipe of packRecipes) {
+  const stamp = await stampOf(recipe, codeStamp);
+  const known = before.get(recipe.name);
+  if (known?.stamp === stamp) {
+    packs.push(known);
+    continue;
   }
+  const bytes = await bake(recipe);
+  const file = `${recipe.name}.hsf`;
+  await writeWhole(file, bytes);
+  packs.push({ name: recipe.name, file, bytes: bytes.length, stamp });
+  baked += 1;
+}
+if (baked > 0) {
   // The index comes last, so that an interrupted bake is done again.
-  await writeWhole('index.json', `${JSON.stringify({ stamp, packs }, undefined, 2)}\n`);
-  process.stdout.write(
-    `Baked ${packs.length} fonts, ${Math.round(packs.reduce((sum, pack) => sum + pack.bytes, 0) / 1024)} KiB.\n`,
-  );
+  await writeWhole('index.json', `${JSON.stringify({ packs }, undefined, 2)}\n`);
+  const total = packs.reduce((sum, pack) => sum + pack.bytes, 0);
+  process.stdout.write(`Baked ${baked} fonts; all ${packs.length} take ${Math.round(total / 1024)} KiB.\n`);
 }

@@ -38,7 +38,7 @@ const rows: Readonly<Record<string, Row>> = {
   'sip/auth/probe.ts': { folders: [], node: ['dgram', 'net', 'tls', 'dns', 'crypto'], npm: [] },
   'media/probe.ts': { folders: [], node: [], npm: [] },
   'media/native.ts': { folders: [], node: allNode, npm: [] },
-  'ui/probe.ts': { folders: ['config', 'hal'], node: [], npm: [] },
+  'ui/probe.ts': { folders: ['config', 'hal'], node: [], npm: ['bidi-js'] },
   'firmware/probe.ts': { folders: ['config', 'hal', 'sip', 'media', 'ui'], node: allNode, npm: [] },
   'test/lab/probe.ts': { folders: ['sip', 'media'], node: allNode, npm: [] },
   'test/e2e/probe.ts': { folders: ['config', 'hal', 'sip', 'media', 'ui', 'firmware'], node: allNode, npm: [] },

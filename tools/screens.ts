@@ -8,7 +8,6 @@ import { encodePng } from '../hal/simulator/png.ts';
 import { fixtureNowMs, fixtureWallMs, quality, situation, situations } from '../test/support/phone-fixture.ts';
 import type { QualityGrade } from '../ui/call-quality.ts';
 import type { SoundTestSnapshot } from '../ui/conference-snapshot.ts';
-import { packsOfClass } from '../ui/lcd/fonts/font-list.ts';
 import { home, type Navigation, type Page } from '../ui/lcd/navigation.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
 import { ColorCanvas } from '../ui/lcd/raster/color-canvas.ts';
@@ -20,6 +19,7 @@ import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
 import type { PhoneSnapshot } from '../ui/phone.ts';
 import { factorySettings } from '../ui/settings.ts';
+import { type Language, languages, languageTags } from '../ui/text/languages.ts';
 import { stringsOf } from '../ui/text/strings.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -37,6 +37,12 @@ const columns = 3;
 /** On one sheet; more of them, shown as one picture, are too small to be judged. */
 const shotsOnSheet = 15;
 const border = 8;
+
+function isLanguage(tag: string): tag is Language {
+  return (languageTags as readonly string[]).includes(tag);
+}
+const asked = process.env['LANGUAGE'] ?? 'en';
+const language: Language = isLanguage(asked) ? asked : 'en';
 
 const pages: Readonly<Record<string, Page>> = {
   menu: { page: 'menu', focus: 0 },
@@ -125,8 +131,13 @@ function shots(): readonly Shot[] {
 function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame[] {
   const { width, height } = displays[displayClass];
   const mono = displayClass.startsWith('mono');
-  const packs = new Map(packsOfClass(displayClass).map((name) => [name, readFileSync(join(root, `build/fonts/${name}.hsf`))]));
-  const theme = makeTheme({ class: displayClass, width, height, format: mono ? 'mono' : 'rgb565' }, themeName, packs);
+  const packs = { get: (name: string) => readFileSync(join(root, `build/fonts/${name}.hsf`)) };
+  const theme = makeTheme(
+    { class: displayClass, width, height, format: mono ? 'mono' : 'rgb565' },
+    themeName,
+    packs,
+    languages[language],
+  );
   return shots().map(({ snapshot, navigation }) => {
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
@@ -135,7 +146,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true },
-      text: stringsOf('en'),
+      text: stringsOf(language),
       themeName,
       mono,
       shortSoftKeys: theme.metrics.shortSoftKeys,
@@ -172,13 +183,14 @@ function sheet(frames: readonly Frame[], scale: number): Frame {
 const folder = join(root, 'build/screens');
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
+const folderName = language === 'en' ? '' : `${language}-`;
 for (const displayClass of Object.keys(displays) as DisplayClass[]) {
   if (wanted.length > 0 && !wanted.includes(displayClass)) continue;
   const themes: readonly ThemeName[] = displayClass.startsWith('mono') ? ['dark', 'contrast'] : ['dark', 'light', 'contrast'];
   for (const theme of themes) {
     const frames = drawn(displayClass, theme);
     for (let first = 0; first < frames.length; first += shotsOnSheet) {
-      const file = join(folder, `${displayClass}-${theme}-${first / shotsOnSheet + 1}.png`);
+      const file = join(folder, `${folderName}${displayClass}-${theme}-${first / shotsOnSheet + 1}.png`);
       const part = frames.slice(first, first + shotsOnSheet);
       writeFileSync(file, encodePng(sheet(part, displays[displayClass].scale)));
       process.stdout.write(`${file}\n`);

@@ -2,7 +2,6 @@
 
 export const personalSettings = {
   'personal_settings/language': {
-    noEffectYet: true,
     type: 'string',
     default: 'English',
     enum: [

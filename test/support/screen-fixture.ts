@@ -11,6 +11,7 @@ import { viewOf } from '#ui/lcd/screens/view-of';
 import { makeTheme, type Theme } from '#ui/lcd/themes/theme';
 import type { PhoneSnapshot } from '#ui/phone';
 import { factorySettings } from '#ui/settings';
+import { type Language, languages } from '#ui/text/languages';
 import { stringsOf } from '#ui/text/strings';
 import { fontsFor } from './fonts.ts';
 import { fixtureNowMs, fixtureWallMs } from './phone-fixture.ts';
@@ -26,14 +27,15 @@ const displaySizes: Readonly<Record<DisplayClass, readonly [number, number]>> = 
 
 export const displayClasses: readonly DisplayClass[] = Object.keys(displaySizes) as DisplayClass[];
 
-const themes = new Map<DisplayClass, Theme>();
+const themes = new Map<string, Theme>();
 
-export function themeFor(displayClass: DisplayClass): Theme {
+export function themeFor(displayClass: DisplayClass, language: Language = 'en'): Theme {
   const [width, height] = displaySizes[displayClass];
   const format = displayClass.startsWith('mono') ? 'mono' : 'rgb565';
-  const theme =
-    themes.get(displayClass) ?? makeTheme({ class: displayClass, width, height, format }, 'dark', fontsFor(displayClass));
-  themes.set(displayClass, theme);
+  const key = `${displayClass} ${language}`;
+  const display = { class: displayClass, width, height, format } as const;
+  const theme = themes.get(key) ?? makeTheme(display, 'dark', fontsFor(displayClass), languages[language]);
+  themes.set(key, theme);
   return theme;
 }
 
@@ -41,10 +43,12 @@ export interface Situation {
   readonly navigation?: Partial<Navigation>;
   readonly nowMs?: number;
   readonly trusted?: boolean;
+  readonly language?: Language;
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
-  const theme = themeFor(displayClass);
+  const { language = 'en' } = situation;
+  const theme = themeFor(displayClass, language);
   const nowMs = situation.nowMs ?? fixtureNowMs;
   const view = viewOf({
     snapshot,
@@ -52,7 +56,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
     navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
     nowMs,
     wall: { ms: fixtureWallMs + nowMs - fixtureNowMs, trusted: situation.trusted ?? true },
-    text: stringsOf('en'),
+    text: stringsOf(language),
     themeName: 'dark',
     mono: theme.mono,
     shortSoftKeys: theme.metrics.shortSoftKeys,

@@ -1,6 +1,7 @@
 // One pass over a screen: widgets put what is seen into the display list and what it means into the semantic tree.
 
 import type { Rectangle } from '#hal/display/display';
+import { directionOf } from '../text/visual-order.ts';
 import type { Font } from './fonts/font.ts';
 import type { FontRole } from './fonts/font-list.ts';
 import type { IconName } from './icons/icon-names.ts';
@@ -11,7 +12,7 @@ import type { DisplayItem } from './raster/display-list.ts';
 import type { SemanticItem } from './semantic-tree.ts';
 import type { Theme } from './themes/theme.ts';
 
-/** How a text stands in its box. */
+/** How a text stands in its box. Left and right are those of a language that is read from left to right. */
 export interface TextStyle {
   readonly role: FontRole;
   readonly color: Color;
@@ -28,9 +29,15 @@ export interface TouchTarget {
 
 /** Beyond this no text is measured: a frame takes the same time whatever comes in. */
 const longestText = 240;
+/** Icons that point the way in which one reads. */
+const pointing: ReadonlySet<IconName> = new Set(['right', 'left', 'dialed', 'received', 'missed', 'forward', 'list', 'volume']);
 /** How long a scrolling text stands still at each end. */
 const scrollRestMs = 1200;
 
+/**
+ * Widgets place everything as for a reader from left to right. In a language that is read from right to left the pass mirrors the places,
+ * text excepted, which keeps its own direction.
+ */
 export class Pass {
   readonly theme: Theme;
   readonly items: DisplayItem[] = [];
@@ -40,8 +47,25 @@ export class Pass {
   /** When the picture changes by itself; undefined: never. */
   redrawAfterMs: number | undefined;
 
+  #mirrors: boolean;
+
   constructor(theme: Theme) {
     this.theme = theme;
+    this.#mirrors = theme.rightToLeft;
+  }
+
+  /** Draws something that belongs to a place of the device (keys beside the display): it stays where it is in every language. */
+  asBuilt(draw: () => void): void {
+    this.#mirrors = false;
+    draw();
+    this.#mirrors = this.theme.rightToLeft;
+  }
+
+  /** Where a box stands on the screen; and, the other way round, which box stands there. */
+  placed(box: Rectangle): Rectangle {
+    if (!this.#mirrors) return box;
+    const { x, width } = this.theme.screen;
+    return { ...box, x: 2 * x + width - box.x - box.width };
   }
 
   font(role: FontRole): Font {
@@ -53,12 +77,12 @@ export class Pass {
   }
 
   fill(key: string, box: Rectangle, color: Color, radius = 0): void {
-    if (!isEmpty(box)) this.items.push({ kind: 'fill', key, box, color, radius });
+    if (!isEmpty(box)) this.items.push({ kind: 'fill', key, box: this.placed(box), color, radius });
   }
 
   gradient(key: string, box: Rectangle, top: Color, bottom: Color): void {
     if (top === bottom) this.fill(key, box, top);
-    else this.items.push({ kind: 'fill', key, box, color: top, bottomColor: bottom, radius: 0 });
+    else this.items.push({ kind: 'fill', key, box: this.placed(box), color: top, bottomColor: bottom, radius: 0 });
   }
 
   /** One line, in the middle of the box's height. Gives the width that it takes. */
@@ -72,17 +96,36 @@ export class Pass {
     const shown = font.shortened(text, box.width);
     const width = shown === text ? full : font.widthOf(shown);
     if (shown === '') return 0;
-    const free = box.width - width;
-    const x = box.x + (style.align === 'right' ? free : style.align === 'centre' ? free >> 1 : 0);
-    this.#pushText(key, intersect({ ...box, x: x - 1, width: width + 2 }, box), shown, style, x, box);
+    const place = this.placed(box);
+    const x = this.#startOf(place, width, style);
+    this.#pushText(key, intersect({ ...place, x: x - 1, width: width + 2 }, place), shown, style, x, place);
     return width;
+  }
+
+  /** A caret before the character `index` of a text that stands whole in the same box and style. */
+  caret(
+    key: string,
+    box: Rectangle,
+    text: string,
+    index: number,
+    style: TextStyle,
+    size: { width: number; height: number },
+  ): void {
+    const font = this.font(style.role);
+    const place = this.placed(box);
+    const x = this.#startOf(place, Math.min(font.widthOf(text), place.width), style) + font.caretAt(text, index);
+    const free = Math.max(0, place.width - size.width);
+    const left = Math.max(place.x, Math.min(place.x + free, x));
+    const bar = { ...size, x: left, y: box.y + ((box.height - size.height) >> 1) };
+    this.items.push({ kind: 'fill', key, box: bar, color: style.color, radius: 0 });
   }
 
   /** An icon in the middle of the box; never larger than `size`. */
   icon(key: string, box: Rectangle, icon: IconName, color: Color, size: number = this.theme.metrics.icon): void {
     const { width, height } = this.theme.icons.shapeOf(icon, size);
     const place = { x: box.x + ((box.width - width) >> 1), y: box.y + ((box.height - height) >> 1), width, height };
-    this.items.push({ kind: 'icon', key, box: place, icon, color });
+    const turned = this.#mirrors && pointing.has(icon) ? ({ mirrored: true } as const) : {};
+    this.items.push({ kind: 'icon', key, box: this.placed(place), icon, color, ...turned });
   }
 
   describe(item: SemanticItem, focused = false): void {
@@ -91,11 +134,18 @@ export class Pass {
   }
 
   touchable(box: Rectangle, intent: Intent | undefined): void {
-    if (intent !== undefined) this.targets.push({ box, intent });
+    if (intent !== undefined) this.targets.push({ box: this.placed(box), intent });
   }
 
   redrawIn(ms: number): void {
     this.redrawAfterMs = Math.min(this.redrawAfterMs ?? ms, ms);
+  }
+
+  /** Where a text of this width begins within a box on the screen. */
+  #startOf(place: Rectangle, width: number, { align = 'left' }: TextStyle): number {
+    const free = place.width - width;
+    if (align === 'centre') return place.x + (free >> 1);
+    return place.x + ((align === 'right') === this.#mirrors ? 0 : free);
   }
 
   #pushText(key: string, clip: Rectangle, text: string, style: TextStyle, x: number, box: Rectangle): void {
@@ -116,7 +166,11 @@ export class Pass {
     else this.redrawIn(everyMs);
     // Before it moves it ends in an ellipsis as any other text does, not in half a letter.
     const shown = moved === 0 ? this.font(style.role).shortened(text, box.width) : text;
-    this.#pushText(key, box, shown, style, box.x - moved, box);
+    const place = this.placed(box);
+    // What is read from right to left begins at its right end and moves to the right.
+    const reads = directionOf(text);
+    const start = reads === 'ltr' ? place.x - moved : place.x + place.width - this.font(style.role).widthOf(shown) + moved;
+    this.#pushText(key, place, shown, style, start, place);
     return box.width;
   }
 }

@@ -5,7 +5,10 @@ import type { KeyName } from '#hal/keys/keys';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { factorySettings, type Settings } from '../settings.ts';
-import { type Language, type Strings, stringsOf } from '../text/strings.ts';
+import { type Language, languages } from '../text/languages.ts';
+import { type Strings, stringsOf } from '../text/strings.ts';
+import { directionOf } from '../text/visual-order.ts';
+import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
 import { followed, home, type Navigation } from './navigation.ts';
 import { perform } from './perform.ts';
@@ -20,6 +23,7 @@ import { viewOf } from './screens/view-of.ts';
 import type { SemanticTree } from './semantic-tree.ts';
 import type { ThemeName } from './themes/palette.ts';
 import { makeTheme, recolored, type Theme } from './themes/theme.ts';
+import { softKeysInPlace } from './widgets/soft-keys.ts';
 
 export interface LcdSurfaceOptions {
   readonly display: Display;
@@ -28,8 +32,8 @@ export interface LcdSurfaceOptions {
   readonly settings?: Settings;
   readonly clock: Clock;
   readonly log: Log;
-  /** The packs that `packsOfClass(display.class)` names. */
-  readonly fonts: ReadonlyMap<string, Uint8Array>;
+  /** The packs that `packsOfClass(display.class)` names must be there; those of further scripts are asked for when they turn up. */
+  readonly fonts: FontFiles;
   readonly theme?: ThemeName;
   readonly language?: Language;
   /** The person chose another theme; who stores settings may keep it. */
@@ -45,10 +49,17 @@ const latestRedrawMs = 60_000;
 
 const screenKeys: ReadonlySet<KeyName> = new Set(['up', 'down', 'left', 'right', 'ok', 'back']);
 
+/** Left and right as the screen shows them: what is mirrored, or a field that is read from right to left, turns the two round. */
+function turned(key: ScreenKey, { body }: View, rightToLeft: boolean): ScreenKey {
+  const turns = 'value' in body ? directionOf(body.value) === 'rtl' : rightToLeft;
+  if (!turns) return key;
+  return key === 'left' ? 'right' : key === 'right' ? 'left' : key;
+}
+
 export class LcdSurface {
   readonly #options: LcdSurfaceOptions;
   readonly #settings: Settings;
-  readonly #text: Strings;
+  #text: Strings;
   readonly #canvas: Canvas;
   #theme: Theme;
   #navigation: Navigation = home;
@@ -68,7 +79,7 @@ export class LcdSurface {
     this.#options = options;
     this.#settings = options.settings ?? factorySettings;
     this.#text = stringsOf(options.language ?? 'en');
-    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts);
+    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[options.language ?? 'en']);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
     this.#snapshot = phone.snapshot;
@@ -121,6 +132,15 @@ export class LcdSurface {
     if (this.#changed) this.#draw();
   }
 
+  /** From now on the screen speaks another language. */
+  setLanguage(language: Language): void {
+    const { display, fonts } = this.#options;
+    this.#text = stringsOf(language);
+    this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language]);
+    this.#shown = false;
+    this.#later();
+  }
+
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
@@ -158,8 +178,9 @@ export class LcdSurface {
 
   #intentOf(key: KeyName): Intent | undefined {
     const view = this.#makeView();
-    if (key.startsWith('softkey')) return view.softKeys[Number(key.slice(-1)) - 1]?.intent;
-    if (screenKeys.has(key)) return view.keys[key as ScreenKey];
+    const { rightToLeft } = this.#theme;
+    if (key.startsWith('softkey')) return softKeysInPlace(view.softKeys, rightToLeft)[Number(key.slice(-1)) - 1]?.intent;
+    if (screenKeys.has(key)) return view.keys[turned(key as ScreenKey, view, rightToLeft)];
     if (key === 'menu') return this.#menuIntent(view);
     if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openCallLog' };
     return view.digits?.get(key);

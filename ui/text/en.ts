@@ -67,8 +67,8 @@ export const en = {
   },
   boot: { starting: 'Starting' },
   idle: {
-    missed: { one: '{n} missed call', many: '{n} missed calls' },
-    messages: { one: '{n} new message', many: '{n} new messages' },
+    missed: { one: '{n} missed call', other: '{n} missed calls' },
+    messages: { one: '{n} new message', other: '{n} new messages' },
     doNotDisturb: 'Do not disturb',
     forwarded: 'Calls to {number}',
     noLine: 'No line is set up',
@@ -104,7 +104,7 @@ export const en = {
     autoAnswered: 'Answered by itself',
     on: 'on {line}',
     unknown: 'Unknown',
-    more: { one: '{n} more call', many: '{n} more calls' },
+    more: { one: '{n} more call', other: '{n} more calls' },
     muted: 'Muted',
     recording: 'Recording',
     poor: 'Poor connection',
@@ -124,7 +124,7 @@ export const en = {
   conference: {
     title: 'Conference',
     manage: 'Parties',
-    parties: { one: '{n} party', many: '{n} parties' },
+    parties: { one: '{n} party', other: '{n} parties' },
     us: 'You',
     talking: 'Talking',
     listening: 'Listening',

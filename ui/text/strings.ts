@@ -1,29 +1,80 @@
-// What a language file has to say, and how a sentence with gaps is filled.
+// What a language file has to say, how it is completed, and how a sentence with gaps is filled.
 
+import { catalogues } from './catalogues.ts';
 import { en } from './en.ts';
+import type { Language } from './languages.ts';
+import { type PluralForm, type PluralRule, pluralRules } from './plural-rules.ts';
+import { hasRightToLeft, isolated } from './visual-order.ts';
 
-type Widened<T> = {
-  readonly [K in keyof T]: T[K] extends string ? string : T[K] extends readonly string[] ? readonly string[] : Widened<T[K]>;
+/** A sentence for a number, with a form for each kind of number that the language tells apart (CLDR's names). */
+export type Plural = Readonly<Partial<Record<PluralForm, string>>> & { readonly other: string };
+
+/** Forms with the rule that chooses among them: they may be English in a language that lacks them. */
+export type CountedForms = Plural & { readonly rule: PluralRule };
+
+type Widened<T, P> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends readonly string[]
+      ? readonly string[]
+      : T[K] extends { readonly other: string }
+        ? P
+        : Widened<T[K], P>;
 };
 
-/** Every language has exactly the words that English has. */
-export type Strings = Widened<typeof en>;
+/** Every word that the screens say. */
+export type Strings = Widened<typeof en, CountedForms>;
 
-/** Languages by their BCP 47 tag. */
-export type Language = 'en';
+type Partially<T> = { readonly [K in keyof T]?: T[K] extends string | readonly string[] | Plural ? T[K] : Partially<T[K]> };
 
-const languages: Readonly<Record<Language, Strings>> = { en };
+/** What a language file holds. A word that it lacks is said in English. */
+export type Catalogue = Partially<Widened<typeof en, Plural>>;
+
+type Tree = { readonly [key: string]: string | readonly string[] | Tree };
+
+const ready = new Map<Language, Strings>();
 
 export function stringsOf(language: Language): Strings {
-  return languages[language];
+  const known = ready.get(language);
+  if (known !== undefined) return known;
+  const own = (catalogues[language] ?? {}) as Tree;
+  const strings = completed(own, en as Tree, pluralRules[language]) as unknown as Strings;
+  ready.set(language, strings);
+  return strings;
 }
 
-/** Fills `{name}` gaps. A gap without a value stays as it is. */
+function isPlural(tree: Tree): boolean {
+  return typeof tree['other'] === 'string';
+}
+
+/** The words of a language, with English ones where it has none. */
+function completed(own: Tree, english: Tree, rule: PluralRule): object {
+  return Object.fromEntries(
+    Object.entries(english).map(([key, word]) => {
+      const translated = own[key];
+      if (typeof word === 'string' || Array.isArray(word)) return [key, translated ?? word];
+      const branch = word as Tree;
+      if (!isPlural(branch)) return [key, completed((translated ?? {}) as Tree, branch, rule)];
+      return [key, translated === undefined ? { ...branch, rule: pluralRules.en } : { ...(translated as Tree), rule }];
+    }),
+  );
+}
+
+/**
+ * Fills `{name}` gaps. A gap without a value stays as it is. Where one side is read from right to left the value is isolated: a name must
+ * not turn over the sentence around it, nor the sentence a number.
+ */
 export function filled(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap));
+  const turns = hasRightToLeft(sentence);
+  return sentence.replaceAll(/\{(\w+)\}/g, (gap, name: string) => {
+    const value = values[name];
+    if (value === undefined) return gap;
+    const text = String(value);
+    return turns || hasRightToLeft(text) ? isolated(text) : text;
+  });
 }
 
-/** `one` for 1, otherwise `many`, with `{n}` filled. Languages with more forms will bring a rule of their own. */
-export function counted(forms: { readonly one: string; readonly many: string }, n: number): string {
-  return filled(n === 1 ? forms.one : forms.many, { n });
+/** The form for this number, with `{n}` filled. */
+export function counted(forms: CountedForms, n: number): string {
+  return filled(forms[forms.rule(n)] ?? forms.other, { n });
 }

@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { fontsFor } from '#test/support/fonts';
+import { displayClasses } from '#test/support/screen-fixture';
 import { packsOfClass } from '#ui/lcd/fonts/font-list';
 import { FontPack } from '#ui/lcd/fonts/font-pack';
 import { FontSet } from '#ui/lcd/fonts/font-set';
 import { ColorCanvas } from '#ui/lcd/raster/color-canvas';
+import { languages } from '#ui/text/languages';
 
 const packs = fontsFor('color-320');
 const fonts = FontSet.load('color-320', packs);
@@ -68,8 +70,8 @@ describe('text', () => {
   it('a letter whose marks the font lacks is drawn without them', () => {
     const small = FontSet.load('mono-128', fontsFor('mono-128'));
     for (const [name, plain] of [
-      ['Łukasz Ząb', 'Lukasz Zab'],
-      ['Şükrü', 'Sükrü'],
+      ['Nguyễn Ḿ', 'Nguyen M'],
+      ['Ǵūḷ', 'Gūl'],
     ] as const) {
       const drawn = [name, plain].map((text) => {
         const canvas = new ColorCanvas(128, 16);
@@ -80,8 +82,46 @@ describe('text', () => {
     }
   });
 
-  it('unknown characters get a sign and keep their place', () => {
-    assert.ok(fonts.of('body').widthOf('漢') > 0);
+  it('what no pack has is drawn as a box and counted', () => {
+    const set = FontSet.load('color-320', packs);
+    const canvas = new ColorCanvas(40, 24);
+    const whole = { x: 0, y: 0, width: 40, height: 24 };
+    set.of('body').draw(canvas, '\u{1f600}\u200d\u{1f600}', 2, 18, 0xffffff, whole);
+    assert.deepEqual([...set.missing.characters], ['\u{1f600}']);
+    assert.equal(set.missing.count, 1, 'each character is looked up once');
+    const drawn = canvas.frame.pixels.filter((pixel) => pixel !== 0).length;
+    assert.ok(drawn > 20, 'two boxes');
+    assert.ok(set.of('body').widthOf('\u{1f600}') < 20, 'a joiner takes no place of its own');
+  });
+
+  it('a missing or damaged pack of a further script leaves boxes, everything else is shown', () => {
+    const latin = new Map(packsOfClass('color-320').map((name) => [name, packs.get(name) as Uint8Array]));
+    const damaged = { get: (name: string) => latin.get(name) ?? new Uint8Array(50) };
+    for (const files of [new Map(latin), damaged]) {
+      const set = FontSet.load('color-320', files);
+      assert.ok(set.of('body').widthOf('王 Wang') > set.of('body').widthOf(' Wang'));
+      assert.deepEqual([...set.missing.characters], ['王']);
+    }
+  });
+
+  it('Chinese, Japanese and Korean names are read from the packs of their countries', () => {
+    for (const displayClass of displayClasses) {
+      const set = FontSet.load(displayClass, fontsFor(displayClass));
+      for (const role of ['small', 'body', 'titleStrong', 'large'] as const) {
+        assert.ok(set.of(role).widthOf('王小明 陳美玲 佐藤ひろし 김민준 Иван Дмитрий שלום') > 0);
+      }
+      assert.deepEqual([...set.missing.characters], [], displayClass);
+    }
+  });
+
+  it('the same character has the shape of the language', () => {
+    const shapes = (['zh-CN', 'zh-TW', 'ja'] as const).map((language) => {
+      const canvas = new ColorCanvas(24, 24);
+      const set = FontSet.load('color-320', packs, languages[language]);
+      set.of('title').draw(canvas, '骨', 1, 20, 0xffffff, { x: 0, y: 0, width: 24, height: 24 });
+      return canvas.frame.pixels.join();
+    });
+    assert.equal(new Set(shapes).size, 3);
   });
 
   it('is drawn nowhere outside its clip', () => {

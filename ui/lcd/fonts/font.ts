@@ -1,11 +1,10 @@
-// A font at the size of one role: measures, shortens and draws lines of text.
+// A font at the size of one role: measures, shortens and draws lines of text, with glyphs from the first pack that has them.
 
 import type { Rectangle } from '#hal/display/display';
+import { inVisualOrder } from '../../text/visual-order.ts';
 import type { Canvas, Color } from '../raster/canvas.ts';
-import type { FontPack, GlyphBitmap } from './font-pack.ts';
-
-const replacement = 0xfffd;
-const questionMark = 0x3f;
+import type { FontPack } from './font-pack.ts';
+import { type Glyph, type GlyphSource, missingGlyph, PackGlyphs } from './glyphs.ts';
 
 /** Letters with a stroke, which Unicode does not take apart. */
 const unstroked: Readonly<Record<string, string>> = {
@@ -23,19 +22,21 @@ const unstroked: Readonly<Record<string, string>> = {
 };
 
 /** The letter without its marks: a name that lacks one is read, a sign in its place is not. */
-function plainLetter(character: string): number {
-  return (unstroked[character] ?? character.normalize('NFD')).codePointAt(0) ?? replacement;
+function plainLetter(character: string): string {
+  return String.fromCodePoint((unstroked[character] ?? character.normalize('NFD')).codePointAt(0) ?? 0xfffd);
 }
 
-function doubled(bitmap: GlyphBitmap): GlyphBitmap {
-  const width = bitmap.width * 2;
-  const height = bitmap.height * 2;
-  const coverage = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) coverage[y * width + x] = bitmap.coverage[(y >> 1) * bitmap.width + (x >> 1)] as number;
-  }
-  return { left: bitmap.left * 2, top: bitmap.top * 2, width, height, coverage };
-}
+/** Steers the text around it, or is a mark on the letter before it: takes no place where no pack draws it. */
+const ignorable = /^(?:\p{Default_Ignorable_Code_Point}|\p{M}|\p{Cc}|\p{Emoji_Modifier})$/u;
+
+/** Characters whose glyph is kept in mind, at most. */
+const mostRemembered = 3000;
+
+/** Hears of each character that no pack has, when it is looked up. */
+export type MissingListener = (character: string) => void;
+
+/** A pack of the chain that is opened when a character asks for it; undefined: it is not there. */
+export type LaterPack = () => PackGlyphs | undefined;
 
 export class Font {
   /** From one line to the next. Bitmap fonts are set tight: their screens have few rows. */
@@ -44,26 +45,34 @@ export class Font {
   readonly capHeight: number;
   /** What stands for the part that is left out. The bitmap fonts' own sign is as wide as a Chinese character. */
   readonly ellipsis: string;
-  readonly #pack: FontPack;
-  readonly #scale: 1 | 2;
-  readonly #doubled = new Map<GlyphBitmap, GlyphBitmap>();
+  readonly #first: PackGlyphs;
+  readonly #later: readonly LaterPack[];
+  readonly #missing: MissingListener;
+  readonly #box: Glyph;
+  readonly #known = new Map<string, Glyph | undefined>();
 
-  constructor(pack: FontPack, scale: 1 | 2) {
-    this.#pack = pack;
-    this.#scale = scale;
+  constructor(pack: FontPack, scale: 1 | 2, later: readonly LaterPack[] = [], missing: MissingListener = () => {}) {
+    this.#first = new PackGlyphs(pack, scale, false);
+    this.#later = later;
+    this.#missing = missing;
     this.lineHeight = pack.bitmap ? (pack.size + (pack.size < 10 ? 1 : 2)) * scale : pack.lineHeight;
     this.ascent = pack.ascent * scale;
     this.capHeight = pack.capHeight * scale;
     this.ellipsis = pack.bitmap ? '...' : '\u2026';
+    this.#box = missingGlyph(this.capHeight, pack.bitmap);
   }
 
   /** Pixels that the text takes, rounded up. */
   widthOf(text: string): number {
     let pen = 0;
-    this.#walk(text, (_, at, advance) => {
-      pen = at + advance;
-    });
-    return Math.ceil((pen * this.#scale) / 64);
+    let previous: Glyph | undefined;
+    for (const character of text) {
+      const glyph = this.#glyphOf(character);
+      if (glyph === undefined) continue;
+      pen += kerning(previous, glyph) + glyph.advance;
+      previous = glyph;
+    }
+    return Math.ceil(pen / 64);
   }
 
   /** The text, or as much of it as fits with an ellipsis behind. Empty when not even that fits. */
@@ -81,10 +90,24 @@ export class Font {
     return this.widthOf(cut) <= width ? cut : '';
   }
 
+  /** How far right of the text's left edge the caret stands before the character `index` (UTF-16) as it is read, or behind the last. */
+  caretAt(text: string, index: number): number {
+    const behind = index >= text.length;
+    let found = 0;
+    let last = -1;
+    this.#walk(text, (glyph, pen, { at, direction }) => {
+      if (behind ? at < last : at !== index) return;
+      last = at;
+      const rightEdge = (direction === 'ltr') === behind;
+      found = rightEdge ? pen + glyph.advance : pen;
+    });
+    return Math.round(found / 64);
+  }
+
+  /** `x`: where the leftmost character begins, whichever is read first. */
   draw(canvas: Canvas, text: string, x: number, baseline: number, color: Color, clip: Rectangle): void {
-    this.#walk(text, (glyph, at) => {
-      const pen = at * this.#scale;
-      const bitmap = this.#bitmapOf(glyph, pen & 63);
+    this.#walk(text, (glyph, pen) => {
+      const bitmap = glyph.source.bitmapOf(glyph, pen & 63);
       const left = x + (pen >> 6) + bitmap.left;
       if (left >= clip.x + clip.width || left + bitmap.width <= clip.x) return;
       canvas.cover(left, baseline - bitmap.top, bitmap.width, bitmap.height, bitmap.coverage, color, clip);
@@ -95,36 +118,52 @@ export class Font {
     return characters.slice(0, length).join('').trimEnd() + this.ellipsis;
   }
 
-  #bitmapOf(glyph: number, penFraction: number): GlyphBitmap {
-    const bitmap = this.#pack.bitmapOf(glyph, penFraction);
-    if (this.#scale === 1) return bitmap;
-    const known = this.#doubled.get(bitmap) ?? doubled(bitmap);
-    this.#doubled.set(bitmap, known);
-    return known;
+  #glyphOf(character: string): Glyph | undefined {
+    if (this.#known.has(character)) return this.#known.get(character);
+    const glyph = this.#search(character);
+    if (this.#known.size >= mostRemembered) this.#known.clear();
+    this.#known.set(character, glyph);
+    return glyph;
   }
 
-  #glyphOf(character: string): number | undefined {
-    const pack = this.#pack;
-    return (
-      pack.glyphOf(character.codePointAt(0) ?? replacement) ??
-      pack.glyphOf(plainLetter(character)) ??
-      pack.glyphOf(replacement) ??
-      pack.glyphOf(questionMark)
-    );
+  #search(character: string): Glyph | undefined {
+    const own = this.#inPacks(character);
+    if (own !== undefined) return own;
+    if (ignorable.test(character)) return undefined;
+    const plain = plainLetter(character);
+    const readable = plain === character ? undefined : this.#inPacks(plain);
+    if (readable !== undefined) return readable;
+    this.#missing(character);
+    return this.#box;
   }
 
-  /** Calls `each` with every glyph, its place and its width in 1/64 px of the pack. */
-  #walk(text: string, each: (glyph: number, at: number, advance: number) => void): void {
+  #inPacks(character: string): Glyph | undefined {
+    const code = character.codePointAt(0) ?? 0;
+    const own = this.#first.glyphOf(code);
+    if (own !== undefined) return own;
+    for (const open of this.#later) {
+      const glyph = open()?.glyphOf(code);
+      if (glyph !== undefined) return glyph;
+    }
+    return undefined;
+  }
+
+  /** Calls `each` with every glyph from left to right and where the pen stands, in 1/64 px. */
+  #walk(text: string, each: (glyph: Glyph, pen: number, place: ReturnType<typeof inVisualOrder>[number]) => void): void {
     let pen = 0;
-    let previous: number | undefined;
-    for (const character of text) {
-      const glyph = this.#glyphOf(character);
+    let previous: Glyph | undefined;
+    for (const place of inVisualOrder(text)) {
+      const glyph = this.#glyphOf(place.character);
       if (glyph === undefined) continue;
-      if (previous !== undefined) pen += this.#pack.kerningOf(previous, glyph);
-      const advance = this.#pack.advanceOf(glyph);
-      each(glyph, pen, advance);
-      pen += advance;
+      pen += kerning(previous, glyph);
+      each(glyph, pen, place);
+      pen += glyph.advance;
       previous = glyph;
     }
   }
+}
+
+function kerning(left: Glyph | undefined, right: Glyph): number {
+  if (left === undefined || left.source !== right.source) return 0;
+  return (left.source as GlyphSource).kerningOf(left, right);
 }

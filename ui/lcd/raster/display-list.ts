@@ -26,7 +26,7 @@ export interface TextItem {
   readonly color: Color;
   /** Already shortened to what fits. */
   readonly text: string;
-  /** Where the pen starts; left of the box while a long text scrolls. */
+  /** Where the leftmost character begins; outside the box while a long text scrolls. */
   readonly x: number;
   readonly baseline: number;
 }
@@ -38,4 +38,6 @@ export interface IconItem {
   readonly box: Rectangle;
   readonly icon: IconName;
   readonly color: Color;
+  /** Its left is its right. */
+  readonly mirrored?: true;
 }

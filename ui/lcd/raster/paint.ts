@@ -42,7 +42,8 @@ export function paint(canvas: Canvas, items: readonly DisplayItem[], fonts: Font
     } else if (item.kind === 'text') {
       fonts.of(item.role).draw(canvas, item.text, item.x, item.baseline, item.color, clip);
     } else {
-      const shape = icons.shapeOf(item.icon, item.box.width);
+      const drawn = icons.shapeOf(item.icon, item.box.width);
+      const shape = item.mirrored === true ? mirrored(drawn, true, false) : drawn;
       canvas.cover(item.box.x, item.box.y, shape.width, shape.height, shape.coverage, item.color, clip);
     }
   }

@@ -58,14 +58,15 @@ function numberField(pass: Pass, field: Rectangle, body: DialingBody): void {
   const room = line.width - cursor - 4;
   const typed = body.number !== '';
   const role = fitting(pass, body.number, room, ['large', 'titleStrong']);
-  const width = typed ? pass.text('dialing/number', line, lastPart(pass, body.number, room), { role, color: palette.text }) : 0;
-  if (!typed) {
+  const shown = typed ? lastPart(pass, body.number, room) : '';
+  if (typed) pass.text('dialing/number', line, shown, { role, color: palette.text });
+  else {
     const style = { role: mono ? 'body' : 'title', color: palette.second } as const;
     pass.text('dialing/hint', cutLeft(line, cursor + 4)[1], body.hint, style);
   }
   const height = Math.min(line.height - 2, pass.font('large').capHeight + (mono ? 2 : 8));
-  const place = { x: line.x + (typed ? width + 2 : 0), y: line.y + ((line.height - height) >> 1), width: cursor, height };
-  pass.fill('dialing/cursor', place, palette.tone.ringing);
+  const style = { role, color: palette.tone.ringing };
+  pass.caret('dialing/cursor', line, shown, shown.length, style, { width: cursor, height });
 }
 
 function describe(pass: Pass, body: DialingBody): void {

@@ -32,13 +32,8 @@ export function editScreen(pass: Pass, box: Rectangle, view: View<EditBody>): vo
   const line = inset(field, mono ? 4 : 10, 2);
   const { text, before } = visible(pass, body, line.width - 3);
   pass.text('edit/value', line, text, { role: 'titleStrong', color: palette.text });
-  const cursor = {
-    x: line.x + pass.widthOf(before, 'titleStrong') - 1,
-    y: line.y + 2,
-    width: mono ? 1 : 2,
-    height: line.height - 4,
-  };
-  pass.fill('edit/cursor', cursor, mono ? palette.text : palette.tone.ringing);
+  const style = { role: 'titleStrong', color: mono ? palette.text : palette.tone.ringing } as const;
+  pass.caret('edit/cursor', line, text, before.length, style, { width: mono ? 1 : 2, height: line.height - 4 });
   const [hint] = cutTop(cutTop(belowField, mono ? 1 : metrics.gap)[1], pass.font('small').lineHeight);
   const hintColor = body.problem ? palette.tone.error : palette.second;
   if (hint.height >= pass.font('small').lineHeight - 2) {

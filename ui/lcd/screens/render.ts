@@ -8,7 +8,7 @@ import type { SemanticTree } from '../semantic-tree.ts';
 import type { Theme } from '../themes/theme.ts';
 import { message } from '../widgets/message.ts';
 import { rows } from '../widgets/rows.ts';
-import { softKeyBar } from '../widgets/soft-keys.ts';
+import { softKeyBar, softKeysInPlace } from '../widgets/soft-keys.ts';
 import { topBar } from '../widgets/top-bar.ts';
 import { volumeOverlay, volumeTopBar } from '../widgets/volume-bar.ts';
 import { callScreen } from './call-screen.ts';
@@ -67,7 +67,10 @@ function treeOf(pass: Pass, view: View): SemanticTree {
     ...(id === undefined ? {} : { id }),
     title: titleOf(view),
     items: pass.described,
-    softkeys: view.softKeys.map((key) => ({ label: key?.label ?? '', action: key?.action ?? '' })),
+    softkeys: softKeysInPlace(view.softKeys, pass.theme.rightToLeft).map((key) => ({
+      label: key?.label ?? '',
+      action: key?.action ?? '',
+    })),
     focus: pass.focus ?? null,
     notice: notice === undefined ? null : { id: notice.id, severity: notice.severity, title: notice.title, text: notice.text },
   };

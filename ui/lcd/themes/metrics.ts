@@ -53,7 +53,7 @@ const color = {
   animationMs: 33,
 } as const;
 
-export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
+const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
   'mono-128': smallMono,
   'mono-132': smallMono,
   'mono-256': { ...smallMono, topBar: 14, softBar: 16, row: 16, margin: 4, gap: 3, strip: 16, shortSoftKeys: false },
@@ -99,3 +99,13 @@ export const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
     lineKeys: { sides: 2, width: 184, perSide: 3 },
   },
 };
+
+/** Small screens of languages whose letters need 10 pixels: higher bars, and rows that make up for it. */
+const tallMono: Partial<Metrics> = { topBar: 12, softBar: 13, row: 12 };
+
+/** `tall`: the letters of the language do not fit into bars made for small ones. */
+export function metricsFor(displayClass: DisplayClass, tall: boolean): Metrics {
+  const metrics = metricsOfClass[displayClass];
+  const isSmall = displayClass === 'mono-128' || displayClass === 'mono-132';
+  return tall && isSmall ? { ...metrics, ...tallMono } : metrics;
+}

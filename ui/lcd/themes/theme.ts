@@ -1,14 +1,18 @@
 // Everything that decides how a screen looks on one display: colours, measures, fonts and icons.
 
 import type { Display, Rectangle } from '#hal/display/display';
+import { type LanguageTraits, languages } from '../../text/languages.ts';
+import type { FontFiles } from '../fonts/font-pack.ts';
 import { FontSet } from '../fonts/font-set.ts';
 import { BitmapIcons, type IconSet, OutlineIcons } from '../icons/icon-set.ts';
-import { type Metrics, metricsOfClass } from './metrics.ts';
+import { type Metrics, metricsFor } from './metrics.ts';
 import { colorPalettes, monoPalettes, type Palette, type ThemeName } from './palette.ts';
 
 export interface Theme {
   readonly name: ThemeName;
   readonly mono: boolean;
+  /** Everything begins on the right. */
+  readonly rightToLeft: boolean;
   readonly screen: Rectangle;
   readonly palette: Palette;
   readonly metrics: Metrics;
@@ -16,20 +20,22 @@ export interface Theme {
   readonly icons: IconSet;
 }
 
-/** `packs`: those that `packsOfClass` names, read by the caller. */
+/** `packs`: where those that `packsOfClass` names must be, and those of further scripts may be. */
 export function makeTheme(
   display: Pick<Display, 'class' | 'width' | 'height' | 'format'>,
   name: ThemeName,
-  packs: ReadonlyMap<string, Uint8Array>,
+  packs: FontFiles,
+  language: LanguageTraits = languages.en,
 ): Theme {
   const mono = display.format === 'mono';
   return {
     name,
     mono,
+    rightToLeft: language.rightToLeft,
     screen: { x: 0, y: 0, width: display.width, height: display.height },
     palette: (mono ? monoPalettes : colorPalettes)[name],
-    metrics: metricsOfClass[display.class],
-    fonts: FontSet.load(display.class, packs),
+    metrics: metricsFor(display.class, language.tall),
+    fonts: FontSet.load(display.class, packs, language),
     icons: mono ? new BitmapIcons() : new OutlineIcons(),
   };
 }

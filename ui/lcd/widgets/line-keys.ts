@@ -32,7 +32,7 @@ function label(pass: Pass, box: Rectangle, index: number, line: LineView | undef
 /** Cuts the columns off the box and gives what is left between them. */
 export function lineKeyColumns(pass: Pass, box: Rectangle, lines: readonly (LineView | undefined)[]): Rectangle {
   const { sides, width, perSide } = pass.theme.metrics.lineKeys;
-  let rest = box;
+  let rest = pass.placed(box);
   for (let side = 0; side < sides; side += 1) {
     const left = sides === 2 && side === 0;
     const [column, between] = left ? cutLeft(rest, width) : cutRight(rest, width);
@@ -41,11 +41,11 @@ export function lineKeyColumns(pass: Pass, box: Rectangle, lines: readonly (Line
       const top = column.y + Math.round((i * column.height) / perSide);
       const bottom = column.y + Math.round(((i + 1) * column.height) / perSide);
       const index = side * perSide + i;
-      label(pass, { ...column, y: top, height: bottom - top }, index, lines[index], left);
+      pass.asBuilt(() => label(pass, { ...column, y: top, height: bottom - top }, index, lines[index], left));
     }
   }
   for (const line of lines) {
     if (line !== undefined) pass.describe({ role: 'line', id: `line${line.index + 1}`, text: line.label, state: line.state });
   }
-  return rest;
+  return pass.placed(rest);
 }

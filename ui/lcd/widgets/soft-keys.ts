@@ -5,6 +5,11 @@ import type { Pass } from '../pass.ts';
 import { inset } from '../raster/box.ts';
 import type { SoftKeys } from '../screens/view.ts';
 
+/** The soft keys from left to right as the keys of the device are. */
+export function softKeysInPlace(keys: SoftKeys, rightToLeft: boolean): SoftKeys {
+  return rightToLeft ? [keys[3], keys[2], keys[1], keys[0]] : keys;
+}
+
 /** The part of the bar above one key: `index` of four. */
 function placeOf(box: Rectangle, index: number, count: number): Rectangle {
   const left = box.x + Math.round((index * box.width) / count);
