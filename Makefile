@@ -4,7 +4,7 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts setup e2e interop soak fuzz bench screens cover asan bundle size clean
+.PHONY: help run test check native fonts pages setup e2e interop soak fuzz bench screens cover asan bundle size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -21,12 +21,15 @@ native: setup $(NATIVE)/build.ninja ## the media core, for this machine
 fonts: setup ## the font packs
 	@node tools/bake-fonts.ts
 
-run: native fonts ## the lab server and one simulated phone (BOARD=simulated/mono-128 for another)
+pages: setup ## the web pages
+	@node tools/build-pages.ts
+
+run: native fonts pages ## the lab server and one simulated phone (BOARD=simulated/mono-128 for another)
 	@node test/lab/main.ts --board $(BOARD)
 
 test: ## everything that must pass: checks, unit tests, native tests, end to end
 	@tools/setup.sh test
-	@$(MAKE) --no-print-directory native fonts
+	@$(MAKE) --no-print-directory native fonts pages
 	@$(MAKE) --no-print-directory check
 	@ctest --test-dir $(NATIVE) --output-on-failure --progress
 	@node --import ./test/support/fixed-seed.ts --test --test-timeout=60000 --test-concurrency=2 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
@@ -38,12 +41,12 @@ check: setup ## format, lint, types, boundaries, dead code
 	@node tools/check-boundaries.ts
 	@knip
 
-e2e: native fonts ## simulated phones and the lab, sound and page included
+e2e: native fonts pages ## simulated phones and the lab, sound and page included
 	@node --test --test-timeout=120000 --test-concurrency=1 'test/e2e/**/*.test.ts'
 
 interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@tools/setup.sh interop
-	@$(MAKE) --no-print-directory native fonts
+	@$(MAKE) --no-print-directory native fonts pages
 	@# Asterisk's tree first, for two files at once would make it twice in the same place.
 	@node test/interop/rig/asterisk-installed.ts
 	@# Two at a time: each file has its own network, and most of their time is waiting.
@@ -51,7 +54,7 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 
 soak: ## 200 calls at each of four losses, half an hour; a day of drifting clocks
 	@tools/setup.sh interop
-	@$(MAKE) --no-print-directory native fonts
+	@$(MAKE) --no-print-directory native fonts pages
 	@DRIFT_HOURS=24 $(NATIVE)/media_test 'ppm off neither'
 	@LOSS_CALLS=200 node --test test/interop/loss.test.ts
 
@@ -85,7 +88,7 @@ asan: setup ## the native tests under the address and undefined-behaviour saniti
 	@ninja -C build/native/asan --quiet media_test packet_fuzz
 	@ctest --test-dir build/native/asan --output-on-failure
 
-bundle: native fonts ## the phone as the device gets it, in build/bundle
+bundle: native fonts pages ## the phone as the device gets it, in build/bundle
 	@node tools/bundle.ts
 
 size: bundle ## what goes onto the device

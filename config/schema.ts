@@ -54,6 +54,7 @@ import { system } from './schema/system.ts';
 import { time } from './schema/time.ts';
 import { toneScripts } from './schema/tone-scripts.ts';
 import { voiceDialing } from './schema/voice-dialing.ts';
+import { web } from './schema/web.ts';
 import type { Secret } from './secrets.ts';
 
 type Declarations = typeof line &
@@ -101,6 +102,7 @@ type Declarations = typeof line &
   typeof ldap &
   typeof system &
   typeof management &
+  typeof web &
   typeof syslog &
   typeof time &
   typeof network &
@@ -156,6 +158,7 @@ const groups: readonly Group[] = [
   ldap,
   system,
   management,
+  web,
   syslog,
   time,
   network,

@@ -7,6 +7,7 @@ import { openSurfaces } from './surfaces.ts';
 import type { Log } from './system/log.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import { openTelephony } from './telephony.ts';
+import { LateWeb } from './web/late-web.ts';
 
 export interface RunningPhone extends AsyncDisposable {
   /** Where the simulator's page is; undefined without one. */
@@ -14,7 +15,14 @@ export interface RunningPhone extends AsyncDisposable {
 }
 
 /** Starts the whole phone. Rejects, with everything closed again, when a part cannot be had. */
-export async function compose(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<RunningPhone> {
+export async function compose(
+  commandLine: CommandLine,
+  {
+    log,
+    clock,
+    webOpened,
+  }: { readonly log: Log; readonly clock: SystemClock; readonly webOpened: (addresses: readonly string[]) => void },
+): Promise<RunningPhone> {
   await using parts = new AsyncDisposableStack();
   const machine = parts.use(await openMachine(commandLine, log, clock));
   const telephony = parts.use(await openTelephony(machine, log, clock));
@@ -22,6 +30,8 @@ export async function compose(commandLine: CommandLine, log: Log, clock: SystemC
   // The registrations leave before the first picture is drawn.
   await new Promise((resolve) => setImmediate(resolve));
   const { panelAddress } = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
+  const web = parts.use(new LateWeb({ machine, telephony, log, clock, asked: commandLine.web, opened: webOpened }));
+  web.start();
   const closing = parts.move();
   return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }

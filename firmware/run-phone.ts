@@ -25,10 +25,9 @@ export async function runPhone(args: readonly string[]): Promise<number> {
   log.addSink(standardErrorSink(read.commandLine.verbose ? 'debug' : 'info'));
   const stopped = stopSignal();
   try {
-    await using phone = await compose(read.commandLine, log, clock);
+    await using phone = await compose(read.commandLine, { log, clock, webOpened });
     if (phone.panelAddress !== undefined) process.stdout.write(`panel ${phone.panelAddress}\n`);
     log.info('system', 'the phone is up', { board: read.commandLine.board });
-    if (read.commandLine.web !== undefined) log.warn('system', 'this version has no web pages yet: --web is not served');
     log.info('system', `stopping on ${await stopped}`);
     return 0;
   } catch (error) {
@@ -36,6 +35,10 @@ export async function runPhone(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return cannotStart;
   }
+}
+
+function webOpened(addresses: readonly string[]): void {
+  for (const address of addresses) process.stdout.write(`web ${address}\n`);
 }
 
 /** The first signal; further ones change nothing, so that calls are ended in order. A phone that hangs is the supervisor's to kill. */

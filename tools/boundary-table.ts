@@ -39,6 +39,8 @@ const rows: Readonly<Record<string, Row>> = {
   'media/probe.ts': { folders: [], node: [], npm: [] },
   'media/native.ts': { folders: [], node: allNode, npm: [] },
   'ui/probe.ts': { folders: ['config', 'hal'], node: [], npm: ['bidi-js'] },
+  'ui/web/server/probe.ts': { folders: ['config', 'hal'], node: ['http'], npm: ['fastify', 'ws'] },
+  'ui/web/app/probe.ts': { folders: ['config'], node: [], npm: ['preact'] },
   'firmware/probe.ts': { folders: ['config', 'hal', 'sip', 'media', 'ui'], node: allNode, npm: [] },
   'test/lab/probe.ts': { folders: ['sip', 'media'], node: allNode, npm: [] },
   'test/e2e/probe.ts': { folders: ['config', 'hal', 'sip', 'media', 'ui', 'firmware'], node: allNode, npm: [] },

@@ -52,6 +52,7 @@ cpSync(`${root}build/native/${process.arch}/hookswitch_media.node`, `${target}/h
 execFileSync('/usr/bin/strip', ['--strip-unneeded', `${target}/hookswitch_media.node`]);
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });
+cpSync(`${root}build/web`, `${target}/web`, { recursive: true });
 writeFileSync(`${target}/hookswitch`, `#!/bin/sh\nexec node ${nodeFlags.join(' ')} "$(dirname "$0")/main.js" "$@"\n`, {
   mode: 0o755,
 });

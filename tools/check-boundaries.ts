@@ -14,7 +14,9 @@ const configurations = [
   'biome.json',
   'tsconfig.json',
   'tsconfig.base.json',
-  ...['config', 'hal', 'sip', 'media', 'ui', 'firmware', 'test', 'test/lab'].map((folder) => `${folder}/tsconfig.json`),
+  ...['config', 'hal', 'sip', 'media', 'ui', 'ui/web/app', 'firmware', 'test', 'test/lab'].map(
+    (folder) => `${folder}/tsconfig.json`,
+  ),
 ];
 
 interface PackageFile {

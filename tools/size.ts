@@ -11,6 +11,7 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['simulator (not on a device)', /^page\/|^open-panel-/],
   ['compiled code, made at the first start', /^compile-cache\//],
   ['fonts', /^fonts\//],
+  ['web pages', /^web\//],
   ['native: media core', /^hookswitch_media\.node$/],
   ['native: SQLite', /^linux-\w+\.node$/],
   ['native: serial port', /serialport.*\.node$/],

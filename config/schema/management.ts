@@ -2,7 +2,6 @@
 
 export const management = {
   'system/web/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Web Pages',
@@ -12,7 +11,6 @@ export const management = {
     seed: 'AudioCodes §5.4.3, p. 200',
   },
   'system/web/port': {
-    noEffectYet: true,
     type: 'integer',
     default: 80,
     minimum: 1,
@@ -24,7 +22,6 @@ export const management = {
     seed: 'SPA9x2 System tab, System Configuration',
   },
   'system/web/admin_access/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Administrator on the Web Pages',
@@ -34,7 +31,6 @@ export const management = {
     seed: 'SPA9x2 System tab, System Configuration',
   },
   'system/web_user_name': {
-    noEffectYet: true,
     type: 'string',
     default: 'user',
     maxLength: 64,
@@ -44,7 +40,6 @@ export const management = {
     seed: 'AudioCodes table 5-3, p. 199',
   },
   'system/web_user_password': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
@@ -56,13 +51,12 @@ export const management = {
     seed: 'AudioCodes table 5-3, p. 199 (its default 1234 is left out on purpose: CWE-1392)',
   },
   'security/web/https_only': {
-    noEffectYet: true,
     type: 'boolean',
-    default: false,
+    default: true,
     title: 'HTTPS Only',
     help: 'Pages over HTTP lead to HTTPS, and browsers are told to remember it.',
     owner: 'admin',
-    seed: 'AudioCodes table 3-48, p. 125',
+    seed: 'AudioCodes table 3-48, p. 125 (its default 0 is left out on purpose: passwords would cross the network in the clear)',
   },
   'management/telnet/enabled': {
     noEffectYet: true,

@@ -2,7 +2,6 @@
 
 export const system = {
   'system/user_name': {
-    noEffectYet: true,
     type: 'string',
     default: 'admin',
     maxLength: 64,

@@ -10,8 +10,8 @@ import type { ConsoleHost, DebugTopic } from '#ui/console/console-host';
 import { shortestPassword } from '#ui/console/login';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone } from '#ui/phone';
-import { equalSecrets } from './equal-secrets.ts';
 import type { Log } from './log.ts';
+import { checkPassword, hashPassword } from './password-hash.ts';
 import type { SignallingTrace } from './signalling-trace.ts';
 import { formatEntry } from './standard-error-sink.ts';
 
@@ -80,10 +80,11 @@ function passwords(store: Store): ConsoleHost['passwords'] {
     get isSet(): boolean {
       return stored() !== '';
     },
-    check: (password) => stored() !== '' && equalSecrets(password, stored()),
+    check: (password) => checkPassword(password, stored()),
     set: async (password) => {
       if (password.length < shortestPassword) return `a password has at least ${shortestPassword} characters`;
-      const result = await store.change([{ path: 'system/console/password', value: password }], 'console');
+      const value = await hashPassword(password);
+      const result = await store.change([{ path: 'system/console/password', value }], 'console');
       if (result.ok) return undefined;
       return result.reason === 'invalid' ? (result.errors[0]?.expected ?? 'not accepted') : 'it could not be stored';
     },

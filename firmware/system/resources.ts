@@ -7,6 +7,8 @@ export interface Resources {
   readonly fonts: URL;
   /** The directory of the simulator's page. */
   readonly page: URL;
+  /** The directory of the built web pages. */
+  readonly webPages: URL;
   /** The program of the store's thread. */
   readonly storeWorker: URL;
   /** A directory; one that cannot be written is read all the same. */
@@ -26,6 +28,7 @@ export const resources: Resources = bundled
   ? {
       fonts: at('./fonts/'),
       page: at('./page/'),
+      webPages: at('./web/'),
       storeWorker: at('./store-worker.js'),
       compileCache: at('./compile-cache/'),
       nativeCore: at('./hookswitch_media.node'),
@@ -33,6 +36,7 @@ export const resources: Resources = bundled
   : {
       fonts: at('../../build/fonts/'),
       page: at('../../hal/simulator/page/'),
+      webPages: at('../../build/web/'),
       storeWorker: at('../../config/store-worker.ts'),
       compileCache: at('../../build/compile-cache/'),
       nativeCore: undefined,

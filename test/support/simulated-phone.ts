@@ -43,6 +43,7 @@ export class SimulatedPhone implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #ownsData: boolean;
   readonly #log: string[];
+  readonly #output: string[] = [];
 
   private constructor(address: string, dataDirectory: string, ownsData: boolean, process: ChildProcess, log: string[]) {
     this.address = address;
@@ -50,6 +51,7 @@ export class SimulatedPhone implements AsyncDisposable {
     this.#ownsData = ownsData;
     this.#process = process;
     this.#log = log;
+    process.stdout?.on('data', (text: string) => this.#output.push(text));
   }
 
   static async start(options: SimulatedPhoneOptions = {}): Promise<SimulatedPhone> {
@@ -78,6 +80,11 @@ export class SimulatedPhone implements AsyncDisposable {
 
   get pid(): number {
     return this.#process.pid ?? 0;
+  }
+
+  /** Where the web pages are, of a phone that was started with `--web`. They come after the phone is up. */
+  webAddress(): Promise<string> {
+    return this.waitFor('the web pages', async () => /^web (\S+)$/m.exec(this.#output.join(''))?.[1]);
   }
 
   get running(): boolean {

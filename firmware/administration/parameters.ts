@@ -1,0 +1,138 @@
+// Parameters for the administrator's boundary: listed, searched, compared and changed, with secrets kept in.
+
+import { type ChangeError, check, decode } from '#config/contents';
+import type { Declaration, Owner } from '#config/declaration';
+import { findParameter, type Parameter, parameters, type StoredValue } from '#config/schema';
+import { Secret } from '#config/secrets';
+import type { ChangeResult, Setting, Store } from '#config/store';
+import { writeValue } from '#config/value';
+import type {
+  ParameterAdministration,
+  ParameterChange,
+  ParameterDifference,
+  ParameterError,
+  ParameterFilter,
+  ParameterKind,
+  ParameterRevision,
+  ParameterState,
+  ParametersChanged,
+  Role,
+} from '#ui/administration';
+
+export class PhoneParameters implements ParameterAdministration {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  kinds(role: Role): readonly ParameterKind[] {
+    const kinds = new Map<string, ParameterKind>();
+    for (const { pattern, declaration } of parameters()) {
+      if (mayTouch(declaration, role)) kinds.set(pattern, { pattern, declaration });
+    }
+    return [...kinds.values()];
+  }
+
+  list({ prefix = '', search = '', modified = false }: ParameterFilter, role: Role): readonly ParameterState[] {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    return this.#store
+      .settings(prefix)
+      .filter(({ parameter }) => mayTouch(parameter.declaration, role) && mentions(parameter, words))
+      .filter(({ source }) => !modified || source === 'stored' || source === 'commandLine')
+      .map(stateOf);
+  }
+
+  preview(changes: readonly ParameterChange[], role: Role): ReturnType<ParameterAdministration['preview']> {
+    const errors = this.#errorsOf(changes, role);
+    const differences = changes.flatMap((change) =>
+      errors.some(({ path }) => path === change.path) ? [] : this.#difference(change),
+    );
+    return { differences, errors };
+  }
+
+  async change(changes: readonly ParameterChange[], role: Role): Promise<ParametersChanged> {
+    const errors = this.#errorsOf(changes, role);
+    if (errors.length > 0) return { ok: false, errors };
+    return told(await this.#store.change(changes.map(storeChange), role));
+  }
+
+  async history(limit: number): Promise<readonly ParameterRevision[]> {
+    return await this.#store.history(limit);
+  }
+
+  async rollBack(revision: number): Promise<ParametersChanged> {
+    return told(await this.#store.rollBack(revision, 'admin'));
+  }
+
+  #errorsOf(changes: readonly ParameterChange[], role: Role): readonly ParameterError[] {
+    return changes.flatMap((change): readonly ParameterError[] => {
+      const declaration = findParameter(change.path)?.declaration;
+      // What one may not see is not there.
+      if (declaration === undefined || !mayTouch(declaration, role)) {
+        return [{ path: change.path.slice(0, 200), expected: 'the path of a parameter' }];
+      }
+      const checked = check(storeChange(change));
+      return 'expected' in checked ? [errorOf(checked)] : [];
+    });
+  }
+
+  #difference(change: ParameterChange): readonly ParameterDifference[] {
+    const parameter = findParameter(change.path);
+    const [setting] = this.#store.settings(change.path);
+    if (parameter === undefined || setting === undefined) return [];
+    const { declaration } = parameter;
+    const checked = check(storeChange(change));
+    const decoded = 'expected' in checked ? undefined : decode(checked);
+    const to = decoded?.value ?? this.#without(parameter);
+    const from = setting.value instanceof Secret ? setting.value.reveal() : setting.value;
+    if (from === to) return [];
+    const needsRestart = declaration.needsRestart === true;
+    const shown = (value: StoredValue): string => shownText(declaration, value);
+    return [{ path: change.path, title: declaration.title, from: shown(from), to: shown(to), needsRestart }];
+  }
+
+  /** What holds when the parameter is not set. */
+  #without(parameter: Parameter): StoredValue {
+    const [heir] = parameter.inherits === undefined ? [] : this.#store.settings(parameter.inherits);
+    const inherited = heir?.value ?? parameter.default;
+    return inherited instanceof Secret ? inherited.reveal() : inherited;
+  }
+}
+
+function mayTouch({ owner }: Declaration, role: Role): boolean {
+  const owned: Owner = owner;
+  return role === 'admin' || owned === 'user';
+}
+
+function mentions({ path, declaration }: Parameter, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { title, help = '', aliases } = declaration;
+  const text = [path, title, help, aliases?.spa, aliases?.cisco].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function stateOf({ parameter, value, source }: Setting): ParameterState {
+  const { path } = parameter;
+  return value instanceof Secret ? { path, source, secretSet: value.reveal() !== '' } : { path, source, value };
+}
+
+function shownText(declaration: Declaration, value: StoredValue): string {
+  if (declaration.secret === true) return value === '' ? '' : '***';
+  return writeValue(declaration, value);
+}
+
+function storeChange({ path, value }: ParameterChange): { readonly path: string; readonly value: unknown } {
+  return { path, value: value ?? undefined };
+}
+
+function errorOf({ path, expected }: ChangeError): ParameterError {
+  return { path, expected };
+}
+
+function told(result: ChangeResult): ParametersChanged {
+  if (result.ok) return result;
+  if (result.reason === 'invalid') return { ok: false, errors: result.errors.map(errorOf) };
+  if (result.reason === 'notStored') return { ok: false, notStored: result.code };
+  return { ok: false, errors: [{ path: 'revision', expected: `a revision from ${result.oldest} to ${result.newest}` }] };
+}

@@ -1,0 +1,78 @@
+// The web server comes last: it is loaded when the lines have been tried, so that it costs no call a millisecond, and only while it is wanted.
+
+import type { SocketName } from '../command-line.ts';
+import type { OpenedWeb, OpenWebOptions } from './open-web.ts';
+
+export interface LateWebOptions extends Omit<OpenWebOptions, 'at'> {
+  /** Of the command line; undefined: the ports of the parameters, on real boards. */
+  readonly asked: SocketName | undefined;
+  readonly opened: (addresses: readonly string[]) => void;
+}
+
+/** What the server listens at follows these. */
+const ownParameters = ['system/web/enabled', 'system/web/port', 'security/web/port'];
+
+export class LateWeb implements AsyncDisposable {
+  readonly #options: LateWebOptions;
+  #server: OpenedWeb | undefined;
+  /** One after the other: opening and closing never meet. */
+  #turn: Promise<void> = Promise.resolve();
+  #stop: (() => void)[] = [];
+  #closed = false;
+
+  constructor(options: LateWebOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { machine, telephony } = this.#options;
+    const { phone } = telephony;
+    for (const path of ownParameters) this.#stop.push(machine.store.subscribe(path, () => this.#again()));
+    if (phone.snapshot.phase === 'ready') {
+      this.#again();
+      return;
+    }
+    const unsubscribe = phone.subscribe(() => {
+      if (phone.snapshot.phase !== 'ready') return;
+      unsubscribe();
+      this.#again();
+    });
+    this.#stop.push(unsubscribe);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    for (const stop of this.#stop) stop();
+    this.#again();
+    await this.#turn;
+  }
+
+  #again(): void {
+    this.#turn = this.#turn.then(() => this.#follow());
+  }
+
+  async #follow(): Promise<void> {
+    const { log, opened } = this.#options;
+    await this.#server?.[Symbol.asyncDispose]();
+    this.#server = undefined;
+    const at = this.#places();
+    if (at.length === 0) return;
+    try {
+      const { openWeb } = await import('./open-web.ts');
+      this.#server = await openWeb({ ...this.#options, at });
+      opened(this.#server.addresses);
+    } catch (error) {
+      log.error('web', 'the web pages can not be served', { reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #places(): readonly SocketName[] {
+    const { machine, asked } = this.#options;
+    const { store, virtualBoard } = machine;
+    if (this.#closed || !store.get('system/web/enabled')) return [];
+    if (asked !== undefined) return [asked];
+    // A simulated board opens only the doors that it is asked to.
+    if (virtualBoard !== undefined) return [];
+    return [...new Set([store.get('system/web/port'), store.get('security/web/port')])].map((port) => ({ host: '::', port }));
+  }
+}

@@ -1,0 +1,102 @@
+// A listening socket of the web server. The first byte tells TLS from plain HTTP, so that one port serves both and redirects are possible.
+
+import {
+  createServer as createHttpServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Identity } from '../certificates/device-identity.ts';
+import type { SocketName } from '../command-line.ts';
+
+export interface WebDoorOptions {
+  readonly identity: Identity;
+  readonly handle: RequestListener;
+  readonly upgrade: (request: IncomingMessage, socket: Socket, head: Buffer) => void;
+}
+
+const tlsHandshake = 0x16;
+/** Who connects and says nothing is let go (slow loris, CWE-400). */
+const firstByteMs = 10_000;
+const headersMs = 10_000;
+const requestMs = 60_000;
+const idleMs = 20_000;
+const mostConnections = 100;
+const mostFromOneAddress = 40;
+const mostHeaderBytes = 16_384;
+
+export class WebDoor implements AsyncDisposable {
+  readonly #door: Server;
+  readonly #plain: HttpServer;
+  readonly #secure: HttpsServer;
+  readonly #sockets = new Set<Socket>();
+
+  constructor({ identity, handle, upgrade }: WebDoorOptions) {
+    const limits = {
+      maxHeaderSize: mostHeaderBytes,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: 2000,
+    };
+    this.#plain = createHttpServer(limits, handle);
+    this.#secure = createHttpsServer(
+      { ...limits, key: identity.privateKey, cert: identity.certificate, minVersion: 'TLSv1.2', handshakeTimeout: headersMs },
+      handle,
+    );
+    for (const server of [this.#plain, this.#secure]) {
+      server.maxHeadersCount = 64;
+      server.on('upgrade', (request, socket, head) => upgrade(request, socket as Socket, head));
+    }
+    this.#door = createServer({ pauseOnConnect: false }, (socket) => this.#welcome(socket));
+    this.#door.maxConnections = mostConnections;
+  }
+
+  /** The address it listens at; rejects with Node's error when it cannot. */
+  listen({ host, port }: SocketName): Promise<AddressInfo> {
+    return new Promise((resolve, reject) => {
+      this.#door.once('error', reject);
+      this.#door.listen(port, host, () => {
+        this.#door.off('error', reject);
+        this.#door.on('error', () => undefined);
+        resolve(this.#door.address() as AddressInfo);
+      });
+    });
+  }
+
+  /** Shows another certificate to those who come from now on. */
+  setIdentity({ certificate, privateKey }: Identity): void {
+    this.#secure.setSecureContext({ cert: certificate, key: privateKey });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise((resolve) => this.#door.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    this.#plain.close();
+    this.#secure.close();
+    await closed;
+  }
+
+  #welcome(socket: Socket): void {
+    const fromThere = [...this.#sockets].filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress).length;
+    if (fromThere >= mostFromOneAddress) {
+      socket.destroy();
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#sockets.delete(socket));
+    socket.setTimeout(firstByteMs, () => socket.destroy());
+    socket.once('data', (first) => {
+      socket.pause();
+      socket.setTimeout(0);
+      socket.removeAllListeners('timeout');
+      socket.unshift(first);
+      (first[0] === tlsHandshake ? this.#secure : this.#plain).emit('connection', socket);
+      // The server reads the socket by its handle, which it takes over in its own time.
+      process.nextTick(() => socket.resume());
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// Builds the web pages into build/web: one script, one style, each compressed and named by its content.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+const source = `${root}ui/web/app`;
+const target = `${root}build/web`;
+
+const { outputFiles, metafile } = await build({
+  entryPoints: { main: `${source}/main.tsx`, style: `${source}/style.css` },
+  outdir: target,
+  entryNames: '[name]-[hash]',
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  absWorkingDir: root,
+  format: 'esm',
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+const write = (name: string, content: Uint8Array): void => writeFileSync(`${target}/${name}.gz`, gzipSync(content, { level: 9 }));
+for (const { path, contents } of outputFiles) write(basename(path), contents);
+
+/** `main.js` to `main-3FA9B2C1.js`. */
+const names = new Map(
+  Object.entries(metafile.outputs).map(([path, { entryPoint = '' }]) => [
+    basename(entryPoint).replace(/\.tsx$/, '.js'),
+    basename(path),
+  ]),
+);
+const html = readFileSync(`${source}/index.html`, 'utf8').replaceAll(
+  /"\/(main\.js|style\.css)"/g,
+  (_, name: string) => `"/${names.get(name)}"`,
+);
+write('index.html', Buffer.from(html));
+write('icon.svg', readFileSync(`${source}/icon.svg`));

@@ -1,0 +1,120 @@
+// Before anybody is logged in: the claim of a new phone, and the login.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { ask, type Refused, type SessionState } from './api.ts';
+
+interface Entrance {
+  readonly entered: (session: SessionState) => void;
+}
+
+function words({ error, expected, retryAfterMs }: Refused): string {
+  switch (error) {
+    case 'wrongPassword':
+      return 'The name or the password is not right.';
+    case 'wrongCode':
+      return "This is not the code on the phone's screen. After five wrong ones ask for a new one.";
+    case 'tooManyAttempts':
+      return `Too many attempts. Try again in ${Math.ceil((retryAfterMs ?? 1000) / 1000)} s.`;
+    case 'unreachable':
+      return 'The phone does not answer.';
+    default:
+      return expected === undefined ? 'The phone refused that.' : `Please give ${expected}.`;
+  }
+}
+
+function Field(props: {
+  readonly label: string;
+  readonly name: string;
+  readonly secret?: true;
+  readonly autocomplete: string;
+  readonly help?: string;
+}): JSX.Element {
+  const { label, name, secret, autocomplete, help } = props;
+  const common = { id: name, name, autocomplete, required: true, 'aria-describedby': help && `${name}-help` };
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {secret ? <input type="password" {...common} /> : <input {...common} />}
+      {help && (
+        <p class="help" id={`${name}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Sends a form's fields and shows what was wrong with them. */
+function useForm(
+  path: string,
+  { entered }: Entrance,
+): { readonly submit: (event: SubmitEvent) => void; readonly wrong: JSX.Element } {
+  const [refused, setRefused] = useState<Refused>();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(event.currentTarget as HTMLFormElement));
+    void ask<SessionState>('POST', path, fields).then((answer) => {
+      if (answer.ok) entered(answer.value);
+      else setRefused(answer.refused);
+    });
+  };
+  const wrong = (
+    <p role="alert" class="error">
+      {refused && words(refused)}
+    </p>
+  );
+  return { submit, wrong };
+}
+
+export function Login({ entered }: Entrance): JSX.Element {
+  const { submit, wrong } = useForm('/api/session', { entered });
+  return (
+    <main class="entrance">
+      <form class="card" onSubmit={submit}>
+        <h1>Log in</h1>
+        <Field label="Name" name="name" autocomplete="username" />
+        <Field label="Password" name="password" secret autocomplete="current-password" />
+        {wrong}
+        <button type="submit" class="main">
+          Log in
+        </button>
+      </form>
+    </main>
+  );
+}
+
+export function Claim({ entered }: Entrance): JSX.Element {
+  const [shown, setShown] = useState(false);
+  const { submit, wrong } = useForm('/api/claim', { entered });
+  const show = (): void => {
+    void ask('POST', '/api/claim/code').then(() => setShown(true));
+  };
+  return (
+    <main class="entrance">
+      <div class="card">
+        <h1>A new phone</h1>
+        <p>Nobody has set a password yet. The phone shows a code on its screen; who types it here becomes its administrator.</p>
+        <button type="button" class={shown ? '' : 'main'} onClick={show}>
+          Show the code on the phone
+        </button>
+      </div>
+      {shown && (
+        <form class="card" onSubmit={submit}>
+          <Field label="Code on the phone's screen" name="code" autocomplete="one-time-code" />
+          <Field
+            label="New password"
+            name="password"
+            secret
+            autocomplete="new-password"
+            help="At least 8 characters. The name of the administrator is admin."
+          />
+          {wrong}
+          <button type="submit" class="main">
+            Take the phone
+          </button>
+        </form>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,56 @@
+// The phone's state as it changes, over a WebSocket that comes back by itself.
+
+import type { PhoneSnapshot } from '../../phone.ts';
+
+export interface LiveState {
+  readonly connected: boolean;
+  readonly phone: PhoneSnapshot | undefined;
+  /** What the phone's clock said when `heardAtMs` of ours was. Both run at the same speed. */
+  readonly phoneMs: number;
+  readonly heardAtMs: number;
+}
+
+interface LiveMessage {
+  readonly phone: Partial<PhoneSnapshot>;
+  readonly nowMs: number;
+}
+
+const againMs = 2000;
+
+export class LiveConnection {
+  state: LiveState = { connected: false, phone: undefined, phoneMs: 0, heardAtMs: 0 };
+  readonly #changed: (state: LiveState) => void;
+  #socket: WebSocket | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(changed: (state: LiveState) => void) {
+    this.#changed = changed;
+  }
+
+  open(): void {
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`);
+    this.#socket = socket;
+    socket.onmessage = ({ data }: MessageEvent<string>) => {
+      const message = JSON.parse(data) as LiveMessage;
+      const phone = { ...this.state.phone, ...message.phone } as PhoneSnapshot;
+      this.#set({ connected: true, phone, phoneMs: message.nowMs, heardAtMs: performance.now() });
+    };
+    socket.onclose = () => {
+      if (this.#closed) return;
+      this.#set({ ...this.state, connected: false });
+      this.#timer = setTimeout(() => this.open(), againMs);
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+  }
+
+  #set(state: LiveState): void {
+    this.state = state;
+    this.#changed(state);
+  }
+}

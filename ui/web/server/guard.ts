@@ -1,0 +1,79 @@
+// Decides who asks and whether he may. Every request and every WebSocket passes here before anything else looks at it.
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Access, Caller, Route } from './route.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface Asked {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly encrypted: boolean;
+}
+
+export type Verdict =
+  | { readonly ok: true; readonly caller: Caller | undefined }
+  | { readonly ok: false; readonly status: 401 | 403; readonly error: string };
+
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** `__Host-`: over TLS the browser itself sees to it that no other host and no plain connection can set it (RFC 6265bis §4.1.3.2). */
+export function cookieName(encrypted: boolean): string {
+  return encrypted ? '__Host-hookswitch' : 'hookswitch';
+}
+
+export function sessionCookie(id: string, encrypted: boolean): string {
+  const end = id === '' ? '; Max-Age=0' : '';
+  return `${cookieName(encrypted)}=${id}; Path=/; HttpOnly; SameSite=Strict${encrypted ? '; Secure' : ''}${end}`;
+}
+
+export class Guard {
+  readonly #sessions: Sessions;
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions;
+  }
+
+  judge(asked: Asked, route: Pick<Route, 'access' | 'scope'>): Verdict {
+    const { method, headers } = asked;
+    const changes = !readingMethods.has(method);
+    if (changes && !isSameOrigin(asked)) return { ok: false, status: 403, error: 'wrongOrigin' };
+    const caller = this.#callerOf(asked);
+    if (caller === undefined) {
+      return route.access === 'public' ? { ok: true, caller } : { ok: false, status: 401, error: 'notLoggedIn' };
+    }
+    if (!mayUse(caller, route.access)) return { ok: false, status: 403, error: 'notAllowed' };
+    const { session } = caller;
+    // What is public does nothing in the name of a session.
+    if (changes && route.access !== 'public' && session !== undefined && headers['x-csrf-token'] !== session.csrfToken) {
+      return { ok: false, status: 403, error: 'wrongCsrfToken' };
+    }
+    return { ok: true, caller };
+  }
+
+  #callerOf({ headers, encrypted }: Asked): Caller | undefined {
+    const id = cookieOf(headers.cookie, cookieName(encrypted));
+    // What a page asks for by itself does not keep its person logged in.
+    const session = id === undefined ? undefined : this.#sessions.find(id, headers['x-background'] === undefined);
+    return session === undefined ? undefined : { account: session.account, session };
+  }
+}
+
+function mayUse({ account }: Caller, access: Access): boolean {
+  return access !== 'admin' || account.role === 'admin';
+}
+
+/** Browsers tell where a request that changes something comes from (Fetch, §3.2); who tells nothing is no browser and carries no cookie unasked. */
+export function isSameOrigin({ headers, encrypted }: Asked): boolean {
+  const { origin, host } = headers;
+  if (headers['sec-fetch-site'] === 'cross-site') return false;
+  if (origin === undefined) return true;
+  return origin.toLowerCase() === `${encrypted ? 'https' : 'http'}://${host?.toLowerCase()}`;
+}
+
+function cookieOf(header: string | undefined, name: string): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, value] = pair.split('=');
+    if (key?.trim() === name) return value?.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,163 @@
+// Parameters: what there are, how they stand, and one change set at a time.
+
+import type { ParametersChanged, Role } from '../../../administration.ts';
+import type { Caller } from '../route.ts';
+import { Reply, type Route, route } from '../route.ts';
+
+const path = { type: 'string', maxLength: 200 } as const;
+const anyValue = { anyOf: [{ type: 'boolean' }, { type: 'number' }, { type: 'string', maxLength: 65_536 }] } as const;
+const changes = {
+  type: 'object',
+  properties: {
+    changes: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 2000,
+      items: {
+        type: 'object',
+        properties: {
+          path,
+          value: {
+            anyOf: [{ type: 'boolean' }, { type: 'number' }, { type: 'string', maxLength: 65_536 }, { type: 'null' }],
+            description: 'null: back to what it is when nobody has set it',
+          },
+        },
+        required: ['path', 'value'],
+      },
+    },
+  },
+  required: ['changes'],
+} as const;
+const errors = {
+  type: 'array',
+  items: { type: 'object', properties: { path, expected: { type: 'string' } }, required: ['path', 'expected'] },
+} as const;
+const paths = { type: 'array', items: path } as const;
+const outcome = {
+  type: 'object',
+  properties: { revision: { type: 'integer' }, changed: paths, needsRestart: paths },
+  required: ['revision', 'changed', 'needsRestart'],
+} as const;
+
+function roleOf(caller: Caller | undefined): Role {
+  return caller?.account.role ?? 'user';
+}
+
+function told(result: ParametersChanged): unknown {
+  if (result.ok) return { revision: result.revision, changed: result.changed, needsRestart: result.needsRestart };
+  if ('errors' in result) return new Reply(400, { error: 'invalid', errors: result.errors });
+  return new Reply(507, { error: 'notStored', code: result.notStored });
+}
+
+export const parameterRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/schema',
+    access: 'user',
+    scope: 'parameters',
+    summary: 'Every kind of parameter: type, range, default, unit, help, other vendors’ names',
+    answer: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pattern: path, declaration: { type: 'object', properties: {}, description: 'JSON Schema and more' } },
+        required: ['pattern', 'declaration'],
+      },
+    },
+    handle: ({ administration }, { caller }) => administration.parameters.kinds(roleOf(caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/parameters',
+    access: 'user',
+    scope: 'parameters',
+    summary: 'Parameters and their values; of a secret only whether there is one',
+    query: {
+      type: 'object',
+      properties: { prefix: path, search: { type: 'string', maxLength: 100 }, modified: { type: 'boolean' } },
+    },
+    answer: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path, source: { type: 'string' }, value: anyValue, secretSet: { type: 'boolean' } },
+        required: ['path', 'source'],
+      },
+    },
+    handle: ({ administration }, { query, caller }) => administration.parameters.list(query, roleOf(caller)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/parameters',
+    access: 'user',
+    scope: 'parameters',
+    summary: 'Changes parameters, all or none',
+    body: changes,
+    answer: outcome,
+    handle: async ({ administration }, { body, caller }) =>
+      told(await administration.parameters.change(body.changes, roleOf(caller))),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/parameters/preview',
+    access: 'user',
+    scope: 'parameters',
+    summary: 'What a change would do, and what of it waits for a restart',
+    body: changes,
+    answer: {
+      type: 'object',
+      properties: {
+        differences: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              path,
+              title: { type: 'string' },
+              from: { type: 'string' },
+              to: { type: 'string' },
+              needsRestart: { type: 'boolean' },
+            },
+            required: ['path', 'title', 'from', 'to', 'needsRestart'],
+          },
+        },
+        errors,
+      },
+      required: ['differences', 'errors'],
+    },
+    handle: ({ administration }, { body, caller }) => administration.parameters.preview(body.changes, roleOf(caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/parameters/history',
+    access: 'admin',
+    scope: 'parameters',
+    summary: 'Who changed which parameters when, newest first',
+    query: { type: 'object', properties: { limit: { type: 'integer', minimum: 1, maximum: 500 } } },
+    answer: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          revision: { type: 'integer' },
+          atMs: { type: 'number' },
+          timeTrusted: { type: 'boolean' },
+          origin: { type: 'string' },
+          paths,
+        },
+        required: ['revision', 'atMs', 'timeTrusted', 'origin', 'paths'],
+      },
+    },
+    handle: ({ administration }, { query }) => administration.parameters.history(query.limit ?? 50),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/parameters/rollback',
+    access: 'admin',
+    scope: 'parameters',
+    summary: 'Back to the state right after a revision, as a new one',
+    body: { type: 'object', properties: { revision: { type: 'integer', minimum: 0 } }, required: ['revision'] },
+    answer: outcome,
+    handle: async ({ administration }, { body }) => told(await administration.parameters.rollBack(body.revision)),
+  }),
+];

@@ -1,0 +1,194 @@
+// The web server without its sockets: requests come in by `handle` and `upgrade`, and pass the same guard. Fastify routes and reads bodies.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify';
+import type { Administration } from '../../administration.ts';
+import type { Phone } from '../../phone.ts';
+import type { Clock, Log } from '../../ports.ts';
+import { Attempts } from './attempts.ts';
+import { Guard, isSameOrigin } from './guard.ts';
+import { findFlaw, type JsonSchema } from './json-schema.ts';
+import { Live, refuseUpgrade } from './live.ts';
+import type { PageFiles } from './page-files.ts';
+import { readQuery } from './query.ts';
+import { type Caller, Reply, type Route, refusal, type ServerParts } from './route.ts';
+import { liveRoute, routes } from './routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { Sessions, type SessionTimes } from './sessions.ts';
+
+export interface WebServerOptions {
+  readonly phone: Phone;
+  readonly administration: Administration;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: { bytes(count: number): Uint8Array };
+  readonly pages: PageFiles;
+  readonly httpsOnly: () => boolean;
+  readonly sessionTimes: () => SessionTimes;
+}
+
+type CompilersFactory = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
+
+type Socket = Parameters<Live['take']>[1];
+
+/** Fastify's types know ajv's compilers only. */
+const noCompilers = {
+  buildValidator: () => () => () => true,
+  buildSerializer: () => () => JSON.stringify,
+} as unknown as CompilersFactory;
+
+const usualBodyBytes = 65_536;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | undefined;
+  }
+}
+
+export class WebServer {
+  readonly #options: WebServerOptions;
+  readonly #app: FastifyInstance;
+  readonly #guard: Guard;
+  readonly #live: Live;
+  readonly #parts: ServerParts;
+
+  constructor(options: WebServerOptions) {
+    const { phone, administration, clock, log, random, sessionTimes } = options;
+    this.#options = options;
+    this.#live = new Live({ phone, clock, log });
+    const sessions = new Sessions({ clock, random, times: sessionTimes, ended: (session) => this.#live.sessionEnded(session) });
+    this.#guard = new Guard(sessions);
+    this.#parts = { phone, administration, clock, log, sessions, attempts: new Attempts(clock) };
+    const settings: FastifyServerOptions = {
+      logger: false,
+      bodyLimit: usualBodyBytes,
+      routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+      // Bodies and answers are checked and written by the routes' own schemas: ajv would cost more memory than all the rest.
+      schemaController: { compilersFactory: noCompilers },
+    };
+    this.#app = fastify(settings);
+  }
+
+  /** Before the first request. */
+  async ready(): Promise<void> {
+    const app = this.#app;
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+    app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+    app.decorateRequest('caller', undefined);
+    app.addHook('onRequest', async (request, reply) => this.#meet(request, reply));
+    app.setNotFoundHandler(async (_, reply) => send(reply, refusal(404, 'notFound')));
+    app.setErrorHandler(async (error, request, reply) => this.#failed(error, request, reply));
+    for (const each of [...routes, liveRoute]) this.#add(each);
+    for (const [path, file] of this.#options.pages) {
+      app.get(path, async (_, reply) => {
+        if (file.immutable) reply.header('Cache-Control', 'public, max-age=31536000, immutable');
+        if (file.encoding !== undefined) reply.header('Content-Encoding', file.encoding);
+        return reply.type(file.type).send(file.bytes);
+      });
+    }
+    await app.ready();
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#app.routing(request, response);
+  }
+
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    const { method = '', url = '', headers } = request;
+    const encrypted = isEncrypted(request);
+    // Browsers let any page open a WebSocket to anywhere, with cookies (CSWSH): the origin must be ours, or told by nobody.
+    const asked = { method, headers, encrypted };
+    const verdict = this.#guard.judge(asked, liveRoute);
+    if (url !== liveRoute.path) refuseUpgrade(socket, '404 Not Found');
+    else if (!encrypted && this.#options.httpsOnly()) refuseUpgrade(socket, '403 Forbidden');
+    else if (!isSameOrigin(asked)) refuseUpgrade(socket, '403 Forbidden');
+    else if (!verdict.ok) refuseUpgrade(socket, `${verdict.status} Refused`);
+    else this.#live.take(request, socket, head, verdict.caller?.session);
+  }
+
+  async close(): Promise<void> {
+    this.#live.close();
+    await this.#app.close();
+  }
+
+  #add(declared: Route): void {
+    const { method, path, uploadBytes } = declared;
+    this.#app.route({
+      method,
+      url: path,
+      ...(uploadBytes !== undefined && { bodyLimit: uploadBytes }),
+      config: { declared },
+      handler: async (request, reply) => {
+        const answer = await this.#answer(declared, request);
+        return send(reply, answer instanceof Reply ? answer : new Reply(answer === undefined ? 204 : 200, answer));
+      },
+    });
+  }
+
+  /** Comes before bodies are read: who may not, sends nothing. */
+  async #meet(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const encrypted = isEncrypted(request.raw);
+    const httpsOnly = this.#options.httpsOnly();
+    reply.headers(securityHeaders(encrypted, httpsOnly));
+    if (httpsOnly && !encrypted) return redirect(request, reply);
+    const { declared } = request.routeOptions.config as { declared?: Route };
+    // The pages' own files say nothing about this phone, and what is not there says nothing at all.
+    if (declared === undefined) return undefined;
+    const { method, headers } = request;
+    const verdict = this.#guard.judge({ method, headers, encrypted }, declared);
+    if (!verdict.ok) return send(reply, refusal(verdict.status, verdict.error));
+    request.caller = verdict.caller;
+    return undefined;
+  }
+
+  #answer(declared: Route, request: FastifyRequest): unknown {
+    const query = readQuery(declared.query, request.query as Readonly<Record<string, unknown>>);
+    if ('flaw' in query) return refusal(400, 'invalid', query.flaw);
+    const body = declared.uploadBytes === undefined ? request.body : undefined;
+    const flaw = bodyFlaw(declared.body, body);
+    if (flaw !== undefined) return refusal(400, 'invalid', flaw);
+    return declared.handle(this.#parts, {
+      query: query.values,
+      body: request.body,
+      params: request.params as Readonly<Record<string, string>>,
+      caller: request.caller,
+      remoteAddress: request.ip,
+      encrypted: isEncrypted(request.raw),
+    });
+  }
+
+  #failed(error: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
+    const { statusCode = 500, code = 'unknown' } = error as { statusCode?: number; code?: string };
+    if (statusCode < 500) return send(reply, refusal(statusCode, clientErrors[statusCode] ?? 'invalid'));
+    this.#options.log.error('web', 'a request failed', { route: request.routeOptions.url, code, reason: String(error) });
+    return send(reply, refusal(500, 'failed'));
+  }
+}
+
+const clientErrors: Readonly<Record<number, string>> = { 413: 'tooLarge', 415: 'wrongType' };
+
+function bodyFlaw(schema: JsonSchema | undefined, body: unknown): { field: string; expected: string } | undefined {
+  if (schema === undefined) return undefined;
+  return findFlaw(schema, body);
+}
+
+function send(reply: FastifyReply, { status, body, headers }: Reply): FastifyReply {
+  reply.code(status).headers(headers);
+  if (body === undefined) return reply.send();
+  if (body instanceof Uint8Array) return reply.send(body);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function isEncrypted(request: IncomingMessage): boolean {
+  return (request.socket as { encrypted?: boolean }).encrypted === true;
+}
+
+/** To the same place over TLS. Of the host only what can be one: the answer must not carry what the question smuggled in. */
+function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const host = request.headers.host ?? '';
+  if (!/^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?$/.test(host))
+    return send(reply, refusal(400, 'wrongHost'));
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(reply, refusal(403, 'httpsOnly'));
+  return reply.redirect(`https://${host}${request.raw.url ?? '/'}`, 308);
+}
