@@ -1,5 +1,6 @@
 // The web server comes last: it is loaded when the lines have been tried, so that it costs no call a millisecond, and only while it is wanted.
 
+import { PasswordKeeper } from '../administration/password-keeper.ts';
 import type { SocketName } from '../command-line.ts';
 import type { OpenedWeb, OpenWebOptions } from './open-web.ts';
 
@@ -25,8 +26,9 @@ export class LateWeb implements AsyncDisposable {
   }
 
   start(): void {
-    const { machine, telephony } = this.#options;
+    const { machine, telephony, log } = this.#options;
     const { phone } = telephony;
+    this.#stop.push(new PasswordKeeper(machine.store, log).start());
     for (const path of ownParameters) this.#stop.push(machine.store.subscribe(path, () => this.#again()));
     if (phone.snapshot.phase === 'ready') {
       this.#again();

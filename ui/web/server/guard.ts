@@ -17,7 +17,7 @@ export type Verdict =
 const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** `__Host-`: over TLS the browser itself sees to it that no other host and no plain connection can set it (RFC 6265bis §4.1.3.2). */
-export function cookieName(encrypted: boolean): string {
+function cookieName(encrypted: boolean): string {
   return encrypted ? '__Host-hookswitch' : 'hookswitch';
 }
 
