@@ -2,6 +2,7 @@
 
 import { createPrivateKey, createPublicKey, generateKeyPair, randomBytes, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { selfSignedCertificate } from './certificate.ts';
@@ -78,7 +79,7 @@ function isUsable(pem: string, privateKey: string, { names }: DeviceName, nowMs:
     if (!certificate.publicKey.export({ type: 'spki', format: 'der' }).equals(own)) return false;
     if (nowMs > earliestMs && certificate.validToDate.getTime() - nowMs < renewBeforeMs) return false;
     const said = certificate.subjectAltName ?? '';
-    return names.every((name) => certificate.checkIP(name) !== undefined || said.includes(`DNS:${name}`));
+    return names.every((name) => (isIP(name) === 0 ? said.includes(`DNS:${name}`) : certificate.checkIP(name) !== undefined));
   } catch {
     return false;
   }
