@@ -26,11 +26,29 @@ interface Row {
   readonly npm: readonly string[];
 }
 
-const allNode = ['fs', 'path', 'crypto', 'worker_threads', 'dgram', 'net', 'tls', 'dns', 'http', 'child_process', 'events', 'os'];
+const allNode = [
+  'fs',
+  'path',
+  'crypto',
+  'worker_threads',
+  'zlib',
+  'dgram',
+  'net',
+  'tls',
+  'dns',
+  'http',
+  'child_process',
+  'events',
+  'os',
+];
 
 /** Importing place to what it may import; a folder may always import itself. */
 const rows: Readonly<Record<string, Row>> = {
-  'config/probe.ts': { folders: [], node: ['fs', 'path', 'crypto', 'worker_threads'], npm: ['better-sqlite3', 'typebox'] },
+  'config/probe.ts': {
+    folders: [],
+    node: ['fs', 'path', 'crypto', 'worker_threads', 'zlib'],
+    npm: ['better-sqlite3', 'typebox'],
+  },
   'hal/probe.ts': { folders: [], node: allNode, npm: ['serialport', 'ws'] },
   'sip/probe.ts': { folders: [], node: [], npm: [] },
   'sip/transaction/probe.ts': { folders: [], node: [], npm: [] },
