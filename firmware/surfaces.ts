@@ -10,6 +10,7 @@ import { Lamps } from '#ui/leds/lamps';
 import type { Phone } from '#ui/phone';
 import { languageOf } from '#ui/text/languages';
 import { routeBoardEvent } from './board-events.ts';
+import { calendarSettings } from './calendar-settings.ts';
 import type { CommandLine } from './command-line.ts';
 import { setDisplayLight } from './display-light.ts';
 import { HeadsetFollower } from './headset-follower.ts';
@@ -44,6 +45,7 @@ export async function openSurfaces(
     clock,
     log,
     fonts,
+    calendar: calendarSettings(store),
     language: languageOf(store.get('personal_settings/language')),
     theme: chosenTheme(store.get('personal_settings/theme')),
     themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
@@ -80,6 +82,9 @@ export async function openSurfaces(
   parts.defer(
     store.subscribe('personal_settings/language', () => surface.setLanguage(languageOf(store.get('personal_settings/language')))),
   );
+  for (const group of ['system/ntp', 'system/daylight_saving']) {
+    parts.defer(store.subscribe(group, () => surface.setCalendar(calendarSettings(store))));
+  }
   surface.start();
   lamps.start();
   headset.start();

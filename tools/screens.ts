@@ -19,6 +19,7 @@ import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
 import type { PhoneSnapshot } from '../ui/phone.ts';
 import { factorySettings } from '../ui/settings.ts';
+import { factoryCalendar } from '../ui/text/calendar.ts';
 import { type Language, languages, languageTags } from '../ui/text/languages.ts';
 import { stringsOf } from '../ui/text/strings.ts';
 
@@ -145,7 +146,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
       settings: factorySettings,
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
-      wall: { ms: fixtureWallMs, trusted: true },
+      wall: { ms: fixtureWallMs, trusted: true, calendar: factoryCalendar },
       text: stringsOf(language),
       themeName,
       mono,

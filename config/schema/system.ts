@@ -104,7 +104,6 @@ export const system = {
     seed: 'AudioCodes table 3-51, p. 134',
   },
   'system/ntp/time_display_format': {
-    noEffectYet: true,
     type: 'string',
     default: '24Hour',
     enum: ['24Hour', '12Hour'],

@@ -49,7 +49,6 @@ export const time = {
     seed: 'AudioCodes table 3-51, p. 134',
   },
   'system/ntp/gmt_offset': {
-    noEffectYet: true,
     type: 'string',
     default: '00:00',
     pattern: '^[+-]?(0?[0-9]|1[0-4]):[0-5][0-9]$',
@@ -62,7 +61,6 @@ export const time = {
     seed: 'AudioCodes table 3-52, p. 136',
   },
   'system/ntp/date_display_format': {
-    noEffectYet: true,
     type: 'string',
     default: 'DD/MM/YYYY',
     enum: ['DD/MM/YYYY', 'MM/DD/YYYY', 'YYYY-MM-DD', 'DD.MM.YYYY'],
@@ -73,7 +71,6 @@ export const time = {
     seed: 'Cisco p. 3-18, SPA9x2 User tab',
   },
   'system/daylight_saving/activate': {
-    noEffectYet: true,
     type: 'string',
     default: 'DISABLE',
     enum: ['DISABLE', 'ENABLE'],
@@ -83,8 +80,28 @@ export const time = {
     aliases: { spa: 'Daylight_Saving_Time_Enable', cisco: 'dst_auto_adjust' },
     seed: 'AudioCodes table 3-50, p. 131',
   },
+  'system/daylight_saving/rule': {
+    type: 'string',
+    default: '',
+    maxLength: 127,
+    pattern: '^$|^start=.+;end=.+;save=.+$',
+    expected: 'a rule such as start=3/-1/7/2;end=10/-1/7/3;save=1',
+    title: 'Rule',
+    help: 'Month, day and weekday (1 Monday to 7 Sunday) on which summer time begins and ends, and by how much. Before the dates below.',
+    owner: 'user',
+    aliases: { spa: 'Daylight_Saving_Time_Rule' },
+    seed: 'SPA9x2 p. 161',
+  },
+  'system/daylight_saving/stop_autoadjust': {
+    type: 'boolean',
+    default: true,
+    title: 'Ends by Itself',
+    help: 'Off: nobody puts the clock back in autumn, it stays on summer time.',
+    owner: 'user',
+    aliases: { cisco: 'dst_stop_autoadjust' },
+    seed: 'Cisco p. 3-21',
+  },
   'system/daylight_saving/mode': {
-    noEffectYet: true,
     type: 'string',
     default: 'FIXED',
     enum: ['FIXED', 'DayOfWeek'],
@@ -94,7 +111,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/offset': {
-    noEffectYet: true,
     type: 'integer',
     default: 60,
     minimum: 0,
@@ -106,7 +122,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/start_date/month': {
-    noEffectYet: true,
     type: 'integer',
     default: 1,
     minimum: 1,
@@ -117,7 +132,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/start_date/day': {
-    noEffectYet: true,
     type: 'integer',
     default: 1,
     minimum: 1,
@@ -128,7 +142,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/start_date/week': {
-    noEffectYet: true,
     type: 'integer',
     default: 1,
     minimum: 1,
@@ -139,7 +152,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/start_date/day_of_week': {
-    noEffectYet: true,
     type: 'string',
     default: 'SUNDAY',
     enum: ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'],
@@ -149,7 +161,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/start_date/hour': {
-    noEffectYet: true,
     type: 'integer',
     default: 2,
     minimum: 0,
@@ -161,7 +172,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131 (02:00 by figure 3-59)',
   },
   'system/daylight_saving/start_date/minute': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: 0,
@@ -173,7 +183,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/end_date/month': {
-    noEffectYet: true,
     type: 'integer',
     default: 1,
     minimum: 1,
@@ -184,7 +193,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/end_date/day': {
-    noEffectYet: true,
     type: 'integer',
     default: 1,
     minimum: 1,
@@ -195,7 +203,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/end_date/week': {
-    noEffectYet: true,
     type: 'integer',
     default: 1,
     minimum: 1,
@@ -206,7 +213,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/end_date/day_of_week': {
-    noEffectYet: true,
     type: 'string',
     default: 'SUNDAY',
     enum: ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'],
@@ -216,7 +222,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131',
   },
   'system/daylight_saving/end_date/hour': {
-    noEffectYet: true,
     type: 'integer',
     default: 2,
     minimum: 0,
@@ -228,7 +233,6 @@ export const time = {
     seed: 'AudioCodes table 3-50, p. 131 (02:00 by figure 3-59)',
   },
   'system/daylight_saving/end_date/minute': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: 0,

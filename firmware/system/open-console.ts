@@ -10,6 +10,7 @@ import type { ConsoleHost, DebugTopic } from '#ui/console/console-host';
 import { shortestPassword } from '#ui/console/login';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone } from '#ui/phone';
+import { calendarSettings } from '../calendar-settings.ts';
 import type { Log } from './log.ts';
 import { checkPassword, hashPassword } from './password-hash.ts';
 import type { SignallingTrace } from './signalling-trace.ts';
@@ -44,6 +45,9 @@ export function openConsole(parts: ConsoleParts): ConsoleSession {
     },
     debugTopics: [sipMessages(parts.trace), ...['sip', 'calls', 'lines', 'media', 'hal'].map((topic) => logTopic(log, topic))],
     passwords: passwords(parts.store),
+    get calendar() {
+      return calendarSettings(parts.store);
+    },
     signalling: () => parts.trace.messages,
     settings: (prefix) => settingLines(parts.store.settings(prefix)),
   };

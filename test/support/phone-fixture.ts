@@ -6,8 +6,8 @@ import type { CallLogEntry, CallSnapshot, LineSnapshot, Phone, PhoneSnapshot, Un
 /** `Clock.monotonicMs` that the snapshots are made for. */
 export const fixtureNowMs = 1_000_000;
 
-/** Saturday, 21 November 2026, 14:32:05 in the zone of the process. */
-export const fixtureWallMs: number = new Date(2026, 10, 21, 14, 32, 5).getTime();
+/** Saturday, 21 November 2026, 14:32:05 at Greenwich. */
+export const fixtureWallMs: number = Date.UTC(2026, 10, 21, 14, 32, 5);
 
 export function line(index: number, values: Partial<LineSnapshot> = {}): LineSnapshot {
   return {

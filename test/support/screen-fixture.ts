@@ -11,6 +11,7 @@ import { viewOf } from '#ui/lcd/screens/view-of';
 import { makeTheme, type Theme } from '#ui/lcd/themes/theme';
 import type { PhoneSnapshot } from '#ui/phone';
 import { factorySettings } from '#ui/settings';
+import { type Calendar, factoryCalendar } from '#ui/text/calendar';
 import { type Language, languages } from '#ui/text/languages';
 import { stringsOf } from '#ui/text/strings';
 import { fontsFor } from './fonts.ts';
@@ -44,6 +45,7 @@ export interface Situation {
   readonly nowMs?: number;
   readonly trusted?: boolean;
   readonly language?: Language;
+  readonly calendar?: Calendar;
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
@@ -55,7 +57,11 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
     settings: factorySettings,
     navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
     nowMs,
-    wall: { ms: fixtureWallMs + nowMs - fixtureNowMs, trusted: situation.trusted ?? true },
+    wall: {
+      ms: fixtureWallMs + nowMs - fixtureNowMs,
+      trusted: situation.trusted ?? true,
+      calendar: situation.calendar ?? factoryCalendar,
+    },
     text: stringsOf(language),
     themeName: 'dark',
     mono: theme.mono,

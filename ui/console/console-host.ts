@@ -3,6 +3,7 @@
 import type { Phone } from '../phone.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { SignalledMessage } from '../signalling/ladder.ts';
+import type { Calendar } from '../text/calendar.ts';
 
 /** Presses the phone's keys as fingers would: `test key`, `test onhook`. */
 export interface TestKeys {
@@ -43,6 +44,8 @@ export interface ConsoleHost {
   readonly testKeys: TestKeys;
   readonly debugTopics: readonly DebugTopic[];
   readonly passwords: ConsolePasswords;
+  /** How the person wants time to be shown. */
+  readonly calendar: Calendar;
   /** The newest SIP messages, without secrets; newest last. */
   signalling(): readonly SignalledMessage[];
   /** Settings under a path, all for the empty one. */

@@ -5,6 +5,7 @@ import type { KeyName } from '#hal/keys/keys';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { factorySettings, type Settings } from '../settings.ts';
+import { type Calendar, factoryCalendar } from '../text/calendar.ts';
 import { type Language, languages } from '../text/languages.ts';
 import { type Strings, stringsOf } from '../text/strings.ts';
 import { directionOf } from '../text/visual-order.ts';
@@ -36,6 +37,7 @@ export interface LcdSurfaceOptions {
   readonly fonts: FontFiles;
   readonly theme?: ThemeName;
   readonly language?: Language;
+  readonly calendar?: Calendar;
   /** The person chose another theme; who stores settings may keep it. */
   readonly themeChosen?: (theme: ThemeName) => void;
 }
@@ -60,6 +62,7 @@ export class LcdSurface {
   readonly #options: LcdSurfaceOptions;
   readonly #settings: Settings;
   #text: Strings;
+  #calendar: Calendar;
   readonly #canvas: Canvas;
   #theme: Theme;
   #navigation: Navigation = home;
@@ -79,6 +82,7 @@ export class LcdSurface {
     this.#options = options;
     this.#settings = options.settings ?? factorySettings;
     this.#text = stringsOf(options.language ?? 'en');
+    this.#calendar = options.calendar ?? factoryCalendar;
     this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[options.language ?? 'en']);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
@@ -130,6 +134,12 @@ export class LcdSurface {
   settle(): void {
     this.#follow();
     if (this.#changed) this.#draw();
+  }
+
+  /** From now on dates and times are shown so. */
+  setCalendar(calendar: Calendar): void {
+    this.#calendar = calendar;
+    this.#later();
   }
 
   /** From now on the screen speaks another language. */
@@ -207,7 +217,7 @@ export class LcdSurface {
       settings: this.#settings,
       navigation: this.#navigation,
       nowMs: clock.monotonicMs,
-      wall: clock.wall,
+      wall: { ...clock.wall, calendar: this.#calendar },
       text: this.#text,
       themeName: this.#theme.name,
       mono: this.#theme.mono,

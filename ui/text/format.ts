@@ -1,5 +1,7 @@
-// Numbers, times and durations in words. Calendar time is shown in the zone of the process.
+// Numbers, times and durations in words.
 
+import type { WallTime } from './calendar.ts';
+import { dayNumber, type LocalTime, localTime } from './local-time.ts';
 import { filled, type Strings } from './strings.ts';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -42,11 +44,27 @@ export function macText(mac: string): string {
   return mac.match(/[0-9a-f]{2}/gi)?.join(':') ?? '';
 }
 
-/** `14:05`, or `--:--` while the clock has not been set. */
-export function clockTime(wall: { readonly ms: number; readonly trusted: boolean }): string {
+function localOf({ ms, calendar }: WallTime): LocalTime {
+  return localTime(ms, calendar.zone);
+}
+
+/** `14:05` or `2:05`, or `--:--` while the clock has not been set. */
+export function clockDigits(wall: WallTime): string {
   if (!wall.trusted) return '--:--';
-  const date = new Date(wall.ms);
-  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+  const { hour, minute } = localOf(wall);
+  return wall.calendar.twelveHours ? `${hour % 12 || 12}:${twoDigits(minute)}` : `${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+/** Which half of the day; empty where hours go to 23, or the clock has not been set. */
+export function halfOfDay(wall: WallTime, { date }: Strings): string {
+  if (!wall.trusted || !wall.calendar.twelveHours) return '';
+  return localOf(wall).hour < 12 ? date.am : date.pm;
+}
+
+/** `14:05`, `2:05 pm`. */
+export function clockTime(wall: WallTime, text: Strings): string {
+  const half = halfOfDay(wall, text);
+  return half === '' ? clockDigits(wall) : filled(text.date.clock, { time: clockDigits(wall), half });
 }
 
 /** `0:07`, `12:34`, `1:02:03`. */
@@ -75,30 +93,39 @@ export function waitText(ms: number): string {
 }
 
 /** A date by one of the language's patterns. */
-export function dateBy(pattern: string, ms: number, text: Strings): string {
-  const date = new Date(ms);
-  const weekday = text.date.weekdays[date.getDay()] ?? '';
-  const month = text.date.months[date.getMonth()] ?? '';
-  return filled(pattern, { weekday, weekday3: weekday.slice(0, 3), day: date.getDate(), month, month3: month.slice(0, 3) });
+export function dateBy(pattern: string, wall: WallTime, { date }: Strings): string {
+  const local = localOf(wall);
+  return filled(pattern, {
+    weekday: date.weekdays[local.weekday] ?? '',
+    weekday3: date.shortWeekdays[local.weekday] ?? '',
+    day: local.day,
+    month: date.months[local.month - 1] ?? '',
+    month3: date.shortMonths[local.month - 1] ?? '',
+  });
 }
 
-function dayNumber(ms: number): number {
-  const date = new Date(ms);
-  return Math.round(new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12).getTime() / 86_400_000);
+/** `21/11/2026`, in the order that the person has chosen. */
+export function dateInDigits(wall: WallTime): string {
+  const { year, month, day } = localOf(wall);
+  return wall.calendar.dateOrder.replace('YYYY', String(year)).replace('MM', twoDigits(month)).replace('DD', twoDigits(day));
+}
+
+/** `2026-11-21 14:05:09 +01:00`: for those who compare it with other machines. */
+export function momentText(wall: WallTime): string {
+  const { year, month, day, hour, minute, second, offsetSeconds } = localOf(wall);
+  const offset = Math.abs(offsetSeconds) / 60;
+  const zone = `${offsetSeconds < 0 ? '-' : '+'}${twoDigits(Math.floor(offset / 60))}:${twoDigits(offset % 60)}`;
+  return `${year}-${twoDigits(month)}-${twoDigits(day)} ${[hour, minute, second].map(twoDigits).join(':')} ${zone}`;
 }
 
 /** For lists: the time today, `Yesterday`, or the day. Empty where the time of the call or of now is not known. */
-export function shortMoment(
-  atMs: number,
-  atTrusted: boolean,
-  wall: { readonly ms: number; readonly trusted: boolean },
-  text: Strings,
-): string {
+export function shortMoment(atMs: number, atTrusted: boolean, wall: WallTime, text: Strings): string {
   if (!atTrusted) return '';
-  const daysAgo = dayNumber(wall.ms) - dayNumber(atMs);
-  if (wall.trusted && daysAgo === 0) return clockTime({ ms: atMs, trusted: true });
+  const at = { ...wall, ms: atMs, trusted: true };
+  const daysAgo = dayNumber(localOf(wall)) - dayNumber(localOf(at));
+  if (wall.trusted && daysAgo === 0) return clockTime(at, text);
   if (wall.trusted && daysAgo === 1) return text.date.yesterday;
-  return dateBy(text.date.day, atMs, text);
+  return dateBy(text.date.day, at, text);
 }
 
 /** Up to two letters for the disc that stands for a picture; empty for a mere number. */

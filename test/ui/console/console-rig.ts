@@ -6,6 +6,7 @@ import type { ConsoleHost, ConsoleSetting } from '#ui/console/console-host';
 import { ConsoleSession } from '#ui/console/session';
 import type { Phone, PhoneSnapshot } from '#ui/phone';
 import type { SignalledMessage } from '#ui/signalling/ladder';
+import { factoryCalendar } from '#ui/text/calendar';
 
 export const rightPassword = 'open sesame 42';
 
@@ -111,6 +112,7 @@ export function consoleRig(
         return undefined;
       },
     },
+    calendar: factoryCalendar,
     signalling: () => options.signalling ?? [],
     settings: (prefix) => (options.settings ?? []).filter(({ path }) => path.startsWith(prefix)),
   };

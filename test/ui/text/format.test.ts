@@ -2,13 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { type Calendar, factoryCalendar, type WallTime } from '#ui/text/calendar';
 import {
   clockTime,
   dateBy,
+  dateInDigits,
   duration,
   groupedNumber,
   initialsOf,
   macText,
+  momentText,
   shortMoment,
   shownName,
   uptime,
@@ -17,7 +20,12 @@ import {
 import { counted, filled, stringsOf } from '#ui/text/strings';
 
 const text = stringsOf('en');
-const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+const at = (day: number, hour: number, minute = 0): number => Date.UTC(2026, 10, day, hour, minute);
+const wall = (ms: number, calendar: Partial<Calendar> = {}): WallTime => ({
+  ms,
+  trusted: true,
+  calendar: { ...factoryCalendar, ...calendar },
+});
 
 it('a hardware address is read in pairs', () => {
   assert.equal(macText('02005e100001'), '02:00:5e:10:00:01');
@@ -56,8 +64,27 @@ describe('numbers', () => {
 
 describe('times', () => {
   it('a clock that is not trusted shows no time', () => {
-    assert.equal(clockTime({ ms: at(21, 9, 5), trusted: true }), '09:05');
-    assert.equal(clockTime({ ms: at(21, 9, 5), trusted: false }), '--:--');
+    assert.equal(clockTime(wall(at(21, 9, 5)), text), '09:05');
+    assert.equal(clockTime({ ...wall(at(21, 9, 5)), trusted: false }, text), '--:--');
+  });
+
+  it('hours go to 23 or to 12', () => {
+    const twelve = { twelveHours: true };
+    const shown = [0, 9, 12, 15].map((hour) => clockTime(wall(at(21, hour, 5), twelve), text));
+    assert.deepEqual(shown, ['12:05 am', '9:05 am', '12:05 pm', '3:05 pm']);
+  });
+
+  it('time and date are those of the zone', () => {
+    const zone = { offsetSeconds: -(3 * 3600 + 1800) };
+    assert.equal(clockTime(wall(at(21, 2), { zone }), text), '22:30');
+    assert.equal(dateBy(text.date.short, wall(at(21, 2), { zone }), text), 'Fri 20 Nov');
+    assert.equal(momentText(wall(at(21, 2), { zone })), '2026-11-20 22:30:00 -03:30');
+  });
+
+  it('dates in digits stand in the order that the person chose', () => {
+    const orders = ['DD/MM/YYYY', 'MM/DD/YYYY', 'YYYY-MM-DD', 'DD.MM.YYYY'] as const;
+    const shown = orders.map((dateOrder) => dateInDigits(wall(at(7, 12), { dateOrder })));
+    assert.deepEqual(shown, ['07/11/2026', '11/07/2026', '2026-11-07', '07.11.2026']);
   });
 
   it('durations grow from seconds to hours', () => {
@@ -66,7 +93,7 @@ describe('times', () => {
   });
 
   it('the call log says time, yesterday or the day', () => {
-    const now = { ms: at(21, 14), trusted: true };
+    const now = wall(at(21, 14));
     assert.equal(shortMoment(at(21, 0, 5), true, now, text), '00:05');
     assert.equal(shortMoment(at(20, 23, 59), true, now, text), 'Yesterday');
     assert.equal(shortMoment(at(19, 12), true, now, text), '19 Nov');
@@ -74,8 +101,8 @@ describe('times', () => {
   });
 
   it('dates follow the pattern of the language', () => {
-    assert.equal(dateBy(text.date.long, at(21, 12), text), 'Saturday, 21 November');
-    assert.equal(dateBy(text.date.short, at(21, 12), text), 'Sat 21 Nov');
+    assert.equal(dateBy(text.date.long, wall(at(21, 12)), text), 'Saturday, 21 November');
+    assert.equal(dateBy(text.date.short, wall(at(21, 12)), text), 'Sat 21 Nov');
   });
 });
 

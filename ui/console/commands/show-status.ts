@@ -1,11 +1,12 @@
 // `show status`: model, version, addresses, time since the start, notices.
 
+import { momentText } from '../../text/format.ts';
 import type { CommandSession } from '../command-session.ts';
 import { duration, table } from '../format.ts';
 import type { Command } from '../grammar.ts';
 
 function run(session: CommandSession): void {
-  const { phone, clock } = session.host;
+  const { phone, clock, calendar } = session.host;
   const { status, phase, handset, headsetPlugged, audio, notices, doNotDisturb } = phone.snapshot;
   session.print(
     table([
@@ -13,7 +14,7 @@ function run(session: CommandSession): void {
       ['Version', status.version],
       ['State', phase],
       ['Running for', duration(clock.monotonicMs - status.startedAtMs)],
-      ['Time', `${new Date(clock.wall.ms).toISOString()}${clock.wall.trusted ? '' : ' (not set)'}`],
+      ['Time', `${momentText({ ...clock.wall, calendar })}${clock.wall.trusted ? '' : ' (not set)'}`],
       ['MAC address', status.macAddress],
       ['Addresses', status.addresses.join(', ')],
       ['Handset', handset === 'offHook' ? 'off-hook' : 'on-hook'],

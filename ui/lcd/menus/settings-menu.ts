@@ -1,5 +1,6 @@
 // What the person at the phone sets to taste: sound, screen, language, time, keys.
 
+import { languageOf, languages } from '../../text/languages.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import type { ParameterEntry, SubMenu } from './entry.ts';
 import { themeLabel } from './theme-label.ts';
@@ -72,6 +73,9 @@ const time: SubMenu = {
   icon: 'clock',
   entries: [
     parameter('timeFormat', (text) => text.menu.timeFormat, 'system/ntp/time_display_format'),
+    parameter('dateFormat', (text) => text.menu.dateFormat, 'system/ntp/date_display_format'),
+    parameter('timeZone', (text) => text.menu.timeZone, 'system/ntp/gmt_offset'),
+    parameter('summerTime', (text) => text.menu.summerTime, 'system/daylight_saving/activate'),
     parameter('timeServer', (text) => text.menu.timeServer, 'system/ntp/enabled'),
   ],
 };
@@ -90,7 +94,8 @@ export const settingsMenu: SubMenu = {
       word: (text) => text.menu.language,
       icon: 'language',
       path: 'personal_settings/language',
-      valueWord: (_text, value) => value,
+      // Whoever cannot read the language that the phone speaks finds the own one.
+      valueWord: (_text, value) => languages[languageOf(value)].ownName,
     },
     time,
   ],

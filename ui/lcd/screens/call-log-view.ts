@@ -1,7 +1,7 @@
 // The call log with its tabs, and one entry in detail.
 
 import type { CallLogEntry, CallLogKind, PhoneSnapshot } from '../../phone.ts';
-import { clockTime, dateBy, duration, groupedNumber, shortMoment, shownName } from '../../text/format.ts';
+import { clockTime, dateInDigits, duration, groupedNumber, shortMoment, shownName } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import { type CallLogFilter, callLogFilters, type Page } from '../navigation.ts';
@@ -104,7 +104,8 @@ export function callLogView(input: ViewInput, page: Extract<Page, { page: 'callL
 
 function momentOf(input: ViewInput, entry: CallLogEntry): string {
   if (!entry.timeTrusted) return input.text.callLog.timeUnknown;
-  return `${dateBy(input.text.date.short, entry.atMs, input.text)}  ${clockTime({ ms: entry.atMs, trusted: true })}`;
+  const at = { ...input.wall, ms: entry.atMs, trusted: true };
+  return `${dateInDigits(at)}  ${clockTime(at, input.text)}`;
 }
 
 function factsOf(input: ViewInput, entry: CallLogEntry, snapshot: PhoneSnapshot): readonly RowView[] {

@@ -118,7 +118,7 @@ export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body
   return {
     topBar: {
       title: parts.title,
-      time: parts.time === false ? '' : clockTime(input.wall),
+      time: parts.time === false ? '' : clockTime(input.wall, input.text),
       icons: statusIcons(snapshot),
       position: parts.position ?? '',
     },

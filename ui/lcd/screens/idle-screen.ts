@@ -35,6 +35,23 @@ function statusRows(pass: Pass, box: Rectangle, body: IdleBody): Rectangle {
   return rest;
 }
 
+/** The time, and behind it which half of the day where hours go to 12 only. */
+function clockFace(pass: Pass, box: Rectangle, body: IdleBody): void {
+  const { palette, metrics, mono } = pass.theme;
+  const role = mono ? 'small' : 'titleStrong';
+  const style = { role: 'clock', color: palette.text } as const;
+  const halfWidth = body.half === '' ? 0 : pass.widthOf(body.half, role) + metrics.gap;
+  const width = pass.widthOf(body.time, 'clock');
+  const start = mono ? Math.max(0, (box.width - width - halfWidth) >> 1) : 0;
+  const [digits, behind] = cutLeft(cutLeft(box, start)[1], width);
+  pass.text('clock', digits, body.time, style);
+  if (body.half === '') return;
+  // Both stand on the same line.
+  const below = (pass.font('clock').capHeight - pass.font(role).capHeight) >> 1;
+  const half = cutLeft(cutLeft(behind, metrics.gap)[1], halfWidth - metrics.gap)[0];
+  pass.text('clock/half', { ...half, y: half.y + below }, body.half, { role, color: palette.second });
+}
+
 export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): void {
   const { body } = view;
   const { palette, metrics, mono } = pass.theme;
@@ -46,7 +63,7 @@ export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): vo
     const withDate = place.height >= 30;
     const [date, above] = cutBottom(place, withDate ? pass.font('small').lineHeight + 2 : 0);
     const clock = above;
-    pass.text('clock', clock, body.time, { role: 'clock', color: palette.text, align: 'centre' });
+    clockFace(pass, clock, body);
     pass.text('date', date, body.date, { role: 'small', color: palette.text, align: 'centre' });
     return;
   }
@@ -57,6 +74,6 @@ export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): vo
   const dateHeight = body.date === '' ? 0 : pass.font(dateRole).lineHeight;
   const top = cutTop(words, Math.max(0, Math.min(metrics.margin + 4, (words.height - clockHeight - dateHeight) >> 1)))[1];
   const [clock, below] = cutTop(top, clockHeight);
-  pass.text('clock', clock, body.time, { role: 'clock', color: palette.text });
+  clockFace(pass, clock, body);
   pass.text('date', cutTop(below, dateHeight)[0], body.date, { role: dateRole, color: palette.second });
 }

@@ -1,7 +1,7 @@
 // Idle: the time, the lines and whatever waits for the person.
 
 import type { PhoneSnapshot } from '../../phone.ts';
-import { clockTime, dateBy, groupedNumber } from '../../text/format.ts';
+import { clockDigits, dateBy, groupedNumber, halfOfDay } from '../../text/format.ts';
 import { counted, filled } from '../../text/strings.ts';
 import type { SoftKey } from '../intents.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
@@ -64,9 +64,10 @@ export function idleView(input: ViewInput): View<IdleBody> {
     },
     {
       screen: 'idle',
-      time: clockTime(wall),
-      date: wall.trusted ? dateBy(text.date.long, wall.ms, text) : '',
-      shortDate: wall.trusted ? dateBy(text.date.short, wall.ms, text) : '',
+      time: clockDigits(wall),
+      half: halfOfDay(wall, text),
+      date: wall.trusted ? dateBy(text.date.long, wall, text) : '',
+      shortDate: wall.trusted ? dateBy(text.date.short, wall, text) : '',
       lines: Array.from({ length: 6 }, (_, index) => {
         const line = lineOf(snapshot, index);
         return line === undefined || line.registration.state === 'off' ? undefined : idleLine(input, line);

@@ -2,6 +2,7 @@
 
 import type { Notice, PhoneSnapshot } from '../../phone.ts';
 import type { SettingsReader } from '../../settings.ts';
+import type { WallTime } from '../../text/calendar.ts';
 import type { Strings } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
@@ -14,7 +15,7 @@ export interface ViewInput {
   readonly settings: SettingsReader;
   readonly navigation: Navigation;
   readonly nowMs: number;
-  readonly wall: { readonly ms: number; readonly trusted: boolean };
+  readonly wall: WallTime;
   readonly text: Strings;
   readonly themeName: ThemeName;
   readonly mono: boolean;
@@ -73,6 +74,8 @@ export interface LineView {
 export interface IdleBody {
   readonly screen: 'idle';
   readonly time: string;
+  /** `am` or `pm`; empty where hours go to 23. */
+  readonly half: string;
   readonly date: string;
   readonly shortDate: string;
   /** By place; undefined: no line behind that key. */
