@@ -35,6 +35,7 @@ import { paging } from './schema/paging.ts';
 import { personalSettings } from './schema/personal-settings.ts';
 import { provisioning } from './schema/provisioning.ts';
 import { provisioningRules } from './schema/provisioning-rules.ts';
+import { provisioningSources } from './schema/provisioning-sources.ts';
 import { quality } from './schema/quality.ts';
 import { recording } from './schema/recording.ts';
 import { redundancy } from './schema/redundancy.ts';
@@ -109,7 +110,8 @@ type Declarations = typeof line &
   typeof networkAddress &
   typeof networkAccess &
   typeof provisioning &
-  typeof provisioningRules;
+  typeof provisioningRules &
+  typeof provisioningSources;
 
 /** In the order of forms and documents. The annotation checks every group against the form of a declaration. */
 const groups: readonly Group[] = [
@@ -166,6 +168,7 @@ const groups: readonly Group[] = [
   networkAccess,
   provisioning,
   provisioningRules,
+  provisioningSources,
 ];
 
 type Indexed<Pattern> = Pattern extends `${infer Head}/N/${infer Tail}` ? `${Head}/${number}/${Tail}` : Pattern;

@@ -20,6 +20,8 @@ export type { Change, ChangeError } from './contents.ts';
 
 const fileName = 'store.sqlite';
 const longestReason = 200;
+/** What the settings were fetched from: without them it counts as never seen. */
+const collectionsOfSettings = ['fetched_files'] as const;
 
 export type ChangeResult =
   /** `changed`: paths whose value is another now, heirs included. `needsRestart`: those of them that wait for a restart. */
@@ -185,6 +187,7 @@ export class Store implements AsyncDisposable {
   /** Every parameter as it left the factory, as a new revision; records stay. */
   restoreDefaults(origin: Origin, reason = ''): Promise<ChangeResult> {
     this.#requireOpen();
+    for (const name of collectionsOfSettings) this.collection(name).clear();
     return this.#write({ type: 'restoreDefaults', origin, ...this.#why(reason) });
   }
 

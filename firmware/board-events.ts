@@ -16,6 +16,7 @@ export interface BoardEventRoutes {
   /** Undefined where the administrator has switched the console off. */
   readonly console: ConsoleSession | undefined;
   readonly addressChanged: () => void;
+  readonly dhcpOptionsChanged: () => void;
   readonly notices: Pick<Notices, 'raise' | 'clear'>;
   readonly log: Log;
 }
@@ -48,6 +49,9 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       return;
     case 'addressChanged':
       routes.addressChanged();
+      return;
+    case 'dhcpOptionsChanged':
+      routes.dhcpOptionsChanged();
       return;
     case 'deviceLost':
     case 'deviceReturned':

@@ -19,6 +19,8 @@ export interface CommandLine {
   readonly console: string | undefined;
   /** What the network of a simulated board has, best first; none: loopback. */
   readonly addresses: readonly string[];
+  /** What a DHCP server says to a simulated board, `160=http://192.0.2.1/`. */
+  readonly dhcpOptions: Readonly<Record<string, string>>;
   /** What the simulator's page proposes to dial, `600=Echo`. */
   readonly hints: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -30,7 +32,7 @@ export type CommandLineResult =
   | { readonly ok: false; readonly reason: string };
 
 export const usage =
-  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--address 192.0.2.7]... [--param name=value]... [--hint number=text]... [--verbose]';
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--param name=value]... [--hint number=text]... [--verbose]';
 
 class ArgumentError extends Error {}
 
@@ -54,6 +56,7 @@ function parse(args: readonly string[]): CommandLine {
       web: { type: 'string' },
       console: { type: 'string' },
       address: { type: 'string', multiple: true, default: [] },
+      'dhcp-option': { type: 'string', multiple: true, default: [] },
       hint: { type: 'string', multiple: true, default: [] },
       param: { type: 'string', multiple: true, default: [] },
       verbose: { type: 'boolean', default: false },
@@ -68,6 +71,7 @@ function parse(args: readonly string[]): CommandLine {
     web: socketName('--web', values.web),
     console: values.console,
     addresses: values.address.map(ipAddress),
+    dhcpOptions: Object.fromEntries(values['dhcp-option'].map(dhcpOption)),
     hints: Object.fromEntries(values.hint.map((text) => assignment('--hint', text))),
     parameters: Object.fromEntries(values.param.map((text) => assignment('--param', text))),
     verbose: values.verbose,
@@ -88,6 +92,12 @@ function socketName(option: string, text: string | undefined): SocketName | unde
 function ipAddress(text: string): string {
   if (isIP(text) === 0) throw new ArgumentError(`--address "${text}" is no IP address`);
   return text;
+}
+
+function dhcpOption(text: string): readonly [string, string] {
+  const [number, value] = assignment('--dhcp-option', text);
+  if (!/^\d{1,3}$/.test(number) || Number(number) > 254) throw new ArgumentError(`--dhcp-option "${text}" is not number=text`);
+  return [number, value];
 }
 
 function assignment(option: string, text: string): readonly [string, string] {

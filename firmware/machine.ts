@@ -51,7 +51,10 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   }
   const addresses = commandLine.addresses.map(addressOfThisMachine);
   const network = addresses.length > 0 ? { addresses } : {};
-  const virtualBoard = simulated ? new VirtualBoard({ definition, clock, ...network }) : undefined;
+  const dhcpOptions = new Map(
+    Object.entries(commandLine.dhcpOptions).map(([number, text]) => [Number(number), Buffer.from(text)]),
+  );
+  const virtualBoard = simulated ? new VirtualBoard({ definition, clock, dhcpOptions, ...network }) : undefined;
   let hear: (event: BoardEvent) => void = () => {};
   const options = { clock, log, listener: (event: BoardEvent) => hear(event) };
   const board = parts.use(await openBoard(definition, virtualBoard === undefined ? options : { ...options, virtualBoard }));

@@ -31,7 +31,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, load, addressChanged }: Telephony,
+  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -68,7 +68,7 @@ export async function openSurfaces(
   const headset = new HeadsetFollower(board.headset, phone);
   parts.defer(() => headset.close());
   const take = (event: BoardEvent): void =>
-    routeBoardEvent(event, { phone, keys, surface, addressChanged, notices, log, console: session });
+    routeBoardEvent(event, { phone, keys, surface, addressChanged, dhcpOptionsChanged, notices, log, console: session });
   const enabled = store.get('system/console/enabled');
   const session = enabled ? openConsole({ clock, log, phone, board, store, trace, take }) : undefined;
   parts.defer(() => session?.close());

@@ -29,6 +29,8 @@ import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
 import { Pager } from './paging/pager.ts';
 import { pagingSettings } from './paging/paging-settings.ts';
+import { openProvisioning } from './provisioning/open-provisioning.ts';
+import type { Provisioner } from './provisioning/provisioner.ts';
 import { qualitySettings } from './quality-settings.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
@@ -50,11 +52,13 @@ export interface Telephony extends AsyncDisposable {
   readonly engine: MediaEngine;
   readonly trace: SignallingTrace;
   readonly notices: Notices;
+  readonly provisioner: Provisioner;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
   addressChanged(): void;
+  dhcpOptionsChanged(): void;
 }
 
 /** However long a server takes, the start picture goes after this. */
@@ -153,7 +157,24 @@ export async function openTelephony(
   const restart = (): void => {
     board.power.restart().catch((error: unknown) => log.error('system', 'the restart failed', { error }));
   };
-  const remoteCommands = new RemoteCommands({ log, calls: () => phone.snapshot.calls.length, restart });
+  const remoteCommands = new RemoteCommands({
+    log,
+    calls: () => phone.snapshot.calls.length,
+    restart,
+    resync: () => provisioner.check('resync'),
+  });
+  const provisioning = openProvisioning({
+    store,
+    board,
+    clock,
+    log,
+    random,
+    notices,
+    calls: () => phone.snapshot.calls.length,
+    restartWhenIdle: () => remoteCommands.restartWhenIdle(),
+  });
+  parts.use(provisioning);
+  const { provisioner } = provisioning;
   const lineNotices = new LineNotices(notices);
   const seizer = new LineSeizer({ sharedLineOf: (line) => lines.accountOf(line)?.sharedLine });
   const lines = new Lines({
@@ -279,6 +300,7 @@ export async function openTelephony(
     engine,
     trace,
     notices,
+    provisioner,
     start: () => {
       sound.start();
       void loadHoldMusic({ directory: dataDirectory, parameters: store, log, send: (command) => engine.send(command) });
@@ -290,6 +312,7 @@ export async function openTelephony(
       void library.load().then(() => phone.changed());
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
+      closing.defer(phone.subscribe(() => provisioner.follow()));
       closing.defer(phone.subscribe(() => qualities.follow(phone.snapshot.calls)));
       closing.defer(phone.subscribe(() => seizer.follow(phone.snapshot.dialing)));
       closing.defer(phone.subscribe(() => presence.follow(phone.snapshot)));
@@ -302,6 +325,8 @@ export async function openTelephony(
       configure();
       closing.defer(store.subscribe('voip', configure));
       closing.defer(store.subscribe('personal_settings/functional_key', configure));
+      provisioner.start();
+      closing.defer(store.subscribe('provisioning', (paths) => provisioner.settingsChanged(paths)));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
@@ -309,7 +334,9 @@ export async function openTelephony(
     addressChanged: () => {
       pager.configure();
       void sip.addressChanged();
+      provisioner.offersChanged();
     },
+    dhcpOptionsChanged: () => provisioner.offersChanged(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

@@ -57,4 +57,11 @@ export type ConsoleDriver =
   | None
   | { readonly driver: 'serialport'; readonly path: string; readonly baudRate: number };
 export type PowerDriver = Simulated | None;
-export type NetworkDriver = Simulated | { readonly driver: 'linux-network'; readonly interface?: string };
+export type NetworkDriver =
+  | Simulated
+  | {
+      readonly driver: 'linux-network';
+      readonly interface?: string;
+      /** Where the hook of the DHCP client writes what the server said. */
+      readonly leaseFile?: string;
+    };

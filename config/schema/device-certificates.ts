@@ -29,7 +29,6 @@ export const deviceCertificates = {
     seed: 'AudioCodes table 3-43, p. 119',
   },
   'security/autoupdate_certificate_uri': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     pattern: '^$|^(?:/|file:///|https?://|tftp://|ftp://)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
@@ -41,7 +40,6 @@ export const deviceCertificates = {
     seed: 'AudioCodes table 3-43, p. 119',
   },
   'security/autoupdate_private_key_uri': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     pattern: '^$|^(?:/|file:///|https?://|tftp://|ftp://)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
@@ -65,7 +63,6 @@ export const deviceCertificates = {
     warning: 'Without it anybody can pose as the network.',
   },
   'security/provisioning/verify_server_certificate': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Verify Provisioning Server',
@@ -75,7 +72,6 @@ export const deviceCertificates = {
     warning: 'Without it anybody on the way can give the phone other settings.',
   },
   'security/SSLCertificateErrorsMode': {
-    noEffectYet: true,
     type: 'string',
     default: 'Disallow',
     enum: ['Disallow', 'Ignore'],

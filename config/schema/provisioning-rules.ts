@@ -34,7 +34,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/random_delay': {
-    noEffectYet: true,
     type: 'integer',
     default: 2,
     minimum: 0,

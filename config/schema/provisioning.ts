@@ -2,7 +2,6 @@
 
 export const provisioning = {
   'provisioning/method': {
-    noEffectYet: true,
     type: 'string',
     default: 'Dynamic',
     enum: ['Disable', 'Dynamic', 'Static'],
@@ -12,7 +11,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126',
   },
   'provisioning/url_option_value': {
-    noEffectYet: true,
     type: 'integer',
     default: 160,
     minimum: 1,
@@ -33,7 +31,6 @@ export const provisioning = {
     seed: 'AudioCodes table A-1, p. 222',
   },
   'provisioning/configuration/url': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,
@@ -43,7 +40,6 @@ export const provisioning = {
     seed: 'AudioCodes table A-1, p. 222',
   },
   'provisioning/redirect_server_url': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     pattern: '^$|^[A-Za-z][A-Za-z0-9+.-]*://[^\\s]+$',
@@ -55,7 +51,6 @@ export const provisioning = {
     seed: "AudioCodes appendix A.2, p. 223 (its default, the vendor's own server, is left out)",
   },
   'provisioning/period/type': {
-    noEffectYet: true,
     type: 'string',
     default: 'daily',
     enum: ['hourly', 'daily', 'weekly', 'powerup'],
@@ -65,7 +60,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126',
   },
   'provisioning/period/hourly/hours_interval': {
-    noEffectYet: true,
     type: 'integer',
     default: 24,
     minimum: 1,
@@ -77,7 +71,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126',
   },
   'provisioning/period/daily/time': {
-    noEffectYet: true,
     type: 'string',
     default: '00:00',
     pattern: '^([01]?[0-9]|2[0-3]):[0-5][0-9]$',
@@ -89,7 +82,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126',
   },
   'provisioning/period/weekly/day': {
-    noEffectYet: true,
     type: 'string',
     default: 'Sunday',
     enum: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
@@ -99,7 +91,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126',
   },
   'provisioning/period/weekly/time': {
-    noEffectYet: true,
     type: 'string',
     default: '00:00',
     pattern: '^([01]?[0-9]|2[0-3]):[0-5][0-9]$',
@@ -111,7 +102,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126',
   },
   'provisioning/random_provisioning_time': {
-    noEffectYet: true,
     type: 'integer',
     default: 120,
     minimum: 0,

@@ -8,6 +8,8 @@ export interface RemoteCommandsOptions {
   /** Calls that there are now. */
   readonly calls: () => number;
   readonly restart: () => void;
+  /** Fetches the settings. */
+  readonly resync: () => void;
 }
 
 export class RemoteCommands {
@@ -20,14 +22,26 @@ export class RemoteCommands {
   }
 
   take(command: LineCommand): void {
-    const { log } = this.#options;
-    // A phone that starts reads its configuration; nothing else does so yet.
-    const restarts = command.type === 'restartRequested' || (command.type === 'resyncRequested' && command.restart !== false);
-    if (!restarts) {
-      log.info('system', 'a server asked for what only a restart does', { command: command.type });
-      return;
+    const { log, resync } = this.#options;
+    switch (command.type) {
+      case 'reportRequested':
+        log.info('system', 'a server asked for a report, which this version does not send');
+        return;
+      case 'resyncRequested':
+        // A phone that starts fetches its settings as well.
+        if (command.restart === true) break;
+        log.info('system', 'the server wants the settings to be fetched');
+        resync();
+        return;
+      case 'restartRequested':
+        break;
     }
     log.info('system', 'the server wants a restart', { command: command.type });
+    this.restartWhenIdle();
+  }
+
+  /** Once, as soon as nobody talks. */
+  restartWhenIdle(): void {
     this.#pending = true;
     this.follow();
   }

@@ -36,6 +36,28 @@ export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
   );
 }
 
+/** For fetching settings: the authorities of the site, and a certificate of its own, or else the one for SIP. */
+export function provisioningTls(parameters: Parameters, log: Log): TlsSettings {
+  const certificate = read(parameters.get('security/autoupdate_certificate_uri'), 'provisioning certificate', log);
+  const privateKey = read(parameters.get('security/autoupdate_private_key_uri').reveal(), 'provisioning private key', log);
+  const settings = tlsSettings(parameters, log);
+  const verifies =
+    parameters.get('security/SSLCertificateErrorsMode') === 'Disallow' &&
+    parameters.get('security/provisioning/verify_server_certificate');
+  return usable(
+    {
+      ...settings,
+      identity: certificate === '' || privateKey === '' ? settings.identity : { certificate, privateKey },
+      verifiesServer: verifies,
+      // The web's certificates have them.
+      allowsWildcards: true,
+      ignoresDatesUntilTimeIsKnown: true,
+      minVersion: 'TLSv1.2',
+    },
+    log,
+  );
+}
+
 /** Without the certificate when it and the key are no pair: a phone that cannot show one still makes calls. */
 function usable(settings: TlsSettings, log: Log): TlsSettings {
   try {

@@ -1,10 +1,12 @@
 // Addresses of the machine that the phone runs on, looked at every few seconds.
 
+import { readFile } from 'node:fs/promises';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Choice, DriverContext } from '../driver.ts';
 import type { NetworkDriver } from '../driver-choices.ts';
 import type { Timer } from '../ports.ts';
-import type { Network, NetworkAddress } from './network.ts';
+import { readLease, sameOptions } from './lease-file.ts';
+import type { DhcpOptions, Network, NetworkAddress } from './network.ts';
 
 const pollMs = 5_000;
 
@@ -23,12 +25,21 @@ export async function openLinuxNetwork(
 ): Promise<Network> {
   let reading = readAddresses(read(), choice.interface);
   let timer: Timer;
+  let options = await readOptions(choice.leaseFile);
+  const pollOptions = async (): Promise<void> => {
+    const next = await readOptions(choice.leaseFile);
+    if (closed || sameOptions(next, options)) return;
+    options = next;
+    report({ type: 'dhcpOptionsChanged', options });
+  };
+  let closed = false;
   const poll = (): void => {
     timer = clock.setTimer(pollMs, poll);
     const next = readAddresses(read(), choice.interface);
     const changed = !sameAddresses(next.addresses, reading.addresses);
     reading = next;
     if (changed) report({ type: 'addressChanged', addresses: next.addresses });
+    if (choice.leaseFile !== undefined) void pollOptions();
   };
   timer = clock.setTimer(pollMs, poll);
   return {
@@ -38,8 +49,19 @@ export async function openLinuxNetwork(
     get macAddress(): string {
       return reading.macAddress;
     },
-    [Symbol.asyncDispose]: async () => timer.cancel(),
+    get dhcpOptions(): DhcpOptions {
+      return options;
+    },
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+      timer.cancel();
+    },
   };
+}
+
+/** Empty while there is no lease. */
+async function readOptions(leaseFile: string | undefined): Promise<DhcpOptions> {
+  return leaseFile === undefined ? new Map() : readLease(await readFile(leaseFile, 'latin1').catch(() => ''));
 }
 
 /** Best first: IPv4 before IPv6, the kernel's order within each; loopback only when there is nothing else. */

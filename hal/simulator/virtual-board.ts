@@ -9,7 +9,7 @@ import type { HeadsetButton, HeadsetCallState, HeadsetEvent } from '../headset/h
 import type { HookEvent } from '../hook/hook.ts';
 import type { KeyEvent, KeyName } from '../keys/keys.ts';
 import type { LedName, LedState } from '../leds/leds.ts';
-import type { NetworkAddress, NetworkEvent } from '../network/network.ts';
+import type { DhcpOptions, NetworkAddress, NetworkEvent } from '../network/network.ts';
 import type { Clock } from '../ports.ts';
 import { VirtualPicture } from './virtual-picture.ts';
 
@@ -40,6 +40,8 @@ export interface VirtualBoardOptions {
   readonly addresses?: readonly NetworkAddress[];
   /** Default: `020000000001`, of the locally administered kind. */
   readonly macAddress?: string;
+  /** Default: no DHCP server. */
+  readonly dhcpOptions?: DhcpOptions;
 }
 
 const loopback: readonly NetworkAddress[] = [{ family: 4, address: '127.0.0.1', interface: 'lo' }];
@@ -56,6 +58,7 @@ export class VirtualBoard {
   readonly #keysDown = new Set<KeyName>();
   readonly #lost = new Set<DeviceName>();
   #addresses: readonly NetworkAddress[];
+  #dhcpOptions: DhcpOptions;
   #hookOff = false;
   #headsetPlugged = false;
   #headsetShows: { readonly call: HeadsetCallState; readonly muted: boolean } = { call: 'idle', muted: false };
@@ -63,11 +66,12 @@ export class VirtualBoard {
   #contrast = 50;
   #path: AudioPathName | 'none' = 'none';
 
-  constructor({ definition, clock, addresses, macAddress }: VirtualBoardOptions) {
+  constructor({ definition, clock, addresses, macAddress, dhcpOptions }: VirtualBoardOptions) {
     this.definition = definition;
     this.macAddress = macAddress ?? '020000000001';
     this.#clock = clock;
     this.#addresses = addresses ?? loopback;
+    this.#dhcpOptions = dhcpOptions ?? new Map();
     this.#keyNames = new Set(definition.keys.names.map(({ name }) => name));
     this.#leds = new Map(definition.leds.names.map(({ name }) => [name, dark]));
     this.#picture = new VirtualPicture(definition.display);
@@ -104,6 +108,10 @@ export class VirtualBoard {
   get path(): AudioPathName | 'none' {
     return this.#path;
   }
+  get dhcpOptions(): DhcpOptions {
+    return this.#dhcpOptions;
+  }
+
   get addresses(): readonly NetworkAddress[] {
     return this.#addresses;
   }
@@ -144,6 +152,11 @@ export class VirtualBoard {
 
   typeOnConsole(bytes: Uint8Array): void {
     this.#tell({ type: 'bytesReceived', bytes });
+  }
+
+  changeDhcpOptions(options: DhcpOptions): void {
+    this.#dhcpOptions = options;
+    this.#tell({ type: 'dhcpOptionsChanged', options });
   }
 
   changeAddresses(addresses: readonly NetworkAddress[]): void {

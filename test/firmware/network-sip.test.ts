@@ -64,6 +64,7 @@ for (const before of [[], [loopback]]) {
         get addresses() {
           return addresses;
         },
+        dhcpOptions: new Map(),
         macAddress: '000000000000',
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },

@@ -1,0 +1,56 @@
+// Further ways to the settings, and what is taken from whom: the product's own part of `provisioning`.
+
+export const provisioningSources = {
+  'provisioning/server_name': {
+    type: 'string',
+    default: 'ProvisioningServer',
+    pattern: '^[A-Za-z0-9.-]*$',
+    expected: 'a host name',
+    title: 'Name of the Provisioning Server',
+    help: 'Asked by TFTP when nobody else says where the settings are. Empty: not asked.',
+    owner: 'admin',
+    seed: 'AudioCodes appendix A.1',
+  },
+  'provisioning/plug_and_play/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'SIP Plug and Play',
+    help: 'Asks on the wire (224.0.1.75) who has settings for this phone.',
+    warning: 'Whoever is on the same wire can answer.',
+    owner: 'admin',
+  },
+  'provisioning/user_name': {
+    type: 'string',
+    default: '',
+    maxLength: 128,
+    title: 'User Name at the Provisioning Server',
+    help: 'For HTTP and FTP, where the address itself has none.',
+    owner: 'admin',
+  },
+  'provisioning/password': {
+    type: 'string',
+    default: '',
+    maxLength: 128,
+    secret: true,
+    title: 'Password at the Provisioning Server',
+    help: 'For HTTP and FTP, where the address itself has none.',
+    owner: 'admin',
+  },
+  'provisioning/file_key': {
+    type: 'string',
+    default: '',
+    maxLength: 128,
+    secret: true,
+    title: 'Key of Encrypted Files',
+    help: 'The pass phrase that files and single values of the provisioning server were encrypted with.',
+    owner: 'admin',
+  },
+  'provisioning/secrets_without_protection': {
+    type: 'boolean',
+    default: false,
+    title: 'Take Passwords from Unprotected Files',
+    help: 'Off: a password that stands readable in a file that came by TFTP, FTP or HTTP is left out, and the report says so.',
+    warning: 'Whoever listens on the way reads them.',
+    owner: 'admin',
+  },
+} as const;

@@ -1,0 +1,194 @@
+// A file by HTTP or HTTPS (RFC 9110): conditional, taken up where it broke off, redirected within reason.
+
+import { type IncomingHttpHeaders, type IncomingMessage, request as sendRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import { openConnection } from '../../system/plain-connection.ts';
+import { openSecureConnection } from '../../system/secure-connection.ts';
+import { Body } from './body.ts';
+import { FetchError, type FetchRequest, type FetchResult, type Validators } from './fetched.ts';
+import type { Patience } from './patience.ts';
+
+const mostRedirections = 5;
+/** Of one file, each from where the one before broke off. */
+const mostTries = 4;
+const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+type Part =
+  | { readonly type: 'whole'; readonly validators: Validators }
+  | { readonly type: 'broken'; readonly validators: Validators }
+  | { readonly type: 'redirected'; readonly to: string }
+  | { readonly type: 'unchanged' };
+
+/** Rejects with `FetchError`, or what a socket says. */
+export async function fetchByHttp(request: FetchRequest, patience: Patience): Promise<FetchResult> {
+  let { url, login } = withLoginOfUrl(request);
+  const body = new Body(request.largestBytes);
+  let resume: Validators = {};
+  for (let tries = 1, redirected = 0; tries <= mostTries; ) {
+    const part = await fetchPart({ ...request, url, login }, resume, body, patience);
+    if (part.type === 'unchanged') return part;
+    if (part.type === 'whole') return { type: 'fetched', bytes: body.bytes(), validators: part.validators };
+    if (part.type === 'broken') {
+      tries += 1;
+      resume = part.validators;
+      if (rangeCondition(resume) === undefined) body.forget();
+      continue;
+    }
+    const next = redirectionTarget(url, part.to);
+    if (request.asksForPlace === true) return { type: 'sentElsewhere', to: next.href };
+    redirected = countRedirection(redirected);
+    // Name and password are for the server that they were given for (RFC 9110 §11.6.2).
+    if (next.origin !== url.origin) login = undefined;
+    url = next;
+    body.forget();
+    resume = {};
+  }
+  throw new FetchError('incomplete', `the connection broke off ${mostTries} times before the end of the file`);
+}
+
+function countRedirection(sofar: number): number {
+  if (sofar >= mostRedirections) throw new FetchError('redirection', 'the server sends from one place to the next');
+  return sofar + 1;
+}
+
+function withLoginOfUrl({ url, login }: FetchRequest): Pick<FetchRequest, 'url' | 'login'> {
+  if (url.username === '') return { url, login };
+  const plain = new URL(url);
+  plain.username = '';
+  plain.password = '';
+  return { url: plain, login: { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) } };
+}
+
+function redirectionTarget(from: URL, to: string): URL {
+  if (!URL.canParse(to, from.href)) throw new FetchError('redirection', 'the server sends to what is no address');
+  const next = new URL(to, from.href);
+  if (next.protocol !== 'https:' && !(next.protocol === 'http:' && from.protocol === 'http:')) {
+    throw new FetchError('redirection', `the server sends from ${from.protocol} to ${next.protocol}`);
+  }
+  next.username = '';
+  next.password = '';
+  return next;
+}
+
+async function fetchPart(request: FetchRequest, resume: Validators, body: Body, patience: Patience): Promise<Part> {
+  const socket = await openSocket(request, patience);
+  try {
+    const response = await firstWord(request, headersOf(request, resume, body.length), socket, patience);
+    return await takePart(response, resume, body, patience);
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function openSocket({ url, tls, clock }: FetchRequest, { signal }: Patience): Promise<Socket> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const secure = url.protocol === 'https:';
+  const plain = await openConnection(host, Number(url.port || (secure ? 443 : 80)), signal);
+  return secure ? await openSecureConnection({ host, plain, settings: tls, clock, signal }) : plain;
+}
+
+function headersOf(request: FetchRequest, resume: Validators, from: number): Readonly<Record<string, string>> {
+  const { known, login, url, userAgent } = request;
+  const headers: Record<string, string> = { host: url.host, 'user-agent': userAgent, 'accept-encoding': 'identity' };
+  if (login !== undefined) {
+    headers['authorization'] = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
+  }
+  if (from > 0) {
+    headers['range'] = `bytes=${from}-`;
+    // The rest of the same file, or all of the one that took its place (§13.1.5).
+    headers['if-range'] = rangeCondition(resume) ?? '';
+    return headers;
+  }
+  if (known.entityTag !== undefined) headers['if-none-match'] = known.entityTag;
+  if (known.lastModified !== undefined) headers['if-modified-since'] = known.lastModified;
+  return headers;
+}
+
+function firstWord(
+  { url }: FetchRequest,
+  headers: Readonly<Record<string, string>>,
+  socket: Socket,
+  patience: Patience,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { signal } = patience;
+    const sent = sendRequest({
+      host: url.hostname,
+      path: `${url.pathname}${url.search}`,
+      headers,
+      signal,
+      createConnection: () => socket,
+    });
+    sent.once('response', resolve);
+    sent.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    sent.end();
+  });
+}
+
+async function takePart(response: IncomingMessage, resume: Validators, body: Body, patience: Patience): Promise<Part> {
+  patience.heard();
+  const { statusCode: status = 0, headers } = response;
+  if (status === 304) return { type: 'unchanged' };
+  if (redirections.has(status)) {
+    if (headers.location === undefined) throw new FetchError('protocol', `status ${status} without a place to go to`);
+    return { type: 'redirected', to: headers.location };
+  }
+  // A server that counts otherwise than we, or lost the file: once more from its beginning.
+  if (status === 416) {
+    body.forget();
+    return { type: 'broken', validators: {} };
+  }
+  requireBody(status, headers, body.length);
+  if (status === 200) body.forget();
+  const length = headers['content-length'];
+  if (length !== undefined) body.announce(body.length + Number(length));
+  const validators = status === 206 ? { ...resume, ...validatorsOf(response) } : validatorsOf(response);
+  return { type: (await takeBody(response, body, patience)) ? 'whole' : 'broken', validators };
+}
+
+function requireBody(status: number, headers: IncomingHttpHeaders, from: number): void {
+  if (status === 401 || status === 403 || status === 407) throw new FetchError('denied', `the server says ${status}`);
+  if (status === 404 || status === 410) throw new FetchError('notFound', `the server says ${status}`);
+  if (status !== 200 && status !== 206) throw new FetchError('protocol', `the server says ${status}`);
+  if (status === 206 && !continues(headers['content-range'], from)) {
+    throw new FetchError('protocol', 'another part than was asked for');
+  }
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new FetchError('protocol', 'the file is packed in a way that was not asked for');
+  }
+}
+
+/**
+ * By what the second half of a file is known to belong to the first (§13.1.5). A weak tag says that two files mean the same, not that they are
+ * the same (§8.8.1).
+ */
+function rangeCondition({ entityTag, lastModified }: Validators): string | undefined {
+  return entityTag?.startsWith('"') ? entityTag : lastModified;
+}
+
+function continues(contentRange: string | undefined, from: number): boolean {
+  return /^bytes (\d+)-\d+\/(?:\d+|\*)$/.exec(contentRange ?? '')?.[1] === String(from);
+}
+
+function validatorsOf({ headers }: IncomingMessage): Validators {
+  const { etag, 'last-modified': lastModified } = headers;
+  return {
+    ...(etag === undefined ? {} : { entityTag: etag.slice(0, 256) }),
+    ...(lastModified === undefined ? {} : { lastModified: lastModified.slice(0, 64) }),
+  };
+}
+
+/** False: the connection ended before the body did. */
+async function takeBody(response: IncomingMessage, body: Body, patience: Patience): Promise<boolean> {
+  try {
+    for await (const chunk of response) {
+      patience.heard();
+      body.append(chunk);
+    }
+    return response.complete;
+  } catch (error) {
+    if (patience.signal.aborted) throw patience.signal.reason;
+    if (error instanceof FetchError) throw error;
+    return false;
+  }
+}

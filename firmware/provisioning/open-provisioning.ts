@@ -1,0 +1,104 @@
+// Provisioning with everything that it needs of the phone, wired up.
+
+import type { Store } from '#config/store';
+import type { Board } from '#hal/board';
+import type { Clock, Log, Random } from '#sip/ports';
+import type { Notices } from '../system/notices.ts';
+import { productName, productVersion } from '../system/product.ts';
+import { provisioningTls } from '../system/tls-identity.ts';
+import { applyConfiguration } from './apply.ts';
+import { discoverSource } from './discover.ts';
+import { fetchFile } from './fetch/fetch.ts';
+import { type FetchResult, shownUrl, type Validators } from './fetch/fetched.ts';
+import type { PhoneNames } from './file-names.ts';
+import { Provisioner } from './provisioner.ts';
+import { tellProvisioning } from './provisioning-notices.ts';
+import { provisioningSettings } from './provisioning-settings.ts';
+import { type SeenFile, SeenFiles, seenFilesName } from './seen-files.ts';
+
+export interface ProvisioningParts {
+  readonly store: Store;
+  readonly board: Board;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly notices: Notices;
+  readonly calls: () => number;
+  readonly restartWhenIdle: () => void;
+}
+
+/** A configuration of thousands of lines has some hundred kilobytes. */
+const largestBytes = 2 ** 21;
+const longestMs = 120_000;
+const idleMs = 20_000;
+const seenFiles = 16;
+
+export interface Provisioning extends Disposable {
+  readonly provisioner: Provisioner;
+}
+
+export function openProvisioning({
+  store,
+  board,
+  clock,
+  log,
+  random,
+  notices,
+  calls,
+  restartWhenIdle,
+}: ProvisioningParts): Provisioning {
+  const closed = new AbortController();
+  const settings = (): ReturnType<typeof provisioningSettings> => provisioningSettings(store);
+  const fetch = (url: URL, known: Validators, asksForPlace = false): Promise<FetchResult> =>
+    fetchFile({
+      url,
+      known,
+      asksForPlace,
+      largestBytes,
+      longestMs,
+      idleMs,
+      login: settings().login,
+      tls: provisioningTls(store, log),
+      userAgent: `${productName}/${productVersion} ${phoneNames(board).model} (${phoneNames(board).macAddress})`,
+      clock,
+      closed: closed.signal,
+    });
+  const discovery = { clock, random, productName, signal: closed.signal, askPlace: (url: URL) => fetch(url, {}, true) };
+  const provisioner = new Provisioner({
+    clock,
+    log,
+    random,
+    settings,
+    offered: () => board.network.dhcpOptions,
+    names: () => phoneNames(board),
+    seen: new SeenFiles(store.collection<SeenFile>(seenFilesName, seenFiles)),
+    fetch,
+    discover: (wanted, names) => discoverSource(discovery, wanted, names),
+    apply: (bytes, url) =>
+      applyConfiguration(bytes, shownUrl(url), store, {
+        keys: { phrases: settings().filePhrases },
+        cameProtected: url.protocol === 'https:',
+        takesBareSecrets: settings().takesBareSecrets,
+      }),
+    calls,
+    restartWhenIdle,
+    changed: () => tellProvisioning(provisioner.status, notices),
+  });
+  return {
+    provisioner,
+    [Symbol.dispose]: () => {
+      provisioner.close();
+      closed.abort(new Error('the phone is closing'));
+    },
+  };
+}
+
+function phoneNames({ definition, network }: Board): PhoneNames {
+  return {
+    macAddress: network.macAddress,
+    // `simulated/color-320`: the vendor is no part of a file's name.
+    model: definition.name.slice(definition.name.indexOf('/') + 1),
+    version: productVersion,
+    address: network.addresses[0]?.address,
+  };
+}

@@ -1,0 +1,246 @@
+// Fetches the phone's settings when it is time, and never in the middle of a call: one check at a time, from finding out who is to be asked to
+// the change set in the store.
+
+import type { Clock, Log, Random, Timer } from '#sip/ports';
+import type { Applied } from './apply.ts';
+import type { DhcpOptions } from './dhcp-options.ts';
+import { type FetchResult, shownUrl, type Validators } from './fetch/fetched.ts';
+import type { PhoneNames } from './file-names.ts';
+import type { ProvisioningSettings } from './provisioning-settings.ts';
+import { wallTime } from './provisioning-settings.ts';
+import { type ProvisioningOutcome, type ProvisioningStatus, restingStatus, type Trigger } from './provisioning-status.ts';
+import { nextCheckMs, retryMs } from './schedule.ts';
+import type { SeenFiles } from './seen-files.ts';
+import { type Source, sourceOf } from './source.ts';
+
+export interface ProvisionerOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly settings: () => ProvisioningSettings;
+  readonly offered: () => DhcpOptions;
+  readonly names: () => PhoneNames;
+  readonly seen: SeenFiles;
+  /** Never rejects. */
+  readonly fetch: (url: URL, known: Validators) => Promise<FetchResult>;
+  /** Where the administrator and DHCP say nothing. Never rejects. */
+  readonly discover: (settings: ProvisioningSettings, names: PhoneNames) => Promise<Source | undefined>;
+  readonly apply: (bytes: Uint8Array, url: URL) => Promise<Applied>;
+  /** Calls that there are now. */
+  readonly calls: () => number;
+  readonly restartWhenIdle: () => void;
+  /** The status is another. */
+  readonly changed: () => void;
+}
+
+interface Fetched {
+  readonly url: URL;
+  readonly bytes: Uint8Array;
+  readonly validators: Validators;
+}
+
+export class Provisioner {
+  readonly #options: ProvisionerOptions;
+  #status: ProvisioningStatus = restingStatus;
+  #timer: Timer | undefined;
+  #failures = 0;
+  /** What a check was for that waits for the end of the calls, or of another check. */
+  #waiting: Trigger | undefined;
+  #running = false;
+  /** Came while somebody began to talk. */
+  #held: { readonly trigger: Trigger; readonly fetched: Fetched } | undefined;
+  #askedLast: string | undefined;
+  #closed = false;
+
+  constructor(options: ProvisionerOptions) {
+    this.#options = options;
+  }
+
+  /** The same object until something changes. */
+  get status(): ProvisioningStatus {
+    return this.#status;
+  }
+
+  start(): void {
+    this.#after(this.#options.settings().powerUpRandomMs * this.#chance(), 'powerUp');
+  }
+
+  /** Another server is asked at once; another time of day is planned for. */
+  settingsChanged(paths: readonly string[]): void {
+    if (paths.some((path) => path === 'provisioning/method' || path === 'provisioning/configuration/url')) this.offersChanged();
+    if (!this.#running && this.#waiting === undefined && this.#status.last !== undefined) this.#planNext();
+  }
+
+  /** DHCP has said something, or the address is another. */
+  offersChanged(): void {
+    const { settings, offered, names } = this.#options;
+    const address = sourceOf(settings(), offered(), names())?.configuration[0]?.href;
+    if (address !== undefined && address !== this.#askedLast) this.check('offered');
+  }
+
+  /** Now, or as soon as nobody talks. */
+  check(trigger: Trigger): void {
+    if (this.#closed || this.#options.settings().method === 'Disable') return;
+    this.#timer?.cancel();
+    if (this.#running || this.#options.calls() > 0) {
+      this.#waiting = trigger;
+      if (!this.#running) this.#tell({ activity: 'waitingForCalls' });
+      return;
+    }
+    void this.#run(trigger);
+  }
+
+  /** The calls may be others than before. */
+  follow(): void {
+    if (this.#closed || this.#running || this.#options.calls() > 0) return;
+    const held = this.#held;
+    if (held !== undefined) {
+      this.#held = undefined;
+      void this.#finish(held.trigger, () => this.#take(held.fetched));
+    } else if (this.#waiting !== undefined) this.#checkWaiting();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+  }
+
+  #checkWaiting(): void {
+    const trigger = this.#waiting;
+    this.#waiting = undefined;
+    if (trigger !== undefined) this.check(trigger);
+  }
+
+  #run(trigger: Trigger): Promise<void> {
+    return this.#finish(trigger, () => this.#ask(trigger));
+  }
+
+  async #finish(trigger: Trigger, work: () => Promise<ProvisioningOutcome | 'held'>): Promise<void> {
+    this.#running = true;
+    const outcome = await work().catch((error: unknown): ProvisioningOutcome => {
+      this.#options.log.error('provisioning', 'a check ended in an error', { error: String(error) });
+      return { type: 'failed', failure: 'internal', detail: 'see the log' };
+    });
+    this.#running = false;
+    if (this.#closed) return;
+    if (outcome === 'held') {
+      this.#tell({ activity: 'waitingForCalls' });
+      this.follow();
+      return;
+    }
+    this.#failures = outcome.type === 'failed' ? this.#failures + 1 : 0;
+    this.#log(trigger, outcome);
+    this.#tell({ activity: 'idle', last: { atMs: this.#options.clock.wall.ms, trigger, outcome } });
+    if (outcome.type === 'applied' && outcome.restarts) this.#options.restartWhenIdle();
+    if (this.#waiting !== undefined) this.#checkWaiting();
+    else this.#planNext();
+  }
+
+  async #ask(trigger: Trigger): Promise<ProvisioningOutcome | 'held'> {
+    const { settings, offered, names, discover } = this.#options;
+    this.#tell({ activity: 'searching' });
+    const [wanted, phone] = [settings(), names()];
+    const source =
+      sourceOf(wanted, offered(), phone) ?? (wanted.method === 'Dynamic' ? await discover(wanted, phone) : undefined);
+    if (source === undefined || source.configuration.length === 0) {
+      this.#tell({ source: undefined, address: undefined });
+      return { type: 'noSource' };
+    }
+    this.#askedLast = source.configuration[0]?.href;
+    for (const url of source.configuration) {
+      const outcome = await this.#fetch(source, url, trigger);
+      if (outcome !== undefined) return outcome;
+    }
+    // A name that anybody's network may have promises nothing.
+    if (source.kind === 'serverName') return { type: 'noSource' };
+    return { type: 'failed', failure: 'notFound', detail: 'the server has no file for this phone' };
+  }
+
+  /** Undefined: there is no such file. */
+  async #fetch(source: Source, url: URL, trigger: Trigger): Promise<ProvisioningOutcome | 'held' | undefined> {
+    const { seen, fetch } = this.#options;
+    this.#tell({ activity: 'fetching', source: source.kind, address: shownUrl(url) });
+    // Who asks by hand wants what is there.
+    const result = await fetch(url, trigger === 'byHand' ? {} : seen.validators(url));
+    switch (result.type) {
+      case 'unchanged':
+        return { type: 'unchanged' };
+      case 'sentElsewhere':
+        return { type: 'failed', failure: 'redirection', detail: 'the server sends elsewhere' };
+      case 'failed':
+        if (result.failure === 'notFound' || (source.kind === 'serverName' && result.failure === 'unreachable')) return undefined;
+        return result;
+      case 'fetched':
+        break;
+    }
+    const fetched = { url, bytes: result.bytes, validators: result.validators };
+    if (trigger !== 'byHand' && seen.isKnown(url, result.bytes)) {
+      seen.remember(url, result.bytes, result.validators);
+      return { type: 'unchanged' };
+    }
+    if (this.#options.calls() === 0) return await this.#take(fetched);
+    this.#held = { trigger, fetched };
+    return 'held';
+  }
+
+  async #take({ url, bytes, validators }: Fetched): Promise<ProvisioningOutcome> {
+    this.#tell({ activity: 'applying' });
+    const applied = await this.#options.apply(bytes, url);
+    if (applied.type === 'notStored') return { type: 'failed', failure: 'notStored', detail: applied.why };
+    // The same file would say the same again.
+    this.#options.seen.remember(url, bytes, validators);
+    if (applied.type === 'unusable') {
+      const [first] = applied.refused;
+      const detail = first === undefined ? 'it says nothing' : `${first.what}: ${first.why}`;
+      return { type: 'failed', failure: 'unusable', detail };
+    }
+    const { changed, refused, needsRestart } = applied;
+    return { type: 'applied', changed, refused, restarts: needsRestart.length > 0 };
+  }
+
+  #planNext(): void {
+    const { period, randomMinutes } = this.#options.settings();
+    if (this.#failures > 0) {
+      this.#after(retryMs(this.#failures, this.#chance()), 'retry');
+      return;
+    }
+    const { trusted, ms } = this.#options.clock.wall;
+    const delayMs = nextCheckMs(period, randomMinutes, trusted ? wallTime(ms) : undefined, this.#chance());
+    if (delayMs !== undefined) this.#after(delayMs, 'periodic');
+  }
+
+  #after(delayMs: number, trigger: Trigger): void {
+    const { clock } = this.#options;
+    this.#timer?.cancel();
+    this.#timer = clock.setTimer(delayMs, () => this.check(trigger));
+    this.#tell({ nextCheckAtMs: clock.monotonicMs + delayMs });
+  }
+
+  /** From 0 to below 1. */
+  #chance(): number {
+    const [a = 0, b = 0, c = 0] = this.#options.random.bytes(3);
+    return (a * 65_536 + b * 256 + c) / 2 ** 24;
+  }
+
+  #log(trigger: Trigger, outcome: ProvisioningOutcome): void {
+    const { log } = this.#options;
+    const { source, address } = this.#status;
+    const fields = { trigger, source, address };
+    if (outcome.type === 'failed') {
+      log.warn('provisioning', `no settings: ${outcome.failure}`, { ...fields, detail: outcome.detail });
+    } else if (outcome.type === 'applied') {
+      log.info('provisioning', 'settings were taken', { ...fields, changed: outcome.changed, refused: outcome.refused.length });
+      for (const { what, why } of outcome.refused.slice(0, 50)) log.warn('provisioning', 'a setting was left out', { what, why });
+    } else
+      log.info(
+        'provisioning',
+        outcome.type === 'unchanged' ? 'the settings are the same as before' : 'nobody has settings',
+        fields,
+      );
+  }
+
+  #tell(news: Partial<ProvisioningStatus>): void {
+    this.#status = { ...this.#status, ...news };
+    this.#options.changed();
+  }
+}
