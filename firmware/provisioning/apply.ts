@@ -1,6 +1,6 @@
 // Puts what a file says into the store: what can be taken as one change set, the rest into the report.
 
-import { looksLikeText } from '#config/formats/decode-text';
+import { decodeText, looksLikeText } from '#config/formats/decode-text';
 import type { FileChange, FileKeys, Remark } from '#config/formats/format';
 import { readConfigurationFile } from '#config/formats/read-file';
 import { findParameter } from '#config/schema';
@@ -47,7 +47,7 @@ export async function applyConfiguration(
   const read = readConfigurationFile(bytes, { keys });
   if (!read.ok) return { type: 'unusable', refused: [{ what: `line ${read.line ?? 0}`, why: read.text }] };
   const refused = read.remarks.filter(isRefusal).map(({ name, text }) => ({ what: name, why: text }));
-  const exposed = cameProtected || takesBareSecrets || isEncrypted(bytes) ? [] : read.changes.filter(isSecret);
+  const exposed = cameProtected || takesBareSecrets || isEncrypted(bytes) ? [] : exposedSecrets(bytes, read.changes);
   refused.push(...exposed.map(({ path }) => ({ what: path, why: bareSecret })));
   const changes = read.changes.filter((change) => !exposed.includes(change));
   if (changes.length === 0) return { type: 'unusable', refused };
@@ -61,8 +61,13 @@ function isRefusal({ reason }: Remark): boolean {
   return reason !== 'noEffectYet' && reason !== 'repeated';
 }
 
-function isSecret({ path, value }: FileChange): boolean {
-  return value !== undefined && value !== '' && findParameter(path)?.declaration.secret === true;
+/** Those that stand readable in the file; `path={"…"}` is encrypted by itself (AudioCodes §3.5.2). */
+function exposedSecrets(bytes: Uint8Array, changes: readonly FileChange[]): readonly FileChange[] {
+  const encrypted = new Set([...decodeText(bytes).matchAll(/^[ \t]*\/?([\w/]+)[ \t]*=[ \t]*\{"/gm)].map(([, path]) => path));
+  return changes.filter(({ path, value }) => {
+    const isSecret = value !== undefined && value !== '' && findParameter(path)?.declaration.secret === true;
+    return isSecret && !encrypted.has(path);
+  });
 }
 
 /** The file as a whole: what is no text before it is opened, a compressed one left out. */
