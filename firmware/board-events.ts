@@ -1,6 +1,7 @@
 // The way of a fact from the board to the one who deals with it.
 
 import type { BoardEvent } from '#hal/board';
+import type { NetworkAddress } from '#hal/network/network';
 import type { Log } from '#sip/ports';
 import type { ConsoleSession } from '#ui/console/session';
 import type { KeyInterpreter } from '#ui/keys/key-interpreter';
@@ -15,7 +16,7 @@ export interface BoardEventRoutes {
   readonly surface: LcdSurface;
   /** Undefined where the administrator has switched the console off. */
   readonly console: ConsoleSession | undefined;
-  readonly addressChanged: () => void;
+  readonly addressChanged: (addresses: readonly NetworkAddress[]) => void;
   readonly dhcpOptionsChanged: () => void;
   readonly notices: Pick<Notices, 'raise' | 'clear'>;
   readonly log: Log;
@@ -48,7 +49,7 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       routes.console?.end();
       return;
     case 'addressChanged':
-      routes.addressChanged();
+      routes.addressChanged(event.addresses);
       return;
     case 'dhcpOptionsChanged':
       routes.dhcpOptionsChanged();

@@ -12,6 +12,8 @@ import { LateWeb } from './web/late-web.ts';
 export interface RunningPhone extends AsyncDisposable {
   /** Where the simulator's page is; undefined without one. */
   readonly panelAddress: string | undefined;
+  /** A simulated board was told to restart. */
+  readonly restartRequested: Promise<void>;
 }
 
 /** Starts the whole phone. Rejects, with everything closed again, when a part cannot be had. */
@@ -25,6 +27,11 @@ export async function compose(
 ): Promise<RunningPhone> {
   await using parts = new AsyncDisposableStack();
   const machine = parts.use(await openMachine(commandLine, log, clock));
+  const restartRequested = new Promise<void>((resolve) => {
+    machine.virtualBoard?.observe(({ type }) => {
+      if (type === 'restartRequested') resolve();
+    });
+  });
   const telephony = parts.use(await openTelephony(machine, log, clock));
   telephony.start();
   // The registrations leave before the first picture is drawn.
@@ -33,5 +40,5 @@ export async function compose(
   const web = parts.use(new LateWeb({ machine, telephony, log, clock, asked: commandLine.web, opened: webOpened }));
   web.start();
   const closing = parts.move();
-  return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+  return { panelAddress, restartRequested, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }

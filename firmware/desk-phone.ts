@@ -375,7 +375,7 @@ export class DeskPhone implements Phone {
     this.changed();
   }
   dismissNotice(id: string): void {
-    this.#options.notices.clear(id);
+    this.#options.notices.dismiss(id);
   }
   restart(): void {
     this.#options.restart();

@@ -29,6 +29,7 @@ export function tellOfDevice(event: DeviceEvent, notices: Pick<Notices, 'raise' 
   notices.raise({
     id,
     severity: 'error',
+    lasting: true,
     title: titles[device],
     text: 'Check what is plugged in, or restart the phone. The phone goes on trying.',
   });

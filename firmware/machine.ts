@@ -8,6 +8,7 @@ import type { NetworkAddress } from '#hal/network/network';
 import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
 import type { CommandLine } from './command-line.ts';
+import { resetIfMarked } from './system/factory-reset.ts';
 import type { Log } from './system/log.ts';
 import { resources } from './system/resources.ts';
 import { StartError } from './system/start-error.ts';
@@ -32,6 +33,7 @@ const consoleBaudRate = 115_200;
 
 export async function openMachine(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<Machine> {
   await using parts = new AsyncDisposableStack();
+  resetIfMarked(commandLine.dataDirectory, log);
   const { store, recovered, lostSecrets } = await Store.open({
     directory: commandLine.dataDirectory,
     workerFile: resources.storeWorker,

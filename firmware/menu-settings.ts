@@ -6,8 +6,8 @@ import type { Store } from '#config/store';
 import { readValue } from '#config/value';
 import type { Settings } from '#ui/settings';
 import { keepSetting } from './save-setting.ts';
-import { equalSecrets } from './system/equal-secrets.ts';
 import type { Log } from './system/log.ts';
+import { checkPassword } from './system/password-hash.ts';
 import type { SystemClock } from './system/system-clock.ts';
 
 /** After the third wrong password in a row it takes this long until the next is looked at, doubled with each. */
@@ -15,7 +15,7 @@ const firstWaitMs = 2000;
 const longestWaitMs = 60_000;
 const freeAttempts = 3;
 
-export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'monotonicMs'>): Settings {
+export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'monotonicMs' | 'setTimer'>): Settings {
   const adminPassword = (): string => store.get('system/password').reveal();
   let failures = 0;
   let waitUntilMs = 0;
@@ -39,16 +39,15 @@ export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'm
     get adminLocked(): boolean {
       return adminPassword() !== '';
     },
-    unlock: (password) => {
-      if (clock.monotonicMs < waitUntilMs) return false;
-      if (equalSecrets(password, adminPassword())) {
-        failures = 0;
-        return true;
-      }
-      failures += 1;
+    unlock: async (password) => {
+      const waitMs = Math.max(0, waitUntilMs - clock.monotonicMs);
+      if (waitMs > 0) await new Promise<void>((resolve) => void clock.setTimer(waitMs, resolve));
+      const right = await checkPassword(password, adminPassword()).catch(() => false);
+      failures = right ? 0 : failures + 1;
+      if (right) return true;
       log.warn('lcd', 'a wrong administrator password was given at the phone', { failures });
-      const waitMs = failures < freeAttempts ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - freeAttempts));
-      waitUntilMs = clock.monotonicMs + waitMs;
+      const more = failures - freeAttempts;
+      waitUntilMs = more < 0 ? 0 : clock.monotonicMs + Math.min(longestWaitMs, firstWaitMs * 2 ** more);
       return false;
     },
     subscribe: (changed) => store.subscribe('', changed),

@@ -3,7 +3,7 @@
 import { StoreError } from '#config/errors';
 import { HalError } from '#hal/errors';
 import { TransportError } from '#sip/transport/transport';
-import { readCommandLine, usage } from './command-line.ts';
+import { type CommandLine, readCommandLine, usage } from './command-line.ts';
 import { compose } from './compose.ts';
 import { Log } from './system/log.ts';
 import { standardErrorSink } from './system/standard-error-sink.ts';
@@ -12,6 +12,7 @@ import { SystemClock } from './system/system-clock.ts';
 
 const wrongArguments = 2;
 const cannotStart = 1;
+const answerMs = 300;
 
 /** The exit code: 0 after SIGTERM or SIGINT, 2 for wrong arguments, 1 when the phone cannot start. */
 export async function runPhone(args: readonly string[]): Promise<number> {
@@ -25,11 +26,13 @@ export async function runPhone(args: readonly string[]): Promise<number> {
   log.addSink(standardErrorSink(read.commandLine.verbose ? 'debug' : 'info'));
   const stopped = stopSignal();
   try {
-    await using phone = await compose(read.commandLine, { log, clock, webOpened });
-    if (phone.panelAddress !== undefined) process.stdout.write(`panel ${phone.panelAddress}\n`);
-    log.info('system', 'the phone is up', { board: read.commandLine.board });
-    log.info('system', `stopping on ${await stopped}`);
-    return 0;
+    let { commandLine } = read;
+    while (true) {
+      const outcome = await runOnce(commandLine, log, clock, stopped);
+      if (outcome.end === 'stopped') return 0;
+      log.info('system', 'restarting');
+      commandLine = outcome.commandLine;
+    }
   } catch (error) {
     if (!isForThePerson(error)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -39,6 +42,32 @@ export async function runPhone(args: readonly string[]): Promise<number> {
 
 function webOpened(addresses: readonly string[]): void {
   for (const address of addresses) process.stdout.write(`web ${address}\n`);
+}
+
+/** One life of the phone. A real board is restarted by its power control; a simulated one comes up again in this process. */
+async function runOnce(
+  commandLine: CommandLine,
+  log: Log,
+  clock: SystemClock,
+  stopped: Promise<string>,
+): Promise<{ readonly end: 'stopped' } | { readonly end: 'restart'; readonly commandLine: CommandLine }> {
+  await using phone = await compose(commandLine, { log, clock, webOpened });
+  if (phone.panelAddress !== undefined) process.stdout.write(`panel ${phone.panelAddress}\n`);
+  log.info('system', 'the phone is up', { board: commandLine.board });
+  const signal = await Promise.race([stopped, phone.restartRequested]);
+  if (signal !== undefined) {
+    log.info('system', `stopping on ${signal}`);
+    return { end: 'stopped' };
+  }
+  // Whoever asked for it, on the page or the console, gets an answer first.
+  await new Promise<void>((resolve) => clock.setTimer(answerMs, resolve));
+  return { end: 'restart', commandLine: withPanelAt(commandLine, phone.panelAddress) };
+}
+
+/** The page that is open finds the phone where it was. */
+function withPanelAt(commandLine: CommandLine, address: string | undefined): CommandLine {
+  if (address === undefined || commandLine.panel === undefined) return commandLine;
+  return { ...commandLine, panel: { ...commandLine.panel, port: Number(new URL(address).port) } };
 }
 
 /** The first signal; further ones change nothing, so that calls are ended in order. A phone that hangs is the supervisor's to kill. */

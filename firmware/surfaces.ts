@@ -1,6 +1,7 @@
 // Everything a person touches: screen, lamps, keys, the console and, on a simulated board, the panel.
 
 import type { Board, BoardEvent } from '#hal/board';
+import type { NetworkAddress } from '#hal/network/network';
 import { KeyInterpreter } from '#ui/keys/key-interpreter';
 import { LcdSurface } from '#ui/lcd/surface';
 import type { ThemeName } from '#ui/lcd/themes/palette';
@@ -20,7 +21,10 @@ import { menuSettings } from './menu-settings.ts';
 import { keepSetting } from './save-setting.ts';
 import { openFontFiles } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
+import { machineFacts } from './system/machine-facts.ts';
+import { tellOfLink } from './system/network-notices.ts';
 import { openConsole } from './system/open-console.ts';
+import { PhoneMaintenance } from './system/phone-maintenance.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import type { Telephony } from './telephony.ts';
 
@@ -31,17 +35,26 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged }: Telephony,
+  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, restart }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
   await using parts = new AsyncDisposableStack();
   const { board, store, virtualBoard } = machine;
   const fonts = parts.use(openFontFiles(board.display.class));
+  const maintenance = new PhoneMaintenance({
+    store,
+    dataDirectory: machine.dataDirectory,
+    log,
+    facts: machineFacts(clock, () => board.network.addresses[0]?.interface ?? ''),
+    restart,
+  });
+  parts.defer(() => maintenance.cancelJob());
   const surface = new LcdSurface({
     display: board.display,
     phone,
     settings: menuSettings(store, log, clock),
+    maintenance,
     clock,
     log,
     fonts,
@@ -67,8 +80,13 @@ export async function openSurfaces(
   parts.defer(() => keys.close());
   const headset = new HeadsetFollower(board.headset, phone);
   parts.defer(() => headset.close());
+  const follow = (addresses: readonly NetworkAddress[]): void => {
+    tellOfLink(addresses, machine.virtualBoard !== undefined, notices);
+    addressChanged();
+  };
+  tellOfLink(board.network.addresses, machine.virtualBoard !== undefined, notices);
   const take = (event: BoardEvent): void =>
-    routeBoardEvent(event, { phone, keys, surface, addressChanged, dhcpOptionsChanged, notices, log, console: session });
+    routeBoardEvent(event, { phone, keys, surface, addressChanged: follow, dhcpOptionsChanged, notices, log, console: session });
   const enabled = store.get('system/console/enabled');
   const session = enabled ? openConsole({ clock, log, phone, board, store, trace, take }) : undefined;
   parts.defer(() => session?.close());

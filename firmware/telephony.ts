@@ -59,6 +59,7 @@ export interface Telephony extends AsyncDisposable {
   start(): void;
   addressChanged(): void;
   dhcpOptionsChanged(): void;
+  restart(): void;
 }
 
 /** However long a server takes, the start picture goes after this. */
@@ -331,6 +332,7 @@ export async function openTelephony(
       closing.defer(() => patience.cancel());
     },
     load: () => sip.userAgent.load,
+    restart,
     addressChanged: () => {
       pager.configure();
       void sip.addressChanged();

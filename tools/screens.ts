@@ -5,10 +5,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DisplayClass, Frame } from '../hal/display/display.ts';
 import { encodePng } from '../hal/simulator/png.ts';
-import { fixtureNowMs, fixtureWallMs, quality, situation, situations } from '../test/support/phone-fixture.ts';
-import type { QualityGrade } from '../ui/call-quality.ts';
-import type { SoundTestSnapshot } from '../ui/conference-snapshot.ts';
-import { home, type Navigation, type Page } from '../ui/lcd/navigation.ts';
+import { everyScreen } from '../test/support/every-screen.ts';
+import { fixtureNowMs, fixtureWallMs } from '../test/support/phone-fixture.ts';
+import { fixtureMaintenance } from '../test/support/screen-fixture.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
 import { ColorCanvas } from '../ui/lcd/raster/color-canvas.ts';
 import { MonoCanvas } from '../ui/lcd/raster/mono-canvas.ts';
@@ -17,7 +16,6 @@ import { render } from '../ui/lcd/screens/render.ts';
 import { viewOf } from '../ui/lcd/screens/view-of.ts';
 import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
-import type { PhoneSnapshot } from '../ui/phone.ts';
 import { factorySettings } from '../ui/settings.ts';
 import { factoryCalendar } from '../ui/text/calendar.ts';
 import { type Language, languages, languageTags } from '../ui/text/languages.ts';
@@ -45,90 +43,6 @@ function isLanguage(tag: string): tag is Language {
 const asked = process.env['LANGUAGE'] ?? 'en';
 const language: Language = isLanguage(asked) ? asked : 'en';
 
-const pages: Readonly<Record<string, Page>> = {
-  menu: { page: 'menu', focus: 0 },
-  settings: { page: 'menu', at: 'settings', focus: 1 },
-  features: { page: 'menu', at: 'features', focus: 2 },
-  sound: { page: 'menu', at: 'settings/sound', focus: 3 },
-  display: { page: 'menu', at: 'settings/display', focus: 1 },
-  administration: { page: 'menu', at: 'administration', focus: 0 },
-  network: { page: 'menu', at: 'administration/network', focus: 1 },
-  linesMenu: { page: 'menu', at: 'administration/lines', focus: 1 },
-  lineMenu: { page: 'menu', at: 'administration/lines/1', focus: 4 },
-  language: { page: 'choice', entry: 'settings/language', focus: 4 },
-  contrast: { page: 'number', entry: 'settings/display/contrast', text: '70', focus: 0 },
-  port: { page: 'number', entry: 'administration/lines/1/proxyPort', text: '99999', problem: true, focus: 0 },
-  address: { page: 'setting', entry: 'administration/network/ipAddress', text: '192.0.2.17', cursor: 10, focus: 0 },
-  wrongAddress: {
-    page: 'setting',
-    entry: 'administration/network/ipAddress',
-    text: '192.0.2',
-    cursor: 7,
-    problem: true,
-    focus: 0,
-  },
-  adminPassword: { page: 'adminPassword', to: { page: 'menu', focus: 0 }, text: '1234', cursor: 4, problem: true, focus: 0 },
-  themes: { page: 'themes', focus: 1 },
-  rings: { page: 'rings', focus: 3 },
-  volume: { page: 'volume', focus: 0 },
-  status: { page: 'status', focus: 0 },
-  about: { page: 'about', focus: 0 },
-  lines: { page: 'lines', focus: 1 },
-  callLog: { page: 'callLog', filter: 'all', focus: 3 },
-  missed: { page: 'callLog', filter: 'missed', focus: 0 },
-  details: { page: 'callDetails', entry: 99, focus: 0 },
-  edit: { page: 'editNumber', text: '03012345611', cursor: 4, line: 0, focus: 0 },
-  forwarding: { page: 'forwarding', focus: 0 },
-  forwardTo: { page: 'forwardTo', kind: 'noAnswer', text: '1003', cursor: 4, focus: 0 },
-  forwardAlways: { page: 'forwardTo', kind: 'always', text: '', cursor: 0, focus: 0 },
-  restart: { page: 'restart', focus: 0 },
-  clearCallLog: { page: 'clearCallLog', focus: 0 },
-
-  soundTest: { page: 'soundTest', focus: 0 },
-};
-
-interface Shot {
-  readonly snapshot: PhoneSnapshot;
-  readonly navigation: Navigation;
-}
-
-function qualityShot(grade: QualityGrade): Shot {
-  const page: Page = { page: 'quality', call: 'c1', focus: 0 };
-  return { snapshot: { ...situation('call'), qualities: [quality({ grade })] }, navigation: { ...home, pages: [page] } };
-}
-
-/** What stands over a situation, or at another page of its soft keys. */
-function over(name: string, page: Page | undefined, softKeyPage = 0): Shot {
-  return { snapshot: situation(name), navigation: { ...home, pages: page === undefined ? [] : [page], softKeyPage } };
-}
-
-function soundTestShot(stage: SoundTestSnapshot['stage']): Shot {
-  const soundTest = { stage, sinceMs: fixtureNowMs - 2000 };
-  return { snapshot: { ...situation('idle'), soundTest }, navigation: { ...home, pages: [{ page: 'soundTest', focus: 0 }] } };
-}
-
-function shots(): readonly Shot[] {
-  const idle = situation('idle');
-  const notice = situation('idleNotice');
-  return [
-    ...Object.values(situations).map((snapshot) => ({ snapshot, navigation: home })),
-    { snapshot: situation('call'), navigation: { ...home, volumeUntilMs: fixtureNowMs + 1000 } },
-    ...Object.values(pages).map((page) => ({ snapshot: idle, navigation: { ...home, pages: [page] } })),
-    ...(['speaking', 'listening'] as const).map(soundTestShot),
-    over('conference', { page: 'conference', focus: 0 }),
-    over('conferenceOfSix', { page: 'conference', focus: 1 }),
-    over('callPoor', { page: 'menu', focus: 0 }),
-    over('callPoor', { page: 'quality', call: 'c1', focus: 9 }),
-    over('call', { page: 'quality', call: 'c1', focus: 0 }),
-    over('incoming', { page: 'divert', call: 'c2', text: '1003', cursor: 4, focus: 0 }),
-    over('recorded', undefined, 1),
-    over('twoCalls', undefined, 1),
-    over('conferenceRecorded', undefined, 1),
-    ...(['good', 'fair', 'poor'] as const).map(qualityShot),
-    { snapshot: notice, navigation: { ...home, pages: [{ page: 'notice', notice: 'n1', focus: 0 } as const] } },
-  ];
-}
-
 function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame[] {
   const { width, height } = displays[displayClass];
   const mono = displayClass.startsWith('mono');
@@ -139,11 +53,12 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     packs,
     languages[language],
   );
-  return shots().map(({ snapshot, navigation }) => {
+  return everyScreen().map(({ snapshot, navigation, job }) => {
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
       snapshot,
       settings: factorySettings,
+      maintenance: { ...fixtureMaintenance, job },
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true, calendar: factoryCalendar },

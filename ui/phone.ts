@@ -5,6 +5,7 @@ import type { HeadsetButton } from '#hal/headset/headset';
 import type { DigitKey } from '#hal/keys/keys';
 import type { CallQuality } from './call-quality.ts';
 import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
+import type { en } from './text/en.ts';
 
 /** Opaque; unique for the life of the process. */
 export type CallId = string;
@@ -221,12 +222,22 @@ export interface RingsSnapshot {
   readonly chosen: string;
 }
 
+/** What notices there are words for in every language; others speak for themselves. */
+export type NoticeKind = keyof (typeof en)['notices'];
+
 /** Something the person should know: one sentence what, one what to do. Newest last. */
 export interface Notice {
   readonly id: string;
   readonly severity: 'information' | 'warning' | 'error';
   readonly title: string;
   readonly text: string;
+  readonly kind?: NoticeKind;
+  /** What fills the gaps of the kind's words. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** It stays, and the lamp red, until what it is about is solved. */
+  readonly lasting?: true;
+  /** The person put it away: it shows in the list only. */
+  readonly seen?: true;
 }
 
 export interface StatusSnapshot {

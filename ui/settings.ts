@@ -19,8 +19,8 @@ export interface Settings extends SettingsReader {
   save(path: string, value: StoredValue): SettingOutcome;
   /** Whether the administrator's menus ask for a password. */
   readonly adminLocked: boolean;
-  /** Whether this is the password; never right while it has to wait after wrong ones. */
-  unlock(password: string): boolean;
+  /** Whether this is the password; after several wrong ones the answer takes its time. Never rejects. */
+  unlock(password: string): Promise<boolean>;
   subscribe(changed: () => void): Unsubscribe;
 }
 
@@ -33,6 +33,6 @@ export const factorySettings: Settings = {
   isSet: () => false,
   save: () => 'refused',
   adminLocked: false,
-  unlock: () => true,
+  unlock: () => Promise.resolve(true),
   subscribe: () => () => {},
 };

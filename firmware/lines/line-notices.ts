@@ -1,6 +1,7 @@
 // A line that cannot register tells so on the screen, once, until it can.
 
-import type { LineSnapshot } from '#ui/phone';
+import type { LineSnapshot, NoticeKind } from '#ui/phone';
+import { knownNotice } from '../system/known-notices.ts';
 import type { Notices } from '../system/notices.ts';
 
 /** A dismissed notice stays away while the reason is the same. */
@@ -22,14 +23,14 @@ export class LineNotices {
         this.#notices.clear(id);
       } else {
         this.#told.set(index, reason);
-        this.#notices.raise({ id, severity: 'error', title: `Line ${index + 1}: ${reason}`, text: adviceFor(reason, label) });
+        const kind = kindOf(reason);
+        this.#notices.raise(knownNotice(kind, { id, severity: 'error', lasting: true }, { line: index + 1, label, reason }));
       }
     }
   }
 }
 
-/** Short enough to be read whole on 128 by 64 pixels; the title says what is wrong already. */
-function adviceFor(reason: string, label: string): string {
-  if (reason === 'Wrong password') return `${label}: ask your administrator for the right one.`;
-  return `No calls on ${label} for now. The phone keeps trying.`;
+function kindOf(reason: string): NoticeKind {
+  if (reason === 'Wrong password') return 'password';
+  return /certificate/.test(reason) ? 'certificate' : 'registration';
 }

@@ -18,8 +18,18 @@ export class Notices {
   /** A notice with the same id is replaced; the same words again change nothing. */
   raise(notice: Notice): void {
     const before = this.#notices.find((each) => each.id === notice.id);
-    if (before?.title === notice.title && before.text === notice.text) return;
+    if (before !== undefined && sameWords(before, notice)) return;
     this.#notices = [...this.#notices.filter((each) => each.id !== notice.id), notice];
+    this.#changed();
+  }
+
+  /** The person put it away: one that lasts stays in the list. */
+  dismiss(id: string): void {
+    if (this.#notices.find((each) => each.id === id)?.lasting !== true) {
+      this.clear(id);
+      return;
+    }
+    this.#notices = this.#notices.map((each) => (each.id === id ? { ...each, seen: true } : each));
     this.#changed();
   }
 
@@ -29,4 +39,8 @@ export class Notices {
     this.#notices = left;
     this.#changed();
   }
+}
+
+function sameWords(a: Notice, b: Notice): boolean {
+  return a.title === b.title && a.text === b.text;
 }

@@ -8,7 +8,9 @@ import { MonoCanvas } from '#ui/lcd/raster/mono-canvas';
 import { paint } from '#ui/lcd/raster/paint';
 import { type Picture, render } from '#ui/lcd/screens/render';
 import { viewOf } from '#ui/lcd/screens/view-of';
-import { makeTheme, type Theme } from '#ui/lcd/themes/theme';
+import type { ThemeName } from '#ui/lcd/themes/palette';
+import { makeTheme, recolored, type Theme } from '#ui/lcd/themes/theme';
+import { type JobSnapshot, type MaintenanceReader, noMaintenance } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
 import { factorySettings } from '#ui/settings';
 import { type Calendar, factoryCalendar } from '#ui/text/calendar';
@@ -28,6 +30,24 @@ const displaySizes: Readonly<Record<DisplayClass, readonly [number, number]>> = 
 
 export const displayClasses: readonly DisplayClass[] = Object.keys(displaySizes) as DisplayClass[];
 
+/** A machine with everything. */
+export const fixtureMaintenance: MaintenanceReader = {
+  ...noMaintenance,
+  probes: { ping: true, traceroute: true },
+  canUpdate: true,
+  facts: {
+    memoryMb: { used: 142, total: 512 },
+    load: 0.07,
+    network: {
+      interface: 'eth0',
+      gateway: '192.0.2.1',
+      nameServers: ['192.0.2.53', '2001:db8::53'],
+      link: { up: true, speedMbps: 1000, fullDuplex: true },
+      vlan: 12,
+    },
+  },
+};
+
 const themes = new Map<string, Theme>();
 
 export function themeFor(displayClass: DisplayClass, language: Language = 'en'): Theme {
@@ -46,15 +66,18 @@ export interface Situation {
   readonly trusted?: boolean;
   readonly language?: Language;
   readonly calendar?: Calendar;
+  readonly themeName?: ThemeName;
+  readonly job?: JobSnapshot;
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
-  const { language = 'en' } = situation;
-  const theme = themeFor(displayClass, language);
+  const { language = 'en', themeName = 'dark' } = situation;
+  const theme = recolored(themeFor(displayClass, language), themeName);
   const nowMs = situation.nowMs ?? fixtureNowMs;
   const view = viewOf({
     snapshot,
     settings: factorySettings,
+    maintenance: { ...fixtureMaintenance, job: situation.job },
     navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
     nowMs,
     wall: {
@@ -63,7 +86,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
       calendar: situation.calendar ?? factoryCalendar,
     },
     text: stringsOf(language),
-    themeName: 'dark',
+    themeName,
     mono: theme.mono,
     shortSoftKeys: theme.metrics.shortSoftKeys,
   });

@@ -62,7 +62,13 @@ export type SurfaceIntent =
   | { readonly do: 'setTheme'; readonly theme: ThemeName }
   /** A parameter. `close`: the page on top is left when the value was taken; it says so when it was not. */
   | { readonly do: 'saveSetting'; readonly path: string; readonly value: StoredValue; readonly close?: true }
-  | { readonly do: 'giveAdminPassword'; readonly password: string; readonly to: Page };
+  | { readonly do: 'restoreDefaults' | 'factoryReset' | 'cancelJob' | 'updateNow' }
+  | { readonly do: 'probe'; readonly probe: 'ping' | 'traceroute'; readonly host: string }
+  /** A row that was touched: it has the focus from now on, and is done. */
+  | { readonly do: 'choose'; readonly index: number; readonly intent: Intent }
+  | { readonly do: 'giveAdminPassword'; readonly password: string }
+  /** The password that was given has been looked at. */
+  | { readonly do: 'judgeAdmin'; readonly right: boolean };
 
 export type Intent = PhoneIntent | SurfaceIntent;
 

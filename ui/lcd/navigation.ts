@@ -19,6 +19,12 @@ export interface TreePage {
   readonly focus: number;
 }
 
+/** The list of notices. */
+export interface NoticesPage {
+  readonly page: 'notices';
+  readonly focus: number;
+}
+
 /** The values of a parameter, one of which is chosen. `entry` is the parameter's place in the menu tree. */
 export interface ChoicePage {
   readonly page: 'choice';
@@ -38,7 +44,7 @@ export interface NumberPage {
 
 /** Pages of rows that are read. */
 export interface FactsPage {
-  readonly page: 'status' | 'about';
+  readonly page: 'status' | 'about' | 'network' | 'system' | 'statistics';
   readonly focus: number;
 }
 
@@ -49,18 +55,22 @@ export interface QualityPage {
   readonly focus: number;
 }
 
+/** What is asked about before it is done. */
+export type Question = 'restart' | 'clearCallLog' | 'restoreDefaults' | 'factoryReset';
+
 /** A page over the home screen. `focus` is the index of the row that has it. */
 export type Page =
   | MenuPage
   | TreePage
   | ChoicePage
   | NumberPage
+  | NoticesPage
   | FactsPage
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
   | QualityPage
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'conference'; readonly focus: number }
-  | { readonly page: 'volume' | 'restart' | 'clearCallLog' | 'soundTest'; readonly focus: number }
+  | { readonly page: 'volume' | 'soundTest' | 'job' | Question; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | EditPage;
 
@@ -77,6 +87,7 @@ export type EditPage = {
 } & (
   | { readonly page: 'setting'; readonly entry: string }
   | { readonly page: 'adminPassword'; readonly to: Page }
+  | { readonly page: 'probe'; readonly probe: 'ping' | 'traceroute' }
   | { readonly page: 'editNumber'; readonly line: LineIndex }
   | { readonly page: 'divert'; readonly call: CallId }
   | { readonly page: 'forwardTo'; readonly kind: ForwardingKind }

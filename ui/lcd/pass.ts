@@ -149,6 +149,7 @@ export class Pass {
   }
 
   #pushText(key: string, clip: Rectangle, text: string, style: TextStyle, x: number, box: Rectangle): void {
+    if (isEmpty(clip)) return;
     const baseline = box.y + Math.round((box.height + this.font(style.role).capHeight) / 2);
     this.items.push({ kind: 'text', key, box: clip, role: style.role, color: style.color, text, x, baseline });
   }

@@ -1,5 +1,6 @@
 // Carries out an intent: commands go to the phone, steps change the navigation.
 
+import type { Maintenance } from '../maintenance.ts';
 import type { Phone } from '../phone.ts';
 import type { Settings } from '../settings.ts';
 import type { Intent, PhoneIntent } from './intents.ts';
@@ -86,24 +87,52 @@ function savedSetting(
   return close === true ? closedTop(navigation, nowMs) : navigation;
 }
 
+/** The way is free, or the page says that it is not; somebody who has left the page meanwhile is not led on. */
+function judged(navigation: Navigation, right: boolean, nowMs: number): Navigation {
+  const page = navigation.pages.at(-1);
+  if (page?.page !== 'adminPassword') return navigation;
+  if (!right) return refused(navigation, nowMs);
+  return { ...replaced(navigation, page.to, nowMs), adminUntilMs: nowMs + adminStaysMs };
+}
+
 export interface Performer {
   readonly phone: Phone;
   readonly settings: Settings;
+  readonly maintenance: Maintenance;
   readonly nowMs: number;
+  /** The answer comes as the intent `judgeAdmin`. */
+  askPassword(password: string): void;
   setTheme(theme: Extract<Intent, { do: 'setTheme' }>['theme']): void;
 }
 
 /** Does what is meant and gives where the surface is afterwards. */
 export function perform(intent: Intent, navigation: Navigation, performer: Performer): Navigation {
-  const { phone, settings, nowMs, setTheme } = performer;
+  const { phone, maintenance, nowMs, setTheme } = performer;
   switch (intent.do) {
     case 'open':
       return openedPage(navigation, intent.page, performer);
     case 'saveSetting':
       return savedSetting(intent, navigation, performer);
+    case 'choose':
+      return perform(intent.intent, perform({ do: 'focus', index: intent.index }, navigation, performer), performer);
+    case 'restoreDefaults':
+    case 'factoryReset':
+      maintenance[intent.do]();
+      return closedAll(navigation, nowMs);
+    case 'cancelJob':
+      maintenance.cancelJob();
+      return navigation;
+    case 'updateNow':
+      maintenance.updateNow();
+      return opened(navigation, { page: 'job', focus: 0 }, nowMs);
+    case 'probe':
+      maintenance.probe(intent.probe, intent.host);
+      return replaced(navigation, { page: 'job', focus: 0 }, nowMs);
     case 'giveAdminPassword':
-      if (!settings.unlock(intent.password)) return refused(navigation, nowMs);
-      return { ...replaced(navigation, intent.to, nowMs), adminUntilMs: nowMs + adminStaysMs };
+      performer.askPassword(intent.password);
+      return navigation;
+    case 'judgeAdmin':
+      return judged(navigation, intent.right, nowMs);
     case 'replace':
       return replaced(navigation, intent.page, nowMs);
     case 'openCallLog':
@@ -123,6 +152,7 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
       return page === undefined ? navigation : replaced(navigation, { ...page, focus: intent.index }, nowMs);
     }
     case 'clearCallLog':
+    case 'dismissNotice':
     case 'divert':
     case 'setForwarding':
       command(phone, intent);

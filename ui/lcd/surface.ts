@@ -2,6 +2,7 @@
 
 import type { Display, Frame, TouchEvent } from '#hal/display/display';
 import type { KeyName } from '#hal/keys/keys';
+import { type Maintenance, noMaintenance } from '../maintenance.ts';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { factorySettings, type Settings } from '../settings.ts';
@@ -31,6 +32,7 @@ export interface LcdSurfaceOptions {
   readonly phone: Phone;
   /** Absent: what there is from the factory, unchangeable. */
   readonly settings?: Settings;
+  readonly maintenance?: Maintenance;
   readonly clock: Clock;
   readonly log: Log;
   /** The packs that `packsOfClass(display.class)` names must be there; those of further scripts are asked for when they turn up. */
@@ -63,6 +65,7 @@ export class LcdSurface {
   readonly #settings: Settings;
   #text: Strings;
   #calendar: Calendar;
+  readonly #maintenance: Maintenance;
   readonly #canvas: Canvas;
   #theme: Theme;
   #navigation: Navigation = home;
@@ -81,6 +84,7 @@ export class LcdSurface {
     const { display, phone } = options;
     this.#options = options;
     this.#settings = options.settings ?? factorySettings;
+    this.#maintenance = options.maintenance ?? noMaintenance;
     this.#text = stringsOf(options.language ?? 'en');
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[options.language ?? 'en']);
@@ -93,7 +97,11 @@ export class LcdSurface {
 
   /** Draws the first picture and follows the phone from then on. */
   start(): void {
-    this.#unsubscribe = [this.#options.phone.subscribe(() => this.#follow()), this.#settings.subscribe(() => this.#later())];
+    this.#unsubscribe = [
+      this.#options.phone.subscribe(() => this.#follow()),
+      this.#settings.subscribe(() => this.#later()),
+      this.#maintenance.subscribe(() => this.#later()),
+    ];
     this.#follow();
     this.#draw();
   }
@@ -172,11 +180,18 @@ export class LcdSurface {
     this.#navigation = perform(intent, this.#navigation, {
       phone,
       settings: this.#settings,
+      maintenance: this.#maintenance,
       nowMs: clock.monotonicMs,
+      askPassword: (password) => void this.#askPassword(password),
       setTheme: (name) => this.#setTheme(name),
     });
     this.#follow();
     this.#later();
+  }
+
+  async #askPassword(password: string): Promise<void> {
+    const right = await this.#settings.unlock(password);
+    if (!this.#closed) this.#perform({ do: 'judgeAdmin', right });
   }
 
   #setTheme(name: ThemeName): void {
@@ -215,6 +230,7 @@ export class LcdSurface {
     return viewOf({
       snapshot: this.#snapshot,
       settings: this.#settings,
+      maintenance: this.#maintenance,
       navigation: this.#navigation,
       nowMs: clock.monotonicMs,
       wall: { ...clock.wall, calendar: this.#calendar },

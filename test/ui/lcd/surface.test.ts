@@ -262,7 +262,7 @@ describe('navigation', () => {
 
   it('restart asks first', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '5', '5'), 'notice restart');
+    assert.equal(bench.press('menu', '5', '7'), 'notice restart');
     assert.deepEqual(bench.fake.commands, []);
     bench.press('softkey1');
     assert.deepEqual(bench.fake.commands, ['restart']);

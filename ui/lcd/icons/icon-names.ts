@@ -42,6 +42,7 @@ export type IconName =
   | 'talking'
   | 'theme'
   | 'up'
+  | 'update'
   | 'volume'
   | 'waiting'
   | 'warning';

@@ -141,6 +141,7 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
   ],
   theme: [ring, { path: 'M12 4 L12 20 C17 20 20 16.4 20 12 C20 7.6 17 4 12 4 Z' }],
   up: [{ path: 'M5.5 15.5 L12 9 L18.5 15.5', stroke: 2.6 }],
+  update: [{ path: 'M12 3.5 L12 14 M7 9.5 L12 14.5 L17 9.5 M4 16 L4 20 L20 20 L20 16', stroke: 2.4 }],
   volume: [cone, { path: 'M16 8.8 Q18.6 12 16 15.2', stroke: 2 }],
   waiting: [
     { path: 'M6 4 L18 4 M6 20 L18 20', stroke: 2.2 },

@@ -1,9 +1,23 @@
 // What belongs to the administrator: network, lines, restart. Behind the administrator's password.
 
-import type { ParameterEntry, SubMenu } from './entry.ts';
+import type { LinkEntry, ParameterEntry, SubMenu } from './entry.ts';
 
 function parameter(id: string, word: ParameterEntry['word'], path: string): ParameterEntry {
   return { kind: 'parameter', id, word, path };
+}
+
+/** Where the machine has the program. */
+function probe(id: 'ping' | 'traceroute'): LinkEntry {
+  return {
+    kind: 'link',
+    id,
+    word: (text) => text.menu[id],
+    shown: ({ maintenance }) => maintenance.probes[id],
+    intent: ({ maintenance }) => {
+      const text = maintenance.facts.network.gateway;
+      return { do: 'open', page: { page: 'probe', probe: id, text, cursor: text.length, focus: 0 } };
+    },
+  };
 }
 
 const network: SubMenu = {
@@ -47,14 +61,45 @@ export const administrationMenu: SubMenu = {
         parameter('transport', (text) => text.menu.transport, 'voip/line/N/transport_protocol'),
       ],
     },
+    { ...parameter('timeServer', (text) => text.menu.timeServer, 'system/ntp/enabled'), icon: 'clock' },
+    { ...parameter('headsetOnly', (text) => text.menu.headsetOnly, 'voip/headset_only/enabled'), icon: 'headset' },
     { ...parameter('logLevel', (text) => text.menu.logLevel, 'system/syslog/log_level'), icon: 'list' },
     { ...parameter('password', (text) => text.menu.adminPassword, 'system/password'), icon: 'lock' },
+    {
+      kind: 'link',
+      id: 'updateNow',
+      word: (text) => text.menu.updateNow,
+      icon: 'update',
+      shown: ({ maintenance }) => maintenance.canUpdate,
+      intent: () => ({ do: 'updateNow' }),
+    },
+    {
+      kind: 'menu',
+      id: 'diagnostics',
+      word: (text) => text.menu.diagnostics,
+      icon: 'talking',
+      entries: [probe('ping'), probe('traceroute')],
+    },
     {
       kind: 'link',
       id: 'restart',
       word: (text) => text.menu.restart,
       icon: 'restart',
       intent: () => ({ do: 'open', page: { page: 'restart', focus: 0 } }),
+    },
+    {
+      kind: 'link',
+      id: 'restoreDefaults',
+      word: (text) => text.menu.restoreDefaults,
+      icon: 'warning',
+      intent: () => ({ do: 'open', page: { page: 'restoreDefaults', focus: 0 } }),
+    },
+    {
+      kind: 'link',
+      id: 'factoryReset',
+      word: (text) => text.menu.factoryReset,
+      icon: 'warning',
+      intent: () => ({ do: 'open', page: { page: 'factoryReset', focus: 0 } }),
     },
   ],
 };

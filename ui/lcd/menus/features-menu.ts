@@ -67,12 +67,5 @@ export const featuresMenu: SubMenu = {
       icon: 'mute',
       path: 'voip/auto_answer/mute/enabled',
     },
-    {
-      kind: 'parameter',
-      id: 'pagingBargeIn',
-      word: (text) => text.menu.pagingBargeIn,
-      icon: 'speaker',
-      path: 'voip/services/group_paging/allow_barge_in/enabled',
-    },
   ],
 };

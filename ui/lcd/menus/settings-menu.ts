@@ -33,8 +33,6 @@ const sound: SubMenu = {
       detail: ({ snapshot }) => String(snapshot.audio.volume.level),
     },
     parameter('answerDevice', (text) => text.menu.answerDevice, 'voip/answer_device'),
-    parameter('headsetOnly', (text) => text.menu.headsetOnly, 'voip/headset_only/enabled'),
-    parameter('keyBeep', (text) => text.menu.keyBeep, 'personal_settings/key_beep/enabled'),
     {
       kind: 'link',
       id: 'soundTest',
@@ -76,7 +74,6 @@ const time: SubMenu = {
     parameter('dateFormat', (text) => text.menu.dateFormat, 'system/ntp/date_display_format'),
     parameter('timeZone', (text) => text.menu.timeZone, 'system/ntp/gmt_offset'),
     parameter('summerTime', (text) => text.menu.summerTime, 'system/daylight_saving/activate'),
-    parameter('timeServer', (text) => text.menu.timeServer, 'system/ntp/enabled'),
   ],
 };
 

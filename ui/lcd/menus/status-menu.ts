@@ -1,6 +1,11 @@
 // What can be read about the phone.
 
-import type { SubMenu } from './entry.ts';
+import type { IconName } from '../icons/icon-names.ts';
+import type { LinkEntry, SubMenu } from './entry.ts';
+
+function page(id: 'notices' | 'network' | 'statistics' | 'system', word: LinkEntry['word'], icon: IconName): LinkEntry {
+  return { kind: 'link', id, word, icon, intent: () => ({ do: 'open', page: { page: id, focus: 0 } }) };
+}
 
 export const statusMenu: SubMenu = {
   kind: 'menu',
@@ -15,6 +20,10 @@ export const statusMenu: SubMenu = {
       icon: 'information',
       intent: () => ({ do: 'open', page: { page: 'status', focus: 0 } }),
     },
+    page('notices', (text) => text.notice.list, 'warning'),
+    page('network', (text) => text.menu.network, 'network'),
+    page('statistics', (text) => text.menu.statistics, 'list'),
+    page('system', (text) => text.menu.system, 'settings'),
     {
       kind: 'link',
       id: 'about',

@@ -69,9 +69,13 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
     }
     case 'setting':
       return settingPurpose(input, page);
+    case 'probe': {
+      const main = softKey(input, 'start', { do: 'probe', probe: page.probe, host: number }, 'calm');
+      return { title: input.text.menu[page.probe], label: input.text.menu.host, main, star: '.' };
+    }
     case 'adminPassword': {
       const { settings, menu } = input.text;
-      const main = softKey(input, 'ok', { do: 'giveAdminPassword', password: number, to: page.to }, 'calm');
+      const main = softKey(input, 'ok', { do: 'giveAdminPassword', password: number }, 'calm');
       const hint = page.problem === true ? settings.wrongPassword : '';
       return { title: menu.administration, label: menu.adminPassword, main, hint, secret: true };
     }

@@ -4,6 +4,7 @@ import type { AudioPath, CallSnapshot, LineSnapshot, Notice, PhoneSnapshot } fro
 import { clockTime } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
+import { noticeText } from './notice-text.ts';
 import type { Body, SoftKeys, StatusIcon, View, ViewFrame, ViewInput, VolumeView } from './view.ts';
 
 export const pathIcons: Readonly<Record<AudioPath, IconName>> = {
@@ -81,9 +82,10 @@ export function volumeView(input: ViewInput): VolumeView {
   return { label: input.text.paths[of], icon: of === 'ringer' ? 'ringing' : pathIcons[of], level };
 }
 
-/** The newest, unless one is graver. */
+/** The newest that nobody has put away, unless one is graver. */
 export function noticeOf(snapshot: PhoneSnapshot): Notice | undefined {
-  return snapshot.notices.findLast((notice) => notice.severity === 'error') ?? snapshot.notices.at(-1);
+  const unseen = snapshot.notices.filter((notice) => notice.seen !== true);
+  return unseen.findLast((notice) => notice.severity === 'error') ?? unseen.at(-1);
 }
 
 export function lineTitle(snapshot: PhoneSnapshot, call?: Pick<CallSnapshot, 'line'>): string {
@@ -111,6 +113,11 @@ function soonest(...times: readonly (number | undefined)[]): number | undefined 
   return known.length === 0 ? undefined : Math.max(1, Math.min(...known));
 }
 
+/** In the person's language. */
+function spoken({ text }: ViewInput, notice: Notice | undefined): Notice | undefined {
+  return notice === undefined ? undefined : { ...notice, ...noticeText(text, notice) };
+}
+
 /** Puts the shared parts around a body. */
 export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body: B): View<B> {
   const { navigation, nowMs, snapshot } = input;
@@ -126,7 +133,7 @@ export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body
     keys: parts.keys ?? {},
     ...(parts.digits === undefined ? {} : { digits: parts.digits }),
     volume: volumeShows ? volumeView(input) : undefined,
-    notice: noticeOf(snapshot),
+    notice: spoken(input, noticeOf(snapshot)),
     redrawAfterMs: soonest(
       parts.redrawAfterMs,
       untilNextMinute(input),

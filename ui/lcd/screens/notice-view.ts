@@ -2,9 +2,10 @@
 
 import type { Notice } from '../../phone.ts';
 import type { IconName } from '../icons/icon-names.ts';
-import type { Page } from '../navigation.ts';
+import type { Page, Question } from '../navigation.ts';
 import type { Tone } from '../themes/palette.ts';
 import { framed, noticeOf, softKey } from './frame.ts';
+import { noticeText } from './notice-text.ts';
 import type { NoticeBody, ProgressBody, View, ViewInput } from './view.ts';
 
 export const noticeLooks: Readonly<Record<Notice['severity'], { readonly icon: IconName; readonly tone: Tone }>> = {
@@ -52,24 +53,32 @@ export function noticeView(input: ViewInput, id: string): View<NoticeBody> {
       screen: 'notice',
       id,
       ...noticeLooks[notice?.severity ?? 'information'],
-      title: notice?.title ?? '',
-      text: notice?.text ?? '',
+      ...(notice === undefined ? { title: '', text: '' } : noticeText(input.text, notice)),
     },
   );
 }
 
+const questionLooks: Readonly<
+  Record<Question, { readonly icon: IconName; readonly yes: 'restart' | 'clear' | 'restore' | 'reset' }>
+> = {
+  restart: { icon: 'restart', yes: 'restart' },
+  clearCallLog: { icon: 'warning', yes: 'clear' },
+  restoreDefaults: { icon: 'warning', yes: 'restore' },
+  factoryReset: { icon: 'warning', yes: 'reset' },
+};
+
 /** A step that cannot be taken back is asked about first. */
-export function questionView(input: ViewInput, id: 'restart' | 'clearCallLog'): View<NoticeBody> {
+export function questionView(input: ViewInput, id: Question): View<NoticeBody> {
   const words = input.text[id];
-  const yes = softKey(input, id === 'restart' ? 'restart' : 'clear', { do: id }, 'error');
+  const { icon, yes } = questionLooks[id];
   return framed(
     input,
     {
       title: words.title,
-      softKeys: [yes, undefined, undefined, softKey(input, 'cancel', { do: 'back' })],
-      keys: { back: { do: 'back' } },
+      softKeys: [softKey(input, yes, { do: id }, 'error'), undefined, undefined, softKey(input, 'cancel', { do: 'back' })],
+      keys: { back: { do: 'back' }, left: { do: 'back' } },
     },
-    { screen: 'notice', id, icon: id === 'restart' ? 'restart' : 'warning', tone: 'held', ...words },
+    { screen: 'notice', id, icon, tone: 'held', ...words },
   );
 }
 

@@ -2,11 +2,13 @@
 
 import type { LineSnapshot } from '../../phone.ts';
 import { macText, uptime, waitText } from '../../text/format.ts';
-import { filled } from '../../text/strings.ts';
+import { filled, type Strings } from '../../text/strings.ts';
 import type { FactsPage } from '../navigation.ts';
 import { focusKeys } from './call-log-view.ts';
 import { framed, softKey, usedLines } from './frame.ts';
 import { idleLine } from './line-view.ts';
+import { networkRows, systemRows } from './network-view.ts';
+import { statisticsRows } from './statistics-view.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
 function lineFact(input: ViewInput, line: LineSnapshot): RowView {
@@ -41,18 +43,33 @@ function aboutRows(input: ViewInput): readonly RowView[] {
   ];
 }
 
+const facts: Readonly<
+  Record<
+    FactsPage['page'],
+    { readonly rows: (input: ViewInput) => readonly RowView[]; readonly title: (text: Strings) => string }
+  >
+> = {
+  status: { rows: statusRows, title: (text) => text.status.title },
+  about: { rows: aboutRows, title: (text) => text.about.title },
+  network: { rows: networkRows, title: (text) => text.menu.network },
+  system: { rows: systemRows, title: (text) => text.menu.system },
+  statistics: { rows: statisticsRows, title: (text) => text.menu.statistics },
+};
+/** What moves by itself is looked at again. */
+const redrawsEveryMs: Readonly<Partial<Record<FactsPage['page'], number>>> = { status: 1000, network: 2000, system: 1000 };
+
 export function factsView(input: ViewInput, page: FactsPage): View<RowsBody> {
-  const isStatus = page.page === 'status';
-  const rows = isStatus ? statusRows(input) : aboutRows(input);
+  const { rows: rowsOf, title } = facts[page.page];
+  const rows = rowsOf(input);
   const focus = Math.min(page.focus, rows.length - 1);
   return framed(
     input,
     {
-      title: isStatus ? input.text.status.title : input.text.about.title,
+      title: title(input.text),
       position: `${focus + 1}/${rows.length}`,
       softKeys: [undefined, undefined, undefined, softKey(input, 'back', { do: 'back' })],
       keys: { ...focusKeys({ ...page, focus }, rows.length), back: { do: 'back' }, left: { do: 'back' } },
-      redrawAfterMs: isStatus ? 1000 : undefined,
+      redrawAfterMs: redrawsEveryMs[page.page],
     },
     { screen: 'list', id: page.page, rows, focus, plain: true, tabs: [], empty: '' },
   );

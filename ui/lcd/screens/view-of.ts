@@ -12,8 +12,10 @@ import { editView } from './edit-view.ts';
 import { frontCall } from './front-call.ts';
 import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
+import { jobView } from './job-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
+import { noticesView } from './notices-view.ts';
 import { numberView } from './number-view.ts';
 import { qualityView } from './quality-view.ts';
 import { soundTestView } from './sound-test-view.ts';
@@ -40,8 +42,15 @@ function pageView(input: ViewInput, page: Page): View {
       return callLogView(input, page);
     case 'callDetails':
       return callDetailsView(input, page);
+    case 'notices':
+      return noticesView(input, page);
+    case 'job':
+      return jobView(input, page);
     case 'status':
     case 'about':
+    case 'network':
+    case 'system':
+    case 'statistics':
       return factsView(input, page);
     case 'soundTest':
       return soundTestView(input);
@@ -53,6 +62,8 @@ function pageView(input: ViewInput, page: Page): View {
       return volumePageView(input);
     case 'restart':
     case 'clearCallLog':
+    case 'restoreDefaults':
+    case 'factoryReset':
       return questionView(input, page.page);
     case 'notice':
       return noticeView(input, page.notice);
@@ -61,6 +72,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'forwardTo':
     case 'setting':
     case 'adminPassword':
+    case 'probe':
       return editView(input, page);
   }
 }

@@ -1,5 +1,6 @@
 // The view models: what a screen shows, as plain data. Each is a pure function of the phone, the navigation and the time.
 
+import type { MaintenanceReader } from '../../maintenance.ts';
 import type { Notice, PhoneSnapshot } from '../../phone.ts';
 import type { SettingsReader } from '../../settings.ts';
 import type { WallTime } from '../../text/calendar.ts';
@@ -13,6 +14,7 @@ import type { ThemeName, Tone } from '../themes/palette.ts';
 export interface ViewInput {
   readonly snapshot: PhoneSnapshot;
   readonly settings: SettingsReader;
+  readonly maintenance: MaintenanceReader;
   readonly navigation: Navigation;
   readonly nowMs: number;
   readonly wall: WallTime;

@@ -1,6 +1,7 @@
 // A list: rows with icon, text and detail, the focus as a filled row, tabs above and a scroll bar where it goes on.
 
 import type { Rectangle } from '#hal/display/display';
+import type { Intent } from '../intents.ts';
 import type { Pass, TextStyle } from '../pass.ts';
 import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import type { RowsBody, RowView } from '../screens/view.ts';
@@ -97,6 +98,12 @@ function rowTexts(
   pass.text(`row/${row.id}/detail`, detailBox, row.detail, { ...style.detail, align: 'right', ...detailFocus });
 }
 
+/** In a menu a touch is enough; in a list of calls the first one looks, the second one does. */
+function touchIntent(body: RowsBody, { intent }: RowView, index: number): Intent | undefined {
+  if (index === body.focus) return intent;
+  return body.screen === 'menu' && intent !== undefined ? { do: 'choose', index, intent } : { do: 'focus', index };
+}
+
 function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focusedForMs: number, scrolls: boolean): void {
   const { palette, metrics, mono } = pass.theme;
   const row = body.rows[index] as RowView;
@@ -107,7 +114,7 @@ function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focuse
   else if (focused && scrolls) pass.fill(`row/${row.id}/mark`, { ...place, width: mono ? 1 : 3 }, palette.accent);
   const between = rowIcons(pass, inset(place, mono ? 3 : metrics.margin - 4, 0), body, row, filled);
   rowTexts(pass, between, body, row, styleOf(pass, body, row, filled), focused ? focusedForMs : undefined);
-  if (!body.plain) pass.touchable(box, focused ? row.intent : { do: 'focus', index });
+  if (!body.plain) pass.touchable(box, touchIntent(body, row, index));
 }
 
 export function scrollBar(pass: Pass, box: Rectangle, first: number, shown: number, count: number): void {

@@ -1,0 +1,128 @@
+// Every screen that there is, by name: each situation of the phone, and each page over one. For contact sheets and for tests that
+// look at all of them.
+
+import type { QualityGrade } from '#ui/call-quality';
+import type { SoundTestSnapshot } from '#ui/conference-snapshot';
+import { home, type Navigation, type Page } from '#ui/lcd/navigation';
+import type { JobSnapshot } from '#ui/maintenance';
+import type { PhoneSnapshot } from '#ui/phone';
+import { fixtureNowMs, quality, situation, situations } from './phone-fixture.ts';
+
+/** Answers and hops as the programs print them. */
+const fixtureJobs: Readonly<Record<string, JobSnapshot>> = {
+  pingRuns: {
+    kind: 'ping',
+    target: '192.0.2.1',
+    state: 'running',
+    progress: 0.4,
+    lines: [
+      'PING 192.0.2.1 (192.0.2.1) 56(84) bytes of data.',
+      '64 bytes from 192.0.2.1: icmp_seq=1 ttl=64 time=0.31 ms',
+      '64 bytes from 192.0.2.1: icmp_seq=2 ttl=64 time=0.28 ms',
+    ],
+  },
+  updateRuns: { kind: 'update', target: 'https://config.example.net', state: 'running', lines: [], progress: undefined },
+  updateFailed: { kind: 'update', target: 'https://config.example.net', state: 'failed', lines: ['404 Not Found'], progress: 1 },
+};
+
+export interface NamedScreen {
+  readonly name: string;
+  readonly snapshot: PhoneSnapshot;
+  readonly navigation: Navigation;
+  readonly job?: JobSnapshot;
+}
+
+const menu = (at: string, focus = 0): Page => ({ page: 'menu', at, focus });
+
+/** Over the idle phone. */
+const pages: Readonly<Record<string, Page>> = {
+  menu: { page: 'menu', focus: 0 },
+  features: menu('features', 2),
+  settings: menu('settings', 1),
+  sound: menu('settings/sound', 3),
+  display: menu('settings/display', 1),
+  time: menu('settings/time'),
+  themes: { page: 'themes', focus: 1 },
+  rings: { page: 'rings', focus: 3 },
+  volume: { page: 'volume', focus: 0 },
+  language: { page: 'choice', entry: 'settings/language', focus: 4 },
+  contrast: { page: 'number', entry: 'settings/display/contrast', text: '70', focus: 0 },
+  statusMenu: menu('status'),
+  status: { page: 'status', focus: 0 },
+  about: { page: 'about', focus: 0 },
+  networkStatus: { page: 'network', focus: 2 },
+  system: { page: 'system', focus: 0 },
+  statistics: { page: 'statistics', focus: 0 },
+  noNotices: { page: 'notices', focus: 0 },
+  diagnostics: menu('administration/diagnostics'),
+  administrationEnd: menu('administration', 7),
+  ping: { page: 'probe', probe: 'ping', text: '192.0.2.1', cursor: 9, focus: 0 },
+  restoreDefaults: { page: 'restoreDefaults', focus: 0 },
+  factoryReset: { page: 'factoryReset', focus: 0 },
+  administration: menu('administration'),
+  network: menu('administration/network', 1),
+  lineMenus: menu('administration/lines', 1),
+  lineMenu: menu('administration/lines/1', 4),
+  port: { page: 'number', entry: 'administration/lines/1/proxyPort', text: '99999', problem: true, focus: 0 },
+  address: { page: 'setting', entry: 'administration/network/ipAddress', text: '192.0.2.17', cursor: 10, focus: 0 },
+  wrongAddress: {
+    page: 'setting',
+    entry: 'administration/network/ipAddress',
+    text: '192.0.2',
+    cursor: 7,
+    problem: true,
+    focus: 0,
+  },
+  adminPassword: { page: 'adminPassword', to: { page: 'menu', focus: 0 }, text: '1234', cursor: 4, problem: true, focus: 0 },
+  lines: { page: 'lines', focus: 1 },
+  callLog: { page: 'callLog', filter: 'all', focus: 3 },
+  missed: { page: 'callLog', filter: 'missed', focus: 0 },
+  details: { page: 'callDetails', entry: 99, focus: 0 },
+  edit: { page: 'editNumber', text: '03012345611', cursor: 4, line: 0, focus: 0 },
+  forwarding: { page: 'forwarding', focus: 0 },
+  forwardTo: { page: 'forwardTo', kind: 'noAnswer', text: '1003', cursor: 4, focus: 0 },
+  forwardAlways: { page: 'forwardTo', kind: 'always', text: '', cursor: 0, focus: 0 },
+  restart: { page: 'restart', focus: 0 },
+  clearCallLog: { page: 'clearCallLog', focus: 0 },
+  soundTest: { page: 'soundTest', focus: 0 },
+};
+
+/** What stands over a situation, or at another page of its soft keys. */
+function over(name: string, page: Page | undefined, softKeyPage = 0): NamedScreen {
+  const navigation = { ...home, pages: page === undefined ? [] : [page], softKeyPage };
+  return { name: `${name} ${page?.page ?? softKeyPage}`, snapshot: situation(name), navigation };
+}
+
+function qualityScreen(grade: QualityGrade): NamedScreen {
+  const screen = over('call', { page: 'quality', call: 'c1', focus: 0 });
+  return { ...screen, name: `quality ${grade}`, snapshot: { ...screen.snapshot, qualities: [quality({ grade })] } };
+}
+
+function soundTestScreen(stage: SoundTestSnapshot['stage']): NamedScreen {
+  const screen = over('idle', { page: 'soundTest', focus: 0 });
+  const soundTest = { stage, sinceMs: fixtureNowMs - 2000 };
+  return { ...screen, name: `soundTest ${stage}`, snapshot: { ...screen.snapshot, soundTest } };
+}
+
+export function everyScreen(): readonly NamedScreen[] {
+  const volume = { ...home, volumeUntilMs: fixtureNowMs + 1000 };
+  return [
+    ...Object.entries(situations).map(([name, snapshot]) => ({ name, snapshot, navigation: home })),
+    { name: 'call volume', snapshot: situation('call'), navigation: volume },
+    ...Object.entries(pages).map(([name, page]) => ({ ...over('idle', page), name })),
+    ...(['speaking', 'listening'] as const).map(soundTestScreen),
+    over('conference', { page: 'conference', focus: 0 }),
+    over('conferenceOfSix', { page: 'conference', focus: 1 }),
+    over('callPoor', { page: 'menu', focus: 0 }),
+    over('callPoor', { page: 'quality', call: 'c1', focus: 9 }),
+    over('call', { page: 'quality', call: 'c1', focus: 0 }),
+    over('incoming', { page: 'divert', call: 'c2', text: '1003', cursor: 4, focus: 0 }),
+    over('recorded', undefined, 1),
+    over('twoCalls', undefined, 1),
+    over('conferenceRecorded', undefined, 1),
+    ...(['good', 'fair', 'poor'] as const).map(qualityScreen),
+    over('idleNotice', { page: 'notice', notice: 'n1', focus: 0 }),
+    over('idleNotice', { page: 'notices', focus: 0 }),
+    ...Object.entries(fixtureJobs).map(([name, job]) => ({ ...over('idle', { page: 'job', focus: 0 }), name, job })),
+  ];
+}

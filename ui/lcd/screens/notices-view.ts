@@ -1,0 +1,20 @@
+// Everything that the person should know, as a list; each leads to its words in full.
+
+import type { NoticesPage } from '../navigation.ts';
+import { chosenFrom } from './menu-view.ts';
+import { noticeText } from './notice-text.ts';
+import { noticeLooks } from './notice-view.ts';
+import type { RowsBody, View, ViewInput } from './view.ts';
+
+export function noticesView(input: ViewInput, page: NoticesPage): View<RowsBody> {
+  const rows = input.snapshot.notices.toReversed().map((notice) => ({
+    id: notice.id,
+    text: noticeText(input.text, notice).title,
+    detail: '',
+    ...noticeLooks[notice.severity],
+    intent: { do: 'open', page: { page: 'notice', notice: notice.id, focus: 0 } } as const,
+    leads: true,
+  }));
+  const view = chosenFrom(input, page, 'notices', { title: input.text.notice.list, screen: 'list', rows });
+  return { ...view, body: { ...view.body, empty: input.text.notice.none } };
+}
