@@ -2,7 +2,7 @@
 
 import type { StoredValue } from '../schema.ts';
 
-export type FormatName = 'audiocodes';
+export type FormatName = 'audiocodes' | 'spa' | 'spaText';
 
 /** As `store.change` takes it, already checked: undefined sets the parameter back to what it is without. */
 export interface FileChange {
@@ -74,6 +74,8 @@ export interface ReadOptions {
   readonly keys?: FileKeys;
   /** Before and after unpacking. 4 MB where nothing is said: ten times the largest profile that phones have. */
   readonly maxBytes?: number;
+  /** Of SPA profiles: the map of foreign elements that the rule's `--alias` names. */
+  readonly spaAliases?: string;
 }
 
 export const defaultMaxBytes: number = 4 * 1024 * 1024;

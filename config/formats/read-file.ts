@@ -4,18 +4,21 @@ import { readAudiocodes } from './audiocodes/read-audiocodes.ts';
 import { defaultMaxBytes, type FormatName, type Reading, type ReadOptions, type ReadResult } from './format.ts';
 import { openFile } from './open-file.ts';
 import { recognize } from './recognize.ts';
+import { readSpaText, readSpaXml } from './spa/read-spa.ts';
 
 type Reader = (text: string, options: ReadOptions) => Reading | { readonly problem: string; readonly line: number };
 
 const readers: Readonly<Record<FormatName, Reader>> = {
   audiocodes: (text, { keys = {} }) => readAudiocodes(text, keys),
+  spa: (text, { spaAliases }) => readSpaXml(text, spaAliases),
+  spaText: readSpaText,
 };
 
 /** What is wrong in the file is left out and told of; the rest is taken. A file that is no whole file is refused. */
 export function readConfigurationFile(bytes: Uint8Array, options: ReadOptions = {}): ReadResult {
   const opened = openFile(bytes, options.keys ?? {}, options.maxBytes ?? defaultMaxBytes);
   if (!opened.ok) return { ok: false, problem: opened.problem, text: opened.message };
-  const format = recognize(opened.text);
+  const format = recognize(opened.text, options);
   if (format === undefined) {
     return { ok: false, problem: 'notRecognised', text: 'The file is of no format that this phone reads.' };
   }

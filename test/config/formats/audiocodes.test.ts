@@ -3,28 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { writeAudiocodes } from '#config/formats/audiocodes/write-audiocodes';
 import { sealValue } from '#config/formats/encryption/value';
-import type { ReadOptions, ReadResult } from '#config/formats/format';
-import { readConfigurationFile } from '#config/formats/read-file';
 import { type Parameter, parameters, type StoredValue } from '#config/schema';
 import { Secret } from '#config/secrets';
 import type { Setting } from '#config/store';
 import { readValue } from '#config/value';
-
-type Read = Extract<ReadResult, { ok: true }>;
-
-function read(text: string | Uint8Array, options?: ReadOptions): Read {
-  const result = readConfigurationFile(typeof text === 'string' ? Buffer.from(text) : text, options);
-  assert.ok(result.ok, result.ok ? '' : result.text);
-  return result;
-}
-
-function valuesOf({ changes }: Read): Readonly<Record<string, StoredValue | undefined>> {
-  return Object.fromEntries(changes.map(({ path, value }) => [path, value]));
-}
-
-function reasonsOf({ remarks }: Read): readonly string[] {
-  return remarks.filter(({ reason }) => reason !== 'noEffectYet').map(({ line, reason }) => `${line} ${reason}`);
-}
+import { problemOf, read, reasonsOf, valuesOf } from './reading.ts';
 
 describe('a configuration file of path=value', () => {
   it('is read with comments, blanks, quotation marks and all ends of lines', () => {
@@ -106,15 +89,11 @@ describe('a configuration file of path=value', () => {
   });
 
   it('refuses what is too large, no text, or of no format', () => {
-    const problem = (bytes: Uint8Array, options?: ReadOptions): string => {
-      const result = readConfigurationFile(bytes, options);
-      return result.ok ? 'ok' : result.problem;
-    };
-    assert.equal(problem(Buffer.alloc(64 * 1024 * 1024, 'voip/a=1\n')), 'tooLarge');
-    assert.equal(problem(Buffer.from('voip/line/0/id=1\n'), { maxBytes: 10 }), 'tooLarge');
-    assert.equal(problem(randomBytes(999)), 'notRecognised');
-    assert.equal(problem(Buffer.from('<html><body>404</body></html>')), 'notRecognised');
-    assert.equal(problem(Buffer.alloc(0)), 'notRecognised');
+    assert.equal(problemOf(Buffer.alloc(64 * 1024 * 1024, 'voip/a=1\n')), 'tooLarge');
+    assert.equal(problemOf(Buffer.from('voip/line/0/id=1\n'), { maxBytes: 10 }), 'tooLarge');
+    assert.equal(problemOf(randomBytes(999)), 'notRecognised');
+    assert.equal(problemOf(Buffer.from('<html><body>404</body></html>')), 'notRecognised');
+    assert.equal(problemOf(Buffer.alloc(0)), 'notRecognised');
   });
 
   it('takes a NUL in a line for a bad value and goes on', () => {
