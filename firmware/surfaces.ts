@@ -25,6 +25,7 @@ import { machineFacts } from './system/machine-facts.ts';
 import { tellOfLink } from './system/network-notices.ts';
 import { openConsole } from './system/open-console.ts';
 import { PhoneMaintenance } from './system/phone-maintenance.ts';
+import { openSyslog } from './system/syslog/open-syslog.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import type { Telephony } from './telephony.ts';
 
@@ -90,6 +91,8 @@ export async function openSurfaces(
   const enabled = store.get('system/console/enabled');
   const session = enabled ? openConsole({ clock, log, phone, board, store, trace, take }) : undefined;
   parts.defer(() => session?.close());
+  const print = session === undefined ? undefined : (line: string): void => session.print(line);
+  parts.use(openSyslog({ store, log, clock, address: () => board.network.addresses[0]?.address, print }));
   machine.listen(take);
   // From here on nobody presses keys of a phone that is closing.
   parts.defer(() => machine.listen(() => {}));

@@ -1,8 +1,15 @@
 // How much each part of the phone says: `system/syslog/component`. Table 7-1 of the AudioCodes manual.
 
 export const syslog = {
+  'system/syslog/protocol': {
+    type: 'string',
+    default: 'UDP',
+    enum: ['UDP', 'TCP', 'TLS'],
+    title: 'Syslog Protocol',
+    help: 'TCP counts octets (RFC 6587), TLS is RFC 5425, whose usual port is 6514; its server must show a certificate that the phone trusts.',
+    owner: 'admin',
+  },
   'system/syslog/component/nxphone': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -12,7 +19,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/voip_task': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -22,7 +28,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/control_center': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -52,7 +57,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/ac_watchdog': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -72,7 +76,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/sip_stack': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -82,7 +85,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/ice_stack': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -92,7 +94,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/lcd_display': {
-    noEffectYet: true,
     type: 'string',
     default: 'Debug',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -102,7 +103,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/web_server': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -132,7 +132,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/dsp': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],
@@ -142,7 +141,6 @@ export const syslog = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/component/lib': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Emergency', 'Error', 'Warning', 'Notice', 'Info', 'Debug'],

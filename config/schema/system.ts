@@ -39,7 +39,6 @@ export const system = {
     owner: 'admin',
   },
   'system/syslog/log_level': {
-    noEffectYet: true,
     type: 'string',
     default: 'None',
     enum: ['None', 'Basic', 'Detailed'],
@@ -50,7 +49,6 @@ export const system = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/mode': {
-    noEffectYet: true,
     type: 'string',
     default: 'Local',
     enum: ['Local', 'Network', 'Serial', 'All'],
@@ -60,7 +58,6 @@ export const system = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/server_address': {
-    noEffectYet: true,
     type: 'string',
     default: '0.0.0.0',
     pattern: '^$|^[A-Za-z0-9._:\\[\\]-]+$',
@@ -72,7 +69,6 @@ export const system = {
     seed: 'AudioCodes table 7-1, p. 206',
   },
   'system/syslog/server_port': {
-    noEffectYet: true,
     type: 'integer',
     default: 514,
     minimum: 0,
