@@ -38,7 +38,7 @@ const componentOfTopic: Readonly<Record<string, Component>> = {
   provisioning: 'lib',
 };
 
-export function componentOf(topic: string): Component {
+function componentOf(topic: string): Component {
   return componentOfTopic[topic] ?? 'lib';
 }
 
