@@ -3,11 +3,13 @@
 
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { Clock, Log } from '#sip/ports';
+import { keyPageCount } from '#ui/function-keys';
 import type {
   CallId,
   Digit,
   Forwarding,
   ForwardingKind,
+  KeyAssignment,
   LineIndex,
   Phone,
   PhoneSnapshot,
@@ -24,6 +26,7 @@ import type { Recorder } from './calls/recorder.ts';
 import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
+import { keyInput } from './key-input.ts';
 import type { FunctionKeys } from './lines/function-keys.ts';
 import type { Lines } from './lines/lines.ts';
 import type { SettingEffect } from './save-setting.ts';
@@ -229,15 +232,14 @@ export class DeskPhone implements Phone {
     this.take({ type: 'pressLine', line });
   }
   pressFunctionKey(index: number): void {
-    const key = this.#options.functionKeys.press(index);
-    if (key === undefined) return;
-    if ('group' in key) {
-      this.take({ type: 'pageGroup', ...key });
-      return;
-    }
-    const { line, number, pickUp } = key;
-    if (pickUp === undefined) this.take({ type: 'dial', number, line });
-    else this.take({ type: 'pickUp', line, ...pickUp });
+    const input = keyInput(this.#options.functionKeys.press(index), this.snapshot);
+    if (input !== undefined) this.take(input);
+  }
+  turnFunctionKeys(step: 1 | -1): void {
+    this.take({ type: 'turnFunctionKeys', step, pages: keyPageCount(this.#options.functionKeys.snapshots) });
+  }
+  assignFunctionKey(index: number, assignment: KeyAssignment): void {
+    this.#options.save({ type: 'saveFunctionKey', index, assignment });
   }
   pressDigit(digit: Digit): void {
     this.take({ type: 'pressDigit', digit });

@@ -1,13 +1,14 @@
 // Keeps what the person set at the phone itself: volumes and do not disturb.
 
 import type { Change, Store } from '#config/store';
+import type { KeyAssignment } from '#ui/phone';
 import type { DeskEffect } from './calls/desk-messages.ts';
+import { keyChanges } from './lines/function-key-settings.ts';
 import type { Log } from './system/log.ts';
 
-export type SettingEffect = Extract<
-  DeskEffect,
-  { type: 'saveVolume' | 'saveDoNotDisturb' | 'saveForwarding' | 'saveHideNumber' | 'saveRing' }
->;
+export type SettingEffect =
+  | Extract<DeskEffect, { type: 'saveVolume' | 'saveDoNotDisturb' | 'saveForwarding' | 'saveHideNumber' | 'saveRing' }>
+  | { readonly type: 'saveFunctionKey'; readonly index: number; readonly assignment: KeyAssignment };
 
 /** How the parameters call the kinds of forwarding. */
 const forwardingPaths = {
@@ -17,7 +18,7 @@ const forwardingPaths = {
 } as const;
 
 export function saveSetting(effect: SettingEffect, store: Store, log: Log): void {
-  for (const change of changesOf(effect)) keepSetting(change, store, log);
+  keepSettings(changesOf(effect), store, log);
 }
 
 function changesOf(effect: SettingEffect): readonly Change[] {
@@ -30,6 +31,8 @@ function changesOf(effect: SettingEffect): readonly Change[] {
       return [{ path: 'voip/services/hide_number/enabled', value: effect.on }];
     case 'saveRing':
       return [{ path: `personal_settings/lines/${effect.line}/ring_tone`, value: effect.ring }];
+    case 'saveFunctionKey':
+      return keyChanges(effect.index, effect.assignment);
     case 'saveForwarding': {
       const path = forwardingPaths[effect.kind];
       const { on, number } = effect.forwarding;
@@ -41,12 +44,17 @@ function changesOf(effect: SettingEffect): readonly Change[] {
   }
 }
 
-/** The phone goes on with the new value, whether it could be kept or not. */
 export function keepSetting(change: Change, store: Store, log: Log): void {
+  keepSettings([change], store, log);
+}
+
+/** All or none. The phone goes on with the new values, whether they could be kept or not. */
+function keepSettings(changes: readonly Change[], store: Store, log: Log): void {
+  const what = changes.map(({ path }) => path).join(', ');
   store
-    .change([change], 'user')
+    .change(changes, 'user')
     .then((result) => {
-      if (!result.ok) log.warn('config', `${change.path} was not kept: ${result.reason}`);
+      if (!result.ok) log.warn('config', `${what} was not kept: ${result.reason}`);
     })
-    .catch((error: unknown) => log.error('config', `${change.path} was not kept`, { error }));
+    .catch((error: unknown) => log.error('config', `${what} was not kept`, { error }));
 }

@@ -64,6 +64,7 @@ export class SnapshotMaker {
       soundTest: state.soundTest,
       conferenceOffer: offerOf({ state, settings }),
       monitors,
+      functionKeyPage: state.functionKeyPage,
       handset: state.handset,
       headsetPlugged: state.headsetPlugged,
       audio: this.#audio,

@@ -163,18 +163,56 @@ export interface TransferSnapshot {
 /** How a person or a place stands that a function key watches. */
 export type MonitorState = 'idle' | 'ringing' | 'busy' | 'held' | 'unknown' | 'offline';
 
-/** A function key with a meaning: it dials, and where it watches somebody its lamp tells how they are. */
+/** What a key does by itself, without a number. */
+export type KeyEventName =
+  | 'calendar'
+  | 'dialedCalls'
+  | 'missedCalls'
+  | 'receivedCalls'
+  | 'callLog'
+  | 'directory'
+  | 'doNotDisturb'
+  | 'forwarding'
+  | 'voiceMail'
+  | 'redial'
+  | 'lock';
+
+/**
+ * What a programmable key is for. `monitor`: dials somebody who is watched · `park`: a place where calls wait · `event`: something that the phone
+ * does · `line`: a line key · `discreet`: calls without a sign · `empty`: a line key that is no longer one.
+ */
+export type FunctionKeyKind = 'speedDial' | 'monitor' | 'paging' | 'park' | 'event' | 'line' | 'discreet' | 'empty';
+
+/** A programmable key with a meaning; where it watches somebody its lamp tells how they are. Line keys are told only when they are not plain ones. */
 export interface FunctionKeySnapshot {
-  /** 0 for `function1`. */
+  /** Of the settings: 0 to 11 are function keys, 12 to 17 the line keys, 18 and on further pages. */
   readonly index: number;
-  readonly kind: 'speedDial' | 'monitor' | 'paging';
+  readonly kind: FunctionKeyKind;
+  /** What the person called it; empty: nothing. */
   readonly label: string;
   readonly number: string;
+  readonly line: LineIndex;
   /** `unknown` for a key that does not watch. */
   readonly state: MonitorState;
   /** With whom the watched side talks, or who calls it. */
   readonly remote: Party | undefined;
+  /** Of an `event`. */
+  readonly event?: KeyEventName;
+  /** Of `paging`: its group. */
+  readonly group?: number;
 }
+
+/** What a person makes of a key. */
+export type KeyAssignment =
+  | { readonly kind: 'empty' }
+  | {
+      readonly kind: 'speedDial' | 'monitor' | 'presence' | 'park';
+      readonly number: string;
+      readonly label: string;
+      readonly line: LineIndex;
+    }
+  | { readonly kind: 'event'; readonly event: KeyEventName }
+  | { readonly kind: 'line'; readonly line: LineIndex };
 
 export interface AudioSnapshot {
   /** The path that is open now. */
@@ -212,6 +250,8 @@ export interface Forwarding {
 /** An announcement to a group of phones: heard or spoken or, not `heard`, offered to somebody who is in a call. */
 export interface PageSnapshot {
   readonly direction: 'incoming' | 'outgoing';
+  /** Of `voip/services/group_paging/group/N`. */
+  readonly group: number;
   readonly name: string;
   readonly heard: boolean;
 }
@@ -276,8 +316,10 @@ export interface PhoneSnapshot {
   /** Whether calls may be recorded. */
   readonly recordsCalls: boolean;
   readonly soundTest: SoundTestSnapshot | undefined;
-  /** Function keys that mean something, by index. */
+  /** Programmable keys that mean something, by index. */
   readonly monitors: readonly FunctionKeySnapshot[];
+  /** Which page of them the keys of the board are now, from 0. */
+  readonly functionKeyPage: number;
   readonly handset: 'onHook' | 'offHook';
   readonly headsetPlugged: boolean;
   readonly audio: AudioSnapshot;
@@ -318,8 +360,12 @@ export interface Phone {
   pressHeadsetButton(button: HeadsetButton): void;
   /** Line key: takes the line, or answers, holds and resumes what is on it. */
   pressLine(line: LineIndex): void;
-  /** Function key, 0 for the first: calls whom it names or, when that phone rings, takes the call over. */
+  /** Programmable key by its index: calls whom it names or, when that phone rings, takes the call over; parks, pages, takes a line. */
   pressFunctionKey(index: number): void;
+  /** The function keys of the board become those of another page, around the ends. */
+  turnFunctionKeys(step: 1 | -1): void;
+  /** The key is something else from now on. */
+  assignFunctionKey(index: number, assignment: KeyAssignment): void;
   /** A digit for the number that is dialled, or DTMF in a call; the state decides. Without either it starts dialling on-hook. */
   pressDigit(digit: Digit): void;
   /** The digit key was let go: a DTMF event ends (RFC 4733 keeps it sounding while the key is down). */

@@ -2,7 +2,6 @@
 
 export const lineKeys = {
   'voip/line_key/N/key_event': {
-    noEffectYet: true,
     type: 'string',
     default: 'CALENDAR',
     enum: ['CALENDAR', 'DIALED_NUMBERS', 'MISSED_CALLS', 'RECEIVED_CALLS', 'DIRECTORY', 'DND_ALL', 'FORWARD_ALL', 'VOCANOM'],
@@ -73,39 +72,17 @@ export const lineKeys = {
     aliases: { spa: 'SCA_Line_ID_Mapping' },
     seed: 'SPA9x2 Phone tab, Miscellaneous Line Key Settings',
   },
-  'personal_settings/functional_key/N/speed_dial_extension': {
-    noEffectYet: true,
-    type: 'string',
-    default: '',
-    maxLength: 128,
-    indexes: 12,
-    title: 'Extension of the Key',
-    help: 'Extension that a discreet call goes to.',
-    owner: 'user',
-    seed: 'AudioCodes table 3-7, p. 61',
-  },
-  'personal_settings/discreet_call/enabled': {
-    noEffectYet: true,
-    type: 'boolean',
-    default: false,
-    title: 'Discreet Call',
-    help: 'A key of the type DISCREETCALL calls without a sign of it on the screen.',
-    owner: 'admin',
-    seed: 'AudioCodes table 3-7, p. 61',
-  },
   'personal_settings/sidecar_key/N/type': {
-    noEffectYet: true,
     type: 'string',
     default: 'NONE',
-    enum: ['NONE', 'SPEED_DIAL', 'SPEED_DIAL_BLF', 'SPEED_DIAL_PRESENCE', 'PAGING', 'KEY_EVENT'],
+    enum: ['NONE', 'SPEED_DIAL', 'SPEED_DIAL_BLF', 'SPEED_DIAL_PRESENCE', 'PARK'],
     indexes: 64,
     title: 'Sidecar Key Type',
-    help: 'What the key of the sidecar does; the second unit begins with key 33.',
+    help: 'What the key of the sidecar does; the second unit begins with key 33. The first is the function key 18 of personal_settings/functional_key, which comes first where it is set.',
     owner: 'user',
     seed: 'SPA9x2 932 tab',
   },
   'personal_settings/sidecar_key/N/key_label': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 64,
@@ -116,7 +93,6 @@ export const lineKeys = {
     seed: 'SPA9x2 932 tab',
   },
   'personal_settings/sidecar_key/N/speed_dial_number': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
@@ -127,7 +103,6 @@ export const lineKeys = {
     seed: 'SPA9x2 932 tab',
   },
   'personal_settings/sidecar_key/N/shared_line_index': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: 0,

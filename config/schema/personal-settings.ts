@@ -48,6 +48,15 @@ export const personalSettings = {
     help: 'Places in the menus of the phone, with commas between them: settings/language,administration.',
     owner: 'admin',
   },
+  'personal_settings/discreet_call/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Discreet Calls',
+    help: 'A key of type DISCREETCALL calls without a sign: nothing is heard here, the screen stays as it is, and only the other side can end it.',
+    owner: 'admin',
+    seed: 'AudioCodes table 3-7',
+    warning: 'Whoever is called hears what is said near this phone, and nothing on the phone shows it.',
+  },
   'personal_settings/lines/N/ring_tone': {
     type: 'string',
     default: 'Ring01',

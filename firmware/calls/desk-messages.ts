@@ -43,6 +43,12 @@ export type UserInput =
   | { readonly type: 'acceptPage' | 'stopPage' }
   /** The key of a paging group. */
   | { readonly type: 'pageGroup'; readonly group: number; readonly name: string }
+  /** The key of a place where calls wait; without `parkAt` one waits there already. */
+  | { readonly type: 'park'; readonly line: LineIndex; readonly parkAt: string | undefined; readonly retrieveFrom: string }
+  /** The function keys become those of another page. */
+  | { readonly type: 'turnFunctionKeys'; readonly step: 1 | -1; readonly pages: number }
+  /** A call without a sign of it. */
+  | { readonly type: 'callDiscreetly'; readonly line: LineIndex; readonly number: string }
   | { readonly type: 'tryRing'; readonly ring: string }
   | { readonly type: 'chooseRing'; readonly line: LineIndex; readonly ring: string }
   /** Takes over a call that rings elsewhere: `number` leads to the caller's phone, `remote` is who that is. */

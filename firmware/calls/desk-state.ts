@@ -73,15 +73,19 @@ export interface DeskState {
   /** The person hears how they sound. */
   readonly soundTest: SoundTestSnapshot | undefined;
   readonly selectedLine: LineIndex;
+  /** Which page of the programmable keys the function keys are. */
+  readonly functionKeyPage: number;
   /** The ringing was silenced; true until the next call rings. */
   readonly silenced: boolean;
   readonly doNotDisturb: boolean;
   readonly forwarding: Readonly<Record<ForwardingKind, Forwarding>>;
   readonly hideNumber: boolean;
+  /** Of which nothing shows. */
+  readonly discreet: { readonly call: CallId; readonly answered: boolean } | undefined;
   /** A call that the phone answered by itself, while the sound that says so is heard. */
   readonly toldOf: CallId | undefined;
   /** An announcement to a group of phones, ours or another's. */
-  readonly page: (PageSnapshot & { readonly group: number; readonly priority: number }) | undefined;
+  readonly page: (PageSnapshot & { readonly priority: number }) | undefined;
   /** The ring that a person listens to, to choose it. */
   readonly triedRing: string | undefined;
   /** DTMF digit whose key is down, and the call it sounds in. */
@@ -111,10 +115,12 @@ export const initialDeskState: DeskState = {
   recordingCount: 0,
   soundTest: undefined,
   selectedLine: 0,
+  functionKeyPage: 0,
   silenced: false,
   doNotDisturb: false,
   forwarding: { always: noForwarding, busy: noForwarding, noAnswer: noForwarding },
   hideNumber: false,
+  discreet: undefined,
   toldOf: undefined,
   page: undefined,
   triedRing: undefined,

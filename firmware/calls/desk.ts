@@ -8,6 +8,7 @@ import * as conferences from './conference.ts';
 import type { DeskEffect, DeskInput, DeskSettings, UserInput, WorldInput } from './desk-messages.ts';
 import type { DeskState } from './desk-state.ts';
 import * as dialing from './dialing.ts';
+import { callDiscreetly, newsOfDiscreetCall } from './discreet-call.ts';
 import * as forward from './forward.ts';
 import * as hands from './hands.ts';
 import * as paging from './paging.ts';
@@ -86,6 +87,10 @@ const byUser: Table<UserInput> = {
   divert: (turn, { call, number }) => forward.divert(turn, call, number),
   setForwarding: (turn, { kind, forwarding }) => forward.setForwarding(turn, kind, forwarding),
   pickUp: dialing.pickUp,
+  park: transfers.park,
+  turnFunctionKeys: (turn, { step: by, pages }) =>
+    turn.change({ functionKeyPage: (turn.state.functionKeyPage + by + pages) % pages }),
+  callDiscreetly,
 };
 
 const byWorld: Table<WorldInput> = {
@@ -129,7 +134,7 @@ const table = { ...byUser, ...byWorld } as Readonly<Record<DeskInput['type'], (t
 /** The next state; `nowMs` is `Clock.monotonicMs`. */
 export function step(state: DeskState, input: DeskInput, settings: DeskSettings, nowMs: number): DeskStep {
   const turn = new Turn(state, settings, nowMs);
-  table[input.type](turn, input);
+  if (!newsOfDiscreetCall(turn, input)) table[input.type](turn, input);
   transfers.keepTransfer(turn);
   conferences.keepConference(turn);
   keepGathering(turn);

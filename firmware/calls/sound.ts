@@ -4,6 +4,7 @@ import type { ToneName } from '#config/call-progress-tones';
 import type { AudioPath, CallId, LineIndex, Party } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
 import { type DeskState, findCall, heardCall, incomingCall, together, type Volumes } from './desk-state.ts';
+import { listeningCall } from './discreet-call.ts';
 
 export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'messagesWaiting' | 'microphone'>;
 
@@ -29,17 +30,16 @@ export interface Sound {
 }
 
 export function soundOf(state: DeskState, settings: SoundSettings): Sound {
-  const heard = heardCall(state);
-  const audible = heard !== undefined && (heard.state === 'active' || heard.phase === 'progress');
   const ringing = isRinging(state);
   const caller = ringing ? incomingCall(state) : undefined;
   const forgotten = isForgotten(state);
+  const listening = forgotten ? undefined : listeningCall(state);
   return {
-    path: forgotten ? 'handset' : state.path,
+    path: forgotten ? 'handset' : listening === undefined ? state.path : 'speaker',
     muted: state.muted || !settings.microphone,
     volumes: state.volumes,
-    heard: audible ? together(state, heard).flatMap(({ id, state: now }) => (now === 'held' || now === 'ended' ? [] : [id])) : [],
-    kept: state.conference?.muted ?? [],
+    heard: listening === undefined ? heardCalls(state) : [listening],
+    kept: listening === undefined ? (state.conference?.muted ?? []) : [listening],
     tone: forgotten ? 'warning' : state.path === 'none' ? undefined : toneOf(state, settings),
     ringing,
     ringClass: caller?.ringClass,
@@ -48,6 +48,12 @@ export function soundOf(state: DeskState, settings: SoundSettings): Sound {
     page: state.page?.heard === true ? state.page : undefined,
     triedRing: incomingCall(state) === undefined && heardCall(state) === undefined ? state.triedRing : undefined,
   };
+}
+
+function heardCalls(state: DeskState): readonly CallId[] {
+  const heard = heardCall(state);
+  if (heard === undefined || (heard.state !== 'active' && heard.phase !== 'progress')) return [];
+  return together(state, heard).flatMap(({ id, state: now }) => (now === 'held' || now === 'ended' ? [] : [id]));
 }
 
 /** The handset lies beside the phone, and nobody uses the phone otherwise: it cannot ring properly, and calls find it off-hook. */

@@ -3,9 +3,9 @@
 import type { CallId } from '#ui/phone';
 import { closeIdlePath } from './audio-path.ts';
 import { end, finish, hold, holdActiveCall, resume } from './call-commands.ts';
-import type { DeskSettings, WorldInput } from './desk-messages.ts';
+import type { DeskSettings, UserInput, WorldInput } from './desk-messages.ts';
 import { type DeskCall, type DeskState, findCall, heardCall, incomingCall, isAnswered } from './desk-state.ts';
-import { dialNumber, longestAddress, openLine } from './dialing.ts';
+import { dial, dialNumber, longestAddress, openLine } from './dialing.ts';
 import { wordsOfStatus } from './status-words.ts';
 import type { Turn } from './turn.ts';
 
@@ -43,6 +43,12 @@ export function blindTransfer(turn: Turn, number: string): void {
   hold(turn, call.id);
   turn.ask({ type: 'transferCall', call: call.id, number: wanted });
   wasAsked(turn, call.id, undefined);
+}
+
+/** The call that is heard goes to the place; without one, or where one waits already, that one is called for. */
+export function park(turn: Turn, { line, parkAt, retrieveFrom }: Extract<UserInput, { type: 'park' }>): void {
+  if (parkAt !== undefined && heardCall(turn.state)?.state === 'active') blindTransfer(turn, parkAt);
+  else dial(turn, retrieveFrom, line);
 }
 
 /** Joins the call that is to go, or the one in front, with one that is there already. */

@@ -4,21 +4,19 @@ import { parseUri, serializeUri } from '#sip/message/uri';
 import type { Log } from '#sip/ports';
 import { callTarget } from '#sip/ua/call-target';
 import type { SubscriptionHandle } from '#sip/ua/subscription/subscription-events';
-import type { FunctionKeySnapshot, LineIndex } from '#ui/phone';
-import { pagingGroups } from '../paging/paging-settings.ts';
+import type { FunctionKeySnapshot, KeyEventName, LineIndex } from '#ui/phone';
+import { type FunctionKeySetting, functionKeySettings } from './function-key-settings.ts';
 import { type WatchedPackage, type WatchingAccount, watchKeys } from './key-watch.ts';
 import { lineCount, type Parameters } from './line-settings.ts';
 import { unknown, type Watched } from './watched.ts';
 import { watchedDialogs } from './watched-dialogs.ts';
 import { watchedPresence } from './watched-presence.ts';
 
-const functionKeyCount = 12;
-
-/** Types of key that watch. */
-const watchedBy: ReadonlyMap<string, WatchedPackage> = new Map([
-  ['SPEED_DIAL_BLF', watchedDialogs],
-  ['SPEED_DIAL_PRESENCE', watchedPresence],
-]);
+/** What is subscribed to. */
+const packages: Readonly<Record<NonNullable<FunctionKeySetting['watches']>, WatchedPackage>> = {
+  dialogs: watchedDialogs,
+  presence: watchedPresence,
+};
 
 export interface FunctionKeysOptions {
   readonly log: Log;
@@ -27,32 +25,20 @@ export interface FunctionKeysOptions {
   readonly changed: () => void;
 }
 
-interface Key {
-  readonly kind: FunctionKeySnapshot['kind'];
-  readonly label: string;
-  readonly number: string;
-  readonly line: LineIndex;
-  /** Event package by which the other is watched. */
-  readonly event: string | undefined;
-}
-
-/** What pressing a key brings about. */
-export interface KeyPress {
-  readonly line: LineIndex;
-  readonly number: string;
-  readonly pickUp: Watched['pickUp'];
-}
-
-/** Speaks to the paging group of the key. */
-export interface PageKeyPress {
-  readonly group: number;
-  readonly name: string;
-}
+/** What pressing a key brings about. `park`: the call that is heard goes there, or else the one that waits there comes back. */
+export type KeyPress =
+  | { readonly kind: 'dial'; readonly line: LineIndex; readonly number: string }
+  | { readonly kind: 'pickUp'; readonly line: LineIndex; readonly pickUp: NonNullable<Watched['pickUp']> }
+  | { readonly kind: 'page'; readonly group: number; readonly name: string }
+  | { readonly kind: 'park'; readonly line: LineIndex; readonly parkAt: string | undefined; readonly retrieveFrom: string }
+  | { readonly kind: 'line'; readonly line: LineIndex }
+  | { readonly kind: 'discreet'; readonly line: LineIndex; readonly number: string }
+  | { readonly kind: 'event'; readonly event: KeyEventName };
 
 export class FunctionKeys {
   readonly #options: FunctionKeysOptions;
   readonly #watched = new Map<number, Watched>();
-  #keys: ReadonlyMap<number, Key> = new Map();
+  #keys: ReadonlyMap<number, FunctionKeySetting> = new Map();
   #subscriptions: SubscriptionHandle[] = [];
   /** What was subscribed for, and with whom. */
   #followed = '';
@@ -70,7 +56,7 @@ export class FunctionKeys {
   /** Reads the parameters again; what stays the same goes on being watched. */
   configure(): void {
     const { parameters, accountOf } = this.#options;
-    const keys = readKeys(parameters);
+    const keys = functionKeySettings(parameters);
     const list = parameters.get('voip/services/blf/list_uri');
     const accounts = [...keys.values()].map(({ line }) => accountOf(line));
     const followed = JSON.stringify([list, ...keys]);
@@ -86,45 +72,74 @@ export class FunctionKeys {
   }
 
   /** Undefined for a key without a meaning. */
-  press(index: number): KeyPress | PageKeyPress | undefined {
+  press(index: number): KeyPress | undefined {
     const key = this.#keys.get(index);
     if (key === undefined) return undefined;
-    if (key.kind === 'paging') return { group: index, name: key.label };
     const { line, number } = key;
+    switch (key.kind) {
+      case 'paging':
+        return { kind: 'page', group: key.group ?? index, name: key.label };
+      case 'line':
+        return { kind: 'line', line };
+      case 'event':
+        return key.event === undefined ? undefined : { kind: 'event', event: key.event };
+      case 'park':
+        return this.#parkPress(index, key);
+      case 'discreet':
+        return { kind: 'discreet', line, number };
+      case 'empty':
+        return undefined;
+      default:
+        return this.#dialPress(index, key);
+    }
+  }
+
+  #dialPress(index: number, { line, number }: FunctionKeySetting): KeyPress {
     const { state, pickUp } = this.#watched.get(index) ?? unknown;
     const code = this.#options.parameters.get('voip/services/blf/pickup_code');
-    if (state === 'ringing' && code !== '') return { line, number: `${code}${number}`, pickUp: undefined };
-    return { line, number, pickUp };
+    if (state === 'ringing' && code !== '') return { kind: 'dial', line, number: `${code}${number}` };
+    return pickUp === undefined ? { kind: 'dial', line, number } : { kind: 'pickUp', line, pickUp };
+  }
+
+  /** Where a call waits already no other one is sent. */
+  #parkPress(index: number, { line, number }: FunctionKeySetting): KeyPress {
+    const { parameters } = this.#options;
+    const { state } = this.#watched.get(index) ?? unknown;
+    const taken = state === 'busy' || state === 'held' || state === 'ringing';
+    const parkAt = taken ? undefined : `${parameters.get('voip/services/call_park/park_code')}${number}`;
+    return { kind: 'park', line, parkAt, retrieveFrom: `${parameters.get('voip/services/call_park/retrieve_code')}${number}` };
   }
 
   /** Each line watches its own keys; the list is that of the first line which watches anybody's dialogs. */
   #watch(list: string): void {
     let uri = list;
     for (let line = 0; line < lineCount; line++) {
-      if (this.#watchFrom(line, watchedDialogs, uri)) uri = '';
-      this.#watchFrom(line, watchedPresence, '');
+      if (this.#watchFrom(line, 'dialogs', uri)) uri = '';
+      this.#watchFrom(line, 'presence', '');
     }
   }
 
   /** False when no key of the line watches so. */
-  #watchFrom(line: LineIndex, watches: WatchedPackage, list: string): boolean {
+  #watchFrom(line: LineIndex, what: NonNullable<FunctionKeySetting['watches']>, list: string): boolean {
     const { log, accountOf } = this.#options;
     const account = accountOf(line);
     if (account === undefined) return false;
     const { domain } = account.settings;
-    const indexes = this.#watchedFrom(line, watches.event, domain);
+    const indexes = this.#watchedFrom(line, what, domain);
     if (indexes.size === 0) return false;
     const targets = [...indexes.keys()].map((text) => parseUri(text));
     const changed = (resource: string, watched: Watched): void => this.#tell(indexes.get(resource) ?? [], watched);
-    this.#subscriptions.push(watchKeys({ log, account, watches, targets, list: callTarget(list, domain), changed }));
+    this.#subscriptions.push(
+      watchKeys({ log, account, watches: packages[what], targets, list: callTarget(list, domain), changed }),
+    );
     return true;
   }
 
   /** The keys that watch by way of a line, by the URI that each watches. */
-  #watchedFrom(line: LineIndex, event: string, domain: string): ReadonlyMap<string, readonly number[]> {
+  #watchedFrom(line: LineIndex, what: FunctionKeySetting['watches'], domain: string): ReadonlyMap<string, readonly number[]> {
     const indexes = new Map<string, readonly number[]>();
     for (const [index, key] of this.#keys) {
-      const target = key.event === event && key.line === line ? callTarget(key.number, domain) : undefined;
+      const target = key.watches === what && key.line === line ? callTarget(key.number, domain) : undefined;
       if (target === undefined) continue;
       const resource = serializeUri(target);
       indexes.set(resource, [...(indexes.get(resource) ?? []), index]);
@@ -138,29 +153,10 @@ export class FunctionKeys {
   }
 
   #publish(): void {
-    this.#snapshots = [...this.#keys].map(([index, { kind, label, number }]) => {
+    this.#snapshots = [...this.#keys].map(([index, { watches, ...key }]) => {
       const { state, remote } = this.#watched.get(index) ?? unknown;
-      return { index, kind, label, number, state, remote };
+      return { index, ...key, state, remote };
     });
     this.#options.changed();
   }
-}
-
-function readKeys(parameters: Parameters): ReadonlyMap<number, Key> {
-  const keys = new Map<number, Key>();
-  const groups = new Map(pagingGroups(parameters).map(({ index, name }) => [index, name]));
-  for (let index = 0; index < functionKeyCount; index++) {
-    const type = parameters.get(`personal_settings/functional_key/${index}/type`);
-    const number = parameters.get(`personal_settings/functional_key/${index}/speed_dial_number`);
-    const ownLabel = parameters.get(`personal_settings/functional_key/${index}/key_label`);
-    if (type === 'PAGING' && groups.has(index)) {
-      keys.set(index, { kind: 'paging', label: ownLabel || groups.get(index) || '', number: '', line: 0, event: undefined });
-    }
-    if (type === 'NONE' || type === 'PAGING' || number === '') continue;
-    const label = ownLabel || number;
-    const line = parameters.get(`personal_settings/functional_key/${index}/shared_line_index`);
-    const event = watchedBy.get(type)?.event;
-    keys.set(index, { kind: event === undefined ? 'speedDial' : 'monitor', label, number, line, event });
-  }
-  return keys;
 }

@@ -1,7 +1,7 @@
 // Hand-made phone snapshots, one for each situation that a screen exists for, and a phone that records what it is told.
 
 import type { CallQuality } from '#ui/call-quality';
-import type { CallLogEntry, CallSnapshot, LineSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
+import type { CallLogEntry, CallSnapshot, FunctionKeySnapshot, LineSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
 
 /** `Clock.monotonicMs` that the snapshots are made for. */
 export const fixtureNowMs = 1_000_000;
@@ -131,6 +131,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     recordsCalls: false,
     soundTest: undefined,
     monitors: [],
+    functionKeyPage: 0,
     handset: 'onHook',
     headsetPlugged: false,
     audio: { path: 'none', muted: false, volume: { of: 'ringer', level: 6 }, ringing: false },
@@ -166,14 +167,41 @@ const parties = [
 ] as const;
 
 /** Situations by name. */
+function functionKey(index: number, values: Partial<FunctionKeySnapshot>): FunctionKeySnapshot {
+  return { index, kind: 'monitor', label: '', number: '1002', line: 0, state: 'unknown', remote: undefined, ...values };
+}
+
+/** Programmable keys of every kind, two of them line keys, one on the second page. */
+export const functionKeys: readonly FunctionKeySnapshot[] = [
+  functionKey(0, { label: 'Ben', state: 'idle' }),
+  functionKey(1, { label: 'Katherine Johnson-Goble, calculations', state: 'busy' }),
+  functionKey(2, { label: 'Dora', state: 'ringing' }),
+  functionKey(3, { kind: 'park', label: 'Park 1', state: 'busy' }),
+  functionKey(4, { kind: 'paging', label: 'Hall', group: 4 }),
+  functionKey(5, { kind: 'event', event: 'doNotDisturb' }),
+  functionKey(6, { kind: 'event', event: 'missedCalls' }),
+  functionKey(7, { kind: 'speedDial', label: '+442071234567', number: '+442071234567' }),
+  functionKey(8, { kind: 'line', line: 1 }),
+  functionKey(9, { label: 'Alan', state: 'offline' }),
+  functionKey(10, { label: 'Grace', state: 'held' }),
+  functionKey(15, { label: 'Front door', state: 'idle' }),
+  functionKey(16, { kind: 'event', event: 'forwarding' }),
+  functionKey(19, { kind: 'speedDial', label: 'Workshop', number: '1019' }),
+];
+
 export const situations: Readonly<Record<string, PhoneSnapshot>> = {
-  page: snapshot({ page: { direction: 'incoming', name: 'Sales', heard: true } }),
+  functionKeys: snapshot({ monitors: functionKeys }),
+  programmedLineKeys: snapshot({ monitors: functionKeys, functionKeyPage: 1 }),
+  page: snapshot({ page: { direction: 'incoming', group: 0, name: 'Sales', heard: true } }),
   pageOffered: snapshot({
     calls: [call()],
     focusedCall: call().id,
-    page: { direction: 'incoming', name: 'Sales', heard: false },
+    page: { direction: 'incoming', group: 0, name: 'Sales', heard: false },
   }),
-  pageSpoken: snapshot({ page: { direction: 'outgoing', name: 'Sales', heard: true }, audio: { ...speaking, path: 'speaker' } }),
+  pageSpoken: snapshot({
+    page: { direction: 'outgoing', group: 0, name: 'Sales', heard: true },
+    audio: { ...speaking, path: 'speaker' },
+  }),
   boot: snapshot({ phase: 'starting', status: { ...snapshot().status, startedAtMs: fixtureNowMs - 500 } }),
   idle: snapshot(),
   idleBusy: snapshot({

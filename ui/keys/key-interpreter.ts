@@ -3,7 +3,8 @@
 import type { KeyEvent, KeyName } from '#hal/keys/keys';
 import type { Digit, Phone } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
-import { isDigit, pressedKey } from './phone-keys.ts';
+import { type Gesture, type KeysHeld, type KeysStep, keyMoved, nextDueMs, noKeysHeld, timePassed } from './key-recogniser.ts';
+import { isAssignable, isDigit, pressedKey } from './phone-keys.ts';
 
 /** The part of a surface that keys reach. */
 export interface KeyTarget {
@@ -16,78 +17,96 @@ export interface KeyInterpreterOptions {
   readonly phone: Phone;
   readonly surface: KeyTarget;
   readonly log: Log;
-}
-
-/** Held so long, a key means its second meaning. */
-export const longPressMs = 800;
-/** Volume and navigation go on while they are held. */
-export const repeatAfterMs = 500;
-export const repeatEveryMs = 120;
-
-const repeating: ReadonlySet<KeyName> = new Set(['up', 'down', 'left', 'right', 'volumeUp', 'volumeDown']);
-
-interface HeldKey {
-  timer: Timer | undefined;
-  /** The digit that the phone was told of, to be told of its end. */
-  readonly digit: Digit | undefined;
+  /** A key went down: a sound may say so. */
+  readonly wentDown?: (key: KeyName) => void;
+  /** A key that has been down for longer than anybody holds one, and is up again. */
+  readonly stuck?: (key: KeyName, stuck: boolean) => void;
+  /** The keys of the factory reset are held; `sinceMs` on the clock. */
+  readonly factoryReset?: (sinceMs: number) => void;
 }
 
 export class KeyInterpreter {
   readonly #options: KeyInterpreterOptions;
-  readonly #held = new Map<KeyName, HeldKey>();
+  /** Keys whose digit the phone was told of, to be told of its end. */
+  readonly #digits = new Map<KeyName, Digit>();
+  #keys: KeysHeld = noKeysHeld;
+  #timer: Timer | undefined;
 
   constructor(options: KeyInterpreterOptions) {
     this.#options = options;
   }
 
-  handle(event: KeyEvent): void {
-    if (event.action === 'down') this.#down(event.key);
-    else this.#up(event.key);
+  handle({ key, action }: KeyEvent): void {
+    this.#take(keyMoved(this.#keys, key, action, this.#options.clock.monotonicMs));
   }
 
   /** Lets go of everything: no key repeats and no digit sounds on. */
   close(): void {
-    for (const key of [...this.#held.keys()]) this.#up(key);
+    this.#timer?.cancel();
+    this.#keys = noKeysHeld;
+    for (const key of [...this.#digits.keys()]) this.#releaseDigit(key);
   }
 
-  #down(key: KeyName): void {
-    // A matrix that bounces, or a door that says `down` twice, is one press.
-    if (this.#held.has(key)) return;
-    this.#options.log.debug('keys', 'down', { key });
-    const held: HeldKey = { timer: undefined, digit: this.#press(key) };
-    this.#held.set(key, held);
-    if (repeating.has(key)) this.#repeat(key, held, repeatAfterMs);
-    else held.timer = this.#options.clock.setTimer(longPressMs, () => this.#longPress(key));
+  #take({ keys, gestures }: KeysStep): void {
+    this.#keys = keys;
+    for (const gesture of gestures) this.#follow(gesture);
+    this.#arm();
   }
 
-  #up(key: KeyName): void {
-    const held = this.#held.get(key);
-    if (held === undefined) return;
-    this.#held.delete(key);
-    held.timer?.cancel();
-    if (held.digit !== undefined) this.#options.phone.releaseDigit(held.digit);
+  #arm(): void {
+    const { clock } = this.#options;
+    this.#timer?.cancel();
+    const dueMs = nextDueMs(this.#keys);
+    if (dueMs === undefined) return;
+    this.#timer = clock.setTimer(Math.max(0, Math.ceil(dueMs - clock.monotonicMs)), () =>
+      this.#take(timePassed(this.#keys, clock.monotonicMs)),
+    );
   }
 
-  /** Gives the digit that went to the phone, if it was one. */
-  #press(key: KeyName): Digit | undefined {
-    const { surface, phone } = this.#options;
-    if (surface.press(key, 'press')) return undefined;
-    if (isDigit(key)) {
-      phone.pressDigit(key);
-      return key;
+  #follow(gesture: Gesture): void {
+    const { phone, surface, log, wentDown, stuck, factoryReset } = this.#options;
+    switch (gesture.type) {
+      case 'wentDown':
+        log.debug('keys', 'down', { key: gesture.key });
+        wentDown?.(gesture.key);
+        // What a long press makes something else of acts when it comes up.
+        if (!isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key);
+        return;
+      case 'repeated':
+        this.#press(gesture.key);
+        return;
+      case 'heldLong':
+        surface.press(gesture.key, 'long');
+        return;
+      case 'cameUp':
+        if (!gesture.long && !gesture.stuck && isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key);
+        this.#releaseDigit(gesture.key);
+        if (gesture.stuck) stuck?.(gesture.key, false);
+        return;
+      case 'stuck':
+        this.#releaseDigit(gesture.key);
+        stuck?.(gesture.key, true);
+        return;
+      case 'heldTogether':
+        factoryReset?.(gesture.sinceMs);
     }
-    pressedKey(key, phone);
-    return undefined;
   }
 
-  #longPress(key: KeyName): void {
-    this.#options.surface.press(key, 'long');
+  #press(key: KeyName): void {
+    const { surface, phone } = this.#options;
+    if (surface.press(key, 'press')) return;
+    if (!isDigit(key)) {
+      pressedKey(key, phone);
+      return;
+    }
+    this.#digits.set(key, key);
+    phone.pressDigit(key);
   }
 
-  #repeat(key: KeyName, held: HeldKey, delayMs: number): void {
-    held.timer = this.#options.clock.setTimer(delayMs, () => {
-      this.#press(key);
-      if (this.#held.get(key) === held) this.#repeat(key, held, repeatEveryMs);
-    });
+  #releaseDigit(key: KeyName): void {
+    const digit = this.#digits.get(key);
+    if (digit === undefined) return;
+    this.#digits.delete(key);
+    this.#options.phone.releaseDigit(digit);
   }
 }

@@ -1,7 +1,8 @@
 // The keys that always work: what each means to the phone when the screen has no meaning for it.
 
 import { digitKeys, functionKeys, type KeyName, lineKeys } from '#hal/keys/keys';
-import type { Digit, Phone } from '../phone.ts';
+import { firstLineKey, functionKeyIndex, keyAt } from '../function-keys.ts';
+import type { Digit, Phone, PhoneSnapshot } from '../phone.ts';
 
 const digits: ReadonlySet<string> = new Set(digitKeys);
 const lines: readonly string[] = lineKeys;
@@ -34,11 +35,33 @@ const meanings: Readonly<Partial<Record<KeyName, (phone: Phone) => void>>> = {
   conference: (phone) => phone.conference(),
 };
 
+/** Which programmable key a key of the board is now; undefined: none, or a line key that is a plain one. */
+export function programmableKey(key: KeyName, { monitors, functionKeyPage }: PhoneSnapshot): number | undefined {
+  const place = functions.indexOf(key);
+  if (place !== -1) return functionKeyIndex(functionKeyPage, place);
+  const line = lines.indexOf(key);
+  return line === -1 ? undefined : keyAt(monitors, firstLineKey + line)?.index;
+}
+
+/** Of the settings, whatever the line key is. */
+export function lineKeyIndex(key: KeyName): number {
+  return firstLineKey + lines.indexOf(key);
+}
+
+/** Whether a long press lets the person make something else of the key: all but the keys of lines that are in use. */
+export function isAssignable(key: KeyName, snapshot: PhoneSnapshot): boolean {
+  if (functions.includes(key)) return true;
+  const place = lines.indexOf(key);
+  if (place === -1) return false;
+  const line = snapshot.lines.find(({ index }) => index === place);
+  return programmableKey(key, snapshot) !== undefined || line === undefined || line.registration.state === 'off';
+}
+
 /** Gives the command that the key stands for; a key without a meaning yet does nothing. */
 export function pressedKey(key: KeyName, phone: Phone): void {
+  const programmable = programmableKey(key, phone.snapshot);
   const line = lines.indexOf(key);
-  const functionKey = functions.indexOf(key);
-  if (line !== -1) phone.pressLine(line);
-  else if (functionKey !== -1) phone.pressFunctionKey(functionKey);
+  if (programmable !== undefined) phone.pressFunctionKey(programmable);
+  else if (line !== -1) phone.pressLine(line);
   else meanings[key]?.(phone);
 }

@@ -1,7 +1,7 @@
 // What a key, a row or a touch on the screen brings about, as data: a command to the phone or a step of this surface.
 
 import type { StoredValue } from '#config/schema';
-import type { Forwarding, ForwardingKind, LineIndex } from '../phone.ts';
+import type { Forwarding, ForwardingKind, KeyAssignment, LineIndex } from '../phone.ts';
 import type { Page } from './navigation.ts';
 import type { ThemeName } from './themes/palette.ts';
 
@@ -49,13 +49,16 @@ export type PhoneIntent =
   | { readonly do: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly do: 'tryRing'; readonly ring: string }
   | { readonly do: 'chooseRing'; readonly line: LineIndex; readonly ring: string }
+  | { readonly do: 'pressFunctionKey'; readonly key: number }
+  | { readonly do: 'turnFunctionKeys'; readonly step: 1 | -1 }
+  | { readonly do: 'assignFunctionKey'; readonly key: number; readonly assignment: KeyAssignment }
   | { readonly do: 'deleteEntry'; readonly entry: number }
   | { readonly do: 'dismissNotice'; readonly notice: string };
 
 /** Steps of this surface. */
 export type SurfaceIntent =
   | { readonly do: 'open'; readonly page: Page }
-  | { readonly do: 'openMissed' | 'openCallLog' }
+  | { readonly do: 'openMissed' | 'openCallLog' | 'openReceived' | 'openDialed' }
   | { readonly do: 'replace'; readonly page: Page }
   | { readonly do: 'back' | 'home' | 'more' }
   | { readonly do: 'focus'; readonly index: number }

@@ -58,6 +58,17 @@ export interface QualityPage {
 /** What is asked about before it is done. */
 export type Question = 'restart' | 'clearCallLog' | 'restoreDefaults' | 'factoryReset';
 
+/** What a programmable key is made: the choice of its kind, and what that kind has to be told. */
+export interface AssignPage {
+  readonly page: 'assignKey' | 'assignEvent' | 'assignLine' | 'assignContact';
+  readonly key: number;
+  readonly kind: DialledKeyKind;
+  readonly focus: number;
+}
+
+/** Kinds of key that call a number. */
+export type DialledKeyKind = 'speedDial' | 'monitor' | 'presence' | 'park';
+
 /** A page over the home screen. `focus` is the index of the row that has it. */
 export type Page =
   | MenuPage
@@ -66,6 +77,8 @@ export type Page =
   | NumberPage
   | NoticesPage
   | FactsPage
+  | AssignPage
+  | { readonly page: 'functionKeys'; readonly focus: number }
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
   | QualityPage
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
@@ -91,6 +104,7 @@ export type EditPage = {
   | { readonly page: 'editNumber'; readonly line: LineIndex }
   | { readonly page: 'divert'; readonly call: CallId }
   | { readonly page: 'forwardTo'; readonly kind: ForwardingKind }
+  | { readonly page: 'keyNumber'; readonly key: number; readonly kind: DialledKeyKind }
 );
 
 export interface Navigation {
@@ -130,6 +144,12 @@ export function closedTop(navigation: Navigation, nowMs: number): Navigation {
 
 export function closedAll(navigation: Navigation, nowMs: number): Navigation {
   return { ...navigation, pages: [], softKeyPage: 0, focusedSinceMs: nowMs };
+}
+
+/** A key was made something: back to where that was begun. */
+export function closedKeyPages(navigation: Navigation, nowMs: number): Navigation {
+  const pages = navigation.pages.filter(({ page }) => !page.startsWith('assign') && page !== 'keyNumber');
+  return { ...navigation, pages, softKeyPage: 0, focusedSinceMs: nowMs };
 }
 
 /** Something began that the person has to see: a call, or dialling. */

@@ -5,7 +5,9 @@ import type { Phone } from '../phone.ts';
 import type { Settings } from '../settings.ts';
 import type { Intent, PhoneIntent } from './intents.ts';
 import { findMenu } from './menus/find.ts';
-import { closedAll, closedTop, type Navigation, opened, type Page, replaced } from './navigation.ts';
+import { closedAll, closedKeyPages, closedTop, type Navigation, opened, type Page, replaced } from './navigation.ts';
+
+const logFilters = { openCallLog: 'all', openMissed: 'missed', openReceived: 'received', openDialed: 'dialed' } as const;
 
 /** Gives the command to the phone. */
 function command(phone: Phone, intent: PhoneIntent): void {
@@ -46,6 +48,15 @@ function command(phone: Phone, intent: PhoneIntent): void {
       break;
     case 'chooseRing':
       phone.chooseRing(intent.line, intent.ring);
+      break;
+    case 'pressFunctionKey':
+      phone.pressFunctionKey(intent.key);
+      break;
+    case 'turnFunctionKeys':
+      phone.turnFunctionKeys(intent.step);
+      break;
+    case 'assignFunctionKey':
+      phone.assignFunctionKey(intent.key, intent.assignment);
       break;
     case 'deleteEntry':
       phone.deleteCallLogEntry(intent.entry);
@@ -136,9 +147,11 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
     case 'replace':
       return replaced(navigation, intent.page, nowMs);
     case 'openCallLog':
-    case 'openMissed': {
+    case 'openMissed':
+    case 'openReceived':
+    case 'openDialed': {
       phone.markMissedCallsSeen();
-      const filter = intent.do === 'openMissed' ? 'missed' : 'all';
+      const filter = logFilters[intent.do];
       return opened(navigation, { page: 'callLog', filter, focus: 0 }, nowMs);
     }
     case 'back':
@@ -151,6 +164,9 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
       const page = navigation.pages.at(-1);
       return page === undefined ? navigation : replaced(navigation, { ...page, focus: intent.index }, nowMs);
     }
+    case 'assignFunctionKey':
+      command(phone, intent);
+      return closedKeyPages(navigation, nowMs);
     case 'clearCallLog':
     case 'dismissNotice':
     case 'divert':

@@ -23,7 +23,7 @@ export type ScreenName =
 
 /** One thing on the screen. `call`, `line` and `entry` items carry the id that commands take. */
 export interface SemanticItem {
-  readonly role: 'text' | 'number' | 'row' | 'line' | 'call' | 'status' | 'tab' | 'level';
+  readonly role: 'text' | 'number' | 'row' | 'line' | 'call' | 'status' | 'tab' | 'level' | 'key';
   readonly text: string;
   readonly id?: string;
   readonly detail?: string;

@@ -2,6 +2,7 @@
 
 import type { Display, Frame, TouchEvent } from '#hal/display/display';
 import type { KeyName } from '#hal/keys/keys';
+import { isAssignable, lineKeyIndex, programmableKey } from '../keys/phone-keys.ts';
 import { type Maintenance, noMaintenance } from '../maintenance.ts';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
@@ -19,6 +20,8 @@ import { ColorCanvas } from './raster/color-canvas.ts';
 import { changedRectangles } from './raster/diff.ts';
 import { MonoCanvas } from './raster/mono-canvas.ts';
 import { paint } from './raster/paint.ts';
+import { functionKeyIntent } from './screens/function-key-look.ts';
+import { assignIntent } from './screens/function-keys-view.ts';
 import { type Picture, render } from './screens/render.ts';
 import type { ScreenKey, View } from './screens/view.ts';
 import { viewOf } from './screens/view-of.ts';
@@ -208,6 +211,8 @@ export class LcdSurface {
     if (screenKeys.has(key)) return view.keys[turned(key as ScreenKey, view, rightToLeft)];
     if (key === 'menu') return this.#menuIntent(view);
     if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openCallLog' };
+    const programmable = programmableKey(key, this.#snapshot);
+    if (programmable !== undefined) return functionKeyIntent({ snapshot: this.#snapshot }, programmable);
     return view.digits?.get(key);
   }
 
@@ -220,6 +225,7 @@ export class LcdSurface {
   /** Long presses: Menu goes home, a held Delete clears the number. */
   #longIntent(key: KeyName): Intent | undefined {
     if (key === 'menu') return { do: 'home' };
+    if (isAssignable(key, this.#snapshot)) return assignIntent(programmableKey(key, this.#snapshot) ?? lineKeyIndex(key));
     const intent = this.#intentOf(key);
     if (intent?.do === 'deleteDigit') return { do: 'deleteAllDigits' };
     return undefined;

@@ -2,6 +2,7 @@
 
 import { functionKeys, lineKeys } from '#hal/keys/keys';
 import type { LedName, LedState } from '#hal/leds/leds';
+import { firstLineKey, functionKeyIndex, keyAt } from '../function-keys.ts';
 import type { CallSnapshot, FunctionKeySnapshot, LineSnapshot, PhoneSnapshot } from '../phone.ts';
 import { factoryLamps, type LampMeaning, type LampScheme } from './lamp-scheme.ts';
 import { remoteMeaning } from './shared-line-lamps.ts';
@@ -43,8 +44,60 @@ function lineMeaning(snapshot: PhoneSnapshot, index: number): LampMeaning | unde
   return remote ?? registrationMeanings[line.registration.state];
 }
 
-function keyMeaning({ monitors }: PhoneSnapshot, index: number): LampMeaning | undefined {
-  return monitorMeanings[monitors.find((key) => key.index === index)?.state ?? 'unknown'];
+/** Places where calls wait: free, or one waits there. */
+const parkMeanings: typeof monitorMeanings = {
+  idle: 'key/park_idle',
+  ringing: 'key/park_busy',
+  busy: 'key/park_busy',
+  held: 'key/park_busy',
+  offline: 'key/unreachable',
+  unknown: undefined,
+};
+
+function switched(on: boolean): LampMeaning {
+  return on ? 'key/on' : 'key/off';
+}
+
+function keyMeaning(snapshot: PhoneSnapshot, key: FunctionKeySnapshot | undefined): LampMeaning | undefined {
+  switch (key?.kind) {
+    case 'monitor':
+      return monitorMeanings[key.state];
+    case 'park':
+      return parkMeanings[key.state];
+    case 'line':
+      return lineMeaning(snapshot, key.line);
+    case 'paging':
+      return switched(snapshot.page?.direction === 'outgoing' && snapshot.page.group === key.group);
+    case 'event':
+      return eventMeaning(snapshot, key);
+    default:
+      return undefined;
+  }
+}
+
+function eventMeaning(snapshot: PhoneSnapshot, { event }: FunctionKeySnapshot): LampMeaning | undefined {
+  switch (event) {
+    case 'doNotDisturb':
+      return switched(snapshot.doNotDisturb);
+    case 'forwarding':
+      return switched(snapshot.forwarding.always.on);
+    case 'missedCalls':
+      return switched(snapshot.missedCalls > 0);
+    case 'voiceMail':
+      return switched(hasMessages(snapshot));
+    default:
+      return undefined;
+  }
+}
+
+/** A line key that was made something else. */
+function lineKeyMeaning(snapshot: PhoneSnapshot, place: number): LampMeaning | undefined {
+  const key = keyAt(snapshot.monitors, firstLineKey + place);
+  return key === undefined ? lineMeaning(snapshot, place) : keyMeaning(snapshot, key);
+}
+
+function functionKeyMeaning(snapshot: PhoneSnapshot, place: number): LampMeaning | undefined {
+  return keyMeaning(snapshot, keyAt(snapshot.monitors, functionKeyIndex(snapshot.functionKeyPage, place)));
 }
 
 /** Rings with the phone, is red while something is wrong, shines for messages, blinks slowly for missed calls. */
@@ -64,8 +117,8 @@ export function lampStates(snapshot: PhoneSnapshot, scheme: LampScheme = factory
   const { path, muted } = snapshot.audio;
   const light = (meaning: LampMeaning | undefined): LedState => (meaning === undefined ? dark : scheme[meaning]);
   return new Map<LedName, LedState>([
-    ...lineKeys.map((name, index) => [name, light(lineMeaning(snapshot, index))] as const),
-    ...functionKeys.map((name, index) => [name, light(keyMeaning(snapshot, index))] as const),
+    ...lineKeys.map((name, place) => [name, light(lineKeyMeaning(snapshot, place))] as const),
+    ...functionKeys.map((name, place) => [name, light(functionKeyMeaning(snapshot, place))] as const),
     ['message', light(messageMeaning(snapshot))],
     ['mute', light(muted ? 'mute' : undefined)],
     ['headset', light(path === 'headset' ? 'headset' : undefined)],

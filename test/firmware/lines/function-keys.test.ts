@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { findParameter } from '#config/schema';
 import { FunctionKeys, type FunctionKeysOptions } from '#firmware/lines/function-keys';
 import type { Parameters } from '#firmware/lines/line-settings';
 import { dialogInfoType } from '#sip/event-package/dialog-info';
@@ -28,7 +29,7 @@ class Bench {
   account = this.#newAccount();
   readonly keys: FunctionKeys = new FunctionKeys({
     log: new MemoryLog(),
-    parameters: { get: (path: string) => this.values[path] ?? (path.endsWith('/type') ? 'NONE' : '') } as unknown as Parameters,
+    parameters: { get: (path: string) => this.values[path] ?? findParameter(path)?.default } as unknown as Parameters,
     accountOf: (line) => (line === 0 ? this.account : undefined),
     changed: () => {},
   });
@@ -143,29 +144,87 @@ describe('a key that watches', () => {
 describe('a key that is pressed', () => {
   it('dials, and takes over what rings there from the caller’s own phone', () => {
     const bench = new Bench(key(0, '2002'));
-    assert.deepEqual(bench.keys.press(0), { line: 0, number: '2002', pickUp: undefined });
+    assert.deepEqual(bench.keys.press(0), { kind: 'dial', line: 0, number: '2002' });
     bench.notify(0, info(1, dialog('early')));
     const pickUp = {
       number: 'sip:2004@192.0.2.4:5062',
       remote: { name: 'Dora', number: '2004' },
       replaces: { callId: 'c1', toTag: 'caller', fromTag: 'watched', earlyOnly: true },
     };
-    assert.deepEqual(bench.keys.press(0), { line: 0, number: '2002', pickUp });
+    assert.deepEqual(bench.keys.press(0), { kind: 'pickUp', line: 0, pickUp });
   });
 
   it('dials the pickup code where there is one', () => {
     const bench = new Bench({ ...key(0, '2002'), 'voip/services/blf/pickup_code': '**' });
     bench.notify(0, info(1, dialog('early')));
-    assert.deepEqual(bench.keys.press(0), { line: 0, number: '**2002', pickUp: undefined });
+    assert.deepEqual(bench.keys.press(0), { kind: 'dial', line: 0, number: '**2002' });
     bench.notify(0, info(2, dialog('confirmed')));
-    assert.deepEqual(bench.keys.press(0), { line: 0, number: '2002', pickUp: undefined });
+    assert.deepEqual(bench.keys.press(0), { kind: 'dial', line: 0, number: '2002' });
   });
 
   it('speaks to the paging group of its own number, where that is active', () => {
     const paging = { 'personal_settings/functional_key/2/type': 'PAGING', 'voip/services/group_paging/group/2/name': 'Hall' };
     const active = { 'voip/services/group_paging/enabled': 1, 'voip/services/group_paging/group/2/activated': 1 };
-    assert.deepEqual(new Bench({ ...paging, ...active }).keys.press(2), { group: 2, name: 'Hall' });
+    assert.deepEqual(new Bench({ ...paging, ...active }).keys.press(2), { kind: 'page', group: 2, name: 'Hall' });
+    const other = { 'personal_settings/functional_key/40/type': 'PAGING', 'personal_settings/functional_key/40/paging_group': 2 };
+    assert.deepEqual(new Bench({ ...paging, ...active, ...other }).keys.press(40), { kind: 'page', group: 2, name: 'Hall' });
     assert.equal(new Bench(paging).keys.press(2), undefined);
+  });
+
+  it('parks at its number, or takes back what waits there', () => {
+    const codes = { 'voip/services/call_park/park_code': '*68', 'voip/services/call_park/retrieve_code': '*88' };
+    const bench = new Bench({ ...key(20, '701', 'PARK'), ...codes });
+    assert.deepEqual(bench.watches(0), ['sip:701@example.net']);
+    const park = { kind: 'park', line: 0, retrieveFrom: '*88701' };
+    assert.deepEqual(bench.keys.press(20), { ...park, parkAt: '*68701' });
+    bench.notify(0, info(1, dialog('confirmed')), 'sip:701@example.net');
+    assert.deepEqual(bench.keys.press(20), { ...park, parkAt: undefined });
+  });
+
+  it('does what its event says, takes its line, and calls discreetly only where that is allowed', () => {
+    const at = (index: number, name: string): string => `personal_settings/functional_key/${index}/${name}`;
+    const values = {
+      [at(0, 'type')]: 'KEY_EVENT',
+      [at(0, 'key_event')]: 'DND_ALL',
+      [at(3, 'type')]: 'LINE',
+      [at(3, 'shared_line_index')]: 2,
+    };
+    const discreet = { [at(5, 'type')]: 'DISCREETCALL', [at(5, 'speed_dial_extension')]: '4000' };
+    const { keys } = new Bench({ ...values, ...discreet });
+    assert.deepEqual(keys.press(0), { kind: 'event', event: 'doNotDisturb' });
+    assert.deepEqual(keys.press(3), { kind: 'line', line: 2 });
+    assert.equal(keys.press(5), undefined);
+    const allowed = new Bench({ ...discreet, 'personal_settings/discreet_call/enabled': 1 });
+    assert.deepEqual(allowed.keys.press(5), { kind: 'discreet', line: 0, number: '4000' });
+  });
+
+  it('of a line is told only when it is no plain one', () => {
+    const at = (index: number): string => `personal_settings/functional_key/${index}`;
+    const { keys } = new Bench({
+      [`${at(13)}/type`]: 'NONE',
+      [`${at(14)}/shared_line_index`]: 0,
+      ...key(17, '2002', 'SPEED_DIAL'),
+    });
+    assert.deepEqual(
+      keys.snapshots.map(({ index, kind, line }) => [index, kind, line]),
+      [
+        [13, 'empty', 0],
+        [14, 'line', 0],
+        [17, 'speedDial', 0],
+      ],
+    );
+  });
+
+  it('of the sidecar is one of the further keys, unless that is set by itself', () => {
+    const sidecar = (place: number, number: string): Record<string, string> => ({
+      [`personal_settings/sidecar_key/${place}/type`]: 'SPEED_DIAL_BLF',
+      [`personal_settings/sidecar_key/${place}/speed_dial_number`]: number,
+    });
+    const { keys } = new Bench({ ...sidecar(0, '2001'), ...sidecar(63, '2064'), ...key(18, '2099') });
+    assert.deepEqual(
+      keys.snapshots.map(({ index, number }) => `${index} ${number}`),
+      ['18 2099', '81 2064'],
+    );
   });
 
   it('without a meaning does nothing', () => assert.equal(new Bench({}).keys.press(3), undefined));

@@ -6,7 +6,8 @@ import type { KeyName } from '#hal/keys/keys';
 import { FakeClock } from '#test/support/fake-clock';
 import { call, endedCall, FakePhone, heldCall, incomingCall, snapshot } from '#test/support/phone-fixture';
 import { silentLog } from '#test/support/screen-fixture';
-import { KeyInterpreter, longPressMs, repeatAfterMs, repeatEveryMs } from '#ui/keys/key-interpreter';
+import { KeyInterpreter } from '#ui/keys/key-interpreter';
+import { longPressMs, repeatAfterMs, repeatEveryMs, stuckAfterMs } from '#ui/keys/key-recogniser';
 
 let clock: FakeClock;
 let fake: FakePhone;
@@ -106,7 +107,10 @@ describe('keys', () => {
   });
 
   it('Transfer, Conference, Voicemail and the function keys are the phone’s', () => {
-    for (const key of ['transfer', 'conference', 'voicemail', 'function1', 'function12'] as const) down(key);
+    for (const key of ['transfer', 'conference', 'voicemail', 'function1', 'function12'] as const) {
+      down(key);
+      up(key);
+    }
     assert.deepEqual(fake.commands, ['transfer', 'conference', 'callVoiceMail', 'pressFunctionKey 0', 'pressFunctionKey 11']);
   });
 
@@ -136,6 +140,96 @@ describe('keys', () => {
     clock.advance(1_000);
     assert.equal(fake.commands.length, 4);
     assert.equal(clock.pendingTimers, 0);
+  });
+
+  it('a function key acts when it comes up, and is made something else when it is held', () => {
+    down('function2');
+    assert.deepEqual(fake.commands, []);
+    up('function2');
+    assert.deepEqual(fake.commands, ['pressFunctionKey 1']);
+    down('function2');
+    clock.advance(longPressMs);
+    up('function2');
+    assert.deepEqual(fake.commands, ['pressFunctionKey 1']);
+    assert.deepEqual(pressed, ['function2 press', 'function2 long']);
+  });
+
+  it('function keys are those of the page, and a line key what it was made', () => {
+    const key = {
+      index: 13,
+      kind: 'speedDial',
+      label: 'Ben',
+      number: '1002',
+      line: 0,
+      state: 'unknown',
+      remote: undefined,
+    } as const;
+    fake.become(snapshot({ functionKeyPage: 1, monitors: [key] }));
+    for (const name of ['function1', 'function12', 'line1', 'line2'] as const) {
+      down(name);
+      up(name);
+    }
+    assert.deepEqual(fake.commands, ['pressFunctionKey 18', 'pressFunctionKey 29', 'pressLine 0', 'pressFunctionKey 13']);
+  });
+
+  it('a key that is stuck is let go and told of, once, until it comes up', () => {
+    const told: string[] = [];
+    keys = new KeyInterpreter({
+      clock,
+      phone: fake.phone,
+      surface: { press: () => false },
+      log: silentLog,
+      stuck: (key, stuck) => told.push(`${key} ${stuck}`),
+    });
+    down('5');
+    down('volumeUp');
+    clock.advance(stuckAfterMs);
+    assert.deepEqual(told, ['5 true', 'volumeUp true']);
+    assert.equal(fake.commands.at(-1) === 'releaseDigit 5' || fake.commands.includes('releaseDigit 5'), true);
+    const before = fake.commands.length;
+    clock.advance(10 * stuckAfterMs);
+    assert.equal(fake.commands.length, before);
+    assert.equal(clock.pendingTimers, 0);
+    up('5');
+    assert.deepEqual(told, ['5 true', 'volumeUp true', '5 false']);
+    down('5');
+    assert.equal(fake.commands.at(-1), 'pressDigit 5');
+  });
+
+  it('a hundred presses in a second are a hundred presses, and leave nothing behind', () => {
+    for (let i = 0; i < 100; i++) {
+      down('mute');
+      clock.advance(5);
+      up('mute');
+      clock.advance(5);
+    }
+    assert.equal(fake.commands.length, 100);
+    assert.equal(clock.pendingTimers, 0);
+  });
+
+  it('OK and MENU held together ask for the factory reset, once, and mean nothing else', () => {
+    const asked: number[] = [];
+    keys = new KeyInterpreter({
+      clock,
+      phone: fake.phone,
+      surface: { press: (key, kind) => pressed.push(`${key} ${kind}`) > 0 },
+      log: silentLog,
+      factoryReset: (sinceMs) => asked.push(sinceMs),
+    });
+    clock.advance(500);
+    down('ok');
+    clock.advance(500);
+    down('menu');
+    const since = clock.monotonicMs;
+    clock.advance(20_000);
+    assert.deepEqual(asked, [since]);
+    assert.deepEqual(pressed, ['ok press', 'menu press']);
+    up('menu');
+    down('menu');
+    clock.advance(2_000);
+    up('ok');
+    clock.advance(5_000);
+    assert.equal(asked.length, 1);
   });
 
   it('close lets go of every key', () => {

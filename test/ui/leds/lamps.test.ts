@@ -12,7 +12,7 @@ const registered = snapshot({ lines: [line(0)] });
 const audio = registered.audio;
 
 function monitor(state: MonitorState): FunctionKeySnapshot {
-  return { index: 1, kind: 'monitor', label: 'Ben', number: '1002', state, remote: undefined };
+  return { index: 1, kind: 'monitor', label: 'Ben', number: '1002', line: 0, state, remote: undefined };
 }
 
 function notice(severity: Notice['severity']): Notice {

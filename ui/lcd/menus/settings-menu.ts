@@ -95,5 +95,12 @@ export const settingsMenu: SubMenu = {
       valueWord: (_text, value) => languages[languageOf(value)].ownName,
     },
     time,
+    {
+      kind: 'link',
+      id: 'functionKeys',
+      word: (text) => text.menu.keys,
+      icon: 'menu',
+      intent: () => ({ do: 'open', page: { page: 'functionKeys', focus: 0 } }),
+    },
   ],
 };

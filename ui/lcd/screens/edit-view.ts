@@ -60,6 +60,12 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
       const main = softKey(input, 'divert', { do: 'divert', number, call: page.call }, 'calm');
       return { title: forwarding.divertTo, label: callLog.number, main };
     }
+    case 'keyNumber': {
+      const { key, kind } = page;
+      const assignment = { kind, number, label: '', line: input.snapshot.selectedLine };
+      const main = softKey(input, 'save', { do: 'assignFunctionKey', key, assignment }, 'calm');
+      return { title: input.text.keys.kinds[kind], label: input.text.keys.number, main };
+    }
     case 'forwardTo': {
       const { kind } = page;
       const main = softKey(input, 'save', { do: 'setForwarding', kind, forwarding: { on: true, number } }, 'calm');

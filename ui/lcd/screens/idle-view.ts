@@ -1,13 +1,15 @@
 // Idle: the time, the lines and whatever waits for the person.
 
+import { firstLineKey, keyAt, lineKeyCount } from '../../function-keys.ts';
 import type { PhoneSnapshot } from '../../phone.ts';
 import { clockDigits, dateBy, groupedNumber, halfOfDay } from '../../text/format.ts';
 import { counted, filled } from '../../text/strings.ts';
 import type { SoftKey } from '../intents.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
+import { functionKeyIntent, functionKeyLook } from './function-key-look.ts';
 import { idleLine } from './line-view.ts';
 import { noticePage } from './notice-view.ts';
-import type { IdleBody, View, ViewInput } from './view.ts';
+import type { IdleBody, LineView, View, ViewInput } from './view.ts';
 
 function newMessages({ lines }: PhoneSnapshot): number {
   return lines.reduce((sum, line) => sum + line.newMessages, 0);
@@ -41,6 +43,17 @@ function firstKey(input: ViewInput): SoftKey | undefined {
   return snapshot.callLog.some((entry) => entry.kind === 'dialed') ? softKey(input, 'redial', { do: 'redial' }) : undefined;
 }
 
+/** The line of that key, or what the key was made. */
+function lineKeyView(input: ViewInput, place: number): LineView | undefined {
+  const index = firstLineKey + place;
+  const key = keyAt(input.snapshot.monitors, index);
+  const line = lineOf(input.snapshot, place);
+  if (key === undefined) return line === undefined || line.registration.state === 'off' ? undefined : idleLine(input, line);
+  const look = functionKeyLook(input, index);
+  if (look === undefined) return undefined;
+  return { index: place, ...look, icon: look.icon ?? 'phone', intent: functionKeyIntent(input, index) };
+}
+
 export function idleView(input: ViewInput): View<IdleBody> {
   const { snapshot, text, wall } = input;
   const selected = lineOf(snapshot, snapshot.selectedLine);
@@ -59,6 +72,7 @@ export function idleView(input: ViewInput): View<IdleBody> {
       keys: {
         up: { do: 'openCallLog' },
         down: { do: 'openCallLog' },
+        right: { do: 'open', page: { page: 'functionKeys', focus: 0 } },
         ...(notice === undefined ? {} : { ok: { do: 'open', page: notice } }),
       },
     },
@@ -68,10 +82,7 @@ export function idleView(input: ViewInput): View<IdleBody> {
       half: halfOfDay(wall, text),
       date: wall.trusted ? dateBy(text.date.long, wall, text) : '',
       shortDate: wall.trusted ? dateBy(text.date.short, wall, text) : '',
-      lines: Array.from({ length: 6 }, (_, index) => {
-        const line = lineOf(snapshot, index);
-        return line === undefined || line.registration.state === 'off' ? undefined : idleLine(input, line);
-      }),
+      lines: Array.from({ length: lineKeyCount }, (_, place) => lineKeyView(input, place)),
       status: statusRows(input),
     },
   );

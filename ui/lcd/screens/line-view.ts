@@ -5,7 +5,7 @@ import type { LineView, ViewInput } from './view.ts';
 
 export function idleLine(input: ViewInput, line: LineSnapshot): LineView {
   const { status } = input.text;
-  const common = { index: line.index, label: line.label };
+  const common = { index: line.index, label: line.label, intent: { do: 'pressLine', line: line.index } as const };
   switch (line.registration.state) {
     case 'registered':
       if (line.registration.server === 'backup') return { ...common, icon: 'warning', tone: 'held', state: status.backup };

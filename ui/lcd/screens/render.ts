@@ -15,6 +15,7 @@ import { callScreen } from './call-screen.ts';
 import { conferenceScreen } from './conference-screen.ts';
 import { dialingScreen } from './dialing-screen.ts';
 import { editScreen } from './edit-screen.ts';
+import { functionKeysScreen } from './function-keys-screen.ts';
 import { idleScreen } from './idle-screen.ts';
 import { numberScreen } from './number-screen.ts';
 import { progressScreen } from './progress-screen.ts';
@@ -35,6 +36,7 @@ function drawBody(pass: Pass, box: Rectangle, view: View): void {
   else if (isView(view, 'parties')) conferenceScreen(pass, box, view);
   else if (isView(view, 'matches')) dialingScreen(pass, box, view);
   else if (isView(view, 'rows')) rows(pass, box, view.body, view.focusedForMs);
+  else if (isView(view, 'keys')) functionKeysScreen(pass, box, view);
   else if (isView(view, 'cursor')) editScreen(pass, box, view);
   else if (isView(view, 'digits')) numberScreen(pass, box, view);
   else if (isView(view, 'progress')) progressScreen(pass, box, view);

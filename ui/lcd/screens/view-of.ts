@@ -3,6 +3,7 @@
 import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Page } from '../navigation.ts';
 import { announcementView } from './announcement-view.ts';
+import { assignKeyView } from './assign-key-view.ts';
 import { callDetailsView, callLogView } from './call-log-view.ts';
 import { callView } from './call-view.ts';
 import { choiceView } from './choice-view.ts';
@@ -10,6 +11,7 @@ import { conferenceOf, conferenceView, managePageView } from './conference-view.
 import { dialingView } from './dialing-view.ts';
 import { editView } from './edit-view.ts';
 import { frontCall } from './front-call.ts';
+import { functionKeysView } from './function-keys-view.ts';
 import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
 import { jobView } from './job-view.ts';
@@ -38,6 +40,13 @@ function pageView(input: ViewInput, page: Page): View {
     case 'lines':
     case 'forwarding':
       return menuView(input, page);
+    case 'functionKeys':
+      return functionKeysView(input, page);
+    case 'assignKey':
+    case 'assignEvent':
+    case 'assignLine':
+    case 'assignContact':
+      return assignKeyView(input, page);
     case 'callLog':
       return callLogView(input, page);
     case 'callDetails':
@@ -73,6 +82,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'setting':
     case 'adminPassword':
     case 'probe':
+    case 'keyNumber':
       return editView(input, page);
   }
 }

@@ -65,12 +65,14 @@ export interface ViewFrame {
   readonly focusedForMs: number;
 }
 
+/** What is beside a line key: a line, or what the key was made. */
 export interface LineView {
   readonly index: number;
   readonly label: string;
   readonly icon: IconName;
   readonly tone: Tone;
   readonly state: string;
+  readonly intent: Intent;
 }
 
 export interface IdleBody {
@@ -182,6 +184,26 @@ export interface RowsBody {
   readonly empty: string;
 }
 
+export interface FunctionKeyView {
+  /** Of the settings. */
+  readonly index: number;
+  /** As the person counts. */
+  readonly number: number;
+  /** Empty: the key means nothing. */
+  readonly label: string;
+  readonly icon: IconName | undefined;
+  readonly tone: Tone;
+  readonly state: string;
+  readonly intent: Intent;
+}
+
+export interface KeysBody {
+  readonly screen: 'list';
+  readonly id: 'functionKeys';
+  readonly keys: readonly FunctionKeyView[];
+  readonly focus: number;
+}
+
 export interface NoticeBody {
   readonly screen: 'notice';
   readonly id: string;
@@ -240,6 +262,7 @@ export type Body =
   | ConferenceBody
   | DialingBody
   | RowsBody
+  | KeysBody
   | NoticeBody
   | ProgressBody
   | EditBody

@@ -26,7 +26,7 @@ function label(pass: Pass, box: Rectangle, index: number, line: LineView | undef
   const between = iconWidth === 0 ? 0 : 5;
   const words = left ? cutRight(text, between)[1] : cutLeft(text, between)[1];
   pass.text(`${key}/label`, words, line.label, { role: 'smallStrong', color: palette.text });
-  pass.touchable(box, { do: 'pressLine', line: line.index });
+  pass.touchable(box, line.intent);
 }
 
 /** Cuts the columns off the box and gives what is left between them. */
