@@ -172,7 +172,7 @@ function functionKey(index: number, values: Partial<FunctionKeySnapshot>): Funct
 }
 
 /** Programmable keys of every kind, two of them line keys, one on the second page. */
-export const functionKeys: readonly FunctionKeySnapshot[] = [
+const functionKeys: readonly FunctionKeySnapshot[] = [
   functionKey(0, { label: 'Ben', state: 'idle' }),
   functionKey(1, { label: 'Katherine Johnson-Goble, calculations', state: 'busy' }),
   functionKey(2, { label: 'Dora', state: 'ringing' }),

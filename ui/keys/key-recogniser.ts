@@ -20,7 +20,7 @@ export interface Combination {
 }
 
 /** AudioCodes 400HD: OK and MENU, held while the phone is switched on. */
-export const combinations: readonly Combination[] = [{ name: 'factoryReset', keys: ['ok', 'menu'], heldMs: 3000 }];
+const combinations: readonly Combination[] = [{ name: 'factoryReset', keys: ['ok', 'menu'], heldMs: 3000 }];
 
 export interface HeldKey {
   readonly key: KeyName;
