@@ -1,6 +1,6 @@
 // What a language file has to say, how it is completed, and how a sentence with gaps is filled.
 
-import { catalogues } from './catalogues.ts';
+import { catalogues } from './catalogues/list.ts';
 import { en } from './en.ts';
 import type { Language } from './languages.ts';
 import { type PluralForm, type PluralRule, pluralRules } from './plural-rules.ts';
@@ -22,40 +22,51 @@ type Widened<T, P> = {
         : Widened<T[K], P>;
 };
 
+/** Soft keys that need a shorter word where keys are narrow. Each language has its own long words. */
+type ShortSoftKeys = Readonly<Partial<Record<keyof (typeof en)['softKeys'], string>>>;
+
+type Complete<P> = Omit<Widened<typeof en, P>, 'shortSoftKeys'> & { readonly shortSoftKeys: ShortSoftKeys };
+
 /** Every word that the screens say. */
-export type Strings = Widened<typeof en, CountedForms>;
+export type Strings = Complete<CountedForms>;
 
-type Partially<T> = { readonly [K in keyof T]?: T[K] extends string | readonly string[] | Plural ? T[K] : Partially<T[K]> };
-
-/** What a language file holds. A word that it lacks is said in English. */
-export type Catalogue = Partially<Widened<typeof en, Plural>>;
-
-type Tree = { readonly [key: string]: string | readonly string[] | Tree };
+/** What a language file holds: words under the keys of English. A word that it lacks is said in English; a test counts those. */
+export interface Catalogue {
+  readonly [key: string]: string | readonly string[] | Catalogue;
+}
 
 const ready = new Map<Language, Strings>();
 
 export function stringsOf(language: Language): Strings {
   const known = ready.get(language);
   if (known !== undefined) return known;
-  const own = (catalogues[language] ?? {}) as Tree;
-  const strings = completed(own, en as Tree, pluralRules[language]) as unknown as Strings;
+  const own: Catalogue = language === 'en' ? en : catalogues[language];
+  const words = completed(own, en, pluralRules[language]);
+  const strings = { ...words, shortSoftKeys: shortSoftKeys(own) } as unknown as Strings;
   ready.set(language, strings);
   return strings;
 }
 
-function isPlural(tree: Tree): boolean {
+function isPlural(tree: Catalogue): boolean {
   return typeof tree['other'] === 'string';
 }
 
+/** English short words stand for English long ones only. */
+function shortSoftKeys(own: Catalogue): ShortSoftKeys {
+  const long = (own['softKeys'] ?? {}) as Catalogue;
+  const english = Object.entries(en.shortSoftKeys).filter(([key]) => long[key] === undefined);
+  return { ...Object.fromEntries(english), ...(own['shortSoftKeys'] as ShortSoftKeys | undefined) };
+}
+
 /** The words of a language, with English ones where it has none. */
-function completed(own: Tree, english: Tree, rule: PluralRule): object {
+function completed(own: Catalogue, english: Catalogue, rule: PluralRule): object {
   return Object.fromEntries(
     Object.entries(english).map(([key, word]) => {
       const translated = own[key];
       if (typeof word === 'string' || Array.isArray(word)) return [key, translated ?? word];
-      const branch = word as Tree;
-      if (!isPlural(branch)) return [key, completed((translated ?? {}) as Tree, branch, rule)];
-      return [key, translated === undefined ? { ...branch, rule: pluralRules.en } : { ...(translated as Tree), rule }];
+      const branch = word as Catalogue;
+      if (!isPlural(branch)) return [key, completed((translated ?? {}) as Catalogue, branch, rule)];
+      return [key, translated === undefined ? { ...branch, rule: pluralRules.en } : { ...(translated as Catalogue), rule }];
     }),
   );
 }

@@ -1,6 +1,7 @@
-// A message in the middle of the screen: icon, a short title and a sentence that wraps between words.
+// A message in the middle of the screen: icon, a short title and a sentence that wraps.
 
 import type { Rectangle } from '#hal/display/display';
+import { brokenLines } from '../../text/line-break.ts';
 import type { Font } from '../fonts/font.ts';
 import type { Pass } from '../pass.ts';
 import { cutTop, inset } from '../raster/box.ts';
@@ -10,29 +11,20 @@ import { fitting } from './call-front.ts';
 /** More than a screen holds. */
 const longestMessage = 600;
 
-/** Breaks between words; the last line that there is room for is shortened. */
+/** The last line that there is room for is shortened. */
 export function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text
-    .slice(0, longestMessage)
-    .split(/\s+/)
-    .filter((part) => part !== '')) {
-    const last = lines.at(-1);
-    const joined = last === undefined ? word : `${last} ${word}`;
-    if (last === undefined || font.widthOf(joined) > width) lines.push(word);
-    else lines[lines.length - 1] = joined;
-  }
-  if (lines.length <= mostLines) return lines.map((line) => font.shortened(line, width));
-  const kept = lines.slice(0, Math.max(0, mostLines - 1)).map((line) => font.shortened(line, width));
-  return [...kept, font.shortened(lines.slice(kept.length).join(' '), width)];
+  const lines = brokenLines(text.slice(0, longestMessage), (line) => font.widthOf(line) <= width, Math.max(1, mostLines));
+  return lines.map((line) => font.shortened(line, width));
 }
+
+const unspaced = (lines: readonly string[]): string => lines.join('').replaceAll(' ', '');
 
 /** As many lines as it takes, but of like length: no word stands alone at the end. */
 function balanced(font: Font, text: string, width: number, mostLines: number): readonly string[] {
   const widest = wrapped(font, text, width, mostLines);
   for (const share of [0.5, 0.6, 0.7, 0.8, 0.9]) {
     const narrower = wrapped(font, text, Math.floor(width * share), mostLines);
-    if (narrower.length === widest.length && narrower.join(' ') === widest.join(' ')) return narrower;
+    if (narrower.length === widest.length && unspaced(narrower) === unspaced(widest)) return narrower;
   }
   return widest;
 }
