@@ -36,9 +36,9 @@ export async function compose(
   telephony.start();
   // The registrations leave before the first picture is drawn.
   await new Promise((resolve) => setImmediate(resolve));
-  const { panelAddress } = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
-  const web = parts.use(new LateWeb({ machine, telephony, log, clock, asked: commandLine.web, opened: webOpened }));
+  const surfaces = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
+  const web = parts.use(new LateWeb({ machine, telephony, surfaces, log, clock, asked: commandLine.web, opened: webOpened }));
   web.start();
   const closing = parts.move();
-  return { panelAddress, restartRequested, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+  return { panelAddress: surfaces.panelAddress, restartRequested, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }

@@ -32,6 +32,9 @@ import type { Telephony } from './telephony.ts';
 export interface Surfaces extends AsyncDisposable {
   /** Where the simulator's page is; undefined without one. */
   readonly panelAddress: string | undefined;
+  readonly lcd: LcdSurface;
+  /** As if the board had reported it. */
+  readonly take: (event: BoardEvent) => void;
 }
 
 export async function openSurfaces(
@@ -123,7 +126,7 @@ export async function openSurfaces(
     panelAddress = parts.use(panel).address;
   }
   const closing = parts.move();
-  return { panelAddress, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+  return { panelAddress, lcd: surface, take, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }
 
 /** A hand that moved while the phone was still being put together. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { callProgressTones } from '#config/call-progress-tones';
 import { certificateFingerprint } from '#media/dtls-handshake';
 import { MediaEngine } from '#media/engine';
+import type { PacketMirror } from '#media/messages';
 import type { UserAgent } from '#sip/ua/user-agent';
 import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
@@ -53,6 +54,11 @@ export interface Telephony extends AsyncDisposable {
   readonly trace: SignallingTrace;
   readonly notices: Notices;
   readonly provisioner: Provisioner;
+  readonly ringLibrary: RingLibrary;
+  /** Rings that the phone has of itself. */
+  readonly ownRings: () => readonly string[];
+  /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
+  readonly copyPackets: (to: PacketMirror | undefined) => void;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
   /** Registers the lines; from here on the phone can be called. */
@@ -111,6 +117,7 @@ export async function openTelephony(
   };
   reportCodecs();
   parts.defer(store.subscribe('voip/codec/codec_info', reportCodecs));
+  let copies: PacketMirror | undefined;
   const qualityReports = new QualityReports({
     clock,
     log,
@@ -129,7 +136,7 @@ export async function openTelephony(
     fingerprint: () => certificateFingerprint(resources.nativeCore),
     nativeCore: resources.nativeCore,
     send: (command) => engine.send(command),
-    settings: () => mediaSettings(store, speaks),
+    settings: () => ({ ...mediaSettings(store, speaks), ...(copies && { mirror: copies }) }),
     agreed: (media) => qualityReports.agreed(media),
     traversal: {
       digests: stunDigests,
@@ -302,6 +309,11 @@ export async function openTelephony(
     trace,
     notices,
     provisioner,
+    ringLibrary: library,
+    ownRings: () => rings.names,
+    copyPackets: (to) => {
+      copies = to;
+    },
     start: () => {
       sound.start();
       void loadHoldMusic({ directory: dataDirectory, parameters: store, log, send: (command) => engine.send(command) });

@@ -2,6 +2,12 @@
 // implemented in `firmware/administration`, used by the web server. `phone.ts` is the person's.
 
 import type { Declaration } from '#config/declaration';
+import type { Certificates } from './administration/certificates.ts';
+import type { DeviceControl } from './administration/device.ts';
+import type { DeviceStatus } from './administration/device-status.ts';
+import type { Diagnostics } from './administration/diagnostics.ts';
+import type { MediaFiles } from './administration/media-files.ts';
+import type { Tokens } from './administration/tokens.ts';
 
 /** `user`: only what the schema gives to the person at the phone. */
 export type Role = 'admin' | 'user';
@@ -87,6 +93,7 @@ export interface ParameterRevision {
   readonly atMs: number;
   readonly timeTrusted: boolean;
   readonly origin: string;
+  readonly reason: string;
   readonly paths: readonly string[];
 }
 
@@ -99,14 +106,22 @@ export interface ParameterAdministration {
     role: Role,
   ): { readonly differences: readonly ParameterDifference[]; readonly errors: readonly ParameterError[] };
   /** All or nothing, as one revision. */
-  change(changes: readonly ParameterChange[], role: Role): Promise<ParametersChanged>;
+  change(changes: readonly ParameterChange[], account: Account): Promise<ParametersChanged>;
   /** Newest first. */
   history(limit: number): Promise<readonly ParameterRevision[]>;
+  /** What one revision changed; undefined: it is too old, or there is none. */
+  revision(revision: number): Promise<readonly ParameterDifference[] | undefined>;
   /** To the state right after that revision, as a new one. */
-  rollBack(revision: number): Promise<ParametersChanged>;
+  rollBack(revision: number, account: Account): Promise<ParametersChanged>;
 }
 
 export interface Administration {
   readonly users: Users;
+  readonly tokens: Tokens;
   readonly parameters: ParameterAdministration;
+  status(): Promise<DeviceStatus>;
+  readonly diagnostics: Diagnostics;
+  readonly device: DeviceControl;
+  readonly files: MediaFiles;
+  readonly certificates: Certificates;
 }

@@ -7,6 +7,7 @@ import { Secret } from '#config/secrets';
 import type { ChangeResult, Setting, Store } from '#config/store';
 import { writeValue } from '#config/value';
 import type {
+  Account,
   ParameterAdministration,
   ParameterChange,
   ParameterDifference,
@@ -51,18 +52,29 @@ export class PhoneParameters implements ParameterAdministration {
     return { differences, errors };
   }
 
-  async change(changes: readonly ParameterChange[], role: Role): Promise<ParametersChanged> {
+  async change(changes: readonly ParameterChange[], { name, role }: Account): Promise<ParametersChanged> {
     const errors = this.#errorsOf(changes, role);
     if (errors.length > 0) return { ok: false, errors };
-    return told(await this.#store.change(changes.map(storeChange), role));
+    return told(await this.#store.change(changes.map(storeChange), role, name));
   }
 
   async history(limit: number): Promise<readonly ParameterRevision[]> {
     return await this.#store.history(limit);
   }
 
-  async rollBack(revision: number): Promise<ParametersChanged> {
-    return told(await this.#store.rollBack(revision, 'admin'));
+  async revision(revision: number): Promise<readonly ParameterDifference[] | undefined> {
+    const differences = await this.#store.difference(revision - 1, revision);
+    return differences?.map(({ parameter, before, after }) => {
+      const { path, declaration } = parameter;
+      const shown = (value: StoredValue | Secret<string> | undefined): string =>
+        value === undefined ? '' : shownText(declaration, value instanceof Secret ? value.reveal() : value);
+      const needsRestart = declaration.needsRestart === true;
+      return { path, title: declaration.title, from: shown(before), to: shown(after), needsRestart };
+    });
+  }
+
+  async rollBack(revision: number, { name, role }: Account): Promise<ParametersChanged> {
+    return told(await this.#store.rollBack(revision, role, name));
   }
 
   #errorsOf(changes: readonly ParameterChange[], role: Role): readonly ParameterError[] {
@@ -107,8 +119,8 @@ function mayTouch({ owner }: Declaration, role: Role): boolean {
 
 function mentions({ path, declaration }: Parameter, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const { title, help = '', aliases } = declaration;
-  const text = [path, title, help, aliases?.spa, aliases?.cisco].join(' ').toLowerCase();
+  const { title, help, aliases } = declaration;
+  const text = [path, title, help, aliases?.spa, aliases?.cisco, aliases?.audiocodes].flat().join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

@@ -2,6 +2,7 @@
 
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { isIP } from 'node:net';
+import { addressOctets } from './address-octets.ts';
 import { bitString, integer, objectIdentifier, octetString, pem, sequence, set, tagged, time, utf8, yes } from './der.ts';
 
 export interface Subject {
@@ -86,15 +87,4 @@ function generalName(name: string): Buffer {
     default:
       return tagged(0x82, Buffer.from(name, 'latin1'));
   }
-}
-
-/** Of an IPv6 address that `isIP` has found to be one. */
-function addressOctets(address: string): Buffer {
-  const canonical = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
-  const [head = '', tail] = canonical.split('::');
-  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
-  const before = groups(head);
-  const after = groups(tail ?? '');
-  const zeros = tail === undefined ? [] : Array<string>(8 - before.length - after.length).fill('0');
-  return Buffer.from([...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(''), 'hex');
 }

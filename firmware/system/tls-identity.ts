@@ -16,11 +16,11 @@ export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
   const authorities: string[] = [];
   for (let n = 0; n < authorityCount; n++) {
     const uri = parameters.get(`security/ca_certificate/${n}/uri`);
-    const text = read(uri, `root CA ${n + 1}`, log);
+    const text = readPem(uri, `root CA ${n + 1}`, log);
     authorities.push(...(text.match(pemCertificate) ?? []));
   }
-  const certificate = read(parameters.get('security/sip_certificate_uri'), 'SIP certificate', log);
-  const privateKey = read(parameters.get('security/sip_private_key_uri').reveal(), 'SIP private key', log);
+  const certificate = readPem(parameters.get('security/sip_certificate_uri'), 'SIP certificate', log);
+  const privateKey = readPem(parameters.get('security/sip_private_key_uri').reveal(), 'SIP private key', log);
   return usable(
     {
       authorities,
@@ -70,7 +70,7 @@ function usable(settings: TlsSettings, log: Log): TlsSettings {
 }
 
 /** Empty when there is none. `what` goes into the log, the address does not: it may hold the key itself. */
-function read(uri: string, what: string, log: Log): string {
+export function readPem(uri: string, what: string, log: Log): string {
   if (uri === '') return '';
   try {
     if (uri.startsWith('data:')) return Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64').toString('latin1');

@@ -1,7 +1,8 @@
 // Decides who asks and whether he may. Every request and every WebSocket passes here before anything else looks at it.
 
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Access, Caller, Route } from './route.ts';
+import type { Tokens } from '../../administration/tokens.ts';
+import type { Caller, Route } from './route.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface Asked {
@@ -28,9 +29,11 @@ export function sessionCookie(id: string, encrypted: boolean): string {
 
 export class Guard {
   readonly #sessions: Sessions;
+  readonly #tokens: Tokens;
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Sessions, tokens: Tokens) {
     this.#sessions = sessions;
+    this.#tokens = tokens;
   }
 
   judge(asked: Asked, route: Pick<Route, 'access' | 'scope'>): Verdict {
@@ -41,7 +44,7 @@ export class Guard {
     if (caller === undefined) {
       return route.access === 'public' ? { ok: true, caller } : { ok: false, status: 401, error: 'notLoggedIn' };
     }
-    if (!mayUse(caller, route.access)) return { ok: false, status: 403, error: 'notAllowed' };
+    if (!mayUse(caller, route)) return { ok: false, status: 403, error: 'notAllowed' };
     const { session } = caller;
     // What is public does nothing in the name of a session.
     if (changes && route.access !== 'public' && session !== undefined && headers['x-csrf-token'] !== session.csrfToken) {
@@ -51,14 +54,25 @@ export class Guard {
   }
 
   #callerOf({ headers, encrypted }: Asked): Caller | undefined {
+    // Who shows a token means it, and not the cookie that a browser adds.
+    if (headers.authorization !== undefined) return this.#holderOf(headers.authorization);
     const id = cookieOf(headers.cookie, cookieName(encrypted));
     // What a page asks for by itself does not keep its person logged in.
     const session = id === undefined ? undefined : this.#sessions.find(id, headers['x-background'] === undefined);
-    return session === undefined ? undefined : { account: session.account, session };
+    return session === undefined ? undefined : { account: session.account, session, scopes: undefined };
+  }
+
+  /** RFC 6750 §2.1. */
+  #holderOf(authorization: string): Caller | undefined {
+    const [, text] = /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(authorization) ?? [];
+    const token = text === undefined ? undefined : this.#tokens.find(text);
+    if (token === undefined) return undefined;
+    return { account: { name: `token ${token.name}`, role: 'admin' }, session: undefined, scopes: token.scopes };
   }
 }
 
-function mayUse({ account }: Caller, access: Access): boolean {
+function mayUse({ account, scopes }: Caller, { access, scope }: Pick<Route, 'access' | 'scope'>): boolean {
+  if (scopes !== undefined) return access === 'public' || (scope !== undefined && scopes.includes(scope));
   return access !== 'admin' || account.role === 'admin';
 }
 

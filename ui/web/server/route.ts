@@ -1,17 +1,16 @@
 // What a route is: declared as data, so that its guard, the check of what it is given and its documentation follow from one place.
 
+import type { Scope } from '../../administration/tokens.ts';
 import type { Account, Administration } from '../../administration.ts';
 import type { Phone } from '../../phone.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Attempts } from './attempts.ts';
+import type { CheckQueue } from './check-queue.ts';
 import type { JsonSchema, ValueOf } from './json-schema.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** Who may call it. `public` is said by the few that must be: nothing is public by being forgotten. */
 export type Access = 'public' | 'user' | 'admin';
-
-/** What a token must have been given to call it. Sessions have all that their role has. */
-export type Scope = 'status' | 'calls' | 'directory' | 'parameters' | 'diagnostics' | 'screen' | 'keys' | 'administration';
 
 /** What all routes work with. */
 export interface ServerParts {
@@ -21,17 +20,22 @@ export interface ServerParts {
   readonly log: Log;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
+  readonly checks: CheckQueue;
 }
 
 export interface Caller {
   readonly account: Account;
   /** Undefined: came with a token. */
   readonly session: Session | undefined;
+  /** Of the token. */
+  readonly scopes: readonly Scope[] | undefined;
 }
 
 export interface ApiRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
+  /** The file that was sent, of a route that takes one. */
+  readonly upload: Uint8Array | undefined;
   /** Parts of the path that were declared with a colon. */
   readonly params: Readonly<Record<string, string>>;
   readonly caller: Caller | undefined;
@@ -72,6 +76,8 @@ interface Declared<Query extends JsonSchema, Body extends JsonSchema> {
   readonly query?: Query;
   /** A JSON body; with `upload` there is none. */
   readonly body?: Body;
+  /** Of a JSON body that may be large, such as a change of many parameters. */
+  readonly bodyBytes?: number;
   /** The largest file that may be sent as the body, `application/octet-stream`. */
   readonly uploadBytes?: number;
   /** Of a JSON answer; undefined with none. */

@@ -1,11 +1,26 @@
 // Every route of the API. A new one goes into a file of `routes/` and nowhere else; tests read this list.
 
+import { openApiDocument } from './openapi.ts';
 import { type Route, refusal, route } from './route.ts';
+import { certificateRoutes } from './routes/certificate-routes.ts';
+import { deviceRoutes } from './routes/device-routes.ts';
+import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
+import { fileRoutes } from './routes/file-routes.ts';
 import { parameterRoutes } from './routes/parameter-routes.ts';
 import { phoneRoutes } from './routes/phone-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { tokenRoutes } from './routes/token-routes.ts';
 
-export const routes: readonly Route[] = [...sessionRoutes, ...phoneRoutes, ...parameterRoutes];
+const described: readonly Route[] = [
+  ...sessionRoutes,
+  ...tokenRoutes,
+  ...phoneRoutes,
+  ...parameterRoutes,
+  ...diagnosticsRoutes,
+  ...deviceRoutes,
+  ...fileRoutes,
+  ...certificateRoutes,
+];
 
 /** A WebSocket; asked for plainly it says so. */
 export const liveRoute: Route = route({
@@ -16,3 +31,16 @@ export const liveRoute: Route = route({
   summary: 'WebSocket: the snapshot of /api/phone, then the parts of it that change',
   handle: () => refusal(426, 'webSocketOnly'),
 });
+
+/** The description describes itself, too. */
+const descriptionRoute: Route = route({
+  method: 'GET',
+  path: '/api/openapi.json',
+  access: 'user',
+  scope: 'status',
+  summary: 'This description',
+  answer: { type: 'object', properties: {}, description: 'OpenAPI 3.1' },
+  handle: ({ phone }) => openApiDocument(routes, phone.snapshot.status.version),
+});
+
+export const routes: readonly Route[] = [...described, liveRoute, descriptionRoute];

@@ -6,11 +6,13 @@ import type { Administration } from '../../administration.ts';
 import type { Phone } from '../../phone.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { Attempts } from './attempts.ts';
+import { CheckQueue } from './check-queue.ts';
 import { Guard, isSameOrigin } from './guard.ts';
-import { findFlaw, type JsonSchema } from './json-schema.ts';
+import { findFlaw } from './json-schema.ts';
 import { Live, refuseUpgrade } from './live.ts';
 import type { PageFiles } from './page-files.ts';
 import { readQuery } from './query.ts';
+import { RateLimit } from './rate-limit.ts';
 import { type Caller, Reply, type Route, refusal, type ServerParts } from './route.ts';
 import { liveRoute, routes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -38,6 +40,8 @@ const noCompilers = {
 } as unknown as CompilersFactory;
 
 const usualBodyBytes = 65_536;
+/** Whoever sends it has not said who he is. */
+const publicBodyBytes = 4096;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -51,14 +55,16 @@ export class WebServer {
   readonly #guard: Guard;
   readonly #live: Live;
   readonly #parts: ServerParts;
+  readonly #rateLimit: RateLimit;
 
   constructor(options: WebServerOptions) {
     const { phone, administration, clock, log, random, sessionTimes } = options;
     this.#options = options;
     this.#live = new Live({ phone, clock, log });
     const sessions = new Sessions({ clock, random, times: sessionTimes, ended: (session) => this.#live.sessionEnded(session) });
-    this.#guard = new Guard(sessions);
-    this.#parts = { phone, administration, clock, log, sessions, attempts: new Attempts(clock) };
+    this.#guard = new Guard(sessions, administration.tokens);
+    this.#parts = { phone, administration, clock, log, sessions, attempts: new Attempts(clock), checks: new CheckQueue() };
+    this.#rateLimit = new RateLimit(clock);
     const settings: FastifyServerOptions = {
       logger: false,
       bodyLimit: usualBodyBytes,
@@ -79,7 +85,7 @@ export class WebServer {
     app.addHook('onRequest', async (request, reply) => this.#meet(request, reply));
     app.setNotFoundHandler(async (_, reply) => send(reply, refusal(404, 'notFound')));
     app.setErrorHandler(async (error, request, reply) => this.#failed(error, request, reply));
-    for (const each of [...routes, liveRoute]) this.#add(each);
+    for (const each of routes) this.#add(each);
     for (const [path, file] of this.#options.pages) {
       app.get(path, async (_, reply) => {
         if (file.immutable) reply.header('Cache-Control', 'public, max-age=31536000, immutable');
@@ -113,11 +119,11 @@ export class WebServer {
   }
 
   #add(declared: Route): void {
-    const { method, path, uploadBytes } = declared;
+    const { method, path, access } = declared;
     this.#app.route({
       method,
       url: path,
-      ...(uploadBytes !== undefined && { bodyLimit: uploadBytes }),
+      bodyLimit: declared.uploadBytes ?? declared.bodyBytes ?? (access === 'public' ? publicBodyBytes : usualBodyBytes),
       config: { declared },
       handler: async (request, reply) => {
         const answer = await this.#answer(declared, request);
@@ -131,6 +137,8 @@ export class WebServer {
     const encrypted = isEncrypted(request.raw);
     const httpsOnly = this.#options.httpsOnly();
     reply.headers(securityHeaders(encrypted, httpsOnly));
+    if (!this.#rateLimit.take(request.ip))
+      return send(reply, new Reply(429, { error: 'tooManyRequests' }, { 'Retry-After': '1' }));
     if (httpsOnly && !encrypted) return redirect(request, reply);
     const { declared } = request.routeOptions.config as { declared?: Route };
     // The pages' own files say nothing about this phone, and what is not there says nothing at all.
@@ -145,12 +153,12 @@ export class WebServer {
   #answer(declared: Route, request: FastifyRequest): unknown {
     const query = readQuery(declared.query, request.query as Readonly<Record<string, unknown>>);
     if ('flaw' in query) return refusal(400, 'invalid', query.flaw);
-    const body = declared.uploadBytes === undefined ? request.body : undefined;
-    const flaw = bodyFlaw(declared.body, body);
+    const flaw = declared.body === undefined ? undefined : findFlaw(declared.body, request.body);
     if (flaw !== undefined) return refusal(400, 'invalid', flaw);
     return declared.handle(this.#parts, {
       query: query.values,
       body: request.body,
+      upload: request.body instanceof Uint8Array ? request.body : undefined,
       params: request.params as Readonly<Record<string, string>>,
       caller: request.caller,
       remoteAddress: request.ip,
@@ -167,11 +175,6 @@ export class WebServer {
 }
 
 const clientErrors: Readonly<Record<number, string>> = { 413: 'tooLarge', 415: 'wrongType' };
-
-function bodyFlaw(schema: JsonSchema | undefined, body: unknown): { field: string; expected: string } | undefined {
-  if (schema === undefined) return undefined;
-  return findFlaw(schema, body);
-}
 
 function send(reply: FastifyReply, { status, body, headers }: Reply): FastifyReply {
   reply.code(status).headers(headers);

@@ -1,8 +1,10 @@
 // Parameters: what there are, how they stand, and one change set at a time.
 
-import type { ParametersChanged, Role } from '../../../administration.ts';
-import type { Caller } from '../route.ts';
-import { Reply, type Route, route } from '../route.ts';
+import type { Account, ParametersChanged, Role } from '../../../administration.ts';
+import { type Caller, Reply, type Route, refusal, route } from '../route.ts';
+
+/** Certificates stand in parameters, too. */
+const mostChangeBytes = 1_048_576;
 
 const path = { type: 'string', maxLength: 200 } as const;
 const anyValue = { anyOf: [{ type: 'boolean' }, { type: 'number' }, { type: 'string', maxLength: 65_536 }] } as const;
@@ -32,6 +34,20 @@ const errors = {
   type: 'array',
   items: { type: 'object', properties: { path, expected: { type: 'string' } }, required: ['path', 'expected'] },
 } as const;
+const differences = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      path,
+      title: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      needsRestart: { type: 'boolean' },
+    },
+    required: ['path', 'title', 'from', 'to', 'needsRestart'],
+  },
+} as const;
 const paths = { type: 'array', items: path } as const;
 const outcome = {
   type: 'object',
@@ -40,7 +56,12 @@ const outcome = {
 } as const;
 
 function roleOf(caller: Caller | undefined): Role {
-  return caller?.account.role ?? 'user';
+  return accountOf(caller).role;
+}
+
+/** The guard lets nobody without one come here. */
+function accountOf(caller: Caller | undefined): Account {
+  return caller?.account ?? { name: '', role: 'user' };
 }
 
 function told(result: ParametersChanged): unknown {
@@ -93,9 +114,10 @@ export const parameterRoutes: readonly Route[] = [
     scope: 'parameters',
     summary: 'Changes parameters, all or none',
     body: changes,
+    bodyBytes: mostChangeBytes,
     answer: outcome,
     handle: async ({ administration }, { body, caller }) =>
-      told(await administration.parameters.change(body.changes, roleOf(caller))),
+      told(await administration.parameters.change(body.changes, accountOf(caller))),
   }),
   route({
     method: 'POST',
@@ -104,23 +126,11 @@ export const parameterRoutes: readonly Route[] = [
     scope: 'parameters',
     summary: 'What a change would do, and what of it waits for a restart',
     body: changes,
+    bodyBytes: mostChangeBytes,
     answer: {
       type: 'object',
       properties: {
-        differences: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: {
-              path,
-              title: { type: 'string' },
-              from: { type: 'string' },
-              to: { type: 'string' },
-              needsRestart: { type: 'boolean' },
-            },
-            required: ['path', 'title', 'from', 'to', 'needsRestart'],
-          },
-        },
+        differences,
         errors,
       },
       required: ['differences', 'errors'],
@@ -143,12 +153,27 @@ export const parameterRoutes: readonly Route[] = [
           atMs: { type: 'number' },
           timeTrusted: { type: 'boolean' },
           origin: { type: 'string' },
+          reason: { type: 'string' },
           paths,
         },
-        required: ['revision', 'atMs', 'timeTrusted', 'origin', 'paths'],
+        required: ['revision', 'atMs', 'timeTrusted', 'origin', 'reason', 'paths'],
       },
     },
     handle: ({ administration }, { query }) => administration.parameters.history(query.limit ?? 50),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/parameters/history/:revision',
+    access: 'admin',
+    scope: 'parameters',
+    summary: 'What one revision changed; secrets are stars',
+    answer: differences,
+    handle: async ({ administration }, { params }) => {
+      const revision = Number(params['revision']);
+      const found =
+        Number.isSafeInteger(revision) && revision > 0 ? await administration.parameters.revision(revision) : undefined;
+      return found ?? refusal(404, 'notFound');
+    },
   }),
   route({
     method: 'POST',
@@ -158,6 +183,7 @@ export const parameterRoutes: readonly Route[] = [
     summary: 'Back to the state right after a revision, as a new one',
     body: { type: 'object', properties: { revision: { type: 'integer', minimum: 0 } }, required: ['revision'] },
     answer: outcome,
-    handle: async ({ administration }, { body }) => told(await administration.parameters.rollBack(body.revision)),
+    handle: async ({ administration }, { body, caller }) =>
+      told(await administration.parameters.rollBack(body.revision, accountOf(caller))),
   }),
 ];

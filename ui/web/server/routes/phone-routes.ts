@@ -2,6 +2,9 @@
 
 import { type Route, refusal, route } from '../route.ts';
 
+const callActions = ['answer', 'reject', 'hold', 'resume', 'end', 'focusCall'] as const;
+const forwardingKinds = ['always', 'busy', 'noAnswer'] as const;
+
 export const phoneRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -32,6 +35,81 @@ export const phoneRoutes: readonly Route[] = [
       phone.dial(body.number, body.line);
       return undefined;
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/calls/:id/:action',
+    access: 'user',
+    scope: 'calls',
+    summary: 'Does to a call what a key would: answer, reject, hold, resume, end',
+    handle({ phone }, { params }) {
+      const call = phone.snapshot.calls.find(({ id }) => id === params['id']);
+      const action = callActions.find((each) => each === params['action']);
+      if (call === undefined || action === undefined) return refusal(404, 'notFound');
+      phone[action](call.id);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/do-not-disturb',
+    access: 'user',
+    scope: 'calls',
+    summary: 'Switches do not disturb',
+    body: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] },
+    handle({ phone }, { body }) {
+      if (phone.snapshot.doNotDisturb !== body.on) phone.toggleDoNotDisturb();
+      return undefined;
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/forwarding/:kind',
+    access: 'user',
+    scope: 'calls',
+    summary: 'Sends calls on: always, busy or noAnswer',
+    body: {
+      type: 'object',
+      properties: { on: { type: 'boolean' }, number: { type: 'string', maxLength: 256 } },
+      required: ['on', 'number'],
+    },
+    handle({ phone }, { params, body }) {
+      const kind = forwardingKinds.find((each) => each === params['kind']);
+      if (kind === undefined) return refusal(404, 'notFound');
+      if (hasControlCharacter(body.number))
+        return refusal(400, 'invalid', { field: 'number', expected: 'a number or SIP address' });
+      phone.setForwarding(kind, body);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/call-log',
+    access: 'user',
+    scope: 'calls',
+    summary: 'Forgets all calls',
+    handle: ({ phone }) => phone.clearCallLog(),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/call-log/:id',
+    access: 'user',
+    scope: 'calls',
+    summary: 'Forgets one call',
+    handle({ phone }, { params }) {
+      const entry = phone.snapshot.callLog.find(({ id }) => String(id) === params['id']);
+      if (entry === undefined) return refusal(404, 'notFound');
+      phone.deleteCallLogEntry(entry.id);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/notices/:id',
+    access: 'user',
+    scope: 'status',
+    summary: 'Dismisses a notice',
+    handle: ({ phone }, { params }) => phone.dismissNotice(params['id'] ?? ''),
   }),
 ];
 

@@ -4,6 +4,9 @@ import { sessionCookie } from '../guard.ts';
 import { Reply, type Route, refusal, route, type ServerParts } from '../route.ts';
 import type { Session } from '../sessions.ts';
 
+/** So many try at once that it makes no sense to wait in line. */
+const busyMs = 5000;
+
 const password = { type: 'string', minLength: 1, maxLength: 128 } as const;
 const name = { type: 'string', maxLength: 64 } as const;
 
@@ -50,13 +53,15 @@ export const sessionRoutes: readonly Route[] = [
     body: { type: 'object', properties: { name, password }, required: ['name', 'password'] },
     answer: state,
     async handle(parts, { body, caller, remoteAddress, encrypted }) {
-      const { attempts, administration, sessions, log } = parts;
+      const { attempts, checks, administration, sessions, log } = parts;
       const keys = [`address ${remoteAddress}`, `name ${body.name}`];
       const waitMs = attempts.waitMs(...keys);
       if (waitMs > 0) return tooSoon(waitMs);
       // Counted before the answer is known: attempts at the same time are attempts, too.
       attempts.failed(...keys);
-      const account = await administration.users.check(body.name, body.password);
+      const checked = await checks.run(() => administration.users.check(body.name, body.password));
+      if (checked === undefined) return tooSoon(busyMs);
+      const account = checked.value;
       if (account === undefined) {
         log.warn('web', 'a login was refused', { from: remoteAddress });
         return refusal(401, 'wrongPassword');

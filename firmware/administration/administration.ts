@@ -1,0 +1,113 @@
+// The administrator's boundary, put together from the phone's parts.
+
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Administration } from '#ui/administration';
+import type { Clock } from '#ui/ports';
+import type { LoggedCall } from '../calls/call-log.ts';
+import type { Machine } from '../machine.ts';
+import type { Surfaces } from '../surfaces.ts';
+import type { Log } from '../system/log.ts';
+import { SystemRandom } from '../system/system-random.ts';
+import type { Telephony } from '../telephony.ts';
+import { PhoneCertificates } from './certificates.ts';
+import { ClaimCode } from './claim-code.ts';
+import { RemoteControl } from './device-control.ts';
+import { deviceStatus } from './device-status.ts';
+import { PhoneDiagnostics } from './diagnostics.ts';
+import { LogBook } from './log-book.ts';
+import { PhoneFiles } from './media-files.ts';
+import { PacketCapture } from './packet-capture.ts';
+import { PhoneParameters } from './parameters.ts';
+import { PhoneTokens, type StoredToken } from './tokens.ts';
+import { PhoneUsers } from './users.ts';
+
+export interface AdministrationOptions {
+  readonly machine: Machine;
+  readonly telephony: Telephony;
+  readonly surfaces: Pick<Surfaces, 'lcd' | 'take'>;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** PEM of the certificate that the phone made itself. */
+  readonly deviceCertificate: () => string;
+}
+
+export interface OpenedAdministration extends Disposable {
+  readonly administration: Administration;
+}
+
+const claimNotice = 'web-claim';
+const claimText = 'Somebody wants to set up this phone by its web pages. Type this code there, or leave it.';
+/** What people put beside the store. */
+const ownDirectories = ['rings', 'recordings', 'web'];
+
+export async function openAdministration(options: AdministrationOptions): Promise<OpenedAdministration> {
+  using parts = new DisposableStack();
+  const { machine, telephony, surfaces, log, clock, deviceCertificate } = options;
+  const { store, board, dataDirectory } = machine;
+  const { phone, notices, trace, ringLibrary, ownRings, copyPackets } = telephony;
+  const random = new SystemRandom();
+  const claimCode = new ClaimCode({
+    clock,
+    random,
+    show: (code) => {
+      if (code === undefined) notices.clear(claimNotice);
+      else notices.raise({ id: claimNotice, severity: 'information', title: `Web code ${spaced(code)}`, text: claimText });
+    },
+  });
+  parts.defer(() => claimCode.forget());
+  const logBook = new LogBook();
+  parts.defer(logBook.follow(log));
+  const addresses = (): readonly string[] => board.network.addresses.map(({ address }) => address);
+  const capture = new PacketCapture({
+    clock,
+    trace,
+    localAddress: () => addresses()[0] ?? '127.0.0.1',
+    mirrorMedia: copyPackets,
+  });
+  const diagnostics = parts.use(new PhoneDiagnostics({ clock, logBook, trace, capture }));
+  const tokens = store.collection<StoredToken>('web_tokens');
+  const certificates = new PhoneCertificates({
+    store,
+    directory: join(dataDirectory, 'web'),
+    deviceCertificate,
+    names: addresses,
+  });
+  await certificates.load();
+  const forgetEverything = async (): Promise<boolean> => {
+    const { ok } = await store.restoreDefaults('admin', 'factory settings');
+    if (!ok) return false;
+    tokens.clear();
+    store.collection<LoggedCall>('call_log').clear();
+    for (const name of ownDirectories) await rm(join(dataDirectory, name), { recursive: true, force: true });
+    return true;
+  };
+  const administration: Administration = {
+    users: new PhoneUsers(store, claimCode),
+    tokens: new PhoneTokens(tokens, clock, random),
+    parameters: new PhoneParameters(store),
+    status: () => deviceStatus({ clock, status: () => phone.snapshot.status, dataDirectory }),
+    diagnostics,
+    device: new RemoteControl({
+      clock,
+      phone,
+      lcd: surfaces.lcd,
+      keyNames: board.keys.names,
+      take: surfaces.take,
+      forgetEverything,
+    }),
+    files: new PhoneFiles({
+      directory: join(dataDirectory, 'rings'),
+      library: ringLibrary,
+      ownRings,
+      changed: () => phone.changed(),
+    }),
+    certificates,
+  };
+  const closing = parts.move();
+  return { administration, [Symbol.dispose]: () => closing.dispose() };
+}
+
+function spaced(code: string): string {
+  return code.replace(/^(....)/, '$1 ');
+}

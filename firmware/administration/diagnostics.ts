@@ -1,0 +1,100 @@
+// What finds out what is wrong, put together.
+
+import type {
+  CaptureState,
+  Diagnostics,
+  LadderWithTexts,
+  LogFilter,
+  LogLine,
+  ProbeResult,
+  ProbeStarted,
+} from '#ui/administration/diagnostics';
+import type { Clock } from '#ui/ports';
+import { conversationsOf, ladderOf } from '#ui/signalling/ladder';
+import type { SignallingTrace } from '../system/signalling-trace.ts';
+import type { LogBook } from './log-book.ts';
+import { NetworkProbe } from './network-probe.ts';
+import type { PacketCapture } from './packet-capture.ts';
+
+export interface DiagnosticsOptions {
+  readonly clock: Clock;
+  readonly logBook: LogBook;
+  readonly trace: SignallingTrace;
+  readonly capture: PacketCapture;
+}
+
+const mostConversations = 100;
+
+export class PhoneDiagnostics implements Diagnostics, Disposable {
+  readonly #options: DiagnosticsOptions;
+  readonly #probe: NetworkProbe;
+
+  constructor(options: DiagnosticsOptions) {
+    this.#options = options;
+    this.#probe = new NetworkProbe(options.clock);
+  }
+
+  get topics(): readonly string[] {
+    return this.#options.logBook.topics;
+  }
+
+  get probe(): ProbeResult {
+    return this.#probe.result;
+  }
+
+  get capture(): CaptureState {
+    return this.#options.capture.state;
+  }
+
+  log(filter: LogFilter): readonly LogLine[] {
+    return this.#options.logBook.read(filter);
+  }
+
+  conversations(): ReturnType<Diagnostics['conversations']> {
+    const { trace, clock } = this.#options;
+    return conversationsOf(trace.messages)
+      .slice(0, mostConversations)
+      .map(({ callId, first, messages }) => ({
+        callId,
+        method: first.cseq.method,
+        remote: first.remote,
+        messages,
+        atMs: clock.wall.ms - (clock.monotonicMs - first.atMs),
+      }));
+  }
+
+  ladder(callId: string): LadderWithTexts | undefined {
+    const { messages } = this.#options.trace;
+    const texts = messages.filter((message) => message.callId === callId).map(({ text }) => text);
+    return texts.length === 0 ? undefined : { ...ladderOf(messages, callId), texts };
+  }
+
+  ping(address: string): Promise<ProbeStarted> {
+    return this.#probe.ping(address);
+  }
+
+  traceroute(address: string): Promise<ProbeStarted> {
+    return this.#probe.traceroute(address);
+  }
+
+  stopProbe(): void {
+    this.#probe.stop();
+  }
+
+  startCapture(withMedia: boolean): Promise<void> {
+    return this.#options.capture.start(withMedia);
+  }
+
+  stopCapture(): void {
+    this.#options.capture.stop();
+  }
+
+  captureFile(): Uint8Array {
+    return this.#options.capture.file();
+  }
+
+  [Symbol.dispose](): void {
+    this.#probe.stop();
+    this.#options.capture.stop();
+  }
+}

@@ -1,0 +1,71 @@
+// Files that people bring: rings. A name is looked up among those that there are; none is ever a path.
+
+import { Reply, type Route, refusal, route } from '../route.ts';
+
+const largestRingBytes = 307_200;
+
+export const fileRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/rings',
+    access: 'user',
+    scope: 'status',
+    summary: 'The rings',
+    answer: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { name: { type: 'string' }, own: { type: 'boolean', description: 'Of the phone itself.' } },
+        required: ['name', 'own'],
+      },
+    },
+    handle: ({ administration }) => administration.files.rings,
+  }),
+  route({
+    method: 'GET',
+    path: '/api/rings/:name',
+    access: 'user',
+    scope: 'status',
+    summary: 'A ring that was brought, to be heard',
+    answerType: 'audio/wav',
+    async handle({ administration }, { params }) {
+      const sound = await administration.files.ringSound(params['name'] ?? '');
+      return sound === undefined ? refusal(404, 'notFound') : new Reply(200, sound, { 'Content-Type': 'audio/wav' });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/rings/:name',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Brings a ring: a WAV file, 8 or 16 kHz, one channel',
+    uploadBytes: largestRingBytes,
+    async handle({ administration }, { params, upload }) {
+      if (upload === undefined) return refusal(415, 'wrongType', { expected: 'application/octet-stream' });
+      const stored = await administration.files.storeRing(params['name'] ?? '', upload);
+      return stored.ok ? undefined : refusal(400, 'invalid', { field: 'name', expected: stored.expected });
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/rings/:name',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Takes a ring away that was brought',
+    handle: async ({ administration }, { params }) =>
+      (await administration.files.deleteRing(params['name'] ?? '')) ? undefined : refusal(404, 'notFound'),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/rings/:name/play',
+    access: 'user',
+    scope: 'calls',
+    summary: 'Lets a ring be heard at the phone',
+    handle({ administration, phone }, { params }) {
+      const found = administration.files.rings.find(({ name }) => name === params['name']);
+      if (found === undefined) return refusal(404, 'notFound');
+      phone.tryRing(found.name);
+      return undefined;
+    },
+  }),
+];
