@@ -7,6 +7,7 @@ import type { DeviceControl } from './administration/device.ts';
 import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
 import type { MediaFiles } from './administration/media-files.ts';
+import type { Provisioning } from './administration/provisioning.ts';
 import type { Tokens } from './administration/tokens.ts';
 
 /** `user`: only what the schema gives to the person at the phone. */
@@ -124,4 +125,5 @@ export interface Administration {
   readonly device: DeviceControl;
   readonly files: MediaFiles;
   readonly certificates: Certificates;
+  readonly provisioning: Provisioning;
 }

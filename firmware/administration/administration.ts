@@ -1,10 +1,8 @@
 // The administrator's boundary, put together from the phone's parts.
 
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Administration } from '#ui/administration';
 import type { Clock } from '#ui/ports';
-import type { LoggedCall } from '../calls/call-log.ts';
 import type { Machine } from '../machine.ts';
 import type { Surfaces } from '../surfaces.ts';
 import type { Log } from '../system/log.ts';
@@ -38,14 +36,12 @@ export interface OpenedAdministration extends Disposable {
 
 const claimNotice = 'web-claim';
 const claimText = 'Somebody wants to set up this phone by its web pages. Type this code there, or leave it.';
-/** What people put beside the store. */
-const ownDirectories = ['rings', 'recordings', 'web'];
 
 export async function openAdministration(options: AdministrationOptions): Promise<OpenedAdministration> {
   using parts = new DisposableStack();
   const { machine, telephony, surfaces, log, clock, deviceCertificate } = options;
   const { store, board, dataDirectory } = machine;
-  const { phone, notices, trace, ringLibrary, ownRings, copyPackets } = telephony;
+  const { phone, notices, trace, ringLibrary, ownRings, copyPackets, provisioner } = telephony;
   const random = new SystemRandom();
   const claimCode = new ClaimCode({
     clock,
@@ -65,7 +61,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
     localAddress: () => addresses()[0] ?? '127.0.0.1',
     mirrorMedia: copyPackets,
   });
-  const diagnostics = parts.use(new PhoneDiagnostics({ clock, logBook, trace, capture }));
+  const diagnostics = parts.use(new PhoneDiagnostics({ clock, log, logBook, trace, capture }));
   const tokens = store.collection<StoredToken>('web_tokens');
   const certificates = new PhoneCertificates({
     store,
@@ -74,14 +70,6 @@ export async function openAdministration(options: AdministrationOptions): Promis
     names: addresses,
   });
   await certificates.load();
-  const forgetEverything = async (): Promise<boolean> => {
-    const { ok } = await store.restoreDefaults('admin', 'factory settings');
-    if (!ok) return false;
-    tokens.clear();
-    store.collection<LoggedCall>('call_log').clear();
-    for (const name of ownDirectories) await rm(join(dataDirectory, name), { recursive: true, force: true });
-    return true;
-  };
   const administration: Administration = {
     users: new PhoneUsers(store, claimCode),
     tokens: new PhoneTokens(tokens, clock, random),
@@ -94,7 +82,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
       lcd: surfaces.lcd,
       keyNames: board.keys.names,
       take: surfaces.take,
-      forgetEverything,
+      dataDirectory,
     }),
     files: new PhoneFiles({
       directory: join(dataDirectory, 'rings'),
@@ -103,6 +91,12 @@ export async function openAdministration(options: AdministrationOptions): Promis
       changed: () => phone.changed(),
     }),
     certificates,
+    provisioning: {
+      get state() {
+        return provisioner.status;
+      },
+      check: () => provisioner.check('byHand'),
+    },
   };
   const closing = parts.move();
   return { administration, [Symbol.dispose]: () => closing.dispose() };

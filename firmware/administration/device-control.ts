@@ -7,6 +7,7 @@ import type { DeviceControl } from '#ui/administration/device';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { Phone } from '#ui/phone';
 import type { Clock } from '#ui/ports';
+import { markForReset } from '../system/factory-reset.ts';
 
 export interface DeviceControlOptions {
   readonly clock: Clock;
@@ -15,7 +16,7 @@ export interface DeviceControlOptions {
   readonly keyNames: ReadonlySet<KeyName>;
   /** As if the board had reported it. */
   readonly take: (event: BoardEvent) => void;
-  readonly forgetEverything: () => Promise<boolean>;
+  readonly dataDirectory: string;
 }
 
 export class RemoteControl implements DeviceControl {
@@ -52,9 +53,8 @@ export class RemoteControl implements DeviceControl {
     this.#options.phone.restart();
   }
 
-  async factoryReset(): Promise<boolean> {
-    const done = await this.#options.forgetEverything();
-    if (done) this.#options.phone.restart();
-    return done;
+  factoryReset(): void {
+    markForReset(this.#options.dataDirectory);
+    this.#options.phone.restart();
   }
 }

@@ -11,13 +11,15 @@ import type {
 } from '#ui/administration/diagnostics';
 import type { Clock } from '#ui/ports';
 import { conversationsOf, ladderOf } from '#ui/signalling/ladder';
+import type { Log } from '../system/log.ts';
+import { findProgram, isHost, NetworkProbe, type ProbeKind } from '../system/network-probe.ts';
 import type { SignallingTrace } from '../system/signalling-trace.ts';
 import type { LogBook } from './log-book.ts';
-import { NetworkProbe } from './network-probe.ts';
 import type { PacketCapture } from './packet-capture.ts';
 
 export interface DiagnosticsOptions {
   readonly clock: Clock;
+  readonly log: Log;
   readonly logBook: LogBook;
   readonly trace: SignallingTrace;
   readonly capture: PacketCapture;
@@ -27,11 +29,10 @@ const mostConversations = 100;
 
 export class PhoneDiagnostics implements Diagnostics, Disposable {
   readonly #options: DiagnosticsOptions;
-  readonly #probe: NetworkProbe;
+  #probe: NetworkProbe | undefined;
 
   constructor(options: DiagnosticsOptions) {
     this.#options = options;
-    this.#probe = new NetworkProbe(options.clock);
   }
 
   get topics(): readonly string[] {
@@ -39,7 +40,8 @@ export class PhoneDiagnostics implements Diagnostics, Disposable {
   }
 
   get probe(): ProbeResult {
-    return this.#probe.result;
+    const { state = 'done', lines = [] } = this.#probe?.job ?? {};
+    return { finished: state !== 'running', failed: state === 'failed', lines };
   }
 
   get capture(): CaptureState {
@@ -69,16 +71,16 @@ export class PhoneDiagnostics implements Diagnostics, Disposable {
     return texts.length === 0 ? undefined : { ...ladderOf(messages, callId), texts };
   }
 
-  ping(address: string): Promise<ProbeStarted> {
-    return this.#probe.ping(address);
+  ping(address: string): ProbeStarted {
+    return this.#start('ping', address);
   }
 
-  traceroute(address: string): Promise<ProbeStarted> {
-    return this.#probe.traceroute(address);
+  traceroute(address: string): ProbeStarted {
+    return this.#start('traceroute', address);
   }
 
   stopProbe(): void {
-    this.#probe.stop();
+    this.#probe?.cancel();
   }
 
   startCapture(withMedia: boolean): Promise<void> {
@@ -94,7 +96,17 @@ export class PhoneDiagnostics implements Diagnostics, Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#probe.stop();
+    this.#probe?.cancel();
     this.#options.capture.stop();
+  }
+
+  #start(kind: ProbeKind, address: string): ProbeStarted {
+    if (!isHost(address)) return { ok: false, error: 'invalidAddress' };
+    if (findProgram(kind) === undefined) return { ok: false, error: 'notInstalled' };
+    if (this.#probe?.job.state === 'running') return { ok: false, error: 'busy' };
+    // Pages ask how far it is.
+    this.#probe = new NetworkProbe(kind, address, { log: this.#options.log, changed: () => undefined });
+    this.#probe.start();
+    return { ok: true };
   }
 }

@@ -38,8 +38,8 @@ export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
 
 /** For fetching settings: the authorities of the site, and a certificate of its own, or else the one for SIP. */
 export function provisioningTls(parameters: Parameters, log: Log): TlsSettings {
-  const certificate = read(parameters.get('security/autoupdate_certificate_uri'), 'provisioning certificate', log);
-  const privateKey = read(parameters.get('security/autoupdate_private_key_uri').reveal(), 'provisioning private key', log);
+  const certificate = readPem(parameters.get('security/autoupdate_certificate_uri'), 'provisioning certificate', log);
+  const privateKey = readPem(parameters.get('security/autoupdate_private_key_uri').reveal(), 'provisioning private key', log);
   const settings = tlsSettings(parameters, log);
   const verifies =
     parameters.get('security/SSLCertificateErrorsMode') === 'Disallow' &&

@@ -10,5 +10,5 @@ export interface DeviceControl {
   pressKey(key: string, action: 'press' | 'down' | 'up'): boolean;
   restart(): void;
   /** Settings as the factory has them, call log and directory gone; the phone starts anew and must be claimed again. */
-  factoryReset(): Promise<boolean>;
+  factoryReset(): void;
 }

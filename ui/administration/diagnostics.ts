@@ -38,6 +38,7 @@ export interface LadderWithTexts extends Ladder {
 /** What a program said, line by line, and how it ended. */
 export interface ProbeResult {
   readonly finished: boolean;
+  readonly failed: boolean;
   readonly lines: readonly string[];
 }
 
@@ -60,8 +61,8 @@ export interface Diagnostics {
   readonly topics: readonly string[];
   conversations(): readonly ConversationEntry[];
   ladder(callId: string): LadderWithTexts | undefined;
-  ping(address: string): Promise<ProbeStarted>;
-  traceroute(address: string): Promise<ProbeStarted>;
+  ping(address: string): ProbeStarted;
+  traceroute(address: string): ProbeStarted;
   readonly probe: ProbeResult;
   stopProbe(): void;
   readonly capture: CaptureState;

@@ -82,8 +82,8 @@ export const diagnosticsRoutes: readonly Route[] = [
       scope: 'diagnostics',
       summary: `Starts ${kind}; one at a time`,
       body: probeBody,
-      async handle({ administration }, { body }) {
-        const started = await administration.diagnostics[kind](body.address);
+      handle({ administration }, { body }) {
+        const started = administration.diagnostics[kind](body.address);
         return started.ok ? new Reply(202, undefined) : refusal(probeErrors[started.error], started.error, { field: 'address' });
       },
     }),
@@ -96,8 +96,12 @@ export const diagnosticsRoutes: readonly Route[] = [
     summary: 'What ping or traceroute has said so far',
     answer: {
       type: 'object',
-      properties: { finished: { type: 'boolean' }, lines: { type: 'array', items: { type: 'string' } } },
-      required: ['finished', 'lines'],
+      properties: {
+        finished: { type: 'boolean' },
+        failed: { type: 'boolean' },
+        lines: { type: 'array', items: { type: 'string' } },
+      },
+      required: ['finished', 'failed', 'lines'],
     },
     handle: ({ administration }) => administration.diagnostics.probe,
   }),
@@ -151,5 +155,22 @@ export const diagnosticsRoutes: readonly Route[] = [
         'Content-Type': 'application/vnd.tcpdump.pcap',
         'Content-Disposition': 'attachment; filename="phone.pcap"',
       }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/provisioning',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Where the settings come from, and how the last check ended',
+    answer: anyObject('ProvisioningState'),
+    handle: ({ administration }) => administration.provisioning.state,
+  }),
+  route({
+    method: 'POST',
+    path: '/api/provisioning/check',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Asks the provisioning server now, or as soon as nobody talks',
+    handle: ({ administration }) => administration.provisioning.check(),
   }),
 ];
