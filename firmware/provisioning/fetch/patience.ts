@@ -1,7 +1,7 @@
 // How long a server is waited for: so long in all, and so long without a word. One signal for every socket of one fetch.
 
 import type { Clock, Timer } from '#sip/ports';
-import { FetchError } from './fetched.ts';
+import { FetchError, type FetchFailure } from './fetched.ts';
 
 export class Patience implements Disposable {
   readonly #clock: Clock;
@@ -10,13 +10,16 @@ export class Patience implements Disposable {
   readonly #signal: AbortSignal;
   readonly #total: Timer;
   #idle: Timer;
+  #heardOnce = false;
 
   constructor(clock: Clock, limits: { readonly longestMs: number; readonly idleMs: number; readonly closed?: AbortSignal }) {
     this.#clock = clock;
     this.#idleMs = limits.idleMs;
     const { signal } = this.#controller;
     this.#signal = limits.closed === undefined ? signal : AbortSignal.any([signal, limits.closed]);
-    this.#total = clock.setTimer(limits.longestMs, () => this.#giveUp(`it took longer than ${limits.longestMs / 1000} s`));
+    this.#total = clock.setTimer(limits.longestMs, () =>
+      this.#giveUp('tooSlow', `it took longer than ${limits.longestMs / 1000} s`),
+    );
     this.#idle = this.#waitForWord();
   }
 
@@ -27,16 +30,19 @@ export class Patience implements Disposable {
 
   /** The server said something. */
   heard(): void {
+    this.#heardOnce = true;
     this.#idle.cancel();
     this.#idle = this.#waitForWord();
   }
 
   #waitForWord(): Timer {
-    return this.#clock.setTimer(this.#idleMs, () => this.#giveUp(`nothing came for ${this.#idleMs / 1000} s`));
+    return this.#clock.setTimer(this.#idleMs, () =>
+      this.#giveUp(this.#heardOnce ? 'tooSlow' : 'unreachable', `nothing came for ${this.#idleMs / 1000} s`),
+    );
   }
 
-  #giveUp(detail: string): void {
-    this.#controller.abort(new FetchError('tooSlow', detail));
+  #giveUp(failure: FetchFailure, detail: string): void {
+    this.#controller.abort(new FetchError(failure, detail));
   }
 
   [Symbol.dispose](): void {
