@@ -1,0 +1,163 @@
+// Proves that a phone out of the box finds its settings, registers with what they say, and follows its server from then on: nginx has the
+// file, Kamailio is the registrar, sipp calls and says that there are new settings.
+
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { SimulatedPhone } from '../support/simulated-phone.ts';
+import { sleep } from './rig/calls.ts';
+import { type Certificates, makeCertificates } from './rig/certificates.ts';
+import { startTftp } from './rig/file-servers.ts';
+import { callsPhone, gateway, hangsUp, played } from './rig/gateway.ts';
+import { startKamailio } from './rig/kamailio.ts';
+import { outbound, tls, tlsPorts } from './rig/kamailio-features.ts';
+import { peerAddress, phoneAddress, proxyNames } from './rig/lan.ts';
+import { startNameServer } from './rig/name-server.ts';
+import { httpPorts, Nginx } from './rig/nginx.ts';
+import { passwordOf, user } from './rig/numbers.ts';
+import { Sipp } from './rig/sipp.ts';
+import { again, pause, receive, request, type Step, send } from './rig/sipp-words.ts';
+import { Site } from './rig/site.ts';
+
+const { first, second } = gateway;
+const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
+const macAddress = '020000000001';
+let site: Site;
+let certificates: Certificates;
+let nginx: Nginx;
+
+before(async () => {
+  site = await Site.open();
+  certificates = await makeCertificates(site.directory);
+  const known = `--host-record=ProvisioningServer,${peerAddress}`;
+  await site.keep(startNameServer(site.lan, site.directory, [known]));
+  const features = [tls(certificates, site.directory), outbound];
+  await site.keep(startKamailio(site.lan, site.directory, { names: Object.values(proxyNames), features }));
+  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+});
+after(() => site[Symbol.asyncDispose]());
+
+function account(more: Readonly<Record<string, string | number>> = {}): string {
+  const settings = {
+    'voip/line/0/enabled': 1,
+    'voip/line/0/id': user.phone,
+    'voip/line/0/auth_password': passwordOf(user.phone),
+    'voip/line/0/proxy_address': proxyNames.primary,
+    'voip/line/0/proxy_port': tlsPorts.right,
+    'voip/line/0/transport_protocol': 'TLS',
+    'voip/signalling/sip/outbound/flows_enabled': 1,
+    ...more,
+  };
+  return Object.entries(settings)
+    .map(([path, value]) => `${path}=${value}\n`)
+    .join('');
+}
+
+/** What the installer gives it, and nothing of an account. */
+function phone(dataDirectory: string, dhcp: readonly string[], params = {}): Promise<SimulatedPhone> {
+  return SimulatedPhone.start({
+    dataDirectory,
+    params: {
+      'security/ca_certificate/0/uri': certificates.authority,
+      'security/sip/public_authorities': 0,
+      'provisioning/resync/random_delay': 0,
+      'voip/signalling/sip/port': 5060,
+      'voip/signalling/sip/tls_port': 5061,
+      'security/sip_certificate_uri': certificates.phone.certificate,
+      'security/sip_private_key_uri': certificates.phone.key,
+      ...params,
+    },
+    arguments: ['--address', phoneAddress, ...dhcp.flatMap((option) => ['--dhcp-option', option])],
+    program: [program],
+  });
+}
+
+const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'provisioned-'));
+const option160 = `160=https://${proxyNames.primary}:${httpPorts.right}/;<MAC>.cfg`;
+
+function logged(which: SimulatedPhone, words: RegExp): Promise<string> {
+  return which.waitFor(String(words), async () => (words.test(which.log) ? which.log : undefined));
+}
+
+function checkSync(parameters: string): readonly Step[] {
+  const headers = [`Event: check-sync${parameters}`, 'Subscription-State: active'];
+  return [send(request('NOTIFY', { user: first.number }, { sequence: 1, headers }), again), receive('response="200"')];
+}
+
+async function saysCheckSync(): Promise<void> {
+  await using sipp = await Sipp.script(site.lan, site.directory, played(first, 'resync', checkSync(';reboot=false')));
+  await sipp.succeeded();
+}
+
+test('option 160 leads it to its file, the file to its registrar; the next start is told that nothing is new', async () => {
+  const directory = await newDirectory();
+  nginx.put(`${macAddress}.cfg`, account());
+  {
+    await using fresh = await phone(directory, [option160]);
+    await fresh.waitForLine();
+    assert.match(fresh.log, /settings were taken.*source=dhcp/);
+    assert.doesNotMatch(fresh.log, new RegExp(passwordOf(user.phone)));
+  }
+  assert.match(nginx.requests.at(-1) ?? '', /^200 .*020000000001\.cfg Hookswitch\/[\d.]+ color-320 \(020000000001\)/);
+  const stored = readdirSync(directory).filter((name) => name.startsWith('store'));
+  for (const name of stored) {
+    assert.doesNotMatch(readFileSync(join(directory, name), 'latin1'), new RegExp(passwordOf(user.phone)), name);
+  }
+  await using again = await phone(directory, [option160]);
+  await again.waitForLine();
+  await logged(again, /the settings are the same as before/);
+  assert.match(nginx.requests.at(-1) ?? '', /^304 /);
+});
+
+test('a server that it has proven itself to says that there is something new, and the phone takes it, after the call', async () => {
+  nginx.put(`${macAddress}.cfg`, account());
+  await using told = await phone(await newDirectory(), [option160]);
+  await told.waitForLine();
+  nginx.put(`${macAddress}.cfg`, account({ 'voip/line/0/description': 'Reception' }));
+  const flow = [callsPhone(second), [pause(2500)], hangsUp(second)];
+  const asked = nginx.requests.length;
+  await using call = await Sipp.script(site.lan, site.directory, played(second, 'talks', ...flow));
+  await told.waitForScreen('incoming');
+  await told.hook(true);
+  await told.waitForScreen('call');
+  await saysCheckSync();
+  await logged(told, /wants the settings to be fetched/);
+  await sleep(300);
+  assert.equal(nginx.requests.length, asked, 'somebody is talking');
+  await call.succeeded();
+  await told.hook(false);
+  await logged(told, /settings were taken.*trigger=resync/);
+  await told.waitFor('the new name', async () => (JSON.stringify(await told.screen()).includes('Reception') ? true : undefined));
+});
+
+test('without DHCP and administrator the name that everybody knows leads to a TFTP server; a readable password is not taken from it', async () => {
+  await using tftp = await startTftp(site.lan, site.directory);
+  const model = join(tftp.root, 'color-320');
+  await mkdir(model, { recursive: true });
+  await writeFile(join(model, `${macAddress}.cfg`), account());
+  await using fresh = await phone(await newDirectory(), []);
+  await logged(fresh, /settings were taken.*source=serverName/);
+  assert.match(fresh.log, /left out.*auth_password/);
+  await fresh.waitFor('the notice', async () => (JSON.stringify(await fresh.screen()).includes('left out') ? true : undefined));
+});
+
+test('a file that is none, and a server that is not who it should be, change nothing and are told on the screen', async () => {
+  const directory = await newDirectory();
+  nginx.put(`${macAddress}.cfg`, '<html><body>Sign in to the guest network</body></html>');
+  {
+    await using fresh = await phone(directory, [option160]);
+    await logged(fresh, /no settings: unusable/);
+    await fresh.waitFor('the notice', async () =>
+      JSON.stringify(await fresh.screen()).includes('could not be fetched') ? true : undefined,
+    );
+  }
+  nginx.put(`${macAddress}.cfg`, account());
+  await using deceived = await phone(directory, [`160=https://${proxyNames.primary}:${httpPorts.foreign}/;<MAC>.cfg`]);
+  await logged(deceived, /no settings: certificate/);
+  assert.doesNotMatch(deceived.log, /settings were taken/);
+});
