@@ -13,11 +13,12 @@ import { languageOf } from '#ui/text/languages';
 import { routeBoardEvent } from './board-events.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import type { CommandLine } from './command-line.ts';
-import { setDisplayLight } from './display-light.ts';
 import { HeadsetFollower } from './headset-follower.ts';
+import { keyNews } from './key-news.ts';
 import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
+import { isTouch, watchRest } from './phone-at-rest.ts';
 import { keepSetting } from './save-setting.ts';
 import { openFontFiles } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
@@ -39,7 +40,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, restart }: Telephony,
+  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, keyPressed, restart }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -80,7 +81,9 @@ export async function openSurfaces(
     lamps.follow();
   };
   parts.defer(store.subscribe('personal_settings/led', chooseLights));
-  const keys = new KeyInterpreter({ clock, phone, surface, log });
+  const askForReset = (): void => surface.show({ page: 'factoryReset', focus: 0 });
+  const news = keyNews({ notices, startedAtMs: clock.monotonicMs, askForReset });
+  const keys = new KeyInterpreter({ clock, phone, surface, log, wentDown: keyPressed, ...news });
   parts.defer(() => keys.close());
   const headset = new HeadsetFollower(board.headset, phone);
   parts.defer(() => headset.close());
@@ -89,8 +92,11 @@ export async function openSurfaces(
     addressChanged();
   };
   tellOfLink(board.network.addresses, machine.virtualBoard !== undefined, notices);
-  const take = (event: BoardEvent): void =>
+  const rest = parts.use(watchRest({ clock, store, phone, board }));
+  const take = (event: BoardEvent): void => {
+    if (isTouch(event)) rest.stir();
     routeBoardEvent(event, { phone, keys, surface, addressChanged: follow, dhcpOptionsChanged, notices, log, console: session });
+  };
   const enabled = store.get('system/console/enabled');
   const session = enabled ? openConsole({ clock, log, phone, board, store, trace, take }) : undefined;
   parts.defer(() => session?.close());
@@ -100,9 +106,6 @@ export async function openSurfaces(
   // From here on nobody presses keys of a phone that is closing.
   parts.defer(() => machine.listen(() => {}));
   catchUp(board, phone);
-  const setLight = (): void => setDisplayLight(store, board.backlight);
-  parts.defer(store.subscribe('personal_settings', setLight));
-  setLight();
   parts.defer(
     store.subscribe('personal_settings/language', () => surface.setLanguage(languageOf(store.get('personal_settings/language')))),
   );

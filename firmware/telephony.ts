@@ -19,6 +19,7 @@ import { voiceProcessing } from './calls/voice-processing.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
+import { KeyBeep } from './key-beep.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
@@ -61,6 +62,8 @@ export interface Telephony extends AsyncDisposable {
   readonly copyPackets: (to: PacketMirror | undefined) => void;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
+  /** A key went down: the sound of it, where the person wants one. */
+  keyPressed(): void;
   /** Registers the lines; from here on the phone can be called. */
   start(): void;
   addressChanged(): void;
@@ -253,6 +256,13 @@ export async function openTelephony(
     pager,
     send: (command) => engine.send(command),
   });
+  const keyBeep = new KeyBeep({
+    clock,
+    enabled: () => store.get('personal_settings/key_beep/enabled'),
+    play: (ring) => sound.playBeep(ring),
+    stop: () => sound.stopBeep(),
+  });
+  parts.defer(() => keyBeep.close());
   const recorder = new Recorder({
     clock,
     log,
@@ -343,6 +353,7 @@ export async function openTelephony(
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },
+    keyPressed: () => keyBeep.press(),
     load: () => sip.userAgent.load,
     restart,
     addressChanged: () => {

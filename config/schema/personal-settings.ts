@@ -48,6 +48,13 @@ export const personalSettings = {
     help: 'Places in the menus of the phone, with commas between them: settings/language,administration.',
     owner: 'admin',
   },
+  'personal_settings/key_beep/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Key Beep',
+    help: 'A short sound when a key is pressed, as loud as the ring.',
+    owner: 'user',
+  },
   'personal_settings/discreet_call/enabled': {
     type: 'boolean',
     default: false,
@@ -118,7 +125,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_active_mode_timeout': {
-    noEffectYet: true,
     type: 'integer',
     default: 15,
     enum: [15, 30, 45, 60],
@@ -129,7 +135,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_dimmer_mode_brightness': {
-    noEffectYet: true,
     type: 'string',
     default: 'MEDIUM',
     enum: ['LOW', 'MEDIUM', 'HIGH'],
@@ -139,7 +144,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_dimmer_mode_timeout': {
-    noEffectYet: true,
     type: 'integer',
     default: 60,
     enum: [30, 60, 90, 120],
@@ -150,7 +154,6 @@ export const personalSettings = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_night_mode_brightness': {
-    noEffectYet: true,
     type: 'string',
     default: 'LOW',
     enum: ['LOW', 'MEDIUM', 'HIGH'],

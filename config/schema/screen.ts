@@ -24,7 +24,6 @@ export const screen = {
     seed: 'AudioCodes table 3-13, p. 74',
   },
   'personal_settings/lcd_dimmer_mode_brightness_high': {
-    noEffectYet: true,
     type: 'integer',
     default: 31,
     minimum: 0,
@@ -35,7 +34,6 @@ export const screen = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_dimmer_mode_brightness_medium': {
-    noEffectYet: true,
     type: 'integer',
     default: 26,
     minimum: 0,
@@ -46,7 +44,6 @@ export const screen = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_dimmer_mode_brightness_low': {
-    noEffectYet: true,
     type: 'integer',
     default: 20,
     minimum: 0,
@@ -57,7 +54,6 @@ export const screen = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_night_mode_brightness_high': {
-    noEffectYet: true,
     type: 'integer',
     default: 26,
     minimum: 0,
@@ -68,7 +64,6 @@ export const screen = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_night_mode_brightness_medium': {
-    noEffectYet: true,
     type: 'integer',
     default: 20,
     minimum: 0,
@@ -79,7 +74,6 @@ export const screen = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/lcd_night_mode_brightness_low': {
-    noEffectYet: true,
     type: 'integer',
     default: 5,
     minimum: 0,
@@ -90,7 +84,6 @@ export const screen = {
     seed: 'AudioCodes table 3-14, p. 75',
   },
   'personal_settings/backlight_timeout': {
-    noEffectYet: true,
     type: 'integer',
     default: 10,
     minimum: 0,

@@ -26,6 +26,7 @@ export interface SoundFollowerOptions {
 export class SoundFollower {
   readonly #options: SoundFollowerOptions;
   #last: Sound | undefined;
+  #rings = false;
   readonly #processing = new Map<AudioPath, VoiceProcessing>();
 
   constructor(options: SoundFollowerOptions) {
@@ -66,6 +67,18 @@ export class SoundFollower {
     this.#options.send({ type: 'announce', tone: this.#options.tones[tone] });
   }
 
+  /** A sound where the phone rings, unless it rings; false then. */
+  playBeep(ring: Ring): boolean {
+    if (this.#rings) return false;
+    const { audio, send } = this.#options;
+    send({ type: 'playRing', path: audio.ringer, ring });
+    return true;
+  }
+
+  stopBeep(): void {
+    if (!this.#rings) this.#options.send({ type: 'stopRing' });
+  }
+
   #processVoice(): void {
     const { audio, processing, send } = this.#options;
     for (const { name, acoustic } of audio.paths) {
@@ -89,6 +102,7 @@ export class SoundFollower {
   #ring(sound: Sound): void {
     const { audio, send } = this.#options;
     const ring = this.#ringOf(sound);
+    this.#rings = ring !== undefined;
     if (ring === undefined) send({ type: 'stopRing' });
     else send({ type: 'playRing', path: audio.ringer, ring });
   }

@@ -13,7 +13,7 @@ import { type Strings, stringsOf } from '../text/strings.ts';
 import { directionOf } from '../text/visual-order.ts';
 import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
-import { followed, home, type Navigation } from './navigation.ts';
+import { followed, home, type Navigation, opened, type Page } from './navigation.ts';
 import { perform } from './perform.ts';
 import type { Canvas } from './raster/canvas.ts';
 import { ColorCanvas } from './raster/color-canvas.ts';
@@ -130,6 +130,12 @@ export class LcdSurface {
       ({ box }) => event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height,
     );
     if (target !== undefined) this.#perform(target.intent);
+  }
+
+  /** Brings a page in front, over whatever the person was at. */
+  show(page: Page): void {
+    this.#navigation = opened(home, page, this.#options.clock.monotonicMs);
+    this.#later();
   }
 
   /** What the picture that is shown says. */
