@@ -25,12 +25,14 @@ const words =
   'The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background. It is easy to tell the depth of a well. ' +
   'These days a chicken leg is a rare dish. Rice is often served in round bowls.';
 
+const grid = [0, 0.01, 0.05, 0.1].flatMap((loss) =>
+  [0, 30, 80].map((jitterMs): Impairment => ({ name: `loss${100 * loss}jitter${jitterMs}`, loss, jitterMs })),
+);
 const impairments: readonly Impairment[] = [
-  { name: 'clean', loss: 0, jitterMs: 0, duplicates: 0 },
-  { name: 'loss1jitter30', loss: 0.01, jitterMs: 30, duplicates: 0.01 },
-  { name: 'loss5jitter30', loss: 0.05, jitterMs: 30, duplicates: 0.01 },
-  { name: 'loss10jitter80', loss: 0.1, jitterMs: 80, duplicates: 0.02 },
-  { name: 'outage2s', loss: 0, jitterMs: 0, duplicates: 0, outage: { fromMs: 3000, durationMs: 2000 } },
+  ...grid,
+  { name: 'duplicates', loss: 0, jitterMs: 0, duplicates: 0.1 },
+  { name: 'reordered', loss: 0, jitterMs: 0, reordered: 0.05 },
+  { name: 'outage2s', loss: 0, jitterMs: 0, outage: { fromMs: 3000, durationMs: 2000 } },
 ];
 
 async function speech(directory: string): Promise<Int16Array> {

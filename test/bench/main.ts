@@ -4,7 +4,7 @@
 import '../interop/rig/isolated.ts';
 
 import { writeFileSync } from 'node:fs';
-import { benchCallCost } from './call-cost.ts';
+import { benchCallCost, benchCodecCosts } from './call-cost.ts';
 import { benchConference } from './conference-cost.ts';
 import { benchEcho } from './echo.ts';
 import { benchEncryption } from './encryption.ts';
@@ -34,6 +34,7 @@ interface Bench {
 const benches: readonly Bench[] = [
   { rows: ['start.registered'], run: benchStart },
   { rows: ['call.cpu', 'call.rss', 'phone.rss'], run: benchCallCost },
+  { rows: ['call.cpu.g722', 'call.cpu.opus', 'call.cpu.g726'], run: benchCodecCosts },
   { rows: ['conference.cpu', 'conference.leg'], run: () => benchConference() },
   { rows: ['srtp.packet', 'srtp.call.cpu'], run: () => benchEncryption() },
   { rows: ['rtp.spacing'], run: benchSpacing },
@@ -52,7 +53,7 @@ const benches: readonly Bench[] = [
 ];
 
 function wanted({ rows }: Bench, only: string): boolean {
-  return rows.some((name) => name.startsWith(only) || only.startsWith(name));
+  return rows.some((name) => name.startsWith(only) || only.startsWith(`${name}.`));
 }
 
 function line({ name, unit, ours, peer, peerName, ratio }: Row): string {

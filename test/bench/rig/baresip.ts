@@ -18,7 +18,19 @@ export interface BaresipOptions {
   readonly answers: 'auto' | 'manual';
   /** An ALSA device to hear from and play to; else a file and nowhere. */
   readonly card?: string;
+  /** The only one that it speaks; G.711 when absent. */
+  readonly codec?: BaresipCodec;
 }
+
+/** In its own words, with the rate and the channels of the sound that it takes without converting. */
+export interface BaresipCodec {
+  readonly name: string;
+  readonly module: string;
+  readonly sampleRateHz: number;
+  readonly channels: number;
+}
+
+const telephone: BaresipCodec = { name: 'PCMU', module: 'g711', sampleRateHz: 8000, channels: 1 };
 
 const toneSeconds = 60;
 const controlOffset = 1000;
@@ -28,11 +40,12 @@ export function baresipCommand(parent: string, options: BaresipOptions): readonl
   const directory = join(parent, `baresip-${options.user}`);
   mkdirSync(directory, { recursive: true });
   const tone = join(directory, 'tone.wav');
-  writeFileSync(tone, writeWav({ sampleRateHz: 8000, samples: sine(600, -16, 8000, toneSeconds * 1000) }));
+  const { name, sampleRateHz, channels } = options.codec ?? telephone;
+  writeFileSync(tone, writeWav({ sampleRateHz, samples: sine(600, -16, sampleRateHz, toneSeconds * 1000) }, channels));
   writeFileSync(join(directory, 'config'), configuration(directory, tone, options));
   writeFileSync(join(directory, 'contacts'), '');
   const { user, answers } = options;
-  const account = `<sip:${user}@${stageAddress}:${registrarPort};transport=udp>;answermode=${answers};regint=600;audio_codecs=PCMU`;
+  const account = `<sip:${user}@${stageAddress}:${registrarPort};transport=udp>;answermode=${answers};regint=600;audio_codecs=${name}`;
   writeFileSync(join(directory, 'accounts'), `${account}\n`);
   return ['baresip', '-f', directory];
 }
@@ -74,8 +87,8 @@ export class Baresip implements AsyncDisposable {
   }
 }
 
-function configuration(directory: string, tone: string, { sipPort, rtpPort, card }: BaresipOptions): string {
-  const modules = ['stdio', 'g711', 'aufile', 'aubridge', 'auconv', 'auresamp', ...(card === undefined ? [] : ['alsa'])];
+function configuration(directory: string, tone: string, { sipPort, rtpPort, card, codec = telephone }: BaresipOptions): string {
+  const modules = ['stdio', codec.module, 'aufile', 'aubridge', 'auconv', 'auresamp', ...(card === undefined ? [] : ['alsa'])];
   return [
     'poll_method epoll',
     `sip_listen ${stageAddress}:${sipPort}`,
@@ -85,8 +98,8 @@ function configuration(directory: string, tone: string, { sipPort, rtpPort, card
     `audio_player ${card === undefined ? 'aubridge,nowhere' : `alsa,${card}`}`,
     `audio_source ${card === undefined ? `aufile,${tone}` : `alsa,${card}`}`,
     'audio_alert aubridge,bell',
-    'ausrc_srate 8000',
-    'auplay_srate 8000',
+    `ausrc_srate ${codec.sampleRateHz}`,
+    `auplay_srate ${codec.sampleRateHz}`,
     'ausrc_format s16',
     'auplay_format s16',
     'auenc_format s16',

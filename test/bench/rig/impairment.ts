@@ -10,7 +10,10 @@ export interface Impairment {
   readonly loss: number;
   /** Deviation of the delay; below nothing there is none. */
   readonly jitterMs: number;
-  readonly duplicates: number;
+  /** 0 to 1: come twice. */
+  readonly duplicates?: number;
+  /** 0 to 1: come after the next two. */
+  readonly reordered?: number;
   readonly outage?: { readonly fromMs: number; readonly durationMs: number };
 }
 
@@ -22,6 +25,7 @@ export interface Listener {
 /** In the bad state three of four are lost, and it lasts two and a half packets in the mean. */
 const leaveBad = 0.4;
 const lossWhileBad = 0.75;
+const overtakenMs = 45;
 
 export class ImpairmentRelay implements AsyncDisposable {
   seen = 0;
@@ -72,7 +76,7 @@ export class ImpairmentRelay implements AsyncDisposable {
       return;
     }
     this.seen++;
-    const { jitterMs, duplicates, outage } = this.#impairment;
+    const { jitterMs, duplicates = 0, reordered = 0, outage } = this.#impairment;
     const sinceMs = performance.now() - this.#beganMs;
     const isOut = outage !== undefined && sinceMs >= outage.fromMs && sinceMs < outage.fromMs + outage.durationMs;
     if (this.#loses() || isOut) {
@@ -80,7 +84,9 @@ export class ImpairmentRelay implements AsyncDisposable {
       return;
     }
     const copies = this.#random() < duplicates ? 2 : 1;
-    for (let copy = 0; copy < copies; copy++) setTimeout(() => this.#deliver(bytes), Math.max(0, jitterMs * this.#gaussian()));
+    const lateMs = this.#random() < reordered ? overtakenMs : 0;
+    for (let copy = 0; copy < copies; copy++)
+      setTimeout(() => this.#deliver(bytes), lateMs + Math.max(0, jitterMs * this.#gaussian()));
   }
 
   #deliver(bytes: Buffer): void {
