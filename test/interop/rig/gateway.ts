@@ -6,6 +6,7 @@ import {
   again,
   body,
   contact,
+  pause,
   receive,
   receiveAcceptance,
   receiveInvite,
@@ -41,6 +42,8 @@ export function played(by: Gateway, name: string, ...parts: readonly (readonly S
 export const isCalled: readonly Step[] = [
   receiveInvite,
   send(response('180 Ringing', [contact])),
+  // Two of the proxy's processes could pass on the later one first.
+  pause(100),
   send(response('200 OK', [contact], sdp()), again),
   receive('request="ACK"'),
 ];

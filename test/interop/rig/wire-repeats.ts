@@ -5,6 +5,8 @@ import { keyOf, type WireMessage } from './wire-sip.ts';
 
 /** RFC 3261 §17.1.1.1, less what a clock may be off. */
 const leastGapMs = 490;
+/** The peer's second repeat: a phone that has not answered by then was not only kept waiting by the machine. */
+const longestWaitMs = 1400;
 
 /** The repeats that a sound phone would not cause where nothing is lost; none of them on a machine at ease. */
 export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly WireMessage[] {
@@ -19,8 +21,10 @@ export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly 
     const echoes = messages.some((other) => isRepeatBetween(other, original, again, first));
     if (echoes) return false;
     const answered = messages.some((other) => other.atMs < again.atMs && answers(other, original));
-    // We wait for T1 and stop when we are answered. The peer had our answer and was slow to read it.
-    return again.fromPhone ? answered || !repeats(original) || again.atMs - original.atMs < leastGapMs : !answered;
+    // We wait for T1 and stop when we are answered. The peer had our answer and was slow to read it, or had it late.
+    return again.fromPhone
+      ? answered || !repeats(original) || again.atMs - original.atMs < leastGapMs
+      : !answered && again.atMs - original.atMs > longestWaitMs;
   });
 }
 
