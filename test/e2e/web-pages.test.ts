@@ -50,13 +50,14 @@ test('a new phone is claimed, logged out of and into, shows what happens and sav
   await claim(phone, page, 'correct horse');
 
   // What happens on the phone is seen without asking.
-  await page.getByText('No call.').waitFor();
+  await page.getByText('No call is going on.').waitFor();
   await phone.type('600');
   await phone.press('speaker');
 
+  await page.goto(`${await phone.webAddress()}/#/parameters/display`);
   await page.getByLabel('Theme').fill('light');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('One setting saved.').waitFor();
 
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByLabel('Name').fill('admin');

@@ -1,73 +1,140 @@
 // The first page: is it registered, is a call going on, is anything wrong.
 
 import type { JSX } from 'preact';
-import type { CallSnapshot, LineSnapshot, PhoneSnapshot } from '../../phone.ts';
+import type { CallSnapshot, LineSnapshot } from '../../phone.ts';
+import { duration, usePhoneMs } from './moments.ts';
+import type { PageProps } from './pages.ts';
 
-function registration({ registration: { state, ...more } }: LineSnapshot): string {
-  if (state === 'registered') return 'Registered';
-  if (state === 'registering') return 'Registering';
-  return 'reason' in more ? more.reason : 'Off';
+interface Health {
+  readonly word: string;
+  readonly kind: 'good' | 'warning' | 'error' | 'second';
 }
+
+export function registrationOf({ registration }: LineSnapshot): Health {
+  switch (registration.state) {
+    case 'registered':
+      return registration.server === 'backup'
+        ? { word: 'At the backup server', kind: 'warning' }
+        : { word: 'Registered', kind: 'good' };
+    case 'registering':
+      return { word: 'Registering', kind: 'warning' };
+    case 'failed':
+      return { word: registration.reason, kind: 'error' };
+    case 'off':
+      return { word: 'Off', kind: 'second' };
+  }
+}
+
+const callWords: Readonly<Record<CallSnapshot['state'], string>> = {
+  outgoing: 'Calling',
+  incoming: 'Rings',
+  active: 'In a call',
+  held: 'On hold',
+  ended: 'Ended',
+};
 
 function Line({ line }: { readonly line: LineSnapshot }): JSX.Element {
-  const good = line.registration.state === 'registered';
+  const { word, kind } = registrationOf(line);
   return (
-    <li>
-      <strong>{line.label}</strong> {line.number} <span class={good ? 'good' : 'error'}>{registration(line)}</span>
+    <li class="row">
+      <span class={`light ${kind}`} aria-hidden="true" />
+      <span class="grow">
+        <strong>{line.label}</strong> <span class="second">{line.number}</span>
+        {line.newMessages > 0 && <span class="tag">{line.newMessages} new messages</span>}
+      </span>
+      <span class={kind}>{word}</span>
     </li>
   );
 }
 
-function Call({ call }: { readonly call: CallSnapshot }): JSX.Element {
+function Call({ call, nowMs }: { readonly call: CallSnapshot; readonly nowMs: number }): JSX.Element {
+  const { remote, state, answeredAtMs, encrypted, codec } = call;
   return (
-    <li>
-      {call.remote.name ?? call.remote.number}, {call.state}
+    <li class="row">
+      <span class={`light ${state}`} aria-hidden="true" />
+      <span class="grow">
+        <strong>{remote.name ?? remote.number}</strong> {remote.name !== undefined && <span class="second">{remote.number}</span>}
+        {encrypted && <span class="tag">Encrypted</span>}
+        {codec && <span class="tag">{codec}</span>}
+      </span>
+      <span>{callWords[state]}</span>
+      {answeredAtMs != null && state !== 'ended' && <span class="figures">{duration(nowMs - answeredAtMs)}</span>}
     </li>
   );
 }
 
-export function HomePage({ phone }: { readonly phone: PhoneSnapshot }): JSX.Element {
+function verdict(wrong: number, failed: number): { readonly text: string; readonly kind: 'good' | 'error' } {
+  if (wrong === 0 && failed === 0) return { text: 'Everything is as it should be.', kind: 'good' };
+  const parts = [
+    ...(failed > 0 ? [failed === 1 ? 'one line is not registered' : `${failed} lines are not registered`] : []),
+    ...(wrong > 0 ? [wrong === 1 ? 'there is one notice' : `there are ${wrong} notices`] : []),
+  ];
+  const text = parts.join(', and ');
+  return { text: `${text[0]?.toUpperCase()}${text.slice(1)}.`, kind: 'error' };
+}
+
+export function HomePage({ live }: PageProps): JSX.Element {
+  const nowMs = usePhoneMs(live);
+  const { phone } = live;
+  if (phone === undefined) return <p class="empty">One moment.</p>;
+  const { calls, notices, status, missedCalls } = phone;
+  const lines = phone.lines.filter(({ registration }) => registration.state !== 'off');
+  const failed = lines.filter(({ registration }) => registration.state === 'failed').length;
+  const { text, kind } = verdict(notices.length, failed);
   return (
     <>
-      <h1>{phone.status.model}</h1>
-      <section class="card" aria-labelledby="lines">
-        <h2 id="lines">Lines</h2>
-        {phone.lines.length === 0 ? (
-          <p>No line is set up.</p>
-        ) : (
-          <ul>
-            {phone.lines.map((line) => (
-              <Line key={line.index} line={line} />
-            ))}
-          </ul>
-        )}
-      </section>
-      <section class="card" aria-labelledby="calls">
-        <h2 id="calls">Calls</h2>
-        {phone.calls.length === 0 ? (
-          <p>No call.</p>
-        ) : (
-          <ul>
-            {phone.calls.map((call) => (
-              <Call key={call.id} call={call} />
-            ))}
-          </ul>
-        )}
-      </section>
-      <section class="card" aria-labelledby="notices">
-        <h2 id="notices">What is wrong</h2>
-        {phone.notices.length === 0 ? (
-          <p>Nothing.</p>
-        ) : (
-          <ul>
-            {phone.notices.map(({ id, title, text }) => (
-              <li key={id}>
-                <strong>{title}</strong> {text}
+      <h1>{status.model}</h1>
+      <p class={`verdict ${kind}`}>{text}</p>
+      {notices.length > 0 && (
+        <section class="card" aria-labelledby="notices">
+          <h2 id="notices">What is wrong</h2>
+          <ul class="rows">
+            {notices.map(({ id, title, text: words, severity }) => (
+              <li key={id} class="row">
+                <span class={`light ${severity === 'information' ? 'warning' : severity}`} aria-hidden="true" />
+                <span class="grow">
+                  <strong>{title}</strong>
+                  <br />
+                  {words}
+                </span>
               </li>
             ))}
           </ul>
-        )}
-      </section>
+        </section>
+      )}
+      <div class="two">
+        <section class="card" aria-labelledby="lines">
+          <h2 id="lines">Lines</h2>
+          {lines.length === 0 ? (
+            <p class="empty">
+              No line is set up. <a href="#/parameters/lines">Set up a line</a>
+            </p>
+          ) : (
+            <ul class="rows">
+              {lines.map((line) => (
+                <Line key={line.index} line={line} />
+              ))}
+            </ul>
+          )}
+        </section>
+        <section class="card" aria-labelledby="calls">
+          <h2 id="calls">Calls</h2>
+          {calls.length === 0 ? (
+            <p class="empty">No call is going on.</p>
+          ) : (
+            <ul class="rows">
+              {calls.map((call) => (
+                <Call key={call.id} call={call} nowMs={nowMs} />
+              ))}
+            </ul>
+          )}
+          {missedCalls > 0 && (
+            <p>
+              <a href="#/status/history">{missedCalls === 1 ? '1 missed call' : `${missedCalls} missed calls`}</a>
+            </p>
+          )}
+        </section>
+      </div>
     </>
   );
 }

@@ -1,0 +1,86 @@
+// The tree at the left: the three parts of the pages, and within them what belongs together.
+
+import type { JSX } from 'preact';
+import { statusPages, toolPages } from './pages.ts';
+import { configurationMenus, managementMenus, otherPage } from './parameters/page-tree.ts';
+
+interface Leaf {
+  readonly href: string;
+  readonly title: string;
+}
+
+interface Branch {
+  readonly title: string;
+  readonly leaves: readonly Leaf[];
+}
+
+interface Part {
+  readonly title: string;
+  readonly branches: readonly Branch[];
+}
+
+function leaf({ id, title }: { readonly id: string; readonly title: string }): Leaf {
+  return { href: `#/${id}`, title };
+}
+
+/** `isAdmin`: a person who is not sees only where there is something for him. */
+function parts(isAdmin: boolean, has: (pageId: string) => boolean): readonly Part[] {
+  const branches = (menus: typeof configurationMenus): readonly Branch[] =>
+    menus
+      .map(({ title, pages }) => ({
+        title,
+        leaves: pages.filter(({ id }) => has(id)).map(({ id, title: name }) => leaf({ id: `parameters/${id}`, title: name })),
+      }))
+      .filter(({ leaves }) => leaves.length > 0);
+  const changes: Branch = {
+    title: 'Changes',
+    leaves: [
+      { href: '#/modified', title: 'What was modified' },
+      ...(isAdmin ? [{ href: '#/history', title: 'History' }] : []),
+      ...(has(otherPage.id) ? [leaf({ id: `parameters/${otherPage.id}`, title: otherPage.title })] : []),
+    ],
+  };
+  const visible = (pages: typeof statusPages): readonly Leaf[] => pages.filter((each) => isAdmin || !each.adminOnly).map(leaf);
+  return [
+    { title: 'Configuration', branches: [...branches(configurationMenus), changes] },
+    { title: 'Management', branches: [...branches(managementMenus), { title: 'This phone', leaves: visible(toolPages) }] },
+    { title: 'Status & Diagnostics', branches: [{ title: 'Status', leaves: visible(statusPages) }] },
+  ];
+}
+
+export function Navigation(props: {
+  readonly here: string;
+  readonly isAdmin: boolean;
+  readonly has: (pageId: string) => boolean;
+}): JSX.Element {
+  const { here, isAdmin, has } = props;
+  const current = (href: string): 'page' | undefined => (href === here ? 'page' : undefined);
+  return (
+    <nav id="tree" aria-label="Pages">
+      <a class="leaf" href="#/" aria-current={current('#/')}>
+        Home
+      </a>
+      {parts(isAdmin, has).map(({ title, branches }) => (
+        <section key={title} aria-label={title}>
+          <h2>{title}</h2>
+          {branches
+            .filter(({ leaves }) => leaves.length > 0)
+            .map((branch) => (
+              <details key={branch.title} open={branch.leaves.some(({ href }) => href === here)}>
+                <summary>{branch.title}</summary>
+                <ul>
+                  {branch.leaves.map(({ href, title: name }) => (
+                    <li key={href}>
+                      <a class="leaf" href={href} aria-current={current(href)}>
+                        {name}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            ))}
+        </section>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,127 @@
+// The bar that stays in sight while there are changes: how many, a look at what they do, saving, and the way back afterwards.
+
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { ParameterDifference } from '../../../administration.ts';
+import { useBook } from './book-context.ts';
+import type { Outcome } from './parameter-book.ts';
+
+interface Told {
+  readonly text: string;
+  readonly wrong?: true;
+  /** To which revision "Undo" goes. */
+  readonly before?: number;
+}
+
+function savedWords({ changed, needsRestart }: Outcome): string {
+  const saved = changed.length === 1 ? 'One setting saved.' : `${changed.length} settings saved.`;
+  return needsRestart.length === 0 ? saved : `${saved} ${needsRestart.length} of them take effect at the next start.`;
+}
+
+function Differences({ differences }: { readonly differences: readonly ParameterDifference[] }): JSX.Element {
+  return (
+    <div class="scrolls">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">Now</th>
+            <th scope="col">Then</th>
+            <th scope="col">When</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ path, title, from, to, needsRestart }) => (
+            <tr key={path}>
+              <th scope="row">
+                {title}
+                <br />
+                <code>{path}</code>
+              </th>
+              <td>{from || 'empty'}</td>
+              <td>{to || 'empty'}</td>
+              <td>{needsRestart ? 'at the next start' : 'at once'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function ChangeBar(): JSX.Element {
+  const book = useBook();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [differences, setDifferences] = useState<readonly ParameterDifference[]>([]);
+  const [told, setTold] = useState<Told>();
+  const count = book.changes.length;
+
+  const review = async (): Promise<void> => {
+    setDifferences(await book.preview());
+    dialog.current?.showModal();
+  };
+  const save = async (): Promise<void> => {
+    dialog.current?.close();
+    const outcome = await book.save();
+    if ('revision' in outcome) setTold({ text: savedWords(outcome), before: outcome.revision - 1 });
+    else if (book.errors.size > 0)
+      setTold({ text: `Nothing saved: ${book.errors.size} of the changes are not right.`, wrong: true });
+    else setTold({ text: `Nothing saved: ${outcome.expected ?? outcome.error}.`, wrong: true });
+  };
+  const undo = async (revision: number): Promise<void> => {
+    const outcome = await book.rollBack(revision);
+    setTold('revision' in outcome ? { text: 'As it was before.' } : { text: `Not undone: ${outcome.error}.`, wrong: true });
+  };
+  const wrong = [...book.errors];
+  return (
+    <>
+      <div class={`changes${count > 0 || told !== undefined ? ' shown' : ''}`}>
+        <p role="status" class={told?.wrong ? 'error' : ''}>
+          {told?.text}
+        </p>
+        {told?.before !== undefined && count === 0 && (
+          <button type="button" onClick={() => void undo(told.before ?? 0)}>
+            Undo
+          </button>
+        )}
+        {told !== undefined && (
+          <button type="button" class="quiet" onClick={() => setTold(undefined)}>
+            Close
+          </button>
+        )}
+        {count > 0 && (
+          <>
+            <span class="count">{count === 1 ? '1 change' : `${count} changes`}</span>
+            <button type="button" class="quiet" onClick={() => book.forgetAll()}>
+              Discard all
+            </button>
+            <button type="button" onClick={() => void review()}>
+              Review
+            </button>
+            <button type="button" class="main" onClick={() => void save()}>
+              Save
+            </button>
+          </>
+        )}
+      </div>
+      <dialog ref={dialog} aria-labelledby="review-title">
+        <h2 id="review-title">What will change</h2>
+        {differences.length > 0 && <Differences differences={differences} />}
+        {wrong.map(([path, expected]) => (
+          <p key={path} class="error">
+            <code>{path}</code>: expected {expected}.
+          </p>
+        ))}
+        {differences.length === 0 && wrong.length === 0 && <p>Nothing: these are the values that stand.</p>}
+        <div class="actions">
+          <button type="button" onClick={() => dialog.current?.close()}>
+            Back
+          </button>
+          <button type="button" class="main" disabled={wrong.length > 0} onClick={() => void save()}>
+            Save
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+// Who changed which settings when, and the way back to any moment.
+
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ParameterRevision } from '../../../administration.ts';
+import { ask } from '../api.ts';
+import { useBook } from './book-context.ts';
+
+const shownPaths = 4;
+
+function Paths({ paths }: Pick<ParameterRevision, 'paths'>): JSX.Element {
+  const more = paths.length - shownPaths;
+  return (
+    <>
+      {paths.slice(0, shownPaths).map((path) => (
+        <div key={path}>
+          <code>{path}</code>
+        </div>
+      ))}
+      {more > 0 && <div class="second">and {more} more</div>}
+    </>
+  );
+}
+
+export function HistoryPage(): JSX.Element {
+  const book = useBook();
+  const [revisions, setRevisions] = useState<readonly ParameterRevision[]>();
+  const [told, setTold] = useState('');
+  const load = (): void => {
+    void ask<readonly ParameterRevision[]>('GET', '/api/parameters/history').then((answer) => {
+      if (answer.ok) setRevisions(answer.value);
+      else setTold(`The history cannot be read: ${answer.refused.error}.`);
+    });
+  };
+  useEffect(load, []);
+  const back = async (revision: number): Promise<void> => {
+    const outcome = await book.rollBack(revision);
+    setTold('revision' in outcome ? `As it was after change ${revision}.` : `Not done: ${outcome.expected ?? outcome.error}.`);
+    load();
+  };
+  return (
+    <>
+      <h1>History of settings</h1>
+      <p role="status">{told}</p>
+      {revisions?.length === 0 && <p class="empty">Nothing has been changed yet.</p>}
+      {revisions !== undefined && revisions.length > 0 && (
+        <div class="card scrolls">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Change</th>
+                <th scope="col">When</th>
+                <th scope="col">By</th>
+                <th scope="col">Settings</th>
+                <th scope="col">
+                  <span class="unseen">Action</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {revisions.map(({ revision, atMs, timeTrusted, origin, paths }, position) => (
+                <tr key={revision}>
+                  <td>{revision}</td>
+                  <td>{timeTrusted ? new Date(atMs).toLocaleString() : 'before the time was known'}</td>
+                  <td>{origin}</td>
+                  <td>
+                    <Paths paths={paths} />
+                  </td>
+                  <td>
+                    {position > 0 && (
+                      <button type="button" onClick={() => void back(revision)}>
+                        Go back<span class="unseen"> to change {revision}</span>
+                      </button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

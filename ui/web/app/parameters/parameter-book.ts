@@ -1,0 +1,149 @@
+// What the pages know of the phone's parameters, and the changes that are not saved yet: one change set across all pages.
+
+import type {
+  ParameterChange,
+  ParameterDifference,
+  ParameterError,
+  ParameterKind,
+  ParameterState,
+} from '../../../administration.ts';
+import { ask, type Refused } from '../api.ts';
+
+export type Value = boolean | number | string;
+/** `null`: back to what it is when nobody has set it. */
+export type Wanted = Value | null;
+
+export interface Entry {
+  readonly path: string;
+  readonly pattern: string;
+  /** What stands for `N` in the pattern, counted from 0. */
+  readonly index: number | undefined;
+  readonly declaration: ParameterKind['declaration'];
+  readonly state: ParameterState;
+}
+
+export interface Outcome {
+  readonly revision: number;
+  readonly changed: readonly string[];
+  readonly needsRestart: readonly string[];
+}
+
+interface Preview {
+  readonly differences: readonly ParameterDifference[];
+  readonly errors: readonly ParameterError[];
+}
+
+export class ParameterBook {
+  readonly #listeners = new Set<() => void>();
+  readonly #pending = new Map<string, Wanted>();
+  readonly #errors = new Map<string, string>();
+  #kinds: ReadonlyMap<string, ParameterKind> = new Map();
+  #entries: readonly Entry[] = [];
+  /** Counts everything that changes, for those who draw it. */
+  version = 0;
+  loaded = false;
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  get changes(): readonly ParameterChange[] {
+    return [...this.#pending].map(([path, value]) => ({ path, value }));
+  }
+
+  get errors(): ReadonlyMap<string, string> {
+    return this.#errors;
+  }
+
+  /** Undefined: nothing else is wanted than what is. */
+  wanted(path: string): Wanted | undefined {
+    return this.#pending.get(path);
+  }
+
+  async load(): Promise<Refused | undefined> {
+    if (this.#kinds.size === 0) {
+      const kinds = await ask<readonly ParameterKind[]>('GET', '/api/schema');
+      if (!kinds.ok) return kinds.refused;
+      this.#kinds = new Map(kinds.value.map((kind) => [kind.pattern, kind]));
+    }
+    const states = await ask<readonly ParameterState[]>('GET', '/api/parameters');
+    if (!states.ok) return states.refused;
+    this.#entries = states.value.flatMap((state) => this.#entryOf(state) ?? []);
+    this.loaded = true;
+    this.#changed();
+    return undefined;
+  }
+
+  want({ path, state }: Entry, value: Wanted): void {
+    const same = value !== null && 'value' in state && state.value === value;
+    if (same) this.#pending.delete(path);
+    else this.#pending.set(path, value);
+    this.#errors.delete(path);
+    this.#changed();
+  }
+
+  forget(path: string): void {
+    this.#pending.delete(path);
+    this.#errors.delete(path);
+    this.#changed();
+  }
+
+  forgetAll(): void {
+    this.#pending.clear();
+    this.#errors.clear();
+    this.#changed();
+  }
+
+  /** Asks the phone what the changes would do, and keeps what is wrong with them. */
+  async preview(): Promise<readonly ParameterDifference[]> {
+    if (this.#pending.size === 0) return [];
+    const answer = await ask<Preview>('POST', '/api/parameters/preview', { changes: this.changes });
+    if (!answer.ok) return [];
+    this.#takeErrors(answer.value.errors);
+    return answer.value.differences;
+  }
+
+  async save(): Promise<Outcome | Refused> {
+    const answer = await ask<Outcome>('PUT', '/api/parameters', { changes: this.changes });
+    if (!answer.ok) {
+      this.#takeErrors(answer.refused.errors ?? []);
+      return answer.refused;
+    }
+    this.forgetAll();
+    await this.load();
+    return answer.value;
+  }
+
+  async rollBack(revision: number): Promise<Outcome | Refused> {
+    const answer = await ask<Outcome>('POST', '/api/parameters/rollback', { revision });
+    if (!answer.ok) return answer.refused;
+    await this.load();
+    return answer.value;
+  }
+
+  #takeErrors(errors: readonly ParameterError[]): void {
+    this.#errors.clear();
+    for (const { path, expected } of errors) this.#errors.set(path, expected);
+    this.#changed();
+  }
+
+  #entryOf(state: ParameterState): Entry | undefined {
+    const plain = this.#kinds.get(state.path);
+    if (plain !== undefined)
+      return { path: state.path, pattern: state.path, index: undefined, declaration: plain.declaration, state };
+    const pattern = state.path.replace(/\/\d+(?=\/|$)/, '/N');
+    const kind = this.#kinds.get(pattern);
+    const index = Number(/\/(\d+)(?=\/|$)/.exec(state.path)?.[1]);
+    return kind && { path: state.path, pattern, index, declaration: kind.declaration, state };
+  }
+
+  #changed(): void {
+    this.version++;
+    for (const listener of this.#listeners) listener();
+  }
+}

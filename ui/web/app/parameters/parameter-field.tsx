@@ -1,0 +1,94 @@
+// One parameter as a field: label, unit, range, default and help, where its value comes from, and what is wrong with what was typed.
+
+import type { JSX } from 'preact';
+import { useBook } from './book-context.ts';
+import type { Entry, Value } from './parameter-book.ts';
+import { isModified } from './search.ts';
+import { ValueControl } from './value-control.tsx';
+
+/** "1 to 65535", "20 to 200 ms". */
+function rangeOf({ declaration }: Entry): string | undefined {
+  if (declaration.type === 'string') return declaration.expected;
+  if (declaration.type !== 'integer' || declaration.enum !== undefined) return undefined;
+  const { minimum, maximum, unit = '' } = declaration;
+  const range = minimum === undefined || maximum === undefined ? '' : `${minimum} to ${maximum} `;
+  return `${range}${unit}`.trim() || undefined;
+}
+
+function defaultOf({ declaration, index }: Entry): string {
+  const value = declaration.defaults?.[index ?? 0] ?? declaration.default;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return value === '' ? 'empty' : String(value);
+}
+
+function Facts({ entry }: { readonly entry: Entry }): JSX.Element {
+  const { declaration, path, state } = entry;
+  const range = rangeOf(entry);
+  const facts = [
+    ...(range === undefined ? [] : [range]),
+    ...(declaration.secret ? [] : [`Default: ${defaultOf(entry)}`]),
+    ...(state.source === 'inherited' ? [`Taken from ${declaration.inherits}`] : []),
+    ...(state.source === 'commandLine' ? ['Set at start'] : []),
+    ...(declaration.needsRestart ? ['Takes effect at the next start'] : []),
+    ...(declaration.noEffectYet ? ['Kept, but without effect in this version'] : []),
+  ];
+  return (
+    <p class="facts">
+      {[...facts, ''].join(' · ')}
+      <code>{path}</code>
+    </p>
+  );
+}
+
+/** A short name beside the label when several of a row stand together. */
+export function ParameterField({ entry }: { readonly entry: Entry }): JSX.Element {
+  const book = useBook();
+  const { path, declaration, state } = entry;
+  const wanted = book.wanted(path);
+  const error = book.errors.get(path);
+  const stands: Value | undefined = 'value' in state ? state.value : undefined;
+  const restored = declaration.secret ? undefined : (declaration.defaults?.[entry.index ?? 0] ?? declaration.default);
+  const value = wanted === null ? restored : (wanted ?? stands);
+  const changed = wanted !== undefined;
+  const left = (): void => {
+    if (book.wanted(path) !== undefined) void book.preview();
+  };
+  return (
+    <div class={`parameter${changed ? ' changed' : ''}`}>
+      <div class="heading">
+        <label for={path}>{declaration.title}</label>
+        {isModified(entry) && !changed && (
+          <span class="dot" title="Not as the factory has it">
+            <span class="unseen">changed from the default</span>
+          </span>
+        )}
+        {changed && <span class="tag">{wanted === null ? 'To the default' : 'Not saved'}</span>}
+        <span class="space" />
+        {changed ? (
+          <button type="button" class="quiet" onClick={() => book.forget(path)}>
+            Discard
+          </button>
+        ) : (
+          state.source === 'stored' && (
+            <button type="button" class="quiet" onClick={() => book.want(entry, null)}>
+              Default<span class="unseen"> of {declaration.title}</span>
+            </button>
+          )
+        )}
+      </div>
+      <ValueControl
+        {...{ entry, value, left, invalid: error !== undefined }}
+        change={(next) => book.want(entry, next)}
+        describedBy={`${path}-help ${path}-error`}
+      />
+      <p id={`${path}-error`} class="error" role={error === undefined ? undefined : 'alert'}>
+        {error !== undefined && `Expected: ${error}.`}
+      </p>
+      <div class="about" id={`${path}-help`}>
+        <p class="help">{declaration.help}</p>
+        {declaration.warning && <p class="help warning">{declaration.warning}</p>}
+        <Facts entry={entry} />
+      </div>
+    </div>
+  );
+}

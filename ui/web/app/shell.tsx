@@ -1,0 +1,126 @@
+// What stands around every page: the phone's name and health, the search, the tree, the bar of changes.
+
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ask, type SessionState } from './api.ts';
+import { HomePage } from './home-page.tsx';
+import { LiveConnection, type LiveState } from './live.ts';
+import { Navigation } from './navigation.tsx';
+import { statusPages, toolPages } from './pages.ts';
+import { useBook } from './parameters/book-context.ts';
+import { ChangeBar } from './parameters/change-bar.tsx';
+import { ModifiedPage, SearchPage } from './parameters/found-pages.tsx';
+import { HistoryPage } from './parameters/history-page.tsx';
+import { allPages, otherPage, pageOf } from './parameters/page-tree.ts';
+import { ParameterPage } from './parameters/parameter-page.tsx';
+import { goTo, type Place, usePlace } from './router.ts';
+
+function Health({ live }: { readonly live: LiveState }): JSX.Element {
+  const { phone, connected } = live;
+  if (!connected) return <span class="health error">The phone does not answer</span>;
+  const wrong = phone?.notices.length ?? 0;
+  if (wrong > 0) return <span class="health error">{wrong === 1 ? '1 notice' : `${wrong} notices`}</span>;
+  const states = (phone?.lines ?? []).map(({ registration }) => registration.state).filter((state) => state !== 'off');
+  const registered = states.filter((state) => state === 'registered').length;
+  const lines = states.length;
+  if (lines === 0) return <span class="health second">No line</span>;
+  return <span class={`health ${registered === lines ? 'good' : 'warning'}`}>{`${registered} of ${lines} registered`}</span>;
+}
+
+function Search({ place }: { readonly place: Place }): JSX.Element {
+  const text = place.path[0] === 'search' ? place.query : '';
+  return (
+    <search>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const words = new FormData(event.currentTarget).get('words');
+          if (typeof words === 'string' && words.trim() !== '') goTo('search', words);
+        }}
+      >
+        <label class="unseen" for="words">
+          Search in all settings
+        </label>
+        <input id="words" name="words" type="search" placeholder="Search settings" defaultValue={text} key={text} />
+      </form>
+    </search>
+  );
+}
+
+function Page({ place, live }: { readonly place: Place; readonly live: LiveState }): JSX.Element {
+  const [part, id = ''] = place.path;
+  const parameterPage = [...allPages, otherPage].find((page) => page.id === id);
+  if (part === undefined) return <HomePage live={live} />;
+  if (part === 'search') return <SearchPage text={place.query} />;
+  if (part === 'modified') return <ModifiedPage />;
+  if (part === 'history') return <HistoryPage />;
+  if (part === 'parameters' && parameterPage !== undefined) return <ParameterPage key={id} page={parameterPage} />;
+  const found = [...statusPages, ...toolPages].find((page) => page.id === place.path.join('/'));
+  if (found !== undefined) return <found.view live={live} />;
+  return (
+    <>
+      <h1>No such page</h1>
+      <p class="empty">
+        <a href="#/">To the first page</a>
+      </p>
+    </>
+  );
+}
+
+export function Shell({ session, left }: { readonly session: SessionState; readonly left: () => void }): JSX.Element {
+  const [live, setLive] = useState<LiveState>({ connected: true, phone: undefined, phoneMs: 0, heardAtMs: 0 });
+  const [treeOpen, openTree] = useState(false);
+  const book = useBook();
+  const place = usePlace();
+  const main = useRef<HTMLElement>(null);
+  const here = `#/${place.path.join('/')}`;
+  useEffect(() => {
+    void book.load();
+    const connection = new LiveConnection(setLive);
+    connection.open();
+    return () => connection.close();
+  }, [book]);
+  useEffect(() => {
+    openTree(false);
+    main.current?.focus();
+    scrollTo(0, 0);
+    document.title = `${main.current?.querySelector('h1')?.textContent ?? 'Phone'} · ${live.phone?.status.model ?? 'Phone'}`;
+  }, [here, place.query]);
+  const has = (pageId: string): boolean => book.entries.some(({ pattern }) => pageOf(pattern).id === pageId);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        To the page
+      </button>
+      <header class="bar">
+        <button
+          type="button"
+          class="tree-button"
+          aria-expanded={treeOpen}
+          aria-controls="tree"
+          onClick={() => openTree(!treeOpen)}
+        >
+          <span class="unseen">Pages</span>
+          <span aria-hidden="true">☰</span>
+        </button>
+        <a class="name" href="#/">
+          {live.phone?.status.model ?? 'Phone'}
+        </a>
+        <Health live={live} />
+        <span class="space" />
+        <Search place={place} />
+        <span class="who">{session.name}</span>
+        <button type="button" class="quiet" onClick={() => void ask('DELETE', '/api/session').then(left)}>
+          Log out
+        </button>
+      </header>
+      <div class={`columns${treeOpen ? ' tree-open' : ''}`}>
+        <Navigation here={here} isAdmin={session.role === 'admin'} has={has} />
+        <main id="page-main" tabIndex={-1} ref={main}>
+          <Page place={place} live={live} />
+        </main>
+      </div>
+      <ChangeBar />
+    </>
+  );
+}

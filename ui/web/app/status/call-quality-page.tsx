@@ -1,0 +1,95 @@
+// How the calls sound now: the figures of each, and how its rating went in the last two minutes.
+
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CallQuality } from '../../../call-quality.ts';
+import type { PageProps } from '../pages.ts';
+
+const keptSamples = 120;
+const [width, height] = [480, 96];
+/** Of R, ITU-T G.107. */
+const highest = 100;
+/** Below it many are dissatisfied (G.109). */
+const lowest = 60;
+
+function Chart({ ratings }: { readonly ratings: readonly number[] }): JSX.Element {
+  const x = (index: number): number => (index * width) / (keptSamples - 1);
+  const y = (rating: number): number => height - (rating / highest) * height;
+  const points = ratings.map((rating, index) => `${x(index).toFixed(1)},${y(rating).toFixed(1)}`).join(' ');
+  const last = ratings.at(-1);
+  return (
+    <svg
+      class="chart"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={`Rating, now ${last?.toFixed(0) ?? 'unknown'} of 100`}
+    >
+      <line class="limit" x1="0" x2={width} y1={y(lowest)} y2={y(lowest)} />
+      <polyline points={points} />
+    </svg>
+  );
+}
+
+function share(value: number | undefined | null): string {
+  return value == null ? 'unknown' : `${(100 * value).toFixed(1)} %`;
+}
+
+function ms(value: number | undefined | null): string {
+  return value == null ? 'unknown' : `${Math.round(value)} ms`;
+}
+
+function figures(quality: CallQuality): readonly (readonly [string, string])[] {
+  return [
+    ['Score of the conversation', quality.score == null ? 'unknown' : `${quality.score.toFixed(1)} of 4.5`],
+    ['Rating', quality.rating == null ? 'unknown' : `${quality.rating.toFixed(0)} of 100`],
+    ['Lost', share(quality.lossShare)],
+    ['Too late', share(quality.lateShare)],
+    ['Jitter', ms(quality.jitterMs)],
+    ['Waits in the phone', ms(quality.bufferMs)],
+    ['There and back', ms(quality.roundTripMs)],
+    ['Packets sent', String(quality.packetsSent)],
+    ['Packets received', String(quality.packetsReceived)],
+    ['Lost at the other side', share(quality.remoteLossShare)],
+  ];
+}
+
+export function CallQualityPage({ live }: PageProps): JSX.Element {
+  const kept = useRef(new Map<string, number[]>());
+  const [, draw] = useState(0);
+  const qualities = live.phone?.qualities ?? [];
+  useEffect(() => {
+    const timer = setInterval(() => draw((count) => count + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    for (const { call, rating } of qualities) {
+      const ratings = kept.current.get(call) ?? [];
+      if (rating != null) ratings.push(rating);
+      kept.current.set(call, ratings.slice(-keptSamples));
+    }
+  }, [live]);
+  const nameOf = (id: string): string => {
+    const call = live.phone?.calls.find((each) => each.id === id);
+    return call === undefined ? 'Call' : (call.remote.name ?? call.remote.number);
+  };
+  return (
+    <>
+      <h1>Calls and quality</h1>
+      {qualities.length === 0 && <p class="empty">No call is going on. Its figures stand here while one is.</p>}
+      {qualities.map((quality) => (
+        <section key={quality.call} class="card" aria-label={nameOf(quality.call)}>
+          <h2>{nameOf(quality.call)}</h2>
+          <Chart ratings={kept.current.get(quality.call) ?? []} />
+          <dl>
+            {figures(quality).map(([name, value]) => (
+              <>
+                <dt>{name}</dt>
+                <dd class="figures">{value}</dd>
+              </>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </>
+  );
+}
