@@ -4,7 +4,7 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts pages setup e2e interop soak fuzz bench screens cover asan bundle size clean
+.PHONY: help run test check native fonts pages setup e2e interop vm soak fuzz bench screens cover asan bundle size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -52,6 +52,12 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@# Two at a time: each file has its own network, and most of their time is waiting.
 	@node --test --test-concurrency=2 'test/interop/**/*.test.ts'
 
+vm: ## drivers and the whole phone on real kernel devices, in virtual machines (VM=x64 for one, ONLY=evdev for one file)
+	@tools/setup.sh vm
+	@$(MAKE) --no-print-directory bundle
+	@tools/fetch-vm.sh $(or $(VM),x64)
+	@node test/vm/main.ts $(or $(VM),x64) --only '$(ONLY)'
+
 soak: ## 200 calls at each of four losses, half an hour; a day of drifting clocks
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts pages
@@ -85,7 +91,7 @@ cover: native fonts ## test coverage
 
 asan: setup ## the native tests under the address and undefined-behaviour sanitizers
 	@cmake -S media/native -B build/native/asan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DASAN=ON >/dev/null
-	@ninja -C build/native/asan --quiet media_test packet_fuzz
+	@ninja -C build/native/asan --quiet media_test packet_fuzz hal_test
 	@ctest --test-dir build/native/asan --output-on-failure
 
 bundle: native fonts pages ## the phone as the device gets it, in build/bundle

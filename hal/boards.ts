@@ -14,11 +14,21 @@ const boards: Readonly<Record<string, () => Promise<{ readonly board: BoardDefin
 
 export const boardNames: readonly string[] = Object.keys(boards);
 
-/** Throws `ERR_HAL_UNKNOWN_BOARD`, whose message lists the names that there are. */
+/**
+ * A name, or the path of a board's JSON file, which has a slash at its beginning or `.json` at its end. Throws
+ * `ERR_HAL_UNKNOWN_BOARD`, whose message lists the names that there are, or `ERR_HAL_BOARD_FILE`.
+ */
 export async function boardByName(name: string): Promise<BoardDefinition> {
+  if (name.startsWith('/') || name.endsWith('.json')) {
+    const { boardFromFile } = await import('./board-file/read-board.ts');
+    return boardFromFile(name);
+  }
   const load = Object.hasOwn(boards, name) ? boards[name] : undefined;
   if (load === undefined) {
-    throw new HalError('ERR_HAL_UNKNOWN_BOARD', `There is no board "${name}"; known boards: ${boardNames.join(', ')}`);
+    throw new HalError(
+      'ERR_HAL_UNKNOWN_BOARD',
+      `There is no board "${name}"; known boards: ${boardNames.join(', ')}, or the path of a board's JSON file`,
+    );
   }
   return (await load()).board;
 }

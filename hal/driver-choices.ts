@@ -3,6 +3,7 @@
 
 import type { AudioPathName, PathMixer } from './audio/audio.ts';
 import type { KeyName } from './keys/keys.ts';
+import type { PrimaryColor } from './leds/colored-lamp.ts';
 import type { LedColor, LedName } from './leds/leds.ts';
 
 interface Simulated {
@@ -10,7 +11,7 @@ interface Simulated {
 }
 
 /** The board lacks the device. */
-interface None {
+export interface None {
   readonly driver: 'none';
 }
 
@@ -37,10 +38,48 @@ export interface AlsaPcms {
   readonly mixer?: PathMixer;
 }
 
-export type KeysDriver = Simulated & Wired<NamedKey>;
-export type HookDriver = Simulated;
-export type LedsDriver = Simulated & Wired<NamedLamp>;
-export type DisplayDriver = Simulated;
+/**
+ * An input node of the kernel: its path, or the name that its driver gave it (`gpio-keys`), which does not depend on the order in
+ * which nodes were found.
+ */
+type InputName = string;
+
+/** A name of <linux/input-event-codes.h>, `KEY_1`, `SW_HEADPHONE_INSERT`; or a key's number. */
+type InputCodeName = string | number;
+
+/** A key among the kernel's input events. `input`, when it is on another node than the rest. */
+export type EvdevKey = NamedKey & { readonly code: InputCodeName; readonly input?: InputName };
+
+/** A lamp made of the kernel's LEDs, by their names in /sys/class/leds; red and green together are amber. */
+export interface ClassLamp {
+  readonly name: LedName;
+  readonly leds: Readonly<Partial<Record<PrimaryColor, string>>>;
+}
+
+export type KeysDriver =
+  | (Simulated & Wired<NamedKey>)
+  | (Wired<EvdevKey> & { readonly driver: 'evdev'; readonly input: InputName });
+export type HookDriver =
+  | Simulated
+  | {
+      readonly driver: 'evdev';
+      readonly input: InputName;
+      /** Default KEY_PHONE. */
+      readonly code?: InputCodeName;
+      /** What a lifted handset does to the key or switch. Default `down`, which is "on" for a switch. */
+      readonly lifted?: 'down' | 'up';
+    };
+export type LedsDriver = (Simulated & Wired<NamedLamp>) | (Wired<ClassLamp> & { readonly driver: 'led-class' });
+export type DisplayDriver =
+  | Simulated
+  | {
+      readonly driver: 'framebuffer';
+      readonly path: string;
+      /** Of one bit a pixel: rows with the leftmost pixel in the highest bit (default) or the lowest, or pages of eight rows. */
+      readonly layout?: 'rows-msb' | 'rows-lsb' | 'pages';
+      /** Light and dark change places, as on displays that shine themselves; black-and-white pictures only. */
+      readonly inverted?: boolean;
+    };
 export type BacklightDriver = Simulated | None;
 export type AudioDriver =
   | Simulated

@@ -48,8 +48,10 @@ await build({
   plugins: [knownBinaries],
   logLevel: 'warning',
 });
-cpSync(`${root}build/native/${process.arch}/hookswitch_media.node`, `${target}/hookswitch_media.node`);
-execFileSync('/usr/bin/strip', ['--strip-unneeded', `${target}/hookswitch_media.node`]);
+for (const addon of ['hookswitch_media.node', 'hookswitch_hal.node']) {
+  cpSync(`${root}build/native/${process.arch}/${addon}`, `${target}/${addon}`);
+  execFileSync('/usr/bin/strip', ['--strip-unneeded', `${target}/${addon}`]);
+}
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });
 cpSync(`${root}build/web`, `${target}/web`, { recursive: true });

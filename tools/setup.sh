@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the machine lacks: Debian packages of the named set and the npm packages of the lockfile.
-# Usage: tools/setup.sh run|test|interop|bench. Quick when there is nothing to do: each part leaves a stamp under build/setup.
+# Usage: tools/setup.sh run|test|interop|bench|vm. Quick when there is nothing to do: each part leaves a stamp under build/setup.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,8 @@ case "${1:-run}" in
   test) packages="$build chromium socat openssl sox" ;;
   interop) packages="$build ffmpeg espeak-ng libbcg729-0 chromium socat openssl tshark baresip-core debootstrap dnsmasq-base coturn linphone-cli nginx-light vsftpd rsyslog rsyslog-openssl procps rtpengine-daemon $peers" ;;
   bench) packages="$build libwebrtc-audio-processing-dev espeak-ng baresip-core tshark $peers" ;;
-  *) echo "tools/setup.sh: unknown set '$1': say run, test, interop or bench" >&2; exit 2 ;;
+  vm) packages="$build qemu-system-x86 qemu-system-arm busybox-static cpio kmod xz-utils" ;;
+  *) echo "tools/setup.sh: unknown set '$1': say run, test, interop, bench or vm" >&2; exit 2 ;;
 esac
 
 command -v apt-get >/dev/null || { echo "tools/setup.sh: this needs Debian 12 or newer (no apt-get found)" >&2; exit 1; }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BoardDefinition } from '#hal/board';
 import { boardByName } from '#hal/boards';
-import type { DriverContext, Drivers } from '#hal/driver';
+import type { Choice, DriverContext, Drivers } from '#hal/driver';
 import type { KeysDriver, NamedKey } from '#hal/driver-choices';
 import type { Keys } from '#hal/keys/keys';
 
@@ -35,8 +35,8 @@ test('a driver of another device is refused, and so are options of another drive
 });
 
 /** A driver as it would be added: the wiring of a key stands on the key's own entry. */
-type EvdevKeys = {
-  readonly driver: 'evdev';
+type MatrixKeys = {
+  readonly driver: 'matrix';
   readonly path: string;
   readonly names: readonly (NamedKey & { readonly code: number })[];
 };
@@ -47,19 +47,19 @@ test('a driver is given its own options and wiring, and a union needs all its dr
     [Symbol.asyncDispose]: async () => {},
   });
   const codes: number[] = [];
-  const drivers: Drivers<Keys, KeysDriver | EvdevKeys> = {
+  const drivers: Drivers<Keys, Choice<KeysDriver, 'simulated'> | MatrixKeys> = {
     simulated: async (_context, choice) => keysOf(choice.names),
-    evdev: async (_context, choice) => {
+    matrix: async (_context, choice) => {
       for (const { code } of choice.names) codes.push(code);
       return keysOf(choice.names);
     },
   };
-  const choice: EvdevKeys = { driver: 'evdev', path: '/dev/input/event0', names: [{ name: '1', code: 2 }] };
-  const keys = await drivers.evdev({} as DriverContext, choice);
+  const choice: MatrixKeys = { driver: 'matrix', path: '/dev/input/event0', names: [{ name: '1', code: 2 }] };
+  const keys = await drivers.matrix({} as DriverContext, choice);
   assert.deepEqual([...keys.names], ['1']);
   assert.deepEqual(codes, [2]);
 
-  // @ts-expect-error the union says `evdev`, the table lacks it
-  const incomplete: Drivers<Keys, KeysDriver | EvdevKeys> = { simulated: drivers.simulated };
+  // @ts-expect-error the union says `matrix`, the table lacks it
+  const incomplete: Drivers<Keys, Choice<KeysDriver, 'simulated'> | MatrixKeys> = { simulated: drivers.simulated };
   assert.ok(incomplete);
 });

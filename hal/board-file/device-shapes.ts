@@ -1,0 +1,158 @@
+// What a board's file may say of each device: the drivers of Linux and what each wants to be told. Simulated devices are boards of
+// their own, not of files.
+
+import type { MixerControl, PathMixer } from '../audio/audio.ts';
+import type { BoardDefinition } from '../board.ts';
+import type { DisplayClass } from '../display/display.ts';
+import type { Choice } from '../driver.ts';
+import type {
+  AlsaPcms,
+  AudioDriver,
+  BacklightDriver,
+  ClassLamp,
+  ConsoleDriver,
+  DisplayDriver,
+  EvdevKey,
+  HeadsetDriver,
+  HookDriver,
+  KeysDriver,
+  LedsDriver,
+  NetworkDriver,
+  None,
+  PowerDriver,
+} from '../driver-choices.ts';
+import { functionKeys, keyNames, lineKeys } from '../keys/keys.ts';
+import { primaries } from '../leds/colored-lamp.ts';
+import type { LedName } from '../leds/leds.ts';
+import { inputCode } from '../linux/input-codes.ts';
+import { byDriver, list, oneOf, optional, path, record, type Shape, table, text, truth, whole } from './shape.ts';
+
+/** The drivers of a device that a file may name. */
+export type Real<Union extends { readonly driver: string }> = Exclude<Union, { readonly driver: 'simulated' }>;
+
+const ledNames: readonly LedName[] = [...lineKeys, ...functionKeys, 'message', 'mute', 'headset', 'speaker'];
+
+const code: Shape<string | number> = (value, place) => {
+  if (typeof value === 'number') return whole(1, 767)(value, place);
+  const name = text(value, place);
+  if (name === undefined || inputCode(name) !== undefined) return name;
+  return place.refuse(`"${name}" is not known; say KEY_1, SW_DOCK ..., or a key's number from <linux/input-event-codes.h>`);
+};
+
+export const keys: Shape<Real<KeysDriver>> = byDriver<Real<KeysDriver>>({
+  evdev: record<Choice<KeysDriver, 'evdev'>>({
+    driver: oneOf('evdev'),
+    input: text,
+    names: list(record<EvdevKey>({ name: oneOf(...keyNames), code, input: optional(text) })),
+  }),
+});
+
+export const hook: Shape<Real<HookDriver>> = byDriver<Real<HookDriver>>({
+  evdev: record<Choice<HookDriver, 'evdev'>>({
+    driver: oneOf('evdev'),
+    input: text,
+    code: optional(code),
+    lifted: optional(oneOf('down', 'up')),
+  }),
+});
+
+export const leds: Shape<Real<LedsDriver>> = byDriver<Real<LedsDriver>>({
+  'led-class': record<Choice<LedsDriver, 'led-class'>>({
+    driver: oneOf('led-class'),
+    names: list(record<ClassLamp>({ name: oneOf(...ledNames), leds: table(primaries, text) })),
+  }),
+});
+
+const classes: Readonly<Record<DisplayClass, { readonly width: number; readonly height: number }>> = {
+  'mono-128': { width: 128, height: 64 },
+  'mono-132': { width: 132, height: 64 },
+  'mono-256': { width: 256, height: 128 },
+  'color-320': { width: 320, height: 240 },
+  'color-480': { width: 480, height: 272 },
+  'touch-800': { width: 800, height: 480 },
+};
+
+const displayClass: Shape<DisplayClass> = oneOf(...(Object.keys(classes) as DisplayClass[]));
+
+/** What every display says besides its driver's own. */
+interface DisplayCommon {
+  readonly class: DisplayClass;
+}
+
+const common = { class: displayClass };
+
+type FileDisplay = Real<DisplayDriver> & DisplayCommon;
+
+const displayDriver: Shape<FileDisplay> = byDriver<FileDisplay>({
+  framebuffer: record<Choice<DisplayDriver, 'framebuffer'> & DisplayCommon>({
+    ...common,
+    driver: oneOf('framebuffer'),
+    path,
+    layout: optional(oneOf('rows-msb', 'rows-lsb', 'pages')),
+    inverted: optional(truth),
+  }),
+});
+
+/** Size and format follow from the class. */
+export const display: Shape<BoardDefinition['display']> = (value, place) => {
+  const read = displayDriver(value, place);
+  if (read === undefined) return undefined;
+  const format = read.class.startsWith('mono') ? 'mono' : 'rgb565';
+  return { ...read, ...classes[read.class], format, touch: false };
+};
+
+const mixerControl: Shape<MixerControl> = record<MixerControl>({
+  control: text,
+  index: optional(whole(0, 1_000)),
+  direction: optional(oneOf('playback', 'capture')),
+});
+
+const pcms: Shape<AlsaPcms> = record<AlsaPcms>({
+  playback: text,
+  capture: text,
+  mixer: optional(
+    record<PathMixer>({
+      card: text,
+      switches: optional(list(mixerControl)),
+      volume: optional(
+        record<NonNullable<PathMixer['volume']>>({
+          control: text,
+          index: optional(whole(0, 1_000)),
+          leastDb: whole(-200, 100),
+          mostDb: whole(-200, 100),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const audio: Shape<Real<AudioDriver>> = byDriver<Real<AudioDriver>>({
+  alsa: record<Choice<AudioDriver, 'alsa'>>({
+    driver: oneOf('alsa'),
+    paths: table(['handset', 'headset', 'speaker'], pcms),
+    ringer: optional(text),
+  }),
+});
+
+const none = record<None>({ driver: oneOf('none') });
+
+export const backlight: Shape<Real<BacklightDriver>> = byDriver<Real<BacklightDriver>>({ none });
+export const headset: Shape<Real<HeadsetDriver>> = byDriver<Real<HeadsetDriver>>({ none });
+export const power: Shape<Real<PowerDriver>> = byDriver<Real<PowerDriver>>({ none });
+
+export const consolePort: Shape<Real<ConsoleDriver>> = byDriver<Real<ConsoleDriver>>({
+  none,
+  serialport: record<Choice<ConsoleDriver, 'serialport'>>({
+    driver: oneOf('serialport'),
+    path,
+    baudRate: whole(300, 4_000_000),
+  }),
+});
+
+export const network: Shape<Real<NetworkDriver>> = byDriver<Real<NetworkDriver>>({
+  'linux-network': record<Choice<NetworkDriver, 'linux-network'>>({
+    driver: oneOf('linux-network'),
+    interface: optional(text),
+    leaseFile: optional(path),
+  }),
+});
