@@ -12,6 +12,10 @@ export interface Collection<T extends RecordData> {
   list(): readonly Entry<T>[];
   /** Heard at once, on the disk shortly after. `id` is given out in rising order. */
   add(record: T): Entry<T>;
+  /** In one write; the last is the newest. */
+  addAll(records: readonly T[]): void;
+  /** Under the same id. False when there is no such record. */
+  replace(id: number, record: T): boolean;
   /** False when there is no such record. */
   delete(id: number): boolean;
   clear(): void;
@@ -50,15 +54,22 @@ export class StoredCollection<T extends RecordData> implements Collection<T> {
   }
 
   add(record: T): Entry<T> {
-    const id = this.#nextId++;
-    const entry: Entry<T> = { ...record, id };
-    const all = [entry, ...this.#entries];
-    this.#entries = all.slice(0, this.#capacity);
-    const { id: _, ...data } = entry;
-    const put: RecordOperation = { operation: 'put', collection: this.#name, id, json: JSON.stringify(data) };
-    const dropped = all.slice(this.#capacity).map(({ id }) => this.#deletion(id));
-    this.#write([put, ...dropped]);
+    const entry: Entry<T> = { ...record, id: this.#nextId++ };
+    this.#prepend([entry]);
     return entry;
+  }
+
+  addAll(records: readonly T[]): void {
+    if (records.length > 0) this.#prepend(records.map((record) => ({ ...record, id: this.#nextId++ })).reverse());
+  }
+
+  replace(id: number, record: T): boolean {
+    const index = this.#entries.findIndex((entry) => entry.id === id);
+    if (index === -1) return false;
+    const entry: Entry<T> = { ...record, id };
+    this.#entries = this.#entries.with(index, entry);
+    this.#write([this.#put(entry)]);
+    return true;
   }
 
   delete(id: number): boolean {
@@ -73,6 +84,18 @@ export class StoredCollection<T extends RecordData> implements Collection<T> {
     if (this.#entries.length === 0) return;
     this.#entries = [];
     this.#write([{ operation: 'clear', collection: this.#name }]);
+  }
+
+  /** Newest first. */
+  #prepend(entries: readonly Entry<T>[]): void {
+    const all = [...entries, ...this.#entries];
+    this.#entries = all.slice(0, this.#capacity);
+    const dropped = all.slice(this.#capacity).map(({ id }) => this.#deletion(id));
+    this.#write([...entries.map((entry) => this.#put(entry)), ...dropped]);
+  }
+
+  #put({ id, ...data }: Entry<T>): RecordOperation {
+    return { operation: 'put', collection: this.#name, id, json: JSON.stringify(data) };
   }
 
   #deletion(id: number): RecordOperation {

@@ -3,6 +3,7 @@
 
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { Clock, Log } from '#sip/ports';
+import type { DirectoryCommands } from '#ui/directory-snapshot';
 import { keyPageCount } from '#ui/function-keys';
 import type {
   CallId,
@@ -26,6 +27,8 @@ import type { Recorder } from './calls/recorder.ts';
 import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
+import type { Named } from './directory/naming.ts';
+import type { PersonalLists } from './directory/personal-lists.ts';
 import { keyInput } from './key-input.ts';
 import type { FunctionKeys } from './lines/function-keys.ts';
 import type { Lines } from './lines/lines.ts';
@@ -39,6 +42,9 @@ export interface DeskPhoneOptions {
   readonly lines: Lines;
   readonly notices: Notices;
   readonly callLog: CallLog;
+  readonly lists: Pick<PersonalLists, 'snapshot'> & DirectoryCommands;
+  /** Whose numbers they are. */
+  readonly names: Named;
   readonly functionKeys: Pick<FunctionKeys, 'snapshots' | 'press'>;
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
@@ -62,7 +68,7 @@ const mostQueuedInputs = 1000;
 
 export class DeskPhone implements Phone {
   readonly #options: DeskPhoneOptions;
-  readonly #snapshots = new SnapshotMaker();
+  readonly #snapshots: SnapshotMaker;
   readonly #listeners = new Set<() => void>();
   readonly #queue: DeskInput[] = [];
   #state: DeskState;
@@ -73,6 +79,7 @@ export class DeskPhone implements Phone {
 
   constructor(options: DeskPhoneOptions) {
     this.#options = options;
+    this.#snapshots = new SnapshotMaker(options.names);
     this.#state = { ...initialDeskState, ...options.initial };
   }
 
@@ -93,7 +100,7 @@ export class DeskPhone implements Phone {
   }
 
   get snapshot(): PhoneSnapshot {
-    const { lines, callLog, functionKeys, notices, status } = this.#options;
+    const { lines, callLog, lists, functionKeys, notices, status } = this.#options;
     this.#snapshot ??= this.#snapshots.make({
       starting: this.#starting,
       state: this.#state,
@@ -101,6 +108,7 @@ export class DeskPhone implements Phone {
       lines: lines.snapshots,
       monitors: functionKeys.snapshots,
       callLog: callLog.entries,
+      directory: lists.snapshot,
       missedCalls: callLog.missed,
       notices: notices.all,
       status: status(),
@@ -108,6 +116,10 @@ export class DeskPhone implements Phone {
       qualities: this.#options.qualities.snapshots,
     });
     return this.#snapshot;
+  }
+
+  get directory(): DirectoryCommands {
+    return this.#options.lists;
   }
 
   subscribe(changed: () => void): Unsubscribe {

@@ -17,9 +17,10 @@ import { packetMirror } from './quality-settings.ts';
 /** SPA9x2 and 7960 both take two calls on a line key. */
 const callsPerLine = 2;
 
-export function deskSettings(parameters: Parameters, lines: Lines): DeskSettings {
+export function deskSettings(parameters: Parameters, lines: Lines, blocked: DeskSettings['blocked']): DeskSettings {
   return {
     usableLines: lines.usable,
+    blocked,
     answerDevice: parameters.get('voip/answer_device') === 'HEADSET' ? 'headset' : 'speaker',
     callsPerLine,
     callWaiting: parameters.get('voip/services/call_waiting/enabled'),

@@ -1,6 +1,7 @@
 // Keeps what the person set at the phone itself: volumes and do not disturb.
 
 import type { Change, Store } from '#config/store';
+import type { SpeedDial } from '#ui/directory-snapshot';
 import type { KeyAssignment } from '#ui/phone';
 import type { DeskEffect } from './calls/desk-messages.ts';
 import { keyChanges } from './lines/function-key-settings.ts';
@@ -42,6 +43,15 @@ function changesOf(effect: SettingEffect): readonly Change[] {
       ];
     }
   }
+}
+
+export function keepSpeedDial({ key, number, name }: SpeedDial, store: Store, log: Log): void {
+  const path = `personal_settings/speed_dial/${key - 1}`;
+  const changes = [
+    { path: `${path}/number`, value: number },
+    { path: `${path}/name`, value: name },
+  ];
+  keepSettings(changes, store, log);
 }
 
 export function keepSetting(change: Change, store: Store, log: Log): void {

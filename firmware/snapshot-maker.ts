@@ -1,6 +1,7 @@
 // Makes the `PhoneSnapshot` that surfaces draw. What did not change stays the same object.
 
 import type { ConferenceSnapshot } from '#ui/conference-snapshot';
+import type { DirectorySnapshot } from '#ui/directory-snapshot';
 import type {
   AudioSnapshot,
   CallLogEntry,
@@ -14,6 +15,7 @@ import { offerOf } from './calls/conference.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import { type Conference, type DeskState, incomingCall } from './calls/desk-state.ts';
 import { canComplete } from './calls/transfer.ts';
+import { type Named, Naming } from './directory/naming.ts';
 
 export interface SnapshotParts {
   readonly starting: boolean;
@@ -22,6 +24,7 @@ export interface SnapshotParts {
   readonly lines: readonly LineSnapshot[];
   readonly monitors: PhoneSnapshot['monitors'];
   readonly callLog: readonly CallLogEntry[];
+  readonly directory: DirectorySnapshot;
   readonly missedCalls: number;
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
@@ -30,9 +33,15 @@ export interface SnapshotParts {
 }
 
 export class SnapshotMaker {
+  readonly #naming: Naming;
   #audio: AudioSnapshot | undefined;
   #transfer: TransferSnapshot | undefined;
   #conference: { readonly of: Conference; readonly snapshot: ConferenceSnapshot } | undefined;
+
+  /** `directory`: whose numbers they are. */
+  constructor(directory: Named) {
+    this.#naming = new Naming(directory);
+  }
 
   make({
     starting,
@@ -41,6 +50,7 @@ export class SnapshotMaker {
     lines,
     monitors,
     callLog,
+    directory,
     missedCalls,
     notices,
     status,
@@ -53,7 +63,7 @@ export class SnapshotMaker {
       phase: starting ? 'starting' : 'ready',
       lines,
       selectedLine: state.selectedLine,
-      calls: state.calls,
+      calls: this.#naming.calls(state.calls),
       focusedCall: state.focusedCall,
       dialing: state.dialing,
       transfer: this.#transfer,
@@ -72,7 +82,8 @@ export class SnapshotMaker {
       forwarding: state.forwarding,
       hideNumber: state.hideNumber,
       missedCalls,
-      callLog,
+      callLog: this.#naming.callLog(callLog),
+      directory,
       notices,
       status,
       rings,

@@ -19,6 +19,9 @@ import { voiceProcessing } from './calls/voice-processing.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
+import type { StoredContact } from './directory/contact.ts';
+import { Directory, mostContacts } from './directory/directory.ts';
+import { type BlockedRecord, PersonalLists } from './directory/personal-lists.ts';
 import { KeyBeep } from './key-beep.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
@@ -37,7 +40,7 @@ import { qualitySettings } from './quality-settings.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
-import { saveSetting } from './save-setting.ts';
+import { keepSpeedDial, saveSetting } from './save-setting.ts';
 import { SoundTap } from './sound-tap.ts';
 import type { Log } from './system/log.ts';
 import { addressOfName, stunDigests } from './system/media-means.ts';
@@ -237,11 +240,23 @@ export async function openTelephony(
     started: ({ index, name, priority }) => report({ type: 'pageStarted', group: index, name, priority }),
     ended: ({ index }) => report({ type: 'pageEnded', group: index }),
   });
+  const directory = new Directory({
+    records: store.collection<StoredContact>('contacts', mostContacts),
+    changed: () => phone.changed(),
+  });
+  const lists = new PersonalLists({
+    directory,
+    blocked: store.collection<BlockedRecord>('blocked_numbers'),
+    parameters: store,
+    keepSpeedDial: (dial) => keepSpeedDial(dial, store, log),
+    notify: (notice) => notices.raise(notice),
+    changed: () => phone.changed(),
+  });
   const library = new RingLibrary(join(dataDirectory, 'rings'), log);
   const rings = new RingChoice({
     parameters: store,
     recording: (name) => library.find(name),
-    ofContact: () => undefined,
+    ofContact: ({ number }) => directory.find(number)?.ring || undefined,
     report: (path, { at, expected }) =>
       log.warn('config', `${path} is no script for a ring: ${expected} expected at character ${at + 1}`),
   });
@@ -285,13 +300,15 @@ export async function openTelephony(
     lines,
     notices,
     callLog,
+    lists,
+    names: directory,
     functionKeys,
     switchboard,
     sound,
     recorder,
     qualities,
     timers,
-    settings: () => deskSettings(store, lines),
+    settings: () => deskSettings(store, lines, lists.blockedKeys),
     status: statusOf(board, startedAtMs),
     initial: {
       handset: board.hook.off ? 'offHook' : 'onHook',
@@ -350,6 +367,7 @@ export async function openTelephony(
       closing.defer(store.subscribe('personal_settings/functional_key', configure));
       provisioner.start();
       closing.defer(store.subscribe('provisioning', (paths) => provisioner.settingsChanged(paths)));
+      closing.defer(store.subscribe('personal_settings/speed_dial', () => lists.configure()));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },

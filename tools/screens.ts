@@ -63,6 +63,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true, calendar: factoryCalendar },
       text: stringsOf(language),
+      language,
       themeName,
       mono,
       shortSoftKeys: theme.metrics.shortSoftKeys,

@@ -3,8 +3,9 @@
 
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { DigitKey } from '#hal/keys/keys';
-import type { CallQuality } from './call-quality.ts';
+import type { CallQuality, QualityGrade } from './call-quality.ts';
 import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
+import type { DirectoryCommands, DirectorySnapshot } from './directory-snapshot.ts';
 import type { en } from './text/en.ts';
 
 /** Opaque; unique for the life of the process. */
@@ -64,6 +65,8 @@ export interface LineSnapshot {
 export interface Party {
   readonly name: string | undefined;
   readonly number: string;
+  /** Their entry in the directory, from which the name is. */
+  readonly contact?: number;
 }
 
 /**
@@ -236,6 +239,9 @@ export interface CallLogEntry {
   /** False when the clock had not been set yet. */
   readonly timeTrusted: boolean;
   readonly durationMs: number;
+  /** Of an answered call, where it is known. */
+  readonly codec?: string;
+  readonly grade?: QualityGrade;
 }
 
 /** When a call is sent on: at once, when the phone is busy, or when nobody comes. */
@@ -331,6 +337,7 @@ export interface PhoneSnapshot {
   readonly missedCalls: number;
   /** Newest first. */
   readonly callLog: readonly CallLogEntry[];
+  readonly directory: DirectorySnapshot;
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
   readonly rings: RingsSnapshot;
@@ -345,6 +352,7 @@ export type Unsubscribe = () => void;
  */
 export interface Phone {
   readonly snapshot: PhoneSnapshot;
+  readonly directory: DirectoryCommands;
   /** Called after every change of `snapshot`, at most once a turn of the event loop. */
   subscribe(changed: () => void): Unsubscribe;
 

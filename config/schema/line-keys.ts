@@ -175,7 +175,6 @@ export const lineKeys = {
     seed: 'SPA9x2 932 tab, General',
   },
   'personal_settings/speed_dial/N/number': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
@@ -187,7 +186,6 @@ export const lineKeys = {
     seed: 'SPA9x2 User tab, Speed Dial',
   },
   'personal_settings/speed_dial/N/name': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 64,

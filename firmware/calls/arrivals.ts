@@ -1,6 +1,7 @@
 // A call that comes: it takes the place of another, is sent away or on, answered by the phone itself, or it rings.
 
-import type { CallId } from '#ui/phone';
+import type { CallId, EndReason } from '#ui/phone';
+import { exactKey } from '../directory/number-key.ts';
 import { answersAtOnce, mayAnswerItself } from './auto-answer.ts';
 import { logOf } from './call-log-entry.ts';
 import { hasRoom, joinCalls } from './conference.ts';
@@ -31,7 +32,11 @@ export function callArrived(turn: Turn, event: CallArrived): void {
   }
   if (event.anonymous && turn.settings.rejectAnonymous) {
     // RFC 5079 §4.
-    sendAway(turn, call, anonymityDisallowed);
+    sendAway(turn, call, anonymityDisallowed, 'anonymousRejected');
+    return;
+  }
+  if (turn.settings.blocked.has(exactKey(event.remote.number)) && event.remote.number !== '') {
+    sendAway(turn, call, turn.settings.rejectStatus, 'rejected');
     return;
   }
   const forwarding = forwardingOf(turn, call, isBusyFor(turn, call));
@@ -76,9 +81,9 @@ function arrivedCall(turn: Turn, event: CallArrived): DeskCall {
 }
 
 /** It does not ring, and the log tells of it. */
-function sendAway(turn: Turn, call: DeskCall, status: number): void {
+function sendAway(turn: Turn, call: DeskCall, status: number, reason: EndReason = 'busy'): void {
   turn.ask({ type: 'rejectCall', call: call.id, status });
-  turn.ask(logOf(turn, call, status === anonymityDisallowed ? 'anonymousRejected' : 'busy'));
+  turn.ask(logOf(turn, call, reason));
 }
 
 function isBusyFor(turn: Turn, call: DeskCall): boolean {

@@ -154,6 +154,8 @@ export type DeskInput = UserInput | WorldInput;
 export interface DeskSettings {
   /** Lines that are configured and enabled. */
   readonly usableLines: readonly LineIndex[];
+  /** Numbers whose calls are refused, as `exactKey` makes them. */
+  readonly blocked: ReadonlySet<string>;
   /** `voip/answer_device`: what opens when a soft key answers or dials and the handset lies. */
   readonly answerDevice: 'speaker' | 'headset';
   /** Calls on one line at the same time; a further one is busy. */

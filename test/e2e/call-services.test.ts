@@ -37,7 +37,7 @@ async function waitForText(phone: SimulatedPhone, text: string): Promise<void> {
 /** Menu, Call features, and the row there. */
 async function setting(phone: SimulatedPhone, row: string): Promise<void> {
   await phone.press('menu');
-  await phone.type(`2${row}`);
+  await phone.type(`3${row}`);
 }
 
 test('a call that rings is diverted by hand: the caller is told and rings there', async () => {

@@ -25,7 +25,7 @@ async function startCleo(): Promise<SimulatedPhone> {
 }
 
 async function logOf(phone: SimulatedPhone): Promise<string> {
-  await phone.softKey('callLog');
+  await phone.press('up');
   const screen = await phone.screen();
   assert.equal(screen.screen, 'list');
   return words(screen);

@@ -34,7 +34,7 @@ test('a page is announced, heard on the loudspeaker, and over when the key is pr
 test('a ring is heard when it is tried, and chosen', async () => {
   await using ann = await SimulatedPhone.start({ params: { 'voip/line/0/enabled': 0 } });
   await ann.press('menu');
-  for (const key of ['3', '1', '1']) await ann.type(key);
+  for (const key of ['4', '1', '1']) await ann.type(key);
   await ann.waitFor('the rings', async () => (words(await ann.screen()).includes('Ring02') ? true : undefined));
   await ann.softKey('listen');
   await ann.waitFor('the ring', async () => ((await listen(ann, 'speaker', 0.3)).dbov > -40 ? true : undefined));

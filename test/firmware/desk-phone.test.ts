@@ -17,6 +17,8 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     qualities: { snapshots: [] },
     functionKeys: { snapshots: [], press: () => undefined },
     notices: { all: [] },
+    lists: { snapshot: undefined },
+    names: { contacts: [], named: (party: unknown) => party },
     rings: () => ({ names: [], chosen: '' }),
     callLog: {
       entries: [],

@@ -9,6 +9,7 @@ import type { Digit } from '#ui/phone';
 
 const plainSettings: DeskSettings = {
   usableLines: [0, 1],
+  blocked: new Set(),
   answerDevice: 'speaker',
   callsPerLine: 2,
   callWaiting: true,

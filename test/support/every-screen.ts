@@ -3,10 +3,12 @@
 
 import type { QualityGrade } from '#ui/call-quality';
 import type { SoundTestSnapshot } from '#ui/conference-snapshot';
+import { hostEditor, numberEditor, searchEditor } from '#ui/entry/fields';
 import { home, type Navigation, type Page } from '#ui/lcd/navigation';
 import type { JobSnapshot } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
-import { fixtureNowMs, quality, situation, situations } from './phone-fixture.ts';
+import { directoryPages } from './directory-pages.ts';
+import { directory, fixtureNowMs, quality, situation, situations } from './phone-fixture.ts';
 
 /** Answers and hops as the programs print them. */
 const fixtureJobs: Readonly<Record<string, JobSnapshot>> = {
@@ -56,7 +58,7 @@ const pages: Readonly<Record<string, Page>> = {
   noNotices: { page: 'notices', focus: 0 },
   diagnostics: menu('administration/diagnostics'),
   administrationEnd: menu('administration', 7),
-  ping: { page: 'probe', probe: 'ping', text: '192.0.2.1', cursor: 9, focus: 0 },
+  ping: { page: 'probe', probe: 'ping', editor: hostEditor('192.0.2.1'), focus: 0 },
   restoreDefaults: { page: 'restoreDefaults', focus: 0 },
   factoryReset: { page: 'factoryReset', focus: 0 },
   administration: menu('administration'),
@@ -64,24 +66,23 @@ const pages: Readonly<Record<string, Page>> = {
   lineMenus: menu('administration/lines', 1),
   lineMenu: menu('administration/lines/1', 4),
   port: { page: 'number', entry: 'administration/lines/1/proxyPort', text: '99999', problem: true, focus: 0 },
-  address: { page: 'setting', entry: 'administration/network/ipAddress', text: '192.0.2.17', cursor: 10, focus: 0 },
+  address: { page: 'setting', entry: 'administration/network/ipAddress', editor: numberEditor('192.0.2.17'), focus: 0 },
   wrongAddress: {
     page: 'setting',
     entry: 'administration/network/ipAddress',
-    text: '192.0.2',
-    cursor: 7,
+    editor: hostEditor('192.0.2'),
     problem: true,
     focus: 0,
   },
-  adminPassword: { page: 'adminPassword', to: { page: 'menu', focus: 0 }, text: '1234', cursor: 4, problem: true, focus: 0 },
+  adminPassword: { page: 'adminPassword', to: { page: 'menu', focus: 0 }, editor: numberEditor('1234'), problem: true, focus: 0 },
   lines: { page: 'lines', focus: 1 },
-  callLog: { page: 'callLog', filter: 'all', focus: 3 },
-  missed: { page: 'callLog', filter: 'missed', focus: 0 },
+  callLog: { page: 'callLog', filter: 'all', editor: searchEditor('en'), focus: 3 },
+  missed: { page: 'callLog', filter: 'missed', editor: searchEditor('en'), focus: 0 },
   details: { page: 'callDetails', entry: 99, focus: 0 },
-  edit: { page: 'editNumber', text: '03012345611', cursor: 4, line: 0, focus: 0 },
+  edit: { page: 'editNumber', editor: { ...numberEditor('03012345611'), cursor: 4 }, line: 0, focus: 0 },
   forwarding: { page: 'forwarding', focus: 0 },
-  forwardTo: { page: 'forwardTo', kind: 'noAnswer', text: '1003', cursor: 4, focus: 0 },
-  forwardAlways: { page: 'forwardTo', kind: 'always', text: '', cursor: 0, focus: 0 },
+  forwardTo: { page: 'forwardTo', kind: 'noAnswer', editor: numberEditor('1003'), focus: 0 },
+  forwardAlways: { page: 'forwardTo', kind: 'always', editor: numberEditor(''), focus: 0 },
   restart: { page: 'restart', focus: 0 },
   clearCallLog: { page: 'clearCallLog', focus: 0 },
   soundTest: { page: 'soundTest', focus: 0 },
@@ -104,6 +105,17 @@ function soundTestScreen(stage: SoundTestSnapshot['stage']): NamedScreen {
   return { ...screen, name: `soundTest ${stage}`, snapshot: { ...screen.snapshot, soundTest } };
 }
 
+/** With people in the directory. */
+function directoryScreens(): readonly NamedScreen[] {
+  const idle = { ...situation('idle'), directory };
+  const typing = { ...situation('dialingOnHook'), directory, dialing: { line: 0, number: '46', offHook: false } };
+  return [
+    ...Object.entries(directoryPages).map(([name, pages]) => ({ name, snapshot: idle, navigation: { ...home, pages } })),
+    { name: 'dialing for somebody', snapshot: typing, navigation: home },
+    { name: 'somebody chosen', snapshot: typing, navigation: { ...home, match: 1 } },
+  ];
+}
+
 export function everyScreen(): readonly NamedScreen[] {
   const volume = { ...home, volumeUntilMs: fixtureNowMs + 1000 };
   return [
@@ -111,12 +123,13 @@ export function everyScreen(): readonly NamedScreen[] {
     { name: 'call volume', snapshot: situation('call'), navigation: volume },
     ...Object.entries(pages).map(([name, page]) => ({ ...over('idle', page), name })),
     ...(['speaking', 'listening'] as const).map(soundTestScreen),
+    ...directoryScreens(),
     over('conference', { page: 'conference', focus: 0 }),
     over('conferenceOfSix', { page: 'conference', focus: 1 }),
     over('callPoor', { page: 'menu', focus: 0 }),
     over('callPoor', { page: 'quality', call: 'c1', focus: 9 }),
     over('call', { page: 'quality', call: 'c1', focus: 0 }),
-    over('incoming', { page: 'divert', call: 'c2', text: '1003', cursor: 4, focus: 0 }),
+    over('incoming', { page: 'divert', call: 'c2', editor: numberEditor('1003'), focus: 0 }),
     over('functionKeys', { page: 'functionKeys', focus: 1 }),
     over('programmedLineKeys', { page: 'functionKeys', focus: 1 }),
     over('functionKeys', { page: 'assignKey', key: 3, kind: 'speedDial', focus: 1 }),

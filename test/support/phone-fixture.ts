@@ -1,6 +1,7 @@
 // Hand-made phone snapshots, one for each situation that a screen exists for, and a phone that records what it is told.
 
 import type { CallQuality } from '#ui/call-quality';
+import type { Contact, DirectorySnapshot } from '#ui/directory-snapshot';
 import type { CallLogEntry, CallSnapshot, FunctionKeySnapshot, LineSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
 
 /** `Clock.monotonicMs` that the snapshots are made for. */
@@ -91,6 +92,35 @@ export const callLog: readonly CallLogEntry[] = Array.from({ length: 14 }, (_, i
   durationMs: i % 4 === 0 ? 0 : 65_000 * i,
 }));
 
+const noContact = { name: '', office: '', home: '', mobile: '', group: '', ring: '', favourite: false };
+
+/** Some people, by name. */
+export const contacts: readonly Contact[] = [
+  { name: 'Ada Lovelace', office: '+442071234567', home: '+442079460018', mobile: '+447700900123', group: 'Friends' },
+  { name: 'Alan Turing', office: '1003', group: 'Laboratory' },
+  { name: 'Barbara Liskov', mobile: '+16175550142', group: 'Laboratory', favourite: true },
+  { name: 'Grace Hopper', office: '1002', ring: 'Classic-1', favourite: true },
+  { name: 'Jürgen Groß', home: '03012345678' },
+  { name: 'Katherine Johnson', office: 'katherine@example.com' },
+  { name: 'Иван Петров', office: '700' },
+].map((contact, index) => ({ ...noContact, ...contact, id: index + 1 }));
+
+export const directory: DirectorySnapshot = {
+  contacts,
+  groups: ['Friends', 'Laboratory'],
+  full: false,
+  speedDials: [
+    { key: 2, number: '1002', name: 'Grace Hopper' },
+    { key: 5, number: '+442071234567', name: '' },
+  ],
+  blocked: [
+    { id: 2, number: '+4930999999', name: 'Lottery' },
+    { id: 1, number: '666', name: '' },
+  ],
+};
+
+const emptyDirectory: DirectorySnapshot = { contacts: [], groups: [], full: false, speedDials: [], blocked: [] };
+
 const notForwarded = { on: false, number: '' };
 
 export function quality(values: Partial<CallQuality> = {}): CallQuality {
@@ -140,6 +170,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     hideNumber: false,
     missedCalls: 0,
     callLog,
+    directory: emptyDirectory,
     notices: [],
     page: undefined,
     qualities: [],
@@ -419,9 +450,27 @@ export class FakePhone {
       get: (target, name: string) => {
         if (name === 'snapshot') return this.#snapshot;
         if (name === 'subscribe') return target.subscribe;
+        if (name === 'directory') return this.#part(name);
         return (...values: unknown[]) => void this.commands.push([name, ...values.filter((v) => v !== undefined)].join(' '));
       },
     });
+  }
+
+  /** Commands of a part of the phone. */
+  #part(part: string): unknown {
+    return new Proxy(
+      {},
+      {
+        get:
+          (_, name: string) =>
+          (...values: unknown[]) => {
+            const told = values
+              .filter((value) => value !== undefined)
+              .map((value) => (typeof value === 'object' ? JSON.stringify(value) : value));
+            this.commands.push([`${part}.${name}`, ...told].join(' '));
+          },
+      },
+    );
   }
 
   get listeners(): number {

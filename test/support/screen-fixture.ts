@@ -87,6 +87,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
     },
     text: stringsOf(language),
     themeName,
+    language,
     mono: theme.mono,
     shortSoftKeys: theme.metrics.shortSoftKeys,
   });

@@ -1,6 +1,8 @@
 // What a key, a row or a touch on the screen brings about, as data: a command to the phone or a step of this surface.
 
 import type { StoredValue } from '#config/schema';
+import type { ContactDraft, SpeedDial } from '../directory-snapshot.ts';
+import type { EditorInput } from '../entry/editor.ts';
 import type { Forwarding, ForwardingKind, KeyAssignment, LineIndex } from '../phone.ts';
 import type { Page } from './navigation.ts';
 import type { ThemeName } from './themes/palette.ts';
@@ -52,13 +54,31 @@ export type PhoneIntent =
   | { readonly do: 'pressFunctionKey'; readonly key: number }
   | { readonly do: 'turnFunctionKeys'; readonly step: 1 | -1 }
   | { readonly do: 'assignFunctionKey'; readonly key: number; readonly assignment: KeyAssignment }
-  | { readonly do: 'deleteEntry'; readonly entry: number }
-  | { readonly do: 'dismissNotice'; readonly notice: string };
+  | { readonly do: 'deleteEntries'; readonly entries: readonly number[] }
+  | { readonly do: 'dismissNotice'; readonly notice: string }
+  | { readonly do: 'saveContact'; readonly contact: number | undefined; readonly draft: ContactDraft }
+  | { readonly do: 'deleteContact'; readonly contact: number }
+  | { readonly do: 'setSpeedDial'; readonly dial: SpeedDial }
+  | { readonly do: 'blockNumber'; readonly number: string; readonly name: string }
+  | { readonly do: 'unblockNumber'; readonly blocked: number };
 
 /** Steps of this surface. */
 export type SurfaceIntent =
   | { readonly do: 'open'; readonly page: Page }
   | { readonly do: 'openMissed' | 'openCallLog' | 'openReceived' | 'openDialed' }
+  | { readonly do: 'openDirectory' }
+  /** What is typed into the field on top. */
+  | { readonly do: 'enter'; readonly input: EditorInput }
+  /** The page on top cannot be left like this: it says what is wrong. */
+  | { readonly do: 'refuse' }
+  /** The form of a contact that begins with this. */
+  | { readonly do: 'newContact'; readonly fields: Partial<ContactDraft> }
+  /** Takes over what was written or chosen for the contact's form below, and goes to its next row. */
+  | { readonly do: 'fillContact'; readonly fields: Partial<ContactDraft> }
+  /** What was being dialled becomes a contact; a key that was held for nothing is given something. */
+  | { readonly do: 'saveNumber'; readonly number: string; readonly name: string }
+  | { readonly do: 'assignSpeedDial'; readonly key: number }
+  | { readonly do: 'match'; readonly index: number | undefined }
   | { readonly do: 'replace'; readonly page: Page }
   | { readonly do: 'back' | 'home' | 'more' }
   | { readonly do: 'focus'; readonly index: number }

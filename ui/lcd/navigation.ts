@@ -1,10 +1,12 @@
 // Where this surface is: pages opened over the home screen, the focus in each, and what was put aside. Pure; the surface keeps one.
 
+import type { ContactDraft, NumberField } from '../directory-snapshot.ts';
+import type { Editor } from '../entry/editor.ts';
 import type { CallId, ForwardingKind, LineIndex, PhoneSnapshot } from '../phone.ts';
 
-export type CallLogFilter = 'all' | 'missed' | 'received' | 'dialed';
+export type CallLogFilter = 'all' | 'missed' | 'received' | 'dialed' | 'forwarded';
 
-export const callLogFilters: readonly CallLogFilter[] = ['all', 'missed', 'received', 'dialed'];
+export const callLogFilters: readonly CallLogFilter[] = ['all', 'missed', 'received', 'dialed', 'forwarded'];
 
 /** Pages of rows that are chosen. */
 export interface MenuPage {
@@ -79,7 +81,8 @@ export type Page =
   | FactsPage
   | AssignPage
   | { readonly page: 'functionKeys'; readonly focus: number }
-  | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly focus: number }
+  | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly editor: Editor; readonly focus: number }
+  | DirectoryPage
   | QualityPage
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'conference'; readonly focus: number }
@@ -87,13 +90,43 @@ export type Page =
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | EditPage;
 
+/** Which contacts: all, those that are near at hand, or a group's. */
+export type DirectoryFilter = { readonly kind: 'all' | 'favourites' } | { readonly kind: 'group'; readonly group: string };
+
+/** The directory and the lists beside it. */
+export type DirectoryPage =
+  | { readonly page: 'directory'; readonly filter: DirectoryFilter; readonly editor: Editor; readonly focus: number }
+  | { readonly page: 'contact' | 'deleteContact'; readonly contact: number; readonly focus: number }
+  | ContactFormPage
+  /** Over the form of a contact. */
+  | { readonly page: 'contactChoice'; readonly field: 'group' | 'ring'; readonly focus: number }
+  | SpeedDialsPage
+  | { readonly page: 'blocked'; readonly focus: number };
+
+/** A contact as it is to be, until it is saved. */
+export interface ContactFormPage {
+  readonly page: 'contactForm';
+  /** Undefined: a new one. */
+  readonly contact: number | undefined;
+  readonly draft: ContactDraft;
+  /** It was refused as it stands. */
+  readonly problem?: true;
+  readonly focus: number;
+}
+
+export interface SpeedDialsPage {
+  readonly page: 'speedDials';
+  /** What the key that is chosen dials from now on; absent: the keys are looked through. */
+  readonly assigns?: { readonly name: string; readonly number: string };
+  readonly focus: number;
+}
+
 /**
  * A text that is edited, and what becomes of it: a number that is dialled, where a call that rings is sent or where later ones are; a
- * parameter by its place in the menu tree; the administrator's password, and where it leads.
+ * parameter by its place in the menu tree; the administrator's password, and where it leads; a field of the form below.
  */
 export type EditPage = {
-  readonly text: string;
-  readonly cursor: number;
+  readonly editor: Editor;
   /** It was refused as it stands. */
   readonly problem?: true;
   readonly focus: number;
@@ -105,6 +138,8 @@ export type EditPage = {
   | { readonly page: 'divert'; readonly call: CallId }
   | { readonly page: 'forwardTo'; readonly kind: ForwardingKind }
   | { readonly page: 'keyNumber'; readonly key: number; readonly kind: DialledKeyKind }
+  | { readonly page: 'contactField'; readonly field: 'name' | 'group' | NumberField }
+  | { readonly page: 'speedDial'; readonly key: number }
 );
 
 export interface Navigation {
@@ -112,6 +147,8 @@ export interface Navigation {
   readonly softKeyPage: number;
   /** `Clock.monotonicMs` since when the focus is where it is. */
   readonly focusedSinceMs: number;
+  /** Which of those who answer what is dialled; undefined: the number as it was typed. */
+  readonly match: number | undefined;
   /** The volume's bar shows until then. */
   readonly volumeUntilMs: number;
   /** Until then the administrator's menus open without a password. */
@@ -122,6 +159,7 @@ export const home: Navigation = {
   pages: [],
   softKeyPage: 0,
   focusedSinceMs: 0,
+  match: undefined,
   volumeUntilMs: 0,
   adminUntilMs: 0,
 };
@@ -161,6 +199,9 @@ function demandsHome(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
 
 function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'callDetails') return snapshot.callLog.some((entry) => entry.id === page.entry);
+  if (page.page === 'contact' || page.page === 'deleteContact') {
+    return snapshot.directory.contacts.some((contact) => contact.id === page.contact);
+  }
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
   if (page.page === 'conference') return snapshot.conference !== undefined;
@@ -183,6 +224,7 @@ export function followed(navigation: Navigation, before: PhoneSnapshot, after: P
     next = { ...next, pages: next.pages.filter((page) => stillThere(page, after)), softKeyPage: 0, focusedSinceMs: nowMs };
   }
   if (next.softKeyPage !== 0 && callsChanged(before, after)) next = { ...next, softKeyPage: 0 };
+  if (before.dialing?.number !== after.dialing?.number && next.match !== undefined) next = { ...next, match: undefined };
   // Another call in front is read from its beginning.
   if (before.focusedCall !== after.focusedCall) next = { ...next, focusedSinceMs: nowMs };
   // The bar belongs to one volume; another one that the path brings along was not asked for.

@@ -120,6 +120,25 @@ export class Pass {
     this.items.push({ kind: 'fill', key, box: bar, color: style.color, radius: 0 });
   }
 
+  /** A line under a part of a text that stands whole in the same box and style; `thick` high, at the lower end of the letters. */
+  underline(
+    key: string,
+    box: Rectangle,
+    text: string,
+    [from, to]: readonly [number, number],
+    style: TextStyle,
+    thick: number,
+  ): void {
+    const font = this.font(style.role);
+    const place = this.placed(box);
+    const start = this.#startOf(place, Math.min(font.widthOf(text), place.width), style);
+    const ends = [font.caretAt(text, from), font.caretAt(text, to)] as const;
+    const y = Math.min(box.y + box.height, box.y + ((box.height + font.lineHeight) >> 1)) - thick;
+    const line = { x: start + Math.min(...ends), y, width: Math.abs(ends[1] - ends[0]), height: thick };
+    const seen = intersect(line, place);
+    if (!isEmpty(seen)) this.items.push({ kind: 'fill', key, box: seen, color: style.color, radius: 0 });
+  }
+
   /** An icon in the middle of the box; never larger than `size`. */
   icon(key: string, box: Rectangle, icon: IconName, color: Color, size: number = this.theme.metrics.icon): void {
     const { width, height } = this.theme.icons.shapeOf(icon, size);

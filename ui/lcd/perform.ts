@@ -9,6 +9,10 @@ import { closedAll, closedKeyPages, closedTop, type Navigation, opened, type Pag
 
 const logFilters = { openCallLog: 'all', openMissed: 'missed', openReceived: 'received', openDialed: 'dialed' } as const;
 
+import { searchEditor } from '../entry/fields.ts';
+import { passwordPage } from './page-fields.ts';
+import { performEntry, refused, type Writer } from './perform-entry.ts';
+
 /** Gives the command to the phone. */
 function command(phone: Phone, intent: PhoneIntent): void {
   switch (intent.do) {
@@ -58,8 +62,23 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'assignFunctionKey':
       phone.assignFunctionKey(intent.key, intent.assignment);
       break;
-    case 'deleteEntry':
-      phone.deleteCallLogEntry(intent.entry);
+    case 'saveContact':
+      phone.directory.saveContact(intent.draft, intent.contact);
+      break;
+    case 'deleteContact':
+      phone.directory.deleteContact(intent.contact);
+      break;
+    case 'setSpeedDial':
+      phone.directory.setSpeedDial(intent.dial);
+      break;
+    case 'blockNumber':
+      phone.directory.blockNumber(intent.number, intent.name);
+      break;
+    case 'unblockNumber':
+      phone.directory.unblockNumber(intent.blocked);
+      break;
+    case 'deleteEntries':
+      for (const entry of intent.entries) phone.deleteCallLogEntry(entry);
       break;
     case 'dismissNotice':
       phone.dismissNotice(intent.notice);
@@ -78,15 +97,10 @@ function deleteAllDigits(phone: Phone): void {
 const adminStaysMs = 5 * 60_000;
 
 /** The page, or the question for the password before it. */
-function openedPage(navigation: Navigation, page: Page, { settings, nowMs }: Performer): Navigation {
+function openedPage(navigation: Navigation, page: Page, { settings, nowMs, language }: Performer): Navigation {
   const admin = page.page === 'menu' && findMenu(page.at ?? '')?.admin === true;
   if (!admin || navigation.adminUntilMs > nowMs || !settings.adminLocked) return opened(navigation, page, nowMs);
-  return opened(navigation, { page: 'adminPassword', to: page, text: '', cursor: 0, focus: 0 }, nowMs);
-}
-
-function refused(navigation: Navigation, nowMs: number): Navigation {
-  const page = navigation.pages.at(-1);
-  return page !== undefined && 'text' in page ? replaced(navigation, { ...page, problem: true }, nowMs) : navigation;
+  return opened(navigation, passwordPage(page, language), nowMs);
 }
 
 function savedSetting(
@@ -106,11 +120,9 @@ function judged(navigation: Navigation, right: boolean, nowMs: number): Navigati
   return { ...replaced(navigation, page.to, nowMs), adminUntilMs: nowMs + adminStaysMs };
 }
 
-export interface Performer {
-  readonly phone: Phone;
+export interface Performer extends Writer {
   readonly settings: Settings;
   readonly maintenance: Maintenance;
-  readonly nowMs: number;
   /** The answer comes as the intent `judgeAdmin`. */
   askPassword(password: string): void;
   setTheme(theme: Extract<Intent, { do: 'setTheme' }>['theme']): void;
@@ -152,7 +164,7 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
     case 'openDialed': {
       phone.markMissedCallsSeen();
       const filter = logFilters[intent.do];
-      return opened(navigation, { page: 'callLog', filter, focus: 0 }, nowMs);
+      return opened(navigation, { page: 'callLog', filter, editor: searchEditor(performer.language), focus: 0 }, nowMs);
     }
     case 'back':
       return closedTop(navigation, nowMs);
@@ -167,12 +179,29 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
     case 'assignFunctionKey':
       command(phone, intent);
       return closedKeyPages(navigation, nowMs);
+    case 'enter':
+    case 'refuse':
+    case 'openDirectory':
+    case 'newContact':
+    case 'fillContact':
+    case 'saveNumber':
+    case 'assignSpeedDial':
+    case 'match':
+      return performEntry(intent, navigation, performer);
     case 'clearCallLog':
     case 'dismissNotice':
     case 'divert':
     case 'setForwarding':
+    case 'saveContact':
+    case 'deleteContact':
       command(phone, intent);
       return closedTop(navigation, nowMs);
+    case 'setSpeedDial': {
+      command(phone, intent);
+      // Looked through, the list stays; a number that was to be assigned, or written, is done with.
+      const page = navigation.pages.at(-1);
+      return page?.page === 'speedDials' && page.assigns === undefined ? navigation : closedTop(navigation, nowMs);
+    }
     case 'setTheme':
       setTheme(intent.theme);
       return navigation;

@@ -66,6 +66,7 @@ function turned(key: ScreenKey, { body }: View, rightToLeft: boolean): ScreenKey
 export class LcdSurface {
   readonly #options: LcdSurfaceOptions;
   readonly #settings: Settings;
+  #language: Language;
   #text: Strings;
   #calendar: Calendar;
   readonly #maintenance: Maintenance;
@@ -88,9 +89,10 @@ export class LcdSurface {
     this.#options = options;
     this.#settings = options.settings ?? factorySettings;
     this.#maintenance = options.maintenance ?? noMaintenance;
-    this.#text = stringsOf(options.language ?? 'en');
+    this.#language = options.language ?? 'en';
+    this.#text = stringsOf(this.#language);
     this.#calendar = options.calendar ?? factoryCalendar;
-    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[options.language ?? 'en']);
+    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[this.#language]);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
     this.#snapshot = phone.snapshot;
@@ -162,6 +164,7 @@ export class LcdSurface {
   /** From now on the screen speaks another language. */
   setLanguage(language: Language): void {
     const { display, fonts } = this.#options;
+    this.#language = language;
     this.#text = stringsOf(language);
     this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language]);
     this.#shown = false;
@@ -192,6 +195,7 @@ export class LcdSurface {
       maintenance: this.#maintenance,
       nowMs: clock.monotonicMs,
       askPassword: (password) => void this.#askPassword(password),
+      language: this.#language,
       setTheme: (name) => this.#setTheme(name),
     });
     this.#follow();
@@ -216,9 +220,9 @@ export class LcdSurface {
     if (key.startsWith('softkey')) return softKeysInPlace(view.softKeys, rightToLeft)[Number(key.slice(-1)) - 1]?.intent;
     if (screenKeys.has(key)) return view.keys[turned(key as ScreenKey, view, rightToLeft)];
     if (key === 'menu') return this.#menuIntent(view);
-    if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openCallLog' };
     const programmable = programmableKey(key, this.#snapshot);
     if (programmable !== undefined) return functionKeyIntent({ snapshot: this.#snapshot }, programmable);
+    if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openDirectory' };
     return view.digits?.get(key);
   }
 
@@ -234,7 +238,8 @@ export class LcdSurface {
     if (isAssignable(key, this.#snapshot)) return assignIntent(programmableKey(key, this.#snapshot) ?? lineKeyIndex(key));
     const intent = this.#intentOf(key);
     if (intent?.do === 'deleteDigit') return { do: 'deleteAllDigits' };
-    return undefined;
+    if (intent?.do === 'enter' && intent.input.type === 'delete') return { do: 'enter', input: { type: 'clear' } };
+    return this.#makeView().longDigits?.get(key);
   }
 
   #makeView(): View {
@@ -247,6 +252,7 @@ export class LcdSurface {
       nowMs: clock.monotonicMs,
       wall: { ...clock.wall, calendar: this.#calendar },
       text: this.#text,
+      language: this.#language,
       themeName: this.#theme.name,
       mono: this.#theme.mono,
       shortSoftKeys: this.#theme.metrics.shortSoftKeys,

@@ -217,3 +217,26 @@ describe('a distinctive ring', () => {
     assert.equal(desk.press('answer').sound.ringClass, undefined);
   });
 });
+
+describe('a blocked number', () => {
+  const blocked = new Set(['0049301']);
+
+  it('is refused however it is written, and the log tells of it', () => {
+    const desk = deskWith({ blocked }).arrives('in-1', 0, '+49301');
+    assert.deepEqual(desk.asked, ['rejectCall in-1', 'logCall']);
+    assert.deepEqual(
+      desk.effects.map((effect) => ('kind' in effect ? effect.kind : 'status' in effect ? effect.status : '')),
+      [603, 'rejected'],
+    );
+    assert.equal(desk.state.calls.length, 0);
+  });
+
+  it('is not the number that nobody tells', () => {
+    assert.equal(
+      deskWith({ blocked: new Set(['']) })
+        .arrives('in-1', 0, '')
+        .call('in-1').state,
+      'incoming',
+    );
+  });
+});

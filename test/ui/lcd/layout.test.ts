@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { DisplayClass } from '#hal/display/display';
-import { call, callLog, line, situation, situations, snapshot } from '#test/support/phone-fixture';
+import { directoryPages } from '#test/support/directory-pages';
+import { call, callLog, directory, line, situation, situations, snapshot } from '#test/support/phone-fixture';
 import { canvasFor, displayClasses, paintOn, pictureOf, themeFor } from '#test/support/screen-fixture';
+import { numberEditor, searchEditor } from '#ui/entry/fields';
 import type { Navigation, Page } from '#ui/lcd/navigation';
 import { changedRectangles } from '#ui/lcd/raster/diff';
 import type { DisplayItem, TextItem } from '#ui/lcd/raster/display-list';
@@ -30,6 +32,7 @@ const numbers = fc.oneof(
 
 const pages: fc.Arbitrary<readonly Page[]> = fc.oneof(
   { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 2, arbitrary: fc.constantFrom(...Object.values(directoryPages)) },
   fc
     .constantFrom<Page>(
       { page: 'menu', focus: 1 },
@@ -43,14 +46,14 @@ const pages: fc.Arbitrary<readonly Page[]> = fc.oneof(
       { page: 'choice', entry: 'settings/language', focus: 9 },
       { page: 'number', entry: 'settings/display/contrast', text: '70', focus: 0 },
       { page: 'number', entry: 'administration/lines/1/proxyPort', text: '99999', problem: true, focus: 0 },
-      { page: 'setting', entry: 'administration/network/ipAddress', text: '192.0.2', cursor: 7, problem: true, focus: 0 },
-      { page: 'adminPassword', to: { page: 'menu', focus: 0 }, text: '1234', cursor: 4, problem: true, focus: 0 },
+      { page: 'setting', entry: 'administration/network/ipAddress', editor: numberEditor('192.0.2'), problem: true, focus: 0 },
+      { page: 'adminPassword', to: { page: 'menu', focus: 0 }, editor: numberEditor('1234'), problem: true, focus: 0 },
       { page: 'themes', focus: 0 },
       { page: 'lines', focus: 1 },
       { page: 'status', focus: 3 },
       { page: 'about', focus: 0 },
-      { page: 'callLog', filter: 'all', focus: 4 },
-      { page: 'callLog', filter: 'missed', focus: 0 },
+      { page: 'callLog', filter: 'all', editor: searchEditor('en'), focus: 4 },
+      { page: 'callLog', filter: 'missed', editor: searchEditor('en'), focus: 0 },
       { page: 'callDetails', entry: 1, focus: 0 },
       { page: 'volume', focus: 0 },
       { page: 'restart', focus: 0 },
@@ -60,9 +63,9 @@ const pages: fc.Arbitrary<readonly Page[]> = fc.oneof(
       { page: 'conference', focus: 1 },
       { page: 'quality', call: 'c1', focus: 2 },
       { page: 'forwarding', focus: 1 },
-      { page: 'forwardTo', kind: 'busy', text: '0123456789012345678901234567890', cursor: 3, focus: 0 },
+      { page: 'forwardTo', kind: 'busy', editor: { ...numberEditor('0123456789012345678901234567890'), cursor: 3 }, focus: 0 },
       { page: 'notice', notice: 'n', focus: 0 },
-      { page: 'editNumber', text: '0123456789012345678901234567890', cursor: 12, line: 0, focus: 0 },
+      { page: 'editNumber', editor: { ...numberEditor('0123456789012345678901234567890'), cursor: 12 }, line: 0, focus: 0 },
     )
     .map((page) => [page]),
 );
@@ -101,6 +104,10 @@ const anything: fc.Arbitrary<Shown> = fc
       callLog: callLog.map((entry, index) =>
         index % 2 === 0 ? { ...entry, id: index, remote: { name, number } } : { ...entry, id: index },
       ),
+      directory: {
+        ...directory,
+        contacts: directory.contacts.map((contact, index) => (index % 2 === 0 ? { ...contact, name } : contact)),
+      },
       notices: [{ id: 'n', severity: 'warning', title, text: `${label} ${title}` } as const],
     },
     navigation: { pages: open },

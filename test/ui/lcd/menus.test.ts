@@ -187,8 +187,8 @@ describe('parameters', () => {
     const bench = new Bench();
     assert.equal(bench.open('administration', 'network', 'ipAddress'), 'edit administration/network/ipAddress');
     for (let i = 0; i < 7; i += 1) bench.press('softkey2');
-    bench.press('1', '0', '*', '1', 'softkey1');
-    assert.deepEqual(bench.saved, [['network/lan/fixed_ip/ip_address', '10.1']]);
+    bench.press('1', '0', '*', '0', '*', '0', '*', '1', 'softkey1');
+    assert.deepEqual(bench.saved, [['network/lan/fixed_ip/ip_address', '10.0.0.1']]);
   });
 
   it('each line has its own', () => {
@@ -204,8 +204,9 @@ describe('parameters', () => {
     const row = (): string | undefined => bench.surface.tree.items.find(({ id }) => id === 'authPassword')?.detail;
     assert.equal(row(), 'Not set');
     bench.choose('authPassword');
-    bench.press('1', '2', '3');
-    assert.ok(!JSON.stringify(bench.surface.tree).includes('123'));
+    bench.press('1', '2', '4');
+    assert.ok(!JSON.stringify(bench.surface.tree).includes('124'));
+    assert.equal(bench.focused?.text, '**4');
   });
 
   it('what the administrator hides is not there', () => {

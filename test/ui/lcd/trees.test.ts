@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { call, endedCall, fixtureNowMs, heldCall, incomingCall, situation, snapshot } from '#test/support/phone-fixture';
 import { pictureOf } from '#test/support/screen-fixture';
+import { numberEditor, searchEditor } from '#ui/entry/fields';
 import type { Navigation, Page } from '#ui/lcd/navigation';
 import type { SemanticTree } from '#ui/lcd/semantic-tree';
 import type { PhoneSnapshot } from '#ui/phone';
@@ -18,19 +19,19 @@ const actions = (tree: SemanticTree): string => tree.softkeys.map((key) => key.a
 describe('soft keys of each screen', () => {
   const expected: readonly (readonly [string, string, string])[] = [
     ['boot', 'boot', '- - - -'],
-    ['idle', 'idle', 'redial callLog dnd menu'],
-    ['idleBusy', 'idle', 'missed callLog dnd menu'],
-    ['idleNotice', 'idle', 'details callLog dnd menu'],
-    ['offhook', 'offhook', 'redial callLog lines cancel'],
-    ['dialing', 'dialing', 'dial delete - cancel'],
+    ['idle', 'idle', 'redial directory dnd menu'],
+    ['idleBusy', 'idle', 'missed directory dnd menu'],
+    ['idleNotice', 'idle', 'details directory dnd menu'],
+    ['offhook', 'offhook', 'redial directory lines cancel'],
+    ['dialing', 'dialing', 'dial delete save cancel'],
     ['outgoing', 'outgoing', '- - - end'],
     ['incoming', 'incoming', 'answer reject divert silence'],
-    ['idleForwarded', 'idle', 'voiceMail callLog dnd menu'],
+    ['idleForwarded', 'idle', 'voiceMail directory dnd menu'],
     ['call', 'call', 'hold transfer newCall end'],
     ['waiting', 'incoming', 'answer reject divert silence'],
     ['twoCalls', 'call', 'hold swap more end'],
     ['held', 'held', 'resume newCall transfer end'],
-    ['transferDialing', 'consult', '- callLog - cancel'],
+    ['transferDialing', 'consult', '- directory - cancel'],
     ['transferNumber', 'consult', 'dial blind delete cancel'],
     ['consulting', 'consult', 'transfer swap - cancel'],
     ['consultRinging', 'consult', '- - - cancel'],
@@ -49,8 +50,8 @@ describe('soft keys of each screen', () => {
 
   it('offers no redial before anything was dialled, and no lines with one line', () => {
     const fresh = { ...situation('offhook'), callLog: [], lines: snapshot().lines.slice(0, 1) };
-    assert.equal(actions(treeOf(fresh)), '- callLog - cancel');
-    assert.equal(actions(treeOf(snapshot({ callLog: [] }))), '- callLog dnd menu');
+    assert.equal(actions(treeOf(fresh)), '- directory - cancel');
+    assert.equal(actions(treeOf(snapshot({ callLog: [] }))), '- directory dnd menu');
   });
 
   it('takes Silence away once the phone is silent', () => {
@@ -96,9 +97,9 @@ describe('forwarding', () => {
   });
 
   it('offers to be switched off where it is on', () => {
-    const page = { page: 'forwardTo', kind: 'always', text: '1003', cursor: 4, focus: 0 } as const;
+    const page = { page: 'forwardTo', kind: 'always', editor: numberEditor('1003'), focus: 0 } as const;
     assert.equal(actions(treeOf('idleForwarded', onPage(page))), 'save delete switchOff cancel');
-    assert.equal(actions(treeOf('idle', onPage(page))), 'save delete - cancel');
+    assert.equal(actions(treeOf('idle', onPage(page))), 'save delete mode cancel');
   });
 });
 
@@ -156,7 +157,7 @@ describe('calls', () => {
     assert.equal(treeOf({ ...waits, focusedCall: 'c2' }).screen, 'incoming');
     assert.equal(
       actions(treeOf({ ...situation('offhook'), calls: [incomingCall], focusedCall: undefined })),
-      'redial callLog answer cancel',
+      'redial directory answer cancel',
     );
   });
 
@@ -226,7 +227,7 @@ describe('boot', () => {
 
 describe('pages', () => {
   it('the call log shows kinds, tabs and the focus', () => {
-    const tree = treeOf('idle', onPage({ page: 'callLog', filter: 'missed', focus: 1 }));
+    const tree = treeOf('idle', onPage({ page: 'callLog', filter: 'missed', editor: searchEditor('en'), focus: 1 }));
     assert.equal(tree.screen, 'list');
     assert.equal(tree.id, 'callLog');
     assert.equal(actions(tree), 'dial details more back');
@@ -238,16 +239,23 @@ describe('pages', () => {
 
   it('a screen without tabs says in its title which calls these are', () => {
     const title = (filter: 'all' | 'missed'): string =>
-      pictureOf('mono-128', snapshot(), { navigation: onPage({ page: 'callLog', filter, focus: 0 }) }).tree.title;
+      pictureOf('mono-128', snapshot(), { navigation: onPage({ page: 'callLog', filter, editor: searchEditor('en'), focus: 0 }) })
+        .tree.title;
     assert.equal(title('all'), 'Call log');
     assert.equal(title('missed'), 'Missed');
   });
 
   it('an empty call log says so and offers only the way back', () => {
-    const tree = treeOf(snapshot({ callLog: [] }), onPage({ page: 'callLog', filter: 'all', focus: 0 }));
+    const tree = treeOf(
+      snapshot({ callLog: [] }),
+      onPage({ page: 'callLog', filter: 'all', editor: searchEditor('en'), focus: 0 }),
+    );
     assert.equal(actions(tree), '- - - back');
     assert.ok(tree.items.some((item) => item.text === 'No calls yet'));
-    const missed = treeOf(snapshot({ callLog: [] }), onPage({ page: 'callLog', filter: 'missed', focus: 0 }));
+    const missed = treeOf(
+      snapshot({ callLog: [] }),
+      onPage({ page: 'callLog', filter: 'missed', editor: searchEditor('en'), focus: 0 }),
+    );
     assert.ok(missed.items.some((item) => item.text === 'No missed calls'));
   });
 
@@ -284,8 +292,8 @@ describe('pages', () => {
     assert.equal(treeOf('idle', onPage({ page: 'menu', focus: 0 })).id, 'main');
     assert.equal(treeOf('idle', onPage({ page: 'volume', focus: 0 })).id, 'volume');
     assert.equal(treeOf('idleNotice', onPage({ page: 'notice', notice: 'n1', focus: 0 })).screen, 'notice');
-    const edit = treeOf('idle', onPage({ page: 'editNumber', text: '123', cursor: 3, line: 0, focus: 0 }));
+    const edit = treeOf('idle', onPage({ page: 'editNumber', editor: numberEditor('123'), line: 0, focus: 0 }));
     assert.equal(edit.screen, 'edit');
-    assert.equal(actions(edit), 'dial delete - cancel');
+    assert.equal(actions(edit), 'dial delete mode cancel');
   });
 });

@@ -34,6 +34,14 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M4.6 8.6 L4.7 8.6 M19.3 8.6 L19.4 8.6', stroke: 4 },
     { path: 'M2.6 16.5 C2.6 14.4 3.4 13.2 4.6 12.8 M21.4 16.5 C21.4 14.4 20.6 13.2 19.4 12.8', stroke: 2.4 },
   ],
+  contact: [
+    { path: 'M12 3.4 C14.6 3.4 16.2 5.2 16.2 7.6 C16.2 10 14.6 11.8 12 11.8 C9.4 11.8 7.8 10 7.8 7.6 C7.8 5.2 9.4 3.4 12 3.4 Z' },
+    { path: 'M4 20.6 C4 11.6 20 11.6 20 20.6 Z' },
+  ],
+  delete: [
+    { path: 'M8.5 5 L21 5 L21 19 L8.5 19 L2.5 12 Z', stroke: 2 },
+    { path: 'M11.5 9 L17 15 M17 9 L11.5 15', stroke: 2 },
+  ],
   dialed: [{ path: 'M6 18 L17 7 M9 6.5 L17.5 6.5 L17.5 15', stroke: 2.6 }],
   dnd: [disc, { path: 'M7.5 12 L16.5 12', stroke: 3, hole: true }],
   down: [{ path: 'M5.5 9 L12 15.5 L18.5 9', stroke: 2.6 }],
@@ -133,6 +141,7 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M15 7 L15.1 7 M8.5 12 L8.6 12 M13 17 L13.1 17', stroke: 5 },
   ],
   speaker: [cone, { path: 'M16 8.8 Q18.6 12 16 15.2 M18.6 6 Q23.2 12 18.6 18', stroke: 2 }],
+  star: [{ path: 'M12 2.6 L14.9 9 L21.8 9.7 L16.6 14.3 L18.1 21.1 L12 17.6 L5.9 21.1 L7.4 14.3 L2.2 9.7 L9.1 9 Z' }],
   talking: [
     { path: 'M4.5 10 L4.5 14', stroke: 2.6 },
     { path: 'M9.5 6 L9.5 18', stroke: 2.6 },

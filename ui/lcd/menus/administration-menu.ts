@@ -1,5 +1,6 @@
 // What belongs to the administrator: network, lines, restart. Behind the administrator's password.
 
+import { hostEditor } from '../../entry/fields.ts';
 import type { LinkEntry, ParameterEntry, SubMenu } from './entry.ts';
 
 function parameter(id: string, word: ParameterEntry['word'], path: string): ParameterEntry {
@@ -14,8 +15,8 @@ function probe(id: 'ping' | 'traceroute'): LinkEntry {
     word: (text) => text.menu[id],
     shown: ({ maintenance }) => maintenance.probes[id],
     intent: ({ maintenance }) => {
-      const text = maintenance.facts.network.gateway;
-      return { do: 'open', page: { page: 'probe', probe: id, text, cursor: text.length, focus: 0 } };
+      const editor = hostEditor(maintenance.facts.network.gateway);
+      return { do: 'open', page: { page: 'probe', probe: id, editor, focus: 0 } };
     },
   };
 }

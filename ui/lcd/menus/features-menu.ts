@@ -67,5 +67,19 @@ export const featuresMenu: SubMenu = {
       icon: 'mute',
       path: 'voip/auto_answer/mute/enabled',
     },
+    {
+      kind: 'link',
+      id: 'speedDials',
+      word: (text) => text.menu.speedDials,
+      icon: 'dialed',
+      intent: () => ({ do: 'open', page: { page: 'speedDials', focus: 0 } }),
+    },
+    {
+      kind: 'link',
+      id: 'blocked',
+      word: (text) => text.menu.blocked,
+      icon: 'rejected',
+      intent: () => ({ do: 'open', page: { page: 'blocked', focus: 0 } }),
+    },
   ],
 };

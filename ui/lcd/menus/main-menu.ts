@@ -22,6 +22,13 @@ export const mainMenu: SubMenu = {
       detail: (input) => qualityRow(input)?.detail ?? '',
     },
     { kind: 'link', id: 'callLog', word: (text) => text.menu.callLog, icon: 'list', intent: () => ({ do: 'openCallLog' }) },
+    {
+      kind: 'link',
+      id: 'directory',
+      word: (text) => text.menu.directory,
+      icon: 'contact',
+      intent: () => ({ do: 'openDirectory' }),
+    },
     featuresMenu,
     settingsMenu,
     statusMenu,

@@ -1,12 +1,14 @@
 // What a programmable key is to be: its kind, then whom it calls, what it does or which line it is.
 
+import { numbersOf } from '../../directory-snapshot.ts';
+import { numberEditor } from '../../entry/fields.ts';
 import { isLineKey, keyAt, keyNumber } from '../../function-keys.ts';
 import type { KeyEventName, Party } from '../../phone.ts';
 import { groupedNumber, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { AssignPage, DialledKeyKind } from '../navigation.ts';
-import { focusKeys } from './call-log-view.ts';
+import { focusKeys } from './focus-keys.ts';
 import { framed, softKey, usedLines } from './frame.ts';
 import { keyName } from './function-key-look.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
@@ -74,6 +76,10 @@ function lines(input: ViewInput, { key }: AssignPage): readonly RowView[] {
 /** Each party of the call log once, newest first. */
 function contacts(input: ViewInput, { key, kind }: AssignPage): readonly RowView[] {
   const known = new Map<string, Party>();
+  for (const contact of input.snapshot.directory.contacts) {
+    const [first] = numbersOf(contact);
+    if (first !== undefined && known.size < mostContacts) known.set(first.number, { name: contact.name, number: first.number });
+  }
   for (const { remote } of input.snapshot.callLog) {
     if (remote.number !== '' && !known.has(remote.number) && known.size < mostContacts) known.set(remote.number, remote);
   }
@@ -82,7 +88,7 @@ function contacts(input: ViewInput, { key, kind }: AssignPage): readonly RowView
     text: input.text.keys.enterNumber,
     detail: '',
     leads: true,
-    intent: { do: 'open', page: { page: 'keyNumber', key, kind, text: '', cursor: 0, focus: 0 } },
+    intent: { do: 'open', page: { page: 'keyNumber', key, kind, editor: numberEditor(''), focus: 0 } },
   };
   const line = input.snapshot.selectedLine;
   const rows = [...known.values()].map(({ name, number }): RowView => {

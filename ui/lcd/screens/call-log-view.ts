@@ -1,15 +1,23 @@
-// The call log with its tabs, and one entry in detail.
+// The call log with its tabs, looked through by typing.
 
-import type { CallLogEntry, CallLogKind, PhoneSnapshot } from '../../phone.ts';
-import { clockTime, dateInDigits, duration, groupedNumber, shortMoment, shownName } from '../../text/format.ts';
+import { changesInMs } from '../../entry/editor.ts';
+import { marksOf, numberMark } from '../../entry/search.ts';
+import type { CallLogEntry, CallLogKind } from '../../phone.ts';
+import { groupedNumber, shortMoment, shownName } from '../../text/format.ts';
+import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import { type CallLogFilter, callLogFilters, type Page } from '../navigation.ts';
+import { fieldOf } from '../page-fields.ts';
+import { foundCalls, queryKind } from '../people.ts';
 import type { Tone } from '../themes/palette.ts';
-import { framed, lineOf, placedSoftKeys, softKey } from './frame.ts';
+import { type CallGroup, callGroups } from './call-groups.ts';
+import { focusKeys } from './focus-keys.ts';
+import { framed, placedSoftKeys, softKey } from './frame.ts';
+import { partOf, queryOf, searchKeys } from './long-list.ts';
 import type { RowsBody, RowView, SoftKeys, View, ViewInput } from './view.ts';
 
-const looks: Readonly<Record<CallLogKind, { readonly icon: IconName; readonly tone: Tone }>> = {
+export const callLooks: Readonly<Record<CallLogKind, { readonly icon: IconName; readonly tone: Tone }>> = {
   missed: { icon: 'missed', tone: 'error' },
   received: { icon: 'received', tone: 'calm' },
   dialed: { icon: 'dialed', tone: 'ringing' },
@@ -26,120 +34,87 @@ function passes(entry: CallLogEntry, filter: CallLogFilter): boolean {
   );
 }
 
-function partyOf(input: ViewInput, entry: CallLogEntry): string {
+export function partyText(input: ViewInput, entry: CallLogEntry): string {
   return shownName(entry.remote.name) || groupedNumber(shownName(entry.remote.number)) || input.text.calls.unknown;
 }
 
-function rowOf(input: ViewInput, entry: CallLogEntry): RowView {
+type Listed = Extract<Page, { page: 'callLog' }>;
+
+function rowOf(input: ViewInput, page: Listed, [entry, ...earlier]: CallGroup): RowView {
   const dial: Intent = { do: 'dial', number: entry.remote.number, line: entry.line };
+  const name = partyText(input, entry);
+  const query = page.editor.text;
+  const marks = marksOf(name, query, queryKind(page.editor));
+  const number = marks.length > 0 ? undefined : numberMark(name, query);
   return {
     id: String(entry.id),
-    text: partyOf(input, entry),
+    text: earlier.length === 0 ? name : filled(input.text.callLog.times, { name, n: earlier.length + 1 }),
     detail: shortMoment(entry.atMs, entry.timeTrusted, input.wall, input.text),
-    ...looks[entry.kind],
+    ...callLooks[entry.kind],
     state: `${entry.kind} ${entry.remote.number}`.trim(),
+    marks: number === undefined ? marks : [number],
     ...(entry.remote.number === '' ? {} : { intent: dial }),
   };
 }
 
-/** Keys that move the focus through `count` rows of a page, around the ends. */
-export function focusKeys(page: Page, count: number): View['keys'] {
-  if (count < 2) return {};
-  const to = (index: number): Intent => ({ do: 'focus', index: (index + count) % count });
-  return { up: to(page.focus - 1), down: to(page.focus + 1) };
-}
-
-function logKeys(input: ViewInput, entry: CallLogEntry | undefined, dial: Intent | undefined): SoftKeys {
+function logKeys(input: ViewInput, group: CallGroup | undefined, dial: Intent | undefined): SoftKeys {
   const back = softKey(input, 'back', { do: 'back' });
-  if (entry === undefined) return placedSoftKeys(input, [], back);
+  if (group === undefined) return placedSoftKeys(input, [], back);
   return placedSoftKeys(
     input,
     [
       dial === undefined ? undefined : softKey(input, 'dial', dial, 'calm'),
-      softKey(input, 'details', { do: 'open', page: { page: 'callDetails', entry: entry.id, focus: 0 } }),
-      softKey(input, 'delete', { do: 'deleteEntry', entry: entry.id }),
+      softKey(input, 'details', { do: 'open', page: { page: 'callDetails', entry: group[0].id, focus: 0 } }),
+      softKey(input, 'delete', { do: 'deleteEntries', entries: group.map(({ id }) => id) }),
       softKey(input, 'clear', { do: 'open', page: { page: 'clearCallLog', focus: 0 } }),
     ],
     back,
   );
 }
 
-export function callLogView(input: ViewInput, page: Extract<Page, { page: 'callLog' }>): View<RowsBody> {
+export function callLogView(input: ViewInput, page: Listed): View<RowsBody> {
   const { text, snapshot } = input;
-  const entries = snapshot.callLog.filter((entry) => passes(entry, page.filter));
-  const focus = Math.min(page.focus, Math.max(0, entries.length - 1));
-  const entry = entries[focus];
+  const { editor, filter } = page;
+  const entries = foundCalls(snapshot.callLog, filter, (entry) => passes(entry, filter), editor.text, queryKind(editor));
+  const groups = callGroups(entries);
+  const focus = Math.min(page.focus, Math.max(0, groups.length - 1));
   const tab = (step: number): Intent => {
-    const index = (callLogFilters.indexOf(page.filter) + step + callLogFilters.length) % callLogFilters.length;
-    return { do: 'replace', page: { page: 'callLog', filter: callLogFilters[index] ?? 'all', focus: 0 } };
+    const index = (callLogFilters.indexOf(filter) + step + callLogFilters.length) % callLogFilters.length;
+    return { do: 'replace', page: { ...page, filter: callLogFilters[index] ?? 'all', focus: 0 } };
   };
-  const rows = entries.map((candidate) => rowOf(input, candidate));
-  const dial = rows[focus]?.intent;
+  const { rows, window } = partOf(groups, focus, (group) => rowOf(input, page, group));
+  const dial = rows[focus - window.first]?.intent;
+  const { digits, longDigits, back } = searchKeys(editor);
+  const field = fieldOf(page);
   return framed(
     input,
     {
       // A small screen has no tabs: its title says which calls these are.
-      title: input.mono && page.filter !== 'all' ? text.callLog[page.filter] : text.menu.callLog,
-      position: entries.length === 0 ? '' : `${focus + 1}/${entries.length}`,
-      softKeys: logKeys(input, entry, dial),
+      title: input.mono && filter !== 'all' ? text.callLog[filter] : text.menu.callLog,
+      position: groups.length === 0 ? '' : `${focus + 1}/${groups.length}`,
+      softKeys: logKeys(input, groups[focus], dial),
       keys: {
-        ...focusKeys({ ...page, focus }, entries.length),
+        ...focusKeys({ ...page, focus }, groups.length),
         left: tab(-1),
         right: tab(1),
-        back: { do: 'back' },
+        back,
         ...(dial === undefined ? {} : { ok: dial }),
       },
+      digits,
+      longDigits,
+      redrawAfterMs: field && changesInMs(editor, field, input.nowMs),
     },
     {
       screen: 'list',
       id: 'callLog',
       rows,
+      window,
+      // The tabs take the room; the field comes with the first key.
+      ...(editor.text === '' ? {} : { query: queryOf(input, editor) }),
       focus,
       plain: false,
-      tabs: callLogFilters.map((filter) => ({ id: filter, text: text.callLog[filter], selected: filter === page.filter })),
-      empty: text.callLog.empty[page.filter],
+      tabs: callLogFilters.map((each) => ({ id: each, text: text.callLog[each], selected: each === filter })),
+      empty: editor.text === '' ? text.callLog.empty[filter] : text.callLog.notFound,
     },
-  );
-}
-
-function momentOf(input: ViewInput, entry: CallLogEntry): string {
-  if (!entry.timeTrusted) return input.text.callLog.timeUnknown;
-  const at = { ...input.wall, ms: entry.atMs, trusted: true };
-  return `${dateInDigits(at)}  ${clockTime(at, input.text)}`;
-}
-
-function factsOf(input: ViewInput, entry: CallLogEntry, snapshot: PhoneSnapshot): readonly RowView[] {
-  const { callLog } = input.text;
-  const fact = (id: string, label: string, value: string): RowView => ({ id, text: label, detail: value });
-  return [
-    { ...fact('kind', partyOf(input, entry), callLog[entry.kind]), ...looks[entry.kind], heading: true },
-    fact('number', callLog.number, groupedNumber(shownName(entry.remote.number))),
-    fact('time', callLog.time, momentOf(input, entry)),
-    fact('duration', callLog.duration, entry.durationMs === 0 ? '' : duration(entry.durationMs)),
-    fact('line', callLog.line, lineOf(snapshot, entry.line)?.label ?? ''),
-  ].filter((row) => row.detail !== '');
-}
-
-export function callDetailsView(input: ViewInput, page: Extract<Page, { page: 'callDetails' }>): View<RowsBody> {
-  const entry = input.snapshot.callLog.find((candidate) => candidate.id === page.entry);
-  const rows = entry === undefined ? [] : factsOf(input, entry, input.snapshot);
-  const number = entry?.remote.number ?? '';
-  const line = entry?.line ?? input.snapshot.selectedLine;
-  const dial: Intent = { do: 'dial', number, line };
-  const edit: Intent = { do: 'open', page: { page: 'editNumber', text: number, cursor: number.length, line, focus: 0 } };
-  const hasNumber = number !== '';
-  return framed(
-    input,
-    {
-      title: input.text.callLog.details,
-      softKeys: [
-        hasNumber ? softKey(input, 'dial', dial, 'calm') : undefined,
-        hasNumber ? softKey(input, 'edit', edit) : undefined,
-        entry === undefined ? undefined : softKey(input, 'delete', { do: 'deleteEntry', entry: entry.id }),
-        softKey(input, 'back', { do: 'back' }),
-      ],
-      keys: { ...focusKeys(page, rows.length), back: { do: 'back' }, ...(hasNumber ? { ok: dial } : {}) },
-    },
-    { screen: 'list', id: 'callDetails', rows, focus: page.focus, plain: true, tabs: [], empty: '' },
   );
 }

@@ -1,6 +1,7 @@
 // The screens of calls: outgoing, incoming, call, held and ended. One call is in front, the others are strips below it.
 
 import type { InvitationSnapshot } from '../../conference-snapshot.ts';
+import { numberEditor } from '../../entry/fields.ts';
 import type { CallSnapshot, TransferSnapshot } from '../../phone.ts';
 import { counted } from '../../text/strings.ts';
 import type { Intent, SoftKey } from '../intents.ts';
@@ -103,7 +104,7 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
       return [
         softKey(input, 'answer', { do: 'answer', call: call.id }, 'calm'),
         softKey(input, 'reject', { do: 'reject', call: call.id }, 'error'),
-        softKey(input, 'divert', { do: 'open', page: { page: 'divert', call: call.id, text: '', cursor: 0, focus: 0 } }),
+        softKey(input, 'divert', { do: 'open', page: { page: 'divert', call: call.id, editor: numberEditor(''), focus: 0 } }),
         input.snapshot.audio.ringing ? softKey(input, 'silence', { do: 'silence' }) : undefined,
       ];
     case 'active':

@@ -6,8 +6,8 @@ import { counted } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { Page } from '../navigation.ts';
 import { callCard, untilNextTick } from './call-card.ts';
-import { focusKeys } from './call-log-view.ts';
 import { otherCards } from './call-view.ts';
+import { focusKeys } from './focus-keys.ts';
 import { framed, pathIcons, placedSoftKeys, recordKey, softKey } from './frame.ts';
 import type { ConferenceBody, PartyView, RowsBody, RowView, SoftKeys, View, ViewInput } from './view.ts';
 

@@ -5,7 +5,8 @@ import type { Pass } from '../pass.ts';
 import { cutBottom, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import { fitting } from '../widgets/call-front.ts';
 import { callStrips } from '../widgets/call-strip.ts';
-import type { DialingBody, View } from './view.ts';
+import { underline } from '../widgets/marks.ts';
+import type { DialingBody, MatchView, View } from './view.ts';
 
 /** A long number shows its end: that is where the next digit appears. */
 function lastPart(pass: Pass, text: string, width: number): string {
@@ -25,24 +26,31 @@ function heading(pass: Pass, box: Rectangle, body: DialingBody): void {
   pass.text('dialing/heading', text, body.heading, { role: mono ? 'body' : 'bodyStrong', color: palette.second });
 }
 
-function matches(pass: Pass, box: Rectangle, body: DialingBody): void {
+function matchRow(pass: Pass, line: Rectangle, key: string, match: MatchView, focused: boolean): void {
   const { palette, metrics, mono } = pass.theme;
-  const height = pass.font('body').lineHeight + (mono ? -1 : 4);
   const role = 'body';
-  let rest = box;
-  body.matches.slice(0, Math.max(0, Math.floor(box.height / height))).forEach((match, index) => {
-    const [line, below] = cutTop(rest, height);
-    const key = `match/${index}`;
-    const most = match.name === '' ? line.width : Math.round(line.width * 0.65);
-    const numberWidth = Math.min(pass.widthOf(match.number, role), most);
-    const [number, name] = match.name === '' ? [line, { ...line, width: 0 }] : cutRight(line, numberWidth);
-    pass.text(`${key}/name`, cutRight(name, mono ? 5 : metrics.gap)[1], match.name, { role, color: palette.second });
-    pass.text(`${key}/number`, number, match.number, {
-      role,
-      color: palette.second,
-      align: match.name === '' ? 'left' : 'right',
-    });
-    rest = below;
+  const color = focused ? palette.onAccent : palette.second;
+  if (focused) pass.fill(key, line, palette.accent, metrics.radius);
+  const place = inset(line, mono ? 1 : 6, 0);
+  const most = match.name === '' ? place.width : Math.round(place.width * 0.65);
+  const numberWidth = Math.min(pass.widthOf(match.number, role), most);
+  const [number, name] = match.name === '' ? [place, { ...place, width: 0 }] : cutRight(place, numberWidth);
+  const nameBox = cutRight(name, mono ? 5 : metrics.gap)[1];
+  pass.text(`${key}/name`, nameBox, match.name, { role, color });
+  underline(pass, `${key}/name`, nameBox, match.name, match.nameMarks, { role, color });
+  const style = { role, color, align: match.name === '' ? 'left' : 'right' } as const;
+  pass.text(`${key}/number`, number, match.number, style);
+  underline(pass, `${key}/number`, number, match.number, match.numberMarks, style);
+}
+
+/** As many as there is room for, the one that has the focus among them. */
+function matches(pass: Pass, box: Rectangle, body: DialingBody): void {
+  const height = pass.font('body').lineHeight + (pass.theme.mono ? -1 : 4);
+  const shown = Math.max(0, Math.floor(box.height / height));
+  const first = Math.max(0, (body.focus ?? 0) + 1 - shown);
+  body.matches.slice(first, first + shown).forEach((match, place) => {
+    const index = first + place;
+    matchRow(pass, { ...box, y: box.y + place * height, height }, `match/${index}`, match, index === body.focus);
   });
 }
 
@@ -70,9 +78,12 @@ function numberField(pass: Pass, field: Rectangle, body: DialingBody): void {
 }
 
 function describe(pass: Pass, body: DialingBody): void {
-  pass.describe({ role: 'number', id: 'number', text: body.rawNumber, detail: body.number }, true);
+  pass.describe({ role: 'number', id: 'number', text: body.rawNumber, detail: body.number }, body.focus === undefined);
   if (body.number === '') pass.describe({ role: 'text', id: 'hint', text: body.hint });
-  for (const match of body.matches) pass.describe({ role: 'text', id: 'match', text: match.name, detail: match.number });
+  body.matches.forEach(({ name, number }, index) => {
+    const selected = index === body.focus;
+    pass.describe({ role: 'text', id: 'match', text: name, detail: number, ...(selected ? { selected } : {}) }, selected);
+  });
 }
 
 export function dialingScreen(pass: Pass, box: Rectangle, view: View<DialingBody>): void {

@@ -1,25 +1,53 @@
 // Off the hook with nothing typed yet, and the number while it is typed.
 
+import { type Contact, numbersOf } from '../../directory-snapshot.ts';
+import { marksOf, numberMark } from '../../entry/search.ts';
 import type { DialingSnapshot } from '../../phone.ts';
 import { groupedNumber, shownName } from '../../text/format.ts';
 import type { Intent, SoftKey } from '../intents.ts';
+import { foundCalls, foundContacts } from '../people.ts';
 import { untilNextTick } from './call-card.ts';
 import { otherCards } from './call-view.ts';
 import { framed, lineTitle, pathIcons, softKey, usedLines } from './frame.ts';
-import type { DialingBody, SoftKeys, View, ViewInput } from './view.ts';
+import { speedDialOf } from './speed-dials-view.ts';
+import type { DialingBody, MatchView, SoftKeys, View, ViewInput } from './view.ts';
 
-const mostMatches = 3;
+const mostMatches = 4;
 
-/** Numbers of the call log that begin so, each once. */
-function matchesOf(input: ViewInput, number: string): DialingBody['matches'] {
-  if (number === '') return [];
-  const matches = new Map<string, { name: string; number: string }>();
-  for (const { remote } of input.snapshot.callLog) {
-    if (matches.size === mostMatches) break;
-    if (!remote.number.startsWith(number) || remote.number === number || matches.has(remote.number)) continue;
-    matches.set(remote.number, { name: shownName(remote.name), number: groupedNumber(shownName(remote.number)) });
+function matchOf(name: string, rawNumber: string, typed: string): MatchView {
+  const nameMarks = marksOf(name, typed, 'keys');
+  const number = groupedNumber(shownName(rawNumber));
+  const mark = nameMarks.length > 0 ? undefined : numberMark(number, typed);
+  return { name, nameMarks, number, numberMarks: mark === undefined ? [] : [mark], rawNumber };
+}
+
+/** The number of a contact that is meant: the one that answers, else the first. */
+function meantNumber(contact: Contact, typed: string): string {
+  const numbers = numbersOf(contact).map(({ number }) => number);
+  return numbers.find((number) => numberMark(number, typed) !== undefined) ?? numbers[0] ?? '';
+}
+
+/** Whose number or name the digits stand for: contacts first, then those of the call log; each number once. */
+function matchesOf(input: ViewInput, typed: string): readonly MatchView[] {
+  if (typed === '') return [];
+  const { directory, callLog } = input.snapshot;
+  const matches = new Map<string, MatchView>();
+  const add = (name: string, number: string): void => {
+    if (number !== '' && !matches.has(number)) matches.set(number, matchOf(name, number, typed));
+  };
+  for (const contact of foundContacts(directory.contacts, { kind: 'all' }, typed, 'keys').slice(0, mostMatches)) {
+    add(contact.name, meantNumber(contact, typed));
   }
-  return [...matches.values()];
+  for (const { remote } of foundCalls(callLog, 'all', () => true, typed, 'keys')) {
+    if (matches.size >= mostMatches) break;
+    // What was typed says nothing new without a name.
+    if (remote.number !== typed) add(shownName(remote.name), remote.number);
+  }
+  return [...matches.values()].slice(0, mostMatches);
+}
+
+function focusedMatch({ navigation: { match } }: ViewInput, matches: readonly MatchView[]): number | undefined {
+  return match === undefined || match >= matches.length ? undefined : match;
 }
 
 /** The number as it stands, what it may become, and the calls that wait beside it. */
@@ -29,6 +57,7 @@ export function dialingBody(
   { screen, heading }: Pick<DialingBody, 'screen' | 'heading'>,
 ): DialingBody {
   const { path } = input.snapshot.audio;
+  const matches = matchesOf(input, number);
   return {
     screen,
     icon: path === 'none' ? 'dialed' : pathIcons[path],
@@ -36,7 +65,8 @@ export function dialingBody(
     number: groupedNumber(number),
     rawNumber: number,
     hint: input.text.dialing.enterNumber,
-    matches: matchesOf(input, number),
+    matches,
+    focus: focusedMatch(input, matches),
     ...otherCards(input, undefined),
   };
 }
@@ -48,25 +78,51 @@ function emptyKeys(input: ViewInput, answer: SoftKey | undefined): SoftKeys {
     usedLines(snapshot).length > 1 ? softKey(input, 'lines', { do: 'open', page: { page: 'lines', focus: 0 } }) : undefined;
   return [
     canRedial ? softKey(input, 'redial', { do: 'redial' }) : undefined,
-    softKey(input, 'callLog', { do: 'openCallLog' }),
+    softKey(input, 'directory', { do: 'openDirectory' }),
     answer ?? lines,
     softKey(input, 'cancel', { do: 'cancelDialing' }),
   ];
 }
 
-function typedKeys(input: ViewInput, answer: SoftKey | undefined): SoftKeys {
+function typedKeys(input: ViewInput, dialing: DialingSnapshot, dial: Intent, answer: SoftKey | undefined): SoftKeys {
+  const { number } = dialing;
+  const known = input.snapshot.directory.contacts.some((contact) => numbersOf(contact).some((each) => each.number === number));
   return [
-    softKey(input, 'dial', { do: 'dialNumber' }, 'calm'),
+    softKey(input, 'dial', dial, 'calm'),
     softKey(input, 'delete', { do: 'deleteDigit' }),
-    answer,
+    answer ?? (known ? undefined : softKey(input, 'save', { do: 'saveNumber', number, name: '' })),
     softKey(input, 'cancel', { do: 'cancelDialing' }),
   ];
 }
 
+/** Dials what was typed or, where one has the focus, whoever answers it. */
+export function dialIntent(input: ViewInput, { number, line }: DialingSnapshot): Intent {
+  const matches = matchesOf(input, number);
+  const match = matches[focusedMatch(input, matches) ?? matches.length];
+  return match === undefined ? { do: 'dialNumber' } : { do: 'dial', number: match.rawNumber, line };
+}
+
 /** What the other keys do while a number is typed; `cancel` is meant by Back when nothing is typed. */
-export function dialingKeys(empty: boolean, cancel: Intent): View['keys'] {
-  if (empty) return { back: cancel, up: { do: 'openCallLog' }, down: { do: 'openCallLog' } };
-  return { ok: { do: 'dialNumber' }, back: { do: 'deleteDigit' }, left: { do: 'deleteDigit' } };
+export function dialingKeys(input: ViewInput, dialing: DialingSnapshot, cancel: Intent): View['keys'] {
+  if (dialing.number === '') return { back: cancel, up: { do: 'openCallLog' }, down: { do: 'openCallLog' } };
+  const matches = matchesOf(input, dialing.number);
+  const focus = focusedMatch(input, matches);
+  // From the number down to the first match, and from the last one back to the number.
+  const to = (index: number): Intent => ({ do: 'match', index: index < 0 || index >= matches.length ? undefined : index });
+  return {
+    ok: dialIntent(input, dialing),
+    back: { do: 'deleteDigit' },
+    left: { do: 'deleteDigit' },
+    ...(matches.length === 0 ? {} : { down: to((focus ?? -1) + 1), up: to((focus ?? matches.length) - 1) }),
+  };
+}
+
+/** A digit that is held although nothing was typed before it: its speed dial, or the place where it gets one. */
+function heldKeys(input: ViewInput, { number, line }: DialingSnapshot): ReadonlyMap<string, Intent> {
+  const key = Number(number);
+  if (number.length !== 1 || !Number.isInteger(key) || key === 0) return new Map();
+  const dial = speedDialOf(input, key);
+  return new Map([[number, dial === undefined ? { do: 'assignSpeedDial', key } : { do: 'dial', number: dial.number, line }]]);
 }
 
 export function dialingView(input: ViewInput, dialing: DialingSnapshot): View<DialingBody> {
@@ -79,8 +135,9 @@ export function dialingView(input: ViewInput, dialing: DialingSnapshot): View<Di
     input,
     {
       title: lineTitle(snapshot, dialing),
-      softKeys: empty ? emptyKeys(input, answer) : typedKeys(input, answer),
-      keys: dialingKeys(empty, { do: 'cancelDialing' }),
+      softKeys: empty ? emptyKeys(input, answer) : typedKeys(input, dialing, dialIntent(input, dialing), answer),
+      keys: dialingKeys(input, dialing, { do: 'cancelDialing' }),
+      longDigits: heldKeys(input, dialing),
       redrawAfterMs: untilNextTick(input, snapshot.calls),
     },
     dialingBody(input, dialing, {

@@ -1,56 +1,63 @@
-// Editing a text: a number before it is dialled or where calls are to go, a parameter, the administrator's password.
+// Editing a text: a number before it is dialled or where calls are to go, a parameter, a password, a field of a contact.
 
+import { changesInMs, type Editor, type EditorInput, isPending, showsLastMs } from '../../entry/editor.ts';
+import { type Field, modesOf, problemOf } from '../../entry/field.ts';
+import { keyboardOf } from '../../entry/keyboard.ts';
+import { modeLabel } from '../../entry/mode-label.ts';
+import { symbols } from '../../entry/symbols.ts';
+import { filled } from '../../text/strings.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { findParameterEntry } from '../menus/find.ts';
-import { hintOf, isAddress } from '../menus/hint.ts';
+import { hintOf } from '../menus/hint.ts';
 import type { EditPage } from '../navigation.ts';
-import { framed, softKey } from './frame.ts';
-import type { EditBody, View, ViewInput } from './view.ts';
+import { fieldOf } from '../page-fields.ts';
+import { framed, placedSoftKeys, softKey } from './frame.ts';
+import type { EditBody, SoftKeys, View, ViewInput } from './view.ts';
 
-const longestNumber = 64;
+/** In a row of the table of symbols. */
+export const symbolColumns = 10;
+
 const typed = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'];
 
-function edited({ problem: _, ...page }: EditPage, text: string, cursor: number): Intent {
-  return { do: 'replace', page: { ...page, text, cursor } };
+const enter = (input: EditorInput): Intent => ({ do: 'enter', input });
+
+/** Every digit key as something that is typed, pressed or held. */
+export function typedKeys(type: 'key' | 'longKey'): ReadonlyMap<string, Intent> {
+  return new Map(typed.map((key) => [key, enter({ type, key })]));
 }
 
 interface Purpose {
   readonly title: string;
   readonly label: string;
   readonly main: SoftKey;
-  /** Beside it, where there is something else to do with the number. */
+  /** Beside it, where there is something else to do with the text. */
   readonly other?: SoftKey;
   readonly hint?: string;
-  readonly secret?: true;
-  /** Nothing typed is an answer, too. */
-  readonly mayBeEmpty?: true;
-  readonly longest?: number;
-  /** What the star types; absent: a star. */
-  readonly star?: string;
 }
 
 function settingPurpose(input: ViewInput, page: Extract<EditPage, { page: 'setting' }>): Purpose {
   const found = findParameterEntry(page.entry);
   const title = found?.entry.word(input.text) ?? '';
   const path = found?.path ?? '';
-  const main = softKey(input, 'save', { do: 'saveSetting', path, value: page.text, close: true }, 'calm');
+  const main = softKey(input, 'save', { do: 'saveSetting', path, value: page.editor.text, close: true }, 'calm');
   if (found === undefined) return { title, label: title, main };
-  const { declaration } = found;
+  return { title, label: title, main, hint: hintOf(input.text, path, found.declaration, page.problem === true) };
+}
+
+function contactPurpose(input: ViewInput, page: Extract<EditPage, { page: 'contactField' }>): Purpose {
+  const { contact } = input.text;
+  const text = page.editor.text.trim();
+  const fields = page.field === 'name' ? { name: text } : page.field === 'group' ? { group: text } : { [page.field]: text };
   return {
-    title,
-    label: title,
-    main,
-    mayBeEmpty: true,
-    hint: hintOf(input.text, path, declaration, page.problem === true),
-    ...(declaration.secret === true ? { secret: true as const } : {}),
-    ...(declaration.type === 'string' && declaration.maxLength !== undefined ? { longest: declaration.maxLength } : {}),
-    ...(isAddress(path) ? { star: '.' } : {}),
+    title: contact.title,
+    label: contact[page.field],
+    main: softKey(input, 'save', { do: 'fillContact', fields }, 'calm'),
   };
 }
 
 function purposeOf(input: ViewInput, page: EditPage): Purpose {
   const { callLog, forwarding } = input.text;
-  const number = page.text;
+  const number = page.editor.text;
   switch (page.page) {
     case 'editNumber': {
       const main = softKey(input, 'dial', { do: 'dial', number, line: page.line }, 'calm');
@@ -77,60 +84,120 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
       return settingPurpose(input, page);
     case 'probe': {
       const main = softKey(input, 'start', { do: 'probe', probe: page.probe, host: number }, 'calm');
-      return { title: input.text.menu[page.probe], label: input.text.menu.host, main, star: '.' };
+      return { title: input.text.menu[page.probe], label: input.text.menu.host, main };
     }
     case 'adminPassword': {
       const { settings, menu } = input.text;
       const main = softKey(input, 'ok', { do: 'giveAdminPassword', password: number }, 'calm');
       const hint = page.problem === true ? settings.wrongPassword : '';
-      return { title: menu.administration, label: menu.adminPassword, main, hint, secret: true };
+      return { title: menu.administration, label: menu.adminPassword, main, hint };
+    }
+    case 'contactField':
+      return contactPurpose(input, page);
+    case 'speedDial': {
+      const label = filled(input.text.speedDials.key, { n: page.key });
+      const main = softKey(input, 'save', { do: 'setSpeedDial', dial: { key: page.key, number, name: '' } }, 'calm');
+      return { title: input.text.speedDials.title, label, main };
     }
   }
 }
 
+/** What was typed, or dots: the last character can be read for a moment, for nobody sees their own typing mistakes otherwise. */
+function shownText({ text, cursor, typedAtMs }: Editor, field: Field, nowMs: number): string {
+  if (field.kind !== 'password') return text;
+  const fresh = nowMs - typedAtMs < showsLastMs ? cursor - 1 : -1;
+  return [...text].map((character, index) => (index === fresh ? character : '*')).join('');
+}
+
+/** Within the table of symbols, else within the text. */
+function arrows({ text, cursor, picker }: Editor): View['keys'] {
+  if (picker !== undefined) {
+    const to = (by: number): Intent => enter({ type: 'movePicker', by });
+    return {
+      left: to(-1),
+      right: to(1),
+      up: to(-symbolColumns),
+      down: to(symbolColumns),
+      ok: enter({ type: 'pick' }),
+      back: enter({ type: 'togglePicker' }),
+    };
+  }
+  return {
+    ...(cursor > 0 ? { left: enter({ type: 'move', by: -1 }) } : {}),
+    ...(cursor < text.length ? { right: enter({ type: 'move', by: 1 }) } : {}),
+  };
+}
+
+function problemText(input: ViewInput, field: Field, text: string): string {
+  const problem = problemOf(field, text);
+  return problem === undefined ? '' : filled(input.text.entry.expected[problem.expected], problem.limits);
+}
+
+/** The main one, Delete, what else can be done with the text, and the mode. */
+function keysOf(input: ViewInput, page: EditPage, field: Field, go: SoftKey | undefined, other: SoftKey | undefined): SoftKeys {
+  const { picker, cursor } = page.editor;
+  const several = modesOf(field, input.language).length > 1;
+  const mode = several ? softKey(input, 'mode', enter({ type: 'nextMode' })) : undefined;
+  return placedSoftKeys(
+    input,
+    [
+      picker === undefined ? go : softKey(input, 'select', enter({ type: 'pick' }), 'calm'),
+      cursor > 0 ? softKey(input, 'delete', enter({ type: 'delete' })) : undefined,
+      // Without a place of its own the mode changes by holding `#`.
+      other ?? mode,
+    ],
+    softKey(input, 'cancel', { do: 'back' }),
+  );
+}
+
+function bodyOf(input: ViewInput, page: EditPage, field: Field, label: string, hint: string): EditBody {
+  const { editor } = page;
+  return {
+    screen: 'edit',
+    id: idOf(page),
+    label,
+    value: shownText(editor, field, input.nowMs),
+    cursor: editor.cursor,
+    pending: isPending(editor, input.nowMs),
+    mode: modesOf(field, input.language).length > 1 ? modeLabel(editor.mode, input.language) : '',
+    number: field.kind !== 'text' && field.kind !== 'password',
+    picker: editor.picker === undefined ? undefined : { symbols, focus: editor.picker },
+    keyboard: keyboardOf(editor, field, input.language),
+    hint,
+    problem: page.problem === true && hint !== '',
+  };
+}
+
 export function editView(input: ViewInput, page: EditPage): View<EditBody> {
-  const purpose = purposeOf(input, page);
-  const { title, label, main, other, longest = longestNumber, star = '*' } = purpose;
-  const before = page.text.slice(0, page.cursor);
-  const behind = page.text.slice(page.cursor);
-  const canDelete = before !== '';
-  const isComplete = page.text !== '' || purpose.mayBeEmpty === true;
-  const inserted = (key: string): readonly [string, Intent] => [
-    key,
-    edited(page, before + (key === '*' ? star : key) + behind, page.cursor + 1),
-  ];
+  const { editor, problem } = page;
+  const field = fieldOf(page) ?? { kind: 'text', maxLength: 64, required: false };
+  const { title, label, main, other, hint = '' } = purposeOf(input, page);
+  const wrong = problemText(input, field, editor.text);
+  const isComplete = !field.required || editor.text !== '';
+  const go: SoftKey | undefined = !isComplete ? undefined : wrong === '' ? main : { ...main, intent: { do: 'refuse' } };
   return framed(
     input,
     {
       title,
-      softKeys: [
-        isComplete ? main : undefined,
-        canDelete ? softKey(input, 'delete', edited(page, before.slice(0, -1) + behind, page.cursor - 1)) : undefined,
-        other,
-        softKey(input, 'cancel', { do: 'back' }),
-      ],
-      keys: {
-        back: { do: 'back' },
-        ...(isComplete ? { ok: main.intent } : {}),
-        ...(canDelete ? { left: edited(page, page.text, page.cursor - 1) } : {}),
-        ...(behind === '' ? {} : { right: edited(page, page.text, page.cursor + 1) }),
-      },
-      digits: page.text.length >= longest ? new Map() : new Map(typed.map(inserted)),
+      softKeys: keysOf(input, page, field, go, other),
+      keys: { back: { do: 'back' }, ...(go === undefined ? {} : { ok: go.intent }), ...arrows(editor) },
+      digits: typedKeys('key'),
+      longDigits: typedKeys('longKey'),
+      redrawAfterMs: changesInMs(editor, field, input.nowMs),
     },
-    {
-      screen: 'edit',
-      id: idOf(page),
-      label,
-      value: page.text,
-      cursor: page.cursor,
-      secret: purpose.secret === true,
-      hint: purpose.hint ?? '',
-      problem: page.problem === true,
-    },
+    bodyOf(input, page, field, label, problem === true && wrong !== '' ? wrong : hint),
   );
 }
 
 function idOf(page: EditPage): string {
-  if (page.page === 'editNumber') return 'number';
-  return page.page === 'setting' ? page.entry : page.page;
+  switch (page.page) {
+    case 'editNumber':
+      return 'number';
+    case 'setting':
+      return page.entry;
+    case 'contactField':
+      return page.field;
+    default:
+      return page.page;
+  }
 }

@@ -98,6 +98,7 @@ export interface FrameParts {
   readonly softKeys: SoftKeys;
   readonly keys?: ViewFrame['keys'];
   readonly digits?: ReadonlyMap<string, Intent>;
+  readonly longDigits?: ReadonlyMap<string, Intent>;
   readonly redrawAfterMs?: number | undefined;
   /** False where the body shows the time. */
   readonly time?: boolean;
@@ -132,6 +133,7 @@ export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body
     softKeys: parts.softKeys,
     keys: parts.keys ?? {},
     ...(parts.digits === undefined ? {} : { digits: parts.digits }),
+    ...(parts.longDigits === undefined ? {} : { longDigits: parts.longDigits }),
     volume: volumeShows ? volumeView(input) : undefined,
     notice: spoken(input, noticeOf(snapshot)),
     redrawAfterMs: soonest(

@@ -1,5 +1,6 @@
 // How a programmable key looks: label, icon, colour and word, by what it is for and how that stands.
 
+import { numberEditor } from '../../entry/fields.ts';
 import { firstLineKey, isLineKey, keyAt, keyNumber } from '../../function-keys.ts';
 import type { FunctionKeySnapshot, KeyEventName, MonitorState } from '../../phone.ts';
 import { groupedNumber, shownName } from '../../text/format.ts';
@@ -107,14 +108,14 @@ const opened: Readonly<Partial<Record<KeyEventName, Intent>>> = {
   missedCalls: { do: 'openMissed' },
   receivedCalls: { do: 'openReceived' },
   callLog: { do: 'openCallLog' },
-  directory: { do: 'openCallLog' },
+  directory: { do: 'openDirectory' },
 };
 
 /** What pressing the key does on the screen: a list that opens, or what the phone does. */
 export function functionKeyIntent({ snapshot }: Pick<ViewInput, 'snapshot'>, index: number): Intent {
   const key = keyAt(snapshot.monitors, index);
   if (key?.event === 'forwarding' && snapshot.forwarding.always.number === '') {
-    return { do: 'open', page: { page: 'forwardTo', kind: 'always', text: '', cursor: 0, focus: 0 } };
+    return { do: 'open', page: { page: 'forwardTo', kind: 'always', editor: numberEditor(''), focus: 0 } };
   }
   const open = key?.event === undefined ? undefined : opened[key.event];
   if (open !== undefined) return open;

@@ -4,7 +4,7 @@ import { functionKeyIndex, keyNumber, keyPageCount, keysOnPage, mostKeyPages } f
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { Page } from '../navigation.ts';
-import { focusKeys } from './call-log-view.ts';
+import { focusKeys } from './focus-keys.ts';
 import { framed, softKey } from './frame.ts';
 import { functionKeyIntent, functionKeyLook } from './function-key-look.ts';
 import type { FunctionKeyView, KeysBody, View, ViewInput } from './view.ts';

@@ -65,7 +65,7 @@ export function idleView(input: ViewInput): View<IdleBody> {
       time: false,
       softKeys: [
         firstKey(input),
-        softKey(input, 'callLog', { do: 'openCallLog' }),
+        softKey(input, 'directory', { do: 'openDirectory' }),
         softKey(input, 'dnd', { do: 'toggleDoNotDisturb' }),
         softKey(input, 'menu', { do: 'open', page: { page: 'menu', focus: 0 } }),
       ],

@@ -2,7 +2,7 @@
 
 import type { DialingSnapshot } from '../../phone.ts';
 import { untilNextTick } from './call-card.ts';
-import { dialingBody, dialingKeys } from './dialing-view.ts';
+import { dialIntent, dialingBody, dialingKeys } from './dialing-view.ts';
 import { framed, lineTitle, softKey } from './frame.ts';
 import type { DialingBody, View, ViewInput } from './view.ts';
 
@@ -17,14 +17,14 @@ export function inviteView(input: ViewInput, dialing: DialingSnapshot): View<Dia
     {
       title: lineTitle(snapshot, dialing),
       softKeys: empty
-        ? [join, softKey(input, 'callLog', { do: 'openCallLog' }), undefined, cancel]
+        ? [join, softKey(input, 'directory', { do: 'openDirectory' }), undefined, cancel]
         : [
-            softKey(input, 'dial', { do: 'dialNumber' }, 'calm'),
+            softKey(input, 'dial', dialIntent(input, dialing), 'calm'),
             softKey(input, 'delete', { do: 'deleteDigit' }),
             undefined,
             cancel,
           ],
-      keys: dialingKeys(empty, { do: 'cancelInvitation' }),
+      keys: dialingKeys(input, dialing, { do: 'cancelInvitation' }),
       redrawAfterMs: untilNextTick(input, snapshot.calls),
     },
     dialingBody(input, dialing, { screen: 'consult', heading: text.dialing.inviteTo }),

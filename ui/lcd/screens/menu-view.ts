@@ -1,12 +1,13 @@
 // Lists to choose from: themes, rings, kinds of forwarding, lines.
 
+import { numberEditor } from '../../entry/fields.ts';
 import type { ForwardingKind } from '../../phone.ts';
 import { groupedNumber } from '../../text/format.ts';
 import type { SoftKey } from '../intents.ts';
 import { themeLabel } from '../menus/theme-label.ts';
 import type { ChoicePage, MenuPage, NoticesPage, TreePage } from '../navigation.ts';
 import type { ThemeName } from '../themes/palette.ts';
-import { focusKeys } from './call-log-view.ts';
+import { focusKeys } from './focus-keys.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { idleLine } from './line-view.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
@@ -64,7 +65,7 @@ function forwarding(input: ViewInput): Menu {
         id: kind,
         text: text.forwarding[kind],
         detail: on ? groupedNumber(number) : text.menu.off,
-        intent: { do: 'open', page: { page: 'forwardTo', kind, text: number, cursor: number.length, focus: 0 } },
+        intent: { do: 'open', page: { page: 'forwardTo', kind, editor: numberEditor(number), focus: 0 } },
         leads: true,
       };
     }),

@@ -7,7 +7,7 @@ import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import type { QualityPage } from '../navigation.ts';
 import type { Tone } from '../themes/palette.ts';
-import { focusKeys } from './call-log-view.ts';
+import { focusKeys } from './focus-keys.ts';
 import { framed, softKey } from './frame.ts';
 import { frontCall } from './front-call.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';

@@ -4,7 +4,7 @@ import type { LineSnapshot } from '../../phone.ts';
 import { macText, uptime, waitText } from '../../text/format.ts';
 import { filled, type Strings } from '../../text/strings.ts';
 import type { FactsPage } from '../navigation.ts';
-import { focusKeys } from './call-log-view.ts';
+import { focusKeys } from './focus-keys.ts';
 import { framed, softKey, usedLines } from './frame.ts';
 import { idleLine } from './line-view.ts';
 import { networkRows, systemRows } from './network-view.ts';

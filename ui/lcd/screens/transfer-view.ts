@@ -3,7 +3,7 @@
 import type { DialingSnapshot, TransferSnapshot } from '../../phone.ts';
 import type { SoftKey } from '../intents.ts';
 import { untilNextTick } from './call-card.ts';
-import { dialingBody, dialingKeys } from './dialing-view.ts';
+import { dialIntent, dialingBody, dialingKeys } from './dialing-view.ts';
 import { framed, lineTitle, softKey } from './frame.ts';
 import type { DialingBody, SoftKeys, View, ViewInput } from './view.ts';
 
@@ -13,11 +13,17 @@ function joinKey(input: ViewInput, transfer: TransferSnapshot): SoftKey | undefi
   return held === undefined ? undefined : softKey(input, 'join', { do: 'transferTo', call: held.id });
 }
 
-function keysOf(input: ViewInput, transfer: TransferSnapshot, number: string): SoftKeys {
+function keysOf(input: ViewInput, transfer: TransferSnapshot, dialing: DialingSnapshot): SoftKeys {
+  const { number } = dialing;
   const cancel = softKey(input, 'cancel', { do: 'cancelTransfer' });
-  if (number === '') return [joinKey(input, transfer), softKey(input, 'callLog', { do: 'openCallLog' }), undefined, cancel];
+  if (number === '') return [joinKey(input, transfer), softKey(input, 'directory', { do: 'openDirectory' }), undefined, cancel];
   const blind = transfer.blind ? softKey(input, 'blind', { do: 'blindTransfer', number }) : undefined;
-  return [softKey(input, 'dial', { do: 'dialNumber' }, 'calm'), blind, softKey(input, 'delete', { do: 'deleteDigit' }), cancel];
+  return [
+    softKey(input, 'dial', dialIntent(input, dialing), 'calm'),
+    blind,
+    softKey(input, 'delete', { do: 'deleteDigit' }),
+    cancel,
+  ];
 }
 
 export function transferView(input: ViewInput, dialing: DialingSnapshot, transfer: TransferSnapshot): View<DialingBody> {
@@ -26,8 +32,8 @@ export function transferView(input: ViewInput, dialing: DialingSnapshot, transfe
     input,
     {
       title: lineTitle(snapshot, dialing),
-      softKeys: keysOf(input, transfer, dialing.number),
-      keys: dialingKeys(dialing.number === '', { do: 'cancelTransfer' }),
+      softKeys: keysOf(input, transfer, dialing),
+      keys: dialingKeys(input, dialing, { do: 'cancelTransfer' }),
       redrawAfterMs: untilNextTick(input, snapshot.calls),
     },
     dialingBody(input, dialing, { screen: 'consult', heading: text.dialing.transferTo }),

@@ -6,6 +6,7 @@ import type { Entry, ParameterEntry } from '../menus/entry.ts';
 import { type FoundMenu, filledPath, findMenu, isShown, placeOf } from '../menus/find.ts';
 import { valueText } from '../menus/words.ts';
 import type { TreePage } from '../navigation.ts';
+import { settingPage } from '../page-fields.ts';
 import { lineOf } from './frame.ts';
 import { idleLine } from './line-view.ts';
 import { chosenFrom } from './menu-view.ts';
@@ -22,8 +23,7 @@ function parameterIntent(input: ViewInput, path: string, place: string): Intent 
   }
   if (declaration?.type === 'integer')
     return { do: 'open', page: { page: 'number', entry: place, text: String(value), focus: 0 } };
-  const text = String(value);
-  return { do: 'open', page: { page: 'setting', entry: place, text, cursor: text.length, focus: 0 } };
+  return { do: 'open', page: settingPage(place, String(value), input.language) };
 }
 
 function parameterRow(input: ViewInput, entry: ParameterEntry, { at, line }: FoundMenu): RowView {

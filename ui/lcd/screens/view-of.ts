@@ -4,11 +4,15 @@ import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Page } from '../navigation.ts';
 import { announcementView } from './announcement-view.ts';
 import { assignKeyView } from './assign-key-view.ts';
-import { callDetailsView, callLogView } from './call-log-view.ts';
+import { callDetailsView } from './call-details-view.ts';
+import { callLogView } from './call-log-view.ts';
 import { callView } from './call-view.ts';
 import { choiceView } from './choice-view.ts';
 import { conferenceOf, conferenceView, managePageView } from './conference-view.ts';
+import { contactChoiceView, contactFormView } from './contact-form-view.ts';
+import { contactView, deleteContactView } from './contact-view.ts';
 import { dialingView } from './dialing-view.ts';
+import { directoryView } from './directory-view.ts';
 import { editView } from './edit-view.ts';
 import { frontCall } from './front-call.ts';
 import { functionKeysView } from './function-keys-view.ts';
@@ -21,6 +25,7 @@ import { noticesView } from './notices-view.ts';
 import { numberView } from './number-view.ts';
 import { qualityView } from './quality-view.ts';
 import { soundTestView } from './sound-test-view.ts';
+import { blockedView, speedDialsView } from './speed-dials-view.ts';
 import { factsView } from './status-view.ts';
 import { transferView } from './transfer-view.ts';
 import { treeView } from './tree-view.ts';
@@ -83,7 +88,23 @@ function pageView(input: ViewInput, page: Page): View {
     case 'adminPassword':
     case 'probe':
     case 'keyNumber':
+    case 'contactField':
+    case 'speedDial':
       return editView(input, page);
+    case 'directory':
+      return directoryView(input, page);
+    case 'contact':
+      return contactView(input, page);
+    case 'deleteContact':
+      return deleteContactView(input, page);
+    case 'contactForm':
+      return contactFormView(input, page);
+    case 'contactChoice':
+      return contactChoiceView(input, page);
+    case 'speedDials':
+      return speedDialsView(input, page);
+    case 'blocked':
+      return blockedView(input, page);
   }
 }
 

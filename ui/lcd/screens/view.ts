@@ -1,5 +1,7 @@
 // The view models: what a screen shows, as plain data. Each is a pure function of the phone, the navigation and the time.
 
+import type { KeyCap } from '../../entry/keyboard.ts';
+import type { Stretch } from '../../entry/search.ts';
 import type { MaintenanceReader } from '../../maintenance.ts';
 import type { Notice, PhoneSnapshot } from '../../phone.ts';
 import type { SettingsReader } from '../../settings.ts';
@@ -19,6 +21,8 @@ export interface ViewInput {
   readonly nowMs: number;
   readonly wall: WallTime;
   readonly text: Strings;
+  /** BCP 47 tag. */
+  readonly language: string;
   readonly themeName: ThemeName;
   readonly mono: boolean;
   /** Narrow soft keys take the short words. */
@@ -58,6 +62,8 @@ export interface ViewFrame {
   readonly keys: Readonly<Partial<Record<ScreenKey, Intent>>>;
   /** Digits that mean something here; others go to the phone. */
   readonly digits?: ReadonlyMap<string, Intent>;
+  /** What digit keys mean here when they are held. */
+  readonly longDigits?: ReadonlyMap<string, Intent>;
   readonly volume: VolumeView | undefined;
   readonly notice: Notice | undefined;
   /** When the view changes without an event; undefined: never. */
@@ -143,6 +149,16 @@ export interface ConferenceBody {
   readonly moreText: (hidden: number) => string;
 }
 
+/** Somebody whose name or number the digits stand for. */
+export interface MatchView {
+  readonly name: string;
+  readonly nameMarks: readonly Stretch[];
+  readonly number: string;
+  readonly numberMarks: readonly Stretch[];
+  /** As it would be dialled. */
+  readonly rawNumber: string;
+}
+
 export interface DialingBody {
   readonly screen: 'offhook' | 'dialing' | 'consult';
   readonly icon: IconName;
@@ -150,7 +166,9 @@ export interface DialingBody {
   readonly number: string;
   readonly rawNumber: string;
   readonly hint: string;
-  readonly matches: readonly { readonly name: string; readonly number: string }[];
+  readonly matches: readonly MatchView[];
+  /** The match that has the focus. */
+  readonly focus: number | undefined;
   readonly others: readonly CallCard[];
   readonly moreText: (hidden: number) => string;
 }
@@ -161,6 +179,9 @@ export interface RowView {
   readonly detail: string;
   readonly icon?: IconName;
   readonly tone?: Tone;
+  /** Stretches of `text` and of `detail` that answer what is looked for. */
+  readonly marks?: readonly Stretch[];
+  readonly detailMarks?: readonly Stretch[];
   readonly intent?: Intent;
   readonly checked?: boolean;
   /** A switch at the row's end. */
@@ -173,10 +194,21 @@ export interface RowView {
   readonly state?: string;
 }
 
+/** What is looked for in a list. */
+export interface QueryView {
+  readonly text: string;
+  readonly hint: string;
+  readonly mode: string;
+  readonly pending: boolean;
+}
+
 export interface RowsBody {
-  readonly screen: 'list' | 'menu';
+  readonly screen: 'list' | 'menu' | 'edit';
   readonly id: string;
   readonly rows: readonly RowView[];
+  /** Of a long list only a part is made: which row is the first of it, and how many there are. */
+  readonly window?: { readonly first: number; readonly count: number };
+  readonly query?: QueryView;
   readonly focus: number;
   /** Where rows are facts, not choices. */
   readonly plain: boolean;
@@ -217,10 +249,17 @@ export interface EditBody {
   readonly screen: 'edit';
   readonly id: string;
   readonly label: string;
+  /** As it is shown: a secret is dots, but for its last character for a moment. */
   readonly value: string;
   readonly cursor: number;
-  /** Shown as stars. */
-  readonly secret: boolean;
+  /** The character before the cursor may still become another. */
+  readonly pending: boolean;
+  /** `Abc`; empty where there is one mode only. */
+  readonly mode: string;
+  readonly number: boolean;
+  readonly picker: { readonly symbols: readonly string[]; readonly focus: number } | undefined;
+  /** Drawn where the screen can be touched. */
+  readonly keyboard: readonly (readonly KeyCap[])[];
   /** Below the field: what is to be known of the value, or what is wrong with it. */
   readonly hint: string;
   readonly problem: boolean;

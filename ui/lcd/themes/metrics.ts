@@ -25,6 +25,8 @@ export interface Metrics {
   readonly shortSoftKeys: boolean;
   /** How far a long text moves at once while it scrolls. */
   readonly scrollStep: { readonly px: number; readonly everyMs: number };
+  /** Height of a row of keys that are touched, at least 9 mm; 0: the screen cannot be touched. */
+  readonly keyboardRow: number;
   /** Between two pictures of something that moves: 30 a second, fewer where the crystals are slow. */
   readonly animationMs: number;
 }
@@ -43,6 +45,7 @@ const smallMono: Metrics = {
   lineKeys: { sides: 0, width: 0, perSide: 0 },
   shortSoftKeys: true,
   scrollStep: { px: 4, everyMs: 160 },
+  keyboardRow: 0,
   animationMs: 160,
 };
 
@@ -50,6 +53,7 @@ const color = {
   lineKeys: { sides: 1, width: 96, perSide: 6 },
   shortSoftKeys: false,
   scrollStep: { px: 2, everyMs: 66 },
+  keyboardRow: 0,
   animationMs: 33,
 } as const;
 
@@ -97,6 +101,7 @@ const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
     avatar: 128,
     strip: 68,
     lineKeys: { sides: 2, width: 184, perSide: 3 },
+    keyboardRow: 68,
   },
 };
 

@@ -4,14 +4,40 @@ import type { Rectangle } from '#hal/display/display';
 import type { Intent } from '../intents.ts';
 import type { Pass, TextStyle } from '../pass.ts';
 import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
-import type { RowsBody, RowView } from '../screens/view.ts';
+import type { QueryView, RowsBody, RowView } from '../screens/view.ts';
+import { underline } from './marks.ts';
 import { drawSwitch, switchWidth } from './switch.ts';
+import { textField } from './text-field.ts';
+
+/** Each as wide as its word, the rest shared; where they are too many, those around the chosen one. */
+function tabPlaces(pass: Pass, box: Rectangle, list: RowsBody['tabs']): readonly Rectangle[] {
+  const least = 2 * pass.theme.metrics.gap;
+  const widths = list.map((tab) => Math.min(box.width >> 1, pass.widthOf(tab.text, 'smallStrong') + least));
+  const chosen = list.findIndex((tab) => tab.selected);
+  let first = 0;
+  while (first < chosen && sum(widths.slice(first, chosen + 1)) > box.width) first += 1;
+  let last = first;
+  while (last < list.length && sum(widths.slice(first, last + 1)) <= box.width) last += 1;
+  const extra = Math.floor((box.width - sum(widths.slice(first, last))) / Math.max(1, last - first));
+  let x = box.x;
+  return widths.map((own, index) => {
+    const width = index >= first && index < last ? own + extra : 0;
+    const place = { ...box, x, width };
+    x += width;
+    return place;
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}
 
 function tabs(pass: Pass, box: Rectangle, list: RowsBody['tabs']): void {
   const { palette, metrics } = pass.theme;
-  const width = Math.floor((box.width - 2 * metrics.margin) / list.length);
+  const places = tabPlaces(pass, inset(box, metrics.margin, 0), list);
   list.forEach((tab, index) => {
-    const place = { x: box.x + metrics.margin + index * width, y: box.y, width, height: box.height };
+    const place = places[index];
+    if (place === undefined || place.width <= 4) return;
     pass.text(`tab/${tab.id}`, { ...inset(place, 2, 0), height: box.height - 2 }, tab.text, {
       role: tab.selected ? 'smallStrong' : 'small',
       color: tab.selected ? palette.text : palette.second,
@@ -96,6 +122,23 @@ function rowTexts(
   // Two texts that scroll at once cannot be read: the detail waits until the text has room.
   const detailFocus = textWidth <= textBox.width ? focus : {};
   pass.text(`row/${row.id}/detail`, detailBox, row.detail, { ...style.detail, align: 'right', ...detailFocus });
+  underline(pass, `row/${row.id}/text`, textBox, row.text, row.marks ?? [], style.text);
+  const right = { ...style.detail, align: 'right' } as const;
+  underline(pass, `row/${row.id}/detail`, detailBox, row.detail, row.detailMarks ?? [], right);
+}
+
+/** What is looked for, above the rows. */
+function query(pass: Pass, box: Rectangle, { text, hint, mode, pending }: QueryView): void {
+  const { palette, metrics, mono } = pass.theme;
+  const field = mono ? box : inset(box, metrics.margin - 4, 2);
+  pass.fill('query', field, mono ? palette.ground : palette.raised, metrics.radius);
+  const within = inset(field, mono ? 2 : 8, 0);
+  const [modeBox, before] = cutRight(within, pass.widthOf(mode, 'smallStrong') + 1);
+  const line = cutRight(before, metrics.gap)[1];
+  pass.text('query/mode', modeBox, mode, { role: 'smallStrong', color: palette.tone.ringing, align: 'right' });
+  if (text === '') pass.text('query/hint', line, hint, { role: 'body', color: palette.second });
+  else textField(pass, 'query', line, { value: text, cursor: text.length, pending }, 'body');
+  if (mono) pass.fill('query/edge', { ...box, y: box.y + box.height - 1, height: 1 }, palette.line);
 }
 
 /** In a menu a touch is enough; in a list of calls the first one looks, the second one does. */
@@ -106,7 +149,8 @@ function touchIntent(body: RowsBody, { intent }: RowView, index: number): Intent
 
 function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focusedForMs: number, scrolls: boolean): void {
   const { palette, metrics, mono } = pass.theme;
-  const row = body.rows[index] as RowView;
+  const row = body.rows[index - (body.window?.first ?? 0)];
+  if (row === undefined) return;
   const focused = index === body.focus;
   const filled = focused && !body.plain;
   const place = mono ? box : inset(box, 4, 1);
@@ -137,9 +181,12 @@ function stateOf({ state, checked }: RowView): { readonly state?: string } {
 }
 
 function describeAll(pass: Pass, body: RowsBody): void {
+  if (body.query !== undefined) {
+    pass.describe({ role: 'text', id: 'query', text: body.query.text, detail: body.query.mode });
+  }
   for (const tab of body.tabs) pass.describe({ role: 'tab', id: tab.id, text: tab.text, selected: tab.selected });
   body.rows.forEach((row, index) => {
-    const focused = index === body.focus;
+    const focused = index + (body.window?.first ?? 0) === body.focus;
     pass.describe(
       {
         role: 'row',
@@ -154,35 +201,41 @@ function describeAll(pass: Pass, body: RowsBody): void {
   });
 }
 
-export function rows(pass: Pass, box: Rectangle, body: RowsBody, focusedForMs: number): void {
-  const { metrics, palette, mono } = pass.theme;
+/** Tabs and the search above the rows, where there is room; gives what is left. */
+function head(pass: Pass, box: Rectangle, body: RowsBody): Rectangle {
+  const { metrics, mono } = pass.theme;
   let place = box;
   if (body.tabs.length > 0 && !mono) {
     const [tabBox, below] = cutTop(place, pass.font('small').lineHeight + 4);
     tabs(pass, tabBox, body.tabs);
     place = below;
   }
+  // A small screen shows the field only while something is typed into it.
+  if (body.query === undefined || (mono && body.query.text === '')) return place;
+  const [queryBox, below] = cutTop(place, mono ? pass.font('body').lineHeight : Math.min(metrics.row, 44));
+  query(pass, queryBox, body.query);
+  return below;
+}
+
+export function rows(pass: Pass, box: Rectangle, body: RowsBody, focusedForMs: number): void {
+  const { metrics, palette, mono } = pass.theme;
+  const place = head(pass, box, body);
   if (body.rows.length === 0) {
     pass.text('empty', inset(place, metrics.margin, 0), body.empty, { role: 'body', color: palette.second, align: 'centre' });
     pass.describe({ role: 'text', text: body.empty });
   }
+  const count = body.window?.count ?? body.rows.length;
   const shown = Math.max(1, Math.floor(place.height / metrics.row));
   // The focus stays in the middle, so that the person sees what comes before and after it.
-  const first = Math.max(0, Math.min(body.focus - (shown >> 1), body.rows.length - shown));
-  const scrolls = body.rows.length > shown;
+  const first = Math.max(0, Math.min(body.focus - (shown >> 1), count - shown));
+  const scrolls = count > shown;
   const barWidth = mono ? 3 : 4;
   const [bar, list] = cutRight(place, scrolls ? barWidth + (mono ? 1 : 3) : 0);
   const height = Math.floor(place.height / shown);
-  for (let i = 0; i < Math.min(shown, body.rows.length - first); i += 1) {
+  for (let i = 0; i < Math.min(shown, count - first); i += 1) {
     rowAt(pass, { ...list, y: place.y + i * height, height }, body, first + i, focusedForMs, scrolls);
   }
-  if (scrolls)
-    scrollBar(
-      pass,
-      { ...inset(bar, 0, mono ? 1 : 4), width: barWidth, x: bar.x + (mono ? 1 : 0) },
-      first,
-      shown,
-      body.rows.length,
-    );
+  const barPlace = { ...inset(bar, 0, mono ? 1 : 4), width: barWidth, x: bar.x + (mono ? 1 : 0) };
+  if (scrolls) scrollBar(pass, barPlace, first, shown, count);
   describeAll(pass, body);
 }

@@ -1,0 +1,168 @@
+// The personal directory: contacts in the store, in memory by name, and found by any way of writing their numbers.
+
+import type { Collection } from '#config/collection';
+import { type Contact, type ContactDraft, numbersOf } from '#ui/directory-snapshot';
+import type { Party } from '#ui/phone';
+import { cleanContact, contactProblem, type StoredContact } from './contact.ts';
+import { endKey, exactKey } from './number-key.ts';
+
+export const mostContacts = 5000;
+
+export type SaveResult =
+  | { readonly ok: true; readonly id: number }
+  | { readonly ok: false; readonly problem: 'nameMissing' | 'numberMissing' | 'full' | 'gone' };
+
+export interface AddedContacts {
+  readonly added: number;
+  /** Those that were there already, with the same name and numbers. */
+  readonly known: number;
+  /** Those that there was no room for. */
+  readonly left: number;
+}
+
+export interface DirectoryOptions {
+  readonly records: Collection<StoredContact>;
+  readonly changed: () => void;
+}
+
+interface Sorted {
+  readonly of: readonly StoredRecord[];
+  readonly contacts: readonly Contact[];
+  readonly groups: readonly string[];
+}
+
+/** Undefined where two contacts end alike: neither is named. */
+type NumberIndex = ReadonlyMap<string, Contact | undefined>;
+
+type StoredRecord = Partial<StoredContact> & { readonly id: number };
+
+const order = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
+export class Directory {
+  readonly #options: DirectoryOptions;
+  #sorted: Sorted | undefined;
+  #numbers: { readonly of: readonly Contact[]; readonly index: NumberIndex } | undefined;
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options;
+  }
+
+  /** By name; the same array until something changes. */
+  get contacts(): readonly Contact[] {
+    return this.#now().contacts;
+  }
+
+  get groups(): readonly string[] {
+    return this.#now().groups;
+  }
+
+  get full(): boolean {
+    return this.#options.records.list().length >= mostContacts;
+  }
+
+  /** Adds, or changes the one with this id. */
+  save(draft: ContactDraft, id?: number): SaveResult {
+    const contact = cleanContact(draft);
+    const problem = contactProblem(contact);
+    if (problem !== undefined) return { ok: false, problem };
+    const { records, changed } = this.#options;
+    if (id !== undefined) {
+      if (!records.replace(id, contact)) return { ok: false, problem: 'gone' };
+      changed();
+      return { ok: true, id };
+    }
+    if (this.full) return { ok: false, problem: 'full' };
+    const added = records.add(contact);
+    changed();
+    return { ok: true, id: added.id };
+  }
+
+  /** All that there is room for, in one write; whoever is there already is not doubled. */
+  addAll(drafts: readonly ContactDraft[]): AddedContacts {
+    const { records, changed } = this.#options;
+    const known = new Set(this.contacts.map((contact) => signOf(contact)));
+    const fresh: StoredContact[] = [];
+    for (const draft of drafts) {
+      const contact = cleanContact(draft);
+      const sign = signOf(contact);
+      if (contactProblem(contact) !== undefined || known.has(sign)) continue;
+      known.add(sign);
+      fresh.push(contact);
+    }
+    const taken = fresh.slice(0, Math.max(0, mostContacts - records.list().length));
+    records.addAll(taken);
+    if (taken.length > 0) changed();
+    return { added: taken.length, known: drafts.length - fresh.length, left: fresh.length - taken.length };
+  }
+
+  delete(id: number): boolean {
+    const gone = this.#options.records.delete(id);
+    if (gone) this.#options.changed();
+    return gone;
+  }
+
+  clear(): void {
+    this.#options.records.clear();
+    this.#options.changed();
+  }
+
+  /** Whose number it is. */
+  find(number: string): Contact | undefined {
+    if (number === '') return undefined;
+    const { contacts } = this.#now();
+    if (this.#numbers?.of !== contacts) this.#numbers = { of: contacts, index: numberIndex(contacts) };
+    const { index } = this.#numbers;
+    const end = endKey(number);
+    return index.get(exactKey(number)) ?? (end === undefined ? undefined : index.get(`…${end}`));
+  }
+
+  /** The party with the name that the person gave it. */
+  named(party: Party): Party {
+    const contact = this.find(party.number);
+    return contact === undefined ? party : { ...party, name: contact.name, contact: contact.id };
+  }
+
+  #now(): Sorted {
+    const stored = this.#options.records.list();
+    if (this.#sorted?.of !== stored) this.#sorted = sorted(stored, this.#sorted?.contacts ?? []);
+    return this.#sorted;
+  }
+}
+
+/** What two contacts have in common that are one. */
+function signOf(contact: ContactDraft): string {
+  return [contact.name.toLowerCase(), ...numbersOf(contact).map(({ number }) => exactKey(number))].join('\n');
+}
+
+/** What another firmware, or a hand, wrote into the store is not trusted. Each record is looked at once. */
+const cleaned = new WeakMap<StoredRecord, Contact>();
+
+function contactOf(record: StoredRecord): Contact {
+  const contact = cleaned.get(record) ?? { ...cleanContact(record), id: record.id };
+  cleaned.set(record, contact);
+  return contact;
+}
+
+/** Those that were there before keep their order: sorting 5,000 names anew would hold the main thread. */
+function sorted(stored: readonly StoredRecord[], before: readonly Contact[]): Sorted {
+  const now = new Set(stored.map(contactOf).filter((contact) => contact.name !== ''));
+  const kept = before.filter((contact) => now.delete(contact));
+  const contacts = [...kept, ...now].sort((a, b) => order.compare(a.name, b.name) || a.id - b.id);
+  const groups = [...new Set(contacts.map(({ group }) => group))].filter((group) => group !== '').sort(order.compare);
+  return { of: stored, contacts, groups };
+}
+
+function numberIndex(contacts: readonly Contact[]): NumberIndex {
+  const index = new Map<string, Contact | undefined>();
+  for (const contact of contacts) {
+    for (const { number } of numbersOf(contact)) {
+      const key = exactKey(number);
+      if (!index.has(key)) index.set(key, contact);
+      const end = endKey(number);
+      if (end === undefined) continue;
+      const sign = `…${end}`;
+      index.set(sign, index.has(sign) && index.get(sign) !== contact ? undefined : contact);
+    }
+  }
+  return index;
+}
