@@ -2,7 +2,7 @@
 
 import type { StoredValue } from '../schema.ts';
 
-export type FormatName = 'audiocodes' | 'spa' | 'spaText';
+export type FormatName = 'audiocodes' | 'spa' | 'spaText' | 'cisco' | 'dialTemplates' | 'yealink' | 'poly' | 'speedDials';
 
 /** As `store.change` takes it, already checked: undefined sets the parameter back to what it is without. */
 export interface FileChange {

@@ -64,6 +64,16 @@ export const dialing = {
     help: 'More digits than this cannot be typed.',
     owner: 'admin',
   },
+  'voip/dialing/templates': {
+    noEffectYet: true,
+    type: 'string',
+    default: '',
+    maxLength: 32_768,
+    title: 'Dial Templates',
+    help: 'What a dialplan.xml says, as the importer keeps it: patterns with their timeouts and what is dialled for them.',
+    owner: 'admin',
+    seed: 'Cisco p. 3-22',
+  },
   'voip/dialing/auto_dialing/enabled': {
     type: 'boolean',
     default: false,

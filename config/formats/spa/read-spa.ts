@@ -43,7 +43,7 @@ export function parseCompilerLine(line: string): CompilerEntry | undefined {
   const head = line.slice(0, first).trim();
   const label = /[!?]$/.test(head) ? head.slice(0, -1).trim() : head;
   const tail = line.slice(last + 1).trim();
-  if (!tail.startsWith(';') || !/^[A-Za-z]/.test(label) || /[=<>]/.test(label)) return undefined;
+  if (!tail.startsWith(';') || !/^[A-Za-z]/.test(label) || /[=<>:]/.test(label)) return undefined;
   return { name: label.replace(/[ [\]()/]/g, '_'), text: line.slice(first + 1, last).trim() };
 }
 
