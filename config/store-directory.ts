@@ -4,11 +4,12 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, 
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from './errors.ts';
 
-/** Throws `STORE_DIRECTORY_UNUSABLE`. */
-export function prepareDirectory(directory: string): void {
+/** Whether it may be written. Throws `STORE_DIRECTORY_UNUSABLE`. */
+export function prepareDirectory(directory: string): boolean {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    accessSync(directory, constants.R_OK | constants.X_OK);
+    return mayBeWritten(directory);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError(
@@ -16,6 +17,15 @@ export function prepareDirectory(directory: string): void {
       `The data directory ${directory} cannot be used (${reason}). Give one that exists and may be written, with --data.`,
       { cause },
     );
+  }
+}
+
+function mayBeWritten(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -129,7 +129,8 @@ function checkOwner(path: string): void {
   }
 }
 
-function requireOurs(database: Database.Database): void {
+/** Throws `DamagedFile`. */
+export function requireOurs(database: Database.Database): void {
   if (database.pragma('application_id', { simple: true }) !== applicationId)
     throw new DamagedFile('another program wrote this file');
 }

@@ -1,7 +1,7 @@
 // What the store and its worker say to each other. Plain data; every request may be sent twice without harm.
 
 /** Who made the change; kept in the history. */
-export type Origin = 'user' | 'admin' | 'provisioning' | 'console' | 'commandLine';
+export type Origin = 'user' | 'admin' | 'provisioning' | 'console' | 'commandLine' | 'recovery';
 
 /** `json` is the stored form of the value; null: not set. */
 export interface StoredChange {

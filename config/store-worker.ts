@@ -11,6 +11,7 @@ let writer: StoreWriter | undefined;
 parentPort?.on('message', ({ number, request }: NumberedRequest) => {
   const reply = attempt(() => {
     writer ??= new StoreWriter(openForWriting(path));
+    if (request.type === 'close') writer.keepSnapshot(path);
     const answer = writer.handle(request);
     if (request.type === 'close') writer = undefined;
     return answer;

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { resealAll } from './resealing.ts';
 import { type KeyRing, sealingKey } from './sealing.ts';
 import type { Difference, Origin, RecordOperation, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
+import { keepSnapshot } from './store-snapshot.ts';
 
 /** Older revisions are forgotten. */
 const keptRevisions = 500;
@@ -63,6 +64,11 @@ export class StoreWriter {
         this.#database.close();
         return { type: 'done' };
     }
+  }
+
+  /** For the day when the file is damaged. */
+  keepSnapshot(path: string): void {
+    keepSnapshot(this.#database, path);
   }
 
   #stored(path: string): string | null {

@@ -10,9 +10,11 @@ import { findParameter, type Parameter, type ParameterPath, parameters, type Sto
 import type { KeyRing } from './sealing.ts';
 import { Secret } from './secrets.ts';
 import { Settings, type Source } from './settings.ts';
-import { keepAside, prepareDirectory, unreadable } from './store-directory.ts';
-import { type Contents, DamagedFile, readContents, resealFile } from './store-file.ts';
+import { prepareDirectory } from './store-directory.ts';
+import type { Contents } from './store-file.ts';
 import type { Origin, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
+import { openFile, secretPaths } from './store-opening.ts';
+import type { Recovered } from './store-salvage.ts';
 import { Vault } from './vault.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -54,8 +56,10 @@ export interface DeviceKeys extends FoundKeys {
 
 export interface OpenedStore {
   readonly store: Store;
-  /** The file was damaged and put aside; the phone runs on defaults and should say so. */
-  readonly recovered: { readonly keptAs: string } | undefined;
+  /** The file was damaged and put aside; the phone should say so. */
+  readonly recovered: Recovered | undefined;
+  /** False: the file system is read-only, so that every change is refused. */
+  readonly writable: boolean;
   /** Secrets whose key is gone: they count as not set and should be asked for again. */
   readonly lostSecrets: readonly string[];
 }
@@ -110,10 +114,10 @@ export class Store implements AsyncDisposable {
 
   /**
    * Reads everything; the worker is started by the first write. Rejects with `StoreError` when the directory is unusable or the
-   * disk fails; a file that is damaged is renamed instead, and the store starts empty.
+   * disk fails. A file that is damaged is renamed instead, and the store starts with what can be had back.
    */
   static async open(options: StoreOptions): Promise<OpenedStore> {
-    prepareDirectory(options.directory);
+    const writable = prepareDirectory(options.directory);
     const path = join(options.directory, fileName);
     const keys = options.keys ?? keysOfFile(join(options.directory, keyFileName));
     if (keys.notKept !== undefined) {
@@ -121,23 +125,12 @@ export class Store implements AsyncDisposable {
         reason: keys.notKept,
       });
     }
-    try {
-      return opened(new Store(options, keys, sealedContents(path, keys.ring, options.log)), undefined);
-    } catch (error) {
-      if (!(error instanceof DamagedFile)) throw unreadable(path, error);
-      const keptAs = keepAside(path, options.clock.wall.ms);
-      options.log.error('config', 'The stored settings were damaged; the phone starts with defaults', {
-        keptAs,
-        reason: error.message,
-      });
-      return opened(new Store(options, keys, readContents(path)), { keptAs });
-    }
-
-    function opened(store: Store, recovered: OpenedStore['recovered']): OpenedStore {
-      const lostSecrets = [...store.#lost];
-      if (lostSecrets.length > 0) options.log.error('config', 'The key of stored secrets is lost', { paths: lostSecrets.join() });
-      return { store, recovered, lostSecrets };
-    }
+    const { contents, recovered } = openFile({ path, writable, ring: keys.ring, clock: options.clock, log: options.log });
+    const store = new Store(options, keys, contents);
+    const lostSecrets = store.#lost;
+    if (lostSecrets.length > 0) options.log.error('config', 'The key of stored secrets is lost', { paths: lostSecrets.join() });
+    if (!writable) options.log.error('config', 'Settings cannot be kept: the data directory is read-only');
+    return { store, recovered, lostSecrets, writable };
   }
 
   /** From memory. */
@@ -327,22 +320,6 @@ export class Store implements AsyncDisposable {
 
 function keysOfFile(path: string): DeviceKeys {
   return { ...readOrMakeKeys(path), keep: async (ring) => writeKeys(path, ring) };
-}
-
-function secretPaths(): readonly string[] {
-  return parameters().flatMap(({ path, declaration }) => (declaration.secret === true ? [path] : []));
-}
-
-/** What the file holds; from now on its secrets are under the present key. */
-function sealedContents(path: string, ring: KeyRing, log: Log): Contents {
-  const contents = readContents(path);
-  if (contents.newestRevision === 0 || contents.sealedBy === ring[0].id) return contents;
-  try {
-    resealFile(path, ring, new Set(secretPaths()));
-  } catch (error) {
-    log.error('config', 'Stored secrets could not be sealed', { reason: error instanceof Error ? error.message : String(error) });
-  }
-  return contents;
 }
 
 function isUnder(prefix: string, path: string): boolean {

@@ -1,7 +1,7 @@
 // The machine under the phone: its memory and its board.
 
 import { networkInterfaces } from 'node:os';
-import { Store } from '#config/store';
+import { type OpenedStore, Store } from '#config/store';
 import type { Board, BoardDefinition, BoardEvent } from '#hal/board';
 import { boardByName } from '#hal/boards';
 import type { NetworkAddress } from '#hal/network/network';
@@ -18,8 +18,10 @@ export interface Machine extends AsyncDisposable {
   readonly store: Store;
   /** Where the store is, and what people put beside it. */
   readonly dataDirectory: string;
-  /** Where the damaged settings of before are. */
-  readonly settingsKeptAs: string | undefined;
+  /** What became of settings that were damaged. */
+  readonly settingsRecovered: OpenedStore['recovered'];
+  /** False: the file system is read-only. */
+  readonly settingsCanBeKept: boolean;
   /** Passwords that cannot be read any more: their key is gone. */
   readonly lostSecrets: readonly string[];
   readonly board: Board;
@@ -34,7 +36,7 @@ const consoleBaudRate = 115_200;
 export async function openMachine(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<Machine> {
   await using parts = new AsyncDisposableStack();
   resetIfMarked(commandLine.dataDirectory, log);
-  const { store, recovered, lostSecrets } = await Store.open({
+  const { store, recovered, lostSecrets, writable } = await Store.open({
     directory: commandLine.dataDirectory,
     workerFile: resources.storeWorker,
     clock,
@@ -65,7 +67,8 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   return {
     store,
     dataDirectory: commandLine.dataDirectory,
-    settingsKeptAs: recovered?.keptAs,
+    settingsRecovered: recovered,
+    settingsCanBeKept: writable,
     lostSecrets,
     board,
     virtualBoard,

@@ -49,6 +49,7 @@ import { RemoteCommands } from './system/remote-commands.ts';
 import { resources } from './system/resources.ts';
 import { SignallingTrace } from './system/signalling-trace.ts';
 import { statusOf } from './system/status.ts';
+import { storeNotices } from './system/store-notices.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import { SystemRandom } from './system/system-random.ts';
 
@@ -77,11 +78,8 @@ export interface Telephony extends AsyncDisposable {
 /** However long a server takes, the start picture goes after this. */
 const longestStartMs = 2000;
 
-export async function openTelephony(
-  { store, dataDirectory, board, settingsKeptAs, lostSecrets }: Machine,
-  log: Log,
-  clock: SystemClock,
-): Promise<Telephony> {
+export async function openTelephony(machine: Machine, log: Log, clock: SystemClock): Promise<Telephony> {
+  const { store, dataDirectory, board } = machine;
   await using parts = new AsyncDisposableStack();
   const startedAtMs = clock.monotonicMs;
   const random = new SystemRandom();
@@ -326,8 +324,7 @@ export async function openTelephony(
     save: (effect) => saveSetting(effect, store, log),
     restart,
   });
-  if (settingsKeptAs !== undefined) notices.raise(settingsLost(settingsKeptAs));
-  if (lostSecrets.length > 0) notices.raise(secretsLost(lostSecrets.length));
+  for (const notice of storeNotices(machine)) notices.raise(notice);
 
   const closing = parts.move();
   return {
@@ -387,22 +384,4 @@ export async function openTelephony(
 function lastDialed(callLog: CallLog): { readonly number: string; readonly line: number } | undefined {
   const call = callLog.newestDialed;
   return call === undefined ? undefined : { number: call.remote.number, line: call.line };
-}
-
-function secretsLost(count: number): Parameters<Notices['raise']>[0] {
-  return {
-    id: 'secrets-lost',
-    severity: 'error',
-    title: 'Passwords are lost',
-    text: `The key of this phone has changed, so ${count === 1 ? 'one stored password' : `${count} stored passwords`} must be entered again. Everything else is as it was.`,
-  };
-}
-
-function settingsLost(keptAs: string): Parameters<Notices['raise']>[0] {
-  return {
-    id: 'settings-lost',
-    severity: 'error',
-    title: 'Settings were damaged',
-    text: `The phone started with factory settings. The damaged file was kept as ${keptAs.split('/').at(-1)}.`,
-  };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
@@ -63,11 +63,29 @@ const damages: readonly (readonly [name: string, damage: (file: string) => void]
 
 describe('a damaged file', () => {
   for (const [name, damage] of damages) {
-    it(`${name} is kept aside, the phone starts with defaults and works on`, async (t) => {
+    it(`${name} is kept aside, the phone starts with its last snapshot and works on`, async (t) => {
       const rig = await filled(t);
       damage(rig.file);
       const bytes = readFileSync(rig.file);
       const { store, recovered } = await rig.open();
+      assert.equal(recovered?.from, 'snapshot');
+      assert.deepEqual(readFileSync(recovered.keptAs), bytes);
+      assert.equal(store.get('voip/line/3/description'), 'Line 3');
+      assert.equal(store.collection('calls').list().length, 40);
+      assert.ok((await store.change([{ path: 'voip/line/0/description', value: 'New' }], 'user')).ok);
+      await store.close();
+      const again = await rig.open();
+      assert.deepEqual([again.recovered, again.store.get('voip/line/0/description')], [undefined, 'New']);
+      assert.equal(again.store.get('voip/line/1/description'), 'Line 1');
+    });
+
+    it(`${name}, with a snapshot that is no better, is kept aside, the phone starts with defaults and works on`, async (t) => {
+      const rig = await filled(t);
+      damage(rig.file);
+      writeFileSync(`${rig.file}.snapshot`, 'not a database');
+      const bytes = readFileSync(rig.file);
+      const { store, recovered } = await rig.open();
+      assert.equal(recovered?.from, 'defaults');
       assert.match(recovered?.keptAs ?? '', /store\.sqlite\.damaged-2026-01-01T000000\.000Z$/);
       assert.deepEqual(readFileSync(recovered?.keptAs ?? ''), bytes);
       assert.equal(store.get('voip/line/0/description'), '');
@@ -79,6 +97,36 @@ describe('a damaged file', () => {
       assert.equal(again.store.get('voip/line/0/description'), 'New');
     });
   }
+
+  it('in one table only gives back the others as they were', async (t) => {
+    const rig = await filled(t);
+    const { store } = await rig.open();
+    await store.change([{ path: 'voip/line/0/description', value: 'After the snapshot' }], 'user');
+    await store.close();
+    const database = new Database(rig.file);
+    database.exec("DROP TABLE records; UPDATE parameters SET json = json WHERE path = 'x'");
+    database.close();
+    const again = await rig.open();
+    assert.equal(again.recovered?.from, 'itself');
+    assert.equal(again.store.get('voip/line/0/description'), 'After the snapshot');
+    assert.equal(again.store.collection('calls').list().length, 40, 'from the snapshot');
+    assert.deepEqual(
+      (await again.store.history()).map(({ origin }) => origin),
+      ['recovery'],
+    );
+  });
+
+  it('whose rescue was interrupted by the power is there at the next start', async (t) => {
+    const rig = await filled(t);
+    renameSync(rig.file, `${rig.file}.rescued`);
+    const { store, recovered } = await rig.open();
+    assert.equal(recovered, undefined);
+    assert.equal(store.get('voip/line/0/description'), 'Line 0');
+    await store.close();
+    writeFileSync(`${rig.file}.rescued`, 'half');
+    assert.equal((await rig.open()).store.get('voip/line/0/description'), 'Line 0');
+    assert.equal(existsSync(`${rig.file}.rescued`), false);
+  });
 
   it('that is empty is a store that nothing was written to yet', async (t) => {
     const rig = storeRig(t);
@@ -105,7 +153,7 @@ describe('a damaged file', () => {
       writeFileSync(rig.file, `damage ${i}`);
       await (await rig.open()).store.close();
     }
-    const kept = readdirSync(rig.directory).filter((name) => name.includes('.damaged-'));
+    const kept = readdirSync(rig.directory).filter((name) => name.includes('.damaged-') && !/-(?:wal|shm)$/.test(name));
     assert.equal(kept.length, 5);
     const newest = kept.map((name) => readFileSync(join(rig.directory, name), 'utf8'));
     assert.ok(newest.includes('damage 7'));

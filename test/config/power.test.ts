@@ -10,6 +10,8 @@ import { Store } from '#config/store';
 import { FakeClock } from '#test/support/fake-clock';
 import { type StoreRig, storeRig } from './store-rig.ts';
 
+/** Real ones, a program each; `any-moment.test.ts` has the many. */
+const kills = Number(process.env['KILLS'] ?? 8);
 const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 function ids(store: Store): readonly string[] {
@@ -38,7 +40,7 @@ describe('when the power goes', () => {
   it('in the middle of writing, the store is at a committed state, never before the last one told', async (t) => {
     const rig = storeRig(t);
     const child = join(import.meta.dirname, 'fixtures', 'writing-child.ts');
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < kills; round++) {
       const told = await writeAndKill(
         rig,
         spawn(process.execPath, [child, rig.directory], { stdio: ['ignore', 'pipe', 'inherit'] }),
