@@ -32,6 +32,7 @@ import type { PersonalLists } from './directory/personal-lists.ts';
 import { keyInput } from './key-input.ts';
 import type { FunctionKeys } from './lines/function-keys.ts';
 import type { Lines } from './lines/lines.ts';
+import type { PhoneLock } from './phone-lock.ts';
 import type { SettingEffect } from './save-setting.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
 import type { Notices } from './system/notices.ts';
@@ -60,6 +61,7 @@ export interface DeskPhoneOptions {
   >;
   readonly rings: (line: LineIndex) => PhoneSnapshot['rings'];
   readonly save: (effect: SettingEffect) => void;
+  readonly lock: Pick<PhoneLock, 'snapshot' | 'lock' | 'unlock'>;
   readonly restart: () => void;
 }
 
@@ -114,6 +116,7 @@ export class DeskPhone implements Phone {
       status: status(),
       rings: this.#options.rings(this.#state.selectedLine),
       qualities: this.#options.qualities.snapshots,
+      lock: this.#options.lock.snapshot,
     });
     return this.#snapshot;
   }
@@ -390,6 +393,12 @@ export class DeskPhone implements Phone {
   }
   dismissNotice(id: string): void {
     this.#options.notices.dismiss(id);
+  }
+  lock(): void {
+    this.#options.lock.lock();
+  }
+  unlock(pin: string): void {
+    this.#options.lock.unlock(pin);
   }
   restart(): void {
     this.#options.restart();

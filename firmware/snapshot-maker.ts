@@ -30,6 +30,7 @@ export interface SnapshotParts {
   readonly status: StatusSnapshot;
   readonly rings: PhoneSnapshot['rings'];
   readonly qualities: PhoneSnapshot['qualities'];
+  readonly lock: PhoneSnapshot['lock'];
 }
 
 export class SnapshotMaker {
@@ -56,6 +57,7 @@ export class SnapshotMaker {
     status,
     rings,
     qualities,
+    lock,
   }: SnapshotParts): PhoneSnapshot {
     this.#audio = keepIfSame(this.#audio, audioOf(state));
     this.#transfer = keepTransfer(this.#transfer, transferOf(state, settings));
@@ -89,6 +91,7 @@ export class SnapshotMaker {
       rings,
       page: state.page,
       qualities,
+      lock,
     };
   }
 

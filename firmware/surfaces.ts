@@ -40,7 +40,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, keyPressed, restart }: Telephony,
+  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, keyPressed, restart, lock }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -94,6 +94,7 @@ export async function openSurfaces(
   tellOfLink(board.network.addresses, machine.virtualBoard !== undefined, notices);
   const rest = parts.use(watchRest({ clock, store, phone, board }));
   const take = (event: BoardEvent): void => {
+    if (isTouch(event)) lock.touched();
     if (isTouch(event)) rest.stir();
     routeBoardEvent(event, { phone, keys, surface, addressChanged: follow, dhcpOptionsChanged, notices, log, console: session });
   };
@@ -112,6 +113,7 @@ export async function openSurfaces(
   for (const group of ['system/ntp', 'system/daylight_saving']) {
     parts.defer(store.subscribe(group, () => surface.setCalendar(calendarSettings(store))));
   }
+  lock.touched();
   surface.start();
   lamps.start();
   headset.start();

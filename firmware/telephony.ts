@@ -34,6 +34,7 @@ import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
 import { Pager } from './paging/pager.ts';
 import { pagingSettings } from './paging/paging-settings.ts';
+import { PhoneLock } from './phone-lock.ts';
 import { openProvisioning } from './provisioning/open-provisioning.ts';
 import type { Provisioner } from './provisioning/provisioner.ts';
 import { qualitySettings } from './quality-settings.ts';
@@ -64,6 +65,7 @@ export interface Telephony extends AsyncDisposable {
   readonly ownRings: () => readonly string[];
   /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
   readonly copyPackets: (to: PacketMirror | undefined) => void;
+  readonly lock: PhoneLock;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
   /** A key went down: the sound of it, where the person wants one. */
@@ -224,6 +226,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     callMedia,
     accountOf: (line) => lines.accountOf(line),
     lineOf: (id) => lines.lineOf(id),
+    refuses: (number) => lock.refuses(number),
     dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
     report,
   });
@@ -292,6 +295,15 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     calls: store.collection<LoggedCall>('call_log'),
     lookedAt: store.collection<LookedAt>('call_log_looked_at', 1),
   });
+  const lock = new PhoneLock({
+    clock,
+    log,
+    parameters: store,
+    busy: () => phone.snapshot.calls.length > 0,
+    changed: () => phone.changed(),
+  });
+  parts.defer(() => lock.close());
+  parts.defer(store.subscribe('system/pin_lock', () => phone.changed()));
   const phone = new DeskPhone({
     clock,
     log,
@@ -306,7 +318,8 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     recorder,
     qualities,
     timers,
-    settings: () => deskSettings(store, lines, lists.blockedKeys),
+    settings: () => ({ ...deskSettings(store, lines, lists.blockedKeys), refusesCalls: lock.refusesIncoming }),
+    lock,
     status: statusOf(board, startedAtMs),
     initial: {
       handset: board.hook.off ? 'offHook' : 'onHook',
@@ -338,6 +351,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     copyPackets: (to) => {
       copies = to;
     },
+    lock,
     start: () => {
       sound.start();
       void loadHoldMusic({ directory: dataDirectory, parameters: store, log, send: (command) => engine.send(command) });

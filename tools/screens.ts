@@ -7,7 +7,7 @@ import type { DisplayClass, Frame } from '../hal/display/display.ts';
 import { encodePng } from '../hal/simulator/png.ts';
 import { everyScreen } from '../test/support/every-screen.ts';
 import { fixtureNowMs, fixtureWallMs } from '../test/support/phone-fixture.ts';
-import { fixtureMaintenance } from '../test/support/screen-fixture.ts';
+import { fixtureMaintenance, settingsWith } from '../test/support/screen-fixture.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
 import { ColorCanvas } from '../ui/lcd/raster/color-canvas.ts';
 import { MonoCanvas } from '../ui/lcd/raster/mono-canvas.ts';
@@ -16,7 +16,6 @@ import { render } from '../ui/lcd/screens/render.ts';
 import { viewOf } from '../ui/lcd/screens/view-of.ts';
 import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
-import { factorySettings } from '../ui/settings.ts';
 import { factoryCalendar } from '../ui/text/calendar.ts';
 import { type Language, languages, languageTags } from '../ui/text/languages.ts';
 import { stringsOf } from '../ui/text/strings.ts';
@@ -53,11 +52,11 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     packs,
     languages[language],
   );
-  return everyScreen().map(({ snapshot, navigation, job }) => {
+  return everyScreen().map(({ snapshot, navigation, job, values }) => {
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
       snapshot,
-      settings: factorySettings,
+      settings: settingsWith(values),
       maintenance: { ...fixtureMaintenance, job },
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,

@@ -262,6 +262,16 @@ export interface PageSnapshot {
   readonly heard: boolean;
 }
 
+/** Whether the phone is locked, and whom it calls all the same. */
+export interface LockSnapshot {
+  /** There is a PIN to lock it with. */
+  readonly canLock: boolean;
+  readonly locked: boolean;
+  /** Wrong PINs since it was locked. */
+  readonly failures: number;
+  readonly emergencyNumbers: readonly string[];
+}
+
 /** Rings that there are, and the one of the line that new calls take. */
 export interface RingsSnapshot {
   readonly names: readonly string[];
@@ -342,6 +352,7 @@ export interface PhoneSnapshot {
   readonly status: StatusSnapshot;
   readonly rings: RingsSnapshot;
   readonly page: PageSnapshot | undefined;
+  readonly lock: LockSnapshot;
 }
 
 export type Unsubscribe = () => void;
@@ -456,5 +467,8 @@ export interface Phone {
   deleteCallLogEntry(id: number): void;
   clearCallLog(): void;
   dismissNotice(id: string): void;
+  /** Without a PIN nothing happens. */
+  lock(): void;
+  unlock(pin: string): void;
   restart(): void;
 }

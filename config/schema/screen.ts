@@ -96,7 +96,6 @@ export const screen = {
     seed: 'SPA9x2 User tab, Audio Volume',
   },
   'personal_settings/screen_saver/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Screen Saver',
@@ -106,7 +105,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/screen_saver/wait': {
-    noEffectYet: true,
     type: 'integer',
     default: 300,
     minimum: 10,
@@ -119,7 +117,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/screen_saver/picture': {
-    noEffectYet: true,
     type: 'string',
     default: 'CLOCK',
     enum: ['CLOCK', 'BACKGROUND', 'LOGO', 'STATION_NAME', 'LOCK'],
@@ -130,7 +127,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/logo_text': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 64,
@@ -152,7 +148,6 @@ export const screen = {
     seed: 'Cisco p. 4-2',
   },
   'personal_settings/logo_shown': {
-    noEffectYet: true,
     type: 'string',
     default: 'DEFAULT',
     enum: ['DEFAULT', 'PICTURE', 'TEXT', 'NONE'],
@@ -185,7 +180,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/phone_label': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 31,

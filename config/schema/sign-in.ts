@@ -48,7 +48,6 @@ export const signIn = {
     seed: 'AudioCodes table 4-14, p. 185',
   },
   'system/pin_lock/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'PIN Lock',
@@ -57,7 +56,6 @@ export const signIn = {
     seed: 'AudioCodes table 4-3, p. 150',
   },
   'system/pin_lock/calls': {
-    noEffectYet: true,
     type: 'string',
     default: 'GET_FROM_INBAND',
     enum: ['GET_FROM_INBAND', 'ALLOW_BOTH', 'ALLOW_INCOMING_ONLY', 'DENY_BOTH'],
@@ -66,6 +64,26 @@ export const signIn = {
     owner: 'admin',
     aliases: { audiocodes: 'AllowCallsInLockState' },
     seed: 'AudioCodes table 4-5, p. 151',
+  },
+  'system/pin_lock/pin': {
+    type: 'string',
+    default: '',
+    secret: true,
+    pattern: '^$|^[0-9]{4,12}$',
+    expected: 'four to twelve digits, or nothing',
+    title: 'PIN',
+    help: 'Opens the locked phone; without one it does not lock.',
+    owner: 'user',
+  },
+  'system/pin_lock/timeout': {
+    type: 'integer',
+    default: 0,
+    minimum: 0,
+    maximum: 240,
+    unit: 'min',
+    title: 'Lock After',
+    help: 'Time without anybody until the phone locks itself; 0: only by hand.',
+    owner: 'user',
   },
   'system/pin_lock/answer_delegate_calls': {
     noEffectYet: true,

@@ -172,6 +172,8 @@ export interface DeskSettings {
   /** `voip/onhook_disconnect_when_held/enabled`. */
   readonly onHookEndsHeldCall: boolean;
   /** Status that Reject answers; 603 unless the administrator set another. */
+  /** The phone is locked so that nobody reaches it. */
+  readonly refusesCalls?: boolean;
   readonly rejectStatus: number;
   /** `system/semi_attended/enable`: a transfer need not wait until the new partner answers. */
   readonly semiAttended: boolean;

@@ -25,6 +25,8 @@ export interface SwitchboardOptions {
   readonly lineOf: (accountId: string) => LineIndex | undefined;
   /** Keys go by INFO and not with the sound. */
   readonly dtmfBySip?: () => boolean;
+  /** A locked phone calls few numbers. */
+  readonly refuses?: (number: string) => boolean;
   readonly report: (input: WorldInput) => void;
 }
 
@@ -139,6 +141,10 @@ export class Switchboard {
   }
 
   #place({ call: id, line, number, anonymous, replaces, takes }: Extract<CallEffect, { type: 'placeCall' }>): void {
+    if (this.#options.refuses?.(number) === true) {
+      this.#options.report({ type: 'callEnded', call: id, end: { by: 'response', status: 403, reason: 'Forbidden' } });
+      return;
+    }
     const account = this.#options.accountOf(line);
     if (account === undefined) {
       this.#options.report({ type: 'callEnded', call: id, end: { by: 'transport', reason: 'the line is not set up' } });

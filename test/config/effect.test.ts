@@ -8,12 +8,13 @@ import { parameters } from '#config/schema';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Whoever may read parameters: the firmware, and the tones. */
+/** Whoever may read parameters: the firmware, the screens that some are about, and the tones. */
 const readers = [
   ...readdirSync(join(root, 'firmware'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `firmware/${name}`),
   'config/call-progress-tones.ts',
+  'ui/lcd/screen-settings.ts',
 ]
   .map((name) => readFileSync(join(root, name), 'utf8'))
   .join('\n');

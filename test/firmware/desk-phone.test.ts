@@ -34,6 +34,7 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     status: () => ({ model: '', version: '', addresses: [], macAddress: '', startedAtMs: 0 }),
     initial: { ...initialDeskState, doNotDisturb: true },
     save: () => {},
+    lock: { snapshot: { canLock: false, locked: false, failures: 0, emergencyNumbers: [] }, lock: () => {}, unlock: () => {} },
     restart: () => {},
   };
   return { phone: new DeskPhone(parts as unknown as DeskPhoneOptions), logged };

@@ -1,9 +1,10 @@
 // Every screen that there is, by name: each situation of the phone, and each page over one. For contact sheets and for tests that
 // look at all of them.
 
+import type { StoredValue } from '#config/schema';
 import type { QualityGrade } from '#ui/call-quality';
 import type { SoundTestSnapshot } from '#ui/conference-snapshot';
-import { hostEditor, numberEditor, searchEditor } from '#ui/entry/fields';
+import { hostEditor, numberEditor, pinEditor, searchEditor } from '#ui/entry/fields';
 import { home, type Navigation, type Page } from '#ui/lcd/navigation';
 import type { JobSnapshot } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
@@ -32,6 +33,8 @@ export interface NamedScreen {
   readonly snapshot: PhoneSnapshot;
   readonly navigation: Navigation;
   readonly job?: JobSnapshot;
+  /** Parameters that are not as from the factory. */
+  readonly values?: Readonly<Record<string, StoredValue>>;
 }
 
 const menu = (at: string, focus = 0): Page => ({ page: 'menu', at, focus });
@@ -117,6 +120,12 @@ function directoryScreens(): readonly NamedScreen[] {
 }
 
 export function everyScreen(): readonly NamedScreen[] {
+  const saver = (picture: string): NamedScreen => ({
+    ...over('idle', undefined),
+    name: `saver ${picture}`,
+    navigation: { ...home, usedAtMs: -1e9 },
+    values: { 'personal_settings/screen_saver/enabled': true, 'personal_settings/screen_saver/picture': picture },
+  });
   const volume = { ...home, volumeUntilMs: fixtureNowMs + 1000 };
   return [
     ...Object.entries(situations).map(([name, snapshot]) => ({ name, snapshot, navigation: home })),
@@ -141,6 +150,9 @@ export function everyScreen(): readonly NamedScreen[] {
     ...(['good', 'fair', 'poor'] as const).map(qualityScreen),
     over('idleNotice', { page: 'notice', notice: 'n1', focus: 0 }),
     over('idleNotice', { page: 'notices', focus: 0 }),
+    ...['CLOCK', 'STATION_NAME', 'LOGO', 'LOCK'].map(saver),
+    over('locked', { page: 'pin', editor: pinEditor(), focus: 0 }),
+    over('locked', { page: 'emergency', focus: 0 }),
     ...Object.entries(fixtureJobs).map(([name, job]) => ({ ...over('idle', { page: 'job', focus: 0 }), name, job })),
   ];
 }

@@ -1,5 +1,6 @@
 // Screens for tests: renders a snapshot on any display class without a surface.
 
+import type { StoredValue } from '#config/schema';
 import type { Display, DisplayClass, Frame, Rectangle } from '#hal/display/display';
 import { home, type Navigation } from '#ui/lcd/navigation';
 import type { Canvas } from '#ui/lcd/raster/canvas';
@@ -12,7 +13,7 @@ import type { ThemeName } from '#ui/lcd/themes/palette';
 import { makeTheme, recolored, type Theme } from '#ui/lcd/themes/theme';
 import { type JobSnapshot, type MaintenanceReader, noMaintenance } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
-import { factorySettings } from '#ui/settings';
+import { factorySettings, type Settings } from '#ui/settings';
 import { type Calendar, factoryCalendar } from '#ui/text/calendar';
 import { type Language, languages } from '#ui/text/languages';
 import { stringsOf } from '#ui/text/strings';
@@ -60,6 +61,11 @@ export function themeFor(displayClass: DisplayClass, language: Language = 'en'):
   return theme;
 }
 
+/** As from the factory, but for these. */
+export function settingsWith(values: Readonly<Record<string, StoredValue>> = {}): Settings {
+  return { ...factorySettings, value: (path) => values[path] ?? factorySettings.value(path) };
+}
+
 export interface Situation {
   readonly navigation?: Partial<Navigation>;
   readonly nowMs?: number;
@@ -68,6 +74,7 @@ export interface Situation {
   readonly calendar?: Calendar;
   readonly themeName?: ThemeName;
   readonly job?: JobSnapshot;
+  readonly values?: Readonly<Record<string, StoredValue>>;
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
@@ -76,7 +83,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
   const nowMs = situation.nowMs ?? fixtureNowMs;
   const view = viewOf({
     snapshot,
-    settings: factorySettings,
+    settings: settingsWith(situation.values),
     maintenance: { ...fixtureMaintenance, job: situation.job },
     navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
     nowMs,

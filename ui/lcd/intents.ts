@@ -43,6 +43,7 @@ export type PhoneIntent =
         | 'stopPage'
         | 'callVoiceMail'
         | 'restart'
+        | 'lock'
         | 'clearCallLog'
         | 'volumeUp'
         | 'volumeDown';
@@ -55,6 +56,7 @@ export type PhoneIntent =
   | { readonly do: 'turnFunctionKeys'; readonly step: 1 | -1 }
   | { readonly do: 'assignFunctionKey'; readonly key: number; readonly assignment: KeyAssignment }
   | { readonly do: 'deleteEntries'; readonly entries: readonly number[] }
+  | { readonly do: 'unlock'; readonly pin: string }
   | { readonly do: 'dismissNotice'; readonly notice: string }
   | { readonly do: 'saveContact'; readonly contact: number | undefined; readonly draft: ContactDraft }
   | { readonly do: 'deleteContact'; readonly contact: number }

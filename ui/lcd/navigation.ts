@@ -21,6 +21,12 @@ export interface TreePage {
   readonly focus: number;
 }
 
+/** Numbers that a locked phone calls. */
+export interface EmergencyPage {
+  readonly page: 'emergency';
+  readonly focus: number;
+}
+
 /** The list of notices. */
 export interface NoticesPage {
   readonly page: 'notices';
@@ -78,6 +84,7 @@ export type Page =
   | ChoicePage
   | NumberPage
   | NoticesPage
+  | EmergencyPage
   | FactsPage
   | AssignPage
   | { readonly page: 'functionKeys'; readonly focus: number }
@@ -133,6 +140,7 @@ export type EditPage = {
 } & (
   | { readonly page: 'setting'; readonly entry: string }
   | { readonly page: 'adminPassword'; readonly to: Page }
+  | { readonly page: 'pin' }
   | { readonly page: 'probe'; readonly probe: 'ping' | 'traceroute' }
   | { readonly page: 'editNumber'; readonly line: LineIndex }
   | { readonly page: 'divert'; readonly call: CallId }
@@ -153,6 +161,8 @@ export interface Navigation {
   readonly volumeUntilMs: number;
   /** Until then the administrator's menus open without a password. */
   readonly adminUntilMs: number;
+  /** When somebody pressed or touched something last, or a call came or went. */
+  readonly usedAtMs: number;
 }
 
 export const home: Navigation = {
@@ -162,6 +172,7 @@ export const home: Navigation = {
   match: undefined,
   volumeUntilMs: 0,
   adminUntilMs: 0,
+  usedAtMs: 0,
 };
 
 /** Deep enough for every way through the menus; a wedged key cannot fill the memory. */
@@ -204,6 +215,7 @@ function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   }
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
+  if (page.page === 'pin' || page.page === 'emergency') return snapshot.lock.locked;
   if (page.page === 'conference') return snapshot.conference !== undefined;
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
   return true;
@@ -219,6 +231,8 @@ function callsChanged(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
 /** Follows a change of the phone: pages give way to calls, and what is gone is left. */
 export function followed(navigation: Navigation, before: PhoneSnapshot, after: PhoneSnapshot, nowMs: number): Navigation {
   let next = navigation;
+  if (callsChanged(before, after)) next = { ...next, usedAtMs: nowMs };
+  if (after.lock.locked && !before.lock.locked) next = closedAll(next, nowMs);
   if (next.pages.length > 0 && demandsHome(before, after)) next = closedAll(next, nowMs);
   if (!next.pages.every((page) => stillThere(page, after))) {
     next = { ...next, pages: next.pages.filter((page) => stillThere(page, after)), softKeyPage: 0, focusedSinceMs: nowMs };
@@ -230,4 +244,19 @@ export function followed(navigation: Navigation, before: PhoneSnapshot, after: P
   // The bar belongs to one volume; another one that the path brings along was not asked for.
   if (before.audio.volume.of !== after.audio.volume.of) next = { ...next, volumeUntilMs: 0 };
   return next;
+}
+
+/** Menus that nobody touches any more give way to the home screen. */
+const menusStayMs = 120_000;
+
+/** How long an opened page still stays; undefined: as long as it likes, as during a call. */
+export function pageLeftMs({ pages, usedAtMs }: Navigation, snapshot: PhoneSnapshot, nowMs: number): number | undefined {
+  const top = pages.at(-1);
+  if (top === undefined || top.page === 'job' || top.page === 'soundTest' || snapshot.calls.length > 0) return undefined;
+  return Math.max(0, usedAtMs + menusStayMs - nowMs);
+}
+
+/** As it is after a while without anybody. */
+export function aged(navigation: Navigation, snapshot: PhoneSnapshot, nowMs: number): Navigation {
+  return pageLeftMs(navigation, snapshot, nowMs) === 0 ? { ...closedAll(navigation, nowMs), adminUntilMs: 0 } : navigation;
 }

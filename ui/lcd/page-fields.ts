@@ -3,7 +3,7 @@
 import { longestOfContact } from '../directory-snapshot.ts';
 import { newEditor } from '../entry/editor.ts';
 import type { Field, FieldKind } from '../entry/field.ts';
-import { dialedField, hostField, passwordField, searchedField } from '../entry/fields.ts';
+import { dialedField, hostField, passwordField, pinField, searchedField } from '../entry/fields.ts';
 import { findParameterEntry } from './menus/find.ts';
 import { isAddress } from './menus/hint.ts';
 import type { EditPage, Page } from './navigation.ts';
@@ -35,6 +35,8 @@ export function fieldOf(page: Page): Field | undefined {
       return settingField(page.entry);
     case 'probe':
       return hostField;
+    case 'pin':
+      return pinField;
     case 'adminPassword':
       return passwordField;
     case 'contactField':

@@ -1,5 +1,6 @@
 // Carries out an intent: commands go to the phone, steps change the navigation.
 
+import { pinEditor } from '../entry/fields.ts';
 import type { Maintenance } from '../maintenance.ts';
 import type { Phone } from '../phone.ts';
 import type { Settings } from '../settings.ts';
@@ -80,6 +81,9 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'deleteEntries':
       for (const entry of intent.entries) phone.deleteCallLogEntry(entry);
       break;
+    case 'unlock':
+      phone.unlock(intent.pin);
+      break;
     case 'dismissNotice':
       phone.dismissNotice(intent.notice);
       break;
@@ -91,6 +95,13 @@ function command(phone: Phone, intent: PhoneIntent): void {
 function deleteAllDigits(phone: Phone): void {
   const digits = phone.snapshot.dialing?.number.length ?? 0;
   for (let i = 0; i < digits; i += 1) phone.deleteDigit();
+}
+
+/** A locked phone opens nothing but the ways out of its lock. */
+function worksLocked(intent: Intent): boolean {
+  if (intent.do === 'openCallLog' || intent.do === 'openMissed' || intent.do === 'blindTransfer') return false;
+  if (intent.do !== 'open') return true;
+  return intent.page.page === 'pin' || intent.page.page === 'emergency';
 }
 
 /** The administrator's menus stay open for so long. */
@@ -130,6 +141,11 @@ export interface Performer extends Writer {
 
 /** Does what is meant and gives where the surface is afterwards. */
 export function perform(intent: Intent, navigation: Navigation, performer: Performer): Navigation {
+  if (performer.phone.snapshot.lock.locked && !worksLocked(intent)) return navigation;
+  return carriedOut(intent, navigation, performer);
+}
+
+function carriedOut(intent: Intent, navigation: Navigation, performer: Performer): Navigation {
   const { phone, maintenance, nowMs, setTheme } = performer;
   switch (intent.do) {
     case 'open':
@@ -188,6 +204,12 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
     case 'assignSpeedDial':
     case 'match':
       return performEntry(intent, navigation, performer);
+    case 'unlock': {
+      command(phone, intent);
+      // Another attempt begins with an empty field.
+      const page = navigation.pages.at(-1);
+      return page?.page === 'pin' ? replaced(navigation, { ...page, editor: pinEditor() }, nowMs) : navigation;
+    }
     case 'clearCallLog':
     case 'dismissNotice':
     case 'divert':

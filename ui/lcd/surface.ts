@@ -13,7 +13,7 @@ import { type Strings, stringsOf } from '../text/strings.ts';
 import { directionOf } from '../text/visual-order.ts';
 import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
-import { followed, home, type Navigation, opened, type Page } from './navigation.ts';
+import { aged, followed, home, type Navigation, opened, type Page, pageLeftMs } from './navigation.ts';
 import { perform } from './perform.ts';
 import type { Canvas } from './raster/canvas.ts';
 import { ColorCanvas } from './raster/color-canvas.ts';
@@ -72,7 +72,7 @@ export class LcdSurface {
   readonly #maintenance: Maintenance;
   readonly #canvas: Canvas;
   #theme: Theme;
-  #navigation: Navigation = home;
+  #navigation: Navigation;
   #snapshot: PhoneSnapshot;
   #view: View;
   #picture: Picture;
@@ -96,6 +96,7 @@ export class LcdSurface {
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
     this.#snapshot = phone.snapshot;
+    this.#navigation = { ...home, usedAtMs: options.clock.monotonicMs };
     this.#view = this.#makeView();
     this.#picture = render(this.#theme, this.#view);
   }
@@ -115,6 +116,7 @@ export class LcdSurface {
   press(key: KeyName, kind: 'press' | 'long'): boolean {
     // A key means what the screen said when it was pressed, so what has changed since is taken in first.
     this.#follow();
+    if (this.#wake() && screenKeys.has(key)) return true;
     const intent = kind === 'long' ? this.#longIntent(key) : this.#intentOf(key);
     if (key === 'volumeUp' || key === 'volumeDown') {
       this.#navigation = { ...this.#navigation, volumeUntilMs: this.#options.clock.monotonicMs + volumeShowsMs };
@@ -128,6 +130,7 @@ export class LcdSurface {
   touch(event: TouchEvent): void {
     if (event.action !== 'down') return;
     this.#follow();
+    if (this.#wake()) return;
     const target = this.#picture.targets.findLast(
       ({ box }) => event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height,
     );
@@ -136,8 +139,20 @@ export class LcdSurface {
 
   /** Brings a page in front, over whatever the person was at. */
   show(page: Page): void {
-    this.#navigation = opened(home, page, this.#options.clock.monotonicMs);
+    this.#navigation = { ...opened(home, page, this.#nowMs), usedAtMs: this.#nowMs };
     this.#later();
+  }
+
+  /** Somebody is there. True: the screen saver showed, and what was pressed only ends it. */
+  #wake(): boolean {
+    const asleep = 'saver' in this.#view.body;
+    this.#navigation = { ...aged(this.#navigation, this.#snapshot, this.#nowMs), usedAtMs: this.#nowMs };
+    if (asleep) this.#later();
+    return asleep;
+  }
+
+  get #nowMs(): number {
+    return this.#options.clock.monotonicMs;
   }
 
   /** What the picture that is shown says. */
@@ -276,6 +291,7 @@ export class LcdSurface {
     const { clock, display } = this.#options;
     this.#changed = false;
     this.#drawnAtMs = clock.monotonicMs;
+    this.#navigation = aged(this.#navigation, this.#snapshot, this.#nowMs);
     this.#view = this.#makeView();
     const picture = render(this.#theme, this.#view);
     const areas = this.#shown ? changedRectangles(this.#picture.items, picture.items, this.#theme.screen) : [this.#theme.screen];
@@ -284,6 +300,8 @@ export class LcdSurface {
     this.#shown = true;
     if (areas.length > 0) display.show(this.#canvas.frame, areas);
     this.#timer?.cancel();
-    if (picture.redrawAfterMs !== undefined) this.#arm(Math.min(picture.redrawAfterMs, latestRedrawMs));
+    const leftMs = pageLeftMs(this.#navigation, this.#snapshot, this.#nowMs);
+    const soonestMs = Math.min(picture.redrawAfterMs ?? Number.POSITIVE_INFINITY, leftMs ?? Number.POSITIVE_INFINITY);
+    if (soonestMs < Number.POSITIVE_INFINITY) this.#arm(Math.min(soonestMs, latestRedrawMs));
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Declaration } from '#config/declaration';
 import { findParameter } from '#config/schema';
+import { hiddenMenus } from '../screen-settings.ts';
 import { usedLines } from '../screens/frame.ts';
 import type { ViewInput } from '../screens/view.ts';
 import type { Entry, LineMenus, ParameterEntry, SubMenu } from './entry.ts';
@@ -44,16 +45,10 @@ export function filledPath(path: string, line: number | undefined): string {
   return line === undefined ? path : path.replace('/N/', `/${line}/`);
 }
 
-/** What the administrator hides from the person at the phone, by place. */
-function isHidden(input: ViewInput, place: string): boolean {
-  const hidden = input.settings.value('personal_settings/menus/hidden');
-  return typeof hidden === 'string' && hidden.split(',').some((each) => each.trim() === place);
-}
-
 /** Whether the entry shows now: it has something to change, nothing speaks against it, and a menu has something in it. */
 export function isShown(input: ViewInput, entry: Entry, at: string, line: number | undefined): boolean {
   const place = placeOf(at, entry.id);
-  if (entry.shown?.(input) === false || isHidden(input, place)) return false;
+  if (entry.shown?.(input) === false || hiddenMenus(input.settings).includes(place)) return false;
   if (entry.kind === 'parameter') return findParameter(filledPath(entry.path, line)) !== undefined;
   if (entry.kind === 'menu') return entry.entries.some((each) => isShown(input, each, place, line));
   if (entry.kind === 'lines') return input.snapshot.lines.length > 0 || usedLines(input.snapshot).length > 0;

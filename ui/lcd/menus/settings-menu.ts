@@ -55,6 +55,9 @@ const display: SubMenu = {
       intent: () => ({ do: 'open', page: { page: 'themes', focus: 0 } }),
       detail: (input) => themeLabel(input, input.themeName satisfies ThemeName),
     },
+    parameter('saver', (text) => text.menu.saver, 'personal_settings/screen_saver/enabled'),
+    parameter('saverAfter', (text) => text.menu.saverAfter, 'personal_settings/screen_saver/wait'),
+    parameter('saverPicture', (text) => text.menu.saverPicture, 'personal_settings/screen_saver/picture'),
     parameter('brightness', (text) => text.menu.brightness, 'personal_settings/lcd_active_mode_brightness'),
     parameter('contrast', (text) => text.menu.contrast, 'personal_settings/lcd_contrast'),
     parameter('dimAfter', (text) => text.menu.dimAfter, 'personal_settings/lcd_active_mode_timeout'),
@@ -101,6 +104,23 @@ export const settingsMenu: SubMenu = {
       word: (text) => text.menu.keys,
       icon: 'menu',
       intent: () => ({ do: 'open', page: { page: 'functionKeys', focus: 0 } }),
+    },
+    {
+      kind: 'menu',
+      id: 'lock',
+      word: (text) => text.menu.lock,
+      icon: 'lock',
+      entries: [
+        {
+          kind: 'link',
+          id: 'lockNow',
+          word: (text) => text.menu.lockNow,
+          shown: ({ snapshot }) => snapshot.lock.canLock,
+          intent: () => ({ do: 'lock' }),
+        },
+        parameter('pin', (text) => text.lock.pin, 'system/pin_lock/pin'),
+        parameter('lockAfter', (text) => text.menu.lockAfter, 'system/pin_lock/timeout'),
+      ],
     },
   ],
 };

@@ -82,6 +82,12 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
     }
     case 'setting':
       return settingPurpose(input, page);
+    case 'pin': {
+      const { failures } = input.snapshot.lock;
+      const hint = failures > 0 && number === '' ? input.text.lock.wrongPin : '';
+      const main = softKey(input, 'unlock', { do: 'unlock', pin: number }, 'calm');
+      return { title: input.text.lock.locked, label: input.text.lock.pin, main, hint };
+    }
     case 'probe': {
       const main = softKey(input, 'start', { do: 'probe', probe: page.probe, host: number }, 'calm');
       return { title: input.text.menu[page.probe], label: input.text.menu.host, main };

@@ -5,7 +5,7 @@ import type { ForwardingKind } from '../../phone.ts';
 import { groupedNumber } from '../../text/format.ts';
 import type { SoftKey } from '../intents.ts';
 import { themeLabel } from '../menus/theme-label.ts';
-import type { ChoicePage, MenuPage, NoticesPage, TreePage } from '../navigation.ts';
+import type { ChoicePage, EmergencyPage, MenuPage, NoticesPage, TreePage } from '../navigation.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
@@ -107,7 +107,7 @@ export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
 /** Rows of which one is chosen, with OK, its digit or a touch. */
 export function chosenFrom(
   input: ViewInput,
-  page: MenuPage | TreePage | ChoicePage | NoticesPage,
+  page: MenuPage | TreePage | ChoicePage | NoticesPage | EmergencyPage,
   id: string,
   { title, screen, rows, second }: Menu,
 ): View<RowsBody> {

@@ -19,6 +19,7 @@ import { functionKeysScreen } from './function-keys-screen.ts';
 import { idleScreen } from './idle-screen.ts';
 import { numberScreen } from './number-screen.ts';
 import { progressScreen } from './progress-screen.ts';
+import { saverScreen } from './saver-screen.ts';
 import type { Body, NoticeBody, View } from './view.ts';
 import { volumeScreen } from './volume-screen.ts';
 
@@ -41,7 +42,8 @@ function drawBody(pass: Pass, box: Rectangle, view: View): void {
   else if (isView(view, 'digits')) numberScreen(pass, box, view);
   else if (isView(view, 'progress')) progressScreen(pass, box, view);
   else if (isView(view, 'level')) volumeScreen(pass, box, view);
-  else if (isView(view, 'date')) idleScreen(pass, box, view);
+  else if (isView(view, 'saver')) saverScreen(pass, box, view);
+  else if (isView(view, 'shortDate')) idleScreen(pass, box, view);
   else message(pass, box, body as NoticeBody, view.focusedForMs);
 }
 
@@ -85,7 +87,8 @@ function soonest(a: number | undefined, b: number | undefined): number | undefin
 export function render(theme: Theme, view: View): Picture {
   const pass = new Pass(theme);
   const { metrics, palette, screen } = theme;
-  const boot = view.body.screen === 'boot';
+  // Nothing but the body: while the phone starts, and while nobody looks.
+  const boot = view.body.screen === 'boot' || isView(view, 'saver');
   const [top, belowTop] = cutTop(screen, boot ? 0 : metrics.topBar);
   const [soft, between] = cutBottom(belowTop, boot ? 0 : metrics.softBar);
   // A mono screen keeps a light line between the text and the dark soft keys.

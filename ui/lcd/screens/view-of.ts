@@ -19,11 +19,13 @@ import { functionKeysView } from './function-keys-view.ts';
 import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
 import { jobView } from './job-view.ts';
+import { emergencyView, lockView } from './lock-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
 import { noticesView } from './notices-view.ts';
 import { numberView } from './number-view.ts';
 import { qualityView } from './quality-view.ts';
+import { saverInMs, saverView } from './saver-view.ts';
 import { soundTestView } from './sound-test-view.ts';
 import { blockedView, speedDialsView } from './speed-dials-view.ts';
 import { factsView } from './status-view.ts';
@@ -58,6 +60,8 @@ function pageView(input: ViewInput, page: Page): View {
       return callDetailsView(input, page);
     case 'notices':
       return noticesView(input, page);
+    case 'emergency':
+      return emergencyView(input, page);
     case 'job':
       return jobView(input, page);
     case 'status':
@@ -90,6 +94,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'keyNumber':
     case 'contactField':
     case 'speedDial':
+    case 'pin':
       return editView(input, page);
     case 'directory':
       return directoryView(input, page);
@@ -113,6 +118,15 @@ function dialsOn({ dialing, focusedCall }: PhoneSnapshot, front: CallSnapshot): 
   return dialing?.offHook === true && focusedCall !== front.id;
 }
 
+/** Nothing goes on. */
+function restView(input: ViewInput): View {
+  const leftMs = saverInMs(input);
+  if (leftMs === 0) return saverView(input);
+  const view = input.snapshot.lock.locked ? lockView(input) : idleView(input);
+  if (leftMs === undefined) return view;
+  return { ...view, redrawAfterMs: Math.min(view.redrawAfterMs ?? leftMs, leftMs) };
+}
+
 export function viewOf(input: ViewInput): View {
   const { snapshot, navigation } = input;
   const front = frontCall(snapshot);
@@ -127,5 +141,5 @@ export function viewOf(input: ViewInput): View {
   const conference = front && conferenceOf(input, front);
   if (front !== undefined && conference !== undefined) return conferenceView(input, front, conference);
   if (front !== undefined) return callView(input, front);
-  return bootLeftMs(input) > 0 ? bootView(input) : idleView(input);
+  return bootLeftMs(input) > 0 ? bootView(input) : restView(input);
 }

@@ -10,6 +10,7 @@ import type { Strings } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import type { Navigation } from '../navigation.ts';
+import type { SaverPicture } from '../screen-settings.ts';
 import type { ThemeName, Tone } from '../themes/palette.ts';
 
 /** What view functions see of the world. */
@@ -82,7 +83,7 @@ export interface LineView {
 }
 
 export interface IdleBody {
-  readonly screen: 'idle';
+  readonly screen: 'idle' | 'locked';
   readonly time: string;
   /** `am` or `pm`; empty where hours go to 23. */
   readonly half: string;
@@ -91,6 +92,20 @@ export interface IdleBody {
   /** By place; undefined: no line behind that key. */
   readonly lines: readonly (LineView | undefined)[];
   readonly status: readonly { readonly id: string; readonly icon: IconName; readonly tone: Tone; readonly text: string }[];
+}
+
+export interface SaverBody {
+  readonly screen: 'idle';
+  readonly id: 'saver';
+  readonly time: string;
+  readonly half: string;
+  readonly date: string;
+  readonly saver: SaverPicture;
+  /** In the place of the time's; empty: the time is large. */
+  readonly words: string;
+  /** Where it stands now, 0 to 1 each way. */
+  readonly across: number;
+  readonly down: number;
 }
 
 export interface CallCard {
@@ -297,6 +312,7 @@ export interface VolumeBody {
 
 export type Body =
   | IdleBody
+  | SaverBody
   | CallBody
   | ConferenceBody
   | DialingBody

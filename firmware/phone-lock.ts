@@ -1,0 +1,113 @@
+// The lock of the phone: a PIN opens it; until then nothing but emergency numbers is called. AudioCodes §4.11.
+
+import type { Clock, Log, Timer } from '#sip/ports';
+import type { LockSnapshot } from '#ui/phone';
+import type { Parameters } from './lines/line-settings.ts';
+import { equalSecrets } from './system/equal-secrets.ts';
+
+/** From the third wrong PIN on the next is looked at after a while, doubled with each. */
+const freeAttempts = 2;
+const firstWaitMs = 2000;
+const longestWaitMs = 300_000;
+
+export interface PhoneLockOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly parameters: Parameters;
+  /** Nobody is locked out of a call that goes on. */
+  readonly busy: () => boolean;
+  readonly changed: () => void;
+}
+
+export class PhoneLock {
+  readonly #options: PhoneLockOptions;
+  #locked = false;
+  #failures = 0;
+  #waitUntilMs = 0;
+  #timer: Timer | undefined;
+  #known: LockSnapshot | undefined;
+
+  constructor(options: PhoneLockOptions) {
+    this.#options = options;
+  }
+
+  /** The same object until something changes. */
+  get snapshot(): LockSnapshot {
+    const now = {
+      canLock: this.#pin !== '',
+      locked: this.#locked && this.#pin !== '',
+      failures: this.#failures,
+      emergencyNumbers: this.#emergencyNumbers,
+    };
+    const known = this.#known;
+    if (known !== undefined && JSON.stringify(known) === JSON.stringify(now)) return known;
+    this.#known = now;
+    return now;
+  }
+
+  lock(): void {
+    if (this.#pin === '' || this.#locked) return;
+    this.#locked = true;
+    this.#failures = 0;
+    this.#options.changed();
+  }
+
+  unlock(pin: string): void {
+    const { clock, log, changed } = this.#options;
+    if (!this.#locked) return;
+    if (clock.monotonicMs >= this.#waitUntilMs && equalSecrets(pin, this.#pin)) {
+      this.#locked = false;
+      this.#failures = 0;
+      this.touched();
+    } else {
+      this.#failures += 1;
+      const more = this.#failures - freeAttempts;
+      if (more > 0) this.#waitUntilMs = clock.monotonicMs + Math.min(longestWaitMs, firstWaitMs * 2 ** (more - 1));
+      log.warn('system', 'a wrong PIN was given', { failures: this.#failures });
+    }
+    changed();
+  }
+
+  /** Somebody is there: the time until the phone locks itself begins again. */
+  touched(): void {
+    const { clock, parameters } = this.#options;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    const minutes = parameters.get('system/pin_lock/timeout');
+    if (minutes > 0 && !this.#locked) this.#timer = clock.setTimer(minutes * 60_000, () => this.#expired());
+  }
+
+  /** Whether this number is not called now. */
+  refuses(number: string): boolean {
+    const { parameters } = this.#options;
+    if (!this.snapshot.locked || parameters.get('system/pin_lock/calls') === 'ALLOW_BOTH') return false;
+    return !this.#emergencyNumbers.includes(number);
+  }
+
+  /** Whether calls that come are refused, too. */
+  get refusesIncoming(): boolean {
+    return this.snapshot.locked && this.#options.parameters.get('system/pin_lock/calls') === 'DENY_BOTH';
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+  }
+
+  #expired(): void {
+    if (this.#options.busy()) this.touched();
+    else this.lock();
+  }
+
+  /** Empty where locking is switched off. */
+  get #pin(): string {
+    const { parameters } = this.#options;
+    return parameters.get('system/pin_lock/enabled') ? parameters.get('system/pin_lock/pin').reveal() : '';
+  }
+
+  get #emergencyNumbers(): readonly string[] {
+    return this.#options.parameters
+      .get('voip/emergency/numbers')
+      .split(/[ ,;]+/)
+      .filter((number) => number !== '');
+  }
+}

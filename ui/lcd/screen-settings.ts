@@ -1,0 +1,48 @@
+// The few parameters that decide about screens themselves, as this surface takes them.
+
+import type { SettingsReader } from '../settings.ts';
+
+export type SaverPicture = 'CLOCK' | 'BACKGROUND' | 'LOGO' | 'STATION_NAME' | 'LOCK';
+
+export interface SaverSettings {
+  readonly afterMs: number;
+  readonly shows: SaverPicture;
+}
+
+const saverPictures: ReadonlySet<unknown> = new Set<SaverPicture>(['CLOCK', 'BACKGROUND', 'LOGO', 'STATION_NAME', 'LOCK']);
+
+/** Undefined: the idle screen stays. */
+export function saverSettings(settings: SettingsReader): SaverSettings | undefined {
+  if (settings.value('personal_settings/screen_saver/enabled') !== true) return undefined;
+  const seconds = settings.value('personal_settings/screen_saver/wait');
+  const shows = settings.value('personal_settings/screen_saver/picture');
+  return {
+    afterMs: (typeof seconds === 'number' ? seconds : 300) * 1000,
+    shows: saverPictures.has(shows) ? (shows as SaverPicture) : 'CLOCK',
+  };
+}
+
+function textOf(settings: SettingsReader, path: string): string {
+  const value = settings.value(path);
+  return typeof value === 'string' ? value : '';
+}
+
+/** Places of menu entries that the administrator hides. */
+export function hiddenMenus(settings: SettingsReader): readonly string[] {
+  return textOf(settings, 'personal_settings/menus/hidden')
+    .split(',')
+    .map((place) => place.trim());
+}
+
+/** What the phone calls itself; empty: nothing. */
+export function phoneLabel(settings: SettingsReader): string {
+  return textOf(settings, 'personal_settings/phone_label');
+}
+
+/** `DEFAULT`, `PICTURE`, `TEXT` or `NONE`, and the words. */
+export function logoSettings(settings: SettingsReader): { readonly shown: string; readonly text: string } {
+  return {
+    shown: textOf(settings, 'personal_settings/logo_shown') || 'DEFAULT',
+    text: textOf(settings, 'personal_settings/logo_text'),
+  };
+}

@@ -1,0 +1,49 @@
+// Draws the screen saver: on a dark ground a clock, a word or a picture, each minute at another place.
+
+import type { Rectangle } from '#hal/display/display';
+import type { FontRole } from '../fonts/font-list.ts';
+import type { Pass } from '../pass.ts';
+import { cutTop, inset } from '../raster/box.ts';
+import type { SaverBody, View } from './view.ts';
+
+interface Line {
+  readonly key: string;
+  readonly text: string;
+  readonly role: FontRole;
+  readonly height: number;
+}
+
+function linesOf(pass: Pass, body: SaverBody): readonly Line[] {
+  const { mono } = pass.theme;
+  const line = (key: string, text: string, role: FontRole): Line => ({ key, text, role, height: pass.font(role).lineHeight });
+  const time = { ...line('time', `${body.time}${body.half}`, 'clock'), height: Math.round(pass.font('clock').capHeight * 1.3) };
+  const date = line('date', body.date, mono ? 'small' : 'body');
+  if (body.words === '') return body.date === '' ? [time] : [time, date];
+  return [line('words', body.words, mono ? 'title' : 'large'), line('clock', body.time, mono ? 'body' : 'titleStrong')];
+}
+
+export function saverScreen(pass: Pass, box: Rectangle, { body }: View<SaverBody>): void {
+  const { palette, metrics, mono, icons } = pass.theme;
+  const place = inset(box, metrics.margin, metrics.margin);
+  const lines = linesOf(pass, body);
+  const icon = body.saver === 'LOCK' ? (mono ? icons.widthOf('lock', metrics.icon) : metrics.icon * 2) : 0;
+  const width = Math.min(place.width, Math.max(icon, ...lines.map(({ text, role }) => pass.widthOf(text, role))));
+  const height = Math.min(place.height, icon + lines.reduce((sum, line) => sum + line.height, 0));
+  let rest = {
+    x: place.x + Math.round((place.width - width) * body.across),
+    y: place.y + Math.round((place.height - height) * body.down),
+    width,
+    height,
+  };
+  if (icon > 0) {
+    const [top, below] = cutTop(rest, icon);
+    pass.icon('saver/icon', top, 'lock', palette.second, icon);
+    rest = below;
+  }
+  for (const { key, text, role, height: high } of lines) {
+    const [line, below] = cutTop(rest, high);
+    pass.text(`saver/${key}`, line, text, { role, color: palette.text, align: 'centre' });
+    rest = below;
+  }
+  for (const { key, text } of lines) pass.describe({ role: 'text', id: key, text });
+}
