@@ -50,7 +50,7 @@ export interface DeskPhoneOptions {
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
   readonly recorder: Recorder;
-  readonly qualities: Pick<CallQualities, 'snapshots'>;
+  readonly qualities: Pick<CallQualities, 'snapshots' | 'lastOf'>;
   readonly timers: DeskTimers;
   readonly settings: () => DeskSettings;
   readonly status: () => StatusSnapshot;
@@ -197,7 +197,7 @@ export class DeskPhone implements Phone {
   #carryOut(effect: DeskEffect): void {
     switch (effect.type) {
       case 'logCall':
-        this.#options.callLog.add(effect);
+        this.#options.callLog.add({ ...effect, ...this.#options.qualities.lastOf(effect.of) });
         // A call that was refused for the person leaves no other trace.
         this.changed();
         break;

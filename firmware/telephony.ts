@@ -6,7 +6,7 @@ import { certificateFingerprint } from '#media/dtls-handshake';
 import { MediaEngine } from '#media/engine';
 import type { PacketMirror } from '#media/messages';
 import type { UserAgent } from '#sip/ua/user-agent';
-import { CallLog, type LoggedCall, type LookedAt } from './calls/call-log.ts';
+import { CallLog, type LoggedCall, type LookedAt, mostCalls } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import { CallQualities } from './calls/call-qualities.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
@@ -292,7 +292,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   parts.defer(() => timers.close());
   const callLog = new CallLog({
     clock,
-    calls: store.collection<LoggedCall>('call_log'),
+    calls: store.collection<LoggedCall>('call_log', mostCalls),
     lookedAt: store.collection<LookedAt>('call_log_looked_at', 1),
   });
   const lock = new PhoneLock({

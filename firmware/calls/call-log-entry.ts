@@ -8,12 +8,14 @@ import type { Turn } from './turn.ts';
 export function logOf(turn: Turn, call: DeskCall, reason: EndReason): DeskEffect {
   return {
     type: 'logCall',
+    of: call.id,
     kind: kindOf(call, reason),
     line: call.line,
     remote: call.remote,
     startedAtMs: call.startedAtMs,
     durationMs: call.answeredAtMs === undefined ? 0 : turn.nowMs - call.answeredAtMs,
     reason,
+    ...(call.answeredAtMs === undefined || call.codec === undefined ? {} : { codec: call.codec }),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Collection } from '#config/collection';
 import type { Clock } from '#sip/ports';
+import type { QualityGrade } from '#ui/call-quality';
 import type { CallLogEntry, CallLogKind, LineIndex, Party } from '#ui/phone';
 
 /** What is kept of one call; the record's id is the entry's. */
@@ -12,7 +13,15 @@ export type LoggedCall = {
   readonly atMs: number;
   readonly timeTrusted: boolean;
   readonly durationMs: number;
+  readonly codec?: string;
+  readonly grade?: QualityGrade;
 };
+
+/** Of each kind; then the oldest of that kind goes. */
+const mostOfKind = 100;
+
+/** For all kinds together. */
+export const mostCalls: number = 5 * mostOfKind;
 
 /** How far the person has looked: the newest entry that was there when the missed calls were opened. */
 export type LookedAt = { readonly upTo: number };
@@ -47,12 +56,17 @@ export class CallLog {
   }
 
   /** `startedAtMs` is on the monotonic clock. */
-  add(call: Pick<LoggedCall, 'kind' | 'line' | 'remote' | 'durationMs'> & { readonly startedAtMs: number }): void {
-    const { kind, line, remote, startedAtMs } = call;
+  add(
+    call: Pick<LoggedCall, 'kind' | 'line' | 'remote' | 'durationMs' | 'codec' | 'grade'> & { readonly startedAtMs: number },
+  ): void {
+    const { kind, line, remote, startedAtMs, codec, grade } = call;
     const { clock, calls } = this.#options;
     const { ms, trusted } = clock.wall;
     const atMs = Math.round(ms - (clock.monotonicMs - startedAtMs));
-    calls.add({ kind, line, remote, atMs, timeTrusted: trusted, durationMs: Math.round(call.durationMs) });
+    const sound = { ...(codec === undefined ? {} : { codec }), ...(grade === undefined ? {} : { grade }) };
+    calls.add({ kind, line, remote, atMs, timeTrusted: trusted, durationMs: Math.round(call.durationMs), ...sound });
+    const oldest = calls.list().filter((entry) => entry.kind === kind)[mostOfKind];
+    if (oldest !== undefined) calls.delete(oldest.id);
   }
 
   markSeen(): void {

@@ -3,7 +3,7 @@
 import type { SessionStatistics } from '#media/messages';
 import type { Clock, Timer } from '#sip/ports';
 import type { CallQuality } from '#ui/call-quality';
-import type { CallId, CallSnapshot } from '#ui/phone';
+import type { CallId, CallLogEntry, CallSnapshot } from '#ui/phone';
 import { gradeOf, type Heard, heardOf } from './quality-grade.ts';
 
 export interface CallQualitiesOptions {
@@ -38,6 +38,12 @@ export class CallQualities {
   /** The same array until something changed. */
   get snapshots(): readonly CallQuality[] {
     return this.#snapshots;
+  }
+
+  /** How the call sounded at last, for its log. */
+  lastOf(call: CallId): Pick<CallLogEntry, 'grade'> {
+    const grade = this.#followed.get(call)?.quality?.grade;
+    return grade === undefined ? {} : { grade };
   }
 
   /** Nobody asks while no call is up. */

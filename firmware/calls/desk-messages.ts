@@ -251,10 +251,14 @@ export type DeskEffect =
   | { readonly type: 'tellServer'; readonly feature: FeatureEvent }
   | {
       readonly type: 'logCall';
+      /** The call, which is about to be forgotten. */
+      readonly of: CallId;
       readonly kind: CallLogKind;
       readonly line: LineIndex;
       readonly remote: Party;
       readonly startedAtMs: number;
       readonly durationMs: number;
       readonly reason: EndReason;
+      /** Of an answered call. */
+      readonly codec?: string;
     };

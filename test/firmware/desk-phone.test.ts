@@ -14,7 +14,7 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     clock: new FakeClock(),
     log: silentLog,
     lines: { snapshots: [] },
-    qualities: { snapshots: [] },
+    qualities: { snapshots: [], lastOf: () => ({}) },
     functionKeys: { snapshots: [], press: () => undefined },
     notices: { all: [] },
     lists: { snapshot: undefined },

@@ -69,3 +69,19 @@ describe('the call log', () => {
     await store.close();
   });
 });
+
+describe('many calls', () => {
+  it('of one kind do not push out those of another', async () => {
+    const { log } = await open('many');
+    log.add({ ...missed, startedAtMs: clock.monotonicMs });
+    for (let i = 0; i < 120; i += 1) log.add({ ...missed, kind: 'dialed', startedAtMs: clock.monotonicMs });
+    assert.equal(log.entries.filter(({ kind }) => kind === 'dialed').length, 100);
+    assert.equal(log.entries.filter(({ kind }) => kind === 'missed').length, 1);
+  });
+
+  it('are kept with what they sounded like', async () => {
+    const { log } = await open('sound');
+    log.add({ ...missed, kind: 'received', codec: 'G722', grade: 'fair', startedAtMs: clock.monotonicMs });
+    assert.deepEqual([log.entries[0]?.codec, log.entries[0]?.grade], ['G722', 'fair']);
+  });
+});

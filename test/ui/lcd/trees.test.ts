@@ -36,8 +36,8 @@ describe('soft keys of each screen', () => {
     ['consulting', 'consult', 'transfer swap - cancel'],
     ['consultRinging', 'consult', '- - - cancel'],
     ['transferring', 'held', 'resume newCall transfer end'],
-    ['transferred', 'ended', 'redial - - close'],
-    ['ended', 'ended', 'redial - - close'],
+    ['transferred', 'ended', 'redial - save close'],
+    ['ended', 'ended', 'redial - save close'],
   ];
   for (const [name, screen, softKeys] of expected) {
     it(`${name}: ${screen} with ${softKeys}`, () => {
@@ -139,7 +139,7 @@ describe('calls', () => {
   it('tells why a call ended with a held one in sight, which can be taken back', () => {
     const tree = treeOf(snapshot({ calls: [heldCall, endedCall], focusedCall: 'c4' }));
     assert.equal(tree.screen, 'ended');
-    assert.equal(actions(tree), 'redial resume - close');
+    assert.equal(actions(tree), 'redial resume save close');
     assert.ok(tree.items.some((item) => item.id === 'c3'));
   });
 

@@ -8,7 +8,7 @@ import type { Page } from '../navigation.ts';
 import { callGroups } from './call-groups.ts';
 import { callLooks, partyText } from './call-log-view.ts';
 import { focusKeys } from './focus-keys.ts';
-import { framed, lineOf, placedSoftKeys, softKey } from './frame.ts';
+import { framed, lineOf, placedSoftKeys, saveKey, softKey } from './frame.ts';
 import type { RowsBody, RowView, SoftKeys, View, ViewInput } from './view.ts';
 
 /** Earlier calls that are listed one by one. */
@@ -50,7 +50,7 @@ function keysOf(input: ViewInput, entry: CallLogEntry, dial: Intent): SoftKeys {
   const reachable = remote.number !== '';
   const keep =
     known === undefined
-      ? softKey(input, 'save', { do: 'newContact', fields: { name, office: remote.number } })
+      ? saveKey(input, entry)
       : softKey(input, 'directory', { do: 'open', page: { page: 'contact', contact: known, focus: 0 } });
   return placedSoftKeys(
     input,

@@ -6,7 +6,7 @@ import type { CallSnapshot, TransferSnapshot } from '../../phone.ts';
 import { counted } from '../../text/strings.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
-import { framed, lineTitle, placedSoftKeys, recordKey, softKey } from './frame.ts';
+import { framed, lineTitle, placedSoftKeys, recordKey, saveKey, softKey } from './frame.ts';
 import { openQuality } from './quality-view.ts';
 import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
 
@@ -119,7 +119,7 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
       return [
         number === '' ? undefined : first,
         held === undefined ? undefined : softKey(input, 'resume', { do: 'resume', call: held.id }, 'calm'),
-        undefined,
+        saveKey(input, call),
         softKey(input, 'close', { do: 'end', call: call.id }),
       ];
     }

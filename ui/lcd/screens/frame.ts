@@ -1,7 +1,7 @@
 // The parts that all screens share: top bar, soft keys with More pages, volume, notice.
 
 import type { AudioPath, CallSnapshot, LineSnapshot, Notice, PhoneSnapshot } from '../../phone.ts';
-import { clockTime } from '../../text/format.ts';
+import { clockTime, shownName } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { noticeText } from './notice-text.ts';
@@ -28,6 +28,12 @@ export function softKey(
 ): SoftKey {
   const key = { label: softKeyLabel(input, action), action, intent };
   return tone === undefined ? key : { ...key, tone };
+}
+
+/** Puts the other side into the directory, where it is not there yet. */
+export function saveKey(input: ViewInput, { remote }: Pick<CallSnapshot, 'remote'>): SoftKey | undefined {
+  if (remote.number === '' || remote.contact !== undefined || input.snapshot.directory.full) return undefined;
+  return softKey(input, 'save', { do: 'newContact', fields: { name: shownName(remote.name), office: remote.number } });
 }
 
 /** Where calls may be recorded. */

@@ -8,7 +8,7 @@ import type { Intent } from '../intents.ts';
 import type { QualityPage } from '../navigation.ts';
 import type { Tone } from '../themes/palette.ts';
 import { focusKeys } from './focus-keys.ts';
-import { framed, softKey } from './frame.ts';
+import { framed, saveKey, softKey } from './frame.ts';
 import { frontCall } from './front-call.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
@@ -33,13 +33,19 @@ export function qualityRow({ snapshot, text }: ViewInput): RowView | undefined {
 
 export function qualityView(input: ViewInput, page: QualityPage): View<RowsBody> {
   const rows = rowsOf(input, page.call);
+  const call = input.snapshot.calls.find(({ id }) => id === page.call);
   const focus = Math.max(0, Math.min(page.focus, rows.length - 1));
   return framed(
     input,
     {
       title: input.text.quality.title,
       position: `${focus + 1}/${rows.length}`,
-      softKeys: [undefined, undefined, undefined, softKey(input, 'back', { do: 'back' })],
+      softKeys: [
+        call === undefined ? undefined : saveKey(input, call),
+        undefined,
+        undefined,
+        softKey(input, 'back', { do: 'back' }),
+      ],
       keys: { ...focusKeys({ ...page, focus }, rows.length), back: { do: 'back' }, left: { do: 'back' } },
     },
     { screen: 'list', id: 'quality', rows, focus, plain: true, tabs: [], empty: '' },
