@@ -39,7 +39,9 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
   try {
     const response = await fetch(path, { method, headers, ...(content !== undefined && { body: content }) });
     const text = await response.text();
-    const value: unknown = text === '' ? undefined : JSON.parse(text);
+    const isJson = response.headers.get('Content-Type')?.startsWith('application/json') === true;
+    // Some answers are files.
+    const value: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
     if (response.ok) return { ok: true, value: value as T };
     if (response.status === 401 && path !== '/api/session') loggedOut();
     return { ok: false, status: response.status, refused: value as Refused };

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { CallSnapshot, LineSnapshot } from '../../phone.ts';
 import { duration, usePhoneMs } from './moments.ts';
 import type { PageProps } from './pages.ts';
+import { PhoneScreen } from './phone-screen.tsx';
 
 interface Health {
   readonly word: string;
@@ -73,7 +74,7 @@ function verdict(wrong: number, failed: number): { readonly text: string; readon
   return { text: `${text[0]?.toUpperCase()}${text.slice(1)}.`, kind: 'error' };
 }
 
-export function HomePage({ live }: PageProps): JSX.Element {
+export function HomePage({ live, isAdmin }: PageProps): JSX.Element {
   const nowMs = usePhoneMs(live);
   const { phone } = live;
   if (phone === undefined) return <p class="empty">One moment.</p>;
@@ -135,6 +136,15 @@ export function HomePage({ live }: PageProps): JSX.Element {
           )}
         </section>
       </div>
+      {isAdmin && (
+        <section class="card" aria-labelledby="screen">
+          <h2 id="screen">Screen</h2>
+          <PhoneScreen changes={phone} />
+          <p class="help">
+            <a href="#/diagnostics/screen">Press its keys</a>
+          </p>
+        </section>
+      )}
     </>
   );
 }

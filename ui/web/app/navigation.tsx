@@ -1,7 +1,7 @@
 // The tree at the left: the three parts of the pages, and within them what belongs together.
 
 import type { JSX } from 'preact';
-import { statusPages, toolPages } from './pages.ts';
+import { diagnosticsPages, type PageEntry, statusPages, toolPages } from './pages.ts';
 import { configurationMenus, managementMenus, otherPage } from './parameters/page-tree.ts';
 
 interface Leaf {
@@ -40,11 +40,17 @@ function parts(isAdmin: boolean, has: (pageId: string) => boolean): readonly Par
       ...(has(otherPage.id) ? [leaf({ id: `parameters/${otherPage.id}`, title: otherPage.title })] : []),
     ],
   };
-  const visible = (pages: typeof statusPages): readonly Leaf[] => pages.filter((each) => isAdmin || !each.adminOnly).map(leaf);
+  const visible = (pages: readonly PageEntry[]): readonly Leaf[] => pages.filter((each) => isAdmin || !each.adminOnly).map(leaf);
   return [
     { title: 'Configuration', branches: [...branches(configurationMenus), changes] },
     { title: 'Management', branches: [...branches(managementMenus), { title: 'This phone', leaves: visible(toolPages) }] },
-    { title: 'Status & Diagnostics', branches: [{ title: 'Status', leaves: visible(statusPages) }] },
+    {
+      title: 'Status & Diagnostics',
+      branches: [
+        { title: 'Status', leaves: visible(statusPages) },
+        { title: 'Diagnostics', leaves: visible(diagnosticsPages) },
+      ],
+    },
   ];
 }
 

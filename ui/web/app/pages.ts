@@ -5,9 +5,19 @@ import type { LiveState } from './live.ts';
 import { CallLogPage } from './status/call-log-page.tsx';
 import { CallQualityPage } from './status/call-quality-page.tsx';
 import { SystemPage } from './status/system-page.tsx';
+import { CertificatesPage } from './tools/certificates-page.tsx';
+import { LogPage } from './tools/log-page.tsx';
+import { NetworkToolsPage } from './tools/network-tools-page.tsx';
+import { ProvisioningPage } from './tools/provisioning-page.tsx';
+import { RemotePage } from './tools/remote-page.tsx';
+import { RestartPage } from './tools/restart-page.tsx';
+import { RingsPage } from './tools/rings-page.tsx';
+import { SipPage } from './tools/sip-page.tsx';
+import { UsersPage } from './tools/users-page.tsx';
 
 export interface PageProps {
   readonly live: LiveState;
+  readonly isAdmin: boolean;
 }
 
 export interface PageEntry {
@@ -23,4 +33,19 @@ export const statusPages: readonly PageEntry[] = [
   { id: 'status/history', title: 'Call History', view: CallLogPage },
 ];
 
-export const toolPages: readonly PageEntry[] = [];
+export const diagnosticsPages: readonly PageEntry[] = [
+  { id: 'diagnostics/log', title: 'Log', adminOnly: true, view: LogPage },
+  { id: 'diagnostics/sip', title: 'SIP Conversations', adminOnly: true, view: SipPage },
+  { id: 'diagnostics/network', title: 'Network Tools', adminOnly: true, view: NetworkToolsPage },
+  { id: 'diagnostics/screen', title: 'Screen and Keys', adminOnly: true, view: RemotePage },
+];
+
+export const toolPages: readonly PageEntry[] = [
+  { id: 'tools/provisioning', title: 'Provisioning', adminOnly: true, view: ProvisioningPage },
+  { id: 'tools/rings', title: 'Rings', view: RingsPage },
+  { id: 'tools/certificates', title: 'Certificates', adminOnly: true, view: CertificatesPage },
+  { id: 'tools/users', title: 'Users and Tokens', adminOnly: true, view: UsersPage },
+  { id: 'tools/restart', title: 'Restart and Reset', adminOnly: true, view: RestartPage },
+];
+
+export const allOtherPages: readonly PageEntry[] = [...statusPages, ...diagnosticsPages, ...toolPages];

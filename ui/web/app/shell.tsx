@@ -6,7 +6,7 @@ import { ask, type SessionState } from './api.ts';
 import { HomePage } from './home-page.tsx';
 import { LiveConnection, type LiveState } from './live.ts';
 import { Navigation } from './navigation.tsx';
-import { statusPages, toolPages } from './pages.ts';
+import { allOtherPages, type PageProps } from './pages.ts';
 import { useBook } from './parameters/book-context.ts';
 import { ChangeBar } from './parameters/change-bar.tsx';
 import { ModifiedPage, SearchPage } from './parameters/found-pages.tsx';
@@ -47,16 +47,16 @@ function Search({ place }: { readonly place: Place }): JSX.Element {
   );
 }
 
-function Page({ place, live }: { readonly place: Place; readonly live: LiveState }): JSX.Element {
+function Page({ place, ...props }: PageProps & { readonly place: Place }): JSX.Element {
   const [part, id = ''] = place.path;
   const parameterPage = [...allPages, otherPage].find((page) => page.id === id);
-  if (part === undefined) return <HomePage live={live} />;
+  if (part === undefined) return <HomePage {...props} />;
   if (part === 'search') return <SearchPage text={place.query} />;
   if (part === 'modified') return <ModifiedPage />;
   if (part === 'history') return <HistoryPage />;
   if (part === 'parameters' && parameterPage !== undefined) return <ParameterPage key={id} page={parameterPage} />;
-  const found = [...statusPages, ...toolPages].find((page) => page.id === place.path.join('/'));
-  if (found !== undefined) return <found.view live={live} />;
+  const found = allOtherPages.find((page) => page.id === place.path.join('/'));
+  if (found !== undefined) return <found.view {...props} />;
   return (
     <>
       <h1>No such page</h1>
@@ -73,6 +73,7 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
   const book = useBook();
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
+  const isAdmin = session.role === 'admin';
   const here = `#/${place.path.join('/')}`;
   useEffect(() => {
     void book.load();
@@ -115,9 +116,9 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
         </button>
       </header>
       <div class={`columns${treeOpen ? ' tree-open' : ''}`}>
-        <Navigation here={here} isAdmin={session.role === 'admin'} has={has} />
+        <Navigation here={here} isAdmin={isAdmin} has={has} />
         <main id="page-main" tabIndex={-1} ref={main}>
-          <Page place={place} live={live} />
+          <Page {...{ place, live, isAdmin }} />
         </main>
       </div>
       <ChangeBar />

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallQuality } from '../../../call-quality.ts';
 import type { PageProps } from '../pages.ts';
+import { Facts } from '../parts.tsx';
 
 const keptSamples = 120;
 const [width, height] = [480, 96];
@@ -80,14 +81,7 @@ export function CallQualityPage({ live }: PageProps): JSX.Element {
         <section key={quality.call} class="card" aria-label={nameOf(quality.call)}>
           <h2>{nameOf(quality.call)}</h2>
           <Chart ratings={kept.current.get(quality.call) ?? []} />
-          <dl>
-            {figures(quality).map(([name, value]) => (
-              <>
-                <dt>{name}</dt>
-                <dd class="figures">{value}</dd>
-              </>
-            ))}
-          </dl>
+          <Facts facts={figures(quality)} />
         </section>
       ))}
     </>

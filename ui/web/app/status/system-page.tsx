@@ -1,58 +1,88 @@
-// What the phone is, where it is in the network, and how its lines stand.
+// What the phone is, where it is in the network, how it is, and how its lines stand.
 
 import type { JSX } from 'preact';
+import type { DeviceStatus, NetworkInterfaceStatus } from '../../../administration/device-status.ts';
+import { useAsked } from '../asked.ts';
 import { registrationOf } from '../home-page.tsx';
-import { longDuration, usePhoneMs } from '../moments.ts';
+import { longDuration, moment } from '../moments.ts';
 import type { PageProps } from '../pages.ts';
+import { bytes, Facts, Section, Waiting } from '../parts.tsx';
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }): JSX.Element {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </>
-  );
+const everyMs = 5000;
+
+type FactList = readonly (readonly [string, string])[];
+
+function interfaceFacts(port: NetworkInterfaceStatus): FactList {
+  const speed =
+    port.speedMbps == null ? 'unknown' : `${port.speedMbps} Mbit/s${port.duplex == null ? '' : `, ${port.duplex} duplex`}`;
+  return [
+    ['Link', port.up ? `up, ${speed}` : 'down'],
+    ['MAC address', port.macAddress],
+    ['Addresses', port.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(', ') || 'none'],
+    ...(port.mtu == null ? [] : ([['MTU', String(port.mtu)]] as const)),
+    ...(port.receivedBytes == null ? [] : ([['Received', bytes(port.receivedBytes)]] as const)),
+    ...(port.sentBytes == null ? [] : ([['Sent', bytes(port.sentBytes)]] as const)),
+    ...(port.errors == null ? [] : ([['Errors', String(port.errors)]] as const)),
+  ];
+}
+
+function releaseFacts(device: DeviceStatus): FactList {
+  const { memory, disk } = device;
+  return [
+    ['Model', device.model],
+    ['Version', device.version],
+    ['Node', device.nodeVersion],
+    ['Running for', longDuration(device.upMs)],
+    ['Time', moment(device.wall.ms, device.wall.trusted)],
+    ['Load', device.loadAverage.toFixed(2)],
+    ['Memory', `${bytes(memory.ownBytes)} of its own, ${bytes(memory.freeBytes)} free of ${bytes(memory.totalBytes)}`],
+    ...(disk == null ? [] : ([['Storage', `${bytes(disk.freeBytes)} free of ${bytes(disk.totalBytes)}`]] as const)),
+  ];
 }
 
 export function SystemPage({ live }: PageProps): JSX.Element {
-  const nowMs = usePhoneMs(live);
+  const asked = useAsked<DeviceStatus>('/api/status', everyMs);
+  const device = asked.value;
   const { phone } = live;
-  if (phone === undefined) return <p class="empty">One moment.</p>;
-  const { status, lines, audio, doNotDisturb } = phone;
+  const lines = (phone?.lines ?? []).filter(({ registration }) => registration.state !== 'off');
   return (
     <>
       <h1>System</h1>
-      <section class="card" aria-labelledby="release">
-        <h2 id="release">Release</h2>
-        <dl>
-          <Fact name="Model" value={status.model} />
-          <Fact name="Version" value={status.version} />
-          <Fact name="Running for" value={longDuration(nowMs - status.startedAtMs)} />
-        </dl>
-      </section>
-      <section class="card" aria-labelledby="network">
-        <h2 id="network">Network</h2>
-        <dl>
-          <Fact name="Addresses" value={status.addresses.join(', ') || 'none'} />
-          <Fact name="MAC address" value={status.macAddress} />
-        </dl>
-      </section>
-      <section class="card" aria-labelledby="voice">
-        <h2 id="voice">Voice</h2>
-        <dl>
-          {lines
-            .filter(({ registration }) => registration.state !== 'off')
-            .map((line) => (
-              <Fact
-                key={line.index}
-                name={`Line ${line.index + 1}, ${line.number || line.label}`}
-                value={registrationOf(line).word}
-              />
-            ))}
-          <Fact name="Sound goes to" value={audio.path} />
-          <Fact name="Do not disturb" value={doNotDisturb ? 'on' : 'off'} />
-        </dl>
-      </section>
+      <Waiting asked={asked} />
+      {device !== undefined && (
+        <>
+          <Section id="release" title="Release">
+            <Facts facts={releaseFacts(device)} />
+          </Section>
+          <Section id="network" title="Network">
+            <Facts
+              facts={[
+                ['Host name', device.network.hostName || 'none'],
+                ['Gateways', device.network.gateways.join(', ') || 'none'],
+                ['Name servers', device.network.nameServers.join(', ') || 'none'],
+              ]}
+            />
+          </Section>
+          {device.network.interfaces.map((port) => (
+            <Section key={port.name} id={`port-${port.name}`} title={`Port ${port.name}`}>
+              <Facts facts={interfaceFacts(port)} />
+            </Section>
+          ))}
+        </>
+      )}
+      {phone !== undefined && (
+        <Section id="voice" title="Voice">
+          <Facts
+            facts={[
+              ...lines.map(
+                (line) => [`Line ${line.index + 1}, ${line.number || line.label}`, registrationOf(line).word] as const,
+              ),
+              ['Sound goes to', phone.audio.path],
+              ['Do not disturb', phone.doNotDisturb ? 'on' : 'off'],
+            ]}
+          />
+        </Section>
+      )}
     </>
   );
 }

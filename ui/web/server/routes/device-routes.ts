@@ -9,6 +9,10 @@ export const deviceRoutes: readonly Route[] = [
     access: 'user',
     scope: 'screen',
     summary: "What the phone's screen shows",
+    query: {
+      type: 'object',
+      properties: { turn: { type: 'integer', minimum: 0, description: 'Any: another one makes a browser ask again.' } },
+    },
     answerType: 'image/png',
     handle: ({ administration }) => new Reply(200, administration.device.screenshot(), { 'Content-Type': 'image/png' }),
   }),

@@ -1,0 +1,75 @@
+// What a page asks the phone for, again when it wants or at an interval, and what becomes of what it tells the phone to do.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Answer, ask, type Refused } from './api.ts';
+
+export interface Asked<T> {
+  readonly value: T | undefined;
+  readonly refused: Refused | undefined;
+  readonly again: () => void;
+}
+
+/** `everyMs` undefined: once. What is asked for is asked anew when the path is another one. */
+export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
+  const [answer, setAnswer] = useState<Answer<T>>();
+  const asking = useRef(0);
+  const again = (): void => {
+    const turn = ++asking.current;
+    void ask<T>('GET', path).then((next) => {
+      // A later question has been asked meanwhile.
+      if (turn === asking.current) setAnswer(next);
+    });
+  };
+  useEffect(() => {
+    again();
+    if (everyMs === undefined) return undefined;
+    const timer = setInterval(again, everyMs);
+    return () => {
+      clearInterval(timer);
+      asking.current++;
+    };
+  }, [path, everyMs]);
+  return {
+    value: answer?.ok ? answer.value : undefined,
+    refused: answer?.ok === false ? answer.refused : undefined,
+    again,
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  unreachable: 'The phone does not answer.',
+  notAllowed: 'Only the administrator may do that.',
+  notFound: 'It is not there any more.',
+  busy: 'Another one is still running.',
+  invalidAddress: 'That is no host name and no address.',
+  notInstalled: 'This phone has no program for it.',
+  inACall: 'The phone is in a call.',
+  tooMany: 'There are as many as the phone keeps.',
+  tooManyAttempts: 'Too many attempts. Wait a while.',
+  wrongPassword: 'The password is not right.',
+  tooLarge: 'The file is too large.',
+};
+
+export function wordsOf({ error, expected }: Refused): string {
+  return expected === undefined ? (reasons[error] ?? `The phone refused that: ${error}.`) : `Expected: ${expected}.`;
+}
+
+export interface Deed {
+  readonly told: string;
+  readonly wrong: boolean;
+  readonly busy: boolean;
+  /** Tells the phone; says `done` when it has. Resolves with the answer's value, undefined when it was refused. */
+  readonly run: <T>(method: string, path: string, body?: unknown, done?: string) => Promise<T | undefined>;
+}
+
+/** One thing at a time, and a sentence about how it went. */
+export function useDeed(): Deed {
+  const [state, setState] = useState({ told: '', wrong: false, busy: false });
+  const run = async <T>(method: string, path: string, body?: unknown, done = 'Done.'): Promise<T | undefined> => {
+    setState({ told: '', wrong: false, busy: true });
+    const answer = await ask<T>(method, path, body);
+    setState(answer.ok ? { told: done, wrong: false, busy: false } : { told: wordsOf(answer.refused), wrong: true, busy: false });
+    return answer.ok ? (answer.value ?? ({} as T)) : undefined;
+  };
+  return { ...state, run };
+}

@@ -1,0 +1,182 @@
+// Whom the phone believes, and what it shows of itself: authorities, own certificates, requests for them.
+
+import type { JSX } from 'preact';
+import type { Authority, CertificateFacts, CertificateUse, OwnCertificate } from '../../../administration/certificates.ts';
+import { ask } from '../api.ts';
+import { useAsked, useDeed } from '../asked.ts';
+import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+
+interface All {
+  readonly authorities: readonly Authority[];
+  readonly own: readonly OwnCertificate[];
+}
+
+const uses: Readonly<Record<CertificateUse, string>> = {
+  web: 'These pages',
+  sip: 'SIP over TLS',
+  ieee8021x: '802.1X',
+  provisioning: 'Provisioning',
+};
+
+const soonMs = 30 * 86_400_000;
+
+function Certificate({ facts }: { readonly facts: CertificateFacts }): JSX.Element {
+  const leftMs = facts.untilMs - Date.now();
+  const kind = leftMs < 0 ? 'error' : leftMs < soonMs ? 'warning' : 'second';
+  return (
+    <div class="certificate">
+      <strong>{facts.subject}</strong>
+      {facts.selfSigned && <span class="tag">Made by itself</span>}
+      <div class="second">Issued by {facts.issuer}</div>
+      <div class={kind}>
+        {leftMs < 0 ? 'Expired on ' : 'Good until '}
+        {new Date(facts.untilMs).toLocaleDateString()}
+      </div>
+      <code>{facts.fingerprint256}</code>
+    </div>
+  );
+}
+
+function fileText(form: HTMLFormElement, name: string): Promise<string | undefined> {
+  const file = new FormData(form).get(name);
+  return file instanceof File && file.size > 0 ? file.text() : Promise.resolve(undefined);
+}
+
+function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () => void }): JSX.Element {
+  const deed = useDeed();
+  const { use, certificate, requested } = own;
+  const done = (outcome: unknown): void => {
+    if (outcome !== undefined) again();
+  };
+  const request = async (commonName: string): Promise<void> => {
+    // The answer is a file, not JSON: the browser keeps it.
+    const answer = await ask<string>('POST', `/api/certificates/own/${use}/request`, { commonName });
+    again();
+    if (!answer.ok || typeof answer.value !== 'string') return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([answer.value], { type: 'application/pkcs10' }));
+    link.download = `${use}.csr`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <details>
+      <summary>
+        <strong>{uses[use]}</strong> <span class="second">{certificate?.subject ?? 'none'}</span>
+        {requested && <span class="tag">Request made</span>}
+      </summary>
+      {certificate && <Certificate facts={certificate} />}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = event.currentTarget;
+          void Promise.all([fileText(form, `${use}-certificate`), fileText(form, `${use}-key`)]).then(([pem = '', key]) =>
+            deed
+              .run('PUT', `/api/certificates/own/${use}`, { certificate: pem, ...(key !== undefined && { key }) }, 'Taken.')
+              .then(done),
+          );
+        }}
+      >
+        <Field label="Certificate with its chain, PEM" id={`${use}-certificate`} type="file" accept=".pem,.crt,.cer" />
+        <Field
+          label="Key, PEM"
+          id={`${use}-key`}
+          type="file"
+          accept=".pem,.key"
+          required={false}
+          help={requested ? 'Not needed for the certificate of the request that was made here.' : 'Never shown again.'}
+        />
+        <div class="actions start">
+          <button type="submit">Bring</button>
+          {certificate && (
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => void deed.run('DELETE', `/api/certificates/own/${use}`, undefined, 'Taken away.').then(done)}
+            >
+              Take away
+            </button>
+          )}
+        </div>
+      </form>
+      <form
+        onSubmit={(event) => {
+          const texts = textsOf(event);
+          void request(texts[`${use}-name`] ?? '');
+        }}
+      >
+        <Field
+          label="Or make a key here and ask for a certificate for the name"
+          id={`${use}-name`}
+          placeholder="phone-12.example.com"
+        />
+        <button type="submit">Make a request</button>
+      </form>
+      <Told deed={deed} />
+    </details>
+  );
+}
+
+function AuthoritySlot({ authority, again }: { readonly authority: Authority; readonly again: () => void }): JSX.Element {
+  const deed = useDeed();
+  const { slot, certificates } = authority;
+  const put = (certificate: string): void => {
+    void deed
+      .run('PUT', `/api/certificates/authorities/${slot}`, { certificate }, certificate === '' ? 'Taken away.' : 'Taken.')
+      .then((outcome) => {
+        if (outcome !== undefined) again();
+      });
+  };
+  return (
+    <details>
+      <summary>
+        <strong>Authority {slot + 1}</strong> <span class="second">{certificates[0]?.subject ?? 'none'}</span>
+        {certificates.length > 1 && <span class="tag">{certificates.length}</span>}
+      </summary>
+      {certificates.map((each) => (
+        <Certificate key={each.fingerprint256} facts={each} />
+      ))}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void fileText(event.currentTarget, `authority-${slot}`).then((pem) => put(pem ?? ''));
+        }}
+      >
+        <Field label="Certificate or bundle, PEM" id={`authority-${slot}`} type="file" accept=".pem,.crt,.cer" />
+        <div class="actions start">
+          <button type="submit">Bring</button>
+          {certificates.length > 0 && (
+            <button type="button" class="quiet" onClick={() => put('')}>
+              Take away
+            </button>
+          )}
+        </div>
+      </form>
+      <Told deed={deed} />
+    </details>
+  );
+}
+
+export function CertificatesPage(): JSX.Element {
+  const asked = useAsked<All>('/api/certificates');
+  return (
+    <>
+      <h1>Certificates</h1>
+      <Waiting asked={asked} />
+      {asked.value !== undefined && (
+        <>
+          <Section id="own-certificates" title="The phone’s own">
+            {asked.value.own.map((own) => (
+              <Own key={own.use} own={own} again={asked.again} />
+            ))}
+          </Section>
+          <Section id="authorities" title="Authorities that it believes">
+            {asked.value.authorities.map((authority) => (
+              <AuthoritySlot key={authority.slot} authority={authority} again={asked.again} />
+            ))}
+          </Section>
+        </>
+      )}
+    </>
+  );
+}

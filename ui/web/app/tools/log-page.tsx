@@ -1,0 +1,93 @@
+// The log as it grows: by severity, module and words.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { LogLine, Severity } from '../../../administration/diagnostics.ts';
+import { useAsked } from '../asked.ts';
+import { Waiting } from '../parts.tsx';
+
+const everyMs = 2000;
+const severities: readonly (readonly [Severity, string])[] = [
+  ['debug', 'Everything'],
+  ['info', 'Information'],
+  ['warn', 'Warnings'],
+  ['error', 'Errors'],
+];
+
+interface Log {
+  readonly topics: readonly string[];
+  readonly lines: readonly LogLine[];
+}
+
+export function LogPage(): JSX.Element {
+  const [severity, setSeverity] = useState<Severity>('info');
+  const [topic, setTopic] = useState('');
+  const [words, setWords] = useState('');
+  const [paused, pause] = useState(false);
+  const query = new URLSearchParams({ severity, ...(topic && { topic }), ...(words && { search: words }) });
+  const asked = useAsked<Log>(`/api/log?${query}`, paused ? undefined : everyMs);
+  const lines = asked.value?.lines ?? [];
+  return (
+    <>
+      <h1>Log</h1>
+      <div class="filters">
+        <div>
+          <label for="severity">At least</label>
+          <select id="severity" value={severity} onChange={(event) => setSeverity(event.currentTarget.value as Severity)}>
+            {severities.map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label for="topic">Module</label>
+          <select id="topic" value={topic} onChange={(event) => setTopic(event.currentTarget.value)}>
+            <option value="">All</option>
+            {asked.value?.topics.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </div>
+        <div class="grow">
+          <label for="log-words">Words</label>
+          <input id="log-words" type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+        </div>
+        <button type="button" aria-pressed={paused} onClick={() => pause(!paused)}>
+          {paused ? 'Go on' : 'Pause'}
+        </button>
+      </div>
+      <p class="help">
+        How much each module says, and where to, stands under <a href="#/parameters/syslog">Syslog</a>.
+      </p>
+      <Waiting asked={asked} />
+      {asked.value !== undefined && lines.length === 0 && <p class="empty">No line fits.</p>}
+      {lines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+        <section class="card scrolls log" aria-label="Lines" tabIndex={0}>
+          <table>
+            <thead class="unseen">
+              <tr>
+                <th scope="col">Time</th>
+                <th scope="col">Severity</th>
+                <th scope="col">Module</th>
+                <th scope="col">Text</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.toReversed().map((line) => (
+                <tr key={line.number} class={line.severity}>
+                  <td class="figures">{new Date(line.atMs).toLocaleTimeString()}</td>
+                  <td>{line.severity}</td>
+                  <td>{line.topic}</td>
+                  <td>{line.text}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// The phone from afar: what its screen shows, and its keys.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { useAsked, useDeed } from '../asked.ts';
+import { Section, Told } from '../parts.tsx';
+import { PhoneScreen } from '../phone-screen.tsx';
+
+const names: Readonly<Record<string, string>> = {
+  up: '▲ Up',
+  down: '▼ Down',
+  left: '◀ Left',
+  right: '▶ Right',
+  ok: 'OK',
+  volumeUp: 'Volume +',
+  volumeDown: 'Volume −',
+  voicemail: 'Voice mail',
+};
+
+/** As they stand on a telephone; what is not one of them stays as it is. */
+const padOrder = '123456789*0#';
+
+/** `softkey1`: "Softkey 1". */
+function nameOf(key: string): string {
+  const spaced = key.replace(/(\d+)$/, ' $1').trim();
+  return names[key] ?? `${spaced[0]?.toUpperCase()}${spaced.slice(1)}`;
+}
+
+function groupOf(key: string): string {
+  if (/^[0-9*#]$/.test(key)) return 'Digits';
+  if (/^softkey/.test(key)) return 'Soft keys';
+  if (/^line/.test(key)) return 'Lines';
+  if (/^function/.test(key)) return 'Function keys';
+  return /^(up|down|left|right|ok|back|menu)$/.test(key) ? 'Navigation' : 'Functions';
+}
+
+export function RemotePage(): JSX.Element {
+  const keys = useAsked<readonly string[]>('/api/keys');
+  const deed = useDeed();
+  const [presses, count] = useState(0);
+  const press = (key: string): void => {
+    void deed.run('POST', '/api/keys', { key }, '').then(() => count((before) => before + 1));
+  };
+  const sorted = (keys.value ?? []).toSorted((a, b) => padOrder.indexOf(a) - padOrder.indexOf(b));
+  const groups = Map.groupBy(sorted, groupOf);
+  return (
+    <>
+      <h1>Screen and keys</h1>
+      <section class="card" aria-label="Screen">
+        <PhoneScreen changes={presses} />
+        <p class="help">
+          <a href="/api/screen.png" download="screen.png">
+            Keep this picture
+          </a>
+        </p>
+      </section>
+      <Told deed={deed} />
+      {[...groups].map(([group, members]) => (
+        <Section key={group} id={`keys-${group}`} title={group}>
+          <div class={group === 'Digits' ? 'keypad' : 'keys'}>
+            {members.map((key) => (
+              <button key={key} type="button" onClick={() => press(key)}>
+                {nameOf(key)}
+              </button>
+            ))}
+          </div>
+        </Section>
+      ))}
+    </>
+  );
+}

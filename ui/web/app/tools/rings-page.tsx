@@ -1,0 +1,77 @@
+// The rings: heard at the phone or here, brought and taken away.
+
+import type { JSX } from 'preact';
+import type { RingFile } from '../../../administration/media-files.ts';
+import { useAsked, useDeed } from '../asked.ts';
+import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+
+export function RingsPage(): JSX.Element {
+  const asked = useAsked<readonly RingFile[]>('/api/rings');
+  const deed = useDeed();
+  const pathOf = (name: string): string => `/api/rings/${encodeURIComponent(name)}`;
+  return (
+    <>
+      <h1>Rings</h1>
+      <p>
+        Which of them is heard for which line and caller stands under <a href="#/parameters/rings">Ring Tones</a>.
+      </p>
+      <Told deed={deed} />
+      <Section id="rings" title="All rings">
+        <Waiting asked={asked} />
+        <ul class="rows">
+          {asked.value?.map(({ name, own }) => (
+            <li key={name} class="row">
+              <strong class="grow">{name}</strong>
+              {!own && (
+                // biome-ignore lint/a11y/useMediaCaption: a ring has no words
+                <audio controls preload="none" src={pathOf(name)} aria-label={name} />
+              )}
+              <button
+                type="button"
+                onClick={() => void deed.run('POST', `${pathOf(name)}/play`, undefined, `${name} is heard at the phone.`)}
+              >
+                Play<span class="unseen"> {name} at the phone</span>
+              </button>
+              {!own && (
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() => void deed.run('DELETE', pathOf(name), undefined, 'Taken away.').then(() => asked.again())}
+                >
+                  Delete<span class="unseen"> {name}</span>
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section id="bring" title="Bring a ring">
+        <form
+          onSubmit={(event) => {
+            const form = event.currentTarget;
+            const { 'ring-name': name = '' } = textsOf(event);
+            const file = new FormData(form).get('ring-file');
+            if (!(file instanceof Blob)) return;
+            void deed.run('PUT', pathOf(name), file, `${name} is there.`).then((done) => {
+              if (done === undefined) return;
+              form.reset();
+              asked.again();
+            });
+          }}
+        >
+          <Field label="Name" id="ring-name" />
+          <Field
+            label="Sound"
+            id="ring-file"
+            type="file"
+            accept=".wav,audio/wav"
+            help="A WAV file of one channel: 8 kHz µ-law or A-law, or 8 or 16 kHz with 16 bits; at most 300 kB."
+          />
+          <button type="submit" class="main">
+            Bring
+          </button>
+        </form>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+// Passwords of the two accounts, and tokens for programs.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { scopes, type TokenEntry } from '../../../administration/tokens.ts';
+import type { Account } from '../../../administration.ts';
+import { useAsked, useDeed } from '../asked.ts';
+import { moment } from '../moments.ts';
+import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+
+type Person = Account & { readonly enabled: boolean };
+
+function OwnPassword(): JSX.Element {
+  const deed = useDeed();
+  return (
+    <Section id="own" title="Your password">
+      <form
+        onSubmit={(event) => {
+          const form = event.currentTarget;
+          void deed.run('PUT', '/api/password', textsOf(event), 'Changed. Your other sessions have ended.').then((done) => {
+            if (done !== undefined) form.reset();
+          });
+        }}
+      >
+        <Field label="Password until now" id="old" type="password" autocomplete="current-password" />
+        <Field label="New password" id="password" type="password" autocomplete="new-password" help="At least 8 characters." />
+        <button type="submit" class="main">
+          Change
+        </button>
+      </form>
+      <Told deed={deed} />
+    </Section>
+  );
+}
+
+function OtherPassword(): JSX.Element {
+  const asked = useAsked<readonly Person[]>('/api/users');
+  const deed = useDeed();
+  const user = asked.value?.find(({ role }) => role === 'user');
+  return (
+    <Section id="other" title="The person at the phone">
+      <Waiting asked={asked} />
+      {user !== undefined && (
+        <>
+          <p>
+            {user.enabled ? `Logs in as ${user.name} and` : `Cannot log in until you set a password; then he is ${user.name} and`}{' '}
+            may change what is his: rings, keys, display, forwarding.
+          </p>
+          <form
+            onSubmit={(event) => {
+              const form = event.currentTarget;
+              const { given } = textsOf(event);
+              void deed.run('PUT', '/api/users/user/password', { password: given }, 'Set.').then((done) => {
+                if (done === undefined) return;
+                form.reset();
+                asked.again();
+              });
+            }}
+          >
+            <Field label="Password for the user" id="given" type="password" autocomplete="new-password" />
+            <button type="submit">Set</button>
+          </form>
+        </>
+      )}
+      <Told deed={deed} />
+    </Section>
+  );
+}
+
+function Tokens(): JSX.Element {
+  const asked = useAsked<readonly TokenEntry[]>('/api/tokens');
+  const deed = useDeed();
+  const [text, setText] = useState<string>();
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (scope: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(scope)) next.add(scope);
+    choose(next);
+  };
+  return (
+    <Section id="tokens" title="Tokens for programs">
+      <p>
+        A program sends <code>Authorization: Bearer</code> and its token. What it may do stands in{' '}
+        <a href="/api/openapi.json">the description of the API</a>.
+      </p>
+      <Waiting asked={asked} />
+      {asked.value?.length === 0 && <p class="empty">No program has one.</p>}
+      <ul class="rows">
+        {asked.value?.map((token) => (
+          <li key={token.id} class="row">
+            <span class="grow">
+              <strong>{token.name}</strong> <span class="second">{token.scopes.join(', ')}</span>
+            </span>
+            <span class="second">{moment(token.createdAtMs, true)}</span>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => void deed.run('DELETE', `/api/tokens/${token.id}`, undefined, 'Revoked.').then(() => asked.again())}
+            >
+              Revoke<span class="unseen"> {token.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form
+        onSubmit={(event) => {
+          const form = event.currentTarget;
+          const { program } = textsOf(event);
+          const body = { name: program, scopes: [...chosen] };
+          void deed.run<{ readonly text: string }>('POST', '/api/tokens', body, 'Made.').then((made) => {
+            if (made === undefined) return;
+            setText(made.text);
+            form.reset();
+            choose(new Set());
+            asked.again();
+          });
+        }}
+      >
+        <Field label="Name of the program" id="program" />
+        <fieldset>
+          <legend>It may use</legend>
+          {scopes.map((scope) => (
+            <span key={scope} class="check">
+              <input type="checkbox" id={`scope-${scope}`} checked={chosen.has(scope)} onChange={() => toggle(scope)} />
+              <label for={`scope-${scope}`}>{scope}</label>
+            </span>
+          ))}
+        </fieldset>
+        <button type="submit" disabled={chosen.size === 0}>
+          Make a token
+        </button>
+      </form>
+      <Told deed={deed} />
+      {text !== undefined && (
+        <p class="once">
+          Its text is shown only now: <code>{text}</code>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+export function UsersPage(): JSX.Element {
+  return (
+    <>
+      <h1>Users and tokens</h1>
+      <OwnPassword />
+      <OtherPassword />
+      <Tokens />
+    </>
+  );
+}
