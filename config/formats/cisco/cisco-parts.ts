@@ -116,8 +116,6 @@ const parts: Readonly<Record<string, Part>> = {
   dyn_dns_addr_2: nameServer('secondary_dns'),
   dyn_tftp_addr: takeTftpServer,
   dst_offset: takeOffset,
-  dst_stop_autoadjust: (taking, { line, name, text }) =>
-    void taking.take(line, name, 'system/daylight_saving/activate', text === '1' ? 'ENABLE' : 'DISABLE'),
 };
 
 const dateName = /^dst_(start|stop)_(month|day|day_of_week|week_of_month|time)$/;

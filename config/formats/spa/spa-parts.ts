@@ -2,7 +2,6 @@
 
 import type { ImportedEntry } from '../imported-entry.ts';
 import type { Taking } from '../taking.ts';
-import { type DaylightSavingDate, parseDaylightSavingRule, weekOf } from './daylight-saving-rule.ts';
 import { parseExtendedFunction, partyOf } from './extended-function.ts';
 import { takePagingGroups } from './paging-groups.ts';
 
@@ -52,29 +51,6 @@ function inverted(path: string): Part {
   return (taking, { line, name, text }) => void taking.take(line, name, path, isYes(text) ? '0' : '1');
 }
 
-const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
-
-const takeDaylightSaving: Part = (taking, entry) => {
-  const { line, name, text } = entry;
-  const rule = parseDaylightSavingRule(text);
-  if (rule === undefined) {
-    if (text !== '') refuse(taking, entry, 'a rule such as start=3/-1/7/2;end=10/-1/7/3;save=1');
-    return;
-  }
-  taking.take(line, name, 'system/daylight_saving/mode', rule.start.weekday === 0 ? 'FIXED' : 'DayOfWeek');
-  taking.take(line, name, 'system/daylight_saving/offset', rule.saveMinutes);
-  takeDate(taking, entry, 'start_date', rule.start);
-  takeDate(taking, entry, 'end_date', rule.end);
-};
-
-function takeDate(taking: Taking, { line, name }: ImportedEntry, end: string, date: DaylightSavingDate): void {
-  const { month, day, weekday, hour, minute } = date;
-  const fields = weekday === 0 ? { day } : { week: weekOf(date), day_of_week: weekdays[weekday - 1] };
-  for (const [field, value] of Object.entries({ month, hour, minute, ...fields })) {
-    taking.take(line, name, `system/daylight_saving/${end}/${field}`, value);
-  }
-}
-
 /** Added to the zone: `0/30`, `-1:15`. */
 const takeTimeOffset: Part = (taking, entry, profile) => {
   if (entry.text === '') return;
@@ -106,7 +82,6 @@ const parts: Readonly<Record<string, Part>> = {
   SRTP_Method: takeSrtpMethod,
   No_UDP_Checksum: inverted('voip/media/udp_checksum'),
   Alert_Tone_Off: inverted('personal_settings/alert_tone/enabled'),
-  Daylight_Saving_Time_Rule: takeDaylightSaving,
   Time_Offset__HH_mm_: takeTimeOffset,
   LCD_Contrast: takeContrast,
   Group_Paging_Script: takePagingGroups,

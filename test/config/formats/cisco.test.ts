@@ -5,7 +5,7 @@ import { readRingList, writeRingList } from '#config/formats/cisco/ring-list';
 import { offsetOfZone } from '#config/formats/cisco/time-zones';
 import { parameters } from '#config/schema';
 import { ciscoNames } from '../fixtures/cisco-names.ts';
-import { problemOf, read, reasonsOf, valuesOf } from './reading.ts';
+import { outcomeOf, problemOf, read, reasonsOf, valuesOf } from './reading.ts';
 
 describe('a file of the Cisco 7960', () => {
   it('is read with comments, quotation marks and blanks around the colon', () => {
@@ -29,7 +29,7 @@ describe('a file of the Cisco 7960', () => {
   });
 
   it('says in our words what it says in its own', () => {
-    const values = valuesOf(
+    const values = outcomeOf(
       read(`timer_t1: 400
 tos_media: 5
 dtmf_outofband: none

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { polyNames } from '#config/formats/poly/poly-names';
 import { yealinkNames } from '#config/formats/yealink/yealink-names';
 import { parameters } from '#config/schema';
-import { problemOf, read, reasonsOf, valuesOf } from './reading.ts';
+import { outcomeOf, problemOf, read, reasonsOf, valuesOf } from './reading.ts';
 
 describe('a file of the Yealink phones', () => {
   it('is read with its version, comments and words for nothing', () => {
@@ -47,7 +47,7 @@ nonsense
   });
 
   it('brings its keys, codecs, groups and VLAN', () => {
-    const values = valuesOf(
+    const values = outcomeOf(
       read(`linekey.2.type = 16
 linekey.2.value = 2002
 linekey.2.label = Bea
@@ -75,7 +75,7 @@ wui.https_enable = 0
       'personal_settings/functional_key/1/speed_dial_number': '2002',
       'personal_settings/sidecar_key/39/speed_dial_number': '2003',
       'voip/codec/codec_info/0/name': 'PCMA',
-      'voip/codec/codec_info/1/name': undefined,
+      'voip/codec/codec_info/1/name': 'PCMU',
       'voip/codec/codec_info/2/enabled': false,
       'voip/services/group_paging/group/0/multicast_addr': '224.5.6.20',
       'voip/services/group_paging/group/0/port': 10_008,
@@ -100,7 +100,7 @@ describe('a file of the Poly phones', () => {
   <d dialplan.digitmap="[2-9]xxx" reg.9.address="1" nonsense.of.ours="1"/>
 </polycomConfig>
 `);
-    const values = valuesOf(result);
+    const values = outcomeOf(result);
     for (const [path, value] of Object.entries({
       'voip/line/0/id': '2001',
       'voip/line/0/enabled': true,
@@ -111,7 +111,7 @@ describe('a file of the Poly phones', () => {
       'voip/line/0/outbound_proxy/enabled': true,
       'network/lan_type': 'STATIC',
       'system/ntp/gmt_offset': '-03:30',
-      'voip/codec/codec_info/0/name': undefined,
+      'voip/codec/codec_info/0/name': 'G722',
       'voip/codec/codec_info/1/name': 'PCMA',
       'voip/media/media_tos': 0x68,
       'personal_settings/functional_key/0/type': 'SPEED_DIAL_BLF',

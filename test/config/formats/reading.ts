@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { ReadOptions, ReadResult } from '#config/formats/format';
 import { readConfigurationFile } from '#config/formats/read-file';
-import type { StoredValue } from '#config/schema';
+import { findParameter, type StoredValue } from '#config/schema';
 
 export type Read = Extract<ReadResult, { readonly ok: true }>;
 
@@ -25,4 +25,9 @@ export function valuesOf({ changes }: Read): Readonly<Record<string, StoredValue
 /** `line reason`, without what is merely not built yet. */
 export function reasonsOf({ remarks }: Read): readonly string[] {
   return remarks.filter(({ reason }) => reason !== 'noEffectYet').map(({ line, reason }) => `${line} ${reason}`);
+}
+
+/** What holds after the changes on a phone that was untouched; undefined for what the file does not set. */
+export function outcomeOf({ changes }: Read): Readonly<Record<string, StoredValue | undefined>> {
+  return Object.fromEntries(changes.map(({ path, value }) => [path, value ?? findParameter(path)?.default]));
 }

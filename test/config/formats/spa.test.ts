@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { encryptSalted } from '#config/formats/encryption/openssl-salted';
-import { parseDaylightSavingRule } from '#config/formats/spa/daylight-saving-rule';
 import { parameters } from '#config/schema';
 import { spaConverted, spaNames, spaRefused } from '../fixtures/spa-names.ts';
-import { problemOf, read, reasonsOf, valuesOf } from './reading.ts';
+import { outcomeOf, problemOf, read, reasonsOf, valuesOf } from './reading.ts';
 
 function profile(elements: Readonly<Record<string, string>>): string {
   const lines = Object.entries(elements).map(
@@ -124,7 +123,7 @@ describe('a profile of the SPA', () => {
   });
 
   it('is taken apart where one element is several parameters', () => {
-    const values = valuesOf(
+    const values = outcomeOf(
       read(
         profile({
           Enable_VLAN: 'Yes',
@@ -137,7 +136,6 @@ describe('a profile of the SPA', () => {
           Alert_Tone_Off: 'Yes',
           Time_Zone: 'GMT+05:00',
           Time_Offset__HH_mm_: '0:30',
-          Daylight_Saving_Time_Rule: 'start=3/-1/7/2;end=10/-1/7/3:30;save=1',
           Group_Paging_Script:
             'pggrp=224.168.168.168:34560;name=All;num=800;listen=yes;pggrp=224.168.168.168:34562;name=B;num=501;',
           Unit_1_Key_2: 'fnc=blf+sd+cp;sub=1002@$PROXY;ext=1002@$PROXY;nme=Mehmet',
@@ -154,11 +152,6 @@ describe('a profile of the SPA', () => {
       'voip/media/udp_checksum': false,
       'personal_settings/alert_tone/enabled': false,
       'system/ntp/gmt_offset': '+05:30',
-      'system/daylight_saving/mode': 'DayOfWeek',
-      'system/daylight_saving/start_date/month': 3,
-      'system/daylight_saving/start_date/week': 5,
-      'system/daylight_saving/end_date/hour': 3,
-      'system/daylight_saving/end_date/minute': 30,
       'voip/services/group_paging/group/0/name': 'All',
       'voip/services/group_paging/group/1/port': 34_562,
       'voip/services/group_paging/enabled': true,
@@ -234,26 +227,4 @@ describe('a profile of the SPA', () => {
     const text = profile({ User_ID_1_: '2001', User_ID_2_: '2002' });
     assert.equal(problemOf(text.slice(0, -20)), 'damaged');
   });
-});
-
-describe('rules of daylight saving', () => {
-  for (const text of [
-    'start=4/1/7;end=10/-1/7;save=1',
-    'start=3/-1/7/2;end=10/-1/7/2;save=1',
-    'start=3/8/7/2:0:0;end=11/1/7/2:0:0;save=1',
-    'start=3/8/7/02:0:0;end=11/1/7/02:0:0;save=1',
-    'start=10/4/0/2:0:0;end=4/4/0/3:0:0;save=1',
-    ' save=-0:30 ; end=10/1/7 ; start=4/1/7 ',
-  ]) {
-    it(`are read: ${text}`, () => assert.ok(parseDaylightSavingRule(text) !== undefined));
-  }
-  for (const text of [
-    '',
-    'start=4/1/7;end=10/-1/7',
-    'start=13/1/7;end=10/1/7;save=1',
-    'start=4/-1/0;end=10/1/7;save=1',
-    'start=4/1/7/25;end=10/1/7;save=1',
-  ]) {
-    it(`are refused: ${text}`, () => assert.equal(parseDaylightSavingRule(text), undefined));
-  }
 });
