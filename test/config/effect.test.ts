@@ -8,20 +8,31 @@ import { parameters } from '#config/schema';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Whoever may read parameters: the firmware, the screens that some are about, and the tones. */
-const readers = [
-  ...readdirSync(join(root, 'firmware'), { recursive: true, encoding: 'utf8' })
+function sourcesUnder(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => `firmware/${name}`),
+    .map((name) => `${folder}/${name}`);
+}
+
+const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
+
+/** Whoever may read parameters: the firmware but for the file that says where certificates are put, the tones, the screens' settings. */
+const readers = [
+  ...sourcesUnder('firmware').filter((name) => name !== 'firmware/administration/certificates.ts'),
   'config/call-progress-tones.ts',
   'ui/lcd/screen-settings.ts',
 ]
-  .map((name) => readFileSync(join(root, name), 'utf8'))
+  .map(textOf)
   .join('\n');
+
+/** Menus name parameters to show them; what they ask for themselves acts. */
+const asked = new Set(
+  sourcesUnder('ui').flatMap((name) => [...textOf(name).matchAll(/settings\.value\('([^']+)'\)/g)].map(([, path]) => path)),
+);
 
 function isRead(pattern: string): boolean {
   const [head, tail] = pattern.split('/N/');
-  if (tail === undefined) return readers.includes(`'${pattern}'`);
+  if (tail === undefined) return readers.includes(`'${pattern}'`) || asked.has(pattern);
   return readers.includes(`${head}/\${`) && (readers.includes(`}/${tail}\``) || readers.includes(`at('${tail}')`));
 }
 
