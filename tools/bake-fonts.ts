@@ -61,7 +61,7 @@ const kernedRange = [0x21, 0x7e] as const;
 /** A source, opened: an outline font in FreeType's memory, or a bitmap font. */
 type OpenFont =
   | { readonly kind: 'outline'; readonly face: Face; readonly bytes: Uint8Array }
-  | { readonly kind: 'pcf'; readonly font: PcfFont };
+  | { readonly kind: 'pcf'; readonly font: PcfFont; readonly proportional: FontSource['proportional'] };
 
 const files = new Map<string, Promise<Buffer>>();
 
@@ -74,8 +74,8 @@ function readOnce(file: string): Promise<Buffer> {
 /** Outlines are opened once for all their sizes: some files are large. */
 const openFaces = new Map<string, { readonly face: Face; readonly bytes: Uint8Array }>();
 
-async function openSource({ file, kind, face: index = 0 }: FontSource): Promise<OpenFont> {
-  if (kind === 'pcf') return { kind: 'pcf', font: new PcfFont(await readOnce(file)) };
+async function openSource({ file, kind, face: index = 0, proportional }: FontSource): Promise<OpenFont> {
+  if (kind === 'pcf') return { kind: 'pcf', font: new PcfFont(await readOnce(file)), proportional };
   const key = `${file} ${index}`;
   const known = openFaces.get(key);
   if (known !== undefined) return { kind: 'outline', ...known };
@@ -106,9 +106,21 @@ function renderedBy(font: OpenFont, code: number, recipe: PackRecipe): RenderedG
     if (!freetype.glyph_exists(font.face, code)) return undefined;
     return freetype.glyph_render(font.face, code, recipe.family === 'fusion-pixel' ? { mono: true, autohint_off: true } : {});
   }
+  const { proportional } = font;
+  if (proportional !== undefined && (code < proportional[0] || code > proportional[1])) return undefined;
   const glyph = font.font.glyph(code);
   if (glyph === undefined) return undefined;
-  return { ...glyph, x: glyph.left, y: glyph.top, advance_x: glyph.advance };
+  const rendered = { ...glyph, x: glyph.left, y: glyph.top, advance_x: glyph.advance };
+  return proportional === undefined ? rendered : trimmed(rendered);
+}
+
+/** Without empty columns at its sides, and one behind it. */
+function trimmed(glyph: RenderedGlyph): RenderedGlyph {
+  const isInk = (x: number): boolean => glyph.pixels.some((row) => (row[x] ?? 0) > 0);
+  const columns = Array.from({ length: glyph.width }, (_, x) => x).filter(isInk);
+  const [first = 0, last = 0] = [columns[0], columns.at(-1)];
+  const width = last - first + 1;
+  return { ...glyph, x: 0, width, advance_x: width + 1, pixels: glyph.pixels.map((row) => row.slice(first, last + 1)) };
 }
 
 function renderGlyphs(recipe: PackRecipe, fonts: readonly OpenFont[]): BakedGlyph[] {

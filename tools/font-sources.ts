@@ -33,6 +33,8 @@ const alphabets: readonly Range[] = [
   [0xfffd, 0xfffd],
 ];
 
+const hebrewLetters: Range = [0x5d0, 0x5f2];
+
 /** Punctuation, kana, and letters as wide as a Chinese character: every East Asian pack has them. */
 const eastAsian: readonly Range[] = [
   [0x3000, 0x3017],
@@ -103,6 +105,8 @@ const faceOf: Readonly<Record<HanForms, number>> = { jp: 0, kr: 1, cn: 2, tw: 3 
 export interface FontSource {
   readonly file: string;
   readonly kind: 'woff' | 'collection' | 'pcf';
+  /** These characters only, each as wide as it is drawn: letters of a typewriter set like print. */
+  readonly proportional?: Range;
   /** Which font of a collection. */
   readonly face?: number;
 }
@@ -126,5 +130,7 @@ export function sourcesOf({ family, weight, size, characters }: PackRecipe, root
   const name = `fusion-pixel-${size}px-proportional-${packageOf[han ?? 'cn']}`;
   const fusion: FontSource = { file: join(modules, name, `files/${name}-latin-400-normal.woff`), kind: 'woff' };
   // Electronic Font fills the gaps: Polish, Hebrew and more. At 8 pixels there is nothing to fill them with.
-  return han === undefined && size >= 10 ? [fusion, { file: efont(size), kind: 'pcf' }] : [fusion];
+  if (han !== undefined || size < 10) return [fusion];
+  // Hebrew letters are low: those of the next size stand as high as Latin ones.
+  return [fusion, { file: efont(size + 2), kind: 'pcf', proportional: hebrewLetters }, { file: efont(size), kind: 'pcf' }];
 }

@@ -61,7 +61,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true, calendar: factoryCalendar },
-      text: stringsOf(language),
+      text: stringsOf(language, theme.metrics.shortSoftKeys),
       language,
       themeName,
       mono,

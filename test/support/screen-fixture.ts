@@ -92,7 +92,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
       trusted: situation.trusted ?? true,
       calendar: situation.calendar ?? factoryCalendar,
     },
-    text: stringsOf(language),
+    text: stringsOf(language, theme.metrics.shortSoftKeys),
     themeName,
     language,
     mono: theme.mono,

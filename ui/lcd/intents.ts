@@ -100,6 +100,8 @@ export type Intent = PhoneIntent | SurfaceIntent;
 /** A soft key; `action` is the word of the semantic tree, `tone` colours what starts and ends calls. */
 export interface SoftKey {
   readonly label: string;
+  /** Words for less room, the longest first. */
+  readonly shorter?: readonly string[];
   readonly action: string;
   readonly intent: Intent;
   readonly tone?: 'calm' | 'error';

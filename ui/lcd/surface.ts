@@ -90,9 +90,9 @@ export class LcdSurface {
     this.#settings = options.settings ?? factorySettings;
     this.#maintenance = options.maintenance ?? noMaintenance;
     this.#language = options.language ?? 'en';
-    this.#text = stringsOf(this.#language);
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[this.#language]);
+    this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
     this.#snapshot = phone.snapshot;
@@ -180,8 +180,8 @@ export class LcdSurface {
   setLanguage(language: Language): void {
     const { display, fonts } = this.#options;
     this.#language = language;
-    this.#text = stringsOf(language);
     this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language]);
+    this.#text = stringsOf(language, this.#theme.metrics.shortSoftKeys);
     this.#shown = false;
     this.#later();
   }

@@ -2,6 +2,7 @@
 
 import { catalogues } from './catalogues/list.ts';
 import { en } from './en.ts';
+import { smallEnglish } from './en-small.ts';
 import type { Language } from './languages.ts';
 import { type PluralForm, type PluralRule, pluralRules } from './plural-rules.ts';
 import { hasRightToLeft, isolated } from './visual-order.ts';
@@ -25,7 +26,12 @@ type Widened<T, P> = {
 /** Soft keys that need a shorter word where keys are narrow. Each language has its own long words. */
 type ShortSoftKeys = Readonly<Partial<Record<keyof (typeof en)['softKeys'], string>>>;
 
-type Complete<P> = Omit<Widened<typeof en, P>, 'shortSoftKeys'> & { readonly shortSoftKeys: ShortSoftKeys };
+type Complete<P> = Omit<Widened<typeof en, P>, 'shortSoftKeys'> & {
+  /** For keys that have room for seven letters. */
+  readonly narrowSoftKeys: ShortSoftKeys;
+  /** For keys that have room for five. */
+  readonly shortSoftKeys: ShortSoftKeys;
+};
 
 /** Every word that the screens say. */
 export type Strings = Complete<CountedForms>;
@@ -35,16 +41,32 @@ export interface Catalogue {
   readonly [key: string]: string | readonly string[] | Catalogue;
 }
 
-const ready = new Map<Language, Strings>();
+const ready = new Map<string, Strings>();
 
-export function stringsOf(language: Language): Strings {
-  const known = ready.get(language);
+/** `small`: for a screen of 128 pixels, where some words are shorter. */
+export function stringsOf(language: Language, small = false): Strings {
+  const key = `${language} ${small}`;
+  const known = ready.get(key);
   if (known !== undefined) return known;
   const own: Catalogue = language === 'en' ? en : catalogues[language];
-  const words = completed(own, en, pluralRules[language]);
-  const strings = { ...words, shortSoftKeys: shortSoftKeys(own) } as unknown as Strings;
-  ready.set(language, strings);
+  const shorter = (language === 'en' ? smallEnglish : own['small']) as Catalogue | undefined;
+  const chosen = small && shorter !== undefined ? overlaid(own, shorter) : own;
+  const words = completed(chosen, small ? overlaid(en, smallEnglish) : en, pluralRules[language]);
+  const narrowSoftKeys = own['narrowSoftKeys'] ?? {};
+  const strings = { ...words, narrowSoftKeys, shortSoftKeys: shortSoftKeys(own) } as unknown as Strings;
+  ready.set(key, strings);
   return strings;
+}
+
+/** The words with others in place of some. */
+function overlaid(words: Catalogue, others: Catalogue): Catalogue {
+  const result: Record<string, Catalogue[string]> = { ...words };
+  for (const [key, other] of Object.entries(others)) {
+    const below = words[key];
+    const branch = typeof other === 'object' && !Array.isArray(other) && typeof below === 'object' && !Array.isArray(below);
+    result[key] = branch ? overlaid(below as Catalogue, other as Catalogue) : other;
+  }
+  return result;
 }
 
 function isPlural(tree: Catalogue): boolean {

@@ -36,6 +36,15 @@ export function isolated(text: string): string {
   return `${firstStrongIsolate}${text}${popIsolate}`;
 }
 
+const rightToLeftMark = '\u200f';
+
+/** Texts beside each other, each turning for itself only; the first stands where reading begins. */
+export function besideEachOther(texts: readonly string[], between: string, reads: Direction): string {
+  const joined = texts.filter((text) => text !== '');
+  if (reads === 'ltr' && !joined.some(hasRightToLeft)) return joined.join(between);
+  return (reads === 'rtl' ? rightToLeftMark : '') + joined.map(isolated).join(between);
+}
+
 /** One character where it stands. `at` is its place in the text as it is read. */
 export interface PlacedCharacter {
   readonly at: number;

@@ -62,7 +62,9 @@ function numberField(pass: Pass, field: Rectangle, body: DialingBody): void {
     pass.fill('dialing/field', field, palette.raised, metrics.radius);
     pass.fill('dialing/underline', cutBottom(field, 3)[0], palette.tone.ringing, 1);
   }
-  const line = mono ? field : inset(field, 8, 3);
+  const whole = mono ? field : inset(field, 8, 3);
+  // A number is read from left to right in every language: where it ends at the edge the cursor needs room behind it.
+  const line = pass.theme.rightToLeft ? inset(whole, cursor + 2, 0) : whole;
   const room = line.width - cursor - 4;
   const typed = body.number !== '';
   const role = fitting(pass, body.number, room, ['large', 'titleStrong']);

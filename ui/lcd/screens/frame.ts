@@ -13,10 +13,10 @@ export const pathIcons: Readonly<Record<AudioPath, IconName>> = {
   speaker: 'speaker',
 };
 
-/** Words that a narrow soft key has room for. */
-function softKeyLabel(input: ViewInput, word: keyof ViewInput['text']['softKeys']): string {
-  const short: Readonly<Record<string, string | undefined>> = input.text.shortSoftKeys;
-  return (input.shortSoftKeys ? short[word] : undefined) ?? input.text.softKeys[word];
+/** What a soft key says, and what it says where there is less room. */
+function softKeyWords({ text, shortSoftKeys }: ViewInput, word: keyof ViewInput['text']['softKeys']): readonly string[] {
+  const words = [text.softKeys[word], text.narrowSoftKeys[word], text.shortSoftKeys[word]].filter((each) => each !== undefined);
+  return shortSoftKeys ? words.slice(-1) : words;
 }
 
 /** A soft key whose action is called as its word. */
@@ -26,7 +26,8 @@ export function softKey(
   intent: Intent,
   tone?: 'calm' | 'error',
 ): SoftKey {
-  const key = { label: softKeyLabel(input, action), action, intent };
+  const [label = '', ...shorter] = softKeyWords(input, action);
+  const key = { label, action, intent, ...(shorter.length === 0 ? {} : { shorter }) };
   return tone === undefined ? key : { ...key, tone };
 }
 

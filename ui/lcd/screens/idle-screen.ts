@@ -39,15 +39,17 @@ function statusRows(pass: Pass, box: Rectangle, body: IdleBody): Rectangle {
 function clockFace(pass: Pass, box: Rectangle, body: IdleBody): void {
   const { palette, metrics, mono } = pass.theme;
   const role = mono ? 'small' : 'titleStrong';
-  const style = { role: 'clock', color: palette.text } as const;
+  // With a notice and missed calls below there is no room for large digits on a small screen.
+  const large = box.height >= pass.font('clock').capHeight ? 'clock' : 'title';
+  const style = { role: large, color: palette.text } as const;
   const halfWidth = body.half === '' ? 0 : pass.widthOf(body.half, role) + metrics.gap;
-  const width = pass.widthOf(body.time, 'clock');
+  const width = pass.widthOf(body.time, large);
   const start = mono ? Math.max(0, (box.width - width - halfWidth) >> 1) : 0;
   const [digits, behind] = cutLeft(cutLeft(box, start)[1], width);
   pass.text('clock', digits, body.time, style);
   if (body.half === '') return;
   // Both stand on the same line.
-  const below = (pass.font('clock').capHeight - pass.font(role).capHeight) >> 1;
+  const below = (pass.font(large).capHeight - pass.font(role).capHeight) >> 1;
   const half = cutLeft(cutLeft(behind, metrics.gap)[1], halfWidth - metrics.gap)[0];
   pass.text('clock/half', { ...half, y: half.y + below }, body.half, { role, color: palette.second });
 }

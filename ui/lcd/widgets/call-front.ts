@@ -1,6 +1,7 @@
 // The call in front: who is large, the state stands above with its icon, the time on the right, what the connection is like below.
 
 import type { Rectangle } from '#hal/display/display';
+import { besideEachOther } from '../../text/visual-order.ts';
 import type { FontRole } from '../fonts/font-list.ts';
 import type { Pass } from '../pass.ts';
 import { cutBottom, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
@@ -113,7 +114,7 @@ function smallFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: nu
   if (badgeRow.height > 0) badges(pass, badgeRow, card.badges);
   const roles: readonly FontRole[] = tight ? ['title', 'body'] : ['large', 'title', 'body'];
   const nameRole = fitting(pass, card.name, middle.width, roles);
-  const second = [card.number, ...card.lines].filter((line) => line !== '').join('  ');
+  const second = besideEachOther([card.number, ...card.lines], '  ', pass.theme.rightToLeft ? 'rtl' : 'ltr');
   const nameHeight = second === '' || tight ? middle.height : middle.height - line;
   const [nameBox, rest] = cutTop(middle, nameHeight);
   pass.text('front/name', nameBox, card.name, { role: nameRole, color: palette.text, focusedForMs });

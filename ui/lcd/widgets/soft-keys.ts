@@ -33,8 +33,11 @@ export function softKeyBar(pass: Pass, box: Rectangle, keys: SoftKeys): void {
     const [fill, color] =
       key.tone === undefined ? [palette.softKey, palette.onSoftKey] : [palette.tone[key.tone], palette.onTone];
     pass.fill(`soft/${index}`, button, fill, metrics.radius);
-    const label = inset(button, mono ? 1 : 4, 0);
-    pass.text(`soft/${index}/label`, label, key.label, { role: mono ? 'small' : 'smallStrong', color, align: 'centre' });
+    const label = inset(button, mono ? 1 : 3, 0);
+    const role = mono ? 'small' : 'smallStrong';
+    const words = [key.label, ...(key.shorter ?? [])];
+    const word = words.find((each) => pass.widthOf(each, role) <= label.width) ?? words.at(-1) ?? '';
+    pass.text(`soft/${index}/label`, label, word, { role, color, align: 'centre' });
     pass.touchable(place, key.intent);
   });
 }

@@ -312,7 +312,7 @@ export const cs: Catalogue = {
   },
   callLog: {
     all: 'Vše',
-    missed: 'Zmeškané',
+    missed: 'Zmešk.',
     received: 'Přijaté',
     dialed: 'Volané',
     rejected: 'Odmítnuté',
@@ -434,5 +434,10 @@ export const cs: Catalogue = {
     short: '{weekday3} {day}. {month3}',
     day: '{day}. {month3}',
     yesterday: 'Včera',
+  },
+  small: {
+    quality: {
+      title: 'Kvalita',
+    },
   },
 };

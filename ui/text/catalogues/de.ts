@@ -308,7 +308,7 @@ export const de: Catalogue = {
   callLog: {
     all: 'Alle',
     missed: 'Verpasst',
-    received: 'Ankommend',
+    received: 'Eingang',
     dialed: 'Gewählt',
     rejected: 'Abgelehnt',
     forwarded: 'Weitergeleitet',
@@ -429,5 +429,10 @@ export const de: Catalogue = {
     short: '{weekday3} {day}. {month3}',
     day: '{day}. {month3}',
     yesterday: 'Gestern',
+  },
+  small: {
+    quality: {
+      title: 'Qualität',
+    },
   },
 };

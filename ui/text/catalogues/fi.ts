@@ -304,7 +304,7 @@ export const fi: Catalogue = {
   },
   callLog: {
     all: 'Kaikki',
-    missed: 'Vastaamaton',
+    missed: 'Jääneet',
     received: 'Saapunut',
     dialed: 'Soitettu',
     rejected: 'Hylätty',

@@ -431,4 +431,9 @@ export const fr: Catalogue = {
     day: '{day} {month3}',
     yesterday: 'Hier',
   },
+  small: {
+    quality: {
+      title: 'Qualité',
+    },
+  },
 };

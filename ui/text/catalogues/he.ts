@@ -17,7 +17,7 @@ export const he: Catalogue = {
     delete: 'מחק',
     details: 'פרטים',
     dial: 'חייג',
-    dnd: 'נא לא',
+    dnd: 'נא לא להפריע',
     divert: 'הפנה',
     drop: 'נתק',
     edit: 'ערוך',
@@ -53,10 +53,13 @@ export const he: Catalogue = {
     unmute: 'בטל השתקה',
     voiceMail: 'תא קולי',
   },
+  narrowSoftKeys: {
+    dnd: 'שקט',
+  },
   shortSoftKeys: {
     callBack: 'חזרה',
     clear: 'נקה',
-    dnd: 'נא לא',
+    dnd: 'שקט',
     missed: 'הוחמצ',
     newCall: 'חדשה',
     redial: 'שוב',

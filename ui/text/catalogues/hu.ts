@@ -307,7 +307,7 @@ export const hu: Catalogue = {
   },
   callLog: {
     all: 'Mind',
-    missed: 'Elmulasztott',
+    missed: 'Nem fog.',
     received: 'Fogadott',
     dialed: 'Hívott',
     rejected: 'Elutasított',

@@ -437,4 +437,9 @@ export const pl: Catalogue = {
     day: '{day} {month3}',
     yesterday: 'Wczoraj',
   },
+  small: {
+    quality: {
+      title: 'Jakość',
+    },
+  },
 };

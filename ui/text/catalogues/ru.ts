@@ -322,9 +322,9 @@ export const ru: Catalogue = {
   },
   callLog: {
     all: 'Все',
-    missed: 'Пропущенные',
-    received: 'Входящие',
-    dialed: 'Исходящие',
+    missed: 'Пропущ.',
+    received: 'Входящ.',
+    dialed: 'Исход.',
     rejected: 'Отклонён',
     forwarded: 'Переадресован',
     empty: {
@@ -444,5 +444,13 @@ export const ru: Catalogue = {
     short: '{weekday3} {day} {month3}',
     day: '{day} {month3}',
     yesterday: 'Вчера',
+  },
+  small: {
+    quality: {
+      title: 'Качество',
+    },
+    lines: {
+      title: 'Линии',
+    },
   },
 };

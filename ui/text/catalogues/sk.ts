@@ -315,7 +315,7 @@ export const sk: Catalogue = {
   },
   callLog: {
     all: 'Všetky',
-    missed: 'Zmeškané',
+    missed: 'Zmešk.',
     received: 'Prijaté',
     dialed: 'Volané',
     rejected: 'Odmietnuté',
@@ -437,5 +437,10 @@ export const sk: Catalogue = {
     short: '{weekday3} {day}. {month3}',
     day: '{day}. {month3}',
     yesterday: 'Včera',
+  },
+  small: {
+    quality: {
+      title: 'Kvalita',
+    },
   },
 };

@@ -319,7 +319,7 @@ export const uk: Catalogue = {
   },
   callLog: {
     all: 'Усі',
-    missed: 'Пропущені',
+    missed: 'Пропущ.',
     received: 'Вхідні',
     dialed: 'Вихідні',
     rejected: 'Відхилено',
@@ -441,5 +441,13 @@ export const uk: Catalogue = {
     short: '{weekday3} {day} {month3}',
     day: '{day} {month3}',
     yesterday: 'Вчора',
+  },
+  small: {
+    quality: {
+      title: 'Якість',
+    },
+    lines: {
+      title: 'Лінії',
+    },
   },
 };

@@ -1,0 +1,5 @@
+// English words for screens of 128 pixels, where those of en.ts are too long.
+
+export const smallEnglish = {
+  quality: { title: 'Quality' },
+} as const;
