@@ -1,0 +1,38 @@
+// Every screen in every language on every display class: no glyph is missing, and words that are fixed stand whole in their places.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { everyScreen } from '#test/support/every-screen';
+import { displayClasses, pictureOf, themeFor } from '#test/support/screen-fixture';
+import type { TextItem } from '#ui/lcd/raster/display-list';
+import type { Picture } from '#ui/lcd/screens/render';
+import { languageTags } from '#ui/text/languages';
+
+/** Words that are ours and do not scroll: they must have room. */
+const fixed = /^(soft\/\d\/label|top\/title|top\/time|tab\/\w+)$/;
+
+function textsOf({ items }: Picture): readonly TextItem[] {
+  return items.filter((item) => item.kind === 'text');
+}
+
+for (const language of languageTags) {
+  describe(`screens in ${language}`, () => {
+    for (const displayClass of displayClasses) {
+      it(`are whole on ${displayClass}`, () => {
+        const { fonts, screen } = themeFor(displayClass, language);
+        const cut = new Set<string>();
+        for (const { name, ...situation } of everyScreen()) {
+          const picture = pictureOf(displayClass, situation.snapshot, { ...situation, language });
+          for (const { key, text, box, role } of textsOf(picture)) {
+            assert.ok(box.x >= screen.x && box.x + box.width <= screen.width, `${name} ${key} leaves the screen`);
+            // Looks up every glyph.
+            fonts.of(role).widthOf(text);
+            if (fixed.test(key) && text.endsWith(fonts.of(role).ellipsis)) cut.add(`${name} ${key}: ${text}`);
+          }
+        }
+        assert.deepEqual([...cut], []);
+        assert.deepEqual([...fonts.missing.characters], []);
+      });
+    }
+  });
+}
