@@ -1,7 +1,8 @@
 // The lock of the phone: a PIN opens it; until then nothing but emergency numbers is called. AudioCodes §4.11.
 
 import type { Clock, Log, Timer } from '#sip/ports';
-import type { LockSnapshot } from '#ui/phone';
+import type { LineIndex, LockSnapshot } from '#ui/phone';
+import type { DeskSettings } from './calls/desk-messages.ts';
 import type { Parameters } from './lines/line-settings.ts';
 import { equalSecrets } from './system/equal-secrets.ts';
 
@@ -84,9 +85,18 @@ export class PhoneLock {
     return !this.#emergencyNumbers.includes(number);
   }
 
-  /** Whether calls that come are refused, too. */
-  get refusesIncoming(): boolean {
-    return this.snapshot.locked && this.#options.parameters.get('system/pin_lock/calls') === 'DENY_BOTH';
+  /** What the desk has to know of it (AudioCodes tables 4-5 and 4-6). */
+  deskSettings(lines: readonly LineIndex[]): Pick<DeskSettings, 'refusesCalls' | 'locked' | 'untakenLines'> {
+    if (!this.snapshot.locked) return {};
+    const { parameters } = this.#options;
+    const calls = parameters.get('system/pin_lock/calls');
+    const takesAll = parameters.get('system/pin_lock/answer_delegate_calls');
+    const shared = lines.filter((line) => parameters.get(`voip/line/${line}/shared_line/enabled`));
+    return {
+      refusesCalls: calls === 'DENY_BOTH',
+      locked: { outgoing: calls === 'ALLOW_BOTH' },
+      untakenLines: takesAll ? [] : shared,
+    };
   }
 
   close(): void {

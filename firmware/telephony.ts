@@ -318,7 +318,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     recorder,
     qualities,
     timers,
-    settings: () => ({ ...deskSettings(store, lines, lists.blockedKeys), refusesCalls: lock.refusesIncoming }),
+    settings: () => ({ ...deskSettings(store, lines, lists.blockedKeys), ...lock.deskSettings(lines.usable) }),
     lock,
     status: statusOf(board, startedAtMs),
     initial: {
@@ -361,6 +361,8 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       sound.setSideTone(sideToneDb(store));
       closing.defer(store.subscribe('voip/audio/side_tone', () => sound.setSideTone(sideToneDb(store))));
       void library.load().then(() => phone.changed());
+      // Switching the phone off and on is no way past its lock.
+      lock.lock();
       phone.start();
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
       closing.defer(phone.subscribe(() => provisioner.follow()));

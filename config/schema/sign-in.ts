@@ -86,7 +86,6 @@ export const signIn = {
     owner: 'user',
   },
   'system/pin_lock/answer_delegate_calls': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Calls for Others While Locked',

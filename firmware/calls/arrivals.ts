@@ -92,7 +92,7 @@ function isBusyFor(turn: Turn, call: DeskCall): boolean {
   // A conference is one thing to attend to, however many are in it.
   const apart = live.filter((each) => !isMember(turn.state, each.id) && each.line === call.line).length;
   const onLine = apart + (turn.state.conference === undefined ? 0 : 1);
-  if (turn.settings.refusesCalls === true) return true;
+  if (turn.settings.refusesCalls === true || turn.settings.untakenLines?.includes(call.line) === true) return true;
   return turn.state.doNotDisturb || onLine >= callsPerLine || (!callWaiting && live.length > 0);
 }
 

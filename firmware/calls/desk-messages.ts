@@ -171,9 +171,13 @@ export interface DeskSettings {
   readonly longestNumber: number;
   /** `voip/onhook_disconnect_when_held/enabled`. */
   readonly onHookEndsHeldCall: boolean;
-  /** Status that Reject answers; 603 unless the administrator set another. */
   /** The phone is locked so that nobody reaches it. */
   readonly refusesCalls?: boolean;
+  /** The keys are locked; `outgoing`: calls are made all the same. Absent: they are not. */
+  readonly locked?: { readonly outgoing: boolean } | undefined;
+  /** Lines that others share, whose calls are not taken now. */
+  readonly untakenLines?: readonly LineIndex[];
+  /** Status that Reject answers; 603 unless the administrator set another. */
   readonly rejectStatus: number;
   /** `system/semi_attended/enable`: a transfer need not wait until the new partner answers. */
   readonly semiAttended: boolean;

@@ -11,6 +11,7 @@ import * as dialing from './dialing.ts';
 import { callDiscreetly, newsOfDiscreetCall } from './discreet-call.ts';
 import * as forward from './forward.ts';
 import * as hands from './hands.ts';
+import { passesLock } from './lock.ts';
 import * as paging from './paging.ts';
 import * as recordings from './recording.ts';
 import { referralReceived } from './referral.ts';
@@ -134,7 +135,7 @@ const table = { ...byUser, ...byWorld } as Readonly<Record<DeskInput['type'], (t
 /** The next state; `nowMs` is `Clock.monotonicMs`. */
 export function step(state: DeskState, input: DeskInput, settings: DeskSettings, nowMs: number): DeskStep {
   const turn = new Turn(state, settings, nowMs);
-  if (!newsOfDiscreetCall(turn, input)) table[input.type](turn, input);
+  if (!newsOfDiscreetCall(turn, input) && passesLock(settings, input)) table[input.type](turn, input);
   transfers.keepTransfer(turn);
   conferences.keepConference(turn);
   keepGathering(turn);

@@ -69,9 +69,9 @@ describe('the lock of the phone', () => {
     lock.lock();
     assert.equal(lock.refuses('1002'), true);
     assert.equal(lock.refuses('112'), false);
-    assert.equal(lock.refusesIncoming, false);
+    assert.equal(lock.deskSettings([]).refusesCalls, false);
     values.set('system/pin_lock/calls', 'DENY_BOTH');
-    assert.equal(lock.refusesIncoming, true);
+    assert.equal(lock.deskSettings([]).refusesCalls, true);
     assert.equal(lock.refuses('911'), false);
     values.set('system/pin_lock/calls', 'ALLOW_BOTH');
     assert.equal(lock.refuses('1002'), false);

@@ -5,6 +5,7 @@ import type { Maintenance } from '../maintenance.ts';
 import type { Phone } from '../phone.ts';
 import type { Settings } from '../settings.ts';
 import type { Intent, PhoneIntent } from './intents.ts';
+import { worksLocked } from './locked-intents.ts';
 import { findMenu } from './menus/find.ts';
 import { closedAll, closedKeyPages, closedTop, type Navigation, opened, type Page, replaced } from './navigation.ts';
 
@@ -95,13 +96,6 @@ function command(phone: Phone, intent: PhoneIntent): void {
 function deleteAllDigits(phone: Phone): void {
   const digits = phone.snapshot.dialing?.number.length ?? 0;
   for (let i = 0; i < digits; i += 1) phone.deleteDigit();
-}
-
-/** A locked phone opens nothing but the ways out of its lock. */
-function worksLocked(intent: Intent): boolean {
-  if (intent.do === 'openCallLog' || intent.do === 'openMissed' || intent.do === 'blindTransfer') return false;
-  if (intent.do !== 'open') return true;
-  return intent.page.page === 'pin' || intent.page.page === 'emergency';
 }
 
 /** The administrator's menus stay open for so long. */

@@ -4,6 +4,7 @@ import type { AudioPath, CallSnapshot, LineSnapshot, Notice, PhoneSnapshot } fro
 import { clockTime, shownName } from '../../text/format.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
+import { showsKey } from '../locked-intents.ts';
 import { noticeText } from './notice-text.ts';
 import type { Body, SoftKeys, StatusIcon, View, ViewFrame, ViewInput, VolumeView } from './view.ts';
 
@@ -49,8 +50,10 @@ export function recordKey(input: ViewInput): SoftKey | undefined {
  * before the last.
  */
 export function placedSoftKeys(input: ViewInput, keys: readonly (SoftKey | undefined)[], last: SoftKey | undefined): SoftKeys {
+  const { locked } = input.snapshot.lock;
+  const offered = keys.filter((key) => showsKey(locked, key));
   if (keys.length <= 3) return [keys[0], keys[1], keys[2], last];
-  const offered = keys.filter((key) => key !== undefined);
+  if (locked && offered.length <= 3) return [offered[0], offered[1], offered[2], last];
   const pages = Math.ceil(offered.length / 2);
   const first = (input.navigation.softKeyPage % pages) * 2;
   return [offered[first], offered[first + 1], softKey(input, 'more', { do: 'more' }), last];
@@ -126,6 +129,13 @@ function spoken({ text }: ViewInput, notice: Notice | undefined): Notice | undef
   return notice === undefined ? undefined : { ...notice, ...noticeText(text, notice) };
 }
 
+function shownKeys({ snapshot }: ViewInput, keys: SoftKeys): SoftKeys {
+  const { locked } = snapshot.lock;
+  if (!locked) return keys;
+  const [a, b, c, d] = keys.map((key) => (showsKey(locked, key) ? key : undefined));
+  return [a, b, c, d];
+}
+
 /** Puts the shared parts around a body. */
 export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body: B): View<B> {
   const { navigation, nowMs, snapshot } = input;
@@ -137,7 +147,7 @@ export function framed<B extends Body>(input: ViewInput, parts: FrameParts, body
       icons: statusIcons(snapshot),
       position: parts.position ?? '',
     },
-    softKeys: parts.softKeys,
+    softKeys: shownKeys(input, parts.softKeys),
     keys: parts.keys ?? {},
     ...(parts.digits === undefined ? {} : { digits: parts.digits }),
     ...(parts.longDigits === undefined ? {} : { longDigits: parts.longDigits }),

@@ -109,6 +109,7 @@ const opened: Readonly<Partial<Record<KeyEventName, Intent>>> = {
   receivedCalls: { do: 'openReceived' },
   callLog: { do: 'openCallLog' },
   directory: { do: 'openDirectory' },
+  lock: { do: 'lock' },
 };
 
 /** What pressing the key does on the screen: a list that opens, or what the phone does. */
