@@ -48,7 +48,7 @@ export function keepAside(path: string, atMs: number): string {
   let keptAs = wanted;
   for (let count = 2; existsSync(keptAs); count++) keptAs = `${wanted}-${count}`;
   renameSync(path, keptAs);
-  for (const suffix of ['-wal', '-shm']) {
+  for (const suffix of ['-wal', '-shm', '-journal']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, keptAs + suffix);
   }
   return keptAs;
@@ -61,6 +61,6 @@ function forgetOldest(path: string): void {
     .map((name) => join(dirname(path), name))
     .sort((a, b) => statSync(b).ctimeMs - statSync(a).ctimeMs);
   for (const old of kept.slice(mostKept - 1)) {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(old + suffix, { force: true });
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(old + suffix, { force: true });
   }
 }

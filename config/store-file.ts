@@ -91,12 +91,28 @@ export interface Contents {
 
 const empty: Contents = { parameters: [], records: [], newestRevision: 0, sealedBy: undefined };
 
+/**
+ * The file was being made, or its log switched on, when the power went: what was written before is in a rollback journal, which a reader
+ * that may not write refuses to touch.
+ */
+function rollBackHalf(path: string): void {
+  const database = new Database(path, { timeout: 2000 });
+  try {
+    version(database);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  } finally {
+    database.close();
+  }
+}
+
 function isBlank(path: string): boolean {
   return !existsSync(path) || (statSync(path).size === 0 && !existsSync(`${path}-wal`));
 }
 
 /** Everything, read once at the start. Throws `DamagedFile`, or SQLite's error when the fault is not the file's. */
 export function readContents(path: string, list: readonly Migration[] = migrations): Contents {
+  if (existsSync(`${path}-journal`)) rollBackHalf(path);
   if (isBlank(path)) return empty;
   let database: Database.Database | undefined;
   try {
@@ -155,7 +171,8 @@ function sealedBy(database: Database.Database): string | undefined {
 /** The file's own secrets, and those in the copies that were kept for older firmware. */
 export function resealFile(path: string, ring: KeyRing, secretPaths: ReadonlySet<string>): void {
   const copies = readdirSync(dirname(path)).filter((name) => /\.version-\d+$/.test(name) && name.startsWith(basename(path)));
-  for (const file of [path, ...copies.map((name) => join(dirname(path), name))]) {
+  // The store itself last: its mark says that all of it is done.
+  for (const file of [...copies.map((name) => join(dirname(path), name)), path]) {
     const database = new Database(file, { timeout: 2000 });
     try {
       database.pragma('secure_delete = ON');

@@ -91,5 +91,5 @@ function build(path: string, parameters: readonly StoredRow[], records: readonly
 }
 
 function removeDatabase(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
 }

@@ -22,7 +22,7 @@ export function keepSnapshot(database: Database.Database, path: string): void {
   const beside = `${target}.new`;
   try {
     if (!isDue(database, target)) return;
-    rmSync(beside, { force: true });
+    forget(beside);
     closeSync(openSync(beside, 'wx', 0o600));
     database.prepare('VACUUM INTO ?').run(beside);
     const file = openSync(beside, 'r');
@@ -30,8 +30,13 @@ export function keepSnapshot(database: Database.Database, path: string): void {
     closeSync(file);
     renameSync(beside, target);
   } catch {
-    rmSync(beside, { force: true });
+    forget(beside);
   }
+}
+
+/** A journal that is left beside another file of that name would be played into it. */
+function forget(path: string): void {
+  for (const suffix of ['', '-journal']) rmSync(path + suffix, { force: true });
 }
 
 function isDue(database: Database.Database, target: string): boolean {

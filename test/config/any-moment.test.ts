@@ -47,9 +47,14 @@ async function check(files: ReadonlyMap<string, Buffer>, what: string): Promise<
   await store.close();
 }
 
-/** Those steps that matter, spread evenly: none twice while there are enough. */
+/** Each step of the first start, where the file is made; the others spread evenly. */
 function chosen(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, i) => Math.floor(((i + Math.random()) * steps.length) / count));
+  const early = Math.min(60, Math.floor(count / 3));
+  const later = Array.from(
+    { length: count - early },
+    (_, i) => early + Math.floor(((i + Math.random()) * (steps.length - early)) / (count - early)),
+  );
+  return [...Array(early).keys(), ...later];
 }
 
 /** Only what the process was told is acknowledged: that file is ours, and as safe as a word that was said. */
