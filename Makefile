@@ -58,12 +58,13 @@ vm: ## drivers and the whole phone on real kernel devices, in virtual machines (
 	@tools/fetch-vm.sh $(or $(VM),x64)
 	@node test/vm/main.ts $(or $(VM),x64) --only '$(ONLY)'
 
-soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,000 kills and 10,000 losses of power of the store
+soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,000 kills and 10,000 losses of power of the store; 1,000 phones at one server
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts pages
 	@DRIFT_HOURS=24 $(NATIVE)/media_test 'ppm off neither'
 	@MOMENTS=20000 node --test test/config/any-moment.test.ts
 	@KILLS=1000 node --test test/config/power.test.ts
+	@PHONES=1000 node --test test/interop/provisioning-thousand.test.ts
 	@LOSS_CALLS=200 node --test test/interop/loss.test.ts
 
 # Half an hour: ten million cases of SIP and its bodies, and two of the rest.
