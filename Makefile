@@ -4,7 +4,7 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts pages setup e2e interop vm soak fuzz bench screens cover asan bundle size clean
+.PHONY: help run test check native fonts pages setup e2e interop vm soak fuzz bench screens cover asan bundle install-encrypt size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -76,6 +76,7 @@ fuzz: native ## 12 million spoilt messages, bodies, sounds and packets (SEED=1; 
 	@node test/fuzz/sound-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/way-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/scripts.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
+	@node test/fuzz/configuration-files.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@$(NATIVE)/packet_fuzz $(or $(SEED),1) $(or $(COUNT),1000000)
 	@SEED=$(or $(SEED),1) node --import ./test/support/fixed-seed.ts --test 'test/{config,hal,sip,ui}/**/*.test.ts'
 
@@ -99,6 +100,10 @@ asan: setup ## the native tests under the address and undefined-behaviour saniti
 
 bundle: native fonts pages ## the phone as the device gets it, in build/bundle
 	@node tools/bundle.ts
+
+install-encrypt: setup ## the command that encrypts configuration files, into PREFIX/bin (PREFIX=/usr/local)
+	@node tools/bundle-encrypt.ts
+	@install -D -m 755 build/hookswitch-encrypt $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/hookswitch-encrypt
 
 size: bundle ## what goes onto the device
 	@node tools/size.ts

@@ -42,7 +42,7 @@ export const provisioningSources = {
     maxLength: 128,
     secret: true,
     title: 'Key of Encrypted Files',
-    help: 'The pass phrase that files and single values of the provisioning server were encrypted with.',
+    help: 'What files and single values of the provisioning server were encrypted with: a key of 32 bytes (base64 or hexadecimal), 3des: and 48 hexadecimal digits for files of an AudioCodes tool, or a pass phrase.',
     owner: 'admin',
   },
   'provisioning/secrets_without_protection': {

@@ -1,5 +1,6 @@
 // Provisioning with everything that it needs of the phone, wired up.
 
+import { fileKeysOf } from '#config/formats/encryption/keys';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
@@ -76,7 +77,7 @@ export function openProvisioning({
     discover: (wanted, names) => discoverSource(discovery, wanted, names),
     apply: (bytes, url) =>
       applyConfiguration(bytes, shownUrl(url), store, {
-        keys: { phrases: settings().filePhrases },
+        keys: fileKeysOf(settings().filePhrases),
         cameProtected: url.protocol === 'https:',
         takesBareSecrets: settings().takesBareSecrets,
       }),

@@ -12,7 +12,7 @@ export interface ProvisioningSettings extends SourceSettings {
   readonly randomMinutes: number;
   readonly powerUpRandomMs: number;
   readonly login: { readonly user: string; readonly password: string } | undefined;
-  /** Pass phrases that open encrypted files and values. */
+  /** Keys and pass phrases that open encrypted files and values, as they are written. */
   readonly filePhrases: readonly string[];
   /** Readable passwords are taken from files that came unprotected. */
   readonly takesBareSecrets: boolean;

@@ -2,6 +2,7 @@
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { FileKeys } from '../format.ts';
+import { keyOfPhrase } from './keys.ts';
 import { openTripleDes } from './triple-des.ts';
 
 const mark = 'hs1.';
@@ -19,11 +20,24 @@ export function sealValue(value: string, key: Uint8Array): string {
   return mark + Buffer.concat([nonce, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
 
+/** Pass phrases are slow to turn into keys, and a file may have many values. */
+const keysOfPhrases = new WeakMap<FileKeys, readonly Uint8Array[]>();
+
+function phraseKeys(keys: FileKeys): readonly Uint8Array[] {
+  const found = keysOfPhrases.get(keys) ?? (keys.phrases ?? []).map(keyOfPhrase);
+  keysOfPhrases.set(keys, found);
+  return found;
+}
+
 /** Undefined when no key opens it. */
-export function openValue(sealed: string, { own = [], tripleDes = [] }: FileKeys): string | undefined {
-  if (!sealed.startsWith(mark)) return openOld(sealed, tripleDes);
+export function openValue(sealed: string, keys: FileKeys): string | undefined {
+  if (!sealed.startsWith(mark)) return openOld(sealed, keys.tripleDes ?? []);
   const bytes = Buffer.from(sealed.slice(mark.length), 'base64url');
-  for (const key of own) {
+  return openByOne(bytes, keys.own ?? []) ?? openByOne(bytes, phraseKeys(keys));
+}
+
+function openByOne(bytes: Uint8Array, keys: readonly Uint8Array[]): string | undefined {
+  for (const key of keys) {
     const value = openOwn(bytes, key);
     if (value !== undefined) return value;
   }
