@@ -15,16 +15,32 @@ export interface WebDoorOptions {
   readonly identity: Identity;
   readonly handle: RequestListener;
   readonly upgrade: (request: IncomingMessage, socket: Socket, head: Buffer) => void;
+  readonly limits?: Partial<WebDoorLimits>;
 }
 
+/** How long and how much; tests have less patience. */
+export interface WebDoorLimits {
+  /** Who connects and says nothing is let go (slow loris, CWE-400). */
+  readonly firstByteMs: number;
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly idleMs: number;
+  /** How often it is looked at who is too slow. */
+  readonly checkMs: number;
+  readonly mostConnections: number;
+  readonly mostFromOneAddress: number;
+}
+
+const usualLimits: WebDoorLimits = {
+  firstByteMs: 10_000,
+  headersMs: 10_000,
+  requestMs: 60_000,
+  idleMs: 20_000,
+  checkMs: 2000,
+  mostConnections: 100,
+  mostFromOneAddress: 40,
+};
 const tlsHandshake = 0x16;
-/** Who connects and says nothing is let go (slow loris, CWE-400). */
-const firstByteMs = 10_000;
-const headersMs = 10_000;
-const requestMs = 60_000;
-const idleMs = 20_000;
-const mostConnections = 100;
-const mostFromOneAddress = 40;
 const mostHeaderBytes = 16_384;
 
 export class WebDoor implements AsyncDisposable {
@@ -32,22 +48,27 @@ export class WebDoor implements AsyncDisposable {
   readonly #plain: HttpServer;
   readonly #secure: HttpsServer;
   readonly #sockets = new Set<Socket>();
+  readonly #limits: WebDoorLimits;
 
-  constructor({ identity, handle, upgrade }: WebDoorOptions) {
-    const limits = {
+  constructor({ identity, handle, upgrade, limits }: WebDoorOptions) {
+    this.#limits = { ...usualLimits, ...limits };
+    const { headersMs, requestMs, idleMs, checkMs, mostConnections } = this.#limits;
+    const options = {
       maxHeaderSize: mostHeaderBytes,
       headersTimeout: headersMs,
       requestTimeout: requestMs,
       keepAliveTimeout: idleMs,
-      connectionsCheckingInterval: 2000,
+      connectionsCheckingInterval: checkMs,
     };
-    this.#plain = createHttpServer(limits, handle);
+    this.#plain = createHttpServer(options, handle);
     this.#secure = createHttpsServer(
-      { ...limits, key: identity.privateKey, cert: identity.certificate, minVersion: 'TLSv1.2', handshakeTimeout: headersMs },
+      { ...options, key: identity.privateKey, cert: identity.certificate, minVersion: 'TLSv1.2', handshakeTimeout: headersMs },
       handle,
     );
     for (const server of [this.#plain, this.#secure]) {
       server.maxHeadersCount = 64;
+      // They never listen, the door does; but it is this event that makes Node watch for those who are too slow.
+      server.emit('listening');
       server.on('upgrade', (request, socket, head) => upgrade(request, socket as Socket, head));
     }
     this.#door = createServer({ pauseOnConnect: false }, (socket) => this.#welcome(socket));
@@ -81,14 +102,14 @@ export class WebDoor implements AsyncDisposable {
 
   #welcome(socket: Socket): void {
     const fromThere = [...this.#sockets].filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress).length;
-    if (fromThere >= mostFromOneAddress) {
+    if (fromThere >= this.#limits.mostFromOneAddress) {
       socket.destroy();
       return;
     }
     this.#sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#sockets.delete(socket));
-    socket.setTimeout(firstByteMs, () => socket.destroy());
+    socket.setTimeout(this.#limits.firstByteMs, () => socket.destroy());
     socket.once('data', (first) => {
       socket.pause();
       socket.setTimeout(0);
