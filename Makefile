@@ -68,13 +68,14 @@ soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,000 kill
 	@LOSS_CALLS=200 node --test test/interop/loss.test.ts
 
 # Half an hour: ten million cases of SIP and its bodies, and two of the rest.
-fuzz: native ## 12 million spoilt messages, bodies, sounds and packets (SEED=1; COUNT=100000 of each for a short one)
+fuzz: native ## 12.5 million spoilt messages, bodies, sounds and packets (SEED=1; COUNT=100000 of each for a short one)
 	@node test/fuzz/sip-message.ts --seed $(or $(SEED),1) --count $(or $(COUNT),4500000)
 	@node test/fuzz/event-bodies.ts --seed $(or $(SEED),1) --count $(or $(COUNT),3500000)
 	@node test/fuzz/transport-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
 	@node test/fuzz/user-agent.ts --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
 	@node test/fuzz/sound-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/way-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
+	@node test/fuzz/provisioning-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/scripts.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/configuration-files.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@$(NATIVE)/packet_fuzz $(or $(SEED),1) $(or $(COUNT),1000000)

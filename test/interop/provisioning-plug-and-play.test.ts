@@ -1,0 +1,55 @@
+// Proves SIP plug and play against Kamailio: a phone that nobody has told anything asks the wire, is told an address, and takes what nginx has there.
+
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { SimulatedPhone } from '../support/simulated-phone.ts';
+import { makeCertificates } from './rig/certificates.ts';
+import { phoneAddress, proxyNames } from './rig/lan.ts';
+import { startNameServer } from './rig/name-server.ts';
+import { httpPorts, Nginx } from './rig/nginx.ts';
+import { startPlugAndPlayServer } from './rig/plug-and-play-server.ts';
+import { Site } from './rig/site.ts';
+
+const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
+let site: Site;
+let authority: string;
+let nginx: Nginx;
+
+before(async () => {
+  site = await Site.open();
+  const certificates = await makeCertificates(site.directory);
+  authority = certificates.authority;
+  await site.keep(startNameServer(site.lan, site.directory));
+  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+  nginx.put('020000000001.cfg', 'voip/line/0/enabled=1\nvoip/line/0/id=plugged\n');
+  await site.keep(startPlugAndPlayServer(site.lan, site.directory, `https://${proxyNames.primary}:${httpPorts.right}/{mac}.cfg`));
+});
+after(() => site[Symbol.asyncDispose]());
+
+function phone(params: Readonly<Record<string, string | number>>): Promise<SimulatedPhone> {
+  return SimulatedPhone.start({
+    params: {
+      'security/ca_certificate/0/uri': authority,
+      'security/sip/public_authorities': 0,
+      'provisioning/resync/random_delay': 0,
+      ...params,
+    },
+    arguments: ['--address', phoneAddress],
+    program: [program],
+  });
+}
+
+test('the wire is asked, and the file of the answer taken', async () => {
+  await using fresh = await phone({ 'provisioning/plug_and_play/enabled': 1 });
+  await fresh.waitFor('the settings', async () => (/settings were taken.*source=plugAndPlay/.test(fresh.log) ? true : undefined));
+  assert.match(nginx.requests.at(-1) ?? '', /^200 .*\/020000000001\.cfg/);
+});
+
+test('nobody is asked unless the administrator wants it', async () => {
+  const asked = nginx.requests.length;
+  await using fresh = await phone({});
+  await fresh.waitFor('the end of the check', async () => (/nobody has settings/.test(fresh.log) ? true : undefined));
+  assert.equal(nginx.requests.length, asked);
+});
