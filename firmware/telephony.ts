@@ -6,6 +6,7 @@ import { certificateFingerprint } from '#media/dtls-handshake';
 import { MediaEngine } from '#media/engine';
 import type { PacketMirror } from '#media/messages';
 import type { UserAgent } from '#sip/ua/user-agent';
+import type { ContactFiles } from '#ui/administration/contact-files';
 import { CallLog, type LoggedCall, type LookedAt, mostCalls } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import { CallQualities } from './calls/call-qualities.ts';
@@ -20,6 +21,7 @@ import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
 import type { StoredContact } from './directory/contact.ts';
+import { DirectoryFiles } from './directory/contact-files.ts';
 import { Directory, mostContacts } from './directory/directory.ts';
 import { type BlockedRecord, PersonalLists } from './directory/personal-lists.ts';
 import { KeyBeep } from './key-beep.ts';
@@ -61,6 +63,7 @@ export interface Telephony extends AsyncDisposable {
   readonly notices: Notices;
   readonly provisioner: Provisioner;
   readonly ringLibrary: RingLibrary;
+  readonly contactFiles: ContactFiles;
   /** Rings that the phone has of itself. */
   readonly ownRings: () => readonly string[];
   /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
@@ -346,6 +349,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     trace,
     notices,
     provisioner,
+    contactFiles: new DirectoryFiles(directory, lists),
     ringLibrary: library,
     ownRings: () => rings.names,
     copyPackets: (to) => {

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build="cmake ninja-build g++ pkg-config libasound2-dev libsrtp2-dev libssl-dev libopus-dev libspeexdsp-dev fonts-noto-cjk xfonts-efont-unicode"
-peers="kamailio kamailio-tls-modules kamailio-presence-modules kamailio-websocket-modules kamailio-outbound-modules kamailio-sqlite-modules sip-tester sox iproute2 nftables sqlite3 python3"
+peers="kamailio kamailio-tls-modules kamailio-presence-modules kamailio-websocket-modules kamailio-outbound-modules kamailio-sqlite-modules sip-tester sox iproute2 nftables sqlite3 python3 python3-vobject"
 case "${1:-run}" in
   run) packages="$build" ;;
   test) packages="$build chromium socat openssl sox" ;;

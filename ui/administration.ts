@@ -3,6 +3,7 @@
 
 import type { Declaration } from '#config/declaration';
 import type { Certificates } from './administration/certificates.ts';
+import type { ContactFiles } from './administration/contact-files.ts';
 import type { DeviceControl } from './administration/device.ts';
 import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
@@ -124,6 +125,7 @@ export interface Administration {
   readonly diagnostics: Diagnostics;
   readonly device: DeviceControl;
   readonly files: MediaFiles;
+  readonly contacts: ContactFiles;
   readonly certificates: Certificates;
   readonly provisioning: Provisioning;
 }

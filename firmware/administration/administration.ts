@@ -41,7 +41,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
   using parts = new DisposableStack();
   const { machine, telephony, surfaces, log, clock, deviceCertificate } = options;
   const { store, board, dataDirectory } = machine;
-  const { phone, notices, trace, ringLibrary, ownRings, copyPackets, provisioner } = telephony;
+  const { phone, notices, trace, ringLibrary, ownRings, copyPackets, provisioner, contactFiles } = telephony;
   const random = new SystemRandom();
   const claimCode = new ClaimCode({
     clock,
@@ -90,6 +90,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
       ownRings,
       changed: () => phone.changed(),
     }),
+    contacts: contactFiles,
     certificates,
     provisioning: {
       get state() {

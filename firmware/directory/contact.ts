@@ -35,7 +35,8 @@ function cleanText(text: unknown, most: number): string {
 export function cleanNumber(text: unknown): string {
   const line = cleanText(text, longestOfContact.number).replace(/^tel:/i, '');
   const bare = /^[+\d*#][\d\s().\-/*#+,]*$/.test(line) ? line.replace(/[\s().\-/]/g, '') : line.replaceAll(' ', '');
-  return cut(bare, longestOfContact.number);
+  // Signs alone call nobody.
+  return /[\p{L}\p{N}*#]/u.test(bare) ? cut(bare, longestOfContact.number) : '';
 }
 
 /** `value` may be anything: a stored record of another firmware, or what a page sent. */

@@ -11,7 +11,7 @@ import { exactKey } from './number-key.ts';
 export type BlockedRecord = { readonly number: string; readonly name: string };
 
 /** A digit key each; 0 has none. */
-const speedDialCount = 9;
+export const speedDialCount = 9;
 
 export interface PersonalListsOptions {
   readonly directory: Directory;

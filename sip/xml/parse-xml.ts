@@ -17,15 +17,15 @@ import { isXmlCharacter, resolveReferences } from './xml-references.ts';
 
 export type XmlResult = { readonly ok: true; readonly root: XmlElement } | { readonly ok: false; readonly problem: string };
 
-/** What one SIP message can carry. */
-const maximumBytes = 65_536;
+/** What one SIP message can carry; a file may be larger. */
+const usualMaximumBytes = 65_536;
 const maximumDepth = 32;
 const maximumAttributes = 64;
 
 const decoder = new TextDecoder('utf-8');
 
 /** UTF-8; a byte that is not becomes U+FFFD, for a name that is spelt wrongly must not hide a call. */
-export function parseXml(bytes: Uint8Array): XmlResult {
+export function parseXml(bytes: Uint8Array, maximumBytes: number = usualMaximumBytes): XmlResult {
   if (bytes.length > maximumBytes) return { ok: false, problem: 'too large' };
   try {
     const text = decoder.decode(bytes).replace(/\r\n?/g, '\n');

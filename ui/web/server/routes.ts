@@ -5,6 +5,7 @@ import { type Route, refusal, route } from './route.ts';
 import { certificateRoutes } from './routes/certificate-routes.ts';
 import { deviceRoutes } from './routes/device-routes.ts';
 import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
+import { directoryRoutes } from './routes/directory-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { parameterRoutes } from './routes/parameter-routes.ts';
 import { phoneRoutes } from './routes/phone-routes.ts';
@@ -15,6 +16,7 @@ const described: readonly Route[] = [
   ...sessionRoutes,
   ...tokenRoutes,
   ...phoneRoutes,
+  ...directoryRoutes,
   ...parameterRoutes,
   ...diagnosticsRoutes,
   ...deviceRoutes,
