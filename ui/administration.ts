@@ -2,6 +2,7 @@
 // implemented in `firmware/administration`, used by the web server. `phone.ts` is the person's.
 
 import type { Declaration } from '#config/declaration';
+import type { Backup } from './administration/backup.ts';
 import type { Certificates } from './administration/certificates.ts';
 import type { ContactFiles } from './administration/contact-files.ts';
 import type { DeviceControl } from './administration/device.ts';
@@ -128,4 +129,5 @@ export interface Administration {
   readonly contacts: ContactFiles;
   readonly certificates: Certificates;
   readonly provisioning: Provisioning;
+  readonly backup: Backup;
 }

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import type { Administration } from '#ui/administration';
 import type { Clock } from '#ui/ports';
 import type { Machine } from '../machine.ts';
+import { provisioningSettings } from '../provisioning/provisioning-settings.ts';
 import type { Surfaces } from '../surfaces.ts';
 import type { Log } from '../system/log.ts';
+import { productName } from '../system/product.ts';
 import { SystemRandom } from '../system/system-random.ts';
 import type { Telephony } from '../telephony.ts';
+import { PhoneBackup } from './backup.ts';
 import { PhoneCertificates } from './certificates.ts';
 import { ClaimCode } from './claim-code.ts';
 import { RemoteControl } from './device-control.ts';
@@ -70,10 +73,11 @@ export async function openAdministration(options: AdministrationOptions): Promis
     names: addresses,
   });
   await certificates.load();
+  const parameters = new PhoneParameters(store);
   const administration: Administration = {
     users: new PhoneUsers(store, claimCode),
     tokens: new PhoneTokens(tokens, clock, random),
-    parameters: new PhoneParameters(store),
+    parameters,
     status: () => deviceStatus({ clock, status: () => phone.snapshot.status, dataDirectory }),
     diagnostics,
     device: new RemoteControl({
@@ -98,6 +102,15 @@ export async function openAdministration(options: AdministrationOptions): Promis
       },
       check: () => provisioner.check('byHand'),
     },
+    backup: new PhoneBackup({
+      store,
+      parameters,
+      filePhrases: () => provisioningSettings(store).filePhrases,
+      heading: () => {
+        const { model, version, macAddress } = phone.snapshot.status;
+        return [`${productName} ${version}, ${model}, ${macAddress}`, new Date(clock.wall.ms).toISOString()];
+      },
+    }),
   };
   const closing = parts.move();
   return { administration, [Symbol.dispose]: () => closing.dispose() };

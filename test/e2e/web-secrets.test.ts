@@ -10,6 +10,7 @@ import { routes } from '#ui/web/server/routes';
 
 const password = 'correct horse';
 const marker = 'S3cretMarker';
+const pin = '864209753186';
 let phone: SimulatedPhone;
 let admin: WebClient;
 
@@ -28,12 +29,13 @@ function secretFor(declaration: Parameters<typeof readValue>[0]): string | undef
   const forms = [
     `${marker}1`,
     Buffer.from(marker).toString('hex').repeat(2).slice(0, 32),
+    pin,
     `data:application/x-pem-file;base64,${Buffer.from(marker.repeat(3)).toString('base64')}`,
   ];
   return forms.find((form) => readValue(declaration, form).ok);
 }
 
-const shapes = [marker, Buffer.from(marker).toString('base64').slice(0, 14), Buffer.from(marker).toString('hex')];
+const shapes = [marker, pin, Buffer.from(marker).toString('base64').slice(0, 14), Buffer.from(marker).toString('hex')];
 
 it('secrets are write-only', async () => {
   const secrets = parameters().filter(({ declaration, path }) => declaration.secret === true && path !== 'system/password');
@@ -60,6 +62,8 @@ it('secrets are write-only', async () => {
     assert.ok(answer.status < 500 || answerType !== undefined, `${path}: ${answer.status}`);
     told.push(answer);
   }
+  told.push(await admin.send('POST', '/api/backup', { extent: 'full' }));
+  told.push(await admin.send('POST', '/api/backup', { extent: 'full', passphrase: 'tr0ub4dor and 3' }));
   for (const { text, bytes } of told) {
     for (const shape of shapes) {
       assert.ok(!text.includes(shape), text.slice(Math.max(0, text.indexOf(shape) - 100), text.indexOf(shape) + 50));

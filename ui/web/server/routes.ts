@@ -2,6 +2,7 @@
 
 import { openApiDocument } from './openapi.ts';
 import { type Route, refusal, route } from './route.ts';
+import { backupRoutes } from './routes/backup-routes.ts';
 import { certificateRoutes } from './routes/certificate-routes.ts';
 import { deviceRoutes } from './routes/device-routes.ts';
 import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
@@ -22,6 +23,7 @@ const described: readonly Route[] = [
   ...deviceRoutes,
   ...fileRoutes,
   ...certificateRoutes,
+  ...backupRoutes,
 ];
 
 /** A WebSocket; asked for plainly it says so. */
