@@ -48,6 +48,7 @@ import { signIn } from './schema/sign-in.ts';
 import { signalling } from './schema/signalling.ts';
 import { sipHeaders } from './schema/sip-headers.ts';
 import { sipTimers } from './schema/sip-timers.ts';
+import { softKeys } from './schema/soft-keys.ts';
 import { starCodes } from './schema/star-codes.ts';
 import { supplementaryServices } from './schema/supplementary-services.ts';
 import { syslog } from './schema/syslog.ts';
@@ -98,6 +99,7 @@ type Declarations = typeof line &
   typeof personalSettings &
   typeof screen &
   typeof lamps &
+  typeof softKeys &
   typeof signIn &
   typeof office &
   typeof ldap &
@@ -155,6 +157,7 @@ const groups: readonly Group[] = [
   personalSettings,
   screen,
   lamps,
+  softKeys,
   signIn,
   office,
   ldap,

@@ -20,6 +20,7 @@ import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
 import { isTouch, watchRest } from './phone-at-rest.ts';
 import { keepSetting } from './save-setting.ts';
+import { softKeyLists } from './soft-key-lists.ts';
 import { openFontFiles } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
 import { machineFacts } from './system/machine-facts.ts';
@@ -74,6 +75,10 @@ export async function openSurfaces(
       log.warn('config', `${path} is no script for a lamp: ${expected} expected at character ${at + 1}`),
     );
   let lights = scheme();
+  const chooseSoftKeys = (): void =>
+    surface.setSoftKeys(softKeyLists(store, (path, problem) => log.warn('config', `${path}: ${problem}`)));
+  chooseSoftKeys();
+  parts.defer(store.subscribe('personal_settings/soft_keys', chooseSoftKeys));
   const lamps = new Lamps({ leds: board.leds, phone, states: (snapshot) => lampStates(snapshot, lights) });
   parts.defer(() => lamps.close());
   const chooseLights = (): void => {

@@ -9,6 +9,7 @@ import { MonoCanvas } from '#ui/lcd/raster/mono-canvas';
 import { paint } from '#ui/lcd/raster/paint';
 import { type Picture, render } from '#ui/lcd/screens/render';
 import { viewOf } from '#ui/lcd/screens/view-of';
+import type { SoftKeyLists } from '#ui/lcd/soft-key-choice';
 import type { ThemeName } from '#ui/lcd/themes/palette';
 import { makeTheme, recolored, type Theme } from '#ui/lcd/themes/theme';
 import { type JobSnapshot, type MaintenanceReader, noMaintenance } from '#ui/maintenance';
@@ -75,6 +76,7 @@ export interface Situation {
   readonly themeName?: ThemeName;
   readonly job?: JobSnapshot;
   readonly values?: Readonly<Record<string, StoredValue>>;
+  readonly softKeyLists?: SoftKeyLists;
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
@@ -97,6 +99,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
     language,
     mono: theme.mono,
     shortSoftKeys: theme.metrics.shortSoftKeys,
+    ...(situation.softKeyLists === undefined ? {} : { softKeyLists: situation.softKeyLists }),
   });
   return render(theme, view);
 }

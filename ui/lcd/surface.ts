@@ -26,6 +26,7 @@ import { type Picture, render } from './screens/render.ts';
 import type { ScreenKey, View } from './screens/view.ts';
 import { viewOf } from './screens/view-of.ts';
 import type { SemanticTree } from './semantic-tree.ts';
+import type { SoftKeyLists } from './soft-key-choice.ts';
 import type { ThemeName } from './themes/palette.ts';
 import { makeTheme, recolored, type Theme } from './themes/theme.ts';
 import { softKeysInPlace } from './widgets/soft-keys.ts';
@@ -72,6 +73,7 @@ export class LcdSurface {
   readonly #maintenance: Maintenance;
   readonly #canvas: Canvas;
   #theme: Theme;
+  #softKeyLists: SoftKeyLists | undefined;
   #navigation: Navigation;
   #snapshot: PhoneSnapshot;
   #view: View;
@@ -168,6 +170,12 @@ export class LcdSurface {
   settle(): void {
     this.#follow();
     if (this.#changed) this.#draw();
+  }
+
+  /** From now on the soft keys are the administrator's. */
+  setSoftKeys(lists: SoftKeyLists): void {
+    this.#softKeyLists = lists;
+    this.#later();
   }
 
   /** From now on dates and times are shown so. */
@@ -271,6 +279,7 @@ export class LcdSurface {
       themeName: this.#theme.name,
       mono: this.#theme.mono,
       shortSoftKeys: this.#theme.metrics.shortSoftKeys,
+      ...(this.#softKeyLists === undefined ? {} : { softKeyLists: this.#softKeyLists }),
     });
   }
 

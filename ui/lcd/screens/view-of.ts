@@ -2,6 +2,7 @@
 
 import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { Page } from '../navigation.ts';
+import { withSoftKeyList } from '../soft-key-lists.ts';
 import { announcementView } from './announcement-view.ts';
 import { assignKeyView } from './assign-key-view.ts';
 import { callDetailsView } from './call-details-view.ts';
@@ -128,6 +129,10 @@ function restView(input: ViewInput): View {
 }
 
 export function viewOf(input: ViewInput): View {
+  return withSoftKeyList(input, chosenView(input));
+}
+
+function chosenView(input: ViewInput): View {
   const { snapshot, navigation } = input;
   const front = frontCall(snapshot);
   const page = navigation.pages.at(-1);

@@ -11,6 +11,7 @@ import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import type { Navigation } from '../navigation.ts';
 import type { SaverPicture } from '../screen-settings.ts';
+import type { SoftKeyLists } from '../soft-key-choice.ts';
 import type { ThemeName, Tone } from '../themes/palette.ts';
 
 /** What view functions see of the world. */
@@ -28,6 +29,8 @@ export interface ViewInput {
   readonly mono: boolean;
   /** Narrow soft keys take the short words. */
   readonly shortSoftKeys: boolean;
+  /** Of the administrator; absent: the usual soft keys. */
+  readonly softKeyLists?: SoftKeyLists;
 }
 
 export interface StatusIcon {
