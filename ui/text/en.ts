@@ -1,5 +1,7 @@
 // English words of the screens. Keys are grouped by where they show; `{n}` and the like are filled in.
 
+import { phrases as enPhrases } from './en-phrases.ts';
+
 export const en = {
   softKeys: {
     add: 'Add',
@@ -513,6 +515,7 @@ export const en = {
     provisioning: { title: 'Configuration not loaded', text: 'The phone goes on with the settings that it has. {reason}' },
     picture: { title: 'Picture cannot be shown', text: '{file}: {reason}' },
   },
+  phrases: enPhrases as typeof enPhrases,
   date: {
     weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
     months: [

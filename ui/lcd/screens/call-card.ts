@@ -2,6 +2,7 @@
 
 import type { CallSnapshot, CallTransfer, EndReason, Party } from '../../phone.ts';
 import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
+import { said } from '../../text/said.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Tone } from '../themes/palette.ts';
@@ -31,7 +32,8 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
       if (call.transfer !== undefined) return transferLook(input, call.transfer);
       return { icon: 'held', tone: 'held', state: calls.held };
     case 'ended': {
-      const words = call.ended === undefined ? calls.ended : call.ended.text || input.text.ended[call.ended.reason];
+      const words =
+        call.ended === undefined ? calls.ended : said(input.text, call.ended.text) || input.text.ended[call.ended.reason];
       return { icon: 'end', tone: endedAsMeant(call) ? 'neutral' : 'error', state: words };
     }
   }
@@ -128,7 +130,7 @@ function wayOf({ text: { calls } }: ViewInput, call: CallSnapshot): readonly str
 
 function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   const lines: string[] = [];
-  if (call.transfer?.state === 'failed' && call.transfer.text !== '') lines.push(call.transfer.text);
+  if (call.transfer?.state === 'failed' && call.transfer.text !== '') lines.push(said(input.text, call.transfer.text));
   lines.push(...wayOf(input, call));
   if (call.autoAnswered && call.state === 'active') lines.push(input.text.calls.autoAnswered);
   // The top bar names the line too; a small screen leaves it at that.

@@ -1,6 +1,7 @@
 // How a line without a call looks: its registration as icon, tone and word.
 
 import type { LineSnapshot } from '../../phone.ts';
+import { said } from '../../text/said.ts';
 import type { LineView, ViewInput } from './view.ts';
 
 export function idleLine(input: ViewInput, line: LineSnapshot): LineView {
@@ -11,7 +12,7 @@ export function idleLine(input: ViewInput, line: LineSnapshot): LineView {
       if (line.registration.server === 'backup') return { ...common, icon: 'warning', tone: 'held', state: status.backup };
       return { ...common, icon: 'phone', tone: 'calm', state: status.registered };
     case 'failed':
-      return { ...common, icon: 'offline', tone: 'held', state: line.registration.reason };
+      return { ...common, icon: 'offline', tone: 'held', state: said(input.text, line.registration.reason) };
     case 'registering':
       return { ...common, icon: 'clock', tone: 'neutral', state: status.registering };
     case 'off':
