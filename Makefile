@@ -4,7 +4,7 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts pages setup e2e interop vm soak fuzz bench screens cover asan bundle install-encrypt size clean
+.PHONY: help run test check native fonts pages setup e2e interop vm soak fuzz bench screens docs cover asan bundle install-encrypt size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -91,6 +91,9 @@ bench: ## where we stand against the peers; writes bench.json (ONLY=call.cpu for
 
 screens: fonts ## contact sheets of every screen and class, in build/screens
 	@node tools/screens.ts
+
+docs: setup ## the administrator's guide to all parameters, in docs/admin-guide
+	@node tools/docs.ts
 
 cover: native fonts ## test coverage
 	@node --test --experimental-test-coverage 'test/{config,hal,sip,media,ui,firmware,contract}/**/*.test.ts'
