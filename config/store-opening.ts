@@ -7,7 +7,7 @@ import { parameters } from './schema.ts';
 import type { KeyRing } from './sealing.ts';
 import { unreadable } from './store-directory.ts';
 import { type Contents, DamagedFile, readContents, resealFile } from './store-file.ts';
-import { finishRecovery, type Recovered, recover } from './store-salvage.ts';
+import { finishRecovery, type Recovered, recover, salvage } from './store-salvage.ts';
 
 export interface OpenedFile {
   readonly contents: Contents;
@@ -22,30 +22,43 @@ export interface OpeningOptions {
   readonly log: Log;
 }
 
-/** Throws `StoreError` when the disk fails. */
+/** Throws `StoreError` when the disk does not even let it be read. */
 export function openFile(options: OpeningOptions): OpenedFile {
-  const { path, writable, clock, log } = options;
+  const { path, writable, log } = options;
   try {
-    if (!writable) return { contents: readCopy(path), recovered: undefined };
-    finishRecovery(path);
-    return { contents: sealedContents(options), recovered: undefined };
+    return { contents: read(options), recovered: undefined };
   } catch (error) {
     if (!(error instanceof DamagedFile)) throw unreadable(path, error);
-    return rescued(path, writable, clock, log, error.message);
+    log.error('config', 'The stored settings are damaged', { reason: error.message });
+    return rescued(options, writable);
   }
 }
 
-function rescued(path: string, writable: boolean, clock: Clock, log: Log, reason: string): OpenedFile {
-  if (!writable) {
-    log.error('config', 'The stored settings are damaged, and nothing can be written to mend them', { reason });
-    return { contents: { parameters: [], records: [], newestRevision: 0, sealedBy: undefined }, recovered: undefined };
-  }
+/** A disk that is full, or read-only, has no room for the files that SQLite makes to read a log: a copy is read then. */
+function read(options: OpeningOptions): Contents {
+  const { path, writable, log } = options;
+  if (!writable) return readCopy(path);
   try {
-    const recovered = recover(path, clock.wall.ms);
-    log.error('config', 'The stored settings were damaged', { ...recovered, reason });
+    finishRecovery(path);
+    return sealedContents(options);
+  } catch (error) {
+    if (error instanceof DamagedFile) throw error;
+    log.error('config', 'The stored settings can be read by a copy only', { reason: String(error) });
+    return readCopy(path);
+  }
+}
+
+/** Where nothing can be written the phone runs on what was rescued, and tries again at the next start. */
+function rescued({ path, clock, log }: OpeningOptions, writable: boolean): OpenedFile {
+  const found = salvage(path);
+  if (!writable) return { contents: found.contents, recovered: undefined };
+  try {
+    const recovered = recover(path, found, clock.wall.ms);
+    log.error('config', 'The damaged settings were put aside', { ...recovered });
     return { contents: readContents(path), recovered };
   } catch (error) {
-    throw unreadable(path, error);
+    log.error('config', 'The damaged settings cannot be replaced', { reason: String(error) });
+    return { contents: found.contents, recovered: undefined };
   }
 }
 

@@ -3,7 +3,7 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { keepAside } from './store-directory.ts';
-import { openForWriting, type RecordRow, readContents, requireOurs, type StoredRow } from './store-file.ts';
+import { type Contents, openForWriting, type RecordRow, readContents, requireOurs, type StoredRow } from './store-file.ts';
 
 export interface Recovered {
   /** Where the damaged file is. */
@@ -28,21 +28,35 @@ export function finishRecovery(path: string): void {
   else renameSync(rescued, path);
 }
 
-/** The damaged file goes aside only when the new one is whole, so that the power may go at any moment. */
-export function recover(path: string, atMs: number): Recovered {
+interface Salvaged {
+  readonly contents: Contents;
+  readonly from: Recovered['from'];
+}
+
+/** Never throws: what is not to be had is left out. */
+export function salvage(path: string): Salvaged {
   const parameters = rescue<StoredRow>(path, 'parameters', 'SELECT path, json FROM parameters');
   const records = rescue<RecordRow>(path, 'records', 'SELECT collection, id, json FROM records ORDER BY collection, id');
   const snapshot = parameters === undefined || records === undefined ? readSnapshot(snapshotOf(path)) : undefined;
-  build(rescuedOf(path), parameters ?? snapshot?.parameters ?? [], records ?? snapshot?.records ?? [], atMs);
-  const keptAs = keepAside(path, atMs);
-  renameSync(rescuedOf(path), path);
-  if (parameters !== undefined) return { keptAs, from: 'itself' };
-  return { keptAs, from: snapshot === undefined ? 'defaults' : 'snapshot' };
+  const contents = {
+    parameters: parameters ?? snapshot?.parameters ?? [],
+    records: records ?? snapshot?.records ?? [],
+    newestRevision: 0,
+    sealedBy: undefined,
+  };
+  if (parameters !== undefined) return { contents, from: 'itself' };
+  return { contents, from: snapshot === undefined ? 'defaults' : 'snapshot' };
 }
 
-function readSnapshot(
-  path: string,
-): { readonly parameters: readonly StoredRow[]; readonly records: readonly RecordRow[] } | undefined {
+/** The damaged file goes aside only when the new one is whole, so that the power may go at any moment. Throws what the disk says. */
+export function recover(path: string, { contents, from }: Salvaged, atMs: number): Recovered {
+  build(rescuedOf(path), contents, atMs);
+  const keptAs = keepAside(path, atMs);
+  renameSync(rescuedOf(path), path);
+  return { keptAs, from };
+}
+
+function readSnapshot(path: string): Contents | undefined {
   try {
     return existsSync(path) ? readContents(path) : undefined;
   } catch {
@@ -65,7 +79,7 @@ function rescue<Row>(path: string, table: string, query: string): readonly Row[]
   }
 }
 
-function build(path: string, parameters: readonly StoredRow[], records: readonly RecordRow[], atMs: number): void {
+function build(path: string, { parameters, records }: Contents, atMs: number): void {
   removeDatabase(path);
   closeSync(openSync(path, 'wx', 0o600));
   const database = openForWriting(path);
