@@ -10,6 +10,7 @@ import { allOtherPages, type PageProps } from './pages.ts';
 import { useBook } from './parameters/book-context.ts';
 import { ChangeBar } from './parameters/change-bar.tsx';
 import { ModifiedPage, SearchPage } from './parameters/found-pages.tsx';
+import { FunctionKeysPage } from './parameters/function-keys-page.tsx';
 import { HistoryPage } from './parameters/history-page.tsx';
 import { allPages, otherPage, pageOf } from './parameters/page-tree.ts';
 import { ParameterPage } from './parameters/parameter-page.tsx';
@@ -54,6 +55,7 @@ function Page({ place, ...props }: PageProps & { readonly place: Place }): JSX.E
   if (part === 'search') return <SearchPage text={place.query} />;
   if (part === 'modified') return <ModifiedPage />;
   if (part === 'history') return <HistoryPage />;
+  if (part === 'parameters' && id === 'function-keys') return <FunctionKeysPage />;
   if (part === 'parameters' && parameterPage !== undefined) return <ParameterPage key={id} page={parameterPage} />;
   const found = allOtherPages.find((page) => page.id === place.path.join('/'));
   if (found !== undefined) return <found.view {...props} />;

@@ -21,7 +21,8 @@ const personal: ParameterMenu = {
   pages: [
     page('display', 'Display and Language', 'personal_settings', 'personal_settings/screen_saver', 'personal_settings/menus'),
     page('lamps', 'Lamps', 'personal_settings/led'),
-    page('function-keys', 'Function Keys', 'personal_settings/functional_key', 'personal_settings/sidecar_key', 'voip/line_key'),
+    page('function-keys', 'Function Keys', 'personal_settings/functional_key'),
+    page('further-keys', 'Line and Sidecar Keys', 'personal_settings/sidecar_key', 'voip/line_key'),
     page('speed-dial', 'Speed Dial', 'personal_settings/speed_dial'),
     page('tones', 'Tones', 'voip/regional_settings', 'personal_settings/alert_tone'),
     page('rings', 'Ring Tones', 'voip/ring', 'voip/distinctive_ringing', 'personal_settings/lines'),

@@ -17,7 +17,7 @@ const names: Readonly<Record<string, string>> = {
   voicemail: 'Voice mail',
 };
 
-/** As they stand on a telephone; what is not one of them stays as it is. */
+/** As they stand on a telephone. */
 const padOrder = '123456789*0#';
 
 /** `softkey1`: "Softkey 1". */
@@ -41,7 +41,8 @@ export function RemotePage(): JSX.Element {
   const press = (key: string): void => {
     void deed.run('POST', '/api/keys', { key }, '').then(() => count((before) => before + 1));
   };
-  const sorted = (keys.value ?? []).toSorted((a, b) => padOrder.indexOf(a) - padOrder.indexOf(b));
+  const place = (key: string): number => (key.length === 1 ? padOrder.indexOf(key) : padOrder.length);
+  const sorted = (keys.value ?? []).toSorted((a, b) => place(a) - place(b));
   const groups = Map.groupBy(sorted, groupOf);
   return (
     <>
