@@ -7,7 +7,7 @@ import type { ConsoleSession } from '#ui/console/session';
 import type { KeyInterpreter } from '#ui/keys/key-interpreter';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { Phone } from '#ui/phone';
-import { tellOfDevice, tellOfStuckKey } from './device-notices.ts';
+import { tellOfDevice } from './device-notices.ts';
 import type { Notices } from './system/notices.ts';
 
 export interface BoardEventRoutes {
@@ -53,10 +53,6 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       return;
     case 'dhcpOptionsChanged':
       routes.dhcpOptionsChanged();
-      return;
-    case 'keyStuck':
-    case 'keyFreed':
-      tellOfStuckKey(event, routes.notices, routes.log);
       return;
     case 'deviceLost':
     case 'deviceReturned':

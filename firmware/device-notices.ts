@@ -1,7 +1,6 @@
 // What the person is told when a device of the board goes away, until it is back.
 
 import type { DeviceEvent, DeviceName } from '#hal/board';
-import type { StuckKeyEvent } from '#hal/keys/keys';
 import type { Log } from '#sip/ports';
 import type { Notices } from './system/notices.ts';
 
@@ -33,21 +32,5 @@ export function tellOfDevice(event: DeviceEvent, notices: Pick<Notices, 'raise' 
     lasting: true,
     title: titles[device],
     text: 'Check what is plugged in, or restart the phone. The phone goes on trying.',
-  });
-}
-
-export function tellOfStuckKey({ type, key }: StuckKeyEvent, notices: Pick<Notices, 'raise' | 'clear'>, log: Log): void {
-  const id = `key-${key}-stuck`;
-  if (type === 'keyFreed') {
-    log.info('hal', `key ${key} moves again`);
-    notices.clear(id);
-    return;
-  }
-  log.warn('hal', `key ${key} is stuck`);
-  notices.raise({
-    id,
-    severity: 'warning',
-    title: `The key ${key} is stuck`,
-    text: 'It has been down for a minute and is ignored until it comes up.',
   });
 }

@@ -18,21 +18,13 @@ import type {
 } from './driver-choices.ts';
 import type { Headset, HeadsetEvent } from './headset/headset.ts';
 import type { Hook, HookEvent } from './hook/hook.ts';
-import type { KeyEvent, Keys, StuckKeyEvent } from './keys/keys.ts';
+import type { KeyEvent, Keys } from './keys/keys.ts';
 import type { Leds } from './leds/leds.ts';
 import type { Network, NetworkEvent } from './network/network.ts';
 import type { Power } from './power/power.ts';
 
 /** Every fact a board can report. One listener, given when the board is opened, owned by the composition root. */
-export type BoardEvent =
-  | KeyEvent
-  | StuckKeyEvent
-  | HookEvent
-  | HeadsetEvent
-  | TouchEvent
-  | ConsoleEvent
-  | NetworkEvent
-  | DeviceEvent;
+export type BoardEvent = KeyEvent | HookEvent | HeadsetEvent | TouchEvent | ConsoleEvent | NetworkEvent | DeviceEvent;
 
 export type DeviceName = Exclude<keyof Board, 'definition' | symbol>;
 

@@ -2,9 +2,11 @@
 // and one in `open-board.ts`; the compiler refuses the first without the second.
 
 import type { AudioPathName, PathMixer } from './audio/audio.ts';
+import type { MonoControllerName } from './display/mono-controllers.ts';
 import type { KeyName } from './keys/keys.ts';
 import type { PrimaryColor } from './leds/colored-lamp.ts';
 import type { LedColor, LedName } from './leds/leds.ts';
+import type { GpioLine } from './linux/gpio-request.ts';
 
 interface Simulated {
   readonly driver: 'simulated';
@@ -56,11 +58,27 @@ export interface ClassLamp {
   readonly leds: Readonly<Partial<Record<PrimaryColor, string>>>;
 }
 
+/** `chip`: its path, or its label as `gpiodetect` tells it. */
+interface GpioWired {
+  readonly chip: string;
+  /** How long a contact bounces. Default 10. */
+  readonly debounceMs?: number;
+}
+
+export type GpioKey = NamedKey & GpioLine;
+
+export interface GpioLamp {
+  readonly name: LedName;
+  readonly lines: Readonly<Partial<Record<PrimaryColor, GpioLine>>>;
+}
+
 export type KeysDriver =
   | (Simulated & Wired<NamedKey>)
+  | (Wired<GpioKey> & GpioWired & { readonly driver: 'gpio' })
   | (Wired<EvdevKey> & { readonly driver: 'evdev'; readonly input: InputName });
 export type HookDriver =
   | Simulated
+  | (GpioLine & GpioWired & { readonly driver: 'gpio' })
   | {
       readonly driver: 'evdev';
       readonly input: InputName;
@@ -69,18 +87,72 @@ export type HookDriver =
       /** What a lifted handset does to the key or switch. Default `down`, which is "on" for a switch. */
       readonly lifted?: 'down' | 'up';
     };
-export type LedsDriver = (Simulated & Wired<NamedLamp>) | (Wired<ClassLamp> & { readonly driver: 'led-class' });
+export type LedsDriver =
+  | (Simulated & Wired<NamedLamp>)
+  | (Wired<ClassLamp> & { readonly driver: 'led-class' })
+  | (Wired<GpioLamp> & { readonly driver: 'gpio'; readonly chip: string });
+
+/** A touch-screen before a display. */
+export interface TouchPanel {
+  readonly input: InputName;
+  /** Its axes lie across the display's. */
+  readonly swapped?: boolean;
+  /** Which of the display's axes it counts from the other end. */
+  readonly mirrored?: readonly ('x' | 'y')[];
+}
+
+interface MayBeTouched {
+  readonly touchPanel?: TouchPanel;
+}
+
 export type DisplayDriver =
   | Simulated
-  | {
+  | (MayBeTouched & {
       readonly driver: 'framebuffer';
       readonly path: string;
       /** Of one bit a pixel: rows with the leftmost pixel in the highest bit (default) or the lowest, or pages of eight rows. */
       readonly layout?: 'rows-msb' | 'rows-lsb' | 'pages';
       /** Light and dark change places, as on displays that shine themselves; black-and-white pictures only. */
       readonly inverted?: boolean;
+    })
+  | (MayBeTouched & {
+      readonly driver: 'drm';
+      /** `/dev/dri/card0`. */
+      readonly path: string;
+      /** Of a pixel. Default 32. */
+      readonly bits?: 16 | 32;
+      /** As with `framebuffer`. */
+      readonly inverted?: boolean;
+    })
+  | (MayBeTouched & {
+      readonly driver: 'spi-mono';
+      /** `/dev/spidev0.0`. */
+      readonly bus: string;
+      readonly controller: MonoControllerName;
+      /** Default 4 MHz. */
+      readonly speedHz?: number;
+      /** SPI mode, 0 to 3. Default 0. */
+      readonly mode?: number;
+      /** Of the two lines. */
+      readonly chip: string;
+      /** D/C or A0: low for commands. */
+      readonly command: GpioLine;
+      /** Where it is wired: on means reset, so mostly `activeLow`. */
+      readonly reset?: GpioLine;
+      /** 0 to 100. */
+      readonly contrast?: number;
+      readonly inverted?: boolean;
+    });
+export type BacklightDriver =
+  | Simulated
+  | None
+  | {
+      readonly driver: 'backlight-class';
+      /** In /sys/class/backlight. */
+      readonly name: string;
+      /** A file of the display's driver that takes a number, and the numbers for palest and darkest. */
+      readonly contrast?: { readonly path: string; readonly least: number; readonly most: number };
     };
-export type BacklightDriver = Simulated | None;
 export type AudioDriver =
   | Simulated
   | {

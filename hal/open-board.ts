@@ -40,21 +40,28 @@ export interface OpenBoardOptions {
 const keys: Drivers<Keys, KeysDriver> = {
   simulated: async (context, choice) => (await import('./keys/simulated.ts')).openSimulatedKeys(context, choice),
   evdev: async (context, choice) => (await import('./keys/evdev.ts')).openEvdevKeys(context, choice),
+  gpio: async (context, choice) => (await import('./keys/gpio.ts')).openGpioKeys(context, choice),
 };
 const hook: Drivers<Hook, HookDriver> = {
   simulated: async (context) => (await import('./hook/simulated.ts')).openSimulatedHook(context),
   evdev: async (context, choice) => (await import('./hook/evdev.ts')).openEvdevHook(context, choice),
+  gpio: async (context, choice) => (await import('./hook/gpio.ts')).openGpioHook(context, choice),
 };
 const leds: Drivers<Leds, LedsDriver> = {
   simulated: async (context, choice) => (await import('./leds/simulated.ts')).openSimulatedLeds(context, choice),
   'led-class': async (context, choice) => (await import('./leds/led-class.ts')).openLedClass(context, choice),
+  gpio: async (context, choice) => (await import('./leds/gpio.ts')).openGpioLeds(context, choice),
 };
 const display: Drivers<Display, DisplayDriver> = {
   simulated: async (context) => (await import('./display/simulated.ts')).openSimulatedDisplay(context),
   framebuffer: async (context, choice) => (await import('./display/framebuffer.ts')).openFramebuffer(context, choice),
+  drm: async (context, choice) => (await import('./display/drm.ts')).openDrm(context, choice),
+  'spi-mono': async (context, choice) => (await import('./display/spi-mono.ts')).openSpiMono(context, choice),
 };
 const backlight: Drivers<Backlight, BacklightDriver> = {
   simulated: async (context) => (await import('./backlight/simulated.ts')).openSimulatedBacklight(context),
+  'backlight-class': async (context, choice) =>
+    (await import('./backlight/backlight-class.ts')).openBacklightClass(context, choice),
   none: async () => (await import('./backlight/none.ts')).openNoBacklight(),
 };
 const audio: Drivers<Audio, AudioDriver> = {

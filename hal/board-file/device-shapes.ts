@@ -4,6 +4,7 @@
 import type { MixerControl, PathMixer } from '../audio/audio.ts';
 import type { BoardDefinition } from '../board.ts';
 import type { DisplayClass } from '../display/display.ts';
+import { type MonoControllerName, monoControllers } from '../display/mono-controllers.ts';
 import type { Choice } from '../driver.ts';
 import type {
   AlsaPcms,
@@ -13,6 +14,8 @@ import type {
   ConsoleDriver,
   DisplayDriver,
   EvdevKey,
+  GpioKey,
+  GpioLamp,
   HeadsetDriver,
   HookDriver,
   KeysDriver,
@@ -20,10 +23,12 @@ import type {
   NetworkDriver,
   None,
   PowerDriver,
+  TouchPanel,
 } from '../driver-choices.ts';
 import { functionKeys, keyNames, lineKeys } from '../keys/keys.ts';
 import { primaries } from '../leds/colored-lamp.ts';
 import type { LedName } from '../leds/leds.ts';
+import type { GpioLine } from '../linux/gpio-request.ts';
 import { inputCode } from '../linux/input-codes.ts';
 import { byDriver, list, oneOf, optional, path, record, type Shape, table, text, truth, whole } from './shape.ts';
 
@@ -39,7 +44,17 @@ const code: Shape<string | number> = (value, place) => {
   return place.refuse(`"${name}" is not known; say KEY_1, SW_DOCK ..., or a key's number from <linux/input-event-codes.h>`);
 };
 
+const numberOrName: Shape<number | string> = (value, place) =>
+  typeof value === 'number' ? whole(0, 65_535)(value, place) : text(value, place);
+
+const gpioLine = { line: numberOrName, activeLow: optional(truth), pull: optional(oneOf('up', 'down')) };
+const gpioInputs = { driver: oneOf('gpio'), chip: text, debounceMs: optional(whole(0, 1_000)) };
+
 export const keys: Shape<Real<KeysDriver>> = byDriver<Real<KeysDriver>>({
+  gpio: record<Choice<KeysDriver, 'gpio'>>({
+    ...gpioInputs,
+    names: list(record<GpioKey>({ name: oneOf(...keyNames), ...gpioLine })),
+  }),
   evdev: record<Choice<KeysDriver, 'evdev'>>({
     driver: oneOf('evdev'),
     input: text,
@@ -48,6 +63,7 @@ export const keys: Shape<Real<KeysDriver>> = byDriver<Real<KeysDriver>>({
 });
 
 export const hook: Shape<Real<HookDriver>> = byDriver<Real<HookDriver>>({
+  gpio: record<Choice<HookDriver, 'gpio'>>({ ...gpioInputs, ...gpioLine }),
   evdev: record<Choice<HookDriver, 'evdev'>>({
     driver: oneOf('evdev'),
     input: text,
@@ -57,6 +73,11 @@ export const hook: Shape<Real<HookDriver>> = byDriver<Real<HookDriver>>({
 });
 
 export const leds: Shape<Real<LedsDriver>> = byDriver<Real<LedsDriver>>({
+  gpio: record<Choice<LedsDriver, 'gpio'>>({
+    driver: oneOf('gpio'),
+    chip: text,
+    names: list(record<GpioLamp>({ name: oneOf(...ledNames), lines: table(primaries, record<GpioLine>(gpioLine)) })),
+  }),
   'led-class': record<Choice<LedsDriver, 'led-class'>>({
     driver: oneOf('led-class'),
     names: list(record<ClassLamp>({ name: oneOf(...ledNames), leds: table(primaries, text) })),
@@ -79,7 +100,13 @@ interface DisplayCommon {
   readonly class: DisplayClass;
 }
 
-const common = { class: displayClass };
+const common = {
+  class: displayClass,
+  touchPanel: optional(record<TouchPanel>({ input: text, swapped: optional(truth), mirrored: optional(list(oneOf('x', 'y'))) })),
+};
+
+const bits: Shape<16 | 32> = (value, place) =>
+  value === 16 || value === 32 ? value : place.refuse(`expected 16 or 32, found ${JSON.stringify(value)}`);
 
 type FileDisplay = Real<DisplayDriver> & DisplayCommon;
 
@@ -91,6 +118,26 @@ const displayDriver: Shape<FileDisplay> = byDriver<FileDisplay>({
     layout: optional(oneOf('rows-msb', 'rows-lsb', 'pages')),
     inverted: optional(truth),
   }),
+  drm: record<Choice<DisplayDriver, 'drm'> & DisplayCommon>({
+    ...common,
+    driver: oneOf('drm'),
+    path,
+    bits: optional(bits),
+    inverted: optional(truth),
+  }),
+  'spi-mono': record<Choice<DisplayDriver, 'spi-mono'> & DisplayCommon>({
+    ...common,
+    driver: oneOf('spi-mono'),
+    bus: path,
+    controller: oneOf(...(Object.keys(monoControllers) as MonoControllerName[])),
+    speedHz: optional(whole(1_000, 100_000_000)),
+    mode: optional(whole(0, 3)),
+    chip: text,
+    command: record<GpioLine>(gpioLine),
+    reset: optional(record<GpioLine>(gpioLine)),
+    contrast: optional(whole(0, 100)),
+    inverted: optional(truth),
+  }),
 });
 
 /** Size and format follow from the class. */
@@ -98,7 +145,7 @@ export const display: Shape<BoardDefinition['display']> = (value, place) => {
   const read = displayDriver(value, place);
   if (read === undefined) return undefined;
   const format = read.class.startsWith('mono') ? 'mono' : 'rgb565';
-  return { ...read, ...classes[read.class], format, touch: false };
+  return { ...read, ...classes[read.class], format, touch: read.touchPanel !== undefined };
 };
 
 const mixerControl: Shape<MixerControl> = record<MixerControl>({
@@ -136,7 +183,17 @@ export const audio: Shape<Real<AudioDriver>> = byDriver<Real<AudioDriver>>({
 
 const none = record<None>({ driver: oneOf('none') });
 
-export const backlight: Shape<Real<BacklightDriver>> = byDriver<Real<BacklightDriver>>({ none });
+type Contrast = NonNullable<Choice<BacklightDriver, 'backlight-class'>['contrast']>;
+
+export const backlight: Shape<Real<BacklightDriver>> = byDriver<Real<BacklightDriver>>({
+  none,
+  'backlight-class': record<Choice<BacklightDriver, 'backlight-class'>>({
+    driver: oneOf('backlight-class'),
+    name: text,
+    contrast: optional(record<Contrast>({ path, least: whole(0, 65_535), most: whole(0, 65_535) })),
+  }),
+});
+
 export const headset: Shape<Real<HeadsetDriver>> = byDriver<Real<HeadsetDriver>>({ none });
 export const power: Shape<Real<PowerDriver>> = byDriver<Real<PowerDriver>>({ none });
 

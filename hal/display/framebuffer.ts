@@ -8,6 +8,7 @@ import { type KernelDoor, linuxKernel } from '../linux/kernel-door.ts';
 import type { Display, Frame, Rectangle } from './display.ts';
 import { type Panel, PanelDisplay } from './panel-memory.ts';
 import { type PixelFormat, packPixels } from './pixel-format.ts';
+import { withTouch } from './touch-panel.ts';
 
 type FramebufferChoice = Choice<DisplayDriver, 'framebuffer'>;
 
@@ -19,7 +20,7 @@ export async function openFramebuffer(
 ): Promise<Display> {
   const panel = new Framebuffer(kernel, choice, context.definition.display);
   panel.open();
-  return new PanelDisplay(context, panel);
+  return withTouch(new PanelDisplay(context, panel), context, choice.touchPanel, kernel);
 }
 
 /** Bytes of the device that are written at once, whole lines or pages of them. */

@@ -18,7 +18,6 @@ const repeated = 2;
 export async function openEvdevKeys(context: DriverContext, choice: EvdevKeys, kernel: KernelDoor = linuxKernel): Promise<Keys> {
   const positions = new KeyPositions(context);
   await using opened = new AsyncDisposableStack();
-  opened.defer(() => positions.close());
   const lost = new LossCounter(context, positions);
   for (const [input, names] of keysByInput(choice)) {
     const node = await openInput(context, kernel, input);

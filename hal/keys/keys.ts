@@ -59,15 +59,6 @@ export interface KeyEvent {
   readonly atMs: number;
 }
 
-/**
- * A key that was down for longer than anybody holds one: it was told to have come up, and nothing more is heard of it until it
- * really does (`keyFreed`).
- */
-export interface StuckKeyEvent {
-  readonly type: 'keyStuck' | 'keyFreed';
-  readonly key: KeyName;
-}
-
 export interface Keys extends AsyncDisposable {
   /** Keys that this board has. */
   readonly names: ReadonlySet<KeyName>;

@@ -1,4 +1,4 @@
-// One input node of the kernel, which keys, hook switch, jack and touch-screen may share. It comes back by itself after it was lost.
+// One input node of the kernel, which keys, hook switch, jack and touch-screen may share.
 
 import type { Clock } from '../ports.ts';
 import { findInput } from './find-input.ts';
@@ -12,8 +12,8 @@ import {
   readInputEvents,
   synDropped,
 } from './input-event.ts';
-import type { KernelDoor, Watch } from './kernel-door.ts';
-import { Reopening } from './reopening.ts';
+import type { KernelDoor } from './kernel-door.ts';
+import { WatchedFile } from './watched-file.ts';
 
 /** CLOCK_MONOTONIC of <linux/time.h>. */
 const clockMonotonic = 1;
@@ -32,37 +32,31 @@ export interface InputListener {
 export class InputNode implements AsyncDisposable {
   readonly #kernel: KernelDoor;
   readonly #clock: Clock;
-  readonly #input: string;
+  readonly #file: WatchedFile;
   readonly #listeners = new Set<InputListener>();
-  readonly #reopening: Reopening;
-  readonly #bytes = new Uint8Array(mostEvents * inputEventBytes);
-  #fd: number | undefined;
-  #watch: Watch | undefined;
   #dropping = false;
 
   constructor(kernel: KernelDoor, clock: Clock, input: string) {
     this.#kernel = kernel;
     this.#clock = clock;
-    this.#input = input;
-    this.#reopening = new Reopening(clock, () => {
-      this.open();
-      for (const listener of this.#listeners) listener.returned();
+    this.#file = new WatchedFile({
+      kernel,
+      clock,
+      mostBytes: mostEvents * inputEventBytes,
+      open: () => this.#open(input),
+      received: (bytes) => this.#take(bytes),
+      lost: (reason) => {
+        for (const listener of this.#listeners) listener.lost(reason);
+      },
+      returned: () => {
+        for (const listener of this.#listeners) listener.returned();
+      },
     });
   }
 
   /** Throws when the node is not there. */
   open(): void {
-    const kernel = this.#kernel;
-    const fd = kernel.open(findInput(kernel, this.#input), 'read');
-    try {
-      kernel.ioctl(fd, inputRequests.setClock, Uint8Array.of(clockMonotonic, 0, 0, 0));
-      this.#watch = kernel.watch(fd, (failed) => this.#readable(failed));
-    } catch (error) {
-      kernel.close(fd);
-      throw error;
-    }
-    this.#fd = fd;
-    this.#dropping = false;
+    this.#file.open();
   }
 
   listen(listener: InputListener): () => void {
@@ -85,59 +79,49 @@ export class InputNode implements AsyncDisposable {
     return most > least ? { least, most } : undefined;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#reopening.close();
-    this.#close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#file[Symbol.asyncDispose]();
   }
 
-  #ask(request: number, into: Uint8Array): boolean {
-    if (this.#fd === undefined) return false;
+  #open(input: string): number {
+    const fd = this.#kernel.open(findInput(this.#kernel, input), 'read');
     try {
-      this.#kernel.ioctl(this.#fd, request, into);
+      this.#kernel.ioctl(fd, inputRequests.setClock, Uint8Array.of(clockMonotonic, 0, 0, 0));
+    } catch (error) {
+      this.#kernel.close(fd);
+      throw error;
+    }
+    this.#dropping = false;
+    return fd;
+  }
+
+  /** What the node does not know is no loss of it. */
+  #ask(request: number, into: Uint8Array): boolean {
+    const { fd } = this.#file;
+    if (fd === undefined) return false;
+    try {
+      this.#kernel.ioctl(fd, request, into);
       return true;
     } catch {
       return false;
     }
   }
 
-  #readable(failed: boolean): void {
-    if (this.#fd === undefined) return;
-    try {
-      const count = this.#kernel.read(this.#fd, this.#bytes);
-      if (count === undefined && failed) this.#lost('the device is gone');
-      if (count === undefined) return;
-      const aheadMs = this.#clock.monotonicMs - this.#kernel.monotonicMs;
-      for (const event of readInputEvents(this.#bytes.subarray(0, count))) this.#take(event, aheadMs);
-    } catch (error) {
-      this.#lost(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  #take(event: InputEvent, aheadMs: number): void {
-    if (event.type === eventType.synchronize) {
-      if (event.code === synDropped) this.#dropping = true;
-      else if (this.#dropping) {
+  #take(bytes: Uint8Array): void {
+    const aheadMs = this.#clock.monotonicMs - this.#kernel.monotonicMs;
+    for (const event of readInputEvents(bytes)) {
+      if (event.type === eventType.synchronize && event.code === synDropped) this.#dropping = true;
+      else if (!this.#dropping) this.#pass(event, aheadMs);
+      else if (event.type === eventType.synchronize) {
+        // What came before this report is half a picture.
         this.#dropping = false;
         for (const listener of this.#listeners) listener.missed();
       }
-      return;
     }
-    // What comes before the next report is half a picture.
-    if (this.#dropping) return;
+  }
+
+  #pass(event: InputEvent, aheadMs: number): void {
     const atMs = Math.min(this.#clock.monotonicMs, event.atMs + aheadMs);
     for (const listener of this.#listeners) listener.event({ ...event, atMs });
-  }
-
-  #lost(reason: string): void {
-    this.#close();
-    for (const listener of this.#listeners) listener.lost(reason);
-    this.#reopening.start();
-  }
-
-  #close(): void {
-    this.#watch?.close();
-    this.#watch = undefined;
-    if (this.#fd !== undefined) this.#kernel.close(this.#fd);
-    this.#fd = undefined;
   }
 }

@@ -7,6 +7,12 @@ import { nativeDoors } from './native.ts';
 /** The address of the bytes is put into the request's structure, so far from its beginning. */
 export type Pointer = readonly [offset: number, target: Uint8Array];
 
+/** Memory of a device; `bytes` are empty after closing. */
+export interface DeviceMemory {
+  readonly bytes: ArrayBuffer;
+  close(): void;
+}
+
 export interface Watch {
   close(): void;
 }
@@ -22,8 +28,7 @@ export interface KernelDoor {
   /** Writes all of it. */
   write(fd: number, bytes: Uint8Array, at?: number): void;
   ioctl(fd: number, request: number, argument: number | Uint8Array, pointers?: readonly Pointer[]): number;
-  map(fd: number, offset: number, length: number): ArrayBuffer;
-  unmap(memory: ArrayBuffer): void;
+  map(fd: number, offset: number, length: number): DeviceMemory;
   /** `told` whenever there is something to read; `failed`: the device is gone, and is watched no longer. */
   watch(fd: number, told: (failed: boolean) => void): Watch;
   readText(path: string): string;
@@ -66,8 +71,13 @@ export const linuxKernel: KernelDoor = {
     }
   },
   ioctl: (fd, request, argument, pointers) => answered(nativeDoors().ioctl(fd, request, argument, pointers ?? []), 'ioctl'),
-  map: (fd, offset, length) => answered(nativeDoors().map(fd, offset, length), 'mmap'),
-  unmap: (memory) => nativeDoors().unmap(memory),
+  map: (fd, offset, length) => {
+    try {
+      return new (nativeDoors().Memory)(fd, offset, length);
+    } catch (error) {
+      throw new KernelError(error instanceof Error ? error.message : String(error), 'mmap');
+    }
+  },
   watch: (fd, told) => new (nativeDoors().Watch)(fd, told),
   readText: (path) => readFileSync(path, 'utf8').trimEnd(),
   writeText: (path, text) => writeFileSync(path, text),

@@ -4,6 +4,11 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { HalError } from '../errors.ts';
 
+interface NativeMemory {
+  readonly bytes: ArrayBuffer;
+  close(): void;
+}
+
 interface NativeWatch {
   close(): void;
 }
@@ -16,8 +21,12 @@ interface NativeDoors {
     argument: number | Uint8Array,
     pointers: readonly (readonly [number, Uint8Array])[],
   ) => number | string;
-  readonly map: (fd: number, offset: number, length: number) => ArrayBuffer | string;
-  readonly unmap: (memory: ArrayBuffer) => void;
+  /** Throws errno's name. */
+  readonly Memory: new (
+    fd: number,
+    offset: number,
+    length: number,
+  ) => NativeMemory;
   readonly Watch: new (fd: number, told: (failed: boolean) => void) => NativeWatch;
 }
 

@@ -1,6 +1,6 @@
 // A kernel with the devices that a test gives it: their files, their requests, and what they tell.
 
-import type { KernelDoor, Watch } from '#hal/linux/kernel-door';
+import type { DeviceMemory, KernelDoor, Watch } from '#hal/linux/kernel-door';
 
 /** A device file. Each of its methods throws `kernelError` where a real one would fail. */
 export interface FakeDevice {
@@ -39,6 +39,11 @@ export class FakeKernel implements KernelDoor {
   open(path: string): number {
     const device = this.devices.get(path);
     if (device === undefined) throw kernelError('ENOENT');
+    return this.adopt(device);
+  }
+
+  /** A descriptor of a device that has no path. */
+  adopt(device: FakeDevice): number {
     this.#files.set(this.#nextFd, { device, told: undefined });
     return this.#nextFd++;
   }
@@ -76,13 +81,11 @@ export class FakeKernel implements KernelDoor {
     );
   }
 
-  map(fd: number, offset: number, length: number): ArrayBuffer {
+  map(fd: number, offset: number, length: number): DeviceMemory {
     const { device } = this.#file(fd);
     if (device.memory === undefined) throw kernelError('ENODEV');
-    return device.memory(offset, length);
+    return { bytes: device.memory(offset, length), close: () => {} };
   }
-
-  unmap(): void {}
 
   watch(fd: number, told: (failed: boolean) => void): Watch {
     const file = this.#file(fd);
@@ -107,7 +110,7 @@ export class FakeKernel implements KernelDoor {
 
   list(directory: string): readonly string[] {
     const names = new Set<string>();
-    for (const path of this.texts.keys()) {
+    for (const path of [...this.texts.keys(), ...this.devices.keys()]) {
       if (path.startsWith(`${directory}/`)) names.add(path.slice(directory.length + 1).split('/')[0] ?? '');
     }
     if (names.size === 0) throw kernelError('ENOENT');

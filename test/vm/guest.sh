@@ -5,12 +5,12 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 cd "$repository" || exec poweroff -f
 mkdir -p /dev/pts /exchange
 mount -t devpts devpts /dev/pts
-mount -t configfs configfs /sys/kernel/config 2>/dev/null
 mount -t 9p -o trans=virtio,version=9p2000.L,cache=none exchange /exchange
 busybox ip link set lo up
 for module in evdev uinput uhid snd-aloop gpio-sim leds-gpio virtio_input virtio-gpu; do
   busybox modprobe "$module" || echo "no module $module"
 done
+mount -t configfs configfs /sys/kernel/config
 busybox modprobe vfb vfb_enable=1 || echo "no module vfb"
 echo "Linux $(uname -r) $(uname -m), $("$node" --version), up for $(cut -d' ' -f1 /proc/uptime) s"
 "$node" --import ./test/support/fixed-seed.ts --test --test-concurrency=1 --test-reporter=spec --test-timeout=300000 "test/vm/*$only*.test.ts" 2>&1

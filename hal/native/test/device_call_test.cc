@@ -10,14 +10,11 @@
 #include <cerrno>
 #include <vector>
 
-#include "kernel/device_memory.h"
 #include "test.h"
 
 using hookswitch::kernel::call_device;
 using hookswitch::kernel::call_device_with_value;
-using hookswitch::kernel::map_device;
 using hookswitch::kernel::Pointer;
-using hookswitch::kernel::unmap_device;
 
 namespace {
 
@@ -78,28 +75,4 @@ TEST("a value that could be an address is refused") {
   const Pipe some;
   CHECK_EQUAL(call_device_with_value(some.ends[0], EVIOCGRAB, 4096), -EINVAL);
   CHECK_EQUAL(call_device_with_value(some.ends[0], EVIOCGRAB, 1), -ENOTTY);
-}
-
-TEST("memory is mapped, written and given back; what cannot be mapped says why") {
-  char name[] = "/tmp/hal-memory-XXXXXX";
-  const int file = mkstemp(name);
-  unlink(name);
-  CHECK_EQUAL(ftruncate(file, 8192), 0);
-  int error = 0;
-  void* const memory = map_device(file, 4096, 4096, error);
-  CHECK(memory != nullptr);
-  if (memory == nullptr) return;
-  static_cast<char*>(memory)[1] = 'x';
-  char seen = 0;
-  CHECK_EQUAL(pread(file, &seen, 1, 4097), 1);
-  CHECK_EQUAL(seen, 'x');
-  unmap_device(memory, 4096);
-  for (const int64_t offset : {int64_t{-4096}, int64_t{1}}) {
-    CHECK(map_device(file, offset, 4096, error) == nullptr);
-    CHECK_EQUAL(error, EINVAL);
-  }
-  CHECK(map_device(file, 0, 0, error) == nullptr);
-  close(file);
-  CHECK(map_device(-1, 0, 4096, error) == nullptr);
-  CHECK_EQUAL(error, EBADF);
 }

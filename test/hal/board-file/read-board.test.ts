@@ -81,9 +81,9 @@ test('every problem is told at once, each with its place', () => {
 test('a driver that is not known, missing, or simulated, is refused with those that are', () => {
   assert.match(
     refusal({ ...good, keys: { driver: 'matrix' } }),
-    /keys\.driver: there is no driver "matrix" here; known are "evdev"/,
+    /keys\.driver: there is no driver "matrix" here; known are .*"evdev"/,
   );
-  assert.match(refusal({ ...good, hook: {} }), /hook: "driver" is missing; known are "evdev"/);
+  assert.match(refusal({ ...good, hook: {} }), /hook: "driver" is missing; known are .*"evdev"/);
   assert.match(refusal({ ...good, hook: { driver: 'simulated' } }), /no driver "simulated"/);
   assert.match(refusal({ ...good, hook: { driver: 'constructor' } }), /no driver "constructor"/);
 });

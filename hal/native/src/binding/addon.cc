@@ -1,16 +1,18 @@
-// ioctl, map and watch for JavaScript. It trusts the kinds of its arguments: `hal/linux/kernel-door.ts` is the only caller.
+// ioctl, mapped memory and watch for JavaScript. It trusts the kinds of its arguments: `hal/linux/kernel-door.ts` is the only caller.
 #include <napi.h>
 #include <uv.h>
 
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "kernel/device_call.h"
-#include "kernel/device_memory.h"
+#include "kernel/device_mapping.h"
 
 namespace {
 
+using hookswitch::kernel::DeviceMapping;
 using hookswitch::kernel::Pointer;
 
 std::span<std::byte> bytes_of(const Napi::Value& value) {
@@ -40,20 +42,41 @@ Napi::Value call(const Napi::CallbackInfo& info) {
   return answer_of(info.Env(), hookswitch::kernel::call_device(descriptor, request, bytes_of(info[2]), pointers));
 }
 
-/// map(fd, offset, length) returns an ArrayBuffer, or errno's name.
-Napi::Value map(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  const auto length = static_cast<size_t>(info[2].ToNumber().Int64Value());
-  int error = 0;
-  void* const address =
-      hookswitch::kernel::map_device(info[0].ToNumber().Int32Value(), info[1].ToNumber().Int64Value(), length, error);
-  if (address == nullptr) return Napi::String::New(env, strerrorname_np(error));
-  return Napi::ArrayBuffer::New(env, address, length,
-                                [length](Napi::Env, void* mapped) { hookswitch::kernel::unmap_device(mapped, length); });
-}
+/// new Memory(fd, offset, length): `bytes` is an ArrayBuffer, and empty after `close`. Throws errno's name.
+class Memory : public Napi::ObjectWrap<Memory> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(env, "Memory", {InstanceAccessor<&Memory::bytes>("bytes"), InstanceMethod<&Memory::close>("close")});
+  }
 
-/// unmap(ArrayBuffer): nobody can reach the memory any more, and it goes back soon.
-void unmap(const Napi::CallbackInfo& info) { info[0].As<Napi::ArrayBuffer>().Detach(); }
+  explicit Memory(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Memory>(info) {
+    const Napi::Env env = info.Env();
+    const auto length = static_cast<size_t>(info[2].ToNumber().Int64Value());
+    int error = 0;
+    mapping_ = DeviceMapping::map(info[0].ToNumber().Int32Value(), info[1].ToNumber().Int64Value(), length, error);
+    if (mapping_ == nullptr) {
+      Napi::Error::New(env, strerrorname_np(error)).ThrowAsJavaScriptException();
+      return;
+    }
+    // Whoever holds the bytes holds the mapping, unless it is closed.
+    auto* const held = new std::shared_ptr<DeviceMapping>(mapping_);
+    bytes_ = Napi::Persistent(Napi::ArrayBuffer::New(
+        env, mapping_->address(), length, [](Napi::Env, void*, std::shared_ptr<DeviceMapping>* hint) { delete hint; }, held));
+  }
+
+ private:
+  Napi::Value bytes(const Napi::CallbackInfo&) { return bytes_.Value(); }
+
+  void close(const Napi::CallbackInfo&) {
+    if (mapping_ == nullptr) return;
+    bytes_.Value().Detach();
+    mapping_->release();
+    mapping_ = nullptr;
+  }
+
+  std::shared_ptr<DeviceMapping> mapping_;
+  Napi::Reference<Napi::ArrayBuffer> bytes_;
+};
 
 /// new Watch(fd, told): told(failed) whenever something can be read; after a failure it watches no longer.
 class Watch : public Napi::ObjectWrap<Watch> {
@@ -111,8 +134,7 @@ class Watch : public Napi::ObjectWrap<Watch> {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("ioctl", Napi::Function::New(env, call, "ioctl"));
-  exports.Set("map", Napi::Function::New(env, map, "map"));
-  exports.Set("unmap", Napi::Function::New(env, unmap, "unmap"));
+  exports.Set("Memory", Memory::define(env));
   exports.Set("Watch", Watch::define(env));
   return exports;
 }
