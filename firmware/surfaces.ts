@@ -19,6 +19,7 @@ import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
 import { isTouch, watchRest } from './phone-at-rest.ts';
+import { configurationFetch } from './provisioning/configuration-fetch.ts';
 import { keepSetting } from './save-setting.ts';
 import { softKeyLists } from './soft-key-lists.ts';
 import { openFontFiles } from './system/font-files.ts';
@@ -41,7 +42,7 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, keyPressed, restart, lock }: Telephony,
+  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, keyPressed, restart, lock, provisioner }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -52,6 +53,7 @@ export async function openSurfaces(
     store,
     dataDirectory: machine.dataDirectory,
     log,
+    configuration: () => configurationFetch(provisioner),
     facts: machineFacts(clock, () => board.network.addresses[0]?.interface ?? ''),
     restart,
   });

@@ -83,8 +83,8 @@ export function openProvisioning({
       }),
     calls,
     restartWhenIdle,
-    changed: () => tellProvisioning(provisioner.status, notices),
   });
+  provisioner.subscribe(() => tellProvisioning(provisioner.status, notices));
   return {
     provisioner,
     [Symbol.dispose]: () => {

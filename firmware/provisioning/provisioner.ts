@@ -29,8 +29,6 @@ export interface ProvisionerOptions {
   /** Calls that there are now. */
   readonly calls: () => number;
   readonly restartWhenIdle: () => void;
-  /** The status is another. */
-  readonly changed: () => void;
 }
 
 interface Fetched {
@@ -41,6 +39,7 @@ interface Fetched {
 
 export class Provisioner {
   readonly #options: ProvisionerOptions;
+  readonly #listeners = new Set<() => void>();
   #status: ProvisioningStatus = restingStatus;
   #timer: Timer | undefined;
   #failures = 0;
@@ -59,6 +58,16 @@ export class Provisioner {
   /** The same object until something changes. */
   get status(): ProvisioningStatus {
     return this.#status;
+  }
+
+  get isOn(): boolean {
+    return this.#options.settings().method !== 'Disable';
+  }
+
+  /** Told when the status is another. Returns the end of it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   start(): void {
@@ -80,7 +89,7 @@ export class Provisioner {
 
   /** Now, or as soon as nobody talks. */
   check(trigger: Trigger): void {
-    if (this.#closed || this.#options.settings().method === 'Disable') return;
+    if (this.#closed || !this.isOn) return;
     this.#timer?.cancel();
     if (this.#running || this.#options.calls() > 0) {
       this.#waiting = trigger;
@@ -241,6 +250,6 @@ export class Provisioner {
 
   #tell(news: Partial<ProvisioningStatus>): void {
     this.#status = { ...this.#status, ...news };
-    this.#options.changed();
+    for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -37,7 +37,7 @@ export function tellProvisioning(status: ProvisioningStatus, notices: Pick<Notic
   else notices.raise({ id, severity: 'warning', ...words });
 }
 
-function wordsOf(outcome: ProvisioningOutcome): { readonly title: string; readonly text: string } | undefined {
+export function wordsOf(outcome: ProvisioningOutcome): { readonly title: string; readonly text: string } | undefined {
   if (outcome.type === 'failed') {
     return {
       title: 'Settings could not be fetched',

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Change, Store } from '#config/store';
+import type { Store } from '#config/store';
 import type { Log } from './log.ts';
 
 const marker = 'factory-reset';
@@ -11,12 +11,7 @@ const ours = /^(?:store\.sqlite.*|device-key.*|rings|recordings|pictures|web)$/;
 
 /** Every parameter that somebody set goes back to what it is when nobody has. False: it could not be stored. */
 export async function restoreDefaults(store: Store, log: Log): Promise<boolean> {
-  const changes: Change[] = store
-    .settings()
-    .filter(({ source }) => source === 'stored' || source === 'commandLine')
-    .map(({ parameter: { path } }) => ({ path, value: undefined }));
-  if (changes.length === 0) return true;
-  const result = await store.change(changes, 'user');
+  const result = await store.restoreDefaults('user');
   if (!result.ok) log.error('config', 'the defaults could not be restored', { reason: result.reason });
   return result.ok;
 }

@@ -89,7 +89,6 @@ function client(n: number, powerUpRandomMs: number): Client {
     apply: async () => ({ type: 'applied', changed: 1, needsRestart: [], refused: [] }),
     calls: () => 0,
     restartWhenIdle: () => {},
-    changed: () => {},
   });
   return { provisioner, asked, answered, types };
 }

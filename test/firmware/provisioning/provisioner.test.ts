@@ -91,7 +91,6 @@ function rig(settings: Partial<ProvisioningSettings> = {}): Rig {
       },
       calls: () => made.phone.calls,
       restartWhenIdle: () => void made.phone.restarts++,
-      changed: () => {},
     }),
   };
   return made;
