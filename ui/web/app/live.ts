@@ -1,6 +1,7 @@
 // The phone's state as it changes, over a WebSocket that comes back by itself.
 
 import type { PhoneSnapshot } from '../../phone.ts';
+import { ask } from './api.ts';
 
 export interface LiveState {
   readonly connected: boolean;
@@ -39,6 +40,8 @@ export class LiveConnection {
     socket.onclose = () => {
       if (this.#closed) return;
       this.#set({ ...this.state, connected: false });
+      // Who is not logged in any more hears it here: a refused WebSocket does not say why.
+      void ask('GET', '/api/phone');
       this.#timer = setTimeout(() => this.open(), againMs);
     };
   }
