@@ -199,30 +199,31 @@ export interface Parameter {
   readonly inherits: string | undefined;
 }
 
-function fill(pattern: string, index: number | undefined): string {
-  return index === undefined ? pattern : pattern.replace('/N/', `/${index}/`);
-}
-
-function parameterOf(pattern: string, declaration: Declaration, index: number | undefined): Parameter {
-  return {
-    path: fill(pattern, index),
-    pattern,
-    index,
-    declaration,
-    default: declaration.defaults?.[index ?? 0] ?? declaration.default,
-    inherits: declaration.inherits === undefined ? undefined : fill(declaration.inherits, index),
-  };
-}
-
 function expand(): ReadonlyMap<string, Parameter> {
   const expanded = new Map<string, Parameter>();
-  for (const [pattern, declaration] of groups.flatMap((group) => Object.entries(group))) {
-    const indexes = declaration.indexes === undefined ? [undefined] : Array.from({ length: declaration.indexes }, (_, i) => i);
-    for (const parameter of indexes.map((index) => parameterOf(pattern, declaration, index))) {
-      expanded.set(parameter.path, parameter);
+  for (const group of groups) {
+    for (const pattern in group) {
+      const declaration = group[pattern];
+      if (declaration !== undefined) expandInto(expanded, pattern, declaration);
     }
   }
   return expanded;
+}
+
+/** Runs at each start for thousands of parameters: paths are put together from their halves, and nothing is made in between. */
+function expandInto(expanded: Map<string, Parameter>, pattern: string, declaration: Declaration): void {
+  const { indexes, defaults, default: standard, inherits } = declaration;
+  if (indexes === undefined) {
+    expanded.set(pattern, { path: pattern, pattern, index: undefined, declaration, default: standard, inherits });
+    return;
+  }
+  const [head = '', tail = ''] = pattern.split('/N/', 2);
+  const [parentHead, parentTail] = inherits?.split('/N/', 2) ?? [];
+  for (let index = 0; index < indexes; index++) {
+    const path = `${head}/${index}/${tail}`;
+    const parent = parentTail === undefined ? parentHead : `${parentHead}/${index}/${parentTail}`;
+    expanded.set(path, { path, pattern, index, declaration, default: defaults?.[index] ?? standard, inherits: parent });
+  }
 }
 
 const byPath = expand();
