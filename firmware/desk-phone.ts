@@ -17,12 +17,14 @@ import type {
   StatusSnapshot,
   Unsubscribe,
 } from '#ui/phone';
+import type { RecordingCommands } from '#ui/recordings-snapshot';
 import type { CallLog } from './calls/call-log.ts';
 import type { CallQualities } from './calls/call-qualities.ts';
 import { step } from './calls/desk.ts';
 import type { DeskEffect, DeskInput, DeskSettings } from './calls/desk-messages.ts';
 import { type DeskState, initialDeskState } from './calls/desk-state.ts';
 import type { DeskTimers } from './calls/desk-timers.ts';
+import type { RecordedCalls } from './calls/recorded-calls.ts';
 import type { Recorder } from './calls/recorder.ts';
 import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
@@ -50,6 +52,7 @@ export interface DeskPhoneOptions {
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
   readonly recorder: Recorder;
+  readonly recordedCalls: RecordingCommands & Pick<RecordedCalls, 'calls'>;
   readonly qualities: Pick<CallQualities, 'snapshots' | 'lastOf'>;
   readonly timers: DeskTimers;
   readonly settings: () => DeskSettings;
@@ -111,6 +114,7 @@ export class DeskPhone implements Phone {
       monitors: functionKeys.snapshots,
       callLog: callLog.entries,
       directory: lists.snapshot,
+      recordedCalls: this.#options.recordedCalls.calls,
       missedCalls: callLog.missed,
       notices: notices.all,
       status: status(),
@@ -123,6 +127,9 @@ export class DeskPhone implements Phone {
 
   get directory(): DirectoryCommands {
     return this.#options.lists;
+  }
+  get recordings(): RecordingCommands {
+    return this.#options.recordedCalls;
   }
 
   subscribe(changed: () => void): Unsubscribe {
@@ -212,6 +219,8 @@ export class DeskPhone implements Phone {
       case 'stopRecording':
       case 'startSoundTest':
       case 'stopSoundTest':
+      case 'startPlaying':
+      case 'stopPlaying':
         this.#options.recorder.carryOut(effect);
         break;
       case 'announce':

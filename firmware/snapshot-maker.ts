@@ -11,6 +11,7 @@ import type {
   StatusSnapshot,
   TransferSnapshot,
 } from '#ui/phone';
+import type { RecordedCall, RecordingsSnapshot } from '#ui/recordings-snapshot';
 import { offerOf } from './calls/conference.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import { type Conference, type DeskState, incomingCall } from './calls/desk-state.ts';
@@ -25,6 +26,7 @@ export interface SnapshotParts {
   readonly monitors: PhoneSnapshot['monitors'];
   readonly callLog: readonly CallLogEntry[];
   readonly directory: DirectorySnapshot;
+  readonly recordedCalls: readonly RecordedCall[];
   readonly missedCalls: number;
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
@@ -36,6 +38,7 @@ export interface SnapshotParts {
 export class SnapshotMaker {
   readonly #naming: Naming;
   #audio: AudioSnapshot | undefined;
+  #recordings: RecordingsSnapshot | undefined;
   #transfer: TransferSnapshot | undefined;
   #conference: { readonly of: Conference; readonly snapshot: ConferenceSnapshot } | undefined;
 
@@ -52,6 +55,7 @@ export class SnapshotMaker {
     monitors,
     callLog,
     directory,
+    recordedCalls,
     missedCalls,
     notices,
     status,
@@ -86,6 +90,7 @@ export class SnapshotMaker {
       missedCalls,
       callLog: this.#naming.callLog(callLog),
       directory,
+      recordings: this.#recordingsOf(recordedCalls, state.playing),
       notices,
       status,
       rings,
@@ -93,6 +98,12 @@ export class SnapshotMaker {
       qualities,
       lock,
     };
+  }
+
+  #recordingsOf(calls: readonly RecordedCall[], playing: string | undefined): RecordingsSnapshot {
+    const before = this.#recordings;
+    this.#recordings = before?.calls === calls && before.playing === playing ? before : { calls, playing };
+    return this.#recordings;
   }
 
   #conferenceOf(now: Conference | undefined): ConferenceSnapshot | undefined {

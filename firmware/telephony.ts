@@ -13,6 +13,7 @@ import { CallQualities } from './calls/call-qualities.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
 import { QualityReports } from './calls/quality-reports.ts';
+import { RecordedCalls } from './calls/recorded-calls.ts';
 import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
@@ -290,6 +291,14 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     send: (command) => engine.send(command),
     report,
     notify: (notice) => notices.raise(notice),
+    kept: () => void recordedCalls.load(),
+  });
+  const recordedCalls = new RecordedCalls({
+    log,
+    directory: join(resolve(dataDirectory), 'recordings'),
+    named: (party) => directory.named(party),
+    report,
+    changed: () => phone.changed(),
   });
   const timers = new DeskTimers({ clock, times: () => deskTimes(store), report });
   parts.defer(() => timers.close());
@@ -319,6 +328,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     switchboard,
     sound,
     recorder,
+    recordedCalls,
     qualities,
     timers,
     settings: () => ({ ...deskSettings(store, lines, lists.blockedKeys), ...lock.deskSettings(lines.usable) }),
@@ -365,6 +375,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       sound.setSideTone(sideToneDb(store));
       closing.defer(store.subscribe('voip/audio/side_tone', () => sound.setSideTone(sideToneDb(store))));
       void library.load().then(() => phone.changed());
+      void recordedCalls.load();
       // Switching the phone off and on is no way past its lock.
       lock.lock();
       phone.start();

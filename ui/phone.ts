@@ -6,6 +6,7 @@ import type { DigitKey } from '#hal/keys/keys';
 import type { CallQuality, QualityGrade } from './call-quality.ts';
 import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
 import type { DirectoryCommands, DirectorySnapshot } from './directory-snapshot.ts';
+import type { RecordingCommands, RecordingsSnapshot } from './recordings-snapshot.ts';
 import type { en } from './text/en.ts';
 
 /** Opaque; unique for the life of the process. */
@@ -348,6 +349,7 @@ export interface PhoneSnapshot {
   /** Newest first. */
   readonly callLog: readonly CallLogEntry[];
   readonly directory: DirectorySnapshot;
+  readonly recordings: RecordingsSnapshot;
   readonly notices: readonly Notice[];
   readonly status: StatusSnapshot;
   readonly rings: RingsSnapshot;
@@ -364,6 +366,7 @@ export type Unsubscribe = () => void;
 export interface Phone {
   readonly snapshot: PhoneSnapshot;
   readonly directory: DirectoryCommands;
+  readonly recordings: RecordingCommands;
   /** Called after every change of `snapshot`, at most once a turn of the event loop. */
   subscribe(changed: () => void): Unsubscribe;
 

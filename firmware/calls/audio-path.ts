@@ -21,6 +21,6 @@ export function openPath(turn: Turn, path: AudioPath): void {
 export function closeIdlePath(turn: Turn): void {
   const { state } = turn;
   if (heardCall(state) !== undefined || state.dialing?.offHook === true) return;
-  if (state.soundTest !== undefined || state.page?.heard === true) return;
+  if (state.soundTest !== undefined || state.playing !== undefined || state.page?.heard === true) return;
   turn.change({ path: 'none', muted: false });
 }

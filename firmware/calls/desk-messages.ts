@@ -34,7 +34,9 @@ export type UserInput =
   | { readonly type: 'answer' | 'reject' | 'end' | 'hold' | 'resume'; readonly call: CallId | undefined }
   | { readonly type: 'focusCall' | 'transferTo' | 'togglePartyMute'; readonly call: CallId }
   | { readonly type: 'transfer' | 'cancelTransfer' }
-  | { readonly type: 'toggleRecording' | 'testSound' }
+  | { readonly type: 'toggleRecording' | 'testSound' | 'stopPlaying' }
+  /** By the name of its file. */
+  | { readonly type: 'playRecording'; readonly recording: string }
   | { readonly type: 'conference' | 'cancelInvitation' | 'splitConference' | 'leaveConference' }
   | { readonly type: 'blindTransfer'; readonly number: string }
   | { readonly type: 'divert'; readonly call: CallId | undefined; readonly number: string }
@@ -125,6 +127,8 @@ export type WorldInput =
   /** A recording ended, by whatever. */
   | { readonly type: 'recordingEnded'; readonly recording: number }
   | { readonly type: 'soundTestMoved'; readonly stage: 'listening' | 'over' }
+  /** The recording that was played has come to its end. */
+  | { readonly type: 'recordingPlayed' }
   /** Who of a conference talks now. */
   | { readonly type: 'talkersChanged'; readonly talking: readonly CallId[]; readonly weTalk: boolean }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly end: CallEnd }
@@ -242,6 +246,8 @@ export type DeskEffect =
   | { readonly type: 'startRecording'; readonly recording: number; readonly remote: Party }
   | { readonly type: 'stopRecording'; readonly recording: number }
   | { readonly type: 'startSoundTest' | 'stopSoundTest' }
+  | { readonly type: 'startPlaying'; readonly file: string }
+  | { readonly type: 'stopPlaying' }
   /** Heard by everybody in the conversation. */
   | { readonly type: 'announce'; readonly tone: ToneName }
   | { readonly type: 'startDtmf'; readonly call: CallId; readonly digit: string }

@@ -72,6 +72,8 @@ export interface DeskState {
   readonly recordingCount: number;
   /** The person hears how they sound. */
   readonly soundTest: SoundTestSnapshot | undefined;
+  /** The recording that is heard, by the name of its file. */
+  readonly playing: string | undefined;
   readonly selectedLine: LineIndex;
   /** Which page of the programmable keys the function keys are. */
   readonly functionKeyPage: number;
@@ -114,6 +116,7 @@ export const initialDeskState: DeskState = {
   recording: undefined,
   recordingCount: 0,
   soundTest: undefined,
+  playing: undefined,
   selectedLine: 0,
   functionKeyPage: 0,
   silenced: false,

@@ -23,11 +23,13 @@ export interface RecorderOptions {
   readonly send: (command: MediaCommand) => void;
   readonly report: (input: WorldInput) => void;
   readonly notify: (notice: Notice) => void;
+  /** There is another recording. */
+  readonly kept: () => void;
 }
 
 export type RecordingEffect = Extract<
   DeskEffect,
-  { type: 'startRecording' | 'stopRecording' | 'startSoundTest' | 'stopSoundTest' }
+  { type: 'startRecording' | 'stopRecording' | 'startSoundTest' | 'stopSoundTest' | 'startPlaying' | 'stopPlaying' }
 >;
 
 type Ended = Extract<MediaEvent, { type: 'recordingEnded' }>;
@@ -52,6 +54,8 @@ const nothing: Tone = { sections: [] };
 export class Recorder {
   readonly #options: RecorderOptions;
   #testing = false;
+  /** Of the recording that was listened to last; the sound test is 0. */
+  #playback = 0;
   #beeping = false;
 
   constructor(options: RecorderOptions) {
@@ -66,6 +70,12 @@ export class Recorder {
         break;
       case 'stopRecording':
         send({ type: 'stopRecording', recording: effect.recording });
+        break;
+      case 'startPlaying':
+        send({ type: 'startPlayback', playback: ++this.#playback, file: join(this.#options.directory, effect.file) });
+        break;
+      case 'stopPlaying':
+        send({ type: 'stopPlayback', playback: this.#playback });
         break;
       case 'startSoundTest':
         this.#startTest();
@@ -82,8 +92,10 @@ export class Recorder {
     if (event.type === 'recordingEnded') {
       if (event.recording === soundTest) this.#testRecorded(event);
       else this.#recorded(event);
-    } else if (event.type === 'playbackEnded' && event.playback === soundTest) {
-      this.#endTest();
+    } else if (event.type === 'playbackEnded') {
+      if (event.playback === soundTest) this.#endTest();
+      // The end of one that another has taken the place of says nothing.
+      else if (event.playback === this.#playback) this.#options.report({ type: 'recordingPlayed' });
     }
   }
 
@@ -107,11 +119,12 @@ export class Recorder {
   }
 
   #recorded({ recording, reason, failure, durationMs, bytes }: Ended): void {
-    const { log, send, notify, report } = this.#options;
+    const { log, send, notify, report, kept } = this.#options;
     log.info('calls', 'a recording ended', { reason, failure, durationMs, bytes });
     if (this.#beeping) send({ type: 'announce', tone: nothing });
     this.#beeping = false;
     report({ type: 'recordingEnded', recording });
+    kept();
     const notice = notices[reason];
     if (notice !== undefined) notify({ id: 'recording', severity: 'warning', ...notice });
   }

@@ -47,13 +47,40 @@ export function soundTestMoved(turn: Turn, stage: 'listening' | 'over'): void {
   if (stage === 'over') closeIdlePath(turn);
 }
 
+/** Another one takes the place of the one that is heard. */
+export function playRecording(turn: Turn, recording: string): void {
+  const { state } = turn;
+  if (liveCalls(state).length > 0 || state.dialing !== undefined || state.soundTest !== undefined) return;
+  if (state.playing !== undefined) turn.ask({ type: 'stopPlaying' });
+  openPath(turn, naturalPath(turn));
+  turn.change({ playing: recording });
+  turn.ask({ type: 'startPlaying', file: recording });
+}
+
+export function stopPlaying(turn: Turn): void {
+  if (turn.state.playing === undefined) return;
+  turn.ask({ type: 'stopPlaying' });
+  recordingPlayed(turn);
+}
+
+export function recordingPlayed(turn: Turn): void {
+  if (turn.state.playing === undefined) return;
+  turn.change({ playing: undefined });
+  closeIdlePath(turn);
+}
+
+/** What a person listens to gives way to calls, and ends when the path is closed. */
+function isDisturbed({ state }: Turn): boolean {
+  const { path, dialing } = state;
+  return path === 'none' || heardCall(state) !== undefined || incomingCall(state) !== undefined || dialing !== undefined;
+}
+
 /** What is recorded is one call: it ends with it, and on hold, where another may be heard. Looked after once each turn. */
 export function keepRecording(turn: Turn): void {
-  const { recording, soundTest, path, dialing } = turn.state;
+  const { recording, soundTest, playing } = turn.state;
   if (recording !== undefined && findCall(turn.state, recording.call)?.state !== 'active') stop(turn);
-  if (soundTest === undefined) return;
-  const disturbed = heardCall(turn.state) !== undefined || incomingCall(turn.state) !== undefined || dialing !== undefined;
-  if (path !== 'none' && !disturbed) return;
+  if (playing !== undefined && isDisturbed(turn)) stopPlaying(turn);
+  if (soundTest === undefined || !isDisturbed(turn)) return;
   turn.change({ soundTest: undefined });
   turn.ask({ type: 'stopSoundTest' });
   closeIdlePath(turn);

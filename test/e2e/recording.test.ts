@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { Household, pause, speak, words } from '#test/support/household';
+import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { toneLevel } from '#test/support/tone-meter';
 
 const annHz = 1000;
@@ -60,20 +61,44 @@ test('both sides are in the file, ours left and theirs right; the mark is seen a
   assert.ok(toneLevel(theirs, rateHz, benHz) > -16 && toneLevel(theirs, rateHz, annHz) < -50);
 });
 
-test('how do I sound: five seconds are recorded and come back', async () => {
-  const { ann } = house;
-  await ann.press('menu');
-  await ann.waitForScreen('menu');
-  for (const id of ['settings', 'sound', 'soundTest']) {
-    await ann.waitFor(id, async () => {
-      const { items, focus } = await ann.screen();
+/** From the main menu through rows by their ids. */
+async function choose(phone: SimulatedPhone, ...ids: readonly string[]): Promise<void> {
+  await phone.press('menu');
+  await phone.waitForScreen('menu');
+  for (const id of ids) {
+    await phone.waitFor(id, async () => {
+      const { items, focus } = await phone.screen();
       const row = typeof focus === 'number' ? JSON.stringify(items[focus]) : '';
       if (row.includes(`"${id}"`)) return true;
-      await ann.press('down');
+      await phone.press('down');
       return undefined;
     });
-    await ann.press('ok');
+    await phone.press('ok');
   }
+}
+
+test('the recording is listened to, and deleted', async () => {
+  const { ann } = house;
+  await choose(ann, 'features', 'recordings');
+  await ann.waitFor('the recording', async () => (words(await ann.screen()).includes('1002') ? true : undefined));
+  await ann.softKey('listen');
+  assert.match(words(await ann.screen()), /playing/);
+  await ann.waitFor('both voices', async () => {
+    const { samples, sampleRateHz } = await ann.hear('earpiece', 0.3);
+    return [annHz, benHz].every((hz) => toneLevel(samples, sampleRateHz, hz) > -30) ? true : undefined;
+  });
+  await ann.softKey('stop');
+  assert.equal((await ann.state()).audio.path, 'none');
+  await ann.softKey('delete');
+  await ann.softKey('delete');
+  await ann.waitFor('no file', async () =>
+    readdirSync(join(directory, 'recordings')).some((name) => name.endsWith('.wav')) ? undefined : true,
+  );
+});
+
+test('how do I sound: five seconds are recorded and come back', async () => {
+  const { ann } = house;
+  await choose(ann, 'settings', 'sound', 'soundTest');
   await ann.softKey('start');
   await ann.waitFor('recording', async () => (words(await ann.screen()).includes('Speak now') ? true : undefined));
   await ann.waitFor('listening', async () => (words(await ann.screen()).includes('how others hear you') ? true : undefined));

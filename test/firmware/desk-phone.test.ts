@@ -18,6 +18,7 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     functionKeys: { snapshots: [], press: () => undefined },
     notices: { all: [] },
     lists: { snapshot: undefined },
+    recordedCalls: { calls: [] },
     names: { contacts: [], named: (party: unknown) => party },
     rings: () => ({ names: [], chosen: '' }),
     callLog: {

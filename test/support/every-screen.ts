@@ -8,8 +8,9 @@ import { hostEditor, numberEditor, pinEditor, searchEditor } from '#ui/entry/fie
 import { home, type Navigation, type Page } from '#ui/lcd/navigation';
 import type { JobSnapshot } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
+import type { RecordingsSnapshot } from '#ui/recordings-snapshot';
 import { directoryPages } from './directory-pages.ts';
-import { directory, fixtureNowMs, quality, situation, situations } from './phone-fixture.ts';
+import { directory, fixtureNowMs, fixtureWallMs, quality, situation, situations } from './phone-fixture.ts';
 
 /** Answers and hops as the programs print them. */
 const fixtureJobs: Readonly<Record<string, JobSnapshot>> = {
@@ -108,12 +109,36 @@ function soundTestScreen(stage: SoundTestSnapshot['stage']): NamedScreen {
   return { ...screen, name: `soundTest ${stage}`, snapshot: { ...screen.snapshot, soundTest } };
 }
 
+const recordingId = '20261121-120000-1002-1.wav';
+const recordings: RecordingsSnapshot = {
+  calls: [
+    { id: recordingId, remote: { name: 'Grace Hopper', number: '1002' }, atMs: fixtureWallMs - 3_600_000, durationMs: 754_000 },
+    {
+      id: '20261120-120000-unknown-1.wav',
+      remote: { name: undefined, number: '' },
+      atMs: fixtureWallMs - 90_000_000,
+      durationMs: 9000,
+    },
+  ],
+  playing: recordingId,
+};
+const recordingPages: Readonly<Record<'recordings' | 'deleteRecording', Page>> = {
+  recordings: { page: 'recordings', focus: 1 },
+  deleteRecording: { page: 'deleteRecording', recording: recordingId, focus: 0 },
+};
+
 /** With people in the directory. */
 function directoryScreens(): readonly NamedScreen[] {
   const idle = { ...situation('idle'), directory };
   const typing = { ...situation('dialingOnHook'), directory, dialing: { line: 0, number: '46', offHook: false } };
   return [
     ...Object.entries(directoryPages).map(([name, pages]) => ({ name, snapshot: idle, navigation: { ...home, pages } })),
+    ...(['recordings', 'deleteRecording'] as const).map((name) => ({
+      ...over('idle', undefined),
+      name,
+      snapshot: { ...idle, recordings },
+      navigation: { ...home, pages: [recordingPages[name]] },
+    })),
     { name: 'dialing for somebody', snapshot: typing, navigation: home },
     { name: 'somebody chosen', snapshot: typing, navigation: { ...home, match: 1 } },
   ];

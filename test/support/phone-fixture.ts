@@ -171,6 +171,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     missedCalls: 0,
     callLog,
     directory: emptyDirectory,
+    recordings: { calls: [], playing: undefined },
     notices: [],
     page: undefined,
     lock: { canLock: true, locked: false, failures: 0, emergencyNumbers: ['112', '911'] },
@@ -452,7 +453,7 @@ export class FakePhone {
       get: (target, name: string) => {
         if (name === 'snapshot') return this.#snapshot;
         if (name === 'subscribe') return target.subscribe;
-        if (name === 'directory') return this.#part(name);
+        if (name === 'directory' || name === 'recordings') return this.#part(name);
         return (...values: unknown[]) => void this.commands.push([name, ...values.filter((v) => v !== undefined)].join(' '));
       },
     });

@@ -60,6 +60,8 @@ export type PhoneIntent =
   | { readonly do: 'dismissNotice'; readonly notice: string }
   | { readonly do: 'saveContact'; readonly contact: number | undefined; readonly draft: ContactDraft }
   | { readonly do: 'deleteContact'; readonly contact: number }
+  | { readonly do: 'playRecording' | 'deleteRecording'; readonly recording: string }
+  | { readonly do: 'stopPlaying' }
   | { readonly do: 'setSpeedDial'; readonly dial: SpeedDial }
   | { readonly do: 'blockNumber'; readonly number: string; readonly name: string }
   | { readonly do: 'unblockNumber'; readonly blocked: number };

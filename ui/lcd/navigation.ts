@@ -90,6 +90,8 @@ export type Page =
   | { readonly page: 'functionKeys'; readonly focus: number }
   | { readonly page: 'callLog'; readonly filter: CallLogFilter; readonly editor: Editor; readonly focus: number }
   | DirectoryPage
+  | RecordingsPage
+  | { readonly page: 'deleteRecording'; readonly recording: string; readonly focus: number }
   | QualityPage
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'conference'; readonly focus: number }
@@ -109,6 +111,11 @@ export type DirectoryPage =
   | { readonly page: 'contactChoice'; readonly field: 'group' | 'ring'; readonly focus: number }
   | SpeedDialsPage
   | { readonly page: 'blocked'; readonly focus: number };
+
+export interface RecordingsPage {
+  readonly page: 'recordings';
+  readonly focus: number;
+}
 
 /** A contact as it is to be, until it is saved. */
 export interface ContactFormPage {
@@ -213,6 +220,7 @@ function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'contact' || page.page === 'deleteContact') {
     return snapshot.directory.contacts.some((contact) => contact.id === page.contact);
   }
+  if (page.page === 'deleteRecording') return snapshot.recordings.calls.some(({ id }) => id === page.recording);
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
   if (page.page === 'pin' || page.page === 'emergency') return snapshot.lock.locked;

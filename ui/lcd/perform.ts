@@ -70,6 +70,15 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'deleteContact':
       phone.directory.deleteContact(intent.contact);
       break;
+    case 'playRecording':
+      phone.recordings.play(intent.recording);
+      break;
+    case 'deleteRecording':
+      phone.recordings.delete(intent.recording);
+      break;
+    case 'stopPlaying':
+      phone.recordings.stop();
+      break;
     case 'setSpeedDial':
       phone.directory.setSpeedDial(intent.dial);
       break;
@@ -210,6 +219,7 @@ function carriedOut(intent: Intent, navigation: Navigation, performer: Performer
     case 'setForwarding':
     case 'saveContact':
     case 'deleteContact':
+    case 'deleteRecording':
       command(phone, intent);
       return closedTop(navigation, nowMs);
     case 'setSpeedDial': {

@@ -364,6 +364,12 @@ export const en = {
   },
   deleteContact: { title: 'Delete contact', text: 'Delete {name}? The contact cannot be brought back.' },
   speedDials: { title: 'Speed dial', key: 'Key {n}', free: 'Free', assign: 'Choose a key' },
+  recordings: {
+    title: 'Recorded calls',
+    empty: 'No recorded calls',
+    delete: 'Delete recording',
+    question: 'Delete the recording of the call with {name}? It cannot be brought back.',
+  },
   blocked: { title: 'Blocked numbers', empty: 'No number is blocked' },
   forwarding: {
     title: 'Call forwarding',

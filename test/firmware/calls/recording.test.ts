@@ -82,3 +82,24 @@ describe('how do I sound', () => {
     assert.deepEqual(desk.asked, []);
   });
 });
+
+describe('a recording that is listened to', () => {
+  const playing = (): DeskDriver => new DeskDriver().do({ type: 'playRecording', recording: 'a.wav' });
+
+  it('opens a path until it is over, and gives way to another one', () => {
+    const desk = playing();
+    assert.deepEqual(desk.asked, ['startPlaying']);
+    assert.equal(desk.state.playing, 'a.wav');
+    assert.equal(desk.sound.path, 'speaker');
+    assert.deepEqual(desk.do({ type: 'playRecording', recording: 'b.wav' }).asked, ['stopPlaying', 'startPlaying']);
+    assert.equal(desk.do({ type: 'recordingPlayed' }).sound.path, 'none');
+    assert.equal(desk.state.playing, undefined);
+  });
+
+  it('ends with a call, with the speaker key, and is not begun beside a call', () => {
+    assert.ok(playing().arrives('in-1').asked.includes('stopPlaying'));
+    assert.ok(playing().press('pressSpeaker').asked.includes('stopPlaying'));
+    const talking = new DeskDriver().arrives('in-1').press('liftHandset').do({ type: 'playRecording', recording: 'a.wav' });
+    assert.deepEqual(talking.asked, []);
+  });
+});

@@ -76,6 +76,14 @@ export const featuresMenu: SubMenu = {
     },
     {
       kind: 'link',
+      id: 'recordings',
+      word: (text) => text.recordings.title,
+      icon: 'record',
+      shown: ({ snapshot }) => snapshot.recordsCalls || snapshot.recordings.calls.length > 0,
+      intent: () => ({ do: 'open', page: { page: 'recordings', focus: 0 } }),
+    },
+    {
+      kind: 'link',
       id: 'blocked',
       word: (text) => text.menu.blocked,
       icon: 'rejected',

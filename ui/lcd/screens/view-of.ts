@@ -26,6 +26,7 @@ import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts
 import { noticesView } from './notices-view.ts';
 import { numberView } from './number-view.ts';
 import { qualityView } from './quality-view.ts';
+import { deleteRecordingView, recordingsView } from './recordings-view.ts';
 import { saverInMs, saverView } from './saver-view.ts';
 import { soundTestView } from './sound-test-view.ts';
 import { blockedView, speedDialsView } from './speed-dials-view.ts';
@@ -109,6 +110,10 @@ function pageView(input: ViewInput, page: Page): View {
       return contactChoiceView(input, page);
     case 'speedDials':
       return speedDialsView(input, page);
+    case 'recordings':
+      return recordingsView(input, page);
+    case 'deleteRecording':
+      return deleteRecordingView(input, page.recording);
     case 'blocked':
       return blockedView(input, page);
   }
