@@ -26,6 +26,12 @@ const heirs = heirsByPath();
 export class Settings {
   readonly #stored = new Map<string, StoredValue>();
   readonly #overrides = new Map<string, StoredValue>();
+  /** Of whoever sells the phone under a name of its own, in place of ours. */
+  readonly #defaults: ReadonlyMap<string, StoredValue>;
+
+  constructor(defaults: ReadonlyMap<string, StoredValue>) {
+    this.#defaults = defaults;
+  }
 
   resolve(parameter: Parameter): Resolved {
     const override = this.#overrides.get(parameter.path);
@@ -34,6 +40,8 @@ export class Settings {
     const parent = parameter.inherits === undefined ? undefined : findParameter(parameter.inherits);
     // An empty field of a form or file means "as inherited", not "nothing".
     if (stored !== undefined && !(stored === '' && parent !== undefined)) return { value: stored, source: 'stored' };
+    const own = this.#defaults.get(parameter.path);
+    if (own !== undefined) return { value: own, source: 'default' };
     if (parent === undefined) return { value: parameter.default, source: 'default' };
     const { value, source } = this.resolve(parent);
     return { value, source: source === 'default' ? 'default' : 'inherited' };

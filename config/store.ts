@@ -45,6 +45,8 @@ export interface StoreOptions {
   readonly log: Log;
   /** The worker's file, for a bundle that has it elsewhere. */
   readonly workerFile?: URL;
+  /** What holds in place of the declared defaults; values of their parameters' types. */
+  readonly defaults?: ReadonlyMap<string, StoredValue>;
   /** What seals the secrets; a file beside the store when nobody brings them. */
   readonly keys?: DeviceKeys;
 }
@@ -93,7 +95,7 @@ export class Store implements AsyncDisposable {
   readonly #queue: WriteQueue;
   readonly #vault: Vault;
   readonly #keys: DeviceKeys;
-  readonly #settings = new Settings();
+  readonly #settings: Settings;
   readonly #records: ReadonlyMap<string, readonly StoredRecord[]>;
   readonly #collections = new Map<string, StoredCollection<RecordData>>();
   readonly #subscriptions = new Set<Subscription>();
@@ -107,6 +109,7 @@ export class Store implements AsyncDisposable {
     this.#keys = keys;
     this.#vault = new Vault(keys.ring);
     this.#queue = new WriteQueue({ workerFile, path: join(directory, fileName), clock, log });
+    this.#settings = new Settings(options.defaults ?? new Map());
     this.#settings.apply(usable(contents, this.#vault, log));
     this.#records = recordsOf(contents, log);
     this.#lost = contents.parameters.filter((row) => this.#vault.isLost(row)).map((row) => row.path);

@@ -24,6 +24,8 @@ export interface CommandLine {
   /** What the simulator's page proposes to dial, `600=Echo`. */
   readonly hints: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
+  /** A package of whoever sells the phone under a name of its own: a directory. */
+  readonly branding: string | undefined;
   readonly verbose: boolean;
 }
 
@@ -32,7 +34,7 @@ export type CommandLineResult =
   | { readonly ok: false; readonly reason: string };
 
 export const usage =
-  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--param name=value]... [--hint number=text]... [--verbose]';
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--param name=value]... [--hint number=text]... [--branding DIR] [--verbose]';
 
 class ArgumentError extends Error {}
 
@@ -59,6 +61,7 @@ function parse(args: readonly string[]): CommandLine {
       'dhcp-option': { type: 'string', multiple: true, default: [] },
       hint: { type: 'string', multiple: true, default: [] },
       param: { type: 'string', multiple: true, default: [] },
+      branding: { type: 'string' },
       verbose: { type: 'boolean', default: false },
     },
   });
@@ -74,6 +77,7 @@ function parse(args: readonly string[]): CommandLine {
     dhcpOptions: Object.fromEntries(values['dhcp-option'].map(dhcpOption)),
     hints: Object.fromEntries(values.hint.map((text) => assignment('--hint', text))),
     parameters: Object.fromEntries(values.param.map((text) => assignment('--param', text))),
+    branding: values.branding,
     verbose: values.verbose,
   };
 }

@@ -8,6 +8,7 @@ import type { NetworkAddress } from '#hal/network/network';
 import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
 import type { CommandLine } from './command-line.ts';
+import { brandedDefaults } from './system/branded-defaults.ts';
 import { resetIfMarked } from './system/factory-reset.ts';
 import type { Log } from './system/log.ts';
 import { resources } from './system/resources.ts';
@@ -39,6 +40,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   const { store, recovered, lostSecrets, writable } = await Store.open({
     directory: commandLine.dataDirectory,
     workerFile: resources.storeWorker,
+    defaults: brandedDefaults(commandLine.branding, log),
     clock,
     log,
   });

@@ -1,5 +1,6 @@
 // What the person at the phone is told about provisioning.
 
+import { knownNotice } from '../system/known-notices.ts';
 import type { Notices } from '../system/notices.ts';
 import type { ProvisioningOutcome, ProvisioningStatus } from './provisioning-status.ts';
 
@@ -34,15 +35,14 @@ export function tellProvisioning(status: ProvisioningStatus, notices: Pick<Notic
   const { outcome } = status.last;
   const words = wordsOf(outcome);
   if (words === undefined) notices.clear(id);
+  else if (outcome.type === 'failed')
+    notices.raise(knownNotice('provisioning', { id, severity: 'warning' }, { reason: words.text }));
   else notices.raise({ id, severity: 'warning', ...words });
 }
 
 export function wordsOf(outcome: ProvisioningOutcome): { readonly title: string; readonly text: string } | undefined {
   if (outcome.type === 'failed') {
-    return {
-      title: 'Settings could not be fetched',
-      text: `${failures[outcome.failure] ?? failures['internal']} The phone goes on with those it has and tries again.`,
-    };
+    return { title: 'Settings could not be fetched', text: failures[outcome.failure] ?? failures['internal'] ?? '' };
   }
   if (outcome.type !== 'applied' || outcome.refused.length === 0) return undefined;
   const [first] = outcome.refused;

@@ -153,7 +153,7 @@ test('a file that is none, and a server that is not who it should be, change not
     await using fresh = await phone(directory, [option160]);
     await logged(fresh, /no settings: unusable/);
     await fresh.waitFor('the notice', async () =>
-      JSON.stringify(await fresh.screen()).includes('could not be fetched') ? true : undefined,
+      JSON.stringify(await fresh.screen()).includes('not loaded') ? true : undefined,
     );
   }
   nginx.put(`${macAddress}.cfg`, account());

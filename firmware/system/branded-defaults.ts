@@ -1,0 +1,36 @@
+// The defaults of a branding package: `defaults.cfg` in its directory, a file like any that configures a phone.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfigurationFile } from '#config/formats/read-file';
+import { findParameter, type StoredValue } from '#config/schema';
+import type { Log } from './log.ts';
+
+const fileName = 'defaults.cfg';
+
+/** What of it cannot be taken is told to the log and left out. A password that is the same on every phone is none (CWE-1392). */
+export function brandedDefaults(directory: string | undefined, log: Log): ReadonlyMap<string, StoredValue> {
+  if (directory === undefined) return new Map();
+  const path = join(directory, fileName);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    log.error('config', 'The defaults of the branding package cannot be read', { path, reason: String(error) });
+    return new Map();
+  }
+  const read = readConfigurationFile(bytes);
+  if (!read.ok) {
+    log.error('config', 'The defaults of the branding package make no sense', { path, reason: read.text });
+    return new Map();
+  }
+  for (const { line, name, text } of read.remarks) log.warn('config', 'A branded default is left out', { line, name, text });
+  const defaults = new Map<string, StoredValue>();
+  for (const { path: parameter, value } of read.changes) {
+    if (value === undefined) continue;
+    if (findParameter(parameter)?.declaration.secret === true) {
+      log.warn('config', 'A branded default is left out: no two phones may share a password', { parameter });
+    } else defaults.set(parameter, value);
+  }
+  return defaults;
+}
