@@ -31,21 +31,55 @@ export function takeSession(session: SessionState): void {
   csrfToken = session.csrfToken;
 }
 
-export async function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+function headersFor(method: string, body: unknown): Record<string, string> {
   const headers: Record<string, string> = {};
   if (csrfToken !== undefined && method !== 'GET') headers['X-CSRF-Token'] = csrfToken;
   if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json';
+  return headers;
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
   const content = body === undefined || body instanceof Blob ? body : JSON.stringify(body);
+  const response = await fetch(path, {
+    method,
+    headers: headersFor(method, body),
+    ...(content !== undefined && { body: content }),
+  });
+  if (response.status === 401 && path !== '/api/session') loggedOut();
+  return response;
+}
+
+async function refusalOf(
+  response: Response,
+): Promise<{ readonly ok: false; readonly status: number; readonly refused: Refused }> {
+  return { ok: false, status: response.status, refused: (await response.json()) as Refused };
+}
+
+const unreachable = { ok: false, status: 0, refused: { error: 'unreachable' } } as const;
+
+export async function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
   try {
-    const response = await fetch(path, { method, headers, ...(content !== undefined && { body: content }) });
+    const response = await send(method, path, body);
+    if (!response.ok) return await refusalOf(response);
     const text = await response.text();
-    const isJson = response.headers.get('Content-Type')?.startsWith('application/json') === true;
-    // Some answers are files.
-    const value: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
-    if (response.ok) return { ok: true, value: value as T };
-    if (response.status === 401 && path !== '/api/session') loggedOut();
-    return { ok: false, status: response.status, refused: value as Refused };
+    return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
   } catch {
-    return { ok: false, status: 0, refused: { error: 'unreachable' } };
+    return unreachable;
+  }
+}
+
+/** For answers that are files: the browser keeps it under the name. */
+export async function download(method: string, path: string, body: unknown, name: string): Promise<Answer<undefined>> {
+  try {
+    const response = await send(method, path, body);
+    if (!response.ok) return await refusalOf(response);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    return { ok: true, value: undefined };
+  } catch {
+    return unreachable;
   }
 }

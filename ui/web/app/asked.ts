@@ -1,7 +1,7 @@
 // What a page asks the phone for, again when it wants or at an interval, and what becomes of what it tells the phone to do.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Answer, ask, type Refused } from './api.ts';
+import { type Answer, ask, download, type Refused } from './api.ts';
 
 export interface Asked<T> {
   readonly value: T | undefined;
@@ -48,6 +48,7 @@ const reasons: Readonly<Record<string, string>> = {
   tooManyAttempts: 'Too many attempts. Wait a while.',
   wrongPassword: 'The password is not right.',
   tooLarge: 'The file is too large.',
+  full: 'The directory is full.',
 };
 
 export function wordsOf({ error, expected }: Refused): string {
@@ -60,16 +61,24 @@ export interface Deed {
   readonly busy: boolean;
   /** Tells the phone; says `done` when it has. Resolves with the answer's value, undefined when it was refused. */
   readonly run: <T>(method: string, path: string, body?: unknown, done?: string) => Promise<T | undefined>;
+  /** The same for what is answered with a file. */
+  readonly keep: (method: string, path: string, body: unknown, name: string) => Promise<void>;
 }
 
 /** One thing at a time, and a sentence about how it went. */
 export function useDeed(): Deed {
   const [state, setState] = useState({ told: '', wrong: false, busy: false });
+  const tell = <T>(answer: Answer<T>, done: string): void =>
+    setState(answer.ok ? { told: done, wrong: false, busy: false } : { told: wordsOf(answer.refused), wrong: true, busy: false });
   const run = async <T>(method: string, path: string, body?: unknown, done = 'Done.'): Promise<T | undefined> => {
     setState({ told: '', wrong: false, busy: true });
     const answer = await ask<T>(method, path, body);
-    setState(answer.ok ? { told: done, wrong: false, busy: false } : { told: wordsOf(answer.refused), wrong: true, busy: false });
+    tell(answer, done);
     return answer.ok ? (answer.value ?? ({} as T)) : undefined;
   };
-  return { ...state, run };
+  const keep = async (method: string, path: string, body: unknown, name: string): Promise<void> => {
+    setState({ told: '', wrong: false, busy: true });
+    tell(await download(method, path, body, name), `${name} was made.`);
+  };
+  return { ...state, run, keep };
 }

@@ -1,10 +1,12 @@
 // The pages beside those of parameters: what is shown and done there is in a file of its own each.
 
 import type { ComponentType } from 'preact';
+import { DirectoryPage } from './directory/directory-page.tsx';
 import type { LiveState } from './live.ts';
 import { CallLogPage } from './status/call-log-page.tsx';
 import { CallQualityPage } from './status/call-quality-page.tsx';
 import { SystemPage } from './status/system-page.tsx';
+import { BackupPage } from './tools/backup-page.tsx';
 import { CertificatesPage } from './tools/certificates-page.tsx';
 import { LogPage } from './tools/log-page.tsx';
 import { NetworkToolsPage } from './tools/network-tools-page.tsx';
@@ -41,7 +43,9 @@ export const diagnosticsPages: readonly PageEntry[] = [
 ];
 
 export const toolPages: readonly PageEntry[] = [
+  { id: 'tools/directory', title: 'Directory', view: DirectoryPage },
   { id: 'tools/provisioning', title: 'Provisioning', adminOnly: true, view: ProvisioningPage },
+  { id: 'tools/backup', title: 'Backup and Restore', adminOnly: true, view: BackupPage },
   { id: 'tools/rings', title: 'Rings', view: RingsPage },
   { id: 'tools/certificates', title: 'Certificates', adminOnly: true, view: CertificatesPage },
   { id: 'tools/users', title: 'Users and Tokens', adminOnly: true, view: UsersPage },

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ParameterDifference } from '../../../administration.ts';
 import { useBook } from './book-context.ts';
+import { Differences } from './differences.tsx';
 import type { Outcome } from './parameter-book.ts';
 
 interface Told {
@@ -16,37 +17,6 @@ interface Told {
 function savedWords({ changed, needsRestart }: Outcome): string {
   const saved = changed.length === 1 ? 'One setting saved.' : `${changed.length} settings saved.`;
   return needsRestart.length === 0 ? saved : `${saved} ${needsRestart.length} of them take effect at the next start.`;
-}
-
-function Differences({ differences }: { readonly differences: readonly ParameterDifference[] }): JSX.Element {
-  return (
-    <div class="scrolls">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Now</th>
-            <th scope="col">Then</th>
-            <th scope="col">When</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ path, title, from, to, needsRestart }) => (
-            <tr key={path}>
-              <th scope="row">
-                {title}
-                <br />
-                <code>{path}</code>
-              </th>
-              <td>{from || 'empty'}</td>
-              <td>{to || 'empty'}</td>
-              <td>{needsRestart ? 'at the next start' : 'at once'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 export function ChangeBar(): JSX.Element {

@@ -2,7 +2,6 @@
 
 import type { JSX } from 'preact';
 import type { Authority, CertificateFacts, CertificateUse, OwnCertificate } from '../../../administration/certificates.ts';
-import { ask } from '../api.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
 
@@ -49,15 +48,8 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
     if (outcome !== undefined) again();
   };
   const request = async (commonName: string): Promise<void> => {
-    // The answer is a file, not JSON: the browser keeps it.
-    const answer = await ask<string>('POST', `/api/certificates/own/${use}/request`, { commonName });
+    await deed.keep('POST', `/api/certificates/own/${use}/request`, { commonName }, `${use}.csr`);
     again();
-    if (!answer.ok || typeof answer.value !== 'string') return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([answer.value], { type: 'application/pkcs10' }));
-    link.download = `${use}.csr`;
-    link.click();
-    URL.revokeObjectURL(link.href);
   };
   return (
     <details>

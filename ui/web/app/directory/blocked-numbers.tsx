@@ -1,0 +1,44 @@
+// Whose calls are refused.
+
+import type { JSX } from 'preact';
+import type { DirectorySnapshot } from '../../../directory-snapshot.ts';
+import { useDeed } from '../asked.ts';
+import { Field, Section, Told, textsOf } from '../parts.tsx';
+
+export function BlockedNumbers({ directory }: { readonly directory: DirectorySnapshot }): JSX.Element {
+  const deed = useDeed();
+  return (
+    <Section id="blocked" title="Blocked numbers">
+      {directory.blocked.length === 0 && <p class="empty">Nobody is refused.</p>}
+      <ul class="rows">
+        {directory.blocked.map(({ id, number, name }) => (
+          <li key={id} class="row">
+            <span class="grow">
+              <strong>{number}</strong> <span class="second">{name}</span>
+            </span>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => void deed.run('DELETE', `/api/directory/blocked/${id}`, undefined, `${number} may call again.`)}
+            >
+              Let in<span class="unseen"> {number}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form
+        onSubmit={(event) => {
+          const form = event.currentTarget;
+          const { 'blocked-number': number = '' } = textsOf(event);
+          void deed.run('POST', '/api/directory/blocked', { number }, `${number} is refused.`).then((done) => {
+            if (done !== undefined) form.reset();
+          });
+        }}
+      >
+        <Field label="Number" id="blocked-number" />
+        <button type="submit">Refuse its calls</button>
+      </form>
+      <Told deed={deed} />
+    </Section>
+  );
+}
