@@ -78,6 +78,7 @@ fuzz: native ## 12.5 million spoilt messages, bodies, sounds and packets (SEED=1
 	@node test/fuzz/provisioning-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/contact-files.ts --seed $(or $(SEED),1) --count $(or $(COUNT),200000)
 	@node test/fuzz/scripts.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
+	@node test/fuzz/hid-descriptors.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/configuration-files.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@$(NATIVE)/packet_fuzz $(or $(SEED),1) $(or $(COUNT),1000000)
 	@SEED=$(or $(SEED),1) node --import ./test/support/fixed-seed.ts --test 'test/{config,hal,sip,ui}/**/*.test.ts'

@@ -162,7 +162,15 @@ export type AudioDriver =
       /** Where the ring goes when it has a PCM of its own; else it goes where the loudspeaker plays. */
       readonly ringer?: string;
     };
-export type HeadsetDriver = Simulated | None;
+export type HeadsetDriver =
+  | Simulated
+  | None
+  | {
+      /** A USB headset or conference loudspeaker, by HID telephony. */
+      readonly driver: 'hidraw';
+      /** A part of its name; absent: the first that has a hook switch or a mute button. */
+      readonly device?: string;
+    };
 export type ConsoleDriver =
   | Simulated
   | None

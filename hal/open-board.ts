@@ -71,6 +71,7 @@ const audio: Drivers<Audio, AudioDriver> = {
 const headset: Drivers<Headset, HeadsetDriver> = {
   simulated: async (context) => (await import('./headset/simulated.ts')).openSimulatedHeadset(context),
   none: async () => (await import('./headset/none.ts')).openNoHeadset(),
+  hidraw: async (context, choice) => (await import('./headset/hidraw.ts')).openHidrawHeadset(context, choice),
 };
 const consolePort: Drivers<ConsolePort, ConsoleDriver> = {
   simulated: async (context) => (await import('./console/simulated.ts')).openSimulatedConsole(context),

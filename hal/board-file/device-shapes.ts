@@ -35,7 +35,7 @@ import { byDriver, list, oneOf, optional, path, record, type Shape, table, text,
 /** The drivers of a device that a file may name. */
 export type Real<Union extends { readonly driver: string }> = Exclude<Union, { readonly driver: 'simulated' }>;
 
-const ledNames: readonly LedName[] = [...lineKeys, ...functionKeys, 'message', 'mute', 'headset', 'speaker'];
+const ledNames: readonly LedName[] = [...lineKeys, ...functionKeys, 'message', 'mute', 'headset', 'speaker', 'voicemail'];
 
 const code: Shape<string | number> = (value, place) => {
   if (typeof value === 'number') return whole(1, 767)(value, place);
@@ -194,7 +194,10 @@ export const backlight: Shape<Real<BacklightDriver>> = byDriver<Real<BacklightDr
   }),
 });
 
-export const headset: Shape<Real<HeadsetDriver>> = byDriver<Real<HeadsetDriver>>({ none });
+export const headset: Shape<Real<HeadsetDriver>> = byDriver<Real<HeadsetDriver>>({
+  none,
+  hidraw: record<Choice<HeadsetDriver, 'hidraw'>>({ driver: oneOf('hidraw'), device: optional(text) }),
+});
 export const power: Shape<Real<PowerDriver>> = byDriver<Real<PowerDriver>>({ none });
 
 export const consolePort: Shape<Real<ConsoleDriver>> = byDriver<Real<ConsoleDriver>>({

@@ -12,6 +12,8 @@ export interface HeadsetRig extends AsyncDisposable {
   press(button: HeadsetButton): Promise<void>;
   /** What the headset's own lamp shows. */
   look(): { readonly call: string; readonly muted: boolean };
+  /** Where it takes a while until it is shown. */
+  readonly settled?: (shown: { readonly call: string; readonly muted: boolean }) => Promise<void>;
   /** Pulls out what the headset hangs on, and puts it back; absent where that cannot be. */
   readonly loss?: { lose(): Promise<void>; return(): Promise<void> };
 }
@@ -43,9 +45,11 @@ export function headsetContract(driver: string, open: () => Promise<HeadsetRig>)
 
   test(`headset, ${driver}: it is told of call and mute, each by itself`, async () => {
     await using rig = await open();
+    await rig.plug(true);
     for (const call of ['ringing', 'active', 'held', 'idle'] as const) {
       rig.headset.showCall(call);
       rig.headset.showMute(call === 'held');
+      await rig.settled?.({ call, muted: call === 'held' });
       assert.deepEqual(rig.look(), { call, muted: call === 'held' });
     }
   });
