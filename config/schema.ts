@@ -2,6 +2,7 @@
 
 import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
+import { actionUrls } from './schema/action-urls.ts';
 import { admission } from './schema/admission.ts';
 import { callServices } from './schema/call-services.ts';
 import { callSignalling } from './schema/call-signalling.ts';
@@ -106,6 +107,7 @@ type Declarations = typeof line &
   typeof system &
   typeof management &
   typeof web &
+  typeof actionUrls &
   typeof syslog &
   typeof time &
   typeof network &
@@ -164,6 +166,7 @@ const groups: readonly Group[] = [
   system,
   management,
   web,
+  actionUrls,
   syslog,
   time,
   network,

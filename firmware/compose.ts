@@ -1,6 +1,7 @@
 // The composition root: what the phone is made of, created in this order and closed in reverse, so that calls are ended while
 // there is still a network, and the call log is written while there is still a store.
 
+import { openActionUrls } from './action-urls/open-action-urls.ts';
 import type { CommandLine } from './command-line.ts';
 import { openMachine } from './machine.ts';
 import { openSurfaces } from './surfaces.ts';
@@ -37,6 +38,7 @@ export async function compose(
   // The registrations leave before the first picture is drawn.
   await new Promise((resolve) => setImmediate(resolve));
   const surfaces = parts.use(await openSurfaces(machine, telephony, commandLine, { log, clock }));
+  parts.use(openActionUrls(machine, telephony, log, clock));
   const web = parts.use(new LateWeb({ machine, telephony, surfaces, log, clock, asked: commandLine.web, opened: webOpened }));
   web.start();
   const closing = parts.move();

@@ -1,22 +1,18 @@
 // The web server of a running phone: its administration, its certificate, its doors.
 
-import { join } from 'node:path';
-import type { Store } from '#config/store';
 import type { Clock } from '#sip/ports';
 import { WebServer } from '#ui/web/server/web-server';
 import { openAdministration } from '../administration/administration.ts';
-import { isPair, readCertificates } from '../certificates/certificate-facts.ts';
-import { deviceIdentity, type Identity } from '../certificates/device-identity.ts';
 import type { SocketName } from '../command-line.ts';
 import type { Machine } from '../machine.ts';
 import type { Surfaces } from '../surfaces.ts';
 import type { Log } from '../system/log.ts';
 import { resources } from '../system/resources.ts';
 import { SystemRandom } from '../system/system-random.ts';
-import { readPem } from '../system/tls-identity.ts';
 import type { Telephony } from '../telephony.ts';
 import { readPageFiles } from './page-files.ts';
 import { WebDoor } from './web-door.ts';
+import { WebIdentity } from './web-identity.ts';
 
 export interface OpenWebOptions {
   readonly machine: Machine;
@@ -32,19 +28,23 @@ export interface OpenedWeb extends AsyncDisposable {
   readonly addresses: readonly string[];
 }
 
-const ownIdentityPaths = ['security/web_certificate_uri', 'security/web_private_key_uri'];
-
 export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
   await using parts = new AsyncDisposableStack();
   const { machine, telephony, log, clock, at } = options;
   const { store, board, dataDirectory } = machine;
-  const names = ['localhost', ...new Set(board.network.addresses.map(({ address }) => address))];
-  const commonName = `hookswitch-${board.network.macAddress.replaceAll(':', '').toLowerCase()}`;
-  const made = await deviceIdentity(join(dataDirectory, 'web'), { commonName, names }, clock.wall.ms);
-  const opened = await openAdministration({ ...options, deviceCertificate: () => made.certificate });
+  const { phone } = telephony;
+  const doors: WebDoor[] = [];
+  const identity = await WebIdentity.open({
+    ...{ store, board, phone, dataDirectory, clock, log },
+    changed: (next) => {
+      for (const door of doors) door.setIdentity(next);
+    },
+  });
+  parts.use(identity);
+  const opened = await openAdministration({ ...options, deviceCertificate: () => identity.own });
   const { administration } = parts.use(opened);
   const server = new WebServer({
-    phone: telephony.phone,
+    phone,
     administration,
     clock,
     log,
@@ -58,28 +58,19 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
   });
   parts.defer(() => server.close());
   await server.ready();
-  const identity = (): Identity => broughtIdentity(store, log) ?? made;
   const addresses: string[] = [];
   for (const each of at) {
     const door = new WebDoor({
-      identity: identity(),
+      identity: identity.current,
       handle: (request, response) => server.handle(request, response),
       upgrade: (request, socket, head) => server.upgrade(request, socket, head),
     });
     parts.use(door);
-    for (const path of ownIdentityPaths) parts.defer(store.subscribe(path, () => door.setIdentity(identity())));
+    doors.push(door);
     const { address, family, port } = await door.listen(each);
     const scheme = store.get('security/web/https_only') ? 'https' : 'http';
     addresses.push(`${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
   }
   const closing = parts.move();
   return { addresses, [Symbol.asyncDispose]: () => closing.disposeAsync() };
-}
-
-/** What the administrator brought; undefined: nothing, or nothing that belongs together. */
-function broughtIdentity(store: Store, log: Log): Identity | undefined {
-  const certificate = readPem(store.get('security/web_certificate_uri'), 'certificate of the web pages', log);
-  const privateKey = readPem(store.get('security/web_private_key_uri').reveal(), 'private key of the web pages', log);
-  const [leaf] = readCertificates(certificate) ?? [];
-  return leaf !== undefined && isPair(leaf, privateKey) ? { certificate, privateKey } : undefined;
 }
