@@ -1,8 +1,10 @@
 // What must hold for any text at all that stands in a parameter as a script. Throws when it does not.
 
 import assert from 'node:assert/strict';
+import { parseDaylightRule } from '#config/scripts/daylight-rule';
 import { parseLedScript } from '#config/scripts/led-script';
 import { patternSteps } from '#hal/leds/pattern';
+import { localTime } from '#ui/text/local-time';
 
 /** Reads never throw; a lamp gets at most four pairs of times that a driver can play. */
 export function checkLedScript(bytes: Uint8Array): 'accepted' | 'refused' {
@@ -16,5 +18,23 @@ export function checkLedScript(bytes: Uint8Array): 'accepted' | 'refused' {
   assert.ok(stepsMs.length <= 8 && stepsMs.length % 2 === 0);
   assert.ok(stepsMs.every((ms) => Number.isInteger(ms) && ms >= 0 && ms <= 60_000));
   assert.ok(patternSteps(parsed.value).every((ms) => ms >= 20));
+  return 'accepted';
+}
+
+/** Reads never throw, and any rule that is taken gives a time for any moment. */
+export function checkDaylightRule(bytes: Uint8Array): 'accepted' | 'refused' {
+  const text = Buffer.from(bytes).toString('latin1');
+  const parsed = parseDaylightRule(text);
+  if (!parsed.ok) {
+    assert.ok(parsed.problem.at >= 0 && parsed.problem.at <= text.length, `${parsed.problem.at} of ${text.length}`);
+    return 'refused';
+  }
+  const zone = { offsetSeconds: 3600, summer: { ...parsed.value, endsByItself: true } };
+  const saved = parsed.value.savedSeconds;
+  for (let ms = 0; ms < 4e12; ms += 123_456_789_012) {
+    const { offsetSeconds, month, day } = localTime(ms, zone);
+    assert.ok(offsetSeconds === 3600 || offsetSeconds === 3600 + saved);
+    assert.ok(month >= 1 && month <= 12 && day >= 1 && day <= 31);
+  }
   return 'accepted';
 }

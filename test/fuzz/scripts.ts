@@ -1,15 +1,21 @@
 // Throws spoiled scripts of parameters at their readers: node test/fuzz/scripts.ts [--seed N] [--count N]. The first failure is written
 // beside the crashers as a file to keep, and the process ends with 1.
 
-import { checkLedScript } from './check-script.ts';
+import { checkDaylightRule, checkLedScript } from './check-script.ts';
 import { fuzzReader } from './fuzz-reader.ts';
 import { mutate } from './mutate.ts';
 
-const seeds = ['c=a;p=ud;u=.1/.1/.1/.1/.1/.9', 'c=r;p=sb', 'c=o', 'p=d;c=g', 'c=g;u=1/2'].map((text) => Buffer.from(text));
+const lampSeeds = ['c=a;p=ud;u=.1/.1/.1/.1/.1/.9', 'c=r;p=sb', 'c=o', 'p=d;c=g', 'c=g;u=1/2'].map((text) => Buffer.from(text));
+
+const daylightSeeds = [
+  'start=3/-1/7/2;end=10/-1/7/3;save=1',
+  'start=3/8/7/2:0:0;end=11/1/7/2:0:0;save=1',
+  'start=10/4/0/2:0:0;end=4/4/0/3:0:0;save=0:30;',
+].map((text) => Buffer.from(text));
 
 fuzzReader({
   crashers: 'script-crashers',
   count: 200_000,
-  next: (random) => ({ bytes: mutate(random.pick(seeds), random) }),
-  check: checkLedScript,
+  next: (random) => ({ bytes: mutate(random.pick([...lampSeeds, ...daylightSeeds]), random) }),
+  check: (bytes) => (bytes[0] === daylightSeeds[0]?.[0] ? checkDaylightRule(bytes) : checkLedScript(bytes)),
 });

@@ -293,6 +293,7 @@ export const en = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'd',
     days: 'days',
     Hz: 'Hz',
     '-dBm': '-dBm',

@@ -77,19 +77,19 @@ export function duration(ms: number): string {
 }
 
 /** `3 d 4:05`, for a time of running. */
-export function uptime(ms: number): string {
+export function uptime(ms: number, { units }: Strings): string {
   const minutes = Math.floor(Math.max(0, ms) / 60_000);
   const days = Math.floor(minutes / 1440);
   const clock = `${Math.floor(minutes / 60) % 24}:${twoDigits(minutes % 60)}`;
-  return days > 0 ? `${days} d ${clock}` : clock;
+  return days > 0 ? `${days} ${units.d} ${clock}` : clock;
 }
 
 /** `40 s`, `5 min`, `2 h`, for a wait: rounded up, as exact as anybody needs. */
-export function waitText(ms: number): string {
+export function waitText(ms: number, { units }: Strings): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 100) return `${seconds} ${units.s}`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+  return minutes < 100 ? `${minutes} ${units.min}` : `${Math.ceil(minutes / 60)} ${units.h}`;
 }
 
 /** A date by one of the language's patterns. */

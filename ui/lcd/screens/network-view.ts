@@ -44,7 +44,7 @@ export function systemRows({ text, snapshot, maintenance, nowMs }: ViewInput): r
   return [
     fact('model', text.status.model, status.model),
     fact('version', text.status.version, status.version),
-    fact('uptime', text.status.uptime, uptime(nowMs - status.startedAtMs)),
+    fact('uptime', text.status.uptime, uptime(nowMs - status.startedAtMs, text)),
     fact('memory', text.status.memory, filled(text.status.ofMegabytes, { n: memoryMb.used, m: memoryMb.total })),
     fact('load', text.status.load, filled(text.quality.percent, { n: Math.round(load * 100) })),
   ];

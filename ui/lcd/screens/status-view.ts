@@ -15,7 +15,9 @@ function lineFact(input: ViewInput, line: LineSnapshot): RowView {
   const { icon, tone, state } = idleLine(input, line);
   const retryAtMs = line.registration.state === 'failed' ? line.registration.retryAtMs : undefined;
   const retry =
-    retryAtMs === undefined ? '' : `, ${filled(input.text.status.retry, { time: waitText(retryAtMs - input.nowMs) })}`;
+    retryAtMs === undefined
+      ? ''
+      : `, ${filled(input.text.status.retry, { time: waitText(retryAtMs - input.nowMs, input.text) })}`;
   return { id: `line${line.index + 1}`, text: line.label, detail: `${state}${retry}`, icon, tone };
 }
 
@@ -30,7 +32,7 @@ function statusRows(input: ViewInput): readonly RowView[] {
     ),
     fact('mac', text.status.mac, macText(status.macAddress)),
     fact('version', text.status.version, status.version),
-    fact('uptime', text.status.uptime, uptime(input.nowMs - status.startedAtMs)),
+    fact('uptime', text.status.uptime, uptime(input.nowMs - status.startedAtMs, input.text)),
   ];
 }
 

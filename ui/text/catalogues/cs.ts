@@ -349,6 +349,7 @@ export const cs: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'd',
     days: 'dny',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -778,6 +779,14 @@ export const cs: Catalogue = {
       keys: 'Klávesy',
       restoreDefaults: 'Výchozí',
     },
+    settings: {
+      wrongAddress: 'jako 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'jako 192.0.2.10',
+      },
+    },
     directory: {
       title: 'Kont',
     },
@@ -797,6 +806,10 @@ export const cs: Catalogue = {
     },
     restoreDefaults: {
       title: 'Výchozí',
+      text: 'Vrátit vše, i účty? Následuje restart.',
+    },
+    factoryReset: {
+      text: 'Smazat vše a spustit jako nový?',
     },
   },
 };

@@ -345,6 +345,7 @@ export const de: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'T',
     days: 'Tage',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -768,6 +769,11 @@ export const de: Catalogue = {
     yesterday: 'Gestern',
   },
   small: {
+    calls: {
+      heldByRemote: 'Man hält Sie',
+      poor: 'Schlechter Ton',
+      transferFailed: 'Nicht übergeben',
+    },
     menu: {
       directory: 'Kont',
       blocked: 'Gesperrt',
@@ -777,6 +783,14 @@ export const de: Catalogue = {
       traceroute: 'Weg',
       updateNow: 'Update',
       restoreDefaults: 'Standard',
+    },
+    settings: {
+      wrongAddress: 'wie 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'wie 192.0.2.10',
+      },
     },
     directory: {
       title: 'Kont',
@@ -800,6 +814,10 @@ export const de: Catalogue = {
     },
     restoreDefaults: {
       title: 'Standard',
+      text: 'Alles zurücksetzen, auch Konten? Neustart folgt.',
+    },
+    factoryReset: {
+      text: 'Alles auf dem Telefon löschen und neu starten?',
     },
   },
 };

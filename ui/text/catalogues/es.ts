@@ -345,6 +345,7 @@ export const es: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'd',
     days: 'días',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -768,6 +769,9 @@ export const es: Catalogue = {
     yesterday: 'Ayer',
   },
   small: {
+    calls: {
+      asked: '¿Llamar ahí?',
+    },
     menu: {
       directory: 'Cont',
       blocked: 'Bloqueados',
@@ -775,6 +779,14 @@ export const es: Catalogue = {
       updateNow: 'Actualizar',
       restoreDefaults: 'Valores',
       factoryReset: 'De fábrica',
+    },
+    settings: {
+      wrongAddress: 'como 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'como 192.0.2.10',
+      },
     },
     directory: {
       title: 'Cont',
@@ -795,9 +807,11 @@ export const es: Catalogue = {
     },
     restoreDefaults: {
       title: 'Valores',
+      text: '¿Restaurar todo, también cuentas? Se reinicia.',
     },
     factoryReset: {
       title: 'De fábrica',
+      text: '¿Borrar todo y arrancar como nuevo?',
     },
     lock: {
       emergency: 'Urgencia',

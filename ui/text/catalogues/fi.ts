@@ -338,6 +338,7 @@ export const fi: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'pv',
     days: 'päivää',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -769,6 +770,14 @@ export const fi: Catalogue = {
       restoreDefaults: 'Oletukset',
       factoryReset: 'Tehdas',
     },
+    settings: {
+      wrongAddress: '192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: '192.0.2.10',
+      },
+    },
     directory: {
       title: 'Yht',
     },
@@ -791,9 +800,11 @@ export const fi: Catalogue = {
     },
     restoreDefaults: {
       title: 'Oletukset',
+      text: 'Palautetaanko kaikki, myös tilit?',
     },
     factoryReset: {
       title: 'Tehdas',
+      text: 'Poistetaanko kaikki ja käynnistetään uutena?',
     },
   },
 };

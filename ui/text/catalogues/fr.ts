@@ -342,6 +342,7 @@ export const fr: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'j',
     days: 'jours',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -774,6 +775,14 @@ export const fr: Catalogue = {
       restoreDefaults: 'Par défaut',
       factoryReset: 'Usine',
     },
+    settings: {
+      wrongAddress: 'comme 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'comme 192.0.2.10',
+      },
+    },
     directory: {
       title: 'Cont',
     },
@@ -799,9 +808,11 @@ export const fr: Catalogue = {
     },
     restoreDefaults: {
       title: 'Par défaut',
+      text: 'Tout rétablir, comptes aussi ? Il redémarre.',
     },
     factoryReset: {
       title: 'Usine',
+      text: 'Tout effacer et redémarrer comme neuf ?',
     },
   },
 };

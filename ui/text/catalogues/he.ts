@@ -318,6 +318,7 @@ export const he: Catalogue = {
     s: "ש'",
     min: "דק'",
     h: "שע'",
+    d: "י'",
     days: 'ימים',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -733,6 +734,14 @@ export const he: Catalogue = {
       blocked: 'חסומים',
       keys: 'מקשים',
     },
+    settings: {
+      wrongAddress: '192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: '192.0.2.10',
+      },
+    },
     directory: {
       title: 'קשר',
     },
@@ -745,6 +754,12 @@ export const he: Catalogue = {
         monitor: 'עם נורה',
         presence: 'נוכחות',
       },
+    },
+    restoreDefaults: {
+      text: 'לאפס הכל, גם חשבונות? הטלפון יופעל מחדש.',
+    },
+    factoryReset: {
+      text: 'למחוק הכל ולהתחיל כחדש?',
     },
   },
 };

@@ -341,6 +341,7 @@ export const hu: Catalogue = {
     s: 's',
     min: 'perc',
     h: 'óra',
+    d: 'nap',
     days: 'nap',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -770,6 +771,14 @@ export const hu: Catalogue = {
       keys: 'Gombok',
       restoreDefaults: 'Alap',
     },
+    settings: {
+      wrongAddress: '192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: '192.0.2.10',
+      },
+    },
     directory: {
       title: 'Névj',
     },
@@ -788,6 +797,10 @@ export const hu: Catalogue = {
     },
     restoreDefaults: {
       title: 'Alap',
+      text: 'Mindent visszaállít, fiókokat is? Újraindul.',
+    },
+    factoryReset: {
+      text: 'Mindent töröl, és újként indul?',
     },
   },
 };

@@ -339,6 +339,7 @@ export const it: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'g',
     days: 'giorni',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -770,6 +771,14 @@ export const it: Catalogue = {
       restoreDefaults: 'Predefiniti',
       factoryReset: 'Fabbrica',
     },
+    settings: {
+      wrongAddress: 'come 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'come 192.0.2.10',
+      },
+    },
     directory: {
       title: 'Cont',
     },
@@ -789,9 +798,11 @@ export const it: Catalogue = {
     },
     restoreDefaults: {
       title: 'Predefiniti',
+      text: 'Ripristinare tutto, anche gli account? Si riavvia.',
     },
     factoryReset: {
       title: 'Fabbrica',
+      text: 'Cancellare tutto e ripartire come nuovo?',
     },
     lock: {
       emergency: 'Emergenza',

@@ -310,6 +310,7 @@ export const ja: Catalogue = {
     s: '秒',
     min: '分',
     h: '時間',
+    d: '日',
     days: '日',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -734,8 +735,12 @@ export const ja: Catalogue = {
         presence: '在席',
       },
     },
+    restoreDefaults: {
+      text: 'すべて既定値に？アカウントも消えます。',
+    },
     factoryReset: {
       title: '初期化',
+      text: 'すべて消して新品に？',
     },
   },
 };

@@ -310,6 +310,7 @@ export const ko: Catalogue = {
     s: '초',
     min: '분',
     h: '시간',
+    d: '일',
     days: '일',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -726,11 +727,20 @@ export const ko: Catalogue = {
     directory: {
       title: '연락',
     },
+    deleteContact: {
+      text: '{name} 삭제할까요?',
+    },
     keys: {
       kinds: {
         monitor: '램프',
         presence: '상태',
       },
+    },
+    restoreDefaults: {
+      text: '모두 되돌릴까요? 계정도 지웁니다.',
+    },
+    factoryReset: {
+      text: '모두 지우고 새로 시작할까요?',
     },
   },
 };

@@ -347,6 +347,7 @@ export const pl: Catalogue = {
     s: 's',
     min: 'min',
     h: 'godz.',
+    d: 'd',
     days: 'dni',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -779,6 +780,14 @@ export const pl: Catalogue = {
       restoreDefaults: 'Domyślne',
       factoryReset: 'Fabryczny',
     },
+    settings: {
+      wrongAddress: 'jak 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'jak 192.0.2.10',
+      },
+    },
     directory: {
       title: 'Kont',
     },
@@ -801,9 +810,11 @@ export const pl: Catalogue = {
     },
     restoreDefaults: {
       title: 'Domyślne',
+      text: 'Przywrócić wszystko, także konta? Nastąpi restart.',
     },
     factoryReset: {
       title: 'Fabryczny',
+      text: 'Usunąć wszystko i uruchomić jak nowy?',
     },
     lock: {
       emergency: 'Alarmowe',

@@ -342,6 +342,7 @@ export const pt: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'd',
     days: 'dias',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -773,6 +774,14 @@ export const pt: Catalogue = {
       restoreDefaults: 'Padrão',
       factoryReset: 'De fábrica',
     },
+    settings: {
+      wrongAddress: 'como 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'como 192.0.2.10',
+      },
+    },
     directory: {
       title: 'Cont',
     },
@@ -792,9 +801,11 @@ export const pt: Catalogue = {
     },
     restoreDefaults: {
       title: 'Padrão',
+      text: 'Repor tudo, também contas? Reinicia.',
     },
     factoryReset: {
       title: 'De fábrica',
+      text: 'Apagar tudo e arrancar como novo?',
     },
     lock: {
       emergency: 'Emergência',

@@ -361,6 +361,7 @@ export const ru: Catalogue = {
     s: 'с',
     min: 'мин',
     h: 'ч',
+    d: 'д',
     days: 'дней',
     Hz: 'Гц',
     '-dBm': '-дБм',
@@ -784,6 +785,12 @@ export const ru: Catalogue = {
     yesterday: 'Вчера',
   },
   small: {
+    calls: {
+      transferFailed: 'Не переведён',
+    },
+    soundTest: {
+      ready: 'Нажмите Начать и говорите пять секунд.',
+    },
     menu: {
       directory: 'Конт',
       blocked: 'Запреты',
@@ -791,6 +798,14 @@ export const ru: Catalogue = {
       updateNow: 'Обновить',
       restoreDefaults: 'Сброс',
       factoryReset: 'Сброс',
+    },
+    settings: {
+      wrongAddress: 'вида 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'вида 192.0.2.10',
+      },
     },
     directory: {
       title: 'Конт',
@@ -820,9 +835,11 @@ export const ru: Catalogue = {
     },
     restoreDefaults: {
       title: 'Сброс',
+      text: 'Сбросить всё, и счета? Будет перезапуск.',
     },
     factoryReset: {
       title: 'Сброс',
+      text: 'Удалить всё и начать заново?',
     },
     lock: {
       emergency: 'Экстренный',

@@ -352,6 +352,7 @@ export const sk: Catalogue = {
     s: 's',
     min: 'min',
     h: 'h',
+    d: 'd',
     days: 'dni',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -782,6 +783,14 @@ export const sk: Catalogue = {
       restoreDefaults: 'Predvolené',
       factoryReset: 'Továrenský',
     },
+    settings: {
+      wrongAddress: 'ako 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'ako 192.0.2.10',
+      },
+    },
     directory: {
       title: 'Kont',
     },
@@ -801,9 +810,11 @@ export const sk: Catalogue = {
     },
     restoreDefaults: {
       title: 'Predvolené',
+      text: 'Vrátiť všetko, aj účty? Nasleduje reštart.',
     },
     factoryReset: {
       title: 'Továrenský',
+      text: 'Zmazať všetko a spustiť ako nový?',
     },
   },
 };

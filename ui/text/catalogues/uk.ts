@@ -357,6 +357,7 @@ export const uk: Catalogue = {
     s: 'с',
     min: 'хв',
     h: 'год',
+    d: 'д',
     days: 'днів',
     Hz: 'Гц',
     '-dBm': '-дБм',
@@ -780,6 +781,9 @@ export const uk: Catalogue = {
     yesterday: 'Вчора',
   },
   small: {
+    soundTest: {
+      ready: "Натисніть Почати й говоріть п'ять секунд.",
+    },
     menu: {
       directory: 'Конт',
       blocked: 'Заборона',
@@ -787,6 +791,14 @@ export const uk: Catalogue = {
       updateNow: 'Оновити',
       restoreDefaults: 'Скидання',
       factoryReset: 'Заводський',
+    },
+    settings: {
+      wrongAddress: 'як 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: 'як 192.0.2.10',
+      },
     },
     directory: {
       title: 'Конт',
@@ -816,9 +828,11 @@ export const uk: Catalogue = {
     },
     restoreDefaults: {
       title: 'Скидання',
+      text: 'Скинути все, й рахунки? Буде перезапуск.',
     },
     factoryReset: {
       title: 'Заводський',
+      text: 'Видалити все й почати заново?',
     },
     lock: {
       emergency: 'Екстрений',

@@ -299,6 +299,7 @@ export const zhCn: Catalogue = {
     s: '秒',
     min: '分钟',
     h: '小时',
+    d: '天',
     days: '天',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -713,6 +714,14 @@ export const zhCn: Catalogue = {
       directory: '名录',
       factoryReset: '出厂',
     },
+    settings: {
+      wrongAddress: '如 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: '如 192.0.2.10',
+      },
+    },
     directory: {
       title: '名录',
     },
@@ -722,8 +731,12 @@ export const zhCn: Catalogue = {
         presence: '在线',
       },
     },
+    restoreDefaults: {
+      text: '恢复全部默认？帐户也会清除。',
+    },
     factoryReset: {
       title: '出厂',
+      text: '清除全部并恢复如新？',
     },
   },
 };

@@ -299,6 +299,7 @@ export const zhTw: Catalogue = {
     s: '秒',
     min: '分鐘',
     h: '小時',
+    d: '天',
     days: '天',
     Hz: 'Hz',
     '-dBm': '-dBm',
@@ -713,6 +714,14 @@ export const zhTw: Catalogue = {
       directory: '名錄',
       factoryReset: '出廠',
     },
+    settings: {
+      wrongAddress: '如 192.0.2.10',
+    },
+    entry: {
+      expected: {
+        address: '如 192.0.2.10',
+      },
+    },
     directory: {
       title: '名錄',
     },
@@ -722,8 +731,12 @@ export const zhTw: Catalogue = {
         presence: '狀態',
       },
     },
+    restoreDefaults: {
+      text: '還原全部預設？帳戶也會清除。',
+    },
     factoryReset: {
       title: '出廠',
+      text: '清除全部並還原如新？',
     },
   },
 };
