@@ -34,13 +34,18 @@ export function newKey(): SealingKey {
   return sealingKey(randomBytes(keyBytes));
 }
 
-/** Whole or not at all: written beside, then renamed. One key a line, the present one first. */
+/** One key a line, the present one first. */
 export function writeKeys(path: string, ring: KeyRing): void {
+  writeAside(path, ring.map(({ bytes }) => `${Buffer.from(bytes).toString('base64')}\n`).join(''));
+}
+
+/** Whole or not at all: written beside, then renamed. For the owner's eyes alone. */
+export function writeAside(path: string, text: string): void {
   const beside = `${path}.new`;
   rmSync(beside, { force: true });
   const file = openSync(beside, 'wx', 0o600);
   try {
-    writeSync(file, ring.map(({ bytes }) => `${Buffer.from(bytes).toString('base64')}\n`).join(''));
+    writeSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

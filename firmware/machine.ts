@@ -9,6 +9,7 @@ import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
 import type { CommandLine } from './command-line.ts';
 import { brandedDefaults } from './system/branded-defaults.ts';
+import { deviceKeys } from './system/device-keys.ts';
 import { resetIfMarked } from './system/factory-reset.ts';
 import type { Log } from './system/log.ts';
 import { resources } from './system/resources.ts';
@@ -37,9 +38,11 @@ const consoleBaudRate = 115_200;
 export async function openMachine(commandLine: CommandLine, log: Log, clock: SystemClock): Promise<Machine> {
   await using parts = new AsyncDisposableStack();
   resetIfMarked(commandLine.dataDirectory, log);
+  const keys = await deviceKeys(commandLine.dataDirectory, log, process.env);
   const { store, recovered, lostSecrets, writable } = await Store.open({
     directory: commandLine.dataDirectory,
     workerFile: resources.storeWorker,
+    ...(keys === undefined ? {} : { keys }),
     defaults: brandedDefaults(commandLine.branding, log),
     clock,
     log,

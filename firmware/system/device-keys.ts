@@ -1,0 +1,63 @@
+// Where the key of the secrets comes from: the supervisor that hands it over, a TPM that gives it to this board alone, or a file of its own.
+
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyFileName, newKey, readKeys, writeAside } from '#config/key-file';
+import { type KeyRing, keyBytes, sealingKey } from '#config/sealing';
+import type { DeviceKeys } from '#config/store';
+import type { Log } from './log.ts';
+import { Tpm } from './tpm.ts';
+
+/** systemd's LoadCredentialEncrypted= puts it there, unsealed by the TPM or the host's own key, in memory. */
+const credentialName = 'hookswitch-key';
+const sealedName = `${keyFileName}.tpm`;
+
+/** Undefined: the store keeps them in a file. Never rejects. */
+export async function deviceKeys(directory: string, log: Log, environment: NodeJS.ProcessEnv): Promise<DeviceKeys | undefined> {
+  const credentials = environment['CREDENTIALS_DIRECTORY'];
+  const handed = credentials === undefined ? undefined : readKeys(join(credentials, credentialName));
+  if (handed !== undefined) {
+    const refuse = (): Promise<void> => Promise.reject(new Error('the supervisor keeps the key'));
+    return { ring: handed, fresh: false, notKept: undefined, keep: refuse };
+  }
+  const tpm = Tpm.find(environment);
+  if (tpm === undefined) return undefined;
+  try {
+    return await keysOfTpm(tpm, directory, log);
+  } catch (error) {
+    log.error('config', 'The TPM cannot keep the key of the secrets; a file does', { reason: String(error) });
+    return undefined;
+  }
+}
+
+async function keysOfTpm(tpm: Tpm, directory: string, log: Log): Promise<DeviceKeys> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, sealedName);
+  const keep = async (ring: KeyRing): Promise<void> => {
+    const bytes = Buffer.concat(ring.map((key) => key.bytes));
+    writeAside(path, await tpm.seal(bytes));
+  };
+  const found = existsSync(path) ? await unsealed(tpm, path, log) : undefined;
+  if (found !== undefined) return { ring: found, fresh: false, notKept: undefined, keep };
+  // A board that had no TPM before, or whose tools are new: what the file's key sealed is opened once more, and sealed anew.
+  const plain = join(directory, keyFileName);
+  const ring: KeyRing = [newKey(), ...(readKeys(plain) ?? [])];
+  await keep(ring);
+  rmSync(plain, { force: true });
+  return { ring, fresh: true, notKept: undefined, keep };
+}
+
+/** Undefined for what another TPM sealed, or this one before it was cleared. */
+async function unsealed(tpm: Tpm, path: string, log: Log): Promise<KeyRing | undefined> {
+  try {
+    const bytes = await tpm.unseal(readFileSync(path, 'utf8'));
+    const [first, ...others] = Array.from({ length: Math.floor(bytes.length / keyBytes) }, (_, i) =>
+      sealingKey(bytes.subarray(i * keyBytes, (i + 1) * keyBytes)),
+    );
+    if (first !== undefined) return [first, ...others];
+  } catch (error) {
+    log.error('config', 'The TPM does not give the key of the secrets', { reason: String(error) });
+  }
+  renameSync(path, `${path}.damaged`);
+  return undefined;
+}
