@@ -275,6 +275,9 @@ export class DeskPhone implements Phone {
   openLine(line?: LineIndex): void {
     this.take({ type: 'openLine', line });
   }
+  makePlus(): void {
+    this.take({ type: 'makePlus' });
+  }
   deleteDigit(): void {
     this.take({ type: 'deleteDigit' });
   }

@@ -397,6 +397,8 @@ export interface Phone {
   /** Takes a line and opens a path, dial tone heard; on the selected line unless one is given. */
   openLine(line?: LineIndex): void;
   deleteDigit(): void;
+  /** The 0 that was typed first was meant as the + of a number abroad. */
+  makePlus(): void;
   /** Dials what was typed. Empty: does nothing. */
   dialNumber(): void;
   /** Dials this number at once: from a list, a key, the console. */

@@ -29,7 +29,17 @@ export type UserInput =
   | { readonly type: 'pressLine'; readonly line: LineIndex }
   | { readonly type: 'pressDigit' | 'releaseDigit'; readonly digit: Digit }
   | { readonly type: 'openLine'; readonly line: LineIndex | undefined }
-  | { readonly type: 'deleteDigit' | 'dialNumber' | 'redial' | 'cancelDialing' | 'silence' | 'swap' | 'callVoiceMail' }
+  | {
+      readonly type:
+        | 'deleteDigit'
+        | 'makePlus'
+        | 'dialNumber'
+        | 'redial'
+        | 'cancelDialing'
+        | 'silence'
+        | 'swap'
+        | 'callVoiceMail';
+    }
   | { readonly type: 'dial'; readonly number: string; readonly line: LineIndex | undefined }
   | { readonly type: 'answer' | 'reject' | 'end' | 'hold' | 'resume'; readonly call: CallId | undefined }
   | { readonly type: 'focusCall' | 'transferTo' | 'togglePartyMute'; readonly call: CallId }

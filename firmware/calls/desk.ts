@@ -41,6 +41,7 @@ const byUser: Table<UserInput> = {
   releaseDigit: (turn, { digit }) => hands.releaseDigit(turn, digit),
   openLine: (turn, { line }) => dialing.openLine(turn, line),
   deleteDigit: dialing.deleteDigit,
+  makePlus: dialing.makePlus,
   dialNumber: dialing.dialNumber,
   dial: (turn, { number, line }) => dialing.dial(turn, number, line),
   redial: dialing.redial,

@@ -50,6 +50,12 @@ export function deleteDigit(turn: Turn): void {
   turn.change({ dialing: number === '' && !dialing.offHook ? undefined : { ...dialing, number } });
 }
 
+/** Numbers abroad begin with it (ITU-T E.123); elsewhere a held 0 is a 0. */
+export function makePlus(turn: Turn): void {
+  const { dialing } = turn.state;
+  if (dialing?.number === '0') turn.change({ dialing: { ...dialing, number: '+' } });
+}
+
 export function cancelDialing(turn: Turn): void {
   if (turn.state.dialing === undefined) return;
   turn.change({ dialing: undefined });

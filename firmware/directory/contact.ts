@@ -27,12 +27,15 @@ function cut(text: string, most: number): string {
 /** One line without control and direction characters, spaces folded. */
 function cleanText(text: unknown, most: number): string {
   if (typeof text !== 'string') return '';
+  // Nearly all are clean already, and there may be thousands.
+  if (text.length <= most && /^(?:[!-~]+(?: [!-~]+)*)?$/.test(text)) return text;
   const line = text.slice(0, 4 * most).replaceAll(/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\s]+/gu, ' ');
   return cut(line.trim(), most).trim();
 }
 
 /** A number without the separators that people write into it; an address as it is. */
 export function cleanNumber(text: unknown): string {
+  if (typeof text === 'string' && text.length <= longestOfContact.number && /^(?:\+?\d+)?$/.test(text)) return text;
   const line = cleanText(text, longestOfContact.number).replace(/^tel:/i, '');
   const bare = /^[+\d*#][\d\s().\-/*#+,]*$/.test(line) ? line.replace(/[\s().\-/]/g, '') : line.replaceAll(' ', '');
   // Signs alone call nobody.

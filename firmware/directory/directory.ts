@@ -4,7 +4,7 @@ import type { Collection } from '#config/collection';
 import { type Contact, type ContactDraft, numbersOf } from '#ui/directory-snapshot';
 import type { Party } from '#ui/phone';
 import { cleanContact, contactProblem, type StoredContact } from './contact.ts';
-import { endKey, exactKey } from './number-key.ts';
+import { endKey, endOf, exactKey } from './number-key.ts';
 
 export const mostContacts = 5000;
 
@@ -131,7 +131,8 @@ export class Directory {
 
 /** What two contacts have in common that are one. */
 function signOf(contact: ContactDraft): string {
-  return [contact.name.toLowerCase(), ...numbersOf(contact).map(({ number }) => exactKey(number))].join('\n');
+  const keys = 'id' in contact ? numberKeys(contact as Contact).exact : numbersOf(contact).map(({ number }) => exactKey(number));
+  return [contact.name.toLowerCase(), ...keys].join('\n');
 }
 
 /** What another firmware, or a hand, wrote into the store is not trusted. Each record is looked at once. */
@@ -152,17 +153,29 @@ function sorted(stored: readonly StoredRecord[], before: readonly Contact[]): So
   return { of: stored, contacts, groups };
 }
 
+interface NumberKeys {
+  readonly exact: readonly string[];
+  readonly ends: readonly string[];
+}
+
+const keysOf = new WeakMap<Contact, NumberKeys>();
+
+function numberKeys(contact: Contact): NumberKeys {
+  const known = keysOf.get(contact);
+  if (known !== undefined) return known;
+  const exact = numbersOf(contact).map(({ number }) => exactKey(number));
+  const ends = exact.flatMap((key) => endOf(key) ?? []).map((end) => `…${end}`);
+  const keys = { exact, ends };
+  keysOf.set(contact, keys);
+  return keys;
+}
+
 function numberIndex(contacts: readonly Contact[]): NumberIndex {
   const index = new Map<string, Contact | undefined>();
   for (const contact of contacts) {
-    for (const { number } of numbersOf(contact)) {
-      const key = exactKey(number);
-      if (!index.has(key)) index.set(key, contact);
-      const end = endKey(number);
-      if (end === undefined) continue;
-      const sign = `…${end}`;
-      index.set(sign, index.has(sign) && index.get(sign) !== contact ? undefined : contact);
-    }
+    const { exact, ends } = numberKeys(contact);
+    for (const key of exact) if (!index.has(key)) index.set(key, contact);
+    for (const end of ends) index.set(end, index.has(end) && index.get(end) !== contact ? undefined : contact);
   }
   return index;
 }

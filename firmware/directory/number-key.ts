@@ -5,6 +5,8 @@ const significantDigits = 8;
 
 /** What two ways of writing one number have in common. */
 export function exactKey(number: string): string {
+  // Most are already as they should be, and there may be thousands.
+  if (/^\d+$/.test(number)) return number;
   const text = number
     .trim()
     .toLowerCase()
@@ -16,6 +18,10 @@ export function exactKey(number: string): string {
 
 /** The end of a long number, which stays whatever is dialled before it; undefined for a short one or an address. */
 export function endKey(number: string): string | undefined {
-  const key = exactKey(number);
+  return endOf(exactKey(number));
+}
+
+/** The same of what is a key already. */
+export function endOf(key: string): string | undefined {
   return /^\d+$/.test(key) && key.length >= significantDigits ? key.slice(-significantDigits) : undefined;
 }

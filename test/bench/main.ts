@@ -6,6 +6,7 @@ import '../interop/rig/isolated.ts';
 import { writeFileSync } from 'node:fs';
 import { benchCallCost, benchCodecCosts } from './call-cost.ts';
 import { benchConference } from './conference-cost.ts';
+import { benchSearch } from './directory-search.ts';
 import { benchEcho } from './echo.ts';
 import { benchEncryption } from './encryption.ts';
 import { benchImpairedSpeech } from './impaired-speech.ts';
@@ -48,6 +49,7 @@ const benches: readonly Bench[] = [
   { rows: ['sip.messages'], run: benchMessages },
   { rows: ['sip.monitor'], run: () => benchMonitor() },
   { rows: ['sip.growth10000'], run: () => benchGrowth() },
+  { rows: ['directory.search5000', 'directory.index5000'], run: benchSearch },
   { rows: ['lcd.redraw'], run: benchRedraw },
   { rows: ['key.toPixel'], run: benchKeyToPixel },
 ];

@@ -12,22 +12,34 @@ export interface FoldedLetter {
   readonly to: number;
 }
 
+/** What a character comes to: its bare letters, nothing for a mark, undefined where it ends a word. Looked up, for lists are long. */
+const folded = new Map<string, string | undefined>();
+const mostFolded = 4096;
+
+function foldedCharacter(character: string): string | undefined {
+  if (folded.has(character)) return folded.get(character);
+  const marks = /\p{M}/u.test(character);
+  const letters = marks ? '' : /[\p{L}\p{N}]/u.test(character) ? bare(character.toLowerCase()) : undefined;
+  if (folded.size < mostFolded) folded.set(character, letters);
+  return letters;
+}
+
 /** The words of a name; whatever is neither letter nor digit ends one. */
 export function foldedWords(name: string): readonly (readonly FoldedLetter[])[] {
   const words: FoldedLetter[][] = [];
   let at = 0;
-  let within = false;
+  let word: FoldedLetter[] | undefined;
   for (const character of name.slice(0, longestSearched)) {
     const from = at;
     at += character.length;
-    if (/\p{M}/u.test(character)) continue;
-    if (!/[\p{L}\p{N}]/u.test(character)) {
-      within = false;
-      continue;
+    const letters = foldedCharacter(character);
+    if (letters === undefined) word = undefined;
+    if (letters === undefined || letters === '') continue;
+    if (word === undefined) {
+      word = [];
+      words.push(word);
     }
-    if (!within) words.push([]);
-    within = true;
-    words.at(-1)?.push({ letters: bare(character.toLowerCase()), from, to: at });
+    word.push({ letters, from, to: at });
   }
   return words;
 }

@@ -37,12 +37,19 @@ function folded<T>(item: T, { name, numbers }: Searched): Folded<T> {
   };
 }
 
-export function searchIndex<T>(items: readonly T[], searched: (item: T) => Searched): SearchIndex<T> {
-  return items.map((item) => folded(item, searched(item)));
+/** What was folded once is known as long as the item lives: a list that changes in one place is not folded anew. */
+const known = new WeakMap<object, Folded<object>>();
+
+export function searchIndex<T extends object>(items: readonly T[], searched: (item: T) => Searched): SearchIndex<T> {
+  return items.map((item) => {
+    const entry = (known.get(item) as Folded<T> | undefined) ?? folded(item, searched(item));
+    known.set(item, entry);
+    return entry;
+  });
 }
 
 function bareNumber(number: string): string {
-  return number.replace(/[^0-9*#+]/g, '');
+  return /[^0-9*#+]/.test(number) ? number.replace(/[^0-9*#+]/g, '') : number;
 }
 
 /** The parts of a query; a 0 between keys is the space between words. */

@@ -20,6 +20,7 @@ export type PhoneIntent =
         | 'redial'
         | 'dialNumber'
         | 'deleteDigit'
+        | 'makePlus'
         | 'deleteAllDigits'
         | 'cancelDialing'
         | 'transfer'

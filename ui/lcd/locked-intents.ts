@@ -29,6 +29,7 @@ const free: ReadonlySet<Intent['do']> = new Set<Intent['do']>([
   'dialNumber',
   'deleteDigit',
   'deleteAllDigits',
+  'makePlus',
   'cancelDialing',
   'pressLine',
   'pressFunctionKey',

@@ -168,6 +168,8 @@ export interface Navigation {
   readonly volumeUntilMs: number;
   /** Until then the administrator's menus open without a password. */
   readonly adminUntilMs: number;
+  /** What was being written when a call came; it is taken up again when the phone is at rest. */
+  readonly aside: readonly Page[];
   /** When somebody pressed or touched something last, or a call came or went. */
   readonly usedAtMs: number;
 }
@@ -180,6 +182,7 @@ export const home: Navigation = {
   volumeUntilMs: 0,
   adminUntilMs: 0,
   usedAtMs: 0,
+  aside: [],
 };
 
 /** Deep enough for every way through the menus; a wedged key cannot fill the memory. */
@@ -215,6 +218,27 @@ function demandsHome(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
   return after.calls.some((call) => !known.has(call.id) && call.state !== 'ended');
 }
 
+/** Something is being written that would have to be written again. */
+function isWritten(page: Page): boolean {
+  return (
+    page.page === 'contactForm' ||
+    ('editor' in page && page.page !== 'directory' && page.page !== 'callLog' && page.page !== 'divert')
+  );
+}
+
+/** A call that came by itself puts aside what was being written; who dials has left it. */
+function givenWay(navigation: Navigation, before: PhoneSnapshot, after: PhoneSnapshot, nowMs: number): Navigation {
+  const comes = after.calls.some((call) => call.state === 'incoming') && !before.calls.some((call) => call.state === 'incoming');
+  const aside = comes && navigation.pages.some(isWritten) ? navigation.pages : navigation.aside;
+  return { ...closedAll(navigation, nowMs), aside };
+}
+
+function takenUpAgain(navigation: Navigation, { calls, dialing, lock }: PhoneSnapshot, nowMs: number): Navigation {
+  const { aside, pages } = navigation;
+  if (aside.length === 0 || pages.length > 0 || calls.length > 0 || dialing !== undefined || lock.locked) return navigation;
+  return { ...navigation, pages: aside, aside: [], softKeyPage: 0, focusedSinceMs: nowMs };
+}
+
 function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'callDetails') return snapshot.callLog.some((entry) => entry.id === page.entry);
   if (page.page === 'contact' || page.page === 'deleteContact') {
@@ -240,8 +264,9 @@ function callsChanged(before: PhoneSnapshot, after: PhoneSnapshot): boolean {
 export function followed(navigation: Navigation, before: PhoneSnapshot, after: PhoneSnapshot, nowMs: number): Navigation {
   let next = navigation;
   if (callsChanged(before, after)) next = { ...next, usedAtMs: nowMs };
-  if (after.lock.locked && !before.lock.locked) next = closedAll(next, nowMs);
-  if (next.pages.length > 0 && demandsHome(before, after)) next = closedAll(next, nowMs);
+  if (after.lock.locked && !before.lock.locked) next = { ...closedAll(next, nowMs), aside: [] };
+  if (next.pages.length > 0 && demandsHome(before, after)) next = givenWay(next, before, after, nowMs);
+  next = takenUpAgain(next, after, nowMs);
   if (!next.pages.every((page) => stillThere(page, after))) {
     next = { ...next, pages: next.pages.filter((page) => stillThere(page, after)), softKeyPage: 0, focusedSinceMs: nowMs };
   }

@@ -11,6 +11,7 @@ function escaped(text: string): string {
 }
 
 function folded(line: string): string {
+  if (Buffer.byteLength(line) <= foldedAt) return line;
   const parts: string[] = [];
   let part = '';
   let bytes = 0;

@@ -29,8 +29,9 @@ function meantNumber(contact: Contact, typed: string): string {
 
 /** Whose number or name the digits stand for: contacts first, then those of the call log; each number once. */
 function matchesOf(input: ViewInput, typed: string): readonly MatchView[] {
-  if (typed === '') return [];
-  const { directory, callLog } = input.snapshot;
+  const { directory, callLog, lock } = input.snapshot;
+  // A locked phone tells nobody whom its owner knows.
+  if (typed === '' || lock.locked) return [];
   const matches = new Map<string, MatchView>();
   const add = (name: string, number: string): void => {
     if (number !== '' && !matches.has(number)) matches.set(number, matchOf(name, number, typed));
@@ -117,10 +118,11 @@ export function dialingKeys(input: ViewInput, dialing: DialingSnapshot, cancel: 
   };
 }
 
-/** A digit that is held although nothing was typed before it: its speed dial, or the place where it gets one. */
+/** A digit that is held although nothing was typed before it: its speed dial, or the place where it gets one; the 0 becomes a plus. */
 function heldKeys(input: ViewInput, { number, line }: DialingSnapshot): ReadonlyMap<string, Intent> {
   const key = Number(number);
-  if (number.length !== 1 || !Number.isInteger(key) || key === 0) return new Map();
+  if (number === '0') return new Map([['0', { do: 'makePlus' }]]);
+  if (number.length !== 1 || !Number.isInteger(key)) return new Map();
   const dial = speedDialOf(input, key);
   return new Map([[number, dial === undefined ? { do: 'assignSpeedDial', key } : { do: 'dial', number: dial.number, line }]]);
 }
