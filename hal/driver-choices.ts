@@ -3,6 +3,7 @@
 
 import type { AudioPathName, PathMixer } from './audio/audio.ts';
 import type { MonoControllerName } from './display/mono-controllers.ts';
+import type { EhsTable } from './headset/ehs/ehs-codec.ts';
 import type { KeyName } from './keys/keys.ts';
 import type { PrimaryColor } from './leds/colored-lamp.ts';
 import type { LedColor, LedName } from './leds/leds.ts';
@@ -170,6 +171,21 @@ export type HeadsetDriver =
       readonly driver: 'hidraw';
       /** A part of its name; absent: the first that has a hook switch or a mute button. */
       readonly device?: string;
+    }
+  | {
+      /** A wireless headset's base that speaks over a serial line (DHSG and its like). */
+      readonly driver: 'ehs-serial';
+      readonly path: string;
+      readonly baudRate: number;
+      readonly table: EhsTable;
+    }
+  | {
+      /** A base with contacts. */
+      readonly driver: 'ehs-gpio';
+      readonly chip: string;
+      /** `hook` is closed while the radio is open, `button` while it is pressed; absent `present`: the base is always there. */
+      readonly inputs: Readonly<Partial<Record<'hook' | 'button' | 'mute' | 'volumeUp' | 'volumeDown' | 'present', GpioLine>>>;
+      readonly outputs?: Readonly<Partial<Record<'ring' | 'link' | 'mute', GpioLine>>>;
     };
 export type ConsoleDriver =
   | Simulated

@@ -72,6 +72,8 @@ const headset: Drivers<Headset, HeadsetDriver> = {
   simulated: async (context) => (await import('./headset/simulated.ts')).openSimulatedHeadset(context),
   none: async () => (await import('./headset/none.ts')).openNoHeadset(),
   hidraw: async (context, choice) => (await import('./headset/hidraw.ts')).openHidrawHeadset(context, choice),
+  'ehs-serial': async (context, choice) => (await import('./headset/ehs-serial.ts')).openSerialEhs(context, choice),
+  'ehs-gpio': async (context, choice) => (await import('./headset/ehs-gpio.ts')).openGpioEhs(context, choice),
 };
 const consolePort: Drivers<ConsolePort, ConsoleDriver> = {
   simulated: async (context) => (await import('./console/simulated.ts')).openSimulatedConsole(context),

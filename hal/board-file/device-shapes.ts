@@ -25,6 +25,7 @@ import type {
   PowerDriver,
   TouchPanel,
 } from '../driver-choices.ts';
+import { type EhsTable, ehsCommands, ehsSignals, wordBytes } from '../headset/ehs/ehs-codec.ts';
 import { functionKeys, keyNames, lineKeys } from '../keys/keys.ts';
 import { primaries } from '../leds/colored-lamp.ts';
 import type { LedName } from '../leds/leds.ts';
@@ -194,9 +195,28 @@ export const backlight: Shape<Real<BacklightDriver>> = byDriver<Real<BacklightDr
   }),
 });
 
+/** Bytes of a base's word. */
+const ehsWord: Shape<string> = (value, place) => {
+  const word = text(value, place);
+  if (word === undefined || wordBytes(word) !== undefined) return word;
+  return place.refuse('bytes in hexadecimal expected, such as "aa 01"');
+};
+
 export const headset: Shape<Real<HeadsetDriver>> = byDriver<Real<HeadsetDriver>>({
   none,
   hidraw: record<Choice<HeadsetDriver, 'hidraw'>>({ driver: oneOf('hidraw'), device: optional(text) }),
+  'ehs-serial': record<Choice<HeadsetDriver, 'ehs-serial'>>({
+    driver: oneOf('ehs-serial'),
+    path,
+    baudRate: whole(300, 4_000_000),
+    table: record<EhsTable>({ signals: table(ehsSignals, ehsWord), commands: table(ehsCommands, ehsWord) }),
+  }),
+  'ehs-gpio': record<Choice<HeadsetDriver, 'ehs-gpio'>>({
+    driver: oneOf('ehs-gpio'),
+    chip: text,
+    inputs: table(['hook', 'button', 'mute', 'volumeUp', 'volumeDown', 'present'], record<GpioLine>(gpioLine)),
+    outputs: optional(table(['ring', 'link', 'mute'], record<GpioLine>(gpioLine))),
+  }),
 });
 export const power: Shape<Real<PowerDriver>> = byDriver<Real<PowerDriver>>({ none });
 
