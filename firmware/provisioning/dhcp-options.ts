@@ -5,10 +5,17 @@ export type DhcpOptions = ReadonlyMap<number, Uint8Array>;
 
 const longestText = 1024;
 
-/** Printable text, as options 66, 67 and 160 carry it; servers may end it with a zero (RFC 2132 §2). Undefined for anything else. */
+/**
+ * Printable text, as options 66, 67 and 160 carry it. Servers may end it with a zero (RFC 2132 §2), and some send the quotation marks of
+ * their own configuration along. Undefined for anything else.
+ */
 export function textOption(bytes: Uint8Array | undefined): string | undefined {
   if (bytes === undefined || bytes.length > longestText) return undefined;
-  const text = Buffer.from(bytes).toString('latin1').replace(/\0+$/, '').trim();
+  const text = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/\0+$/, '')
+    .trim()
+    .replace(/^"(.*)"$/, '$1');
   return text !== '' && /^[\x20-\x7e]+$/.test(text) ? text : undefined;
 }
 
