@@ -1,5 +1,6 @@
 // Everything a person touches: screen, lamps, keys, the console and, on a simulated board, the panel.
 
+import { join } from 'node:path';
 import type { Board, BoardEvent } from '#hal/board';
 import type { NetworkAddress } from '#hal/network/network';
 import { KeyInterpreter } from '#ui/keys/key-interpreter';
@@ -19,6 +20,7 @@ import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
 import { isTouch, watchRest } from './phone-at-rest.ts';
+import { PhonePictures } from './pictures/phone-pictures.ts';
 import { configurationFetch } from './provisioning/configuration-fetch.ts';
 import { keepSetting } from './save-setting.ts';
 import { softKeyLists } from './soft-key-lists.ts';
@@ -28,8 +30,10 @@ import { machineFacts } from './system/machine-facts.ts';
 import { tellOfLink } from './system/network-notices.ts';
 import { openConsole } from './system/open-console.ts';
 import { PhoneMaintenance } from './system/phone-maintenance.ts';
+import { productName, productVersion } from './system/product.ts';
 import { openSyslog } from './system/syslog/open-syslog.ts';
 import type { SystemClock } from './system/system-clock.ts';
+import { provisioningTls } from './system/tls-identity.ts';
 import type { Telephony } from './telephony.ts';
 
 export interface Surfaces extends AsyncDisposable {
@@ -58,11 +62,28 @@ export async function openSurfaces(
     restart,
   });
   parts.defer(() => maintenance.cancelJob());
+  const closed = new AbortController();
+  parts.defer(() => closed.abort(new Error('the phone is closing')));
+  const pictures = new PhonePictures({
+    parameters: store,
+    display: board.display,
+    directory: join(machine.dataDirectory, 'pictures'),
+    source: {
+      clock,
+      tls: () => provisioningTls(store, log),
+      userAgent: `${productName}/${productVersion}`,
+      closed: closed.signal,
+    },
+    log,
+    notices,
+  });
+  parts.defer(store.subscribe('personal_settings', () => void pictures.configure()));
   const surface = new LcdSurface({
     display: board.display,
     phone,
     settings: menuSettings(store, log, clock),
     maintenance,
+    pictures,
     clock,
     log,
     fonts,
@@ -122,6 +143,7 @@ export async function openSurfaces(
   }
   lock.touched();
   surface.start();
+  void pictures.configure();
   lamps.start();
   headset.start();
 

@@ -16,6 +16,7 @@ import { render } from '../ui/lcd/screens/render.ts';
 import { viewOf } from '../ui/lcd/screens/view-of.ts';
 import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
+import { noPictures } from '../ui/pictures.ts';
 import { factoryCalendar } from '../ui/text/calendar.ts';
 import { type Language, languages, languageTags } from '../ui/text/languages.ts';
 import { stringsOf } from '../ui/text/strings.ts';
@@ -52,12 +53,13 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     packs,
     languages[language],
   );
-  return everyScreen().map(({ snapshot, navigation, job, values }) => {
+  return everyScreen().map(({ snapshot, navigation, job, values, pictures }) => {
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
       snapshot,
       settings: settingsWith(values),
       maintenance: { ...fixtureMaintenance, job },
+      pictures: { ...noPictures, ...pictures?.(theme) },
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true, calendar: factoryCalendar },

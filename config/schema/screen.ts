@@ -137,7 +137,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/logo_url': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,
@@ -158,7 +157,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/background_url': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,
@@ -169,7 +167,6 @@ export const screen = {
     seed: 'SPA9x2 Phone tab, General',
   },
   'personal_settings/background_shown': {
-    noEffectYet: true,
     type: 'string',
     default: 'NONE',
     enum: ['NONE', 'PICTURE', 'TEXT'],

@@ -6,11 +6,53 @@ import type { QualityGrade } from '#ui/call-quality';
 import type { SoundTestSnapshot } from '#ui/conference-snapshot';
 import { hostEditor, numberEditor, pinEditor, searchEditor } from '#ui/entry/fields';
 import { home, type Navigation, type Page } from '#ui/lcd/navigation';
+import { type Bitmap, colorBitmap, monoBitmap } from '#ui/lcd/raster/bitmap';
+import type { Theme } from '#ui/lcd/themes/theme';
 import type { JobSnapshot } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
+import type { PicturesReader } from '#ui/pictures';
 import type { RecordingsSnapshot } from '#ui/recordings-snapshot';
 import { directoryPages } from './directory-pages.ts';
 import { directory, fixtureNowMs, fixtureWallMs, quality, situation, situations } from './phone-fixture.ts';
+
+/** A picture by the colour of each of its points, of the kind that the theme's screen takes. */
+function drawing(
+  theme: Theme,
+  width: number,
+  height: number,
+  colorAt: (x: number, y: number) => readonly [number, number, number, number],
+): Bitmap {
+  const rgba = new Uint8Array(width * height * 4);
+  for (let i = 0; i < width * height; i += 1) rgba.set(colorAt((i % width) / width, Math.floor(i / width) / height), i * 4);
+  return (theme.mono ? monoBitmap : colorBitmap)({ width, height, rgba });
+}
+
+/** Hills under an evening sky, a ring for a logo, and a face; made once a theme's screen. */
+const drawn = new Map<string, Partial<PicturesReader>>();
+function brought(theme: Theme): Partial<PicturesReader> {
+  const { width, height } = theme.screen;
+  const key = `${width}x${height}`;
+  const known = drawn.get(key);
+  if (known !== undefined) return known;
+  const face = Math.max(1, theme.metrics.avatar - 2 * Math.max(2, theme.metrics.avatar >> 5));
+  const made = {
+    background: drawing(theme, width, height, (x, y) =>
+      y > 0.65 + 0.15 * Math.sin(7 * x) ? [30, 90 + 60 * x, 60, 255] : [255 - 90 * y, 190 - 120 * y, 120 + 100 * y, 255],
+    ),
+    logo: drawing(theme, Math.round(width * 0.3), Math.round(height * 0.16), (x, y) => {
+      const ring = Math.abs(Math.hypot((x - 0.5) * 2, (y - 0.5) * 2) - 0.7) < 0.2;
+      return [240, 120, 40, ring ? 255 : 0];
+    }),
+    ofNumber: () => faceOf,
+  };
+  const faceOf = drawing(theme, face, face, (x, y) => {
+    const inside = Math.hypot(x - 0.5, y - 0.5) < 0.5;
+    const skin = Math.hypot(x - 0.5, y - 0.42) < 0.22 || y > 0.72;
+    return skin ? [225, 180, 150, inside ? 255 : 0] : [60, 110, 150, inside ? 255 : 0];
+  });
+  drawn.set(key, made);
+  return made;
+}
 
 /** Answers and hops as the programs print them. */
 const fixtureJobs: Readonly<Record<string, JobSnapshot>> = {
@@ -34,6 +76,7 @@ export interface NamedScreen {
   readonly snapshot: PhoneSnapshot;
   readonly navigation: Navigation;
   readonly job?: JobSnapshot;
+  readonly pictures?: (theme: Theme) => Partial<PicturesReader>;
   /** Parameters that are not as from the factory. */
   readonly values?: Readonly<Record<string, StoredValue>>;
 }
@@ -175,6 +218,21 @@ export function everyScreen(): readonly NamedScreen[] {
     ...(['good', 'fair', 'poor'] as const).map(qualityScreen),
     over('idleNotice', { page: 'notice', notice: 'n1', focus: 0 }),
     over('idleNotice', { page: 'notices', focus: 0 }),
+    {
+      ...over('idleBusy', undefined),
+      name: 'background',
+      pictures: brought,
+      values: { 'personal_settings/logo_shown': 'PICTURE' },
+    },
+    {
+      ...over('idle', undefined),
+      name: 'text logo',
+      values: { 'personal_settings/logo_shown': 'TEXT', 'personal_settings/logo_text': 'Harbour Hotel' },
+    },
+    { ...over('boot', undefined), name: 'boot with logo', pictures: brought },
+    { ...over('call', undefined), name: 'call with face', pictures: brought },
+    { ...saver('BACKGROUND'), pictures: brought },
+    { ...saver('LOGO'), name: 'saver logo picture', pictures: brought },
     ...['CLOCK', 'STATION_NAME', 'LOGO', 'LOCK'].map(saver),
     over('locked', { page: 'pin', editor: pinEditor(), focus: 0 }),
     over('locked', { page: 'emergency', focus: 0 }),

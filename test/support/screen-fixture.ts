@@ -14,6 +14,7 @@ import type { ThemeName } from '#ui/lcd/themes/palette';
 import { makeTheme, recolored, type Theme } from '#ui/lcd/themes/theme';
 import { type JobSnapshot, type MaintenanceReader, noMaintenance } from '#ui/maintenance';
 import type { PhoneSnapshot } from '#ui/phone';
+import { noPictures, type PicturesReader } from '#ui/pictures';
 import { factorySettings, type Settings } from '#ui/settings';
 import { type Calendar, factoryCalendar } from '#ui/text/calendar';
 import { type Language, languages } from '#ui/text/languages';
@@ -75,6 +76,7 @@ export interface Situation {
   readonly calendar?: Calendar;
   readonly themeName?: ThemeName;
   readonly job?: JobSnapshot;
+  readonly pictures?: (theme: Theme) => Partial<PicturesReader>;
   readonly values?: Readonly<Record<string, StoredValue>>;
   readonly softKeyLists?: SoftKeyLists;
 }
@@ -87,6 +89,7 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
     snapshot,
     settings: settingsWith(situation.values),
     maintenance: { ...fixtureMaintenance, job: situation.job },
+    pictures: { ...noPictures, ...situation.pictures?.(theme) },
     navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
     nowMs,
     wall: {

@@ -6,6 +6,7 @@ import type { Font } from './fonts/font.ts';
 import type { FontRole } from './fonts/font-list.ts';
 import type { IconName } from './icons/icon-names.ts';
 import type { Intent } from './intents.ts';
+import type { Bitmap } from './raster/bitmap.ts';
 import type { Color } from './raster/canvas.ts';
 import { intersect, isEmpty } from './raster/canvas.ts';
 import type { DisplayItem } from './raster/display-list.ts';
@@ -78,6 +79,13 @@ export class Pass {
 
   fill(key: string, box: Rectangle, color: Color, radius = 0): void {
     if (!isEmpty(box)) this.items.push({ kind: 'fill', key, box: this.placed(box), color, radius });
+  }
+
+  /** In the middle of the box. `ground` stands behind a picture that lets some of it through. */
+  picture(key: string, box: Rectangle, bitmap: Bitmap, ground: Color): void {
+    const { width, height } = bitmap;
+    const place = { x: box.x + ((box.width - width) >> 1), y: box.y + ((box.height - height) >> 1), width, height };
+    this.items.push({ kind: 'picture', key, box: this.placed(place), bitmap, color: ground });
   }
 
   gradient(key: string, box: Rectangle, top: Color, bottom: Color): void {

@@ -5,6 +5,7 @@ import type { KeyName } from '#hal/keys/keys';
 import { isAssignable, lineKeyIndex, programmableKey } from '../keys/phone-keys.ts';
 import { type Maintenance, noMaintenance } from '../maintenance.ts';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
+import { noPictures, type Pictures } from '../pictures.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { factorySettings, type Settings } from '../settings.ts';
 import { type Calendar, factoryCalendar } from '../text/calendar.ts';
@@ -37,6 +38,7 @@ export interface LcdSurfaceOptions {
   /** Absent: what there is from the factory, unchangeable. */
   readonly settings?: Settings;
   readonly maintenance?: Maintenance;
+  readonly pictures?: Pictures;
   readonly clock: Clock;
   readonly log: Log;
   /** The packs that `packsOfClass(display.class)` names must be there; those of further scripts are asked for when they turn up. */
@@ -71,6 +73,7 @@ export class LcdSurface {
   #text: Strings;
   #calendar: Calendar;
   readonly #maintenance: Maintenance;
+  readonly #pictures: Pictures;
   readonly #canvas: Canvas;
   #theme: Theme;
   #softKeyLists: SoftKeyLists | undefined;
@@ -91,6 +94,7 @@ export class LcdSurface {
     this.#options = options;
     this.#settings = options.settings ?? factorySettings;
     this.#maintenance = options.maintenance ?? noMaintenance;
+    this.#pictures = options.pictures ?? noPictures;
     this.#language = options.language ?? 'en';
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[this.#language]);
@@ -109,6 +113,7 @@ export class LcdSurface {
       this.#options.phone.subscribe(() => this.#follow()),
       this.#settings.subscribe(() => this.#later()),
       this.#maintenance.subscribe(() => this.#later()),
+      this.#pictures.subscribe(() => this.#later()),
     ];
     this.#follow();
     this.#draw();
@@ -271,6 +276,7 @@ export class LcdSurface {
       snapshot: this.#snapshot,
       settings: this.#settings,
       maintenance: this.#maintenance,
+      pictures: this.#pictures,
       navigation: this.#navigation,
       nowMs: clock.monotonicMs,
       wall: { ...clock.wall, calendar: this.#calendar },

@@ -6,7 +6,8 @@ import { contrast } from '#test/support/contrast';
 import { everyScreen } from '#test/support/every-screen';
 import { situation, situations } from '#test/support/phone-fixture';
 import { displayClasses, pictureOf, themeFor } from '#test/support/screen-fixture';
-import type { DisplayItem, FillItem } from '#ui/lcd/raster/display-list';
+import { veilShare } from '#ui/lcd/raster/bitmap';
+import type { DisplayItem, FillItem, PictureItem } from '#ui/lcd/raster/display-list';
 import type { ThemeName } from '#ui/lcd/themes/palette';
 
 /** WCAG 2.2 §1.4.3 and §1.4.11: text, and what is no text but has to be seen. */
@@ -16,25 +17,35 @@ const leastOfIcons = 3;
 /** 800 by 480 pixels on five inches are 7.35 a millimetre; a finger wants nine. */
 const fingerPx = 66;
 
+function behindVeil(color: number, veil: number): number {
+  const channel = (shift: number): number => {
+    const own = (color >> shift) & 255;
+    return Math.round(own + (((veil >> shift) & 255) - own) * veilShare) << shift;
+  };
+  return channel(16) | channel(8) | channel(0);
+}
+
 /** The colours directly below the middle of an item: of a gradient both ends. */
 function groundsOf(items: readonly DisplayItem[], index: number): readonly number[] {
   const { box } = items[index] as DisplayItem;
   const x = box.x + (box.width >> 1);
   const y = box.y + (box.height >> 1);
-  const covers = (item: DisplayItem): item is FillItem =>
-    item.kind === 'fill' &&
+  const covers = (item: DisplayItem): item is FillItem | PictureItem =>
+    (item.kind === 'fill' || item.key.endsWith('background')) &&
     x >= item.box.x &&
     x < item.box.x + item.box.width &&
     y >= item.box.y &&
     y < item.box.y + item.box.height;
   const below = items.slice(0, index).findLast(covers);
   if (below === undefined) return [];
+  // Behind the veil may be anything from black to white.
+  if (below.kind === 'picture') return [0x000000, 0xffffff].map((color) => behindVeil(color, below.color));
   return below.bottomColor === undefined ? [below.color] : [below.color, below.bottomColor];
 }
 
 function checkContrast(items: readonly DisplayItem[], mono: boolean, where: string): void {
   items.forEach((item, index) => {
-    if (item.kind === 'fill') return;
+    if (item.kind === 'fill' || item.kind === 'picture') return;
     const grounds = groundsOf(items, index);
     assert.ok(grounds.length > 0, `${where}: ${item.key} stands on nothing`);
     for (const ground of grounds) {

@@ -1,6 +1,7 @@
 // What can be drawn on: the few operations that a colour and a mono frame share.
 
 import type { Frame, Rectangle } from '#hal/display/display';
+import type { Bitmap } from './bitmap.ts';
 
 /** Colour frames: 0xRRGGBB. Mono frames: 0 light, 1 dark. The theme's palette holds what fits its canvas. */
 export type Color = number;
@@ -11,6 +12,8 @@ export interface Canvas {
   fill(box: Rectangle, color: Color, clip: Rectangle): void;
   /** From `top` to `bottom`, dithered: 5 or 6 bits a channel show steps otherwise. */
   gradient(box: Rectangle, top: Color, bottom: Color, clip: Rectangle): void;
+  /** Lays a picture down; it must be of this canvas's kind. */
+  picture(x: number, y: number, bitmap: Bitmap, clip: Rectangle): void;
   /** Lays `color` on, as much as the coverage (0 to 255 a pixel, `width` a row) says. */
   cover(x: number, y: number, width: number, height: number, coverage: Uint8Array, color: Color, clip: Rectangle): void;
 }
@@ -41,4 +44,8 @@ export function unite(a: Rectangle, b: Rectangle): Rectangle {
 
 export function isEmpty(box: Rectangle): boolean {
   return box.width <= 0 || box.height <= 0;
+}
+
+export function toRgb565(color: Color): number {
+  return ((color >> 8) & 0xf800) | ((color >> 5) & 0x07e0) | ((color >> 3) & 0x001f);
 }

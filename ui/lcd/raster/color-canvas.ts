@@ -1,14 +1,11 @@
 // Draws on an RGB565 frame, with coverage blended by whole numbers.
 
 import type { Frame, Rectangle } from '#hal/display/display';
-import { type Canvas, type Color, intersect, isEmpty } from './canvas.ts';
+import type { Bitmap } from './bitmap.ts';
+import { type Canvas, type Color, intersect, isEmpty, toRgb565 } from './canvas.ts';
 
 /** 4x4 ordered dither, 0 to 15. */
 const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
-
-function toRgb565(color: Color): number {
-  return ((color >> 8) & 0xf800) | ((color >> 5) & 0x07e0) | ((color >> 3) & 0x001f);
-}
 
 /** One channel of 8 bits to `bits`, rounded up where the dither's threshold says so. */
 function ditherChannel(value: number, bits: 5 | 6, threshold: number): number {
@@ -29,6 +26,16 @@ function ditheredWords(from: Color, to: Color, part: number, y: number): readonl
       (ditherChannel(red, 5, threshold) << 11) | (ditherChannel(green, 6, threshold) << 5) | ditherChannel(blue, 5, threshold)
     );
   });
+}
+
+/** `share` of 32 of the one over the other. */
+function mixed(below: number, above: number, share: number): number {
+  const redBlue = below & 0xf81f;
+  const green = below & 0x07e0;
+  return (
+    ((redBlue + ((((above & 0xf81f) - redBlue) * share) >> 5)) & 0xf81f) |
+    ((green + ((((above & 0x07e0) - green) * share) >> 5)) & 0x07e0)
+  );
 }
 
 export class ColorCanvas implements Canvas {
@@ -57,6 +64,22 @@ export class ColorCanvas implements Canvas {
       const words = ditheredWords(top, bottom, (y - box.y) / last, y);
       const start = y * width;
       for (let x = area.x; x < area.x + area.width; x += 1) pixels[start + x] = words[x & 3] as number;
+    }
+  }
+
+  picture(x: number, y: number, { width, height, pixels: own, alpha }: Bitmap, clip: Rectangle): void {
+    const area = intersect({ x, y, width, height }, clip);
+    const { pixels } = this.frame;
+    for (let row = area.y; row < area.y + area.height; row += 1) {
+      const from = (row - y) * width + (area.x - x);
+      const to = row * this.frame.width + area.x;
+      if (alpha === undefined) {
+        pixels.set(own.subarray(from, from + area.width), to);
+        continue;
+      }
+      for (let i = 0; i < area.width; i += 1) {
+        pixels[to + i] = mixed(pixels[to + i] as number, own[from + i] as number, ((alpha[from + i] as number) + 4) >> 3);
+      }
     }
   }
 

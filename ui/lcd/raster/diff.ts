@@ -14,6 +14,7 @@ function sameBox(a: Rectangle, b: Rectangle): boolean {
 function same(a: DisplayItem, b: DisplayItem): boolean {
   if (a.kind !== b.kind || a.color !== b.color || !sameBox(a.box, b.box)) return false;
   if (a.kind === 'fill' && b.kind === 'fill') return a.radius === b.radius && a.bottomColor === b.bottomColor;
+  if (a.kind === 'picture' && b.kind === 'picture') return a.bitmap === b.bitmap;
   if (a.kind === 'icon' && b.kind === 'icon') return a.icon === b.icon && a.mirrored === b.mirrored;
   if (a.kind === 'text' && b.kind === 'text') {
     return a.text === b.text && a.x === b.x && a.baseline === b.baseline && a.role === b.role;

@@ -3,10 +3,20 @@
 import type { Rectangle } from '#hal/display/display';
 import type { FontRole } from '../fonts/font-list.ts';
 import type { IconName } from '../icons/icon-names.ts';
+import type { Bitmap } from './bitmap.ts';
 import type { Color } from './canvas.ts';
 
 /** Nothing of an item is drawn outside its box. Keys are unique within a list. */
-export type DisplayItem = FillItem | TextItem | IconItem;
+export type DisplayItem = FillItem | TextItem | IconItem | PictureItem;
+
+export interface PictureItem {
+  readonly kind: 'picture';
+  readonly key: string;
+  readonly box: Rectangle;
+  readonly bitmap: Bitmap;
+  /** What stands for it where only colours count. */
+  readonly color: Color;
+}
 
 export interface FillItem {
   readonly kind: 'fill';

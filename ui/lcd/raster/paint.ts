@@ -39,6 +39,8 @@ export function paint(canvas: Canvas, items: readonly DisplayItem[], fonts: Font
     if (isEmpty(clip)) continue;
     if (item.kind === 'fill') {
       paintFill(canvas, item, clip);
+    } else if (item.kind === 'picture') {
+      canvas.picture(item.box.x, item.box.y, item.bitmap, clip);
     } else if (item.kind === 'text') {
       fonts.of(item.role).draw(canvas, item.text, item.x, item.baseline, item.color, clip);
     } else {

@@ -158,6 +158,7 @@ export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
     number: hasName ? number : '',
     rawNumber: call.remote.number,
     initials: hasName ? initialsOf(name) : '',
+    ...faceOf(input, call),
     timer: timerOf(input, call),
     lines: linesOf(input, call),
     badges: badgesOf(input, call),
@@ -171,4 +172,10 @@ export function untilNextTick(input: ViewInput, calls: readonly CallSnapshot[]):
     .map((call) => (call.state === 'held' ? call.sinceMs : (call.answeredAtMs ?? call.sinceMs)));
   const waits = starts.map((start) => 1000 - (Math.max(0, input.nowMs - start) % 1000));
   return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+/** Of somebody who does not hide. */
+function faceOf({ pictures }: ViewInput, { anonymous, remote }: CallSnapshot): Pick<CallCard, 'face'> {
+  const face = anonymous ? undefined : pictures.ofNumber(remote.number);
+  return face === undefined ? {} : { face };
 }

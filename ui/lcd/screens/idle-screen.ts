@@ -3,9 +3,10 @@
 import type { Rectangle } from '#hal/display/display';
 import type { Pass } from '../pass.ts';
 import { cutBottom, cutLeft, cutTop, inset } from '../raster/box.ts';
+import type { Color } from '../raster/canvas.ts';
 import { lineKeyColumns } from '../widgets/line-keys.ts';
 import { noticeBanner } from '../widgets/notice-banner.ts';
-import type { IdleBody, View } from './view.ts';
+import type { IdleBody, LogoView, View } from './view.ts';
 
 function describe(pass: Pass, body: IdleBody): void {
   pass.describe({ role: 'text', id: 'time', text: body.time });
@@ -18,6 +19,11 @@ function statusRows(pass: Pass, box: Rectangle, body: IdleBody): Rectangle {
   const { palette, metrics, mono, icons } = pass.theme;
   const role = mono ? 'small' : 'body';
   const height = pass.font(role).lineHeight + (mono ? 0 : 2);
+  // On a picture the rows have a ground of their own: their icons have colours that mean something.
+  if (body.background !== undefined && body.status.length > 0) {
+    const shown = Math.min(3, body.status.length);
+    pass.fill('status/ground', inset(cutBottom(box, shown * height)[0], metrics.margin - 4, 0), palette.ground, metrics.radius);
+  }
   let rest = box;
   // One line on a small screen: the most important comes first.
   const most = mono ? Math.max(1, Math.floor((box.height - 32) / height)) : 3;
@@ -51,7 +57,25 @@ function clockFace(pass: Pass, box: Rectangle, body: IdleBody): void {
   // Both stand on the same line.
   const below = (pass.font(large).capHeight - pass.font(role).capHeight) >> 1;
   const half = cutLeft(cutLeft(behind, metrics.gap)[1], halfWidth - metrics.gap)[0];
-  pass.text('clock/half', { ...half, y: half.y + below }, body.half, { role, color: palette.second });
+  pass.text('clock/half', { ...half, y: half.y + below }, body.half, {
+    role,
+    color: body.background === undefined ? palette.second : palette.text,
+  });
+}
+
+/** Where there is room for the whole of it. */
+function drawLogo(pass: Pass, box: Rectangle, logo: LogoView | undefined, color: Color): void {
+  const { palette } = pass.theme;
+  if (logo?.picture !== undefined) {
+    const { width, height } = logo.picture;
+    if (width > box.width || height > box.height) return;
+    pass.picture('logo', { ...box, width, height }, logo.picture, palette.ground);
+  } else if (logo?.text !== undefined) {
+    const height = pass.font('bodyStrong').lineHeight;
+    if (height > box.height) return;
+    pass.text('logo', { ...box, height }, logo.text, { role: 'bodyStrong', color });
+    pass.describe({ role: 'text', id: 'logo', text: logo.text });
+  }
 }
 
 export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): void {
@@ -77,5 +101,9 @@ export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): vo
   const top = cutTop(words, Math.max(0, Math.min(metrics.margin + 4, (words.height - clockHeight - dateHeight) >> 1)))[1];
   const [clock, below] = cutTop(top, clockHeight);
   clockFace(pass, clock, body);
-  pass.text('date', cutTop(below, dateHeight)[0], body.date, { role: dateRole, color: palette.second });
+  const [date, free] = cutTop(below, dateHeight);
+  // On a picture only the first colour of text can be read for certain.
+  const color = body.background === undefined ? palette.second : palette.text;
+  pass.text('date', date, body.date, { role: dateRole, color });
+  drawLogo(pass, cutTop(free, metrics.gap)[1], body.logo, color);
 }

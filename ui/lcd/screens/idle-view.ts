@@ -5,6 +5,7 @@ import type { PhoneSnapshot } from '../../phone.ts';
 import { clockDigits, dateBy, groupedNumber, halfOfDay } from '../../text/format.ts';
 import { counted, filled } from '../../text/strings.ts';
 import type { SoftKey } from '../intents.ts';
+import { logoSettings } from '../screen-settings.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { functionKeyIntent, functionKeyLook } from './function-key-look.ts';
 import { idleLine } from './line-view.ts';
@@ -54,6 +55,20 @@ function lineKeyView(input: ViewInput, place: number): LineView | undefined {
   return { index: place, ...look, icon: look.icon ?? 'phone', intent: functionKeyIntent(input, index) };
 }
 
+/** What the administrator wants to be seen of the house that the phone stands in. */
+export function restPictures({ settings, pictures, mono, themeName }: ViewInput): Pick<IdleBody, 'background' | 'logo'> {
+  const { shown, text } = logoSettings(settings);
+  // Small screens have no room for it, and high contrast has no use.
+  const background = mono || themeName === 'contrast' ? undefined : pictures.background;
+  const logo =
+    shown === 'TEXT' && text !== ''
+      ? { text }
+      : shown === 'PICTURE' && pictures.logo !== undefined
+        ? { picture: pictures.logo }
+        : undefined;
+  return { ...(background === undefined ? {} : { background }), ...(logo === undefined ? {} : { logo }) };
+}
+
 export function idleView(input: ViewInput): View<IdleBody> {
   const { snapshot, text, wall } = input;
   const selected = lineOf(snapshot, snapshot.selectedLine);
@@ -78,6 +93,7 @@ export function idleView(input: ViewInput): View<IdleBody> {
     },
     {
       screen: 'idle',
+      ...restPictures(input),
       time: clockDigits(wall),
       half: halfOfDay(wall, text),
       date: wall.trusted ? dateBy(text.date.long, wall, text) : '',

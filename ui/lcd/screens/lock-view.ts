@@ -4,6 +4,7 @@ import { pinEditor } from '../../entry/fields.ts';
 import { clockDigits, dateBy, halfOfDay } from '../../text/format.ts';
 import type { EmergencyPage } from '../navigation.ts';
 import { framed, softKey } from './frame.ts';
+import { restPictures } from './idle-view.ts';
 import { chosenFrom } from './menu-view.ts';
 import type { IdleBody, RowsBody, View, ViewInput } from './view.ts';
 
@@ -27,6 +28,7 @@ export function lockView(input: ViewInput): View<IdleBody> {
     },
     {
       screen: 'locked',
+      ...restPictures(input),
       time: clockDigits(wall),
       half: halfOfDay(wall, text),
       date: wall.trusted ? dateBy(text.date.long, wall, text) : '',

@@ -92,7 +92,7 @@ export function bootLeftMs({ snapshot, nowMs }: ViewInput): number {
 }
 
 export function bootView(input: ViewInput): View<ProgressBody> {
-  const { text, snapshot } = input;
+  const { text, snapshot, pictures } = input;
   return framed(
     input,
     { title: '', time: false, softKeys: [undefined, undefined, undefined, undefined], redrawAfterMs: bootLeftMs(input) },
@@ -103,6 +103,7 @@ export function bootView(input: ViewInput): View<ProgressBody> {
       tone: 'calm',
       title: text.about.product,
       text: `${text.boot.starting} ${snapshot.status.version}`.trim(),
+      ...(pictures.logo === undefined ? {} : { logo: pictures.logo }),
       progress: undefined,
     },
   );

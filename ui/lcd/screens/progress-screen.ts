@@ -8,13 +8,23 @@ import { wrapped } from '../widgets/message.ts';
 import { progressBar, wanderingBar } from '../widgets/progress-bar.ts';
 import type { ProgressBody, View } from './view.ts';
 
+/** The logo, or the icon that stands for it; gives what is left below. */
+function mark(pass: Pass, box: Rectangle, body: ProgressBody, size: number): Rectangle {
+  const { palette, metrics } = pass.theme;
+  if (size === 0) return box;
+  const [place, below] = cutTop(box, size);
+  if (body.logo !== undefined) pass.picture('progress/logo', place, body.logo, palette.sky);
+  else pass.icon('progress/icon', place, body.icon, palette.tone[body.tone], size);
+  return cutTop(below, metrics.gap)[1];
+}
+
 export function progressScreen(pass: Pass, box: Rectangle, view: View<ProgressBody>): void {
   const { body } = view;
   const { palette, metrics, mono } = pass.theme;
   const place = inset(box, metrics.margin * (mono ? 1 : 2), 0);
   const titleRole = fitting(pass, body.title, place.width, mono ? ['bodyStrong'] : ['titleStrong', 'bodyStrong']);
   const textRole = mono ? 'small' : 'body';
-  const iconSize = mono ? 0 : metrics.icon * 2 + 4;
+  const iconSize = body.logo?.height ?? (mono ? 0 : metrics.icon * 2 + 4);
   const titleHeight = pass.font(titleRole).lineHeight;
   const lineHeight = pass.font(textRole).lineHeight;
   const barHeight = mono ? 7 : 8;
@@ -22,11 +32,7 @@ export function progressScreen(pass: Pass, box: Rectangle, view: View<ProgressBo
   const lines = wrapped(pass.font(textRole), body.text, place.width, 2);
   const height = iconSize + (mono ? 0 : metrics.gap) + titleHeight + gap + barHeight + gap + lines.length * lineHeight;
   let rest = centred(place, place.width, Math.min(height, place.height));
-  if (!mono) {
-    const [iconBox, below] = cutTop(rest, iconSize);
-    pass.icon('progress/icon', iconBox, body.icon, palette.tone[body.tone], iconSize);
-    rest = cutTop(below, metrics.gap)[1];
-  }
+  rest = mark(pass, rest, body, iconSize);
   const [title, belowTitle] = cutTop(rest, titleHeight);
   pass.text('progress/title', title, body.title, { role: titleRole, color: palette.text, align: 'centre' });
   const [bar, belowBar] = cutTop(cutTop(belowTitle, gap)[1], barHeight);

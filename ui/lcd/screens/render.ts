@@ -2,6 +2,7 @@
 
 import type { Rectangle } from '#hal/display/display';
 import { Pass, type TouchTarget } from '../pass.ts';
+import { veiled } from '../raster/bitmap.ts';
 import { cutBottom, cutTop } from '../raster/box.ts';
 import type { DisplayItem } from '../raster/display-list.ts';
 import type { SemanticTree } from '../semantic-tree.ts';
@@ -84,16 +85,28 @@ function soonest(a: number | undefined, b: number | undefined): number | undefin
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
+/** A picture of the house where nothing goes on, or the plain ground. */
+function drawGround(pass: Pass, box: Rectangle, view: View, bare: boolean): void {
+  const { palette, screen } = pass.theme;
+  const background = 'background' in view.body ? view.body.background : undefined;
+  if (background !== undefined) {
+    pass.picture('background', screen, veiled(background, palette.ground), palette.ground);
+    return;
+  }
+  const sky = 'shortDate' in view.body || (bare && 'progress' in view.body) ? palette.sky : palette.ground;
+  pass.gradient('ground', box, sky, palette.ground);
+}
+
 export function render(theme: Theme, view: View): Picture {
   const pass = new Pass(theme);
-  const { metrics, palette, screen } = theme;
+  const { metrics, screen } = theme;
   // Nothing but the body: while the phone starts, and while nobody looks.
   const boot = view.body.screen === 'boot' || isView(view, 'saver');
   const [top, belowTop] = cutTop(screen, boot ? 0 : metrics.topBar);
   const [soft, between] = cutBottom(belowTop, boot ? 0 : metrics.softBar);
   // A mono screen keeps a light line between the text and the dark soft keys.
   const body = theme.mono ? cutTop(between, boot ? 0 : 1)[1] : between;
-  pass.gradient('ground', between, view.body.screen === 'idle' || boot ? palette.sky : palette.ground, palette.ground);
+  drawGround(pass, between, view, boot);
   drawBody(pass, body, view);
   if (!boot) {
     topBar(pass, top, view.topBar);

@@ -3,6 +3,7 @@
 import type { Rectangle } from '#hal/display/display';
 import type { FontRole } from '../fonts/font-list.ts';
 import type { Pass } from '../pass.ts';
+import { veiled } from '../raster/bitmap.ts';
 import { cutTop, inset } from '../raster/box.ts';
 import type { SaverBody, View } from './view.ts';
 
@@ -25,9 +26,14 @@ function linesOf(pass: Pass, body: SaverBody): readonly Line[] {
 export function saverScreen(pass: Pass, box: Rectangle, { body }: View<SaverBody>): void {
   const { palette, metrics, mono, icons } = pass.theme;
   const place = inset(box, metrics.margin, metrics.margin);
+  const logo = body.saver === 'LOGO' ? body.picture : undefined;
+  if (body.saver === 'BACKGROUND' && body.picture !== undefined && !mono) {
+    pass.picture('saver/background', box, veiled(body.picture, palette.ground), palette.ground);
+  }
   const lines = linesOf(pass, body);
-  const icon = body.saver === 'LOCK' ? (mono ? icons.widthOf('lock', metrics.icon) : metrics.icon * 2) : 0;
-  const width = Math.min(place.width, Math.max(icon, ...lines.map(({ text, role }) => pass.widthOf(text, role))));
+  const lock = body.saver === 'LOCK' ? (mono ? icons.widthOf('lock', metrics.icon) : metrics.icon * 2) : 0;
+  const icon = logo?.height ?? lock;
+  const width = Math.min(place.width, Math.max(logo?.width ?? lock, ...lines.map(({ text, role }) => pass.widthOf(text, role))));
   const height = Math.min(place.height, icon + lines.reduce((sum, line) => sum + line.height, 0));
   let rest = {
     x: place.x + Math.round((place.width - width) * body.across),
@@ -37,7 +43,8 @@ export function saverScreen(pass: Pass, box: Rectangle, { body }: View<SaverBody
   };
   if (icon > 0) {
     const [top, below] = cutTop(rest, icon);
-    pass.icon('saver/icon', top, 'lock', palette.second, icon);
+    if (logo !== undefined) pass.picture('saver/logo', top, logo, palette.ground);
+    else pass.icon('saver/icon', top, 'lock', palette.second, icon);
     rest = below;
   }
   for (const { key, text, role, height: high } of lines) {

@@ -26,6 +26,7 @@ export function saverView(input: ViewInput): View<SaverBody> {
   const { text, wall, nowMs, settings } = input;
   const shows = saverSettings(settings)?.shows ?? 'CLOCK';
   const minute = Math.floor((wall.trusted ? wall.ms : nowMs) / 60_000);
+  const picture = shows === 'BACKGROUND' ? input.pictures.background : shows === 'LOGO' ? input.pictures.logo : undefined;
   const view = framed(
     input,
     { title: '', time: false, softKeys: [undefined, undefined, undefined, undefined] },
@@ -36,7 +37,8 @@ export function saverView(input: ViewInput): View<SaverBody> {
       half: halfOfDay(wall, text),
       date: wall.trusted ? dateBy(text.date.long, wall, text) : '',
       saver: shows,
-      words: wordsOf(input, shows),
+      words: picture === undefined ? wordsOf(input, shows) : '',
+      ...(picture === undefined ? {} : { picture }),
       across: wandering(minute, 0.618_034),
       down: wandering(minute, 0.381_966),
     },

@@ -4,12 +4,14 @@ import type { KeyCap } from '../../entry/keyboard.ts';
 import type { Stretch } from '../../entry/search.ts';
 import type { MaintenanceReader } from '../../maintenance.ts';
 import type { Notice, PhoneSnapshot } from '../../phone.ts';
+import type { PicturesReader } from '../../pictures.ts';
 import type { SettingsReader } from '../../settings.ts';
 import type { WallTime } from '../../text/calendar.ts';
 import type { Strings } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import type { Navigation } from '../navigation.ts';
+import type { Bitmap } from '../raster/bitmap.ts';
 import type { SaverPicture } from '../screen-settings.ts';
 import type { SoftKeyLists } from '../soft-key-choice.ts';
 import type { ThemeName, Tone } from '../themes/palette.ts';
@@ -19,6 +21,7 @@ export interface ViewInput {
   readonly snapshot: PhoneSnapshot;
   readonly settings: SettingsReader;
   readonly maintenance: MaintenanceReader;
+  readonly pictures: PicturesReader;
   readonly navigation: Navigation;
   readonly nowMs: number;
   readonly wall: WallTime;
@@ -76,6 +79,12 @@ export interface ViewFrame {
 }
 
 /** What is beside a line key: a line, or what the key was made. */
+/** The logo as a picture or as words; both absent: none. */
+export interface LogoView {
+  readonly picture?: Bitmap;
+  readonly text?: string;
+}
+
 export interface LineView {
   readonly index: number;
   readonly label: string;
@@ -87,6 +96,9 @@ export interface LineView {
 
 export interface IdleBody {
   readonly screen: 'idle' | 'locked';
+  /** Behind everything. */
+  readonly background?: Bitmap;
+  readonly logo?: LogoView;
   readonly time: string;
   /** `am` or `pm`; empty where hours go to 23. */
   readonly half: string;
@@ -100,6 +112,7 @@ export interface IdleBody {
 export interface SaverBody {
   readonly screen: 'idle';
   readonly id: 'saver';
+  readonly picture?: Bitmap;
   readonly time: string;
   readonly half: string;
   readonly date: string;
@@ -126,6 +139,7 @@ export interface CallCard {
   /** The number as it would be dialled. */
   readonly rawNumber: string;
   readonly initials: string;
+  readonly face?: Bitmap;
   readonly timer: string;
   readonly lines: readonly string[];
   readonly badges: readonly { readonly id: string; readonly icon?: IconName; readonly text: string; readonly tone: Tone }[];
@@ -303,6 +317,8 @@ export interface ProgressBody {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;
+  /** In the place of the icon. */
+  readonly logo?: Bitmap;
   /** 0 to 1; undefined: nobody knows how much there is to do. */
   readonly progress: number | undefined;
 }

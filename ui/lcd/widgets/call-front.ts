@@ -71,6 +71,7 @@ function largeFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: nu
     { ...avatarBox, y: middle.y + ((middle.height - size) >> 1), height: size },
     card.initials,
     palette.tone[card.tone],
+    card.face,
   );
   const words = cutLeft(text, metrics.margin)[1];
   const roles: readonly FontRole[] = ['large', 'titleStrong'];

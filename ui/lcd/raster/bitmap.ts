@@ -1,0 +1,86 @@
+// A picture in the form of one kind of frame: RGB565 words, or a byte a pixel that is 0 light or 1 dark.
+
+import { type Color, toRgb565 } from './canvas.ts';
+
+export interface Bitmap {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint16Array | Uint8Array;
+  /** How much of what is behind each pixel covers, 0 to 255; absent: all of it. */
+  readonly alpha?: Uint8Array;
+}
+
+/** Four bytes a pixel: red, green, blue, alpha. */
+export interface Picture32 {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array;
+}
+
+function alphaOf({ rgba }: Picture32): Uint8Array | undefined {
+  const alpha = new Uint8Array(rgba.length >> 2);
+  let opaque = true;
+  for (let i = 0; i < alpha.length; i += 1) {
+    alpha[i] = rgba[i * 4 + 3] as number;
+    if (alpha[i] !== 255) opaque = false;
+  }
+  return opaque ? undefined : alpha;
+}
+
+export function colorBitmap(picture: Picture32): Bitmap {
+  const { width, height, rgba } = picture;
+  const pixels = new Uint16Array(width * height);
+  for (let i = 0; i < pixels.length; i += 1) {
+    const at = i * 4;
+    pixels[i] = toRgb565(((rgba[at] as number) << 16) | ((rgba[at + 1] as number) << 8) | (rgba[at + 2] as number));
+  }
+  const alpha = alphaOf(picture);
+  return { width, height, pixels, ...(alpha === undefined ? {} : { alpha }) };
+}
+
+/** Light and dark in the mean of the picture, by Floyd and Steinberg's diffusion; what is transparent stays light. */
+export function monoBitmap({ width, height, rgba }: Picture32): Bitmap {
+  const pixels = new Uint8Array(width * height);
+  const grey = new Float32Array((width + 2) * (height + 1));
+  for (let i = 0; i < pixels.length; i += 1) {
+    const at = i * 4;
+    const luma = 0.299 * (rgba[at] as number) + 0.587 * (rgba[at + 1] as number) + 0.114 * (rgba[at + 2] as number);
+    const covered = (rgba[at + 3] as number) / 255;
+    grey[(width + 2) * Math.floor(i / width) + 1 + (i % width)] = luma * covered + 255 * (1 - covered);
+  }
+  for (let i = 0; i < pixels.length; i += 1) {
+    const at = (width + 2) * Math.floor(i / width) + 1 + (i % width);
+    const value = grey[at] as number;
+    const dark = value < 128;
+    pixels[i] = dark ? 1 : 0;
+    const error = value - (dark ? 0 : 255);
+    grey[at + 1] = (grey[at + 1] as number) + (error * 7) / 16;
+    grey[at + width + 1] = (grey[at + width + 1] as number) + (error * 3) / 16;
+    grey[at + width + 2] = (grey[at + width + 2] as number) + (error * 5) / 16;
+    grey[at + width + 3] = (grey[at + width + 3] as number) + error / 16;
+  }
+  return { width, height, pixels };
+}
+
+const veils = new WeakMap<Bitmap, Map<number, Bitmap>>();
+
+/** How much of a background is covered, so that text on it keeps a contrast of 4.5:1 whatever the picture is. */
+export const veilShare = 0.62;
+
+/** The picture behind a veil of this colour; the same object for the same two. Colour pictures only. */
+export function veiled(bitmap: Bitmap, color: Color): Bitmap {
+  const known = veils.get(bitmap) ?? new Map<number, Bitmap>();
+  veils.set(bitmap, known);
+  const made = known.get(color);
+  if (made !== undefined) return made;
+  const word = toRgb565(color);
+  const mixed = (value: number, shift: number, mask: number): number => {
+    const own = (value >> shift) & mask;
+    const over = (word >> shift) & mask;
+    return Math.round(own + (over - own) * veilShare) << shift;
+  };
+  const pixels = Uint16Array.from(bitmap.pixels, (value) => mixed(value, 11, 31) | mixed(value, 5, 63) | mixed(value, 0, 31));
+  const result = { width: bitmap.width, height: bitmap.height, pixels };
+  known.set(color, result);
+  return result;
+}
