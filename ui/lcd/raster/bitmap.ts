@@ -27,12 +27,20 @@ function alphaOf({ rgba }: Picture32): Uint8Array | undefined {
   return opaque ? undefined : alpha;
 }
 
+/** 4x4 ordered dither: 5 or 6 bits a channel show steps otherwise. */
+const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
+
+function dithered(rgba: Uint8Array, at: number, threshold: number): Color {
+  const channel = (value: number, step: number): number => Math.min(255, value + ((threshold << step) >> 4));
+  return (channel(rgba[at] as number, 3) << 16) | (channel(rgba[at + 1] as number, 2) << 8) | channel(rgba[at + 2] as number, 3);
+}
+
 export function colorBitmap(picture: Picture32): Bitmap {
   const { width, height, rgba } = picture;
   const pixels = new Uint16Array(width * height);
   for (let i = 0; i < pixels.length; i += 1) {
-    const at = i * 4;
-    pixels[i] = toRgb565(((rgba[at] as number) << 16) | ((rgba[at + 1] as number) << 8) | (rgba[at + 2] as number));
+    const threshold = bayer[((Math.floor(i / width) & 3) << 2) | ((i % width) & 3)] ?? 0;
+    pixels[i] = toRgb565(dithered(rgba, i * 4, threshold));
   }
   const alpha = alphaOf(picture);
   return { width, height, pixels, ...(alpha === undefined ? {} : { alpha }) };
