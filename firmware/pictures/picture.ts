@@ -7,8 +7,8 @@ export interface DecodedPicture {
 }
 
 /** More pixels than four times the largest display has. */
-export const mostPixels: number = 4 * 800 * 480;
-export const longestSide = 4096;
+const mostPixels: number = 4 * 800 * 480;
+const longestSide = 4096;
 
 /** The file cannot be shown; the message says why, in words for the person who chose it. */
 export class PictureError extends Error {
