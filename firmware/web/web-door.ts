@@ -52,7 +52,7 @@ export class WebDoor implements AsyncDisposable {
 
   constructor({ identity, handle, upgrade, limits }: WebDoorOptions) {
     this.#limits = { ...usualLimits, ...limits };
-    const { headersMs, requestMs, idleMs, checkMs, mostConnections } = this.#limits;
+    const { headersMs, requestMs, idleMs, checkMs } = this.#limits;
     const options = {
       maxHeaderSize: mostHeaderBytes,
       headersTimeout: headersMs,
@@ -72,7 +72,6 @@ export class WebDoor implements AsyncDisposable {
       server.on('upgrade', (request, socket, head) => upgrade(request, socket as Socket, head));
     }
     this.#door = createServer({ pauseOnConnect: false }, (socket) => this.#welcome(socket));
-    this.#door.maxConnections = mostConnections;
   }
 
   /** The address it listens at; rejects with Node's error when it cannot. */
@@ -100,9 +99,18 @@ export class WebDoor implements AsyncDisposable {
     await closed;
   }
 
+  get #open(): number {
+    return [...this.#sockets].filter(({ destroyed }) => !destroyed).length;
+  }
+
   #welcome(socket: Socket): void {
+    if (this.#open >= this.#limits.mostConnections) {
+      // Those who have their answer and only might ask again make room.
+      this.#plain.closeIdleConnections();
+      this.#secure.closeIdleConnections();
+    }
     const fromThere = [...this.#sockets].filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress).length;
-    if (fromThere >= this.#limits.mostFromOneAddress) {
+    if (fromThere >= this.#limits.mostFromOneAddress || this.#open >= this.#limits.mostConnections) {
       socket.destroy();
       return;
     }

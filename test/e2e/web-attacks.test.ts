@@ -25,12 +25,19 @@ before(async () => {
     },
   });
   address = await phone.webAddress();
-  admin = new WebClient(address);
-  user = new WebClient(address);
+  admin = new WebClient(address, '127.0.0.2');
+  user = new WebClient(address, '127.0.0.3');
   assert.equal((await admin.logIn('admin', password)).status, 200);
   assert.equal((await user.logIn('user', userPassword)).status, 200);
 });
 after(() => phone[Symbol.asyncDispose]());
+
+/** Each from an address of his own, so that none is refused for having come too often. */
+function visitor(): WebClient {
+  visitors++;
+  return new WebClient(address, `127.1.${visitors >> 7}.${(visitors & 127) + 1}`);
+}
+let visitors = 0;
 
 function pathOf(route: Route): string {
   return route.path.replaceAll(/:\w+/g, '1');
@@ -52,7 +59,7 @@ describe('authentication (CWE-306)', () => {
 
   for (const route of routes.filter(({ access }) => access !== 'public')) {
     it(`is asked for by ${route.method} ${route.path}`, async () => {
-      const stranger = new WebClient(address);
+      const stranger = visitor();
       const answer = await stranger.send(route.method, pathOf(route), bodyOf(route));
       assert.equal(answer.status, 401, answer.text);
       const forged = await stranger.send(route.method, pathOf(route), bodyOf(route), {
@@ -62,6 +69,28 @@ describe('authentication (CWE-306)', () => {
       assert.equal(forged.status, 401, forged.text);
     });
   }
+
+  it('is asked for by HEAD as by GET, and nothing answers to other methods', async () => {
+    const stranger = visitor();
+    for (const route of routes.filter(({ method, access }) => method === 'GET' && access !== 'public')) {
+      assert.equal((await stranger.send('HEAD', pathOf(route))).status, 401, route.path);
+    }
+    for (const method of ['OPTIONS', 'PATCH', 'TRACE', 'PROPFIND']) {
+      assert.ok([404, 405].includes((await admin.send(method, '/api/phone')).status), method);
+    }
+  });
+
+  it('is asked for the old password before there is a new one', async () => {
+    for (const path of ['system/password', 'system/web_user_password']) {
+      const answer = await admin.send('PUT', '/api/parameters', { changes: [{ path, value: 'mine, all mine' }] });
+      assert.equal(answer.status, 400, path);
+    }
+    const wrong = await admin.send('PUT', '/api/password', { old: 'guessed it', password: 'mine, all mine' });
+    assert.equal(wrong.status, 403);
+    await phone.waitFor('the end of the wait', async () =>
+      (await admin.logIn('admin', password)).status === 200 ? true : undefined,
+    );
+  });
 
   for (const route of routes.filter(({ access }) => access === 'admin')) {
     it(`does not let the user call ${route.method} ${route.path}`, async () => {
@@ -84,7 +113,7 @@ describe('tokens', () => {
     assert.equal(made.status, 201, made.text);
     const { entry, text } = JSON.parse(made.text) as { entry: { id: number }; text: string };
     const program = (method: string, path: string) =>
-      new WebClient(address).send(method, path, undefined, { authorization: `Bearer ${text}` });
+      visitor().send(method, path, undefined, { authorization: `Bearer ${text}` });
     assert.equal((await program('GET', '/api/phone')).status, 200);
     for (const route of routes.filter(({ access, scope }) => access !== 'public' && scope !== 'status')) {
       assert.equal((await program(route.method, pathOf(route))).status, 403, `${route.method} ${route.path}`);
@@ -100,19 +129,20 @@ describe('requests that another site makes a browser send (CWE-352)', () => {
   for (const route of changing.filter(({ access }) => access !== 'public')) {
     it(`are refused by ${route.method} ${route.path}`, async () => {
       const { cookie } = admin;
-      const withoutToken = new WebClient(address);
+      const withoutToken = visitor();
       withoutToken.cookie = cookie;
       const answer = await withoutToken.send(route.method, pathOf(route), bodyOf(route));
       assert.equal(answer.status, 403, answer.text);
       assert.match(answer.text, /wrongCsrfToken/);
-      const foreign = await admin.send(route.method, pathOf(route), bodyOf(route), { origin: 'https://evil.example' });
+      withoutToken.csrfToken = admin.csrfToken;
+      const foreign = await withoutToken.send(route.method, pathOf(route), bodyOf(route), { origin: 'https://evil.example' });
       assert.equal(foreign.status, 403);
       assert.match(foreign.text, /wrongOrigin/);
     });
   }
 
   it('cannot log anybody in, nor ask for a claim code', async () => {
-    const stranger = new WebClient(address);
+    const stranger = visitor();
     const headers = { origin: 'https://evil.example' };
     assert.equal((await stranger.send('POST', '/api/session', { name: 'admin', password }, headers)).status, 403);
     assert.equal((await stranger.send('POST', '/api/claim/code', undefined, headers)).status, 403);
@@ -173,7 +203,7 @@ describe('sessions (CWE-384, CWE-613)', () => {
 
 describe('passwords tried one after the other (CWE-307)', () => {
   it('take longer each time, for the right one as well', async () => {
-    const attacker = new WebClient(address);
+    const attacker = visitor();
     const first = await attacker.logIn('nobody', 'wrong');
     assert.equal(first.status, 401);
     const second = await attacker.logIn('nobody', 'wrong');
@@ -186,7 +216,8 @@ describe('passwords tried one after the other (CWE-307)', () => {
   });
 
   it('are no faster many at once', async () => {
-    const attempts = Array.from({ length: 20 }, () => new WebClient(address).logIn('somebody', 'wrong'));
+    const attacker = visitor();
+    const attempts = Array.from({ length: 20 }, () => attacker.logIn('somebody', 'wrong'));
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 401).length, 1);
     assert.equal(statuses.filter((status) => status === 429).length, 19);
@@ -238,6 +269,8 @@ describe('bytes that end a header (CWE-113)', () => {
         const answer = await client.raw(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
         assert.match(answer, /^HTTP\/1\.1 400/, host);
       }
+      const whole = await client.raw('GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
+      assert.match(whole, /^HTTP\/1\.1 400/);
       const posted = await client.raw(
         'POST /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
       );

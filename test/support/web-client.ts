@@ -15,9 +15,12 @@ export class WebClient {
   readonly address: string;
   cookie = '';
   csrfToken = '';
+  readonly #from: string;
 
-  constructor(address: string) {
+  /** `from`: any address of loopback; the phone counts what each of them does. */
+  constructor(address: string, from = '127.0.0.1') {
     this.address = address;
+    this.#from = from;
   }
 
   /** Nothing is added but what a logged-in page would send. */
@@ -31,7 +34,17 @@ export class WebClient {
       ...headers,
     };
     const url = new URL(this.address);
-    const options = { host: url.hostname, port: url.port, method, path, headers: all, rejectUnauthorized: false };
+    const options = {
+      // A connection each: none is left open.
+      agent: false as const,
+      localAddress: this.#from,
+      host: url.hostname,
+      port: url.port,
+      method,
+      path,
+      headers: all,
+      rejectUnauthorized: false,
+    };
     return new Promise((resolve, reject) => {
       const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options, (response) => {
         const parts: Buffer[] = [];

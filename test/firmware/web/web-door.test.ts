@@ -132,4 +132,19 @@ describe('who holds the door open (CWE-400)', () => {
     assert.equal(other.stdout, 'plain /c');
     for (const socket of held) socket.destroy();
   });
+
+  it('with an answer already, makes room for the next', async () => {
+    const { door, port } = await open({ mostConnections: 5 });
+    await using _ = door;
+    const held = Array.from({ length: 5 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(
+      held.map((socket) => {
+        socket.write('GET /held HTTP/1.1\r\nHost: x\r\n\r\n');
+        return new Promise((resolve) => socket.once('data', resolve));
+      }),
+    );
+    const next = await run('curl', ['-s', `http://127.0.0.1:${port}/next`]);
+    assert.equal(next.stdout, 'plain /next');
+    for (const socket of held) socket.destroy();
+  });
 });

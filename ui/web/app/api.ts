@@ -38,11 +38,11 @@ function headersFor(method: string, body: unknown): Record<string, string> {
   return headers;
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+async function send(method: string, path: string, body: unknown, more: Readonly<Record<string, string>> = {}): Promise<Response> {
   const content = body === undefined || body instanceof Blob ? body : JSON.stringify(body);
   const response = await fetch(path, {
     method,
-    headers: headersFor(method, body),
+    headers: { ...headersFor(method, body), ...more },
     ...(content !== undefined && { body: content }),
   });
   if (response.status === 401 && path !== '/api/session') loggedOut();
@@ -57,9 +57,23 @@ async function refusalOf(
 
 const unreachable = { ok: false, status: 0, refused: { error: 'unreachable' } } as const;
 
-export async function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+/** What a page asks by itself: it keeps nobody logged in. */
+export function askAgain<T>(path: string): Promise<Answer<T>> {
+  return request('GET', path, undefined, { 'X-Background': '1' });
+}
+
+export function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  return request(method, path, body);
+}
+
+async function request<T>(
+  method: string,
+  path: string,
+  body: unknown,
+  more?: Readonly<Record<string, string>>,
+): Promise<Answer<T>> {
   try {
-    const response = await send(method, path, body);
+    const response = await send(method, path, body, more);
     if (!response.ok) return await refusalOf(response);
     const text = await response.text();
     return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };

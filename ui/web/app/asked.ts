@@ -1,7 +1,7 @@
 // What a page asks the phone for, again when it wants or at an interval, and what becomes of what it tells the phone to do.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Answer, ask, download, type Refused } from './api.ts';
+import { type Answer, ask, askAgain, download, type Refused } from './api.ts';
 
 export interface Asked<T> {
   readonly value: T | undefined;
@@ -13,17 +13,18 @@ export interface Asked<T> {
 export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
   const [answer, setAnswer] = useState<Answer<T>>();
   const asking = useRef(0);
-  const again = (): void => {
+  const take = (question: Promise<Answer<T>>): void => {
     const turn = ++asking.current;
-    void ask<T>('GET', path).then((next) => {
+    void question.then((next) => {
       // A later question has been asked meanwhile.
       if (turn === asking.current) setAnswer(next);
     });
   };
+  const again = (): void => take(ask<T>('GET', path));
   useEffect(() => {
     again();
     if (everyMs === undefined) return undefined;
-    const timer = setInterval(again, everyMs);
+    const timer = setInterval(() => take(askAgain<T>(path)), everyMs);
     return () => {
       clearInterval(timer);
       asking.current++;

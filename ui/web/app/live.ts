@@ -1,7 +1,7 @@
 // The phone's state as it changes, over a WebSocket that comes back by itself.
 
 import type { PhoneSnapshot } from '../../phone.ts';
-import { ask } from './api.ts';
+import { askAgain } from './api.ts';
 
 export interface LiveState {
   readonly connected: boolean;
@@ -41,7 +41,7 @@ export class LiveConnection {
       if (this.#closed) return;
       this.#set({ ...this.state, connected: false });
       // Who is not logged in any more hears it here: a refused WebSocket does not say why.
-      void ask('GET', '/api/phone');
+      void askAgain('/api/phone');
       this.#timer = setTimeout(() => this.open(), againMs);
     };
   }

@@ -58,7 +58,9 @@ export class Guard {
     if (headers.authorization !== undefined) return this.#holderOf(headers.authorization);
     const id = cookieOf(headers.cookie, cookieName(encrypted));
     // What a page asks for by itself does not keep its person logged in.
-    const session = id === undefined ? undefined : this.#sessions.find(id, headers['x-background'] === undefined);
+    // Pictures that a page draws again and again say themselves that they are some.
+    const background = headers['x-background'] !== undefined || headers['sec-fetch-dest'] === 'image';
+    const session = id === undefined ? undefined : this.#sessions.find(id, !background);
     return session === undefined ? undefined : { account: session.account, session, scopes: undefined };
   }
 

@@ -22,9 +22,14 @@ export interface LiveOptions {
 
 type Socket = Parameters<WebSocketServer['handleUpgrade']>[1];
 
-interface Listener {
-  readonly webSocket: WebSocket;
+/** Who was let in, and whether he still would be. */
+export interface Admission {
   readonly session: Session | undefined;
+  readonly isAllowed: () => boolean;
+}
+
+interface Listener extends Admission {
+  readonly webSocket: WebSocket;
   told: PhoneSnapshot | undefined;
   answers: boolean;
 }
@@ -51,13 +56,13 @@ export class Live {
   }
 
   /** The guard has let it in. */
-  take(request: IncomingMessage, socket: Socket, head: Buffer, session: Session | undefined): void {
+  take(request: IncomingMessage, socket: Socket, head: Buffer, admission: Admission): void {
     if (this.#listeners.size >= mostListeners) {
       refuseUpgrade(socket, '503 Service Unavailable');
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#add({ webSocket, session, told: undefined, answers: true }),
+      this.#add({ ...admission, webSocket, told: undefined, answers: true }),
     );
   }
 
@@ -112,7 +117,8 @@ export class Live {
   #armPing(): Timer {
     return this.#options.clock.setTimer(pingMs, () => {
       for (const listener of this.#listeners) {
-        if (!listener.answers) listener.webSocket.terminate();
+        if (!listener.isAllowed()) listener.webSocket.close(1008, 'logged out');
+        else if (!listener.answers) listener.webSocket.terminate();
         listener.answers = false;
         listener.webSocket.ping();
       }

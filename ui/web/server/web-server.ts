@@ -110,7 +110,14 @@ export class WebServer {
     else if (!encrypted && this.#options.httpsOnly()) refuseUpgrade(socket, '403 Forbidden');
     else if (!isSameOrigin(asked)) refuseUpgrade(socket, '403 Forbidden');
     else if (!verdict.ok) refuseUpgrade(socket, `${verdict.status} Refused`);
-    else this.#live.take(request, socket, head, verdict.caller?.session);
+    else {
+      // Pages that are left open keep nobody logged in.
+      const later = { ...asked, headers: { ...headers, 'x-background': '1' } };
+      this.#live.take(request, socket, head, {
+        session: verdict.caller?.session,
+        isAllowed: () => this.#guard.judge(later, liveRoute).ok,
+      });
+    }
   }
 
   async close(): Promise<void> {
@@ -192,6 +199,9 @@ function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const host = request.headers.host ?? '';
   if (!/^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?$/.test(host))
     return send(reply, refusal(400, 'wrongHost'));
+  const { url = '' } = request.raw;
+  // A whole address in place of a path (RFC 9112 §3.2.2) would become another host's name.
+  if (!url.startsWith('/')) return send(reply, refusal(400, 'wrongPath'));
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(reply, refusal(403, 'httpsOnly'));
-  return reply.redirect(`https://${host}${request.raw.url ?? '/'}`, 308);
+  return reply.redirect(`https://${host}${url}`, 308);
 }

@@ -64,6 +64,13 @@ function accountOf(caller: Caller | undefined): Account {
   return caller?.account ?? { name: '', role: 'user' };
 }
 
+/** Whoever found a page open must not make it his own: these ask for the old one, and end the other sessions. */
+const loginPasswords: ReadonlySet<string> = new Set(['system/password', 'system/web_user_password']);
+
+function elsewhere(change: { readonly path: string }): { readonly path: string; readonly expected: string } {
+  return { path: change.path, expected: 'a change on the page of users' };
+}
+
 function told(result: ParametersChanged): unknown {
   if (result.ok) return { revision: result.revision, changed: result.changed, needsRestart: result.needsRestart };
   if ('errors' in result) return new Reply(400, { error: 'invalid', errors: result.errors });
@@ -116,8 +123,11 @@ export const parameterRoutes: readonly Route[] = [
     body: changes,
     bodyBytes: mostChangeBytes,
     answer: outcome,
-    handle: async ({ administration }, { body, caller }) =>
-      told(await administration.parameters.change(body.changes, accountOf(caller))),
+    async handle({ administration }, { body, caller }) {
+      const passwords = body.changes.filter((change) => loginPasswords.has(change.path));
+      if (passwords.length > 0) return new Reply(400, { error: 'invalid', errors: passwords.map(elsewhere) });
+      return told(await administration.parameters.change(body.changes, accountOf(caller)));
+    },
   }),
   route({
     method: 'POST',
