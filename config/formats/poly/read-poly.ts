@@ -22,7 +22,7 @@ export function readPoly(text: string): Reading | { readonly problem: string; re
   for (const { attributes, line } of elementsOf(xml.root)) {
     for (const [name, value] of attributes) {
       // `device.x.set="1"` says that `device.x` counts; here it counts anyway.
-      if (!/^xmlns|^xsi:|^device\..*\.set$/.test(name)) entries.push({ line, name, text: value.trim() });
+      if (!/^xmlns|^xsi:|^device\.(?:.*\.)?set$/.test(name)) entries.push({ line, name, text: value.trim() });
     }
   }
   const file = new Map(entries.map((entry) => [entry.name, entry]));
