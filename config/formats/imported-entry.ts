@@ -2,6 +2,7 @@
 // that vendor means by the presence of a value is said in a parameter of its own.
 
 import type { Parameter } from '../schema.ts';
+import { readValue } from '../value.ts';
 import { portPatterns, splitHostAndPort } from './host-and-port.ts';
 import type { Taking } from './taking.ts';
 
@@ -42,8 +43,8 @@ export function takeEntry(taking: Taking, { line, name, text }: ImportedEntry, p
     parameter.index === undefined ? other : other.replace('/N/', `/${parameter.index}/`);
   const portPattern = portPatterns.get(pattern);
   const { host, port } = portPattern === undefined ? { host: text, port: undefined } : splitHostAndPort(text);
-  // An empty field of theirs is an empty text or, where text cannot be, nothing that was set.
-  if (host === '' && declaration.type !== 'string') taking.reset(line, name, path);
+  // An empty field of theirs is an empty text or, where that cannot be, nothing that was set.
+  if (host === '' && !readValue(declaration, '').ok) taking.reset(line, name, path);
   else if (!taking.take(line, name, path, vendor[pattern]?.(host) ?? host)) return;
   if (port !== undefined && portPattern !== undefined) taking.take(line, name, atIndex(portPattern), port);
   const implied = impliedPatterns.get(pattern);
