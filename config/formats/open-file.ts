@@ -1,7 +1,8 @@
-// Takes wrappings off a file, one after the other: our encryption, openssl's, Triple DES, gzip. What is left is text.
+// Takes wrappings off a file, one after the other: our encryption, openssl's, RFC 8188's, Triple DES, gzip. What is left is text.
 
 import { gunzipSync } from 'node:zlib';
 import { decodeText, looksLikeText } from './decode-text.ts';
+import { decryptAes128gcm, parseKeyMaterial } from './encryption/aes128gcm.ts';
 import { decryptFile, type FileKey, isEncryptedFile } from './encryption/file.ts';
 import { decryptSalted, isSalted } from './encryption/openssl-salted.ts';
 import { openTripleDes } from './encryption/triple-des.ts';
@@ -29,6 +30,8 @@ export function openFile(bytes: Uint8Array, keys: FileKeys, maxBytes: number, wr
   }
   const text = decodeText(bytes);
   if (looksLikeText(text)) return { ok: true, text };
+  const coded = openCoded(bytes, keys);
+  if (coded !== undefined) return openFile(coded, keys, maxBytes, wrappings + 1);
   const content = openTripleDes(bytes, keys.tripleDes ?? []);
   if (content !== undefined) return { ok: true, text: decodeText(content) };
   return refused('notRecognised', 'The file is no text, and no key of this phone makes it one.');
@@ -61,6 +64,15 @@ function openSalted(bytes: Uint8Array, { phrases = [] }: FileKeys): Uint8Array |
     for (const content of decryptSalted(bytes, phrase)) {
       if (isCompressed(content) || looksLikeText(decodeText(content))) return content;
     }
+  }
+  return undefined;
+}
+
+function openCoded(bytes: Uint8Array, { phrases = [] }: FileKeys): Uint8Array | undefined {
+  for (const phrase of phrases) {
+    const material = parseKeyMaterial(phrase);
+    const content = material === undefined ? undefined : decryptAes128gcm(bytes, material);
+    if (content !== undefined) return content;
   }
   return undefined;
 }

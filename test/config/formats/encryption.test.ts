@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { decryptAes128gcm } from '#config/formats/encryption/aes128gcm';
 import { decryptFile, encryptFile } from '#config/formats/encryption/file';
 import { type Derivation, encryptSalted } from '#config/formats/encryption/openssl-salted';
 import { openValue, sealValue } from '#config/formats/encryption/value';
@@ -60,6 +61,37 @@ describe('a profile encrypted by openssl', () => {
       assert.deepEqual(openssl(['enc', '-d', '-aes-256-cbc', '-k', 'SecretPhrase1234', ...options], made), file);
     });
   }
+});
+
+describe('the content coding aes128gcm', () => {
+  const material = Buffer.from('BO3ZVPxUlnLORbVGMpbT1Q', 'base64url');
+  // RFC 8188 §3.2: two records, padded.
+  const coded = Buffer.from(
+    'uNCkWiNYzKTnBN9ji3-qWAAAABkCYTHOG8chz_gnvgOqdGYovxyjuqRyJFjEDyoF1Fvkj6hQPdPHI51OEUKEpgz3SsLWIqS_uA',
+    'base64url',
+  );
+
+  it('is opened as the standard shows', () => {
+    assert.equal(Buffer.from(decryptAes128gcm(coded, material) ?? []).toString(), 'I am the walrus');
+  });
+
+  it('is refused with another key, a changed bit, or a record missing', () => {
+    assert.equal(decryptAes128gcm(coded, randomBytes(16)), undefined);
+    for (let length = 0; length < coded.length; length++)
+      assert.equal(decryptAes128gcm(coded.subarray(0, length), material), undefined);
+    for (let at = 16; at < coded.length; at++) {
+      const spoiled = Buffer.from(coded);
+      spoiled[at] = (spoiled[at] ?? 0) ^ 1;
+      // The two letters of the key's name are nobody's business.
+      if (at !== 21 && at !== 22) assert.equal(decryptAes128gcm(spoiled, material), undefined, `byte ${at}`);
+    }
+  });
+
+  it('comes off a file whose key is known', () => {
+    assert.equal(read(coded, { phrases: ['BO3ZVPxUlnLORbVGMpbT1Q'] }), 'notRecognised');
+    const result = readConfigurationFile(coded, { keys: { phrases: ['BO3ZVPxUlnLORbVGMpbT1Q'] } });
+    assert.match(result.ok ? '' : result.text, /of no format that this phone reads/);
+  });
 });
 
 describe('what the AudioCodes tool encrypted', () => {
