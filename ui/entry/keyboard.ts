@@ -24,8 +24,15 @@ const cap = (id: string, label: string, input: EditorInput, units = 1): KeyCap =
 const letterCap = (letter: string): KeyCap => cap(letter, letter, { type: 'insert', text: letter });
 const digitCap = (key: string, label = key): KeyCap => cap(key, label, { type: 'key', key });
 
-const left: KeyCap = { id: 'left', label: '', icon: 'left', units: 1, input: { type: 'move', by: -1 } };
-const right: KeyCap = { id: 'right', label: '', icon: 'right', units: 1, input: { type: 'move', by: 1 } };
+/** Left and right of the cursor, as the text shows: what is read from right to left begins on the right. */
+function arrows({ text }: Editor): readonly [KeyCap, KeyCap] {
+  const forward = /^[^A-Za-z\u00c0-\u024f\u0370-\u04ff]*[\u0590-\u08ff]/.test(text) ? -1 : 1;
+  return [
+    { id: 'left', label: '', icon: 'left', units: 1, input: { type: 'move', by: -forward } },
+    { id: 'right', label: '', icon: 'right', units: 1, input: { type: 'move', by: forward } },
+  ];
+}
+
 const erase: KeyCap = { id: 'delete', label: '', icon: 'delete', units: 1, input: { type: 'delete' } };
 
 function isUpper({ mode, text, cursor }: Editor): boolean {
@@ -70,8 +77,7 @@ function lowerRow(editor: Editor, field: Field, language: string): readonly KeyC
     ...(native === undefined || other === undefined ? [] : [modeCap(other, language)]),
     cap('symbols', '@#', { type: 'togglePicker' }, 1.5),
     cap('space', '', { type: 'insert', text: ' ' }, 3),
-    left,
-    right,
+    ...arrows(editor),
     erase,
   ];
 }
@@ -80,6 +86,7 @@ function pad(editor: Editor, field: Field, language: string): readonly (readonly
   const letters = modesOf(field, language).find((mode) => mode !== editor.mode && mode !== 'digits');
   const grouped = field.kind === 'address' || field.kind === 'mask';
   const literal = field.kind === 'dial';
+  const [left, right] = arrows(editor);
   return [
     [digitCap('1'), digitCap('2'), digitCap('3'), erase],
     [digitCap('4'), digitCap('5'), digitCap('6'), left],
@@ -93,14 +100,14 @@ function pad(editor: Editor, field: Field, language: string): readonly (readonly
   ];
 }
 
-function symbolRows(): readonly (readonly KeyCap[])[] {
+function symbolRows(editor: Editor): readonly (readonly KeyCap[])[] {
   const rows = [0, 1, 2].map((row) => symbols.slice(row * mostKeysInRow, (row + 1) * mostKeysInRow).map(letterCap));
-  return [...rows, [cap('symbols', 'abc', { type: 'togglePicker' }, 2), left, right, erase]];
+  return [...rows, [cap('symbols', 'abc', { type: 'togglePicker' }, 2), ...arrows(editor), erase]];
 }
 
 /** Always four rows. */
 export function keyboardOf(editor: Editor, field: Field, language: string): readonly (readonly KeyCap[])[] {
-  if (editor.picker !== undefined) return symbolRows();
+  if (editor.picker !== undefined) return symbolRows(editor);
   if (alphabetOf(editor.mode, language) === undefined) return pad(editor, field, language);
   return [...letterRows(editor, language), lowerRow(editor, field, language)];
 }

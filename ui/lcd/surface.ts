@@ -61,6 +61,7 @@ const screenKeys: ReadonlySet<KeyName> = new Set(['up', 'down', 'left', 'right',
 
 /** Left and right as the screen shows them: what is mirrored, or a field that is read from right to left, turns the two round. */
 function turned(key: ScreenKey, { body }: View, rightToLeft: boolean): ScreenKey {
+  if ('picker' in body && body.picker !== undefined) return key;
   const turns = 'value' in body ? directionOf(body.value) === 'rtl' : rightToLeft;
   if (!turns) return key;
   return key === 'left' ? 'right' : key === 'right' ? 'left' : key;

@@ -369,7 +369,7 @@ export const en = {
     title: 'Recorded calls',
     empty: 'No recorded calls',
     delete: 'Delete recording',
-    question: 'Delete the recording of the call with {name}? It cannot be brought back.',
+    question: 'Delete the call with {name} for good?',
   },
   blocked: { title: 'Blocked numbers', empty: 'No number is blocked' },
   forwarding: {

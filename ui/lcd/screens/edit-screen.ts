@@ -20,6 +20,11 @@ function heading(pass: Pass, box: Rectangle, body: EditBody, crowded: boolean): 
   pass.text('edit/mode', mode, body.mode, { role: 'bodyStrong', color: palette.tone.ringing, align: 'right' });
 }
 
+/** As the arrows go through them, whichever way the language is read. */
+function drawSymbols(pass: Pass, box: Rectangle, picker: NonNullable<EditBody['picker']>): void {
+  pass.asBuilt(() => symbolTable(pass, box, picker));
+}
+
 /** The rows of symbols around the one that has the focus. */
 function symbolTable(pass: Pass, box: Rectangle, { symbols, focus }: NonNullable<EditBody['picker']>): void {
   const { palette, metrics, mono } = pass.theme;
@@ -88,7 +93,7 @@ export function editScreen(pass: Pass, box: Rectangle, view: View<EditBody>): vo
   if (labelHeight > 0) heading(pass, label, body, crowded);
   const rest = field(pass, below, body);
   if (touched) keyboard(pass, keys, body.keyboard);
-  else if (body.picker !== undefined) symbolTable(pass, rest, body.picker);
+  else if (body.picker !== undefined) drawSymbols(pass, rest, body.picker);
   else if (rest.height >= lineHeight - 2) hintLine(pass, cutTop(rest, lineHeight)[0], body);
   describe(pass, body);
 }

@@ -24,7 +24,8 @@ function rowOf(input: ViewInput, call: RecordedCall): RowView {
   return {
     id: call.id,
     text: partyText(input, call),
-    detail: `${when}  ${duration(call.durationMs)}`,
+    // A narrow screen has room for one of the two.
+    detail: input.shortSoftKeys ? when : `${when}  ${duration(call.durationMs)}`,
     icon: playing ? 'talking' : 'record',
     tone: playing ? 'calm' : 'neutral',
     ...(playing ? { state: 'playing' } : {}),

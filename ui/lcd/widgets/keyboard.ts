@@ -17,7 +17,12 @@ function keyIn(pass: Pass, box: Rectangle, row: number, key: KeyCap): void {
   pass.touchable(box, { do: 'enter', input: key.input });
 }
 
+/** Letters stand where they do on any keyboard, whichever way the language is read. */
 export function keyboard(pass: Pass, box: Rectangle, rows: readonly (readonly KeyCap[])[]): void {
+  pass.asBuilt(() => drawRows(pass, box, rows));
+}
+
+function drawRows(pass: Pass, box: Rectangle, rows: readonly (readonly KeyCap[])[]): void {
   const { palette } = pass.theme;
   pass.fill('keyboard', box, palette.bar);
   const height = Math.floor(box.height / rows.length);
