@@ -32,6 +32,7 @@ import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
 import { mediaWays } from './lines/media-ways.ts';
 import { PresencePublisher } from './lines/presence-publisher.ts';
+import { RegistrationTimers } from './lines/registration-timers.ts';
 import type { Machine } from './machine.ts';
 import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
@@ -181,6 +182,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     restart,
     resync: () => provisioner.check('resync'),
   });
+  const registrationTimers = new RegistrationTimers(clock);
   const provisioning = openProvisioning({
     store,
     board,
@@ -190,6 +192,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     notices,
     calls: () => phone.snapshot.calls.length,
     restartWhenIdle: () => remoteCommands.restartWhenIdle(),
+    withoutRegistrationS: () => registrationTimers.seconds,
   });
   parts.use(provisioning);
   const { provisioner } = provisioning;
@@ -202,6 +205,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     addAccount: (settings, listener) => sip.userAgent.addAccount(settings, listener),
     changed: () => {
       lineNotices.follow(lines.snapshots);
+      registrationTimers.follow(lines.snapshots);
       if (lines.settled) phone.ready();
       phone.changed();
     },

@@ -2,7 +2,6 @@
 
 export const provisioningRules = {
   'provisioning/resync/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Provisioning by Rules',
@@ -12,7 +11,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/rule/N/profile': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 2048,
@@ -24,7 +22,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/on_reset': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'At Power-Up',
@@ -46,7 +43,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/period': {
-    noEffectYet: true,
     type: 'integer',
     default: 3600,
     minimum: 0,
@@ -59,7 +55,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/error_retry_delay': {
-    noEffectYet: true,
     type: 'string',
     default: '3600',
     pattern: '^[0-9]*([+][0-9]+)?(,[0-9]+([+][0-9]+)?)*$',
@@ -84,7 +79,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/from_sip': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'On Request of the Proxy',
@@ -104,7 +98,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/trigger/N/condition': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,
@@ -116,7 +109,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/fails_on_missing_file': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'A Missing File Is an Error',
@@ -126,7 +118,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Configuration Profile',
   },
   'provisioning/resync/user_configurable': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'User May Fetch',
@@ -257,7 +248,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, Firmware Upgrade',
   },
   'provisioning/general_purpose/N/value': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 2048,
@@ -288,7 +278,6 @@ export const provisioningRules = {
     seed: 'SPA9x2 Provisioning tab, General Purpose Parameters',
   },
   'provisioning/general_purpose_secret/N/value': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,

@@ -31,6 +31,8 @@ export interface ApplyTarget {
 
 export interface ApplyRules {
   readonly keys: FileKeys;
+  /** Of SPA profiles: the map of foreign elements that a rule names. */
+  readonly spaAliases?: string;
   /** Nobody on the way could read the file. */
   readonly cameProtected: boolean;
   readonly takesBareSecrets: boolean;
@@ -42,9 +44,9 @@ export async function applyConfiguration(
   bytes: Uint8Array,
   reason: string,
   store: ApplyTarget,
-  { keys, cameProtected, takesBareSecrets }: ApplyRules,
+  { keys, spaAliases, cameProtected, takesBareSecrets }: ApplyRules,
 ): Promise<Applied> {
-  const read = readConfigurationFile(bytes, { keys });
+  const read = readConfigurationFile(bytes, { keys, ...(spaAliases === undefined ? {} : { spaAliases }) });
   if (!read.ok) return { type: 'unusable', refused: [{ what: `line ${read.line ?? 0}`, why: read.text }] };
   const refused = read.remarks.filter(isRefusal).map(({ name, text }) => ({ what: name, why: text }));
   const exposed = cameProtected || takesBareSecrets || isEncrypted(bytes) ? [] : exposedSecrets(bytes, read.changes);

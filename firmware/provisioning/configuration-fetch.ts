@@ -15,7 +15,7 @@ const steps: Readonly<Record<ProvisioningStatus['activity'], string>> = {
 
 /** Undefined where provisioning is switched off. */
 export function configurationFetch(provisioner: Provisioner): ConfigurationFetch | undefined {
-  if (!provisioner.isOn) return undefined;
+  if (!provisioner.isOn || !provisioner.followsPerson) return undefined;
   return {
     source: provisioner.status.address ?? '',
     start: (changed) => {

@@ -1,6 +1,7 @@
 // Provisioning with everything that it needs of the phone, wired up.
 
 import { fileKeysOf } from '#config/formats/encryption/keys';
+import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
@@ -26,6 +27,8 @@ export interface ProvisioningParts {
   readonly notices: Notices;
   readonly calls: () => number;
   readonly restartWhenIdle: () => void;
+  /** Seconds since each line has lost its registration, 0 while it has one. */
+  readonly withoutRegistrationS: () => readonly number[];
 }
 
 /** A configuration of thousands of lines has some hundred kilobytes. */
@@ -47,24 +50,28 @@ export function openProvisioning({
   notices,
   calls,
   restartWhenIdle,
+  withoutRegistrationS,
 }: ProvisioningParts): Provisioning {
   const closed = new AbortController();
   const settings = (): ReturnType<typeof provisioningSettings> => provisioningSettings(store);
-  const fetch = (url: URL, known: Validators, asksForPlace = false): Promise<FetchResult> =>
-    fetchFile({
+  const fetch = (url: URL, known: Validators, options: RuleOptions, asksForPlace = false): Promise<FetchResult> => {
+    const tls = provisioningTls(store, log);
+    const { userId, password = '', withoutCertificate } = options;
+    return fetchFile({
       url,
       known,
       asksForPlace,
       largestBytes,
       longestMs,
       idleMs,
-      login: settings().login,
-      tls: provisioningTls(store, log),
+      login: userId === undefined ? settings().login : { user: userId, password },
+      tls: withoutCertificate === true ? { ...tls, verifiesServer: false } : tls,
       userAgent: `${productName}/${productVersion} ${phoneNames(board).model} (${phoneNames(board).macAddress})`,
       clock,
       closed: closed.signal,
     });
-  const discovery = { clock, random, productName, signal: closed.signal, askPlace: (url: URL) => fetch(url, {}, true) };
+  };
+  const discovery = { clock, random, productName, signal: closed.signal, askPlace: (url: URL) => fetch(url, {}, {}, true) };
   const provisioner = new Provisioner({
     clock,
     log,
@@ -75,9 +82,24 @@ export function openProvisioning({
     seen: new SeenFiles(store.collection<SeenFile>(seenFilesName, seenFiles)),
     fetch,
     discover: (wanted, names) => discoverSource(discovery, wanted, names),
-    apply: (bytes, url) =>
+    ruleFacts: (trigger, sinceLastCheckS) => ({
+      names: phoneNames(board),
+      hasCertificate: provisioningTls(store, log).identity !== undefined,
+      externalAddress: board.network.addresses[0]?.address ?? '',
+      withoutRegistrationS: withoutRegistrationS(),
+      sinceLastCheckS,
+      trigger,
+    }),
+    assign: (assignments) =>
+      applyConfiguration(profileOf(assignments), 'a profile rule', store, {
+        keys: {},
+        cameProtected: true,
+        takesBareSecrets: true,
+      }),
+    apply: (bytes, url, { key, alias }) =>
       applyConfiguration(bytes, shownUrl(url), store, {
-        keys: fileKeysOf(settings().filePhrases),
+        keys: fileKeysOf([...(key === undefined ? [] : [key]), ...settings().filePhrases]),
+        ...(alias === undefined ? {} : { spaAliases: alias }),
         cameProtected: url.protocol === 'https:',
         takesBareSecrets: settings().takesBareSecrets,
       }),
@@ -92,6 +114,13 @@ export function openProvisioning({
       closed.abort(new Error('the phone is closing'));
     },
   };
+}
+
+/** As a profile of its own, so that the names of SPA phones mean what they mean there. */
+function profileOf(assignments: readonly Assignment[]): Uint8Array {
+  const escaped = (text: string): string => text.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const elements = assignments.map(({ name, value }) => `<${name}>${escaped(value)}</${name}>`);
+  return Buffer.from(`<flat-profile>${elements.join('')}</flat-profile>`);
 }
 
 function phoneNames({ definition, network }: Board): PhoneNames {

@@ -1,11 +1,14 @@
 // Fetches the phone's settings when it is time, and never in the middle of a call: one check at a time, from finding out who is to be asked to
 // the change set in the store.
 
+import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
+import { delayAfter } from '#config/formats/spa/retry-list';
 import type { Clock, Log, Random, Timer } from '#sip/ports';
 import type { Applied } from './apply.ts';
 import type { DhcpOptions } from './dhcp-options.ts';
 import { type FetchResult, shownUrl, type Validators } from './fetch/fetched.ts';
 import type { PhoneNames } from './file-names.ts';
+import { isTriggered, type RuleFacts, type RuleSettings, type RuleSource, ruleSources } from './profile-rules.ts';
 import type { ProvisioningSettings } from './provisioning-settings.ts';
 import { wallTime } from './provisioning-settings.ts';
 import { type ProvisioningOutcome, type ProvisioningStatus, restingStatus, type Trigger } from './provisioning-status.ts';
@@ -21,20 +24,28 @@ export interface ProvisionerOptions {
   readonly offered: () => DhcpOptions;
   readonly names: () => PhoneNames;
   readonly seen: SeenFiles;
+  /** What holds for the profile rules now. */
+  readonly ruleFacts: (trigger: Trigger, sinceLastCheckS: number) => RuleFacts;
+  /** What a rule sets by itself. */
+  readonly assign: (assignments: readonly Assignment[]) => Promise<Applied>;
   /** Never rejects. */
-  readonly fetch: (url: URL, known: Validators) => Promise<FetchResult>;
+  readonly fetch: (url: URL, known: Validators, options: RuleOptions) => Promise<FetchResult>;
   /** Where the administrator and DHCP say nothing. Never rejects. */
   readonly discover: (settings: ProvisioningSettings, names: PhoneNames) => Promise<Source | undefined>;
-  readonly apply: (bytes: Uint8Array, url: URL) => Promise<Applied>;
+  readonly apply: (bytes: Uint8Array, url: URL, options: RuleOptions) => Promise<Applied>;
   /** Calls that there are now. */
   readonly calls: () => number;
   readonly restartWhenIdle: () => void;
 }
 
+const watchMs = 60_000;
+const noFile: ProvisioningOutcome = { type: 'failed', failure: 'notFound', detail: 'the server has no file for this phone' };
+
 interface Fetched {
   readonly url: URL;
   readonly bytes: Uint8Array;
   readonly validators: Validators;
+  readonly options: RuleOptions;
 }
 
 export class Provisioner {
@@ -49,10 +60,14 @@ export class Provisioner {
   /** Came while somebody began to talk. */
   #held: { readonly trigger: Trigger; readonly fetched: Fetched } | undefined;
   #askedLast: string | undefined;
+  #askedAtMs: number;
+  #watch: Timer | undefined;
+  #triggered = false;
   #closed = false;
 
   constructor(options: ProvisionerOptions) {
     this.#options = options;
+    this.#askedAtMs = options.clock.monotonicMs;
   }
 
   /** The same object until something changes. */
@@ -64,6 +79,16 @@ export class Provisioner {
     return this.#options.settings().method !== 'Disable';
   }
 
+  /** The person at the phone may have the settings fetched. */
+  get followsPerson(): boolean {
+    return this.#options.settings().followsPerson;
+  }
+
+  /** A server that has proven itself may have the settings fetched. */
+  get followsServer(): boolean {
+    return this.#options.settings().followsServer;
+  }
+
   /** Told when the status is another. Returns the end of it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -71,7 +96,10 @@ export class Provisioner {
   }
 
   start(): void {
-    this.#after(this.#options.settings().powerUpRandomMs * this.#chance(), 'powerUp');
+    const { powerUpRandomMs, rules } = this.#options.settings();
+    if (rules?.onPowerUp === false) this.#planNext();
+    else this.#after(powerUpRandomMs * this.#chance(), 'powerUp');
+    this.#watchConditions();
   }
 
   /** Another server is asked at once; another time of day is planned for. */
@@ -112,6 +140,20 @@ export class Provisioner {
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
+    this.#watch?.cancel();
+  }
+
+  /** The triggers of SPA phones: asked once a minute whether they have come true. */
+  #watchConditions(): void {
+    this.#watch = this.#options.clock.setTimer(watchMs, () => this.#watchConditions());
+    const { rules } = this.#options.settings();
+    const before = this.#triggered;
+    this.#triggered = rules !== undefined && isTriggered(rules, this.#options.ruleFacts('condition', this.#sinceLastCheckS()));
+    if (this.#triggered && !before) this.check('condition');
+  }
+
+  #sinceLastCheckS(): number {
+    return (this.#options.clock.monotonicMs - this.#askedAtMs) / 1000;
   }
 
   #checkWaiting(): void {
@@ -149,20 +191,58 @@ export class Provisioner {
     const { settings, offered, names, discover } = this.#options;
     this.#tell({ activity: 'searching' });
     const [wanted, phone] = [settings(), names()];
+    if (wanted.rules !== undefined) return await this.#followRules(wanted.rules, trigger);
     const source =
       sourceOf(wanted, offered(), phone) ?? (wanted.method === 'Dynamic' ? await discover(wanted, phone) : undefined);
+    this.#askedAtMs = this.#options.clock.monotonicMs;
     if (source === undefined || source.configuration.length === 0) {
       this.#tell({ source: undefined, address: undefined });
       return { type: 'noSource' };
     }
     this.#askedLast = source.configuration[0]?.href;
+    const outcome = await this.#askSource(source, trigger);
+    if (outcome !== undefined) return outcome;
+    // A name that anybody's network may have promises nothing.
+    return source.kind === 'serverName' ? { type: 'noSource' } : noFile;
+  }
+
+  /** Undefined: it has no file for the phone. */
+  async #askSource(source: Source, trigger: Trigger): Promise<ProvisioningOutcome | 'held' | undefined> {
     for (const url of source.configuration) {
       const outcome = await this.#fetch(source, url, trigger);
       if (outcome !== undefined) return outcome;
     }
-    // A name that anybody's network may have promises nothing.
-    if (source.kind === 'serverName') return { type: 'noSource' };
-    return { type: 'failed', failure: 'notFound', detail: 'the server has no file for this phone' };
+    return undefined;
+  }
+
+  /** One after the other; the first that fails ends it. */
+  async #followRules(rules: RuleSettings, trigger: Trigger): Promise<ProvisioningOutcome | 'held'> {
+    const { ruleFacts, offered, log } = this.#options;
+    const { sources, problems } = ruleSources(rules, ruleFacts(trigger, this.#sinceLastCheckS()), offered());
+    this.#askedAtMs = this.#options.clock.monotonicMs;
+    for (const problem of problems) log.warn('provisioning', 'a profile rule cannot be followed', { problem });
+    let sum: ProvisioningOutcome = { type: 'noSource' };
+    for (const rule of sources) {
+      const outcome = await this.#followRule(rule, trigger);
+      if (outcome === 'held') {
+        // The other rules are asked when this file has been taken.
+        this.#waiting = trigger;
+        return 'held';
+      }
+      if (outcome === undefined && rules.missingFileFails) return noFile;
+      if (outcome?.type === 'failed') return outcome;
+      if (outcome !== undefined) sum = together(sum, outcome);
+    }
+    return sum;
+  }
+
+  async #followRule(
+    { url, assignments, options }: RuleSource,
+    trigger: Trigger,
+  ): Promise<ProvisioningOutcome | 'held' | undefined> {
+    if (assignments.length > 0) await this.#options.assign(assignments);
+    if (url === undefined) return { type: 'unchanged' };
+    return await this.#askSource({ kind: 'rule', configuration: [url], firmware: undefined, options }, trigger);
   }
 
   /** Undefined: there is no such file. */
@@ -170,7 +250,8 @@ export class Provisioner {
     const { seen, fetch } = this.#options;
     this.#tell({ activity: 'fetching', source: source.kind, address: shownUrl(url) });
     // Who asks by hand wants what is there.
-    const result = await fetch(url, trigger === 'byHand' ? {} : seen.validators(url));
+    const { options = {} } = source;
+    const result = await fetch(url, trigger === 'byHand' ? {} : seen.validators(url), options);
     switch (result.type) {
       case 'unchanged':
         return { type: 'unchanged' };
@@ -182,7 +263,7 @@ export class Provisioner {
       case 'fetched':
         break;
     }
-    const fetched = { url, bytes: result.bytes, validators: result.validators };
+    const fetched = { url, bytes: result.bytes, validators: result.validators, options };
     if (trigger !== 'byHand' && seen.isKnown(url, result.bytes)) {
       seen.remember(url, result.bytes, result.validators);
       return { type: 'unchanged' };
@@ -192,23 +273,28 @@ export class Provisioner {
     return 'held';
   }
 
-  async #take({ url, bytes, validators }: Fetched): Promise<ProvisioningOutcome> {
+  async #take({ url, bytes, validators, options }: Fetched): Promise<ProvisioningOutcome> {
     this.#tell({ activity: 'applying' });
-    const applied = await this.#options.apply(bytes, url);
+    const applied = await this.#options.apply(bytes, url, options);
     if (applied.type === 'notStored') return { type: 'failed', failure: 'notStored', detail: applied.why };
-    // The same file would say the same again.
-    this.#options.seen.remember(url, bytes, validators);
     if (applied.type === 'unusable') {
       const [first] = applied.refused;
       const detail = first === undefined ? 'it says nothing' : `${first.what}: ${first.why}`;
       return { type: 'failed', failure: 'unusable', detail };
     }
+    // The same file would say the same again.
+    this.#options.seen.remember(url, bytes, validators);
     const { changed, refused, needsRestart } = applied;
     return { type: 'applied', changed, refused, restarts: needsRestart.length > 0 };
   }
 
   #planNext(): void {
-    const { period, randomMinutes } = this.#options.settings();
+    const { period, randomMinutes, rules } = this.#options.settings();
+    if (rules !== undefined) {
+      const delayS = ruleDelayS(rules, this.#failures, this.#chance());
+      if (delayS > 0) this.#after(delayS * 1000, this.#failures > 0 ? 'retry' : 'periodic');
+      return;
+    }
     if (this.#failures > 0) {
       this.#after(retryMs(this.#failures, this.#chance()), 'retry');
       return;
@@ -252,4 +338,23 @@ export class Provisioner {
     this.#status = { ...this.#status, ...news };
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** Of two files of one check. */
+function together(sum: ProvisioningOutcome, next: ProvisioningOutcome): ProvisioningOutcome {
+  if (sum.type !== 'applied') return next.type === 'noSource' ? sum : next;
+  if (next.type !== 'applied') return sum;
+  return {
+    type: 'applied',
+    changed: sum.changed + next.changed,
+    refused: [...sum.refused, ...next.refused],
+    restarts: sum.restarts || next.restarts,
+  };
+}
+
+/** 0: not at all. */
+function ruleDelayS({ periodS, retries }: RuleSettings, failures: number, chance: number): number {
+  if (failures === 0) return periodS;
+  const delay = delayAfter(retries, failures - 1);
+  return delay === undefined ? periodS : delay.seconds + Math.round(delay.randomSeconds * chance);
 }

@@ -1,10 +1,18 @@
 // What the parameters say about provisioning.
 
+import { parseRetryList } from '#config/formats/spa/retry-list';
 import type { ParameterPath, Values } from '#config/schema';
+import type { RuleSettings } from './profile-rules.ts';
 import type { Period, WallTime } from './schedule.ts';
 import type { SourceSettings } from './source.ts';
 
 export interface ProvisioningSettings extends SourceSettings {
+  /** Undefined where there are none: they go before every other source. */
+  readonly rules: RuleSettings | undefined;
+  /** A server may say that there is something new. */
+  readonly followsServer: boolean;
+  /** The person at the phone may ask. */
+  readonly followsPerson: boolean;
   readonly redirectServer: string;
   readonly serverName: string;
   readonly plugAndPlay: boolean;
@@ -30,6 +38,9 @@ export function provisioningSettings(parameters: Parameters): ProvisioningSettin
     method: parameters.get('provisioning/method'),
     configurationUrl: parameters.get('provisioning/configuration/url'),
     optionNumber: parameters.get('provisioning/url_option_value'),
+    rules: ruleSettings(parameters),
+    followsServer: parameters.get('provisioning/resync/from_sip'),
+    followsPerson: parameters.get('provisioning/resync/user_configurable'),
     redirectServer: parameters.get('provisioning/redirect_server_url'),
     serverName: parameters.get('provisioning/server_name'),
     plugAndPlay: parameters.get('provisioning/plug_and_play/enabled'),
@@ -40,6 +51,30 @@ export function provisioningSettings(parameters: Parameters): ProvisioningSettin
     filePhrases: [parameters.get('provisioning/file_key').reveal()].filter((phrase) => phrase !== ''),
     takesBareSecrets: parameters.get('provisioning/secrets_without_protection'),
   };
+}
+
+const [ruleCount, triggerCount, generalCount, secretCount] = [4, 2, 16, 4] as const;
+
+function ruleSettings(parameters: Parameters): RuleSettings | undefined {
+  const rules = indexes(ruleCount).map((n) => parameters.get(`provisioning/rule/${n}/profile`).trim());
+  const used = rules.filter((rule) => rule !== '' && !rule.startsWith('#'));
+  if (used.length === 0 || !parameters.get('provisioning/resync/enabled')) return undefined;
+  return {
+    rules: used,
+    onPowerUp: parameters.get('provisioning/resync/on_reset'),
+    periodS: parameters.get('provisioning/resync/period'),
+    retries: parseRetryList(parameters.get('provisioning/resync/error_retry_delay')) ?? [],
+    missingFileFails: parameters.get('provisioning/resync/fails_on_missing_file'),
+    general: indexes(generalCount).map((n) => parameters.get(`provisioning/general_purpose/${n}/value`)),
+    secrets: indexes(secretCount).map((n) => parameters.get(`provisioning/general_purpose_secret/${n}/value`).reveal()),
+    triggers: indexes(triggerCount)
+      .map((n) => parameters.get(`provisioning/resync/trigger/${n}/condition`))
+      .filter((condition) => condition !== ''),
+  };
+}
+
+function indexes(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, n) => n);
 }
 
 function period(parameters: Parameters): Period {

@@ -3,7 +3,7 @@
 import type { RefusedSetting } from './apply.ts';
 import type { SourceKind } from './source.ts';
 
-export type Trigger = 'powerUp' | 'periodic' | 'retry' | 'resync' | 'byHand' | 'offered';
+export type Trigger = 'powerUp' | 'periodic' | 'retry' | 'resync' | 'byHand' | 'offered' | 'condition';
 
 export type ProvisioningOutcome =
   | {

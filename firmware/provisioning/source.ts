@@ -1,13 +1,16 @@
 // Who tells the phone where its settings are: the administrator, DHCP, a server on the wire, or a name that everybody knows.
 
+import type { RuleOptions } from '#config/formats/spa/profile-rule';
 import { type DhcpOptions, textOption, vendorOptions } from './dhcp-options.ts';
 import type { PhoneNames } from './file-names.ts';
 import { type Places, provisioningPlaces } from './provisioning-url.ts';
 
-export type SourceKind = 'static' | 'dhcp' | 'plugAndPlay' | 'serverName' | 'redirect';
+export type SourceKind = 'rule' | 'static' | 'dhcp' | 'plugAndPlay' | 'serverName' | 'redirect';
 
 export interface Source extends Places {
   readonly kind: SourceKind;
+  /** How a profile rule wants its file to be fetched and opened. */
+  readonly options?: RuleOptions;
 }
 
 export interface SourceSettings {

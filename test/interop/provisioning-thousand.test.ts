@@ -58,6 +58,9 @@ function client(n: number, powerUpRandomMs: number): Client {
     method: 'Static',
     configurationUrl: `https://${proxyNames.primary}:${httpPorts.right}/<MAC>.cfg`,
     optionNumber: 160,
+    rules: undefined,
+    followsServer: true,
+    followsPerson: true,
     redirectServer: '',
     serverName: '',
     plugAndPlay: false,
@@ -85,6 +88,10 @@ function client(n: number, powerUpRandomMs: number): Client {
       types.push(result.type);
       return result;
     },
+    ruleFacts: () => {
+      throw new Error('there are no rules');
+    },
+    assign: async () => ({ type: 'applied', changed: 0, needsRestart: [], refused: [] }),
     discover: async () => undefined,
     apply: async () => ({ type: 'applied', changed: 1, needsRestart: [], refused: [] }),
     calls: () => 0,

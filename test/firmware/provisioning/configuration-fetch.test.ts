@@ -19,6 +19,7 @@ function played(outcome: ProvisioningOutcome): {
   };
   const provisioner = {
     isOn: true,
+    followsPerson: true,
     get status() {
       return status;
     },

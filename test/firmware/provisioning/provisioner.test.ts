@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Applied } from '#firmware/provisioning/apply';
 import type { FetchResult, Validators } from '#firmware/provisioning/fetch/fetched';
+import type { RuleSettings } from '#firmware/provisioning/profile-rules';
 import { Provisioner } from '#firmware/provisioning/provisioner';
 import type { ProvisioningSettings } from '#firmware/provisioning/provisioning-settings';
 import { type SeenFile, SeenFiles } from '#firmware/provisioning/seen-files';
@@ -15,6 +16,9 @@ const plain: ProvisioningSettings = {
   method: 'Dynamic',
   configurationUrl: '',
   optionNumber: 160,
+  rules: undefined,
+  followsServer: true,
+  followsPerson: true,
   redirectServer: '',
   serverName: '',
   plugAndPlay: false,
@@ -84,6 +88,15 @@ function rig(settings: Partial<ProvisioningSettings> = {}): Rig {
         await made.settle();
         return made.answer(url);
       },
+      ruleFacts: (trigger, sinceLastCheckS) => ({
+        names: { macAddress: '001122334455', model: 'm1', version: '1', address: undefined },
+        hasCertificate: false,
+        externalAddress: '',
+        withoutRegistrationS: [],
+        sinceLastCheckS,
+        trigger,
+      }),
+      assign: async () => ({ type: 'applied', changed: 0, needsRestart: [], refused: [] }),
       discover: async () => made.discovered,
       apply: async (_bytes, url) => {
         made.taken.push(url.href);
@@ -237,4 +250,65 @@ test('a closed phone asks nobody and leaves no timer', async () => {
   made.provisioner.check('byHand');
   assert.equal(made.asked.length, 1);
   assert.equal(made.clock.pendingTimers, 0);
+});
+
+const rules: RuleSettings = {
+  rules: ['http://server/first.cfg', 'http://server/second.cfg'],
+  onPowerUp: true,
+  periodS: 3600,
+  retries: [
+    { seconds: 60, randomSeconds: 0 },
+    { seconds: 600, randomSeconds: 0 },
+  ],
+  missingFileFails: true,
+  general: [],
+  secrets: [],
+  triggers: ['$PRVTMR gt 1200'],
+};
+
+test('profile rules are followed in their order, before every other source', async () => {
+  const made = await started(rig({ rules }));
+  await lastType(made);
+  assert.deepEqual(made.taken, ['http://server/first.cfg', 'http://server/second.cfg']);
+  const { last, nextCheckAtMs = 0 } = made.provisioner.status;
+  assert.ok(last?.outcome.type === 'applied' && last.outcome.changed === 2);
+  const inMs = nextCheckAtMs - made.clock.monotonicMs;
+  assert.ok(inMs > 3_598_000 && inMs <= 3_600_000, `${inMs}`);
+});
+
+test('the first rule that fails ends the check, and its list says when it is tried again', async () => {
+  const made = rig({ rules });
+  made.answer = () => ({ type: 'failed', failure: 'unreachable', detail: '' });
+  await started(made);
+  const waits: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    waits.push(Math.round((made.provisioner.status.nextCheckAtMs ?? 0) - made.clock.monotonicMs));
+    await made.clock.advanceAsync(waits.at(-1) ?? 0);
+    await lastType(made);
+  }
+  // The first was counted from somewhere within the random delay.
+  assert.deepEqual(
+    waits.map((wait) => Math.round((wait + 500) / 60_000)),
+    [1, 10, 10],
+  );
+  assert.equal(new Set(made.asked.map(({ address }) => address)).size, 1);
+});
+
+test('a missing file is no failure where the administrator says so', async () => {
+  const made = rig({ rules: { ...rules, missingFileFails: false } });
+  made.answer = () => ({ type: 'failed', failure: 'notFound', detail: '' });
+  await started(made);
+  assert.equal(await lastType(made), 'noSource');
+  assert.equal(made.asked.length, 2);
+});
+
+test('a condition that comes true makes a check, once', async () => {
+  const made = await started(rig({ rules: { ...rules, periodS: 0 } }));
+  made.answer = () => ({ type: 'unchanged' });
+  await made.clock.advanceAsync(1_190_000);
+  assert.equal(made.asked.length, 2);
+  await made.clock.advanceAsync(120_000);
+  await lastType(made);
+  assert.equal(made.provisioner.status.last?.trigger, 'condition');
+  assert.equal(made.asked.length, 4);
 });
