@@ -8,6 +8,7 @@ import type { ContactFiles } from './administration/contact-files.ts';
 import type { DeviceControl } from './administration/device.ts';
 import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
+import type { HotDesk } from './administration/hot-desk.ts';
 import type { MediaFiles } from './administration/media-files.ts';
 import type { Provisioning } from './administration/provisioning.ts';
 import type { Tokens } from './administration/tokens.ts';
@@ -130,4 +131,5 @@ export interface Administration {
   readonly certificates: Certificates;
   readonly provisioning: Provisioning;
   readonly backup: Backup;
+  readonly hotDesk: HotDesk;
 }

@@ -30,6 +30,13 @@ export const web = {
     help: 'So long after the login one is logged out of the web pages, idle or not.',
     owner: 'admin',
   },
+  'system/hot_desk/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Hot Desk',
+    help: 'People sign in to the first line with their own account, and out again, on the web pages.',
+    owner: 'admin',
+  },
   'security/web_certificate_uri': {
     type: 'string',
     default: '',

@@ -16,6 +16,7 @@ import { ClaimCode } from './claim-code.ts';
 import { RemoteControl } from './device-control.ts';
 import { deviceStatus } from './device-status.ts';
 import { PhoneDiagnostics } from './diagnostics.ts';
+import { PhoneHotDesk } from './hot-desk.ts';
 import { LogBook } from './log-book.ts';
 import { PhoneFiles } from './media-files.ts';
 import { PacketCapture } from './packet-capture.ts';
@@ -102,6 +103,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
       },
       check: () => provisioner.check('byHand'),
     },
+    hotDesk: new PhoneHotDesk(store, phone),
     backup: new PhoneBackup({
       store,
       parameters,

@@ -8,6 +8,7 @@ import { deviceRoutes } from './routes/device-routes.ts';
 import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
 import { directoryRoutes } from './routes/directory-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
+import { hotDeskRoutes } from './routes/hot-desk-routes.ts';
 import { parameterRoutes } from './routes/parameter-routes.ts';
 import { phoneRoutes } from './routes/phone-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -17,6 +18,7 @@ const described: readonly Route[] = [
   ...sessionRoutes,
   ...tokenRoutes,
   ...phoneRoutes,
+  ...hotDeskRoutes,
   ...directoryRoutes,
   ...parameterRoutes,
   ...diagnosticsRoutes,
