@@ -20,6 +20,7 @@ import { peerAddress, phoneAddress, proxyNames } from './rig/lan.ts';
 import { startNameServer } from './rig/name-server.ts';
 import { httpPorts, Nginx } from './rig/nginx.ts';
 import { passwordOf, user } from './rig/numbers.ts';
+import { run } from './rig/run.ts';
 import { Sipp } from './rig/sipp.ts';
 import { again, pause, receive, request, type Step, send } from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
@@ -160,4 +161,23 @@ test('a file that is none, and a server that is not who it should be, change not
   await using deceived = await phone(directory, [`160=https://${proxyNames.primary}:${httpPorts.foreign}/;<MAC>.cfg`]);
   await logged(deceived, /no settings: certificate/);
   assert.doesNotMatch(deceived.log, /settings were taken/);
+});
+
+test('a profile rule of a SPA phone leads to a file that openssl encrypted; a password in it is taken over plain HTTP', async () => {
+  const profile = `<flat-profile>
+    <Line_Enable_1_ ua="na">Yes</Line_Enable_1_>
+    <User_ID_1_>${user.phone}</User_ID_1_>
+    <Password_1_>${passwordOf(user.phone)}</Password_1_>
+    <Proxy_1_>${peerAddress}</Proxy_1_>
+  </flat-profile>`;
+  const [plain, encrypted] = [join(site.directory, 'profile.xml'), join(nginx.root, `spa${macAddress}.cfg`)];
+  await writeFile(plain, profile);
+  await run('openssl', ['enc', '-aes-256-cbc', '-md', 'md5', '-salt', '-k', 'SecretPhrase1234', '-in', plain, '-out', encrypted]);
+  const rule = `("$CCERT" ne "Installed")? http://${peerAddress}/nobody.cfg | [--key "$SA"] http://${peerAddress}/spa$MA.cfg`;
+  await using fresh = await phone(await newDirectory(), [], {
+    'provisioning/rule/0/profile': rule,
+    'provisioning/general_purpose_secret/0/value': 'SecretPhrase1234',
+  });
+  await fresh.waitForLine();
+  assert.match(fresh.log, /settings were taken.*source=rule/);
 });
