@@ -10,7 +10,8 @@ import type { LampScheme } from '#ui/leds/lamp-scheme';
 import { lampStates } from '#ui/leds/lamp-states';
 import { Lamps } from '#ui/leds/lamps';
 import type { Phone } from '#ui/phone';
-import { languageOf } from '#ui/text/languages';
+import { type Language, languageOf } from '#ui/text/languages';
+import { readLanguages } from '#ui/text/strings';
 import { routeBoardEvent } from './board-events.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import type { CommandLine } from './command-line.ts';
@@ -78,6 +79,8 @@ export async function openSurfaces(
     notices,
   });
   parts.defer(store.subscribe('personal_settings', () => void pictures.configure()));
+  const language = (): Language => languageOf(store.get('personal_settings/language'));
+  await readLanguages(language());
   const surface = new LcdSurface({
     display: board.display,
     phone,
@@ -88,7 +91,7 @@ export async function openSurfaces(
     log,
     fonts,
     calendar: calendarSettings(store),
-    language: languageOf(store.get('personal_settings/language')),
+    language: language(),
     theme: chosenTheme(store.get('personal_settings/theme')),
     themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
   });
@@ -136,7 +139,9 @@ export async function openSurfaces(
   parts.defer(() => machine.listen(() => {}));
   catchUp(board, phone);
   parts.defer(
-    store.subscribe('personal_settings/language', () => surface.setLanguage(languageOf(store.get('personal_settings/language')))),
+    store.subscribe('personal_settings/language', () => {
+      void readLanguages(language()).then(() => surface.setLanguage(language()));
+    }),
   );
   for (const group of ['system/ntp', 'system/daylight_saving']) {
     parts.defer(store.subscribe(group, () => surface.setCalendar(calendarSettings(store))));

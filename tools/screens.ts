@@ -19,7 +19,7 @@ import { makeTheme } from '../ui/lcd/themes/theme.ts';
 import { noPictures } from '../ui/pictures.ts';
 import { factoryCalendar } from '../ui/text/calendar.ts';
 import { type Language, languages, languageTags } from '../ui/text/languages.ts';
-import { stringsOf } from '../ui/text/strings.ts';
+import { readLanguages, stringsOf } from '../ui/text/strings.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -98,6 +98,7 @@ function sheet(frames: readonly Frame[], scale: number): Frame {
   return { format: 'rgb565', width, height, pixels };
 }
 
+await readLanguages(language);
 const folder = join(root, 'build/screens');
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);

@@ -17,8 +17,8 @@ import type { PhoneSnapshot } from '#ui/phone';
 import { noPictures, type PicturesReader } from '#ui/pictures';
 import { factorySettings, type Settings } from '#ui/settings';
 import { type Calendar, factoryCalendar } from '#ui/text/calendar';
-import { type Language, languages } from '#ui/text/languages';
-import { stringsOf } from '#ui/text/strings';
+import { type Language, languages, languageTags } from '#ui/text/languages';
+import { readLanguages, stringsOf } from '#ui/text/strings';
 import { fontsFor } from './fonts.ts';
 import { fixtureNowMs, fixtureWallMs } from './phone-fixture.ts';
 
@@ -50,6 +50,8 @@ export const fixtureMaintenance: MaintenanceReader = {
     },
   },
 };
+
+await readLanguages(...languageTags);
 
 const themes = new Map<string, Theme>();
 

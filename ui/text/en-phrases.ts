@@ -115,4 +115,12 @@ export const phrases = {
   keyIgnored: 'It has been down for a minute and is ignored until it comes up.',
   webCode: 'Web code {code}',
   webClaim: 'Somebody wants to set up this phone by its web pages. Type this code there, or leave it.',
+  callEnded: 'Call ended',
+  answeredElsewhere: 'Answered elsewhere',
+  missedCall: 'Missed call',
+  transferred: 'Transferred',
+  callDiverted: 'Call diverted',
+  noSoundThere: 'No sound from the other side',
+  callRejected: 'Call rejected',
+  callCancelled: 'Call cancelled',
 } as const;

@@ -1,6 +1,6 @@
 // What a language file has to say, how it is completed, and how a sentence with gaps is filled.
 
-import { catalogues } from './catalogues/list.ts';
+import { catalogues, type TranslatedLanguage } from './catalogues/list.ts';
 import { en } from './en.ts';
 import { smallEnglish } from './en-small.ts';
 import type { Language } from './languages.ts';
@@ -41,14 +41,22 @@ export interface Catalogue {
   readonly [key: string]: string | readonly string[] | Catalogue;
 }
 
+const read = new Map<Language, Catalogue>([['en', en]]);
 const ready = new Map<string, Strings>();
 
-/** `small`: for a screen of 128 pixels, where some words are shorter. */
+/** Reads the words of languages, so that `stringsOf` has them. */
+export async function readLanguages(...languages: readonly Language[]): Promise<void> {
+  const missing = languages.filter((language) => language !== 'en' && !read.has(language)) as readonly TranslatedLanguage[];
+  await Promise.all(missing.map(async (language) => read.set(language, await catalogues[language]())));
+}
+
+/** English until the language has been read. `small`: for a screen of 128 pixels, where some words are shorter. */
 export function stringsOf(language: Language, small = false): Strings {
   const key = `${language} ${small}`;
   const known = ready.get(key);
   if (known !== undefined) return known;
-  const own: Catalogue = language === 'en' ? en : catalogues[language];
+  const own = read.get(language);
+  if (own === undefined) return stringsOf('en', small);
   const shorter = (language === 'en' ? smallEnglish : own['small']) as Catalogue | undefined;
   const chosen = small && shorter !== undefined ? overlaid(own, shorter) : own;
   const words = completed(chosen, small ? overlaid(en, smallEnglish) : en, pluralRules[language]);

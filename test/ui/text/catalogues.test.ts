@@ -6,7 +6,7 @@ import { catalogues } from '#ui/text/catalogues/list';
 import { en } from '#ui/text/en';
 import { type Language, languageTags } from '#ui/text/languages';
 import { pluralRules } from '#ui/text/plural-rules';
-import { type Catalogue, stringsOf } from '#ui/text/strings';
+import { type Catalogue, readLanguages, stringsOf } from '#ui/text/strings';
 
 type Word = string | readonly string[] | Catalogue;
 
@@ -44,9 +44,12 @@ const alike = [
 
 const others = languageTags.filter((tag): tag is Exclude<Language, 'en'> => tag !== 'en');
 
-for (const language of others) {
+await readLanguages(...languageTags);
+const ownWords = new Map(await Promise.all(others.map(async (language) => [language, await catalogues[language]()] as const)));
+
+for (const [language, catalogue] of ownWords) {
   describe(`words of ${language}`, () => {
-    const own = new Map(wordsOf(catalogues[language]));
+    const own = new Map(wordsOf(catalogue));
 
     it('are those that the screens say, and nothing else', () => {
       const places = [...own.keys()].filter((place) => !isShort(place));
@@ -101,8 +104,8 @@ describe('a language', () => {
   });
 
   it('has no control characters in its words', () => {
-    for (const language of others) {
-      for (const [place, word] of wordsOf(catalogues[language]))
+    for (const catalogue of ownWords.values()) {
+      for (const [place, word] of wordsOf(catalogue))
         assert.doesNotMatch(JSON.stringify(word), /\\u00|[\u200e\u200f\u202a-\u202e]/, place);
     }
   });

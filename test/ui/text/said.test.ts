@@ -1,6 +1,7 @@
 // What calls, lines and devices say in English is said in the language of the screen, every word of it.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { causeWords } from '#firmware/calls/cause-words';
@@ -8,8 +9,9 @@ import { endByStatus } from '#firmware/calls/status-words';
 import { failureText, unreachableText } from '#firmware/lines/registration-words';
 import { languageTags } from '#ui/text/languages';
 import { said } from '#ui/text/said';
-import { stringsOf } from '#ui/text/strings';
+import { readLanguages, stringsOf } from '#ui/text/strings';
 
+await readLanguages(...languageTags);
 const german = stringsOf('de');
 
 describe('what was said in English', () => {
@@ -23,6 +25,17 @@ describe('what was said in English', () => {
       const text = causeWords({ protocol: 'Q.850', cause, text: undefined });
       if (text !== undefined) assert.ok(known.has(text), `${cause} ${text}`);
     }
+  });
+
+  it('is known of every way in which a call ends', () => {
+    const known: ReadonlySet<string> = new Set(Object.values(stringsOf('en').phrases));
+    const source = readFileSync(new URL('../../../firmware/calls/end-of-call.ts', import.meta.url), 'utf8');
+    const texts = [...source.matchAll(/'([A-Z][^']+)'/g)].map((match) => match[1] ?? '');
+    assert.ok(texts.length > 8);
+    assert.deepEqual(
+      texts.filter((text) => text !== 'Q.850' && !known.has(text)),
+      [],
+    );
   });
 
   it('is known of every failure of a registration', () => {

@@ -428,6 +428,12 @@ export const cs: Catalogue = {
     free: 'Volná',
     assign: 'Vyberte klávesu',
   },
+  recordings: {
+    title: 'Nahrávky',
+    empty: 'Žádné nahrávky',
+    delete: 'Smazat nahrávku',
+    question: 'Smazat nahrávku s {name}? Nelze vrátit.',
+  },
   blocked: {
     title: 'Blokovaná čísla',
     empty: 'Žádné blokované',
@@ -745,6 +751,14 @@ export const cs: Catalogue = {
     keyIgnored: 'Je stisknutá minutu a neplatí, dokud se neuvolní.',
     webCode: 'Kód webu {code}',
     webClaim: 'Někdo chce telefon nastavit přes web. Zadejte tam kód, nebo to nechte být.',
+    callEnded: 'Hovor ukončen',
+    answeredElsewhere: 'Přijato jinde',
+    missedCall: 'Zmeškaný hovor',
+    transferred: 'Přepojeno',
+    callDiverted: 'Hovor přesměrován',
+    noSoundThere: 'Z druhé strany nic neslyšet',
+    callRejected: 'Hovor odmítnut',
+    callCancelled: 'Hovor zrušen',
   },
   date: {
     weekdays: ['neděle', 'pondělí', 'úterý', 'středa', 'čtvrtek', 'pátek', 'sobota'],

@@ -424,6 +424,12 @@ export const de: Catalogue = {
     free: 'Frei',
     assign: 'Taste wählen',
   },
+  recordings: {
+    title: 'Aufnahmen',
+    empty: 'Noch keine Aufnahmen',
+    delete: 'Aufnahme löschen',
+    question: 'Aufnahme mit {name} löschen? Sie ist dann weg.',
+  },
   blocked: {
     title: 'Gesperrte Nummern',
     empty: 'Keine Nummer gesperrt',
@@ -741,6 +747,14 @@ export const de: Catalogue = {
     keyIgnored: 'Sie ist seit einer Minute gedrückt und zählt nicht, bis sie hochkommt.',
     webCode: 'Web-Code {code}',
     webClaim: 'Jemand will dieses Telefon über seine Webseiten einrichten. Tippen Sie den Code dort ein, oder lassen Sie es.',
+    callEnded: 'Gespräch beendet',
+    answeredElsewhere: 'Anderswo angenommen',
+    missedCall: 'Verpasster Anruf',
+    transferred: 'Übergeben',
+    callDiverted: 'Anruf umgeleitet',
+    noSoundThere: 'Kein Ton von drüben',
+    callRejected: 'Anruf abgelehnt',
+    callCancelled: 'Anruf abgebrochen',
   },
   date: {
     weekdays: ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag'],

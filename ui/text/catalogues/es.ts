@@ -424,6 +424,12 @@ export const es: Catalogue = {
     free: 'Libre',
     assign: 'Elija una tecla',
   },
+  recordings: {
+    title: 'Grabaciones',
+    empty: 'Aún no hay grabaciones',
+    delete: 'Borrar grabación',
+    question: '¿Borrar la grabación con {name}? No se recupera.',
+  },
   blocked: {
     title: 'Números bloqueados',
     empty: 'Ningún número bloqueado',
@@ -741,6 +747,14 @@ export const es: Catalogue = {
     keyIgnored: 'Lleva un minuto pulsada y se ignora hasta que suba.',
     webCode: 'Código web {code}',
     webClaim: 'Alguien quiere configurar este teléfono por la web. Escriba allí el código o ignórelo.',
+    callEnded: 'Llamada terminada',
+    answeredElsewhere: 'Atendida en otro sitio',
+    missedCall: 'Llamada perdida',
+    transferred: 'Transferida',
+    callDiverted: 'Llamada desviada',
+    noSoundThere: 'Sin sonido del otro lado',
+    callRejected: 'Llamada rechazada',
+    callCancelled: 'Llamada cancelada',
   },
   date: {
     weekdays: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],
@@ -793,6 +807,9 @@ export const es: Catalogue = {
     },
     deleteContact: {
       title: 'Borrar',
+    },
+    recordings: {
+      delete: 'Borrar',
     },
     blocked: {
       title: 'Bloqueados',

@@ -417,6 +417,12 @@ export const fi: Catalogue = {
     free: 'Vapaa',
     assign: 'Valitse näppäin',
   },
+  recordings: {
+    title: 'Nauhoitteet',
+    empty: 'Ei nauhoitteita',
+    delete: 'Poista nauhoite',
+    question: 'Poistetaanko nauhoite ({name})? Sitä ei saa takaisin.',
+  },
   blocked: {
     title: 'Estetyt numerot',
     empty: 'Ei estettyjä',
@@ -734,6 +740,14 @@ export const fi: Catalogue = {
     keyIgnored: 'Se on ollut pohjassa minuutin, eikä sitä lueta ennen kuin se nousee.',
     webCode: 'Verkkokoodi {code}',
     webClaim: 'Joku haluaa asettaa puhelimen verkkosivuilta. Kirjoita koodi sinne tai jätä.',
+    callEnded: 'Puhelu päättyi',
+    answeredElsewhere: 'Vastattu muualla',
+    missedCall: 'Vastaamaton puhelu',
+    transferred: 'Siirretty',
+    callDiverted: 'Puhelu ohjattu',
+    noSoundThere: 'Toisesta päästä ei ääntä',
+    callRejected: 'Puhelu hylätty',
+    callCancelled: 'Puhelu peruttu',
   },
   date: {
     weekdays: ['sunnuntai', 'maanantai', 'tiistai', 'keskiviikko', 'torstai', 'perjantai', 'lauantai'],

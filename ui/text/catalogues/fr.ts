@@ -421,6 +421,12 @@ export const fr: Catalogue = {
     free: 'Libre',
     assign: 'Choisir une touche',
   },
+  recordings: {
+    title: 'Enregistrements',
+    empty: 'Aucun enregistrement',
+    delete: "Effacer l'enregistrement",
+    question: "Effacer l'enregistrement avec {name} ? C'est définitif.",
+  },
   blocked: {
     title: 'Numéros bloqués',
     empty: 'Aucun numéro bloqué',
@@ -738,6 +744,14 @@ export const fr: Catalogue = {
     keyIgnored: "Enfoncée depuis une minute, elle est ignorée jusqu'à ce qu'elle remonte.",
     webCode: 'Code web {code}',
     webClaim: "Quelqu'un veut configurer ce téléphone par ses pages web. Tapez-y ce code, ou non.",
+    callEnded: 'Appel terminé',
+    answeredElsewhere: 'Répondu ailleurs',
+    missedCall: 'Appel manqué',
+    transferred: 'Transféré',
+    callDiverted: 'Appel dévié',
+    noSoundThere: "Pas de son d'en face",
+    callRejected: 'Appel rejeté',
+    callCancelled: 'Appel annulé',
   },
   date: {
     weekdays: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
@@ -791,6 +805,9 @@ export const fr: Catalogue = {
     },
     speedDials: {
       assign: 'Touche',
+    },
+    recordings: {
+      delete: 'Effacer',
     },
     blocked: {
       title: 'Bloqués',

@@ -397,6 +397,12 @@ export const he: Catalogue = {
     free: 'פנוי',
     assign: 'בחר מקש',
   },
+  recordings: {
+    title: 'הקלטות',
+    empty: 'אין הקלטות',
+    delete: 'מחק הקלטה',
+    question: 'למחוק את ההקלטה עם {name}? לא ניתן לשחזר.',
+  },
   blocked: {
     title: 'מספרים חסומים',
     empty: 'אין מספרים חסומים',
@@ -714,6 +720,14 @@ export const he: Catalogue = {
     keyIgnored: 'לחוץ כבר דקה ולא נחשב עד שישוחרר.',
     webCode: 'קוד אינטרנט {code}',
     webClaim: 'מישהו רוצה להגדיר את הטלפון דרך הדפדפן. הקלד שם את הקוד, או התעלם.',
+    callEnded: 'השיחה הסתיימה',
+    answeredElsewhere: 'נענתה במקום אחר',
+    missedCall: 'שיחה שלא נענתה',
+    transferred: 'הועברה',
+    callDiverted: 'השיחה הופנתה',
+    noSoundThere: 'אין צליל מהצד השני',
+    callRejected: 'השיחה נדחתה',
+    callCancelled: 'השיחה בוטלה',
   },
   date: {
     weekdays: ['יום ראשון', 'יום שני', 'יום שלישי', 'יום רביעי', 'יום חמישי', 'יום שישי', 'שבת'],
@@ -744,6 +758,9 @@ export const he: Catalogue = {
     },
     directory: {
       title: 'קשר',
+    },
+    recordings: {
+      question: 'למחוק הקלטה עם {name}?',
     },
     blocked: {
       title: 'חסומים',

@@ -420,6 +420,12 @@ export const hu: Catalogue = {
     free: 'Szabad',
     assign: 'Válasszon gombot',
   },
+  recordings: {
+    title: 'Felvételek',
+    empty: 'Még nincs felvétel',
+    delete: 'Felvétel törlése',
+    question: 'Törli a felvételt ({name})? Nem hozható vissza.',
+  },
   blocked: {
     title: 'Tiltott számok',
     empty: 'Nincs tiltott szám',
@@ -737,6 +743,14 @@ export const hu: Catalogue = {
     keyIgnored: 'Egy perce le van nyomva, felengedésig nem számít.',
     webCode: 'Webkód: {code}',
     webClaim: 'Valaki weben akarja beállítani a telefont. Írja be ott a kódot, vagy hagyja.',
+    callEnded: 'Hívás vége',
+    answeredElsewhere: 'Máshol felvették',
+    missedCall: 'Nem fogadott hívás',
+    transferred: 'Átadva',
+    callDiverted: 'Átirányítva',
+    noSoundThere: 'Nincs hang a másik féltől',
+    callRejected: 'Hívás elutasítva',
+    callCancelled: 'Hívás megszakítva',
   },
   date: {
     weekdays: ['vasárnap', 'hétfő', 'kedd', 'szerda', 'csütörtök', 'péntek', 'szombat'],
@@ -784,6 +798,9 @@ export const hu: Catalogue = {
     },
     deleteContact: {
       title: 'Törlés',
+    },
+    recordings: {
+      delete: 'Törlés',
     },
     blocked: {
       title: 'Tiltottak',

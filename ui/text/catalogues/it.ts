@@ -418,6 +418,12 @@ export const it: Catalogue = {
     free: 'Libero',
     assign: 'Scegli un tasto',
   },
+  recordings: {
+    title: 'Registrazioni',
+    empty: 'Nessuna registrazione',
+    delete: 'Elimina registrazione',
+    question: 'Eliminare la registrazione con {name}? Non si recupera.',
+  },
   blocked: {
     title: 'Numeri bloccati',
     empty: 'Nessun numero bloccato',
@@ -735,6 +741,14 @@ export const it: Catalogue = {
     keyIgnored: 'È premuto da un minuto e viene ignorato finché non si rialza.',
     webCode: 'Codice web {code}',
     webClaim: 'Qualcuno vuole configurare il telefono via web. Scrivi lì il codice o ignoralo.',
+    callEnded: 'Chiamata terminata',
+    answeredElsewhere: 'Risposto altrove',
+    missedCall: 'Chiamata persa',
+    transferred: 'Trasferita',
+    callDiverted: 'Chiamata deviata',
+    noSoundThere: "Nessun audio dall'altro",
+    callRejected: 'Chiamata rifiutata',
+    callCancelled: 'Chiamata annullata',
   },
   date: {
     weekdays: ['domenica', 'lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato'],
@@ -784,6 +798,9 @@ export const it: Catalogue = {
     },
     deleteContact: {
       title: 'Elimina',
+    },
+    recordings: {
+      delete: 'Elimina',
     },
     blocked: {
       title: 'Bloccati',

@@ -389,6 +389,12 @@ export const ja: Catalogue = {
     free: '空き',
     assign: 'キーの選択',
   },
+  recordings: {
+    title: '録音',
+    empty: '録音なし',
+    delete: '録音の削除',
+    question: '{name} との録音を削除しますか？元に戻せません。',
+  },
   blocked: {
     title: '着信拒否番号',
     empty: '拒否番号なし',
@@ -706,6 +712,14 @@ export const ja: Catalogue = {
     keyIgnored: '1分間押されたままです。離れるまで無視されます。',
     webCode: 'ウェブコード {code}',
     webClaim: 'ウェブから設定しようとしています。このコードを入力するか、無視してください。',
+    callEnded: '通話終了',
+    answeredElsewhere: '他で応答済み',
+    missedCall: '不在着信',
+    transferred: '転送済み',
+    callDiverted: '転送しました',
+    noSoundThere: '相手の音声なし',
+    callRejected: '拒否しました',
+    callCancelled: '発信を取消',
   },
   date: {
     weekdays: ['日曜日', '月曜日', '火曜日', '水曜日', '木曜日', '金曜日', '土曜日'],
@@ -728,6 +742,9 @@ export const ja: Catalogue = {
     },
     directory: {
       title: '名簿',
+    },
+    recordings: {
+      question: '{name} との録音を削除？',
     },
     keys: {
       kinds: {

@@ -389,6 +389,12 @@ export const ko: Catalogue = {
     free: '비어 있음',
     assign: '키 선택',
   },
+  recordings: {
+    title: '녹음',
+    empty: '녹음 없음',
+    delete: '녹음 삭제',
+    question: '{name} 녹음을 삭제할까요? 되돌릴 수 없습니다.',
+  },
   blocked: {
     title: '차단된 번호',
     empty: '차단된 번호 없음',
@@ -706,6 +712,14 @@ export const ko: Catalogue = {
     keyIgnored: '1분째 눌려 있어 뗄 때까지 무시합니다.',
     webCode: '웹 코드 {code}',
     webClaim: '누군가 웹으로 설정하려 합니다. 그곳에 코드를 입력하거나 무시하세요.',
+    callEnded: '통화 종료',
+    answeredElsewhere: '다른 곳에서 받음',
+    missedCall: '부재중 전화',
+    transferred: '전환됨',
+    callDiverted: '돌려짐',
+    noSoundThere: '상대 소리가 없음',
+    callRejected: '거절함',
+    callCancelled: '통화 취소',
   },
   date: {
     weekdays: ['일요일', '월요일', '화요일', '수요일', '목요일', '금요일', '토요일'],
@@ -729,6 +743,9 @@ export const ko: Catalogue = {
     },
     deleteContact: {
       text: '{name} 삭제할까요?',
+    },
+    recordings: {
+      question: '{name} 녹음을 삭제할까요?',
     },
     keys: {
       kinds: {

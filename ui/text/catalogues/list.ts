@@ -1,41 +1,27 @@
-// The words of every language but English, from which all others are completed.
+// Where the words of each language but English are. They are read when the language is chosen: all together take 5 MB of memory.
 
 import type { Language } from '../languages.ts';
 import type { Catalogue } from '../strings.ts';
-import { cs } from './cs.ts';
-import { de } from './de.ts';
-import { es } from './es.ts';
-import { fi } from './fi.ts';
-import { fr } from './fr.ts';
-import { he } from './he.ts';
-import { hu } from './hu.ts';
-import { it } from './it.ts';
-import { ja } from './ja.ts';
-import { ko } from './ko.ts';
-import { pl } from './pl.ts';
-import { pt } from './pt.ts';
-import { ru } from './ru.ts';
-import { sk } from './sk.ts';
-import { uk } from './uk.ts';
-import { zhCn } from './zh-cn.ts';
-import { zhTw } from './zh-tw.ts';
 
-export const catalogues: Readonly<Record<Exclude<Language, 'en'>, Catalogue>> = {
-  de,
-  es,
-  fr,
-  it,
-  pt,
-  pl,
-  cs,
-  sk,
-  hu,
-  fi,
-  ru,
-  uk,
-  he,
-  'zh-CN': zhCn,
-  'zh-TW': zhTw,
-  ja,
-  ko,
+/** Languages with words of their own; English is what all others are completed from. */
+export type TranslatedLanguage = Exclude<Language, 'en'>;
+
+export const catalogues: Readonly<Record<TranslatedLanguage, () => Promise<Catalogue>>> = {
+  de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  it: async () => (await import('./it.ts')).it,
+  pt: async () => (await import('./pt.ts')).pt,
+  pl: async () => (await import('./pl.ts')).pl,
+  cs: async () => (await import('./cs.ts')).cs,
+  sk: async () => (await import('./sk.ts')).sk,
+  hu: async () => (await import('./hu.ts')).hu,
+  fi: async () => (await import('./fi.ts')).fi,
+  ru: async () => (await import('./ru.ts')).ru,
+  uk: async () => (await import('./uk.ts')).uk,
+  he: async () => (await import('./he.ts')).he,
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
+  'zh-TW': async () => (await import('./zh-tw.ts')).zhTw,
+  ja: async () => (await import('./ja.ts')).ja,
+  ko: async () => (await import('./ko.ts')).ko,
 };

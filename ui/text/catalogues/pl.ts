@@ -426,6 +426,12 @@ export const pl: Catalogue = {
     free: 'Wolny',
     assign: 'Wybierz klawisz',
   },
+  recordings: {
+    title: 'Nagrania',
+    empty: 'Brak nagrań',
+    delete: 'Usuń nagranie',
+    question: 'Usunąć nagranie z {name}? Nie da się odzyskać.',
+  },
   blocked: {
     title: 'Numery zablokowane',
     empty: 'Brak zablokowanych',
@@ -743,6 +749,14 @@ export const pl: Catalogue = {
     keyIgnored: 'Jest wciśnięty od minuty i nie liczy się, aż puści.',
     webCode: 'Kod WWW {code}',
     webClaim: 'Ktoś chce skonfigurować telefon przez WWW. Wpisz tam kod albo zignoruj.',
+    callEnded: 'Koniec rozmowy',
+    answeredElsewhere: 'Odebrano gdzie indziej',
+    missedCall: 'Nieodebrane',
+    transferred: 'Przekazano',
+    callDiverted: 'Przekierowano',
+    noSoundThere: 'Brak dźwięku z tamtej strony',
+    callRejected: 'Połączenie odrzucone',
+    callCancelled: 'Anulowano',
   },
   date: {
     weekdays: ['niedziela', 'poniedziałek', 'wtorek', 'środa', 'czwartek', 'piątek', 'sobota'],

@@ -421,6 +421,12 @@ export const pt: Catalogue = {
     free: 'Livre',
     assign: 'Escolha a tecla',
   },
+  recordings: {
+    title: 'Gravações',
+    empty: 'Ainda sem gravações',
+    delete: 'Apagar gravação',
+    question: 'Apagar a gravação com {name}? Não há retorno.',
+  },
   blocked: {
     title: 'Números bloqueados',
     empty: 'Nenhum número bloqueado',
@@ -738,6 +744,14 @@ export const pt: Catalogue = {
     keyIgnored: 'Está premida há um minuto e é ignorada até subir.',
     webCode: 'Código web {code}',
     webClaim: 'Alguém quer configurar este telefone pela web. Escreva lá o código ou ignore.',
+    callEnded: 'Chamada terminada',
+    answeredElsewhere: 'Atendida noutro lado',
+    missedCall: 'Chamada perdida',
+    transferred: 'Transferida',
+    callDiverted: 'Chamada desviada',
+    noSoundThere: 'Sem som do outro lado',
+    callRejected: 'Chamada rejeitada',
+    callCancelled: 'Chamada cancelada',
   },
   date: {
     weekdays: ['domingo', 'segunda-feira', 'terça-feira', 'quarta-feira', 'quinta-feira', 'sexta-feira', 'sábado'],
@@ -787,6 +801,9 @@ export const pt: Catalogue = {
     },
     deleteContact: {
       title: 'Apagar',
+    },
+    recordings: {
+      delete: 'Apagar',
     },
     blocked: {
       title: 'Bloqueados',

@@ -440,6 +440,12 @@ export const ru: Catalogue = {
     free: 'Свободно',
     assign: 'Выберите клавишу',
   },
+  recordings: {
+    title: 'Записи',
+    empty: 'Записей ещё нет',
+    delete: 'Удалить запись',
+    question: 'Удалить запись с {name}? Её не вернуть.',
+  },
   blocked: {
     title: 'Запрещённые номера',
     empty: 'Запретов нет',
@@ -757,6 +763,14 @@ export const ru: Catalogue = {
     keyIgnored: 'Нажата уже минуту и не учитывается, пока не отпущена.',
     webCode: 'Веб-код {code}',
     webClaim: 'Кто-то хочет настроить телефон через веб. Введите код там или не вводите.',
+    callEnded: 'Вызов завершён',
+    answeredElsewhere: 'Ответили в другом месте',
+    missedCall: 'Пропущенный вызов',
+    transferred: 'Переведён',
+    callDiverted: 'Переадресован',
+    noSoundThere: 'Нет звука с той стороны',
+    callRejected: 'Вызов отклонён',
+    callCancelled: 'Вызов отменён',
   },
   date: {
     weekdays: ['воскресенье', 'понедельник', 'вторник', 'среда', 'четверг', 'пятница', 'суббота'],

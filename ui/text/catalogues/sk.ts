@@ -431,6 +431,12 @@ export const sk: Catalogue = {
     free: 'Voľný',
     assign: 'Vyberte kláves',
   },
+  recordings: {
+    title: 'Nahrávky',
+    empty: 'Žiadne nahrávky',
+    delete: 'Zmazať nahrávku',
+    question: 'Zmazať nahrávku s {name}? Nedá sa vrátiť.',
+  },
   blocked: {
     title: 'Blokované čísla',
     empty: 'Žiadne blokované',
@@ -748,6 +754,14 @@ export const sk: Catalogue = {
     keyIgnored: 'Je stlačený minútu a neplatí, kým sa neuvoľní.',
     webCode: 'Kód webu {code}',
     webClaim: 'Niekto chce telefón nastaviť cez web. Zadajte tam kód alebo to nechajte tak.',
+    callEnded: 'Hovor ukončený',
+    answeredElsewhere: 'Prijaté inde',
+    missedCall: 'Zmeškaný hovor',
+    transferred: 'Prepojené',
+    callDiverted: 'Hovor presmerovaný',
+    noSoundThere: 'Z druhej strany nič nepočuť',
+    callRejected: 'Hovor odmietnutý',
+    callCancelled: 'Hovor zrušený',
   },
   date: {
     weekdays: ['nedeľa', 'pondelok', 'utorok', 'streda', 'štvrtok', 'piatok', 'sobota'],

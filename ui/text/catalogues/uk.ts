@@ -436,6 +436,12 @@ export const uk: Catalogue = {
     free: 'Вільно',
     assign: 'Виберіть клавішу',
   },
+  recordings: {
+    title: 'Записи',
+    empty: 'Записів ще немає',
+    delete: 'Видалити запис',
+    question: 'Видалити запис із {name}? Його не повернути.',
+  },
   blocked: {
     title: 'Заблоковані номери',
     empty: 'Заборон немає',
@@ -753,6 +759,14 @@ export const uk: Catalogue = {
     keyIgnored: 'Натиснута вже хвилину й не враховується, доки не відпущена.',
     webCode: 'Вебкод {code}',
     webClaim: 'Хтось хоче налаштувати телефон через веб. Введіть код там або не вводьте.',
+    callEnded: 'Виклик завершено',
+    answeredElsewhere: 'Відповіли в іншому місці',
+    missedCall: 'Пропущений виклик',
+    transferred: 'Переказано',
+    callDiverted: 'Переадресовано',
+    noSoundThere: 'Немає звуку з того боку',
+    callRejected: 'Виклик відхилено',
+    callCancelled: 'Виклик скасовано',
   },
   date: {
     weekdays: ['неділя', 'понеділок', 'вівторок', 'середа', 'четвер', "п'ятниця", 'субота'],
@@ -808,6 +822,9 @@ export const uk: Catalogue = {
     },
     speedDials: {
       assign: 'Клавіша',
+    },
+    recordings: {
+      question: 'Видалити запис із {name}?',
     },
     blocked: {
       title: 'Заборона',

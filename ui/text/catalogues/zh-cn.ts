@@ -378,6 +378,12 @@ export const zhCn: Catalogue = {
     free: '空闲',
     assign: '选择按键',
   },
+  recordings: {
+    title: '录音',
+    empty: '暂无录音',
+    delete: '删除录音',
+    question: '删除与 {name} 的录音？无法恢复。',
+  },
   blocked: {
     title: '阻止的号码',
     empty: '没有阻止的号码',
@@ -695,6 +701,14 @@ export const zhCn: Catalogue = {
     keyIgnored: '已按下一分钟，松开前不起作用。',
     webCode: '网页代码 {code}',
     webClaim: '有人想通过网页设置本机。请在网页输入此代码，否则忽略。',
+    callEnded: '通话结束',
+    answeredElsewhere: '已在别处接听',
+    missedCall: '未接来电',
+    transferred: '已转移',
+    callDiverted: '已转发',
+    noSoundThere: '听不到对方声音',
+    callRejected: '已拒接',
+    callCancelled: '呼叫已取消',
   },
   date: {
     weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],

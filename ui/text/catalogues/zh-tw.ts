@@ -378,6 +378,12 @@ export const zhTw: Catalogue = {
     free: '空閒',
     assign: '選擇按鍵',
   },
+  recordings: {
+    title: '錄音',
+    empty: '尚無錄音',
+    delete: '刪除錄音',
+    question: '刪除與 {name} 的錄音？無法復原。',
+  },
   blocked: {
     title: '封鎖的號碼',
     empty: '沒有封鎖的號碼',
@@ -695,6 +701,14 @@ export const zhTw: Catalogue = {
     keyIgnored: '已按下一分鐘，放開前不起作用。',
     webCode: '網頁代碼 {code}',
     webClaim: '有人想透過網頁設定本機。請在網頁輸入此代碼，否則略過。',
+    callEnded: '通話結束',
+    answeredElsewhere: '已在別處接聽',
+    missedCall: '未接來電',
+    transferred: '已轉接',
+    callDiverted: '已轉移',
+    noSoundThere: '聽不到對方聲音',
+    callRejected: '已拒接',
+    callCancelled: '已取消撥號',
   },
   date: {
     weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
