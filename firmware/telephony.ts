@@ -7,6 +7,7 @@ import { MediaEngine } from '#media/engine';
 import type { PacketMirror } from '#media/messages';
 import type { UserAgent } from '#sip/ua/user-agent';
 import type { ContactFiles } from '#ui/administration/contact-files';
+import { PhoneFiles } from './administration/media-files.ts';
 import { CallLog, type LoggedCall, type LookedAt, mostCalls } from './calls/call-log.ts';
 import { CallMedia } from './calls/call-media.ts';
 import { CallQualities } from './calls/call-qualities.ts';
@@ -64,10 +65,8 @@ export interface Telephony extends AsyncDisposable {
   readonly trace: SignallingTrace;
   readonly notices: Notices;
   readonly provisioner: Provisioner;
-  readonly ringLibrary: RingLibrary;
+  readonly ringFiles: PhoneFiles;
   readonly contactFiles: ContactFiles;
-  /** Rings that the phone has of itself. */
-  readonly ownRings: () => readonly string[];
   /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
   readonly copyPackets: (to: PacketMirror | undefined) => void;
   readonly lock: PhoneLock;
@@ -193,6 +192,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     calls: () => phone.snapshot.calls.length,
     restartWhenIdle: () => remoteCommands.restartWhenIdle(),
     withoutRegistrationS: () => registrationTimers.seconds,
+    rings: { storeRing: (name, bytes) => ringFiles.storeRing(name, bytes) },
   });
   parts.use(provisioning);
   const { provisioner } = provisioning;
@@ -262,6 +262,12 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     changed: () => phone.changed(),
   });
   const library = new RingLibrary(join(dataDirectory, 'rings'), log);
+  const ringFiles = new PhoneFiles({
+    directory: join(dataDirectory, 'rings'),
+    library,
+    ownRings: () => rings.names,
+    changed: () => phone.changed(),
+  });
   const rings = new RingChoice({
     parameters: store,
     recording: (name) => library.find(name),
@@ -364,8 +370,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     notices,
     provisioner,
     contactFiles: new DirectoryFiles(directory, lists),
-    ringLibrary: library,
-    ownRings: () => rings.names,
+    ringFiles,
     copyPackets: (to) => {
       copies = to;
     },
@@ -397,8 +402,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       configure();
       closing.defer(store.subscribe('voip', configure));
       closing.defer(store.subscribe('personal_settings/functional_key', configure));
-      provisioner.start();
-      closing.defer(store.subscribe('provisioning', (paths) => provisioner.settingsChanged(paths)));
+      closing.defer(provisioning.start());
       closing.defer(store.subscribe('personal_settings/speed_dial', () => lists.configure()));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());

@@ -113,7 +113,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-49, p. 126 (unit by figure 3-56)',
   },
   'provisioning/speed_dial_uri': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,
@@ -123,7 +122,6 @@ export const provisioning = {
     seed: 'AudioCodes table 3-6, p. 56',
   },
   'provisioning/ring_tone_uri': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,

@@ -18,7 +18,6 @@ import { deviceStatus } from './device-status.ts';
 import { PhoneDiagnostics } from './diagnostics.ts';
 import { PhoneHotDesk } from './hot-desk.ts';
 import { LogBook } from './log-book.ts';
-import { PhoneFiles } from './media-files.ts';
 import { PacketCapture } from './packet-capture.ts';
 import { PhoneParameters } from './parameters.ts';
 import { PhoneTokens, type StoredToken } from './tokens.ts';
@@ -45,7 +44,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
   using parts = new DisposableStack();
   const { machine, telephony, surfaces, log, clock, deviceCertificate } = options;
   const { store, board, dataDirectory } = machine;
-  const { phone, notices, trace, ringLibrary, ownRings, copyPackets, provisioner, contactFiles } = telephony;
+  const { phone, notices, trace, ringFiles, copyPackets, provisioner, contactFiles } = telephony;
   const random = new SystemRandom();
   const claimCode = new ClaimCode({
     clock,
@@ -89,12 +88,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
       take: surfaces.take,
       dataDirectory,
     }),
-    files: new PhoneFiles({
-      directory: join(dataDirectory, 'rings'),
-      library: ringLibrary,
-      ownRings,
-      changed: () => phone.changed(),
-    }),
+    files: ringFiles,
     contacts: contactFiles,
     certificates,
     provisioning: {

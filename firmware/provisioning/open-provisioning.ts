@@ -5,6 +5,7 @@ import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
+import type { MediaFiles } from '#ui/administration/media-files';
 import type { Notices } from '../system/notices.ts';
 import { productName, productVersion } from '../system/product.ts';
 import { provisioningTls } from '../system/tls-identity.ts';
@@ -17,6 +18,8 @@ import { Provisioner } from './provisioner.ts';
 import { tellProvisioning } from './provisioning-notices.ts';
 import { provisioningSettings } from './provisioning-settings.ts';
 import { type SeenFile, SeenFiles, seenFilesName } from './seen-files.ts';
+import { SiteFiles } from './site-files.ts';
+import { takeRings, takeSpeedDials } from './take-site-files.ts';
 
 export interface ProvisioningParts {
   readonly store: Store;
@@ -29,6 +32,7 @@ export interface ProvisioningParts {
   readonly restartWhenIdle: () => void;
   /** Seconds since each line has lost its registration, 0 while it has one. */
   readonly withoutRegistrationS: () => readonly number[];
+  readonly rings: Pick<MediaFiles, 'storeRing'>;
 }
 
 /** A configuration of thousands of lines has some hundred kilobytes. */
@@ -39,6 +43,8 @@ const seenFiles = 16;
 
 export interface Provisioning extends Disposable {
   readonly provisioner: Provisioner;
+  /** The phone stands. Returns the end of following its settings. */
+  start(): () => void;
 }
 
 export function openProvisioning({
@@ -51,6 +57,7 @@ export function openProvisioning({
   calls,
   restartWhenIdle,
   withoutRegistrationS,
+  rings,
 }: ProvisioningParts): Provisioning {
   const closed = new AbortController();
   const settings = (): ReturnType<typeof provisioningSettings> => provisioningSettings(store);
@@ -72,6 +79,7 @@ export function openProvisioning({
     });
   };
   const discovery = { clock, random, productName, signal: closed.signal, askPlace: (url: URL) => fetch(url, {}, {}, true) };
+  const seen = new SeenFiles(store.collection<SeenFile>(seenFilesName, seenFiles));
   const provisioner = new Provisioner({
     clock,
     log,
@@ -79,7 +87,7 @@ export function openProvisioning({
     settings,
     offered: () => board.network.dhcpOptions,
     names: () => phoneNames(board),
-    seen: new SeenFiles(store.collection<SeenFile>(seenFilesName, seenFiles)),
+    seen,
     fetch,
     discover: (wanted, names) => discoverSource(discovery, wanted, names),
     ruleFacts: (trigger, sinceLastCheckS) => ({
@@ -107,8 +115,41 @@ export function openProvisioning({
     restartWhenIdle,
   });
   provisioner.subscribe(() => tellProvisioning(provisioner.status, notices));
+  const siteFiles = new SiteFiles({
+    log,
+    parameters: store,
+    names: () => phoneNames(board),
+    base: () => provisioner.status.address,
+    seen,
+    fetch: (url, known) => fetch(url, known, {}),
+    files: [
+      { parameter: 'provisioning/speed_dial_uri', isFollowed: true, take: (bytes, from) => takeSpeedDials(bytes, from, store) },
+      { parameter: 'provisioning/ring_tone_uri', isFollowed: false, take: (bytes, from) => takeRings(bytes, from, rings) },
+    ],
+  });
   return {
     provisioner,
+    start: () => {
+      provisioner.start();
+      void siteFiles.fetchAll();
+      using ends = new DisposableStack();
+      let followed = provisioner.status.last;
+      ends.defer(
+        provisioner.subscribe(() => {
+          const { last } = provisioner.status;
+          if (last !== followed) void siteFiles.follow();
+          followed = last;
+        }),
+      );
+      ends.defer(
+        store.subscribe('provisioning', (paths) => {
+          provisioner.settingsChanged(paths);
+          void siteFiles.settingsChanged(paths);
+        }),
+      );
+      const all = ends.move();
+      return () => all.dispose();
+    },
     [Symbol.dispose]: () => {
       provisioner.close();
       closed.abort(new Error('the phone is closing'));
