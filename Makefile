@@ -3,8 +3,9 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
+VM ?= x64 arm64
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts pages setup e2e interop vm soak fuzz bench screens docs cover asan bundle install-encrypt size clean
+.PHONY: help run test check native fonts pages setup e2e interop vm vm-x64 vm-arm64 soak fuzz bench screens docs cover asan bundle install-encrypt size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -52,11 +53,20 @@ interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@# Two at a time: each file has its own network, and most of their time is waiting.
 	@node --test --test-concurrency=2 'test/interop/**/*.test.ts'
 
-vm: ## drivers and the whole phone on real kernel devices, in virtual machines (VM=x64 for one, ONLY=evdev for one file)
+vm: ## drivers and the whole phone on real kernel devices, in virtual machines (VM=x64 for one, ONLY=evdev for some files)
 	@tools/setup.sh vm
 	@$(MAKE) --no-print-directory bundle
-	@tools/fetch-vm.sh $(or $(VM),x64)
-	@node test/vm/main.ts $(or $(VM),x64) --only '$(ONLY)'
+	@tools/fetch-vm.sh $(VM)
+	@$(MAKE) --no-print-directory $(patsubst %,vm-%,$(VM))
+	@node test/vm/main.ts $(VM) --only '$(ONLY)'
+
+vm-x64:
+
+# The other processor's native parts and bundle, built here.
+vm-arm64:
+	@cmake -S media/native -B build/native/arm64 -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/test/vm/arm64.cmake >/dev/null
+	@ninja -C build/native/arm64 --quiet hookswitch_media hookswitch_hal
+	@node tools/bundle.ts arm64
 
 soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,000 kills and 10,000 losses of power of the store; 1,000 phones at one server
 	@tools/setup.sh interop

@@ -1,5 +1,6 @@
 // Makes what goes onto the device, in build/bundle: one program, the store's thread, native modules, fonts, and the simulator's page.
-// `build/bundle/hookswitch --board ...` runs it with the Node on the path, without node_modules.
+// `build/bundle/hookswitch --board ...` runs it with the Node on the path, without node_modules. `tools/bundle.ts arm64` makes
+// build/bundle-arm64 on another processor, of native modules that were built for it.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,12 +9,14 @@ import { build, type Plugin } from 'esbuild';
 import { nodeFlags } from '#firmware/node-flags';
 
 const root = new URL('..', import.meta.url).pathname;
-const target = `${root}build/bundle`;
+const arch = process.argv[2] ?? process.arch;
+const foreign = arch !== process.arch;
+const target = `${root}build/bundle${foreign ? `-${arch}` : ''}`;
 const require = createRequire(import.meta.url);
 
 /** The packages look for their binary in several places at run time; here it is known. glibc, as every board has. */
 const serialportBinary = require.resolve(
-  `@serialport/bindings-cpp/prebuilds/linux-${process.arch}/@serialport+bindings-cpp.${process.arch === 'arm64' ? 'armv8.' : ''}glibc.node`,
+  `@serialport/bindings-cpp/prebuilds/linux-${arch}/@serialport+bindings-cpp.${arch === 'arm64' ? 'armv8.' : ''}glibc.node`,
 );
 
 const knownBinaries: Plugin = {
@@ -51,7 +54,7 @@ await build({
   target: 'node24',
   supported: { using: true },
   minifySyntax: true,
-  alias: { 'better-sqlite3': `better-sqlite3/linux-${process.arch}` },
+  alias: { 'better-sqlite3': `better-sqlite3/linux-${arch}` },
   loader: { '.node': 'copy' },
   // ws can do without its two native helpers, and so do we.
   external: ['bufferutil', 'utf-8-validate'],
@@ -60,8 +63,8 @@ await build({
   logLevel: 'warning',
 });
 for (const addon of ['hookswitch_media.node', 'hookswitch_hal.node']) {
-  cpSync(`${root}build/native/${process.arch}/${addon}`, `${target}/${addon}`);
-  execFileSync('/usr/bin/strip', ['--strip-unneeded', `${target}/${addon}`]);
+  cpSync(`${root}build/native/${arch}/${addon}`, `${target}/${addon}`);
+  execFileSync(`/usr/bin/${foreign ? 'aarch64-linux-gnu-' : ''}strip`, ['--strip-unneeded', `${target}/${addon}`]);
 }
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });

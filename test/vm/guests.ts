@@ -39,7 +39,7 @@ export const guests: readonly GuestMachine[] = [
     console: 'ttyAMA0',
     root: arm64,
     busybox: `${arm64}/bin/busybox`,
-    folders: [...new Set([repository, nodeModules])],
+    folders: nodeModules.startsWith(repository) ? [repository] : [repository, nodeModules],
     node: '/usr/bin/node',
   },
 ];

@@ -53,6 +53,8 @@ function initScript({ mounts, version, script }: Guest, moduleCount: number): st
     `mkdir -p /new/lib/modules; ln -s /modules/${version} /new/lib/modules/${version}`,
     'for each in proc sys dev; do mkdir -p /new/$each; mount --move /$each /new/$each; done',
     'mount -t tmpfs tmpfs /new/run',
+    // A root without programs has busybox for all of them.
+    '[ -e /new/bin/sh ] || chroot /new /usr/bin/busybox --install -s /usr/bin',
     `exec switch_root /new /bin/sh ${script}`,
     '',
   ].join('\n');

@@ -48,7 +48,8 @@ async function start(definition: unknown): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'phone-'));
   writeFileSync(join(folder, 'board.json'), JSON.stringify(definition));
   // As the device has it: an emulated processor takes a minute for the sources.
-  const args = ['build/bundle/main.js', '--board', join(folder, 'board.json'), '--data', join(folder, 'data'), ...settings];
+  const bundle = process.arch === 'arm64' ? 'build/bundle-arm64' : 'build/bundle';
+  const args = [`${bundle}/main.js`, '--board', join(folder, 'board.json'), '--data', join(folder, 'data'), ...settings];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'pipe'] });
   let words = '';
   child.stderr?.on('data', (bytes: Buffer) => {
