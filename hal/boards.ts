@@ -4,6 +4,7 @@ import type { BoardDefinition } from './board.ts';
 import { HalError } from './errors.ts';
 
 const boards: Readonly<Record<string, () => Promise<{ readonly board: BoardDefinition }>>> = {
+  'raspberry-pi/touch-7': () => import('./boards/raspberry-pi-touch-7/board.ts'),
   'simulated/mono-128': () => import('./boards/simulated-mono-128/board.ts'),
   'simulated/mono-132': () => import('./boards/simulated-mono-132/board.ts'),
   'simulated/mono-256': () => import('./boards/simulated-mono-256/board.ts'),

@@ -4,6 +4,7 @@
 import type { AudioPathName, PathMixer } from './audio/audio.ts';
 import type { MonoControllerName } from './display/mono-controllers.ts';
 import type { EhsTable } from './headset/ehs/ehs-codec.ts';
+import type { HeadsetButton } from './headset/headset.ts';
 import type { KeyName } from './keys/keys.ts';
 import type { PrimaryColor } from './leds/colored-lamp.ts';
 import type { LedColor, LedName } from './leds/leds.ts';
@@ -186,6 +187,14 @@ export type HeadsetDriver =
       /** `hook` is closed while the radio is open, `button` while it is pressed; absent `present`: the base is always there. */
       readonly inputs: Readonly<Partial<Record<'hook' | 'button' | 'mute' | 'volumeUp' | 'volumeDown' | 'present', GpioLine>>>;
       readonly outputs?: Readonly<Partial<Record<'ring' | 'link' | 'mute', GpioLine>>>;
+    }
+  | {
+      /** A jack that the kernel tells of as input events. */
+      readonly driver: 'evdev';
+      readonly input: InputName;
+      /** Default SW_HEADPHONE_INSERT. */
+      readonly plug?: InputCodeName;
+      readonly buttons?: readonly { readonly button: HeadsetButton; readonly code: InputCodeName }[];
     };
 export type ConsoleDriver =
   | Simulated

@@ -70,6 +70,7 @@ const audio: Drivers<Audio, AudioDriver> = {
 };
 const headset: Drivers<Headset, HeadsetDriver> = {
   simulated: async (context) => (await import('./headset/simulated.ts')).openSimulatedHeadset(context),
+  evdev: async (context, choice) => (await import('./headset/evdev.ts')).openEvdevHeadset(context, choice),
   none: async () => (await import('./headset/none.ts')).openNoHeadset(),
   hidraw: async (context, choice) => (await import('./headset/hidraw.ts')).openHidrawHeadset(context, choice),
   'ehs-serial': async (context, choice) => (await import('./headset/ehs-serial.ts')).openSerialEhs(context, choice),

@@ -202,8 +202,18 @@ const ehsWord: Shape<string> = (value, place) => {
   return place.refuse('bytes in hexadecimal expected, such as "aa 01"');
 };
 
+type EvdevHeadset = Choice<HeadsetDriver, 'evdev'>;
+
 export const headset: Shape<Real<HeadsetDriver>> = byDriver<Real<HeadsetDriver>>({
   none,
+  evdev: record<EvdevHeadset>({
+    driver: oneOf('evdev'),
+    input: text,
+    plug: optional(code),
+    buttons: optional(
+      list(record<NonNullable<EvdevHeadset['buttons']>[number]>({ button: oneOf('answer', 'end', 'mute', 'up', 'down'), code })),
+    ),
+  }),
   hidraw: record<Choice<HeadsetDriver, 'hidraw'>>({ driver: oneOf('hidraw'), device: optional(text) }),
   'ehs-serial': record<Choice<HeadsetDriver, 'ehs-serial'>>({
     driver: oneOf('ehs-serial'),

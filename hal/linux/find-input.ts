@@ -4,11 +4,16 @@ import type { KernelDoor } from './kernel-door.ts';
 
 const nodes = '/sys/class/input';
 
-/** `/dev/input/by-path/...`, or a name: `gpio-keys`. Throws, naming those that there are. */
+/**
+ * `/dev/input/by-path/...`, or a name: `gpio-keys`. A part of a name will do where one node only has it, for drivers put their
+ * place on a bus before it. Throws, naming those that there are.
+ */
 export function findInput(kernel: KernelDoor, input: string): string {
   if (input.startsWith('/')) return input;
   const known = inputNames(kernel);
-  const found = known.find(({ name }) => name === input);
+  const exact = known.find(({ name }) => name === input);
+  const [similar, ...others] = known.filter(({ name }) => name.includes(input));
+  const found = exact ?? (others.length === 0 ? similar : undefined);
   if (found !== undefined) return found.path;
   const there = known.map(({ name, path }) => `"${name}" (${path})`).join(', ');
   throw new Error(

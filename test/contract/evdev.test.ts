@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openEvdevHeadset } from '#hal/headset/evdev';
 import { openEvdevHook } from '#hal/hook/evdev';
 import { openEvdevKeys } from '#hal/keys/evdev';
 import type { KeyName } from '#hal/keys/keys';
@@ -9,6 +10,7 @@ import { openDriverRig } from '../support/driver-rig.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeInput } from '../support/fake-input.ts';
 import { FakeKernel } from '../support/fake-kernel.ts';
+import { headsetContract } from './headset-contract.ts';
 import { hookContract } from './hook-contract.ts';
 import { keysContract } from './keys-contract.ts';
 
@@ -85,6 +87,52 @@ hookContract('evdev', async (liftedBefore) => {
       await rig[Symbol.asyncDispose]();
     },
   };
+});
+
+const buttonCodes = { answer: 164, end: 0x1be, mute: 248, up: 115, down: 114 } as const;
+const jack = {
+  driver: 'evdev',
+  input: 'jack',
+  buttons: Object.entries(buttonCodes).map(([button, code]) => ({ button: button as keyof typeof buttonCodes, code })),
+} as const;
+
+headsetContract('evdev', async () => {
+  const clock = new FakeClock();
+  const kernel = new FakeKernel();
+  const input = new FakeInput(kernel, 0, 'jack');
+  const rig = await openDriverRig(clock);
+  const headset = await openEvdevHeadset(rig.context, jack, kernel);
+  return {
+    headset,
+    get events() {
+      return rig.only('headsetPlugged', 'headsetButtonPressed', 'deviceLost', 'deviceReturned');
+    },
+    plug: async (plugged) => input.move('switch', 2, plugged ? 1 : 0),
+    press: async (button) => {
+      for (const value of [1, 2, 0]) input.move('key', buttonCodes[button], value);
+    },
+    loss: {
+      lose: async () => input.pullOut(),
+      return: async () => {
+        input.put('switch', 2, false);
+        input.plugIn();
+        clock.advance(5_000);
+      },
+    },
+    [Symbol.asyncDispose]: async () => {
+      await headset[Symbol.asyncDispose]();
+      await rig[Symbol.asyncDispose]();
+    },
+  };
+});
+
+test('a headset that is plugged in at the start is seen', async () => {
+  const kernel = new FakeKernel();
+  new FakeInput(kernel, 0, 'jack').put('switch', 2, true);
+  await using rig = await openDriverRig(new FakeClock());
+  const headset = await openEvdevHeadset(rig.context, jack, kernel);
+  assert.ok(headset.plugged);
+  assert.deepEqual(rig.events, []);
 });
 
 test('what the kernel repeats is not told, and other codes are not ours', async () => {
@@ -173,6 +221,16 @@ test('keys on two nodes are lost with the first and back with the last', async (
     rig.events.map((event) => (event.type === 'keyMoved' ? event.key : event.type)),
     ['deviceLost', 'deviceReturned', 'line1'],
   );
+});
+
+test('a part of a name will do, unless two nodes have it', async () => {
+  const kernel = new FakeKernel();
+  new FakeInput(kernel, 1, '10-0038 panel');
+  new FakeInput(kernel, 2, 'panel keys');
+  await using rig = await openDriverRig(new FakeClock());
+  const open = (input: string) => openEvdevHook(rig.context, { driver: 'evdev', input }, kernel);
+  assert.equal((await open('0038')).off, false);
+  await assert.rejects(open('panel'), /no input device is named "panel"/);
 });
 
 test('a node that is not there is named, with those that are, and nothing stays open', async () => {

@@ -10,8 +10,8 @@ export interface HeadsetRig extends AsyncDisposable {
   readonly events: readonly (HeadsetEvent | DeviceEvent)[];
   plug(plugged: boolean): Promise<void>;
   press(button: HeadsetButton): Promise<void>;
-  /** What the headset's own lamp shows. */
-  look(): { readonly call: string; readonly muted: boolean };
+  /** What the headset's own lamp shows; absent where it has none. */
+  look?(): { readonly call: string; readonly muted: boolean };
   /** It has no sign of its own for a call on hold. */
   readonly holdLooksActive?: true;
   /** Where it takes a while until it is shown. */
@@ -53,7 +53,7 @@ export function headsetContract(driver: string, open: () => Promise<HeadsetRig>)
       rig.headset.showMute(call === 'held');
       const shown = { call: call === 'held' && rig.holdLooksActive === true ? 'active' : call, muted: call === 'held' };
       await rig.settled?.(shown);
-      assert.deepEqual(rig.look(), shown);
+      assert.deepEqual(rig.look?.() ?? shown, shown);
     }
   });
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BoardDefinition, BoardEvent } from '#hal/board';
+import { boardFromText } from '#hal/board-file/read-board';
 import { boardByName, boardNames } from '#hal/boards';
 import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
@@ -19,13 +20,23 @@ const sizes = {
 };
 
 test('the six simulated boards open, each with its display', async () => {
-  assert.deepEqual([...boardNames].sort(), Object.keys(sizes).sort());
+  const simulated = boardNames.filter((name) => name.startsWith('simulated/'));
+  assert.deepEqual(simulated.sort(), Object.keys(sizes).sort());
   for (const [name, size] of Object.entries(sizes)) {
     const definition = await boardByName(name);
     assert.equal(definition.name, name);
     await using board = await openBoard(definition, { clock: new FakeClock(), log: new MemoryLog(), listener: () => {} });
     assert.deepEqual([board.display.width, board.display.height, board.display.format], size);
     assert.equal(`simulated/${board.display.class}`, name);
+  }
+});
+
+test('what a board of this firmware says, a file could say', async () => {
+  for (const name of boardNames.filter((each) => !each.startsWith('simulated/'))) {
+    const { width, height, format, touch, ...display } = (await boardByName(name)).display;
+    const definition = await boardByName(name);
+    assert.deepEqual(boardFromText(JSON.stringify({ ...definition, display }), name), definition);
+    assert.deepEqual([width > 0, height > 0, touch, format.length > 0], [true, true, 'touchPanel' in display, true]);
   }
 });
 
