@@ -20,6 +20,7 @@ import { keyNews } from './key-news.ts';
 import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
+import { openSidecar } from './open-sidecar.ts';
 import { isTouch, watchRest } from './phone-at-rest.ts';
 import { PhonePictures } from './pictures/phone-pictures.ts';
 import { configurationFetch } from './provisioning/configuration-fetch.ts';
@@ -114,7 +115,9 @@ export async function openSurfaces(
   parts.defer(store.subscribe('personal_settings/led', chooseLights));
   const askForReset = (): void => surface.show({ page: 'factoryReset', focus: 0 });
   const news = keyNews({ notices, startedAtMs: clock.monotonicMs, askForReset });
-  const keys = new KeyInterpreter({ clock, phone, surface, log, wentDown: keyPressed, ...news });
+  const theme = (): ThemeName => chosenTheme(store.get('personal_settings/theme'));
+  const sidecar = parts.use(openSidecar(board, { store, phone, clock, screen: surface, theme }));
+  const keys = new KeyInterpreter({ clock, phone, surface: sidecar.keys, log, wentDown: keyPressed, ...news });
   parts.defer(() => keys.close());
   const headset = new HeadsetFollower(board.headset, phone);
   parts.defer(() => headset.close());
@@ -148,6 +151,7 @@ export async function openSurfaces(
   }
   lock.touched();
   surface.start();
+  sidecar.surface?.start();
   void pictures.configure();
   lamps.start();
   headset.start();
@@ -158,10 +162,24 @@ export async function openSurfaces(
     const settle = (): void => {
       phone.announce();
       surface.settle();
+      sidecar.surface?.settle();
     };
     const sound = engine.simulatedSound;
     const { hints, panel: at } = commandLine;
-    const panel = await openPanel({ clock, log, at, board: virtualBoard, phone, surface, sound, trace, hints, load, settle });
+    const panel = await openPanel({
+      clock,
+      log,
+      at,
+      board: virtualBoard,
+      phone,
+      surface,
+      sidecar: sidecar.surface,
+      sound,
+      trace,
+      hints,
+      load,
+      settle,
+    });
     panelAddress = parts.use(panel).address;
   }
   const closing = parts.move();

@@ -26,7 +26,7 @@ import type { Power } from './power/power.ts';
 /** Every fact a board can report. One listener, given when the board is opened, owned by the composition root. */
 export type BoardEvent = KeyEvent | HookEvent | HeadsetEvent | TouchEvent | ConsoleEvent | NetworkEvent | DeviceEvent;
 
-export type DeviceName = Exclude<keyof Board, 'definition' | symbol>;
+export type DeviceName = Exclude<keyof Board, 'definition' | 'sidecar' | symbol>;
 
 /**
  * A device that was opened no longer answers, and does again. Its driver goes on trying by itself. Told once each, and last: before
@@ -51,6 +51,8 @@ export interface Board extends AsyncDisposable {
   readonly console: ConsolePort;
   readonly power: Power;
   readonly network: Network;
+  /** The display of an expansion unit, where one is plugged in. */
+  readonly sidecar?: Display;
 }
 
 /**
@@ -76,4 +78,15 @@ export interface BoardDefinition {
   readonly console: ConsoleDriver;
   readonly power: PowerDriver;
   readonly network: NetworkDriver;
+  /** An expansion unit: its display, and how many keys lie beside it. `class` names the fonts and measures that suit it. */
+  readonly sidecar?: SidecarChoice;
+}
+
+export interface SidecarChoice {
+  readonly driver: 'simulated';
+  readonly class: DisplayClass;
+  readonly width: number;
+  readonly height: number;
+  readonly format: 'mono' | 'rgb565';
+  readonly keys: number;
 }

@@ -5,6 +5,7 @@ import type { Backlight } from './backlight/backlight.ts';
 import type { Board, BoardDefinition, BoardEvent, DeviceName } from './board.ts';
 import type { ConsolePort } from './console/console.ts';
 import type { Display } from './display/display.ts';
+import { openSimulatedSidecar } from './display/simulated-sidecar.ts';
 import type { AnyChoice, DriverContext, Drivers } from './driver.ts';
 import type {
   AudioDriver,
@@ -133,10 +134,13 @@ export async function openBoard(definition: BoardDefinition, options: OpenBoardO
     keys: await open('keys', keys, definition.keys),
     console: await open('console', consolePort, definition.console),
   };
+  const { sidecar } = definition;
+  const unit = sidecar === undefined ? {} : { sidecar: opened.use(await openSimulatedSidecar(context, sidecar)) };
   const closing = opened.move();
   return {
     definition,
     ...devices,
+    ...unit,
     [Symbol.asyncDispose]: async () => {
       state.closed = true;
       await closing.disposeAsync();

@@ -5,6 +5,7 @@ import type { VirtualBoard } from '#hal/simulator/virtual-board';
 import { PanelSound } from '#media/panel-sound';
 import type { SimulatedSound } from '#media/simulated-sound';
 import type { Clock, Log } from '#sip/ports';
+import type { SidecarSurface } from '#ui/lcd/sidecar/sidecar-surface';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { AudioSnapshot, Phone } from '#ui/phone';
 import type { SocketName } from '../command-line.ts';
@@ -18,6 +19,8 @@ export interface PanelOptions {
   readonly board: VirtualBoard;
   readonly phone: Phone;
   readonly surface: LcdSurface;
+  /** Of the expansion unit, where there is one. */
+  readonly sidecar: SidecarSurface | undefined;
   readonly sound: SimulatedSound;
   readonly trace: SignallingTrace;
   readonly hints: Readonly<Record<string, string>>;
@@ -31,7 +34,7 @@ export interface OpenedPanel extends AsyncDisposable {
 }
 
 export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
-  const { board, clock, log, phone, surface, trace, settle } = options;
+  const { board, clock, log, phone, surface, sidecar, trace, settle } = options;
   const panel = new Panel({ board, clock, log, page: resources.page });
   panel.attach({
     audio: new PanelSound(options.sound, clock),
@@ -39,6 +42,10 @@ export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
     semanticTree: () => {
       settle();
       return surface.tree;
+    },
+    sidecarTree: () => {
+      settle();
+      return sidecar?.tree;
     },
     settled: async () => settle(),
     onMessageTraced: (listener) => trace.listen(listener),

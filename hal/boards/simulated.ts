@@ -1,6 +1,6 @@
 // What all simulated boards have in common, so that each of them says only how it differs.
 
-import type { BoardDefinition } from '../board.ts';
+import type { BoardDefinition, SidecarChoice } from '../board.ts';
 import type { DisplayClass } from '../display/display.ts';
 import {
   audioKeys,
@@ -11,6 +11,7 @@ import {
   type LineKey,
   lineKeys,
   navigationKeys,
+  sidecarKeys,
   softKeys,
 } from '../keys/keys.ts';
 import type { LedColor, LedName } from '../leds/leds.ts';
@@ -24,6 +25,7 @@ interface Body {
   /** How many of each the board has; default all, 6 and 12. */
   readonly lineKeys?: number;
   readonly functionKeys?: number;
+  readonly sidecar?: Omit<SidecarChoice, 'driver'>;
 }
 
 const simulated = { driver: 'simulated' } as const;
@@ -32,14 +34,17 @@ const threeColors: readonly LedColor[] = ['off', 'red', 'green', 'amber'];
 export function simulatedBoard(body: Body): BoardDefinition {
   const lines: readonly LineKey[] = lineKeys.slice(0, body.lineKeys ?? lineKeys.length);
   const functions: readonly FunctionKey[] = functionKeys.slice(0, body.functionKeys ?? functionKeys.length);
+  const unitKeys = sidecarKeys.slice(0, body.sidecar?.keys ?? 0);
   const lamps = (names: readonly LedName[], colors: readonly LedColor[]) => names.map((name) => ({ name, colors }));
   return {
     name: `simulated/${body.class}`,
     keys: {
       ...simulated,
-      names: [...digitKeys, ...softKeys, ...navigationKeys, ...callKeys, ...audioKeys, ...lines, ...functions].map((name) => ({
-        name,
-      })),
+      names: [...digitKeys, ...softKeys, ...navigationKeys, ...callKeys, ...audioKeys, ...lines, ...functions, ...unitKeys].map(
+        (name) => ({
+          name,
+        }),
+      ),
     },
     hook: simulated,
     leds: {
@@ -64,5 +69,6 @@ export function simulatedBoard(body: Body): BoardDefinition {
     console: simulated,
     power: simulated,
     network: simulated,
+    ...(body.sidecar === undefined ? {} : { sidecar: { ...simulated, ...body.sidecar } }),
   };
 }

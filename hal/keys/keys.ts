@@ -21,6 +21,32 @@ export const functionKeys = [
   'function12',
 ] as const;
 
+/** Of an expansion unit, from its upper left down. */
+export const sidecarKeys = [
+  'sidecar1',
+  'sidecar2',
+  'sidecar3',
+  'sidecar4',
+  'sidecar5',
+  'sidecar6',
+  'sidecar7',
+  'sidecar8',
+  'sidecar9',
+  'sidecar10',
+  'sidecar11',
+  'sidecar12',
+  'sidecar13',
+  'sidecar14',
+  'sidecar15',
+  'sidecar16',
+  'sidecar17',
+  'sidecar18',
+  'sidecar19',
+  'sidecar20',
+  'sidecar21',
+  'sidecar22',
+] as const;
+
 export type DigitKey = (typeof digitKeys)[number];
 export type LineKey = (typeof lineKeys)[number];
 export type FunctionKey = (typeof functionKeys)[number];
@@ -33,7 +59,8 @@ export type KeyName =
   | (typeof callKeys)[number]
   | (typeof audioKeys)[number]
   | LineKey
-  | FunctionKey;
+  | FunctionKey
+  | (typeof sidecarKeys)[number];
 
 export const keyNames: readonly KeyName[] = [
   ...digitKeys,
@@ -43,6 +70,7 @@ export const keyNames: readonly KeyName[] = [
   ...audioKeys,
   ...lineKeys,
   ...functionKeys,
+  ...sidecarKeys,
 ];
 
 /**

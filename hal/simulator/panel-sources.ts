@@ -53,6 +53,8 @@ export interface PanelSources {
   audioState(): PanelAudioState;
   /** `GET /api/screen`: the semantic tree that belongs to the frame shown last. */
   semanticTree(): unknown;
+  /** `GET /api/screen?display=sidecar`: likewise of the expansion unit. */
+  sidecarTree?(): unknown;
   /** Resolves when what was handled so far has been drawn. */
   settled(): Promise<void>;
   /** Newest last; the ones from before are given at once, at most 200. Returns the way to stop. */

@@ -1,7 +1,7 @@
 // The panel's eye: lamps, hook, paths, and what the LCD shows, as words and as a picture.
 
 import type { LedColor, LedPattern } from '../leds/leds.ts';
-import { type Answer, bytes, json, notReady } from './panel-answer.ts';
+import { type Answer, badInput, bytes, json, notReady } from './panel-answer.ts';
 import type { Endpoint, Endpoints, PanelRequest, PanelView } from './panel-endpoint.ts';
 import { readQuery } from './panel-fields.ts';
 import type { PanelAudioState } from './panel-sources.ts';
@@ -25,17 +25,35 @@ const get = (answer: (view: PanelView) => Answer): Endpoint => ({
   },
 });
 
+/** Of the phone's own display unless the expansion unit's is asked for. */
+function onDisplay(answer: (view: PanelView, display: 'phone' | 'sidecar') => Answer): Endpoint {
+  return {
+    method: 'GET',
+    mostBodyBytes: 0,
+    handle: (view: PanelView, { query }: PanelRequest) => {
+      const reading = readQuery(query, ['display']);
+      if (!reading.ok) return reading.answer;
+      const display = reading.value.get('display') ?? 'phone';
+      if (display !== 'phone' && display !== 'sidecar') return badInput('display', 'phone or sidecar');
+      return answer(view, display);
+    },
+  };
+}
+
 export const stateEndpoints: Endpoints = {
   '/api/state': get((view) => json(panelState(view))),
-  '/api/screen': get(({ sources }) => {
-    const tree = sources?.semanticTree();
+  '/api/screen': onDisplay(({ sources }, display) => {
+    const tree = display === 'sidecar' ? sources?.sidecarTree?.() : sources?.semanticTree();
     return tree === undefined || tree === null ? notReady : json(tree);
   }),
   '/api/load': get(({ sources }) => {
     const load = sources?.load?.();
     return load === undefined ? notReady : json(load);
   }),
-  '/api/screen.png': get(({ board }) => bytes('image/png', encodePng(board.frame))),
+  '/api/screen.png': onDisplay(({ board }, display) => {
+    const frame = display === 'sidecar' ? board.sidecarFrame : board.frame;
+    return frame === undefined ? notReady : bytes('image/png', encodePng(frame));
+  }),
 };
 
 const silent: PanelAudioState = { path: 'none', muted: false, volume: 0 };

@@ -54,6 +54,7 @@ export class VirtualBoard {
   readonly #keyNames: ReadonlySet<KeyName>;
   readonly #leds: Map<LedName, LedState>;
   readonly #picture: VirtualPicture;
+  readonly #sidecar: VirtualPicture | undefined;
   readonly #observers = new Set<(change: VirtualBoardChange) => void>();
   readonly #keysDown = new Set<KeyName>();
   readonly #lost = new Set<DeviceName>();
@@ -75,6 +76,7 @@ export class VirtualBoard {
     this.#keyNames = new Set(definition.keys.names.map(({ name }) => name));
     this.#leds = new Map(definition.leds.names.map(({ name }) => [name, dark]));
     this.#picture = new VirtualPicture(definition.display);
+    this.#sidecar = definition.sidecar === undefined ? undefined : new VirtualPicture(definition.sidecar);
   }
 
   /** Everything that happens from now on, in order. Returns the way to stop. */
@@ -95,6 +97,10 @@ export class VirtualBoard {
   }
   get leds(): ReadonlyMap<LedName, LedState> {
     return this.#leds;
+  }
+  /** Undefined without an expansion unit. */
+  get sidecarFrame(): Frame | undefined {
+    return this.#sidecar?.frame;
   }
   get frame(): Frame {
     return this.#picture.frame;
@@ -186,6 +192,10 @@ export class VirtualBoard {
     if (sameLed(before, after)) return;
     this.#leds.set(name, after);
     this.#tell({ type: 'ledChanged', name, state: after });
+  }
+
+  showOnSidecar(frame: Frame, changed: readonly Rectangle[]): void {
+    this.#sidecar?.update(frame, changed);
   }
 
   show(frame: Frame, changed: readonly Rectangle[]): void {

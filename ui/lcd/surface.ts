@@ -145,6 +145,13 @@ export class LcdSurface {
     if (target !== undefined) this.#perform(target.intent);
   }
 
+  /** Does what somebody means who has no key of this surface: the expansion unit. */
+  carryOut(intent: Intent): void {
+    this.#follow();
+    this.#wake();
+    this.#perform(intent);
+  }
+
   /** Brings a page in front, over whatever the person was at. */
   show(page: Page): void {
     this.#navigation = { ...opened(home, page, this.#nowMs), usedAtMs: this.#nowMs };

@@ -3,4 +3,10 @@
 import type { BoardDefinition } from '../../board.ts';
 import { simulatedBoard } from '../simulated.ts';
 
-export const board: BoardDefinition = simulatedBoard({ class: 'color-480', width: 480, height: 272, format: 'rgb565' });
+export const board: BoardDefinition = simulatedBoard({
+  class: 'color-480',
+  width: 480,
+  height: 272,
+  format: 'rgb565',
+  sidecar: { class: 'color-480', width: 480, height: 272, format: 'rgb565', keys: 22 },
+});

@@ -1,0 +1,60 @@
+// The expansion unit's surface, on boards that have one.
+
+import type { Store } from '#config/store';
+import type { Board } from '#hal/board';
+import type { Clock } from '#sip/ports';
+import type { KeyTarget } from '#ui/keys/key-interpreter';
+import { SidecarSurface } from '#ui/lcd/sidecar/sidecar-surface';
+import type { LcdSurface } from '#ui/lcd/surface';
+import type { ThemeName } from '#ui/lcd/themes/palette';
+import type { Phone } from '#ui/phone';
+import { languageOf } from '#ui/text/languages';
+import { openFontFiles } from './system/font-files.ts';
+
+export interface OpenSidecar extends Disposable {
+  readonly surface: SidecarSurface | undefined;
+  /** Keys of the unit go to it, all others to the screen. */
+  readonly keys: KeyTarget;
+}
+
+export function openSidecar(
+  board: Board,
+  parts: {
+    readonly store: Store;
+    readonly phone: Phone;
+    readonly clock: Clock;
+    readonly screen: LcdSurface;
+    readonly theme: () => ThemeName;
+  },
+): OpenSidecar {
+  const { store, phone, clock, screen, theme } = parts;
+  const { sidecar, definition } = board;
+  if (sidecar === undefined) return { surface: undefined, keys: screen, [Symbol.dispose]: () => {} };
+  const fonts = openFontFiles(sidecar.class);
+  const language = (): ReturnType<typeof languageOf> => languageOf(store.get('personal_settings/language'));
+  const surface = new SidecarSurface({
+    display: sidecar,
+    keys: definition.sidecar?.keys ?? 0,
+    phone,
+    clock,
+    fonts,
+    theme: theme(),
+    language: language(),
+    act: (intent) => screen.carryOut(intent),
+  });
+  const stops = [
+    store.subscribe('personal_settings/language', () => surface.setLanguage(language())),
+    store.subscribe('personal_settings/theme', () => surface.setTheme(theme())),
+  ];
+  return {
+    surface,
+    keys: {
+      press: (key, kind) => surface.press(key, kind) || screen.press(key, kind),
+    },
+    [Symbol.dispose]: () => {
+      for (const stop of stops) stop();
+      surface.close();
+      fonts[Symbol.dispose]();
+    },
+  };
+}
