@@ -8,7 +8,7 @@ import type { ViewInput } from '../screens/view.ts';
 import type { Tone } from '../themes/palette.ts';
 
 /** AudioCodes table 3-9: the keys of the unit come behind those of the phone. */
-export const firstSidecarKey = 18;
+const firstSidecarKey = 18;
 const lastSidecarKey = 81;
 
 export interface SidecarKey {
