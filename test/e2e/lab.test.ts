@@ -25,7 +25,7 @@ async function run(args: readonly string[], count: number): Promise<Run> {
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      const found = [...output.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([page]) => page);
+      const found = [...output.matchAll(/Phone \d+ +(http:\/\/127\.0\.0\.1:\d+)/g)].map(([, page]) => page ?? '');
       if (found.length === count && output.includes('Ctrl-C')) resolve(found);
     });
   });

@@ -37,17 +37,23 @@ async function run(): Promise<number> {
   const stopped = stopSignal();
   const port = values.port === undefined ? await nextFreePort(host, usualPort) : Number(values.port);
   await using lab = await Lab.start({ host, port });
-  const phones = await startPhones(lab, count);
+  const { phones, webPages } = await startPhones(lab, count);
   const ended = Promise.all(phones.map((phone) => phone.ended));
   const addresses = await Promise.race([Promise.all(phones.map((phone) => phone.address)), stopped]);
-  if (addresses?.every((address) => address !== undefined)) process.stdout.write(greeting(addresses, lab.port));
+  if (addresses?.every((address) => address !== undefined)) process.stdout.write(greeting(addresses, webPages, lab.port));
   // The first that ends ends all: the phones hang together like this in a person's mind.
   await Promise.race([stopped, ...phones.map((phone) => phone.ended)]);
   for (const phone of phones) phone.stop();
   return Math.max(...(await ended));
 }
 
-async function startPhones(lab: Lab, count: number): Promise<readonly PhoneProcess[]> {
+interface StartedPhones {
+  readonly phones: readonly PhoneProcess[];
+  readonly webPages: readonly string[];
+}
+
+async function startPhones(lab: Lab, count: number): Promise<StartedPhones> {
+  const webPages: string[] = [];
   const phones: PhoneProcess[] = [];
   let panelPort = firstPanelPort;
   for (let index = 0; index < count; index++) {
@@ -55,12 +61,15 @@ async function startPhones(lab: Lab, count: number): Promise<readonly PhoneProce
     const dataDirectory = fileURLToPath(new URL(index === 0 ? 'simulated-phone' : `simulated-phone-${index + 1}`, data));
     mkdirSync(dataDirectory, { recursive: true });
     panelPort = await nextFreePort(host, panelPort);
+    const webPort = await nextFreePort(host, panelPort + 1);
+    webPages.push(`http://${host}:${webPort}`);
     const others = Array.from({ length: count }, (_, other) => String(1001 + other)).filter((other) => other !== user);
     phones.push(
       new PhoneProcess({
         board: values.board,
         dataDirectory,
         panelPort,
+        webPort,
         user,
         password: passwordOf(user) ?? '',
         server: { host, port: lab.port },
@@ -69,13 +78,13 @@ async function startPhones(lab: Lab, count: number): Promise<readonly PhoneProce
         more: values.verbose ? ['--verbose'] : [],
       }),
     );
-    panelPort++;
+    panelPort = webPort + 1;
   }
-  return phones;
+  return { phones, webPages };
 }
 
-function greeting(addresses: readonly (string | undefined)[], port: number): string {
-  const phones = addresses.map((address, index) => `  Phone ${1001 + index}   ${address}`);
+function greeting(addresses: readonly (string | undefined)[], webPages: readonly string[], port: number): string {
+  const phones = addresses.map((address, index) => `  Phone ${1001 + index}   ${address}   its web pages ${webPages[index]}`);
   const dial = addresses.length > 1 ? [...numbers, everybody] : numbers;
   const lines = dial.map(({ number, does }) => `    ${number}   ${does}`);
   const softphone = `  A SIP phone of yours may register at ${host}:${port} too: users 1001 to 1009, passwords pw1001 to pw1009.`;

@@ -8,6 +8,8 @@ export interface PhoneProcessOptions {
   readonly board: string;
   readonly dataDirectory: string;
   readonly panelPort: number;
+  /** Of its own web pages. */
+  readonly webPort: number;
   readonly user: string;
   readonly password: string;
   readonly server: { readonly host: string; readonly port: number };
@@ -27,9 +29,11 @@ export class PhoneProcess {
   readonly #child: ChildProcess;
 
   constructor(options: PhoneProcessOptions) {
-    const { board, dataDirectory, panelPort, user, password, server, watched, hints } = options;
+    const { board, dataDirectory, panelPort, webPort, user, password, server, watched, hints } = options;
     const parameters = {
       'voip/signalling/sip/port': 0,
+      // Nobody but this machine can reach them, and browsers warn of certificates that a phone made itself.
+      'security/web/https_only': 0,
       'voip/line/0/enabled': 1,
       'voip/line/0/id': user,
       'voip/line/0/auth_password': password,
@@ -41,7 +45,7 @@ export class PhoneProcess {
     const args = [
       ...['--import', fileURLToPath(new URL('end-with-parent.ts', import.meta.url))],
       fileURLToPath(new URL('firmware/main.ts', root)),
-      ...['--board', board, '--data', dataDirectory, '--panel', `127.0.0.1:${panelPort}`],
+      ...['--board', board, '--data', dataDirectory, '--panel', `127.0.0.1:${panelPort}`, '--web', `127.0.0.1:${webPort}`],
       ...Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
       ...hints.flatMap(({ number, does }) => ['--hint', `${number}=${does}`]),
       ...options.more,
