@@ -25,6 +25,7 @@ export function deskSettings(parameters: Parameters, lines: Lines, blocked: Desk
     callsPerLine,
     callWaiting: parameters.get('voip/services/call_waiting/enabled'),
     callWaitingTone: parameters.get('voip/services/call_waiting/generate_tone/enabled'),
+    headsetMemory: parameters.get('voip/headset_memory/enabled'),
     headsetOnly: parameters.get('voip/headset_only/enabled'),
     microphone: parameters.get('voip/audio/microphone/enable'),
     longestNumber: parameters.get('voip/dialing/phone_number_size'),

@@ -2,6 +2,7 @@
 
 import type { Headset, HeadsetCallState } from '#hal/headset/headset';
 import type { CallSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
+import type { Parameters } from './lines/line-settings.ts';
 
 interface HeadsetView {
   readonly call: HeadsetCallState;
@@ -22,13 +23,20 @@ export function headsetView({ audio, calls, dialing }: PhoneSnapshot): HeadsetVi
   return { call: has('held') ? 'held' : 'idle', muted: false };
 }
 
+/** `voip/services/electronic_hook_switch/enabled`: a base is listened to only where the administrator says so. */
+export function isIgnoredHeadset(driver: string, parameters: Parameters): boolean {
+  return driver.startsWith('ehs-') && !parameters.get('voip/services/electronic_hook_switch/enabled');
+}
+
+export const noHeadset: Pick<Headset, 'showCall' | 'showMute'> = { showCall: () => {}, showMute: () => {} };
+
 export class HeadsetFollower {
-  readonly #headset: Headset;
+  readonly #headset: Pick<Headset, 'showCall' | 'showMute'>;
   readonly #phone: Phone;
   #told: HeadsetView | undefined;
   #unsubscribe: Unsubscribe | undefined;
 
-  constructor(headset: Headset, phone: Phone) {
+  constructor(headset: Pick<Headset, 'showCall' | 'showMute'>, phone: Phone) {
     this.#headset = headset;
     this.#phone = phone;
   }

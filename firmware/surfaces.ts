@@ -15,7 +15,7 @@ import { readLanguages } from '#ui/text/strings';
 import { routeBoardEvent } from './board-events.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import type { CommandLine } from './command-line.ts';
-import { HeadsetFollower } from './headset-follower.ts';
+import { HeadsetFollower, isIgnoredHeadset, noHeadset } from './headset-follower.ts';
 import { keyNews } from './key-news.ts';
 import { lampScheme } from './lamp-scheme.ts';
 import type { Machine } from './machine.ts';
@@ -26,6 +26,8 @@ import { PhonePictures } from './pictures/phone-pictures.ts';
 import { configurationFetch } from './provisioning/configuration-fetch.ts';
 import { keepSetting } from './save-setting.ts';
 import { softKeyLists } from './soft-key-lists.ts';
+import { SpokenFocus } from './spoken-focus.ts';
+import { speak } from './system/espeak.ts';
 import { openFontFiles } from './system/font-files.ts';
 import type { Log } from './system/log.ts';
 import { machineFacts } from './system/machine-facts.ts';
@@ -48,7 +50,21 @@ export interface Surfaces extends AsyncDisposable {
 
 export async function openSurfaces(
   machine: Machine,
-  { phone, engine, trace, notices, load, addressChanged, dhcpOptionsChanged, keyPressed, restart, lock, provisioner }: Telephony,
+  {
+    phone,
+    engine,
+    trace,
+    notices,
+    load,
+    addressChanged,
+    dhcpOptionsChanged,
+    keyPressed,
+    playAside,
+    stopAside,
+    restart,
+    lock,
+    provisioner,
+  }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
@@ -82,6 +98,16 @@ export async function openSurfaces(
   parts.defer(store.subscribe('personal_settings', () => void pictures.configure()));
   const language = (): Language => languageOf(store.get('personal_settings/language'));
   await readLanguages(language());
+  const spoken = new SpokenFocus({
+    clock,
+    log,
+    enabled: () => store.get('personal_settings/spoken_focus/enabled'),
+    language,
+    speak,
+    play: playAside,
+    stop: stopAside,
+  });
+  parts.defer(() => spoken.close());
   const surface = new LcdSurface({
     display: board.display,
     phone,
@@ -94,6 +120,7 @@ export async function openSurfaces(
     calendar: calendarSettings(store),
     language: language(),
     theme: chosenTheme(store.get('personal_settings/theme')),
+    drawn: (tree) => spoken.shown(tree),
     themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
   });
   parts.defer(() => surface.close());
@@ -119,7 +146,8 @@ export async function openSurfaces(
   const sidecar = parts.use(openSidecar(board, { store, phone, clock, screen: surface, theme }));
   const keys = new KeyInterpreter({ clock, phone, surface: sidecar.keys, log, wentDown: keyPressed, ...news });
   parts.defer(() => keys.close());
-  const headset = new HeadsetFollower(board.headset, phone);
+  const ignored = isIgnoredHeadset(board.definition.headset.driver, store);
+  const headset = new HeadsetFollower(ignored ? noHeadset : board.headset, phone);
   parts.defer(() => headset.close());
   const follow = (addresses: readonly NetworkAddress[]): void => {
     tellOfLink(addresses, machine.virtualBoard !== undefined, notices);
@@ -128,6 +156,7 @@ export async function openSurfaces(
   tellOfLink(board.network.addresses, machine.virtualBoard !== undefined, notices);
   const rest = parts.use(watchRest({ clock, store, phone, board }));
   const take = (event: BoardEvent): void => {
+    if (ignored && (event.type === 'headsetPlugged' || event.type === 'headsetButtonPressed')) return;
     if (isTouch(event)) lock.touched();
     if (isTouch(event)) rest.stir();
     routeBoardEvent(event, { phone, keys, surface, addressChanged: follow, dhcpOptionsChanged, notices, log, console: session });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { callProgressTones } from '#config/call-progress-tones';
 import { certificateFingerprint } from '#media/dtls-handshake';
 import { MediaEngine } from '#media/engine';
-import type { PacketMirror } from '#media/messages';
+import type { PacketMirror, Ring } from '#media/messages';
 import type { UserAgent } from '#sip/ua/user-agent';
 import type { ContactFiles } from '#ui/administration/contact-files';
 import { PhoneFiles } from './administration/media-files.ts';
@@ -72,6 +72,9 @@ export interface Telephony extends AsyncDisposable {
   readonly lock: PhoneLock;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
+  /** Something to be heard where the phone rings, while nothing else is; false: something is. */
+  playAside(ring: Ring): boolean;
+  stopAside(): void;
   /** A key went down: the sound of it, where the person wants one. */
   keyPressed(): void;
   /** Registers the lines; from here on the phone can be called. */
@@ -408,6 +411,8 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       closing.defer(() => patience.cancel());
     },
     keyPressed: () => keyBeep.press(),
+    playAside: (ring) => phone.snapshot.calls.every(({ state }) => state === 'ended') && sound.playBeep(ring),
+    stopAside: () => sound.stopBeep(),
     load: () => sip.userAgent.load,
     restart,
     addressChanged: () => {

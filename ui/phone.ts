@@ -304,6 +304,8 @@ export interface StatusSnapshot {
   readonly macAddress: string;
   /** `Clock.monotonicMs` of the start. */
   readonly startedAtMs: number;
+  /** The USB headset or conference loudspeaker that is plugged in. */
+  readonly headset?: { readonly name: string; readonly firmware: string };
 }
 
 /**

@@ -157,8 +157,15 @@ export const calls = {
     help: 'How often a busy number is called again.',
     owner: 'user',
   },
+  'voip/headset_memory/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Headset Memory',
+    help: 'Calls that are answered or made by a soft key go to the headset again when it was used last.',
+    owner: 'user',
+    seed: 'AudioCodes §3.3.1.8',
+  },
   'voip/services/electronic_hook_switch/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Electronic Hook Switch',

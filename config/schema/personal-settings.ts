@@ -48,6 +48,21 @@ export const personalSettings = {
     help: 'Places in the menus of the phone, with commas between them: settings/language,administration.',
     owner: 'admin',
   },
+  'personal_settings/visual_ring/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Visual Ring',
+    help: 'The whole screen changes between light and dark while a call rings.',
+    owner: 'user',
+    seed: 'AudioCodes §3.3.1.5',
+  },
+  'personal_settings/spoken_focus/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Spoken Screen',
+    help: 'What the screen shows and what has the focus is spoken, where espeak-ng is installed.',
+    owner: 'user',
+  },
   'personal_settings/key_beep/enabled': {
     type: 'boolean',
     default: false,

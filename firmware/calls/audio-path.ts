@@ -10,7 +10,9 @@ export function naturalPath(turn: Turn): AudioPath {
   if (turn.settings.headsetOnly) return 'headset';
   if (handset === 'offHook') return path === 'none' ? 'handset' : path;
   if (path !== 'none') return path;
-  return turn.settings.answerDevice === 'headset' && headsetPlugged ? 'headset' : 'speaker';
+  const { answerDevice, headsetMemory } = turn.settings;
+  const wanted = answerDevice === 'headset' || (headsetMemory && turn.state.headsetTaken);
+  return wanted && headsetPlugged ? 'headset' : 'speaker';
 }
 
 export function openPath(turn: Turn, path: AudioPath): void {

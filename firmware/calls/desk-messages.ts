@@ -177,6 +177,8 @@ export interface DeskSettings {
   readonly callWaiting: boolean;
   /** A further call is heard as a tone in the ear (`voip/services/call_waiting/generate_tone/enabled`). */
   readonly callWaitingTone: boolean;
+  /** `voip/headset_memory/enabled`. */
+  readonly headsetMemory: boolean;
   /** `voip/headset_only/enabled`: hook and speaker key do nothing. */
   readonly headsetOnly: boolean;
   /** `voip/audio/microphone/enable`. */

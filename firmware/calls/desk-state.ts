@@ -53,6 +53,8 @@ export interface Volumes {
 export interface DeskState {
   readonly handset: 'onHook' | 'offHook';
   readonly headsetPlugged: boolean;
+  /** The person took the headset the last time, not the handset or the loudspeaker. */
+  readonly headsetTaken: boolean;
   readonly path: AudioPath | 'none';
   readonly muted: boolean;
   readonly volumes: Volumes;
@@ -103,6 +105,7 @@ const noForwarding: Forwarding = { on: false, number: '' };
 export const initialDeskState: DeskState = {
   handset: 'onHook',
   headsetPlugged: false,
+  headsetTaken: false,
   path: 'none',
   muted: false,
   volumes: { handset: 7, headset: 7, speaker: 7, ringer: 7 },

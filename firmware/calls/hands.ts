@@ -15,7 +15,7 @@ import { changeVolume, toggleMute } from './volume.ts';
 
 export function liftHandset(turn: Turn): void {
   if (turn.state.handset === 'offHook' || turn.settings.headsetOnly) return;
-  turn.change({ handset: 'offHook' });
+  turn.change({ handset: 'offHook', headsetTaken: false });
   takeUp(turn, 'handset');
 }
 
@@ -29,6 +29,7 @@ export function replaceHandset(turn: Turn): void {
 
 export function pressPathKey(turn: Turn, path: 'speaker' | 'headset'): void {
   if (path === 'speaker' && turn.settings.headsetOnly) return;
+  turn.change({ headsetTaken: path === 'headset' });
   if (turn.state.path !== path) {
     takeUp(turn, path);
     return;
@@ -48,6 +49,7 @@ export function plugHeadset(turn: Turn, plugged: boolean): void {
 export function pressHeadsetButton(turn: Turn, button: HeadsetButton): void {
   switch (button) {
     case 'answer':
+      turn.change({ headsetTaken: true });
       if (turn.state.path !== 'headset' || incomingCall(turn.state) !== undefined) takeUp(turn, 'headset');
       return;
     case 'end':

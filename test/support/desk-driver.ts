@@ -14,6 +14,7 @@ const plainSettings: DeskSettings = {
   callsPerLine: 2,
   callWaiting: true,
   callWaitingTone: true,
+  headsetMemory: false,
   headsetOnly: false,
   microphone: true,
   longestNumber: 64,

@@ -7,7 +7,7 @@ mkdir -p /dev/pts /exchange
 mount -t devpts devpts /dev/pts
 mount -t 9p -o trans=virtio,version=9p2000.L,cache=none exchange /exchange
 busybox ip link set lo up
-for module in evdev uinput uhid snd-aloop gpio-sim leds-gpio virtio_input virtio-gpu; do
+for module in evdev uinput hid-generic uhid snd-aloop gpio-sim leds-gpio virtio_input virtio-gpu; do
   busybox modprobe "$module" || echo "no module $module"
 done
 mount -t configfs configfs /sys/kernel/config

@@ -48,6 +48,8 @@ export interface LcdSurfaceOptions {
   readonly calendar?: Calendar;
   /** The person chose another theme; who stores settings may keep it. */
   readonly themeChosen?: (theme: ThemeName) => void;
+  /** Told of what each picture says. */
+  readonly drawn?: (tree: SemanticTree) => void;
 }
 
 /** At most one picture in this time. */
@@ -67,6 +69,11 @@ function turned(key: ScreenKey, { body }: View, rightToLeft: boolean): ScreenKey
   return key === 'left' ? 'right' : key === 'right' ? 'left' : key;
 }
 
+function turnedOver(name: ThemeName, mono: boolean): ThemeName {
+  if (mono) return name === 'contrast' ? 'dark' : 'contrast';
+  return name === 'light' ? 'dark' : 'light';
+}
+
 export class LcdSurface {
   readonly #options: LcdSurfaceOptions;
   readonly #settings: Settings;
@@ -77,6 +84,8 @@ export class LcdSurface {
   readonly #pictures: Pictures;
   readonly #canvas: Canvas;
   #theme: Theme;
+  /** While a call rings the picture may be in other colours. */
+  #chosenTheme: ThemeName;
   #softKeyLists: SoftKeyLists | undefined;
   #navigation: Navigation;
   #snapshot: PhoneSnapshot;
@@ -98,7 +107,8 @@ export class LcdSurface {
     this.#pictures = options.pictures ?? noPictures;
     this.#language = options.language ?? 'en';
     this.#calendar = options.calendar ?? factoryCalendar;
-    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[this.#language]);
+    this.#chosenTheme = options.theme ?? 'dark';
+    this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, languages[this.#language]);
     this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
@@ -244,6 +254,7 @@ export class LcdSurface {
   }
 
   #setTheme(name: ThemeName): void {
+    this.#chosenTheme = name;
     this.#theme = recolored(this.#theme, name);
     // Every colour may differ although no item moved.
     this.#shown = false;
@@ -290,7 +301,7 @@ export class LcdSurface {
       wall: { ...clock.wall, calendar: this.#calendar },
       text: this.#text,
       language: this.#language,
-      themeName: this.#theme.name,
+      themeName: this.#chosenTheme,
       mono: this.#theme.mono,
       shortSoftKeys: this.#theme.metrics.shortSoftKeys,
       ...(this.#softKeyLists === undefined ? {} : { softKeyLists: this.#softKeyLists }),
@@ -309,6 +320,14 @@ export class LcdSurface {
     this.#timer = this.#options.clock.setTimer(Math.ceil(delayMs), () => this.#draw());
   }
 
+  /** Light becomes dark and dark light, and back. */
+  #turnOver(over: boolean): void {
+    const name = over ? turnedOver(this.#chosenTheme, this.#theme.mono) : this.#chosenTheme;
+    if (this.#theme.name === name) return;
+    this.#theme = recolored(this.#theme, name);
+    this.#shown = false;
+  }
+
   #draw(): void {
     if (this.#closed) return;
     const { clock, display } = this.#options;
@@ -316,12 +335,14 @@ export class LcdSurface {
     this.#drawnAtMs = clock.monotonicMs;
     this.#navigation = aged(this.#navigation, this.#snapshot, this.#nowMs);
     this.#view = this.#makeView();
+    this.#turnOver(this.#view.flash === true);
     const picture = render(this.#theme, this.#view);
     const areas = this.#shown ? changedRectangles(this.#picture.items, picture.items, this.#theme.screen) : [this.#theme.screen];
     for (const area of areas) paint(this.#canvas, picture.items, this.#theme.fonts, this.#theme.icons, area);
     this.#picture = picture;
     this.#shown = true;
     if (areas.length > 0) display.show(this.#canvas.frame, areas);
+    this.#options.drawn?.(picture.tree);
     this.#timer?.cancel();
     const leftMs = pageLeftMs(this.#navigation, this.#snapshot, this.#nowMs);
     const soonestMs = Math.min(picture.redrawAfterMs ?? Number.POSITIVE_INFINITY, leftMs ?? Number.POSITIVE_INFINITY);

@@ -33,6 +33,7 @@ const sound: SubMenu = {
       detail: ({ snapshot }) => String(snapshot.audio.volume.level),
     },
     parameter('answerDevice', (text) => text.menu.answerDevice, 'voip/answer_device'),
+    parameter('headsetMemory', (text) => text.menu.headsetMemory, 'voip/headset_memory/enabled'),
     {
       kind: 'link',
       id: 'soundTest',
@@ -98,6 +99,17 @@ export const settingsMenu: SubMenu = {
       valueWord: (_text, value) => languages[languageOf(value)].ownName,
     },
     time,
+    {
+      kind: 'menu',
+      id: 'accessibility',
+      word: (text) => text.menu.accessibility,
+      icon: 'about',
+      entries: [
+        parameter('visualRing', (text) => text.menu.visualRing, 'personal_settings/visual_ring/enabled'),
+        parameter('spokenFocus', (text) => text.menu.spokenFocus, 'personal_settings/spoken_focus/enabled'),
+        parameter('keyBeep', (text) => text.menu.keyBeep, 'personal_settings/key_beep/enabled'),
+      ],
+    },
     {
       kind: 'link',
       id: 'functionKeys',

@@ -1,7 +1,8 @@
 // How the phone stands on its network, and how the machine under it does.
 
 import type { NetworkFacts } from '../../maintenance.ts';
-import { macText, uptime } from '../../text/format.ts';
+import type { StatusSnapshot } from '../../phone.ts';
+import { macText, shownName, uptime } from '../../text/format.ts';
 import { filled, type Strings } from '../../text/strings.ts';
 import { valueText } from '../menus/words.ts';
 import type { RowView, ViewInput } from './view.ts';
@@ -38,12 +39,20 @@ export function networkRows(input: ViewInput): readonly RowView[] {
   ];
 }
 
+/** A USB headset or conference loudspeaker tells its name and release (AudioCodes appendix C). */
+function headsetFacts(text: Strings, { headset }: StatusSnapshot): readonly RowView[] {
+  if (headset === undefined) return [];
+  const release = headset.firmware === '' ? [] : [fact('headsetVersion', text.status.headsetVersion, headset.firmware)];
+  return [fact('headset', text.status.headset, shownName(headset.name)), ...release];
+}
+
 export function systemRows({ text, snapshot, maintenance, nowMs }: ViewInput): readonly RowView[] {
   const { memoryMb, load } = maintenance.facts;
   const { status } = snapshot;
   return [
     fact('model', text.status.model, status.model),
     fact('version', text.status.version, status.version),
+    ...headsetFacts(text, status),
     fact('uptime', text.status.uptime, uptime(nowMs - status.startedAtMs, text)),
     fact('memory', text.status.memory, filled(text.status.ofMegabytes, { n: memoryMb.used, m: memoryMb.total })),
     fact('load', text.status.load, filled(text.quality.percent, { n: Math.round(load * 100) })),

@@ -34,6 +34,7 @@ import { factsView } from './status-view.ts';
 import { transferView } from './transfer-view.ts';
 import { treeView } from './tree-view.ts';
 import type { View, ViewInput } from './view.ts';
+import { withVisualRing } from './visual-ring.ts';
 import { volumePageView } from './volume-view.ts';
 
 function pageView(input: ViewInput, page: Page): View {
@@ -134,7 +135,7 @@ function restView(input: ViewInput): View {
 }
 
 export function viewOf(input: ViewInput): View {
-  return withSoftKeyList(input, chosenView(input));
+  return withVisualRing(input, withSoftKeyList(input, chosenView(input)));
 }
 
 function chosenView(input: ViewInput): View {

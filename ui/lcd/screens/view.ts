@@ -67,6 +67,8 @@ export interface ViewFrame {
   readonly topBar: TopBarView;
   readonly softKeys: SoftKeys;
   readonly keys: Readonly<Partial<Record<ScreenKey, Intent>>>;
+  /** The picture is turned over, light for dark: a ring for the eye. */
+  readonly flash?: boolean;
   /** Digits that mean something here; others go to the phone. */
   readonly digits?: ReadonlyMap<string, Intent>;
   /** What digit keys mean here when they are held. */
