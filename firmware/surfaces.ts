@@ -22,6 +22,7 @@ import type { Machine } from './machine.ts';
 import { menuSettings } from './menu-settings.ts';
 import { openSidecar } from './open-sidecar.ts';
 import { isTouch, watchRest } from './phone-at-rest.ts';
+import { FaceFiles } from './pictures/face-files.ts';
 import { PhonePictures } from './pictures/phone-pictures.ts';
 import { configurationFetch } from './provisioning/configuration-fetch.ts';
 import { keepSetting } from './save-setting.ts';
@@ -44,6 +45,7 @@ export interface Surfaces extends AsyncDisposable {
   /** Where the simulator's page is; undefined without one. */
   readonly panelAddress: string | undefined;
   readonly lcd: LcdSurface;
+  readonly faces: FaceFiles;
   /** As if the board had reported it. */
   readonly take: (event: BoardEvent) => void;
 }
@@ -95,6 +97,17 @@ export async function openSurfaces(
     log,
     notices,
   });
+  const faces = new FaceFiles({
+    directory: join(machine.dataDirectory, 'pictures'),
+    clock,
+    contacts: () => phone.snapshot.directory.contacts,
+    forget: (number) => pictures.forget(number),
+  });
+  const followFaces = (): void => {
+    faces.follow().catch((error: unknown) => log.warn('lcd', 'a contact picture was not moved', { error }));
+  };
+  followFaces();
+  parts.defer(phone.subscribe(followFaces));
   parts.defer(store.subscribe('personal_settings', () => void pictures.configure()));
   const language = (): Language => languageOf(store.get('personal_settings/language'));
   await readLanguages(language());
@@ -212,7 +225,7 @@ export async function openSurfaces(
     panelAddress = parts.use(panel).address;
   }
   const closing = parts.move();
-  return { panelAddress, lcd: surface, take, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+  return { panelAddress, lcd: surface, faces, take, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }
 
 /** A hand that moved while the phone was still being put together. */

@@ -5,6 +5,7 @@ import type { Declaration } from '#config/declaration';
 import type { Backup } from './administration/backup.ts';
 import type { Certificates } from './administration/certificates.ts';
 import type { ContactFiles } from './administration/contact-files.ts';
+import type { ContactPictures } from './administration/contact-pictures.ts';
 import type { DeviceControl } from './administration/device.ts';
 import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
@@ -128,6 +129,7 @@ export interface Administration {
   readonly device: DeviceControl;
   readonly files: MediaFiles;
   readonly contacts: ContactFiles;
+  readonly contactPictures: ContactPictures;
   readonly certificates: Certificates;
   readonly provisioning: Provisioning;
   readonly backup: Backup;

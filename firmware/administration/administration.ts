@@ -26,7 +26,7 @@ import { PhoneUsers } from './users.ts';
 export interface AdministrationOptions {
   readonly machine: Machine;
   readonly telephony: Telephony;
-  readonly surfaces: Pick<Surfaces, 'lcd' | 'take'>;
+  readonly surfaces: Pick<Surfaces, 'lcd' | 'take' | 'faces'>;
   readonly log: Log;
   readonly clock: Clock;
   /** PEM of the certificate that the phone made itself. */
@@ -90,6 +90,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
     }),
     files: ringFiles,
     contacts: contactFiles,
+    contactPictures: surfaces.faces,
     certificates,
     provisioning: {
       get state() {

@@ -60,6 +60,12 @@ export class PhonePictures implements Pictures {
     return undefined;
   }
 
+  /** The face of this number may be another now. */
+  forget(number: string): void {
+    this.#faces.delete(number);
+    this.#tell();
+  }
+
   /** Takes up what the parameters say now. */
   async configure(): Promise<void> {
     const { parameters } = this.#options;

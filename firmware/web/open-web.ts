@@ -17,7 +17,7 @@ import { WebIdentity } from './web-identity.ts';
 export interface OpenWebOptions {
   readonly machine: Machine;
   readonly telephony: Telephony;
-  readonly surfaces: Pick<Surfaces, 'lcd' | 'take'>;
+  readonly surfaces: Pick<Surfaces, 'lcd' | 'take' | 'faces'>;
   readonly log: Log;
   readonly clock: Clock;
   readonly at: readonly SocketName[];

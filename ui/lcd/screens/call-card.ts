@@ -1,5 +1,6 @@
 // One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
 
+import { numbersOf } from '../../directory-snapshot.ts';
 import type { CallSnapshot, CallTransfer, EndReason, Party } from '../../phone.ts';
 import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
 import { said } from '../../text/said.ts';
@@ -175,7 +176,11 @@ export function untilNextTick(input: ViewInput, calls: readonly CallSnapshot[]):
 }
 
 /** Of somebody who does not hide. */
-function faceOf({ pictures }: ViewInput, { anonymous, remote }: CallSnapshot): Pick<CallCard, 'face'> {
-  const face = anonymous ? undefined : pictures.ofNumber(remote.number);
+function faceOf({ pictures, snapshot }: ViewInput, { anonymous, remote }: CallSnapshot): Pick<CallCard, 'face'> {
+  if (anonymous) return {};
+  // Whichever number of somebody calls, the picture lies under one of them.
+  const contact = snapshot.directory.contacts.find(({ id }) => id === remote.contact);
+  const numbers = [remote.number, ...(contact === undefined ? [] : numbersOf(contact).map(({ number }) => number))];
+  const face = numbers.map((number) => pictures.ofNumber(number)).find((picture) => picture !== undefined);
   return face === undefined ? {} : { face };
 }

@@ -5,6 +5,7 @@ import { Reply, type Route, refusal, route } from '../route.ts';
 
 const largestFileBytes = 8 * 1024 * 1024;
 const largestSpeedDialBytes = 64 * 1024;
+const largestPictureBytes = 2 ** 20;
 
 const text = { type: 'string', maxLength: 256 } as const;
 const contact = {
@@ -76,6 +77,41 @@ export const directoryRoutes: readonly Route[] = [
       phone.directory.deleteContact(known.id);
       return undefined;
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/directory/contacts/:id/picture',
+    access: 'user',
+    scope: 'directory',
+    summary: 'The picture of a contact',
+    answerType: 'image/jpeg',
+    async handle({ administration }, { params }) {
+      const picture = await administration.contactPictures.picture(Number(params['id']));
+      if (picture === undefined) return refusal(404, 'notFound');
+      return new Reply(200, picture, { 'Content-Type': picture[0] === 0x89 ? 'image/png' : 'image/jpeg' });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/directory/contacts/:id/picture',
+    access: 'user',
+    scope: 'directory',
+    summary: 'Gives a contact a picture: PNG or JPEG',
+    uploadBytes: largestPictureBytes,
+    async handle({ administration }, { params, upload }) {
+      if (upload === undefined) return refusal(415, 'wrongType', { expected: 'application/octet-stream' });
+      const stored = await administration.contactPictures.store(Number(params['id']), upload);
+      return stored.ok ? undefined : refusal(400, 'invalid', { field: 'picture', expected: stored.expected });
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/directory/contacts/:id/picture',
+    access: 'user',
+    scope: 'directory',
+    summary: 'Takes the picture of a contact away',
+    handle: async ({ administration }, { params }) =>
+      (await administration.contactPictures.delete(Number(params['id']))) ? undefined : refusal(404, 'notFound'),
   }),
   route({
     method: 'GET',
