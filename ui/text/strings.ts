@@ -101,6 +101,9 @@ function completed(own: Catalogue, english: Catalogue, rule: PluralRule): object
   );
 }
 
+/** Hebrew words, or one number: they stand right in a Hebrew sentence as they are. */
+const plainInRightToLeft = /^(?:[\u0590-\u05ff\s'"]+|\d+)$/;
+
 /**
  * Fills `{name}` gaps. A gap without a value stays as it is. Where one side is read from right to left the value is isolated: a name must
  * not turn over the sentence around it, nor the sentence a number.
@@ -111,7 +114,7 @@ export function filled(sentence: string, values: Readonly<Record<string, string 
     const value = values[name];
     if (value === undefined) return gap;
     const text = String(value);
-    return turns || hasRightToLeft(text) ? isolated(text) : text;
+    return (turns && !plainInRightToLeft.test(text)) || (!turns && hasRightToLeft(text)) ? isolated(text) : text;
   });
 }
 

@@ -127,9 +127,12 @@ export class Font {
   }
 
   #search(character: string): Glyph | undefined {
-    const own = this.#inPacks(character);
+    const own = this.#first.glyphOf(character.codePointAt(0) ?? 0);
     if (own !== undefined) return own;
+    // No pack is opened for these.
     if (ignorable.test(character)) return undefined;
+    const later = this.#inPacks(character);
+    if (later !== undefined) return later;
     const plain = plainLetter(character);
     const readable = plain === character ? undefined : this.#inPacks(plain);
     if (readable !== undefined) return readable;
