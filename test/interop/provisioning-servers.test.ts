@@ -11,7 +11,7 @@ import type { FetchRequest, FetchResult } from '#firmware/provisioning/fetch/fet
 import { SystemClock } from '#firmware/system/system-clock';
 import { defaultTlsSettings, type TlsSettings } from '#sip/transport/tls-settings';
 import { type Certificates, makeCertificates } from './rig/certificates.ts';
-import { type FileServer, randomFile, startTftp, startVsftpd } from './rig/file-servers.ts';
+import { digestServer, type FileServer, randomFile, startDigestServer, startTftp, startVsftpd } from './rig/file-servers.ts';
 import { peerAddress, proxyNames } from './rig/lan.ts';
 import { startNameServer } from './rig/name-server.ts';
 import { httpPorts, Nginx } from './rig/nginx.ts';
@@ -123,6 +123,18 @@ test('name and password open what is private', async () => {
   const login = { user: 'phone', password: 'pass word' };
   assert.match(text(await get(`http://${peerAddress}/private/found.cfg`, { login })), /found/);
   assert.match(text(await get(`http://phone:pass%20word@${peerAddress}/private/found.cfg`)), /found/);
+});
+
+test('a server that can check digests is not shown the password', async () => {
+  const { port, user, password } = digestServer;
+  for (const algorithm of ['MD5', 'SHA-256'] as const) {
+    await using server = await startDigestServer(site.lan, site.directory, algorithm);
+    writeFileSync(join(server.root, 'secret.cfg'), `voip/line/0/id=${algorithm}\n`);
+    const url = `http://${peerAddress}:${port}/secret.cfg?version=1`;
+    assert.match(text(await get(url, { login: { user, password } })), new RegExp(algorithm));
+    assert.equal(await failure(url, { login: { user, password: 'wrong' } }), 'denied');
+    assert.equal(await failure(url), 'denied');
+  }
 });
 
 test('what is not there, endless, half, too slow, or no HTTP, has a name each', async () => {

@@ -6,6 +6,7 @@ import { openConnection } from '../../system/plain-connection.ts';
 import { openSecureConnection } from '../../system/secure-connection.ts';
 import { Body } from './body.ts';
 import { FetchError, type FetchRequest, type FetchResult, type Validators } from './fetched.ts';
+import { HttpLogin } from './http-login.ts';
 import type { Patience } from './patience.ts';
 
 const mostRedirections = 5;
@@ -17,38 +18,78 @@ type Part =
   | { readonly type: 'whole'; readonly validators: Validators }
   | { readonly type: 'broken'; readonly validators: Validators }
   | { readonly type: 'redirected'; readonly to: string }
+  /** With these challenges. */
+  | { readonly type: 'refused'; readonly challenges: readonly string[] }
   | { readonly type: 'unchanged' };
 
 /** Rejects with `FetchError`, or what a socket says. */
 export async function fetchByHttp(request: FetchRequest, patience: Patience): Promise<FetchResult> {
-  let { url, login } = withLoginOfUrl(request);
-  const body = new Body(request.largestBytes);
-  let resume: Validators = {};
-  for (let tries = 1, redirected = 0; tries <= mostTries; ) {
-    const part = await fetchPart({ ...request, url, login }, resume, body, patience);
-    if (part.type === 'unchanged') return part;
-    if (part.type === 'whole') return { type: 'fetched', bytes: body.bytes(), validators: part.validators };
-    if (part.type === 'broken') {
-      tries += 1;
-      resume = part.validators;
-      if (rangeCondition(resume) === undefined) body.forget();
-      continue;
-    }
-    const next = redirectionTarget(url, part.to);
-    if (request.asksForPlace === true) return { type: 'sentElsewhere', to: next.href };
-    redirected = countRedirection(redirected);
-    // Name and password are for the server that they were given for (RFC 9110 §11.6.2).
-    if (next.origin !== url.origin) login = undefined;
-    url = next;
-    body.forget();
-    resume = {};
+  const download = new HttpDownload(request);
+  for (;;) {
+    const result = await download.next(patience);
+    if (result !== undefined) return result;
   }
-  throw new FetchError('incomplete', `the connection broke off ${mostTries} times before the end of the file`);
 }
 
-function countRedirection(sofar: number): number {
-  if (sofar >= mostRedirections) throw new FetchError('redirection', 'the server sends from one place to the next');
-  return sofar + 1;
+class HttpDownload {
+  readonly #request: FetchRequest;
+  readonly #body: Body;
+  #url: URL;
+  #login: HttpLogin;
+  /** Of the file that the body is the beginning of. */
+  #resume: Validators = {};
+  #tries = 1;
+  #redirections = 0;
+
+  constructor(request: FetchRequest) {
+    const { url, login } = withLoginOfUrl(request);
+    this.#request = request;
+    this.#body = new Body(request.largestBytes);
+    this.#url = url;
+    this.#login = new HttpLogin(login);
+  }
+
+  /** One request; undefined: there is a next one to make. */
+  async next(patience: Patience): Promise<FetchResult | undefined> {
+    const request = { ...this.#request, url: this.#url };
+    const part = await fetchPart(request, this.#login, this.#resume, this.#body, patience);
+    switch (part.type) {
+      case 'unchanged':
+        return part;
+      case 'whole':
+        return { type: 'fetched', bytes: this.#body.bytes(), validators: part.validators };
+      case 'refused':
+        if (!this.#login.challenged(part.challenges)) throw new FetchError('denied', 'the server says 401');
+        return undefined;
+      case 'broken':
+        this.#takeUp(part.validators);
+        return undefined;
+      case 'redirected':
+        return this.#follow(part.to);
+    }
+  }
+
+  #takeUp(validators: Validators): void {
+    if (this.#tries === mostTries) {
+      throw new FetchError('incomplete', `the connection broke off ${mostTries} times before the end of the file`);
+    }
+    this.#tries += 1;
+    this.#resume = validators;
+    if (rangeCondition(validators) === undefined) this.#body.forget();
+  }
+
+  #follow(to: string): FetchResult | undefined {
+    const next = redirectionTarget(this.#url, to);
+    if (this.#request.asksForPlace === true) return { type: 'sentElsewhere', to: next.href };
+    this.#redirections += 1;
+    if (this.#redirections > mostRedirections) throw new FetchError('redirection', 'the server sends from one place to the next');
+    // Name and password are for the server that they were given for (RFC 9110 §11.6.2).
+    if (next.origin !== this.#url.origin) this.#login = new HttpLogin(undefined);
+    this.#url = next;
+    this.#body.forget();
+    this.#resume = {};
+    return undefined;
+  }
 }
 
 function withLoginOfUrl({ url, login }: FetchRequest): Pick<FetchRequest, 'url' | 'login'> {
@@ -70,10 +111,16 @@ function redirectionTarget(from: URL, to: string): URL {
   return next;
 }
 
-async function fetchPart(request: FetchRequest, resume: Validators, body: Body, patience: Patience): Promise<Part> {
+async function fetchPart(
+  request: FetchRequest,
+  login: HttpLogin,
+  resume: Validators,
+  body: Body,
+  patience: Patience,
+): Promise<Part> {
   const socket = await openSocket(request, patience);
   try {
-    const response = await firstWord(request, headersOf(request, resume, body.length), socket, patience);
+    const response = await firstWord(request, headersOf(request, login, resume, body.length), socket, patience);
     return await takePart(response, resume, body, patience);
   } finally {
     socket.destroy();
@@ -87,12 +134,11 @@ async function openSocket({ url, tls, clock }: FetchRequest, { signal }: Patienc
   return secure ? await openSecureConnection({ host, plain, settings: tls, clock, signal }) : plain;
 }
 
-function headersOf(request: FetchRequest, resume: Validators, from: number): Readonly<Record<string, string>> {
-  const { known, login, url, userAgent } = request;
+function headersOf(request: FetchRequest, login: HttpLogin, resume: Validators, from: number): Readonly<Record<string, string>> {
+  const { known, url, userAgent } = request;
   const headers: Record<string, string> = { host: url.host, 'user-agent': userAgent, 'accept-encoding': 'identity' };
-  if (login !== undefined) {
-    headers['authorization'] = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
-  }
+  const authorization = login.authorization(`${url.pathname}${url.search}`);
+  if (authorization !== undefined) headers['authorization'] = authorization;
   if (from > 0) {
     headers['range'] = `bytes=${from}-`;
     // The rest of the same file, or all of the one that took its place (§13.1.5).
@@ -129,6 +175,7 @@ async function takePart(response: IncomingMessage, resume: Validators, body: Bod
   patience.heard();
   const { statusCode: status = 0, headers } = response;
   if (status === 304) return { type: 'unchanged' };
+  if (status === 401) return { type: 'refused', challenges: response.headersDistinct['www-authenticate'] ?? [] };
   if (redirections.has(status)) {
     if (headers.location === undefined) throw new FetchError('protocol', `status ${status} without a place to go to`);
     return { type: 'redirected', to: headers.location };
@@ -147,7 +194,7 @@ async function takePart(response: IncomingMessage, resume: Validators, body: Bod
 }
 
 function requireBody(status: number, headers: IncomingHttpHeaders, from: number): void {
-  if (status === 401 || status === 403 || status === 407) throw new FetchError('denied', `the server says ${status}`);
+  if (status === 403 || status === 407) throw new FetchError('denied', `the server says ${status}`);
   if (status === 404 || status === 410) throw new FetchError('notFound', `the server says ${status}`);
   if (status !== 200 && status !== 206) throw new FetchError('protocol', `the server says ${status}`);
   if (status === 206 && !continues(headers['content-range'], from)) {

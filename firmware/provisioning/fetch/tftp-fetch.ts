@@ -84,19 +84,20 @@ class TftpExchange {
       this.#repetitions = 0;
       // A request that is made anew goes to where the first one went.
       if (isRequest(step.packet)) this.#peer = undefined;
-      this.#send(step.packet);
-      if (step.type === 'done') this.#ended.resolve();
+      // The last acknowledgement has to be on its way before the socket is closed.
+      this.#send(step.packet, step.type === 'done' ? () => this.#ended.resolve() : undefined);
     } catch (error) {
       this.#socket.send(tftpError(0, 'given up'), from.port, from.address);
       this.#ended.reject(error);
     }
   }
 
-  #send(packet: Uint8Array): void {
+  #send(packet: Uint8Array, sent?: () => void): void {
     this.#last = packet;
     const { address, port } = this.#peer ?? this.#server;
     this.#socket.send(packet, port, address, (error) => {
       if (error !== null && error !== undefined) this.#ended.reject(error);
+      else sent?.();
     });
     this.#timer?.cancel();
     this.#timer = this.#clock.setTimer(Math.min(firstWaitMs * 2 ** this.#repetitions, longestWaitMs), () => this.#repeat());

@@ -1,5 +1,6 @@
 // The older ways to a file, on the peers' side: vsftpd, and the TFTP server of dnsmasq.
 
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lan, peerAddress } from './lan.ts';
@@ -40,6 +41,35 @@ export async function startVsftpd(lan: Lan, parent: string): Promise<FileServer>
   );
   const server = PeerProcess.start('vsftpd', lan.there(['vsftpd', file]));
   await server.ready('its port', () => isListening(lan, 'tcp', 21));
+  return { root, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+/** lighttpd, which knows digests of SHA-256 as well; on a port of its own, with one user. */
+export const digestServer = { port: 8090, user: 'phone', password: 'pass word', realm: 'phones' } as const;
+
+export async function startDigestServer(lan: Lan, parent: string, algorithm: 'MD5' | 'SHA-256'): Promise<FileServer> {
+  const directory = join(parent, `lighttpd-${algorithm}`);
+  const root = join(directory, 'files');
+  mkdirSync(root, { recursive: true });
+  const { port, user, password, realm } = digestServer;
+  const hash = createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
+    .update(`${user}:${realm}:${password}`)
+    .digest('hex');
+  writeFileSync(join(directory, 'passwords'), `${user}:${realm}:${hash}\n`);
+  const file = join(directory, 'lighttpd.conf');
+  writeFileSync(
+    file,
+    `server.modules = ("mod_auth", "mod_authn_file")
+server.document-root = "${root}"
+server.bind = "${peerAddress}"
+server.port = ${port}
+auth.backend = "htdigest"
+auth.backend.htdigest.userfile = "${join(directory, 'passwords')}"
+auth.require = ("" => ("method" => "digest", "algorithm" => "${algorithm}", "realm" => "${realm}", "require" => "valid-user"))
+`,
+  );
+  const server = PeerProcess.start('lighttpd', lan.there(['lighttpd', '-D', '-f', file]));
+  await server.ready('its port', () => isListening(lan, 'tcp', port));
   return { root, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
