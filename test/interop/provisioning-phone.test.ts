@@ -4,6 +4,7 @@
 import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -113,6 +114,24 @@ test('option 160 leads it to its file, the file to its registrar; the next start
   await again.waitForLine();
   await logged(again, /the settings are the same as before/);
   assert.match(nginx.requests.at(-1) ?? '', /^304 /);
+});
+
+test('the lists that its file names lie beside it: keys that dial, and an archive of rings', async () => {
+  const directory = await newDirectory();
+  const made = join(directory, 'made');
+  await mkdir(made);
+  execFileSync('sox', ['-n', '-r', '8000', '-b', '16', '-c', '1', join(made, 'Marimba.wav'), 'synth', '1', 'sine', '880']);
+  nginx.put('tones.tgz', execFileSync('tar', ['-C', made, '-cz', 'Marimba.wav']));
+  nginx.put('speed_dial_list.txt', '2,4403,0,Sales\r\n');
+  const lists = { 'provisioning/speed_dial_uri': 'speed_dial_list.txt', 'provisioning/ring_tone_uri': 'tones.tgz' };
+  nginx.put(`${macAddress}.cfg`, account(lists));
+  await using fresh = await phone(directory, [option160]);
+  await logged(fresh, /file of the site was taken.*speed_dial/);
+  await logged(fresh, /file of the site was taken.*ring_tone/);
+  assert.deepEqual(readdirSync(join(directory, 'rings')), ['Marimba.wav']);
+  await fresh.waitForLine();
+  await fresh.press('function2');
+  await fresh.waitFor('the call', async () => (JSON.stringify(await fresh.screen()).includes('4403') ? true : undefined));
 });
 
 test('a server that it has proven itself to says that there is something new, and the phone takes it, after the call', async () => {
