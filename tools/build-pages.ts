@@ -1,6 +1,6 @@
 // Builds the web pages into build/web: one script, one style, each compressed and named by its content.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -44,3 +44,7 @@ const html = readFileSync(`${source}/index.html`, 'utf8').replaceAll(
 );
 write('index.html', Buffer.from(html));
 write('icon.svg', readFileSync(`${source}/icon.svg`));
+// A language's words, fetched when it is spoken.
+const texts = `${source}/text`;
+for (const name of readdirSync(texts).filter((each) => each.endsWith('.json')))
+  write(`words-${name}`, Buffer.from(JSON.stringify(JSON.parse(readFileSync(`${texts}/${name}`, 'utf8')))));

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Answer, ask, askAgain, download, type Refused } from './api.ts';
+import { t, words } from './text/words.ts';
 
 export interface Asked<T> {
   readonly value: T | undefined;
@@ -37,7 +38,7 @@ export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
   };
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = words({
   unreachable: 'The phone does not answer.',
   notAllowed: 'Only the administrator may do that.',
   notFound: 'It is not there any more.',
@@ -50,10 +51,15 @@ const reasons: Readonly<Record<string, string>> = {
   wrongPassword: 'The password is not right.',
   tooLarge: 'The file is too large.',
   full: 'The directory is full.',
-};
+});
+
+function reasonOf(error: string): string {
+  const reason = reasons[error];
+  return reason === undefined ? t('The phone refused that: {error}.', { error }) : t(reason);
+}
 
 export function wordsOf({ error, expected }: Refused): string {
-  return expected === undefined ? (reasons[error] ?? `The phone refused that: ${error}.`) : `Expected: ${expected}.`;
+  return expected === undefined ? reasonOf(error) : t('Expected: {expected}.', { expected });
 }
 
 export interface Deed {
@@ -71,7 +77,7 @@ export function useDeed(): Deed {
   const [state, setState] = useState({ told: '', wrong: false, busy: false });
   const tell = <T>(answer: Answer<T>, done: string): void =>
     setState(answer.ok ? { told: done, wrong: false, busy: false } : { told: wordsOf(answer.refused), wrong: true, busy: false });
-  const run = async <T>(method: string, path: string, body?: unknown, done = 'Done.'): Promise<T | undefined> => {
+  const run = async <T>(method: string, path: string, body?: unknown, done = t('Done.')): Promise<T | undefined> => {
     setState({ told: '', wrong: false, busy: true });
     const answer = await ask<T>(method, path, body);
     tell(answer, done);

@@ -3,23 +3,24 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask, type Refused, type SessionState } from './api.ts';
+import { t } from './text/words.ts';
 
 interface Entrance {
   readonly entered: (session: SessionState) => void;
 }
 
-function words({ error, expected, retryAfterMs }: Refused): string {
+function refusalWords({ error, expected, retryAfterMs }: Refused): string {
   switch (error) {
     case 'wrongPassword':
-      return 'The name or the password is not right.';
+      return t('The name or the password is not right.');
     case 'wrongCode':
-      return "This is not the code on the phone's screen. After five wrong ones ask for a new one.";
+      return t("This is not the code on the phone's screen. After five wrong ones ask for a new one.");
     case 'tooManyAttempts':
-      return `Too many attempts. Try again in ${Math.ceil((retryAfterMs ?? 1000) / 1000)} s.`;
+      return t('Too many attempts. Try again in {1} s.', { 1: Math.ceil((retryAfterMs ?? 1000) / 1000) });
     case 'unreachable':
-      return 'The phone does not answer.';
+      return t('The phone does not answer.');
     default:
-      return expected === undefined ? 'The phone refused that.' : `Please give ${expected}.`;
+      return expected === undefined ? t('The phone refused that.') : t('Please give {expected}.', { expected });
   }
 }
 
@@ -61,7 +62,7 @@ function useForm(
   };
   const wrong = (
     <p role="alert" class="error">
-      {refused && words(refused)}
+      {refused && refusalWords(refused)}
     </p>
   );
   return { submit, wrong };
@@ -72,12 +73,12 @@ export function Login({ entered }: Entrance): JSX.Element {
   return (
     <main class="entrance">
       <form class="card" onSubmit={submit}>
-        <h1>Log in</h1>
-        <Field label="Name" name="name" autocomplete="username" />
-        <Field label="Password" name="password" secret autocomplete="current-password" />
+        <h1>{t('Log in')}</h1>
+        <Field label={t('Name')} name="name" autocomplete="username" />
+        <Field label={t('Password')} name="password" secret autocomplete="current-password" />
         {wrong}
         <button type="submit" class="main">
-          Log in
+          {t('Log in')}
         </button>
       </form>
     </main>
@@ -93,25 +94,27 @@ export function Claim({ entered }: Entrance): JSX.Element {
   return (
     <main class="entrance">
       <div class="card">
-        <h1>A new phone</h1>
-        <p>Nobody has set a password yet. The phone shows a code on its screen; who types it here becomes its administrator.</p>
+        <h1>{t('A new phone')}</h1>
+        <p>
+          {t('Nobody has set a password yet. The phone shows a code on its screen; who types it here becomes its administrator.')}
+        </p>
         <button type="button" class={shown ? '' : 'main'} onClick={show}>
-          Show the code on the phone
+          {t('Show the code on the phone')}
         </button>
       </div>
       {shown && (
         <form class="card" onSubmit={submit}>
-          <Field label="Code on the phone's screen" name="code" autocomplete="one-time-code" />
+          <Field label={t("Code on the phone's screen")} name="code" autocomplete="one-time-code" />
           <Field
-            label="New password"
+            label={t('New password')}
             name="password"
             secret
             autocomplete="new-password"
-            help="At least 8 characters. The name of the administrator is admin."
+            help={t('At least 8 characters. The name of the administrator is admin.')}
           />
           {wrong}
           <button type="submit" class="main">
-            Take the phone
+            {t('Take the phone')}
           </button>
         </form>
       )}

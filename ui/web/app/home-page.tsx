@@ -5,6 +5,7 @@ import type { CallSnapshot, LineSnapshot } from '../../phone.ts';
 import { duration, usePhoneMs } from './moments.ts';
 import type { PageProps } from './pages.ts';
 import { PhoneScreen } from './phone-screen.tsx';
+import { rich, t, words } from './text/words.ts';
 
 interface Health {
   readonly word: string;
@@ -15,24 +16,24 @@ export function registrationOf({ registration }: LineSnapshot): Health {
   switch (registration.state) {
     case 'registered':
       return registration.server === 'backup'
-        ? { word: 'At the backup server', kind: 'warning' }
-        : { word: 'Registered', kind: 'good' };
+        ? { word: t('At the backup server'), kind: 'warning' }
+        : { word: t('Registered'), kind: 'good' };
     case 'registering':
-      return { word: 'Registering', kind: 'warning' };
+      return { word: t('Registering'), kind: 'warning' };
     case 'failed':
       return { word: registration.reason, kind: 'error' };
     case 'off':
-      return { word: 'Off', kind: 'second' };
+      return { word: t('Off'), kind: 'second' };
   }
 }
 
-const callWords: Readonly<Record<CallSnapshot['state'], string>> = {
+const callWords = words({
   outgoing: 'Calling',
   incoming: 'Rings',
   active: 'In a call',
   held: 'On hold',
   ended: 'Ended',
-};
+} satisfies Record<CallSnapshot['state'], string>);
 
 function Line({ line }: { readonly line: LineSnapshot }): JSX.Element {
   const { word, kind } = registrationOf(line);
@@ -41,7 +42,7 @@ function Line({ line }: { readonly line: LineSnapshot }): JSX.Element {
       <span class={`light ${kind}`} aria-hidden="true" />
       <span class="grow">
         <strong>{line.label}</strong> <span class="second">{line.number}</span>
-        {line.newMessages > 0 && <span class="tag">{line.newMessages} new messages</span>}
+        {line.newMessages > 0 && <span class="tag">{rich('{1} new messages', { 1: line.newMessages })}</span>}
       </span>
       <span class={kind}>{word}</span>
     </li>
@@ -55,17 +56,17 @@ function Call({ call, nowMs }: { readonly call: CallSnapshot; readonly nowMs: nu
       <span class={`light ${state}`} aria-hidden="true" />
       <span class="grow">
         <strong>{remote.name ?? remote.number}</strong> {remote.name !== undefined && <span class="second">{remote.number}</span>}
-        {encrypted && <span class="tag">Encrypted</span>}
+        {encrypted && <span class="tag">{t('Encrypted')}</span>}
         {codec && <span class="tag">{codec}</span>}
       </span>
-      <span>{callWords[state]}</span>
+      <span>{t(callWords[state])}</span>
       {answeredAtMs != null && state !== 'ended' && <span class="figures">{duration(nowMs - answeredAtMs)}</span>}
     </li>
   );
 }
 
 function verdict(wrong: number, failed: number): { readonly text: string; readonly kind: 'good' | 'error' } {
-  if (wrong === 0 && failed === 0) return { text: 'Everything is as it should be.', kind: 'good' };
+  if (wrong === 0 && failed === 0) return { text: t('Everything is as it should be.'), kind: 'good' };
   const parts = [
     ...(failed > 0 ? [failed === 1 ? 'one line is not registered' : `${failed} lines are not registered`] : []),
     ...(wrong > 0 ? [wrong === 1 ? 'there is one notice' : `there are ${wrong} notices`] : []),
@@ -77,7 +78,7 @@ function verdict(wrong: number, failed: number): { readonly text: string; readon
 export function HomePage({ live, isAdmin }: PageProps): JSX.Element {
   const nowMs = usePhoneMs(live);
   const { phone } = live;
-  if (phone === undefined) return <p class="empty">One moment.</p>;
+  if (phone === undefined) return <p class="empty">{t('One moment.')}</p>;
   const { calls, notices, status, missedCalls } = phone;
   const lines = phone.lines.filter(({ registration }) => registration.state !== 'off');
   const failed = lines.filter(({ registration }) => registration.state === 'failed').length;
@@ -88,7 +89,7 @@ export function HomePage({ live, isAdmin }: PageProps): JSX.Element {
       <p class={`verdict ${kind}`}>{text}</p>
       {notices.length > 0 && (
         <section class="card" aria-labelledby="notices">
-          <h2 id="notices">What is wrong</h2>
+          <h2 id="notices">{t('What is wrong')}</h2>
           <ul class="rows">
             {notices.map(({ id, title, text: words, severity }) => (
               <li key={id} class="row">
@@ -105,11 +106,9 @@ export function HomePage({ live, isAdmin }: PageProps): JSX.Element {
       )}
       <div class="two">
         <section class="card" aria-labelledby="lines">
-          <h2 id="lines">Lines</h2>
+          <h2 id="lines">{t('Lines')}</h2>
           {lines.length === 0 ? (
-            <p class="empty">
-              No line is set up. <a href="#/parameters/lines">Set up a line</a>
-            </p>
+            <p class="empty">{rich('No line is set up. {1}', { 1: <a href="#/parameters/lines">{t('Set up a line')}</a> })}</p>
           ) : (
             <ul class="rows">
               {lines.map((line) => (
@@ -119,9 +118,9 @@ export function HomePage({ live, isAdmin }: PageProps): JSX.Element {
           )}
         </section>
         <section class="card" aria-labelledby="calls">
-          <h2 id="calls">Calls</h2>
+          <h2 id="calls">{t('Calls')}</h2>
           {calls.length === 0 ? (
-            <p class="empty">No call is going on.</p>
+            <p class="empty">{t('No call is going on.')}</p>
           ) : (
             <ul class="rows">
               {calls.map((call) => (
@@ -138,10 +137,10 @@ export function HomePage({ live, isAdmin }: PageProps): JSX.Element {
       </div>
       {isAdmin && (
         <section class="card" aria-labelledby="screen">
-          <h2 id="screen">Screen</h2>
+          <h2 id="screen">{t('Screen')}</h2>
           <PhoneScreen changes={phone} />
           <p class="help">
-            <a href="#/diagnostics/screen">Press its keys</a>
+            <a href="#/diagnostics/screen">{t('Press its keys')}</a>
           </p>
         </section>
       )}

@@ -7,9 +7,11 @@ import { Claim, Login } from './entrance.tsx';
 import { BookContext } from './parameters/book-context.ts';
 import { ParameterBook } from './parameters/parameter-book.ts';
 import { Shell } from './shell.tsx';
+import { onSpoken, speakAsBrowser, t } from './text/words.ts';
 
 function App(): JSX.Element {
   const [session, setSession] = useState<SessionState>();
+  const [, drawAnew] = useState(0);
   // Another person's is another book: nothing typed is left for who comes next.
   const book = useMemo(() => new ParameterBook(), [session?.name]);
   const entered = (next: SessionState): void => {
@@ -17,12 +19,14 @@ function App(): JSX.Element {
     setSession(next);
   };
   useEffect(() => {
+    onSpoken(() => drawAnew((count) => count + 1));
+    speakAsBrowser();
     onLoggedOut(() => entered({ claimed: true }));
     void ask<SessionState>('GET', '/api/session').then((answer) => {
       if (answer.ok) entered(answer.value);
     });
   }, []);
-  if (session === undefined) return <p class="empty">One moment.</p>;
+  if (session === undefined) return <p class="empty">{t('One moment.')}</p>;
   if (!session.claimed) return <Claim entered={entered} />;
   if (session.role === undefined) return <Login entered={entered} />;
   return (

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { LiveState } from './live.ts';
+import { t } from './text/words.ts';
 
 /** "0:07", "12:34", "1:02:03". */
 export function duration(ms: number): string {
@@ -11,16 +12,16 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** "3 days 4 h", "2 h 5 min". */
+/** "3 d 4 h", "2 h 5 min". */
 export function longDuration(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
-  if (days > 0) return `${days} ${days === 1 ? 'day' : 'days'} ${hours} h`;
-  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+  if (days > 0) return t('{days} d {hours} h', { days, hours });
+  return hours > 0 ? t('{hours} h {minutes} min', { hours, minutes: minutes % 60 }) : t('{minutes} min', { minutes });
 }
 
 export function moment(atMs: number, timeTrusted: boolean): string {
-  return timeTrusted ? new Date(atMs).toLocaleString() : 'before the time was known';
+  return timeTrusted ? new Date(atMs).toLocaleString() : t('before the time was known');
 }
 
 /** What the phone's clock says, each second anew. */

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { diagnosticsPages, type PageEntry, statusPages, toolPages } from './pages.ts';
 import { configurationMenus, managementMenus, otherPage } from './parameters/page-tree.ts';
+import { t } from './text/words.ts';
 
 interface Leaf {
   readonly href: string;
@@ -20,7 +21,7 @@ interface Part {
 }
 
 function leaf({ id, title }: { readonly id: string; readonly title: string }): Leaf {
-  return { href: `#/${id}`, title };
+  return { href: `#/${id}`, title: t(title) };
 }
 
 /** `isAdmin`: a person who is not sees only where there is something for him. */
@@ -28,27 +29,27 @@ function parts(isAdmin: boolean, has: (pageId: string) => boolean): readonly Par
   const branches = (menus: typeof configurationMenus): readonly Branch[] =>
     menus
       .map(({ title, pages }) => ({
-        title,
+        title: t(title),
         leaves: pages.filter(({ id }) => has(id)).map(({ id, title: name }) => leaf({ id: `parameters/${id}`, title: name })),
       }))
       .filter(({ leaves }) => leaves.length > 0);
   const changes: Branch = {
-    title: 'Changes',
+    title: t('Changes'),
     leaves: [
-      { href: '#/modified', title: 'What was modified' },
-      ...(isAdmin ? [{ href: '#/history', title: 'History' }] : []),
+      { href: '#/modified', title: t('What was modified') },
+      ...(isAdmin ? [{ href: '#/history', title: t('History') }] : []),
       ...(has(otherPage.id) ? [leaf({ id: `parameters/${otherPage.id}`, title: otherPage.title })] : []),
     ],
   };
   const visible = (pages: readonly PageEntry[]): readonly Leaf[] => pages.filter((each) => isAdmin || !each.adminOnly).map(leaf);
   return [
-    { title: 'Configuration', branches: [...branches(configurationMenus), changes] },
-    { title: 'Management', branches: [...branches(managementMenus), { title: 'This phone', leaves: visible(toolPages) }] },
+    { title: t('Configuration'), branches: [...branches(configurationMenus), changes] },
+    { title: t('Management'), branches: [...branches(managementMenus), { title: t('This phone'), leaves: visible(toolPages) }] },
     {
-      title: 'Status & Diagnostics',
+      title: t('Status & Diagnostics'),
       branches: [
-        { title: 'Status', leaves: visible(statusPages) },
-        { title: 'Diagnostics', leaves: visible(diagnosticsPages) },
+        { title: t('Status'), leaves: visible(statusPages) },
+        { title: t('Diagnostics'), leaves: visible(diagnosticsPages) },
       ],
     },
   ];
@@ -62,9 +63,9 @@ export function Navigation(props: {
   const { here, isAdmin, has } = props;
   const current = (href: string): 'page' | undefined => (href === here ? 'page' : undefined);
   return (
-    <nav id="tree" aria-label="Pages">
+    <nav id="tree" aria-label={t('Pages')}>
       <a class="leaf" href="#/" aria-current={current('#/')}>
-        Home
+        {t('Home')}
       </a>
       {parts(isAdmin, has).map(({ title, branches }) => (
         <section key={title} aria-label={title}>

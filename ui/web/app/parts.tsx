@@ -3,6 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Asked, Deed } from './asked.ts';
 import { wordsOf } from './asked.ts';
+import { t } from './text/words.ts';
 
 export function Section(props: {
   readonly title: string;
@@ -43,7 +44,7 @@ export function Told({ deed }: { readonly deed: Deed }): JSX.Element {
 /** What stands until the phone has answered, or instead when it refuses. */
 export function Waiting<T>({ asked }: { readonly asked: Asked<T> }): JSX.Element | null {
   if (asked.refused !== undefined) return <p class="error">{wordsOf(asked.refused)}</p>;
-  return asked.value === undefined ? <p class="empty">One moment.</p> : null;
+  return asked.value === undefined ? <p class="empty">{t('One moment.')}</p> : null;
 }
 
 export function Field(props: {

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from './text/words.ts';
 
 const everyMs = 1000;
 
@@ -13,5 +14,5 @@ export function PhoneScreen({ changes }: { readonly changes: unknown }): JSX.Ele
     const timer = setInterval(() => setTurn((before) => before + 1), everyMs);
     return () => clearInterval(timer);
   }, [changes]);
-  return <img class="screen" src={`/api/screen.png?turn=${turn}`} alt="What the phone’s screen shows" />;
+  return <img class="screen" src={`/api/screen.png?turn=${turn}`} alt={t('What the phone’s screen shows')} />;
 }

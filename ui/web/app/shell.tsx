@@ -15,16 +15,17 @@ import { HistoryPage } from './parameters/history-page.tsx';
 import { allPages, otherPage, pageOf } from './parameters/page-tree.ts';
 import { ParameterPage } from './parameters/parameter-page.tsx';
 import { goTo, type Place, usePlace } from './router.ts';
+import { speakAsPhone, t } from './text/words.ts';
 
 function Health({ live }: { readonly live: LiveState }): JSX.Element {
   const { phone, connected } = live;
-  if (!connected) return <span class="health error">The phone does not answer</span>;
+  if (!connected) return <span class="health error">{t('The phone does not answer')}</span>;
   const wrong = phone?.notices.length ?? 0;
   if (wrong > 0) return <span class="health error">{wrong === 1 ? '1 notice' : `${wrong} notices`}</span>;
   const states = (phone?.lines ?? []).map(({ registration }) => registration.state).filter((state) => state !== 'off');
   const registered = states.filter((state) => state === 'registered').length;
   const lines = states.length;
-  if (lines === 0) return <span class="health second">No line</span>;
+  if (lines === 0) return <span class="health second">{t('No line')}</span>;
   return <span class={`health ${registered === lines ? 'good' : 'warning'}`}>{`${registered} of ${lines} registered`}</span>;
 }
 
@@ -40,9 +41,9 @@ function Search({ place }: { readonly place: Place }): JSX.Element {
         }}
       >
         <label class="unseen" for="words">
-          Search in all settings
+          {t('Search in all settings')}
         </label>
-        <input id="words" name="words" type="search" placeholder="Search settings" defaultValue={text} key={text} />
+        <input id="words" name="words" type="search" placeholder={t('Search settings')} defaultValue={text} key={text} />
       </form>
     </search>
   );
@@ -61,9 +62,9 @@ function Page({ place, ...props }: PageProps & { readonly place: Place }): JSX.E
   if (found !== undefined) return <found.view {...props} />;
   return (
     <>
-      <h1>No such page</h1>
+      <h1>{t('No such page')}</h1>
       <p class="empty">
-        <a href="#/">To the first page</a>
+        <a href="#/">{t('To the first page')}</a>
       </p>
     </>
   );
@@ -87,13 +88,17 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
     openTree(false);
     main.current?.focus();
     scrollTo(0, 0);
-    document.title = `${main.current?.querySelector('h1')?.textContent ?? 'Phone'} · ${live.phone?.status.model ?? 'Phone'}`;
+    document.title = `${main.current?.querySelector('h1')?.textContent ?? t('Phone')} · ${live.phone?.status.model ?? t('Phone')}`;
   }, [here, place.query]);
+  const language = book.entries.find(({ path }) => path === 'personal_settings/language')?.state;
+  useEffect(() => {
+    if (language !== undefined && 'value' in language) speakAsPhone(String(language.value));
+  }, [language]);
   const has = (pageId: string): boolean => book.entries.some(({ pattern }) => pageOf(pattern).id === pageId);
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
-        To the page
+        {t('To the page')}
       </button>
       <header class="bar">
         <button
@@ -103,18 +108,18 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
           aria-controls="tree"
           onClick={() => openTree(!treeOpen)}
         >
-          <span class="unseen">Pages</span>
+          <span class="unseen">{t('Pages')}</span>
           <span aria-hidden="true">☰</span>
         </button>
         <a class="name" href="#/">
-          {live.phone?.status.model ?? 'Phone'}
+          {live.phone?.status.model ?? t('Phone')}
         </a>
         <Health live={live} />
         <span class="space" />
         <Search place={place} />
         <span class="who">{session.name}</span>
         <button type="button" class="quiet" onClick={() => void ask('DELETE', '/api/session').then(left)}>
-          Log out
+          {t('Log out')}
         </button>
       </header>
       <div class={`columns${treeOpen ? ' tree-open' : ''}`}>

@@ -4,12 +4,13 @@ import type { JSX } from 'preact';
 import type { DirectorySnapshot } from '../../../directory-snapshot.ts';
 import { useDeed } from '../asked.ts';
 import { Field, Section, Told, textsOf } from '../parts.tsx';
+import { rich, t } from '../text/words.ts';
 
 export function BlockedNumbers({ directory }: { readonly directory: DirectorySnapshot }): JSX.Element {
   const deed = useDeed();
   return (
-    <Section id="blocked" title="Blocked numbers">
-      {directory.blocked.length === 0 && <p class="empty">Nobody is refused.</p>}
+    <Section id="blocked" title={t('Blocked numbers')}>
+      {directory.blocked.length === 0 && <p class="empty">{t('Nobody is refused.')}</p>}
       <ul class="rows">
         {directory.blocked.map(({ id, number, name }) => (
           <li key={id} class="row">
@@ -21,7 +22,7 @@ export function BlockedNumbers({ directory }: { readonly directory: DirectorySna
               class="quiet"
               onClick={() => void deed.run('DELETE', `/api/directory/blocked/${id}`, undefined, `${number} may call again.`)}
             >
-              Let in<span class="unseen"> {number}</span>
+              {rich('Let in{1}', { 1: <span class="unseen"> {number}</span> })}
             </button>
           </li>
         ))}
@@ -35,8 +36,8 @@ export function BlockedNumbers({ directory }: { readonly directory: DirectorySna
           });
         }}
       >
-        <Field label="Number" id="blocked-number" />
-        <button type="submit">Refuse its calls</button>
+        <Field label={t('Number')} id="blocked-number" />
+        <button type="submit">{t('Refuse its calls')}</button>
       </form>
       <Told deed={deed} />
     </Section>

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Contact, DirectorySnapshot } from '../../../directory-snapshot.ts';
 import type { Deed } from '../asked.ts';
 import { Field, Told, textsOf } from '../parts.tsx';
+import { t } from '../text/words.ts';
 
 interface ContactFormProps {
   /** Undefined: a new one. */
@@ -22,38 +23,40 @@ export function ContactForm({ contact, directory, deed, close }: ContactFormProp
     const body = { ...texts, ring: contact?.ring ?? '', favourite: favourite !== undefined };
     const sent =
       contact === undefined
-        ? deed.run('POST', '/api/directory/contacts', body, 'Saved.')
-        : deed.run('PUT', `/api/directory/contacts/${contact.id}`, body, 'Saved.');
+        ? deed.run('POST', '/api/directory/contacts', body, t('Saved.'))
+        : deed.run('PUT', `/api/directory/contacts/${contact.id}`, body, t('Saved.'));
     void sent.then((done) => {
       if (done !== undefined) close();
     });
   };
   return (
     <dialog ref={dialog} aria-labelledby="contact-title" onClose={close}>
-      <h2 id="contact-title">{contact === undefined ? 'New contact' : contact.name}</h2>
+      <h2 id="contact-title">{contact === undefined ? t('New contact') : contact.name}</h2>
       <form onSubmit={save}>
-        <Field label="Name" id="name" value={contact?.name ?? ''} />
-        <Field label="Office" id="office" value={contact?.office ?? ''} required={false} />
-        <Field label="Home" id="home" value={contact?.home ?? ''} required={false} />
-        <Field label="Mobile" id="mobile" value={contact?.mobile ?? ''} required={false} />
+        <Field label={t('Name')} id="name" value={contact?.name ?? ''} />
+        <Field label={t('Office')} id="office" value={contact?.office ?? ''} required={false} />
+        <Field label={t('Home')} id="home" value={contact?.home ?? ''} required={false} />
+        <Field label={t('Mobile')} id="mobile" value={contact?.mobile ?? ''} required={false} />
         <Field
-          label="Group"
+          label={t('Group')}
           id="group"
           value={contact?.group ?? ''}
           required={false}
-          help={directory.groups.length === 0 ? 'Any word.' : `Any word. There are: ${directory.groups.join(', ')}.`}
+          help={
+            directory.groups.length === 0 ? t('Any word.') : t('Any word. There are: {1}.', { 1: directory.groups.join(', ') })
+          }
         />
         <p class="check">
           <input type="checkbox" id="favourite" name="favourite" defaultChecked={contact?.favourite ?? false} />
-          <label for="favourite">A favourite</label>
+          <label for="favourite">{t('A favourite')}</label>
         </p>
         {deed.wrong && <Told deed={deed} />}
         <div class="actions">
           <button type="button" onClick={close}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button type="submit" class="main">
-            Save
+            {t('Save')}
           </button>
         </div>
       </form>

@@ -7,6 +7,7 @@ import { type Contact, numbersOf } from '../../../directory-snapshot.ts';
 import { type Deed, useDeed } from '../asked.ts';
 import type { PageProps } from '../pages.ts';
 import { Field, Section, Told } from '../parts.tsx';
+import { rich, t } from '../text/words.ts';
 import { BlockedNumbers } from './blocked-numbers.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { SpeedDials } from './speed-dials.tsx';
@@ -43,9 +44,9 @@ function Row(props: { readonly contact: Contact; readonly deed: Deed; readonly e
             <button
               type="button"
               class="quiet"
-              onClick={() => void deed.run('POST', '/api/calls', { number }, `Calls ${number}.`)}
+              onClick={() => void deed.run('POST', '/api/calls', { number }, t('Calls {number}.', { number }))}
             >
-              <span class="unseen">Call {contact.name} at </span>
+              <span class="unseen">{rich('Call {1} at ', { 1: contact.name })}</span>
               {number}
             </button>
           </div>
@@ -53,17 +54,17 @@ function Row(props: { readonly contact: Contact; readonly deed: Deed; readonly e
       </td>
       <td class="deeds">
         <button type="button" class="quiet" onClick={edit}>
-          Edit<span class="unseen"> {contact.name}</span>
+          {rich('Edit{1}', { 1: <span class="unseen"> {contact.name}</span> })}
         </button>
         <button
           type="button"
           class="quiet"
           onClick={() => {
-            if (confirm(`Delete ${contact.name}?`))
+            if (confirm(t('Delete {name}?', { name: contact.name })))
               void deed.run('DELETE', `/api/directory/contacts/${contact.id}`, undefined, `${contact.name} is gone.`);
           }}
         >
-          Delete<span class="unseen"> {contact.name}</span>
+          {rich('Delete{1}', { 1: <span class="unseen"> {contact.name}</span> })}
         </button>
       </td>
     </tr>
@@ -74,33 +75,33 @@ function Files(): JSX.Element {
   const deed = useDeed();
   const [report, setReport] = useState('');
   return (
-    <Section id="contact-files" title="Files">
+    <Section id="contact-files" title={t('Files')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           const file = new FormData(event.currentTarget).get('contacts');
           if (!(file instanceof Blob)) return;
-          void deed.run<ContactImport>('POST', '/api/directory/file', file, 'Read.').then((done) => {
+          void deed.run<ContactImport>('POST', '/api/directory/file', file, t('Read.')).then((done) => {
             if (done !== undefined) setReport(importWords(done));
           });
         }}
       >
         <Field
-          label="Bring contacts"
+          label={t('Bring contacts')}
           id="contacts"
           type="file"
           accept=".vcf,.csv,.xml"
-          help="vCard, CSV, or the phone book of a Yealink or Poly phone. Who is there already is not taken twice."
+          help={t('vCard, CSV, or the phone book of a Yealink or Poly phone. Who is there already is not taken twice.')}
         />
         <div class="actions start">
           <button type="submit" class="main">
-            Bring
+            {t('Bring')}
           </button>
           <a class="button" href="/api/directory/file?format=vcard" download="contacts.vcf">
-            Take as vCard
+            {t('Take as vCard')}
           </a>
           <a class="button" href="/api/directory/file?format=csv" download="contacts.csv">
-            Take as CSV
+            {t('Take as CSV')}
           </a>
         </div>
       </form>
@@ -115,32 +116,32 @@ export function DirectoryPage({ live }: PageProps): JSX.Element {
   const [edited, edit] = useState<Contact | 'new'>();
   const deed = useDeed();
   const directory = live.phone?.directory;
-  if (directory === undefined) return <p class="empty">One moment.</p>;
+  if (directory === undefined) return <p class="empty">{t('One moment.')}</p>;
   const found = directory.contacts.filter((contact) => fits(contact, words));
   return (
     <>
-      <h1>Directory</h1>
+      <h1>{t('Directory')}</h1>
       <div class="filters">
         <div class="grow">
-          <label for="contact-words">Find</label>
+          <label for="contact-words">{t('Find')}</label>
           <input id="contact-words" type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
         </div>
         <button type="button" class="main" disabled={directory.full} onClick={() => edit('new')}>
-          New contact
+          {t('New contact')}
         </button>
       </div>
       <Told deed={deed} />
       {directory.contacts.length === 0 ? (
-        <p class="empty">Nobody is in it yet. Write the first contact, or bring a file.</p>
+        <p class="empty">{t('Nobody is in it yet. Write the first contact, or bring a file.')}</p>
       ) : (
         <div class="card scrolls">
           <table>
             <thead>
               <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Numbers</th>
+                <th scope="col">{t('Name')}</th>
+                <th scope="col">{t('Numbers')}</th>
                 <th scope="col">
-                  <span class="unseen">Actions</span>
+                  <span class="unseen">{t('Actions')}</span>
                 </th>
               </tr>
             </thead>
@@ -150,8 +151,10 @@ export function DirectoryPage({ live }: PageProps): JSX.Element {
               ))}
             </tbody>
           </table>
-          {found.length > shownAtOnce && <p class="second">And {found.length - shownAtOnce} more: write more of the name.</p>}
-          {found.length === 0 && <p class="empty">Nobody fits.</p>}
+          {found.length > shownAtOnce && (
+            <p class="second">{rich('And {1} more: write more of the name.', { 1: found.length - shownAtOnce })}</p>
+          )}
+          {found.length === 0 && <p class="empty">{t('Nobody fits.')}</p>}
         </div>
       )}
       <SpeedDials directory={directory} />

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ParameterDifference } from '../../../administration.ts';
+import { rich, t } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 import { Differences } from './differences.tsx';
 import type { Outcome } from './parameter-book.ts';
@@ -15,7 +16,7 @@ interface Told {
 }
 
 function savedWords({ changed, needsRestart }: Outcome): string {
-  const saved = changed.length === 1 ? 'One setting saved.' : `${changed.length} settings saved.`;
+  const saved = changed.length === 1 ? t('One setting saved.') : `${changed.length} settings saved.`;
   return needsRestart.length === 0 ? saved : `${saved} ${needsRestart.length} of them take effect at the next start.`;
 }
 
@@ -35,12 +36,16 @@ export function ChangeBar(): JSX.Element {
     const outcome = await book.save();
     if ('revision' in outcome) setTold({ text: savedWords(outcome), before: outcome.revision - 1 });
     else if (book.errors.size > 0)
-      setTold({ text: `Nothing saved: ${book.errors.size} of the changes are not right.`, wrong: true });
-    else setTold({ text: `Nothing saved: ${outcome.expected ?? outcome.error}.`, wrong: true });
+      setTold({ text: t('Nothing saved: {size} of the changes are not right.', { size: book.errors.size }), wrong: true });
+    else setTold({ text: t('Nothing saved: {1}.', { 1: outcome.expected ?? outcome.error }), wrong: true });
   };
   const undo = async (revision: number): Promise<void> => {
     const outcome = await book.rollBack(revision);
-    setTold('revision' in outcome ? { text: 'As it was before.' } : { text: `Not undone: ${outcome.error}.`, wrong: true });
+    setTold(
+      'revision' in outcome
+        ? { text: t('As it was before.') }
+        : { text: t('Not undone: {error}.', { error: outcome.error }), wrong: true },
+    );
   };
   const wrong = [...book.errors];
   return (
@@ -51,44 +56,44 @@ export function ChangeBar(): JSX.Element {
         </p>
         {told?.before !== undefined && count === 0 && (
           <button type="button" onClick={() => void undo(told.before ?? 0)}>
-            Undo
+            {t('Undo')}
           </button>
         )}
         {told !== undefined && (
           <button type="button" class="quiet" onClick={() => setTold(undefined)}>
-            Close
+            {t('Close')}
           </button>
         )}
         {count > 0 && (
           <>
             <span class="count">{count === 1 ? '1 change' : `${count} changes`}</span>
             <button type="button" class="quiet" onClick={() => book.forgetAll()}>
-              Discard all
+              {t('Discard all')}
             </button>
             <button type="button" onClick={() => void review()}>
-              Review
+              {t('Review')}
             </button>
             <button type="button" class="main" onClick={() => void save()}>
-              Save
+              {t('Save')}
             </button>
           </>
         )}
       </div>
       <dialog ref={dialog} aria-labelledby="review-title">
-        <h2 id="review-title">What will change</h2>
+        <h2 id="review-title">{t('What will change')}</h2>
         {differences.length > 0 && <Differences differences={differences} />}
         {wrong.map(([path, expected]) => (
           <p key={path} class="error">
-            <code>{path}</code>: expected {expected}.
+            {rich('{1}: expected {2}.', { 1: <code>{path}</code>, 2: expected })}
           </p>
         ))}
-        {differences.length === 0 && wrong.length === 0 && <p>Nothing: these are the values that stand.</p>}
+        {differences.length === 0 && wrong.length === 0 && <p>{t('Nothing: these are the values that stand.')}</p>}
         <div class="actions">
           <button type="button" onClick={() => dialog.current?.close()}>
-            Back
+            {t('Back')}
           </button>
           <button type="button" class="main" disabled={wrong.length > 0} onClick={() => void save()}>
-            Save
+            {t('Save')}
           </button>
         </div>
       </dialog>

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import type { ParameterDifference } from '../../../administration.ts';
+import { t } from '../text/words.ts';
 
 export function Differences({ differences }: { readonly differences: readonly ParameterDifference[] }): JSX.Element {
   return (
@@ -9,10 +10,10 @@ export function Differences({ differences }: { readonly differences: readonly Pa
       <table>
         <thead>
           <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Now</th>
-            <th scope="col">Then</th>
-            <th scope="col">When</th>
+            <th scope="col">{t('Setting')}</th>
+            <th scope="col">{t('Now')}</th>
+            <th scope="col">{t('Then')}</th>
+            <th scope="col">{t('When')}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 // Parameters from all pages: those that a search finds, and those that are not as the factory has them.
 
 import type { JSX } from 'preact';
+import { t } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 import { pageOf } from './page-tree.ts';
 import type { Entry } from './parameter-book.ts';
@@ -16,7 +17,7 @@ function Found({ entries }: { readonly entries: readonly Entry[] }): JSX.Element
       {[...pages].map(([page, members]) => (
         <section key={page.id} class="card" aria-labelledby={`found-${page.id}`}>
           <h2 id={`found-${page.id}`}>
-            <a href={`#/parameters/${page.id}`}>{page.title}</a>
+            <a href={`#/parameters/${page.id}`}>{t(page.title)}</a>
           </h2>
           {members.map((entry) => (
             <ParameterField key={entry.path} entry={entry} />
@@ -32,11 +33,11 @@ export function SearchPage({ text }: { readonly text: string }): JSX.Element {
   const found = search(book.entries, text, mostFound);
   return (
     <>
-      <h1>Search</h1>
+      <h1>{t('Search')}</h1>
       <p role="status">
         {found.length === 0
-          ? `No parameter has “${text}” in its name, its explanation or another vendor’s name for it.`
-          : `${found.length === mostFound ? 'The first ' : ''}${found.length} found for “${text}”.`}
+          ? t('No parameter has “{text}” in its name, its explanation or another vendor’s name for it.', { text })
+          : `${found.length === mostFound ? t('The first ') : ''}${found.length} found for “${text}”.`}
       </p>
       <Found entries={found} />
     </>
@@ -48,8 +49,8 @@ export function ModifiedPage(): JSX.Element {
   const modified = book.entries.filter(isModified);
   return (
     <>
-      <h1>What was modified</h1>
-      {book.loaded && modified.length === 0 && <p class="empty">Everything is as the factory has it.</p>}
+      <h1>{t('What was modified')}</h1>
+      {book.loaded && modified.length === 0 && <p class="empty">{t('Everything is as the factory has it.')}</p>}
       <Found entries={modified} />
     </>
   );

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { rich, t, words } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 import type { Entry, ParameterBook, Value } from './parameter-book.ts';
 import { ParameterField } from './parameter-field.tsx';
@@ -10,17 +11,18 @@ const row = 'personal_settings/functional_key';
 const keysOnPage = 12;
 const column = keysOnPage / 2;
 
-const words: Readonly<Record<string, string>> = {
+const typeNames: Readonly<Record<string, string>> = words({
   SPEED_DIAL: 'Speed dial',
   SPEED_DIAL_BLF: 'Watches and dials',
   SPEED_DIAL_PRESENCE: 'Presence',
   PAGING: 'Paging',
   KEY_EVENT: 'Key event',
   DISCREET_CALL: 'Discreet call',
-};
+});
 
 function typeWords(type: string): string {
-  return words[type] ?? `${type[0] ?? ''}${type.slice(1).toLowerCase().replaceAll('_', ' ')}`;
+  const word = typeNames[type];
+  return word === undefined ? `${type[0] ?? ''}${type.slice(1).toLowerCase().replaceAll('_', ' ')}` : t(word);
 }
 
 /** As it will be, saved or not. */
@@ -62,21 +64,18 @@ export function FunctionKeysPage(): JSX.Element {
       >
         <span class="lamp" aria-hidden="true" />
         <span class="words">
-          <strong>{label || number || (free ? 'Free' : typeWords(type ?? ''))}</strong>
-          <span>
-            Key {index + 1}
-            {free ? '' : `, ${typeWords(type ?? '')}`}
-          </span>
+          <strong>{label || number || (free ? t('Free') : typeWords(type ?? ''))}</strong>
+          <span>{rich('Key {1}{2}', { 1: index + 1, 2: free ? '' : `, ${typeWords(type ?? '')}` })}</span>
         </span>
       </button>
     );
   };
   return (
     <>
-      <h1>Function keys</h1>
+      <h1>{t('Function keys')}</h1>
       {pages > 1 && (
         <fieldset class="tabs">
-          <legend class="unseen">Page of keys</legend>
+          <legend class="unseen">{t('Page of keys')}</legend>
           {Array.from({ length: pages }, (_, each) => (
             <button
               key={each}
@@ -87,12 +86,15 @@ export function FunctionKeysPage(): JSX.Element {
                 choose(each * keysOnPage);
               }}
             >
-              {each * keysOnPage + 1} to {Math.min(keys.size, (each + 1) * keysOnPage)}
-              {shown.length > 0 && [...keys.keys()].slice(each * keysOnPage, (each + 1) * keysOnPage).some(isSet) && (
-                <span class="dot">
-                  <span class="unseen">some are set</span>
-                </span>
-              )}
+              {rich('{1} to {2}{3}', {
+                1: each * keysOnPage + 1,
+                2: Math.min(keys.size, (each + 1) * keysOnPage),
+                3: shown.length > 0 && [...keys.keys()].slice(each * keysOnPage, (each + 1) * keysOnPage).some(isSet) && (
+                  <span class="dot">
+                    <span class="unseen">{t('some are set')}</span>
+                  </span>
+                ),
+              })}
             </button>
           ))}
         </fieldset>
@@ -102,8 +104,8 @@ export function FunctionKeysPage(): JSX.Element {
           <div>{shown.slice(0, column).map(key)}</div>
           <div>{shown.slice(column).map(key)}</div>
         </div>
-        <section class="card" aria-label={`Key ${chosen + 1}`}>
-          <h2>Key {chosen + 1}</h2>
+        <section class="card" aria-label={t('Key {1}', { 1: chosen + 1 })}>
+          <h2>{rich('Key {1}', { 1: chosen + 1 })}</h2>
           {keys.get(chosen)?.map((entry) => (
             <ParameterField key={entry.path} entry={entry} />
           ))}
@@ -111,7 +113,9 @@ export function FunctionKeysPage(): JSX.Element {
       </div>
       {others.length > 0 && (
         <p>
-          Keys of the sidecar and of the lines stand under <a href="#/parameters/further-keys">Line and Sidecar Keys</a>.
+          {rich('Keys of the sidecar and of the lines stand under {1}.', {
+            1: <a href="#/parameters/further-keys">{t('Line and Sidecar Keys')}</a>,
+          })}
         </p>
       )}
     </>

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ParameterRevision } from '../../../administration.ts';
 import { ask } from '../api.ts';
+import { rich, t } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 
 const shownPaths = 4;
@@ -17,7 +18,7 @@ function Paths({ paths }: Pick<ParameterRevision, 'paths'>): JSX.Element {
           <code>{path}</code>
         </div>
       ))}
-      {more > 0 && <div class="second">and {more} more</div>}
+      {more > 0 && <div class="second">{rich('and {1} more', { 1: more })}</div>}
     </>
   );
 }
@@ -29,31 +30,35 @@ export function HistoryPage(): JSX.Element {
   const load = (): void => {
     void ask<readonly ParameterRevision[]>('GET', '/api/parameters/history').then((answer) => {
       if (answer.ok) setRevisions(answer.value);
-      else setTold(`The history cannot be read: ${answer.refused.error}.`);
+      else setTold(t('The history cannot be read: {error}.', { error: answer.refused.error }));
     });
   };
   useEffect(load, []);
   const back = async (revision: number): Promise<void> => {
     const outcome = await book.rollBack(revision);
-    setTold('revision' in outcome ? `As it was after change ${revision}.` : `Not done: ${outcome.expected ?? outcome.error}.`);
+    setTold(
+      'revision' in outcome
+        ? t('As it was after change {revision}.', { revision })
+        : t('Not done: {1}.', { 1: outcome.expected ?? outcome.error }),
+    );
     load();
   };
   return (
     <>
-      <h1>History of settings</h1>
+      <h1>{t('History of settings')}</h1>
       <p role="status">{told}</p>
-      {revisions?.length === 0 && <p class="empty">Nothing has been changed yet.</p>}
+      {revisions?.length === 0 && <p class="empty">{t('Nothing has been changed yet.')}</p>}
       {revisions !== undefined && revisions.length > 0 && (
         <div class="card scrolls">
           <table>
             <thead>
               <tr>
-                <th scope="col">Change</th>
-                <th scope="col">When</th>
-                <th scope="col">By</th>
-                <th scope="col">Settings</th>
+                <th scope="col">{t('Change')}</th>
+                <th scope="col">{t('When')}</th>
+                <th scope="col">{t('By')}</th>
+                <th scope="col">{t('Settings')}</th>
                 <th scope="col">
-                  <span class="unseen">Action</span>
+                  <span class="unseen">{t('Action')}</span>
                 </th>
               </tr>
             </thead>
@@ -69,7 +74,7 @@ export function HistoryPage(): JSX.Element {
                   <td>
                     {position > 0 && (
                       <button type="button" onClick={() => void back(revision)}>
-                        Go back<span class="unseen"> to change {revision}</span>
+                        {rich('Go back{1}', { 1: <span class="unseen">{rich(' to change {1}', { 1: revision })}</span> })}
                       </button>
                     )}
                   </td>

@@ -1,6 +1,7 @@
 // One parameter as a field: label, unit, range, default and help, where its value comes from, and what is wrong with what was typed.
 
 import type { JSX } from 'preact';
+import { rich, t } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 import type { Entry, Value } from './parameter-book.ts';
 import { isModified } from './search.ts';
@@ -26,11 +27,11 @@ function Facts({ entry }: { readonly entry: Entry }): JSX.Element {
   const range = rangeOf(entry);
   const facts = [
     ...(range === undefined ? [] : [range]),
-    ...(declaration.secret ? [] : [`Default: ${defaultOf(entry)}`]),
-    ...(state.source === 'inherited' ? [`Taken from ${declaration.inherits}`] : []),
-    ...(state.source === 'commandLine' ? ['Set at start'] : []),
-    ...(declaration.needsRestart ? ['Takes effect at the next start'] : []),
-    ...(declaration.noEffectYet ? ['Kept, but without effect in this version'] : []),
+    ...(declaration.secret ? [] : [t('Default: {1}', { 1: defaultOf(entry) })]),
+    ...(state.source === 'inherited' ? [t('Taken from {inherits}', { inherits: declaration.inherits })] : []),
+    ...(state.source === 'commandLine' ? [t('Set at start')] : []),
+    ...(declaration.needsRestart ? [t('Takes effect at the next start')] : []),
+    ...(declaration.noEffectYet ? [t('Kept, but without effect in this version')] : []),
   ];
   return (
     <p class="facts">
@@ -58,20 +59,20 @@ export function ParameterField({ entry }: { readonly entry: Entry }): JSX.Elemen
       <div class="heading">
         <label for={path}>{declaration.title}</label>
         {isModified(entry) && !changed && (
-          <span class="dot" title="Not as the factory has it">
-            <span class="unseen">changed from the default</span>
+          <span class="dot" title={t('Not as the factory has it')}>
+            <span class="unseen">{t('changed from the default')}</span>
           </span>
         )}
-        {changed && <span class="tag">{wanted === null ? 'To the default' : 'Not saved'}</span>}
+        {changed && <span class="tag">{wanted === null ? t('To the default') : t('Not saved')}</span>}
         <span class="space" />
         {changed ? (
           <button type="button" class="quiet" onClick={() => book.forget(path)}>
-            Discard
+            {t('Discard')}
           </button>
         ) : (
           state.source === 'stored' && (
             <button type="button" class="quiet" onClick={() => book.want(entry, null)}>
-              Default<span class="unseen"> of {declaration.title}</span>
+              {rich('Default{1}', { 1: <span class="unseen">{rich(' of {1}', { 1: declaration.title })}</span> })}
             </button>
           )
         )}
@@ -82,7 +83,7 @@ export function ParameterField({ entry }: { readonly entry: Entry }): JSX.Elemen
         describedBy={`${path}-help ${path}-error`}
       />
       <p id={`${path}-error`} class="error" role={error === undefined ? undefined : 'alert'}>
-        {error !== undefined && `Expected: ${error}.`}
+        {error !== undefined && t('Expected: {error}.', { error })}
       </p>
       <div class="about" id={`${path}-help`}>
         <p class="help">{declaration.help}</p>

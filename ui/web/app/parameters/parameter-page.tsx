@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { t, words } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 import { type ParameterPage as Page, pageOf } from './page-tree.ts';
 import type { Entry } from './parameter-book.ts';
@@ -14,7 +15,7 @@ function rowOf({ pattern }: Entry): string {
   return at < 0 ? '' : pattern.slice(0, at);
 }
 
-const rowNames: Readonly<Record<string, string>> = {
+const rowNames: Readonly<Record<string, string>> = words({
   'voip/line': 'Line',
   'voip/codec/codec_info': 'Codec',
   'voip/line_key': 'Line key',
@@ -25,13 +26,13 @@ const rowNames: Readonly<Record<string, string>> = {
   'voip/distinctive_ringing': 'Ring',
   'provisioning/rule': 'Rule',
   'security/ca_certificate': 'Certificate',
-};
+});
 
 function Row({ name, entries }: { readonly name: string; readonly entries: readonly Entry[] }): JSX.Element {
   const book = useBook();
   const indexes = [...new Set(entries.map(({ index }) => index ?? 0))];
   const [chosen, setChosen] = useState(indexes[0] ?? 0);
-  const word = rowNames[name] ?? 'Number';
+  const word = t(rowNames[name] ?? 'Number');
   const marked = (index: number): boolean =>
     entries.some((entry) => entry.index === index && (isModified(entry) || book.wanted(entry.path) !== undefined));
   return (
@@ -43,7 +44,7 @@ function Row({ name, entries }: { readonly name: string; readonly entries: reado
             {word} {index + 1}
             {marked(index) && (
               <span class="dot">
-                <span class="unseen">set</span>
+                <span class="unseen">{t('set')}</span>
               </span>
             )}
           </button>
@@ -64,7 +65,7 @@ function ParameterRows({ entries }: { readonly entries: readonly Entry[] }): JSX
     <>
       {[...rows].map(([name, members]) =>
         name === '' ? (
-          <section key={name} class="card" aria-label="Settings">
+          <section key={name} class="card" aria-label={t('Settings')}>
             {members.map((entry) => (
               <ParameterField key={entry.path} entry={entry} />
             ))}
@@ -82,8 +83,8 @@ export function ParameterPage({ page }: { readonly page: Page }): JSX.Element {
   const entries = book.entries.filter(({ pattern }) => pageOf(pattern) === page);
   return (
     <>
-      <h1>{page.title}</h1>
-      {book.loaded && entries.length === 0 && <p class="empty">Nothing here that you may change.</p>}
+      <h1>{t(page.title)}</h1>
+      {book.loaded && entries.length === 0 && <p class="empty">{t('Nothing here that you may change.')}</p>}
       <ParameterRows entries={entries} />
     </>
   );

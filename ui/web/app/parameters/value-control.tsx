@@ -1,6 +1,7 @@
 // The control of a parameter's value: a switch, a choice, a number, a text or a secret, as its declaration says.
 
 import type { JSX } from 'preact';
+import { t } from '../text/words.ts';
 import type { Entry, Value, Wanted } from './parameter-book.ts';
 
 interface ControlProps {
@@ -91,7 +92,7 @@ function Choice({ entry, value, change, left, describedBy, invalid }: ControlPro
     >
       {choices.map((choice) => (
         <option key={choice} value={String(choice)}>
-          {choice === '' ? 'None' : String(choice)}
+          {choice === '' ? t('None') : String(choice)}
         </option>
       ))}
     </select>
@@ -107,13 +108,13 @@ function SecretText(props: ControlProps): JSX.Element {
       <input
         type="password"
         id={entry.path}
-        placeholder={isSet ? 'Set; type to replace it' : 'Not set'}
+        placeholder={isSet ? t('Set; type to replace it') : t('Not set')}
         {...textProps(props)}
         autocomplete="new-password"
       />
       {isSet && !typed && (
         <button type="button" class="quiet" onClick={() => change(null)}>
-          Clear
+          {t('Clear')}
         </button>
       )}
     </div>

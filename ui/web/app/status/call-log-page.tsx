@@ -5,12 +5,17 @@ import { useState } from 'preact/hooks';
 import type { CallLogEntry } from '../../../phone.ts';
 import { duration, moment } from '../moments.ts';
 import type { PageProps } from '../pages.ts';
+import { t, words } from '../text/words.ts';
 
 type Kind = CallLogEntry['kind'];
 
-function words(kind: Kind): string {
-  return `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
-}
+const kindWords: Readonly<Record<Kind, string>> = words({
+  missed: 'Missed',
+  received: 'Received',
+  dialed: 'Dialed',
+  rejected: 'Rejected',
+  forwarded: 'Forwarded',
+});
 
 export function CallLogPage({ live }: PageProps): JSX.Element {
   const [kind, setKind] = useState<Kind>();
@@ -19,19 +24,19 @@ export function CallLogPage({ live }: PageProps): JSX.Element {
   const shown = kind === undefined ? log : log.filter((entry) => entry.kind === kind);
   return (
     <>
-      <h1>Call history</h1>
+      <h1>{t('Call history')}</h1>
       {log.length === 0 ? (
-        <p class="empty">No calls yet.</p>
+        <p class="empty">{t('No calls yet.')}</p>
       ) : (
         <>
           <fieldset class="tabs">
-            <legend class="unseen">Kind</legend>
+            <legend class="unseen">{t('Kind')}</legend>
             <button type="button" aria-pressed={kind === undefined} onClick={() => setKind(undefined)}>
-              All
+              {t('All')}
             </button>
             {kinds.map((each) => (
               <button key={each} type="button" aria-pressed={kind === each} onClick={() => setKind(each)}>
-                {words(each)}
+                {t(kindWords[each])}
               </button>
             ))}
           </fieldset>
@@ -39,19 +44,19 @@ export function CallLogPage({ live }: PageProps): JSX.Element {
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Who</th>
-                  <th scope="col">Number</th>
-                  <th scope="col">Kind</th>
-                  <th scope="col">When</th>
-                  <th scope="col">How long</th>
+                  <th scope="col">{t('Who')}</th>
+                  <th scope="col">{t('Number')}</th>
+                  <th scope="col">{t('Kind')}</th>
+                  <th scope="col">{t('When')}</th>
+                  <th scope="col">{t('How long')}</th>
                 </tr>
               </thead>
               <tbody>
                 {shown.map((entry) => (
                   <tr key={entry.id}>
-                    <th scope="row">{entry.remote.name ?? 'No name'}</th>
+                    <th scope="row">{entry.remote.name ?? t('No name')}</th>
                     <td>{entry.remote.number}</td>
-                    <td>{words(entry.kind)}</td>
+                    <td>{t(kindWords[entry.kind])}</td>
                     <td>{moment(entry.atMs, entry.timeTrusted)}</td>
                     <td class="figures">{entry.durationMs > 0 ? duration(entry.durationMs) : ''}</td>
                   </tr>

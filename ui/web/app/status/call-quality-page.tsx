@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallQuality } from '../../../call-quality.ts';
 import type { PageProps } from '../pages.ts';
 import { Facts } from '../parts.tsx';
+import { t } from '../text/words.ts';
 
 const keptSamples = 120;
 const [width, height] = [480, 96];
@@ -23,7 +24,7 @@ function Chart({ ratings }: { readonly ratings: readonly number[] }): JSX.Elemen
       class="chart"
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={`Rating, now ${last?.toFixed(0) ?? 'unknown'} of 100`}
+      aria-label={t('Rating, now {1} of 100', { 1: last?.toFixed(0) ?? 'unknown' })}
     >
       <line class="limit" x1="0" x2={width} y1={y(lowest)} y2={y(lowest)} />
       <polyline points={points} />
@@ -41,16 +42,16 @@ function ms(value: number | undefined | null): string {
 
 function figures(quality: CallQuality): readonly (readonly [string, string])[] {
   return [
-    ['Score of the conversation', quality.score == null ? 'unknown' : `${quality.score.toFixed(1)} of 4.5`],
-    ['Rating', quality.rating == null ? 'unknown' : `${quality.rating.toFixed(0)} of 100`],
-    ['Lost', share(quality.lossShare)],
-    ['Too late', share(quality.lateShare)],
-    ['Jitter', ms(quality.jitterMs)],
-    ['Waits in the phone', ms(quality.bufferMs)],
-    ['There and back', ms(quality.roundTripMs)],
-    ['Packets sent', String(quality.packetsSent)],
-    ['Packets received', String(quality.packetsReceived)],
-    ['Lost at the other side', share(quality.remoteLossShare)],
+    [t('Score of the conversation'), quality.score == null ? 'unknown' : `${quality.score.toFixed(1)} of 4.5`],
+    [t('Rating'), quality.rating == null ? 'unknown' : `${quality.rating.toFixed(0)} of 100`],
+    [t('Lost'), share(quality.lossShare)],
+    [t('Too late'), share(quality.lateShare)],
+    [t('Jitter'), ms(quality.jitterMs)],
+    [t('Waits in the phone'), ms(quality.bufferMs)],
+    [t('There and back'), ms(quality.roundTripMs)],
+    [t('Packets sent'), String(quality.packetsSent)],
+    [t('Packets received'), String(quality.packetsReceived)],
+    [t('Lost at the other side'), share(quality.remoteLossShare)],
   ];
 }
 
@@ -71,12 +72,12 @@ export function CallQualityPage({ live }: PageProps): JSX.Element {
   }, [live]);
   const nameOf = (id: string): string => {
     const call = live.phone?.calls.find((each) => each.id === id);
-    return call === undefined ? 'Call' : (call.remote.name ?? call.remote.number);
+    return call === undefined ? t('Call') : (call.remote.name ?? call.remote.number);
   };
   return (
     <>
-      <h1>Calls and quality</h1>
-      {qualities.length === 0 && <p class="empty">No call is going on. Its figures stand here while one is.</p>}
+      <h1>{t('Calls and quality')}</h1>
+      {qualities.length === 0 && <p class="empty">{t('No call is going on. Its figures stand here while one is.')}</p>}
       {qualities.map((quality) => (
         <section key={quality.call} class="card" aria-label={nameOf(quality.call)}>
           <h2>{nameOf(quality.call)}</h2>

@@ -7,6 +7,7 @@ import { registrationOf } from '../home-page.tsx';
 import { longDuration, moment } from '../moments.ts';
 import type { PageProps } from '../pages.ts';
 import { bytes, Facts, Section, Waiting } from '../parts.tsx';
+import { t } from '../text/words.ts';
 
 const everyMs = 5000;
 
@@ -16,27 +17,27 @@ function interfaceFacts(port: NetworkInterfaceStatus): FactList {
   const speed =
     port.speedMbps == null ? 'unknown' : `${port.speedMbps} Mbit/s${port.duplex == null ? '' : `, ${port.duplex} duplex`}`;
   return [
-    ['Link', port.up ? `up, ${speed}` : 'down'],
+    [t('Link'), port.up ? `up, ${speed}` : 'down'],
     ['MAC address', port.macAddress],
-    ['Addresses', port.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(', ') || 'none'],
+    [t('Addresses'), port.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(', ') || 'none'],
     ...(port.mtu == null ? [] : ([['MTU', String(port.mtu)]] as const)),
-    ...(port.receivedBytes == null ? [] : ([['Received', bytes(port.receivedBytes)]] as const)),
-    ...(port.sentBytes == null ? [] : ([['Sent', bytes(port.sentBytes)]] as const)),
-    ...(port.errors == null ? [] : ([['Errors', String(port.errors)]] as const)),
+    ...(port.receivedBytes == null ? [] : ([[t('Received'), bytes(port.receivedBytes)]] as const)),
+    ...(port.sentBytes == null ? [] : ([[t('Sent'), bytes(port.sentBytes)]] as const)),
+    ...(port.errors == null ? [] : ([[t('Errors'), String(port.errors)]] as const)),
   ];
 }
 
 function releaseFacts(device: DeviceStatus): FactList {
   const { memory, disk } = device;
   return [
-    ['Model', device.model],
-    ['Version', device.version],
-    ['Node', device.nodeVersion],
-    ['Running for', longDuration(device.upMs)],
-    ['Time', moment(device.wall.ms, device.wall.trusted)],
-    ['Load', device.loadAverage.toFixed(2)],
-    ['Memory', `${bytes(memory.ownBytes)} of its own, ${bytes(memory.freeBytes)} free of ${bytes(memory.totalBytes)}`],
-    ...(disk == null ? [] : ([['Storage', `${bytes(disk.freeBytes)} free of ${bytes(disk.totalBytes)}`]] as const)),
+    [t('Model'), device.model],
+    [t('Version'), device.version],
+    [t('Node'), device.nodeVersion],
+    [t('Running for'), longDuration(device.upMs)],
+    [t('Time'), moment(device.wall.ms, device.wall.trusted)],
+    [t('Load'), device.loadAverage.toFixed(2)],
+    [t('Memory'), `${bytes(memory.ownBytes)} of its own, ${bytes(memory.freeBytes)} free of ${bytes(memory.totalBytes)}`],
+    ...(disk == null ? [] : ([[t('Storage'), `${bytes(disk.freeBytes)} free of ${bytes(disk.totalBytes)}`]] as const)),
   ];
 }
 
@@ -47,38 +48,39 @@ export function SystemPage({ live }: PageProps): JSX.Element {
   const lines = (phone?.lines ?? []).filter(({ registration }) => registration.state !== 'off');
   return (
     <>
-      <h1>System</h1>
+      <h1>{t('System')}</h1>
       <Waiting asked={asked} />
       {device !== undefined && (
         <>
-          <Section id="release" title="Release">
+          <Section id="release" title={t('Release')}>
             <Facts facts={releaseFacts(device)} />
           </Section>
-          <Section id="network" title="Network">
+          <Section id="network" title={t('Network')}>
             <Facts
               facts={[
-                ['Host name', device.network.hostName || 'none'],
-                ['Gateways', device.network.gateways.join(', ') || 'none'],
-                ['Name servers', device.network.nameServers.join(', ') || 'none'],
+                [t('Host name'), device.network.hostName || 'none'],
+                [t('Gateways'), device.network.gateways.join(', ') || 'none'],
+                [t('Name servers'), device.network.nameServers.join(', ') || 'none'],
               ]}
             />
           </Section>
           {device.network.interfaces.map((port) => (
-            <Section key={port.name} id={`port-${port.name}`} title={`Port ${port.name}`}>
+            <Section key={port.name} id={`port-${port.name}`} title={t('Port {name}', { name: port.name })}>
               <Facts facts={interfaceFacts(port)} />
             </Section>
           ))}
         </>
       )}
       {phone !== undefined && (
-        <Section id="voice" title="Voice">
+        <Section id="voice" title={t('Voice')}>
           <Facts
             facts={[
               ...lines.map(
-                (line) => [`Line ${line.index + 1}, ${line.number || line.label}`, registrationOf(line).word] as const,
+                (line) =>
+                  [t('Line {1}, {2}', { 1: line.index + 1, 2: line.number || line.label }), registrationOf(line).word] as const,
               ),
-              ['Sound goes to', phone.audio.path],
-              ['Do not disturb', phone.doNotDisturb ? 'on' : 'off'],
+              [t('Sound goes to'), phone.audio.path],
+              [t('Do not disturb'), phone.doNotDisturb ? 'on' : 'off'],
             ]}
           />
         </Section>

@@ -8,6 +8,7 @@ import type { PageProps } from '../pages.ts';
 import { useBook } from '../parameters/book-context.ts';
 import { Differences } from '../parameters/differences.tsx';
 import { Field, Section, Told, textsOf } from '../parts.tsx';
+import { rich, t } from '../text/words.ts';
 
 interface Given {
   readonly file: string;
@@ -26,7 +27,7 @@ function Save({ live }: PageProps): JSX.Element {
   const [extent, setExtent] = useState<'full' | 'delta'>('delta');
   const name = `${live.phone?.status.macAddress.replaceAll(/[^0-9a-f]/gi, '').toLowerCase() || 'phone'}.cfg`;
   return (
-    <Section id="save" title="Take the settings">
+    <Section id="save" title={t('Take the settings')}>
       <form
         onSubmit={(event) => {
           const { 'new-passphrase': passphrase = '' } = textsOf(event);
@@ -34,26 +35,26 @@ function Save({ live }: PageProps): JSX.Element {
         }}
       >
         <div class="field">
-          <label for="extent">How much</label>
+          <label for="extent">{t('How much')}</label>
           <select
             id="extent"
             value={extent}
             onChange={(event) => setExtent(event.currentTarget.value === 'full' ? 'full' : 'delta')}
           >
-            <option value="delta">Only what was modified</option>
-            <option value="full">Everything</option>
+            <option value="delta">{t('Only what was modified')}</option>
+            <option value="full">{t('Everything')}</option>
           </select>
         </div>
         <Field
-          label="Pass phrase"
+          label={t('Pass phrase')}
           id="new-passphrase"
           type="password"
           autocomplete="new-password"
           required={false}
-          help="With one, of at least 8 characters, passwords go along and the file is encrypted; without, they stay here."
+          help={t('With one, of at least 8 characters, passwords go along and the file is encrypted; without, they stay here.')}
         />
         <button type="submit" class="main">
-          Take
+          {t('Take')}
         </button>
       </form>
       <Told deed={deed} />
@@ -70,17 +71,15 @@ function Plan({ plan }: { readonly plan: RestorePlan }): JSX.Element {
   const { format, differences, remarks, furtherRemarks } = plan;
   return (
     <>
-      <p>
-        A file of the kind <strong>{format}</strong>: {wouldChange(differences.length)}
-      </p>
+      <p>{rich('A file of the kind {1}: {2}', { 1: <strong>{format}</strong>, 2: wouldChange(differences.length) })}</p>
       {differences.length > 0 && <Differences differences={differences} />}
       {remarks.length > 0 && (
         <details>
-          <summary>{remarks.length + furtherRemarks} entries are not taken</summary>
+          <summary>{rich('{1} entries are not taken', { 1: remarks.length + furtherRemarks })}</summary>
           <ul>
             {remarks.map(({ line, name, text }, index) => (
               <li key={`${index}`}>
-                {line > 0 && `Line ${line}: `}
+                {line > 0 && t('Line {line}: ', { line })}
                 <code>{name}</code> {text}
               </li>
             ))}
@@ -108,14 +107,14 @@ function Restore(): JSX.Element {
       'POST',
       '/api/restore',
       given,
-      'The settings are taken.',
+      t('The settings are taken.'),
     );
     if (done === undefined) return;
     setPlan(undefined);
     await book.load();
   };
   return (
-    <Section id="restore" title="Bring settings">
+    <Section id="restore" title={t('Bring settings')}>
       <form
         onSubmit={(event) => {
           const { passphrase = '', replace } = textsOf(event);
@@ -123,33 +122,33 @@ function Restore(): JSX.Element {
         }}
       >
         <Field
-          label="File"
+          label={t('File')}
           id="settings"
           type="file"
-          help="From this phone, or for an AudioCodes, Linksys, Cisco, Yealink or Poly phone."
+          help={t('From this phone, or for an AudioCodes, Linksys, Cisco, Yealink or Poly phone.')}
         />
         <Field
-          label="Pass phrase"
+          label={t('Pass phrase')}
           id="passphrase"
           type="password"
           required={false}
-          help="When the file or a value in it is encrypted."
+          help={t('When the file or a value in it is encrypted.')}
         />
         <p class="check">
           <input type="checkbox" id="replace" name="replace" />
-          <label for="replace">What the file does not name goes back to the factory’s value</label>
+          <label for="replace">{t('What the file does not name goes back to the factory’s value')}</label>
         </p>
-        <button type="submit">See what it would do</button>
+        <button type="submit">{t('See what it would do')}</button>
       </form>
       {plan !== undefined && (
         <>
           <Plan plan={plan} />
           <div class="actions start">
             <button type="button" class="main" disabled={plan.differences.length === 0} onClick={() => void restore()}>
-              Take these settings
+              {t('Take these settings')}
             </button>
             <button type="button" onClick={() => setPlan(undefined)}>
-              Leave it
+              {t('Leave it')}
             </button>
           </div>
         </>
@@ -162,7 +161,7 @@ function Restore(): JSX.Element {
 export function BackupPage(props: PageProps): JSX.Element {
   return (
     <>
-      <h1>Backup and restore</h1>
+      <h1>{t('Backup and restore')}</h1>
       <Save {...props} />
       <Restore />
     </>

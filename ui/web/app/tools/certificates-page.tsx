@@ -4,18 +4,19 @@ import type { JSX } from 'preact';
 import type { Authority, CertificateFacts, CertificateUse, OwnCertificate } from '../../../administration/certificates.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+import { rich, t, words } from '../text/words.ts';
 
 interface All {
   readonly authorities: readonly Authority[];
   readonly own: readonly OwnCertificate[];
 }
 
-const uses: Readonly<Record<CertificateUse, string>> = {
+const uses: Readonly<Record<CertificateUse, string>> = words({
   web: 'These pages',
   sip: 'SIP over TLS',
   ieee8021x: '802.1X',
   provisioning: 'Provisioning',
-};
+});
 
 const soonMs = 30 * 86_400_000;
 
@@ -25,10 +26,10 @@ function Certificate({ facts }: { readonly facts: CertificateFacts }): JSX.Eleme
   return (
     <div class="certificate">
       <strong>{facts.subject}</strong>
-      {facts.selfSigned && <span class="tag">Made by itself</span>}
-      <div class="second">Issued by {facts.issuer}</div>
+      {facts.selfSigned && <span class="tag">{t('Made by itself')}</span>}
+      <div class="second">{rich('Issued by {1}', { 1: facts.issuer })}</div>
       <div class={kind}>
-        {leftMs < 0 ? 'Expired on ' : 'Good until '}
+        {leftMs < 0 ? t('Expired on ') : t('Good until ')}
         {new Date(facts.untilMs).toLocaleDateString()}
       </div>
       <code>{facts.fingerprint256}</code>
@@ -54,8 +55,8 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
   return (
     <details>
       <summary>
-        <strong>{uses[use]}</strong> <span class="second">{certificate?.subject ?? 'none'}</span>
-        {requested && <span class="tag">Request made</span>}
+        <strong>{t(uses[use])}</strong> <span class="second">{certificate?.subject ?? 'none'}</span>
+        {requested && <span class="tag">{t('Request made')}</span>}
       </summary>
       {certificate && <Certificate facts={certificate} />}
       <form
@@ -64,29 +65,29 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
           const form = event.currentTarget;
           void Promise.all([fileText(form, `${use}-certificate`), fileText(form, `${use}-key`)]).then(([pem = '', key]) =>
             deed
-              .run('PUT', `/api/certificates/own/${use}`, { certificate: pem, ...(key !== undefined && { key }) }, 'Taken.')
+              .run('PUT', `/api/certificates/own/${use}`, { certificate: pem, ...(key !== undefined && { key }) }, t('Taken.'))
               .then(done),
           );
         }}
       >
-        <Field label="Certificate with its chain, PEM" id={`${use}-certificate`} type="file" accept=".pem,.crt,.cer" />
+        <Field label={t('Certificate with its chain, PEM')} id={`${use}-certificate`} type="file" accept=".pem,.crt,.cer" />
         <Field
-          label="Key, PEM"
+          label={t('Key, PEM')}
           id={`${use}-key`}
           type="file"
           accept=".pem,.key"
           required={false}
-          help={requested ? 'Not needed for the certificate of the request that was made here.' : 'Never shown again.'}
+          help={requested ? t('Not needed for the certificate of the request that was made here.') : t('Never shown again.')}
         />
         <div class="actions start">
-          <button type="submit">Bring</button>
+          <button type="submit">{t('Bring')}</button>
           {certificate && (
             <button
               type="button"
               class="quiet"
-              onClick={() => void deed.run('DELETE', `/api/certificates/own/${use}`, undefined, 'Taken away.').then(done)}
+              onClick={() => void deed.run('DELETE', `/api/certificates/own/${use}`, undefined, t('Taken away.')).then(done)}
             >
-              Take away
+              {t('Take away')}
             </button>
           )}
         </div>
@@ -98,11 +99,11 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
         }}
       >
         <Field
-          label="Or make a key here and ask for a certificate for the name"
+          label={t('Or make a key here and ask for a certificate for the name')}
           id={`${use}-name`}
-          placeholder="phone-12.example.com"
+          placeholder={t('phone-12.example.com')}
         />
-        <button type="submit">Make a request</button>
+        <button type="submit">{t('Make a request')}</button>
       </form>
       <Told deed={deed} />
     </details>
@@ -114,7 +115,7 @@ function AuthoritySlot({ authority, again }: { readonly authority: Authority; re
   const { slot, certificates } = authority;
   const put = (certificate: string): void => {
     void deed
-      .run('PUT', `/api/certificates/authorities/${slot}`, { certificate }, certificate === '' ? 'Taken away.' : 'Taken.')
+      .run('PUT', `/api/certificates/authorities/${slot}`, { certificate }, certificate === '' ? t('Taken away.') : t('Taken.'))
       .then((outcome) => {
         if (outcome !== undefined) again();
       });
@@ -122,7 +123,7 @@ function AuthoritySlot({ authority, again }: { readonly authority: Authority; re
   return (
     <details>
       <summary>
-        <strong>Authority {slot + 1}</strong> <span class="second">{certificates[0]?.subject ?? 'none'}</span>
+        <strong>{rich('Authority {1}', { 1: slot + 1 })}</strong> <span class="second">{certificates[0]?.subject ?? 'none'}</span>
         {certificates.length > 1 && <span class="tag">{certificates.length}</span>}
       </summary>
       {certificates.map((each) => (
@@ -134,12 +135,12 @@ function AuthoritySlot({ authority, again }: { readonly authority: Authority; re
           void fileText(event.currentTarget, `authority-${slot}`).then((pem) => put(pem ?? ''));
         }}
       >
-        <Field label="Certificate or bundle, PEM" id={`authority-${slot}`} type="file" accept=".pem,.crt,.cer" />
+        <Field label={t('Certificate or bundle, PEM')} id={`authority-${slot}`} type="file" accept=".pem,.crt,.cer" />
         <div class="actions start">
-          <button type="submit">Bring</button>
+          <button type="submit">{t('Bring')}</button>
           {certificates.length > 0 && (
             <button type="button" class="quiet" onClick={() => put('')}>
-              Take away
+              {t('Take away')}
             </button>
           )}
         </div>
@@ -153,16 +154,16 @@ export function CertificatesPage(): JSX.Element {
   const asked = useAsked<All>('/api/certificates');
   return (
     <>
-      <h1>Certificates</h1>
+      <h1>{t('Certificates')}</h1>
       <Waiting asked={asked} />
       {asked.value !== undefined && (
         <>
-          <Section id="own-certificates" title="The phone’s own">
+          <Section id="own-certificates" title={t('The phone’s own')}>
             {asked.value.own.map((own) => (
               <Own key={own.use} own={own} again={asked.again} />
             ))}
           </Section>
-          <Section id="authorities" title="Authorities that it believes">
+          <Section id="authorities" title={t('Authorities that it believes')}>
             {asked.value.authorities.map((authority) => (
               <AuthoritySlot key={authority.slot} authority={authority} again={asked.again} />
             ))}

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { CaptureState, ProbeResult } from '../../../administration/diagnostics.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { bytes, Field, Section, Told, textsOf } from '../parts.tsx';
+import { rich, t } from '../text/words.ts';
 
 const everyMs = 1000;
 
@@ -16,7 +17,7 @@ function Probe(): JSX.Element {
   const result = asked.value;
   const running = begun && result?.finished === false;
   return (
-    <Section id="probe" title="Ping and traceroute">
+    <Section id="probe" title={t('Ping and traceroute')}>
       <form
         onSubmit={(event) => {
           const { address } = textsOf(event);
@@ -27,17 +28,17 @@ function Probe(): JSX.Element {
           });
         }}
       >
-        <Field label="Host name or address" id="address" placeholder="pbx.example.com" />
+        <Field label={t('Host name or address')} id="address" placeholder={t('pbx.example.com')} />
         <div class="actions start">
           <button type="submit" class="main" onClick={() => setKind('ping')} disabled={running}>
-            Ping
+            {t('Ping')}
           </button>
           <button type="submit" onClick={() => setKind('traceroute')} disabled={running}>
-            Traceroute
+            {t('Traceroute')}
           </button>
           {running && (
-            <button type="button" onClick={() => void deed.run('DELETE', '/api/diagnostics/probe', undefined, 'Stopped.')}>
-              Stop
+            <button type="button" onClick={() => void deed.run('DELETE', '/api/diagnostics/probe', undefined, t('Stopped.'))}>
+              {t('Stop')}
             </button>
           )}
         </div>
@@ -45,9 +46,9 @@ function Probe(): JSX.Element {
       <Told deed={deed} />
       {begun && result !== undefined && (
         <>
-          {running && <progress aria-label="Running" />}
+          {running && <progress aria-label={t('Running')} />}
           <pre aria-live="polite">{result.lines.join('\n')}</pre>
-          {result.finished && result.failed && <p class="error">Nothing came back.</p>}
+          {result.finished && result.failed && <p class="error">{t('Nothing came back.')}</p>}
         </>
       )}
     </Section>
@@ -63,34 +64,39 @@ function Capture(): JSX.Element {
     void deed.run(method, '/api/capture', method === 'POST' ? { media } : undefined, done).then(() => asked.again());
   };
   return (
-    <Section id="capture" title="Packet recording">
+    <Section id="capture" title={t('Packet recording')}>
       <p>
-        The phone’s own SIP, and its voice where that is wanted, as a file that Wireshark reads. Secrets are struck out of SIP.
+        {t(
+          'The phone’s own SIP, and its voice where that is wanted, as a file that Wireshark reads. Secrets are struck out of SIP.',
+        )}
       </p>
       {state !== undefined && (
         <p class="figures">
-          {state.running ? 'Recording: ' : ''}
-          {state.packets} packets, {bytes(state.bytes)}
-          {state.overflowed && '; the oldest went when the newest came'}
+          {rich('{1}{2} packets, {3}{4}', {
+            1: state.running ? t('Recording: ') : '',
+            2: state.packets,
+            3: bytes(state.bytes),
+            4: state.overflowed && '; the oldest went when the newest came',
+          })}
         </p>
       )}
       <p class="check">
         <input type="checkbox" id="with-media" checked={media} onChange={(event) => setMedia(event.currentTarget.checked)} />
-        <label for="with-media">Voice, too, of calls that begin from now on</label>
+        <label for="with-media">{t('Voice, too, of calls that begin from now on')}</label>
       </p>
       <div class="actions start">
         {state?.running ? (
-          <button type="button" onClick={() => run('DELETE', 'Stopped.')}>
-            Stop
+          <button type="button" onClick={() => run('DELETE', t('Stopped.'))}>
+            {t('Stop')}
           </button>
         ) : (
-          <button type="button" class="main" onClick={() => run('POST', 'Recording.')}>
-            Record
+          <button type="button" class="main" onClick={() => run('POST', t('Recording.'))}>
+            {t('Record')}
           </button>
         )}
         {state !== undefined && state.packets > 0 && (
           <a class="button" href="/api/capture/file" download="phone.pcap">
-            Download
+            {t('Download')}
           </a>
         )}
       </div>
@@ -102,7 +108,7 @@ function Capture(): JSX.Element {
 export function NetworkToolsPage(): JSX.Element {
   return (
     <>
-      <h1>Network tools</h1>
+      <h1>{t('Network tools')}</h1>
       <Probe />
       <Capture />
     </>

@@ -6,25 +6,26 @@ import { useAsked, useDeed } from '../asked.ts';
 import { duration, moment, usePhoneMs } from '../moments.ts';
 import type { PageProps } from '../pages.ts';
 import { Facts, Section, Told, Waiting } from '../parts.tsx';
+import { rich, t, words } from '../text/words.ts';
 
 const everyMs = 1000;
 
-const activities: Readonly<Record<ProvisioningState['activity'], string>> = {
+const activities: Readonly<Record<ProvisioningState['activity'], string>> = words({
   idle: 'Nothing',
   searching: 'Looks for a server',
   fetching: 'Fetches the settings',
   waitingForCalls: 'Waits for the end of a call',
   applying: 'Applies the settings',
-};
+});
 
 function outcomeWords(outcome: ProvisioningOutcome): string {
   switch (outcome.type) {
     case 'applied':
       return `${outcome.changed} settings changed${outcome.restarts ? '; the phone restarts for them' : ''}.`;
     case 'unchanged':
-      return 'Nothing was new.';
+      return t('Nothing was new.');
     case 'noSource':
-      return 'Nobody says where settings are.';
+      return t('Nobody says where settings are.');
     case 'failed':
       return `${outcome.failure}: ${outcome.detail}`;
   }
@@ -38,47 +39,47 @@ export function ProvisioningPage({ live }: PageProps): JSX.Element {
   const refused = state?.last?.outcome.type === 'applied' ? state.last.outcome.refused : [];
   return (
     <>
-      <h1>Provisioning</h1>
+      <h1>{t('Provisioning')}</h1>
       <p>
-        The parameters stand under <a href="#/parameters/provisioning">Automatic Provisioning</a>.
+        {rich('The parameters stand under {1}.', { 1: <a href="#/parameters/provisioning">{t('Automatic Provisioning')}</a> })}
       </p>
       <Waiting asked={asked} />
       {state !== undefined && (
-        <Section id="now" title="State">
+        <Section id="now" title={t('State')}>
           <Facts
             facts={[
-              ['Does now', activities[state.activity]],
-              ['Server named by', state.source ?? 'nobody'],
-              ['Address', state.address ?? 'none'],
-              ...(state.nextCheckAtMs == null ? [] : ([['Next check in', duration(state.nextCheckAtMs - nowMs)]] as const)),
+              [t('Does now'), t(activities[state.activity])],
+              [t('Server named by'), state.source ?? 'nobody'],
+              [t('Address'), state.address ?? 'none'],
+              ...(state.nextCheckAtMs == null ? [] : ([[t('Next check in'), duration(state.nextCheckAtMs - nowMs)]] as const)),
             ]}
           />
-          {state.activity !== 'idle' && <progress aria-label={activities[state.activity]} />}
+          {state.activity !== 'idle' && <progress aria-label={t(activities[state.activity])} />}
           <div class="actions start">
             <button
               type="button"
               class="main"
               disabled={state.activity !== 'idle'}
-              onClick={() => void deed.run('POST', '/api/provisioning/check', undefined, 'Begun.').then(() => asked.again())}
+              onClick={() => void deed.run('POST', '/api/provisioning/check', undefined, t('Begun.')).then(() => asked.again())}
             >
-              Check now
+              {t('Check now')}
             </button>
           </div>
           <Told deed={deed} />
         </Section>
       )}
       {state?.last != null && (
-        <Section id="last" title="Last check">
+        <Section id="last" title={t('Last check')}>
           <Facts
             facts={[
-              ['When', moment(state.last.atMs, true)],
-              ['Because of', state.last.trigger],
+              [t('When'), moment(state.last.atMs, true)],
+              [t('Because of'), state.last.trigger],
             ]}
           />
           <p class={state.last.outcome.type === 'failed' ? 'error' : ''}>{outcomeWords(state.last.outcome)}</p>
           {refused.length > 0 && (
             <>
-              <h3>What was not taken</h3>
+              <h3>{t('What was not taken')}</h3>
               <ul>
                 {refused.map(({ what, why }) => (
                   <li key={what}>

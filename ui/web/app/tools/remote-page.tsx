@@ -5,8 +5,9 @@ import { useState } from 'preact/hooks';
 import { useAsked, useDeed } from '../asked.ts';
 import { Section, Told } from '../parts.tsx';
 import { PhoneScreen } from '../phone-screen.tsx';
+import { t, words } from '../text/words.ts';
 
-const names: Readonly<Record<string, string>> = {
+const names: Readonly<Record<string, string>> = words({
   up: '▲ Up',
   down: '▼ Down',
   left: '◀ Left',
@@ -15,7 +16,7 @@ const names: Readonly<Record<string, string>> = {
   volumeUp: 'Volume +',
   volumeDown: 'Volume −',
   voicemail: 'Voice mail',
-};
+});
 
 /** As they stand on a telephone. */
 const padOrder = '123456789*0#';
@@ -23,15 +24,15 @@ const padOrder = '123456789*0#';
 /** `softkey1`: "Softkey 1". */
 function nameOf(key: string): string {
   const spaced = key.replace(/(\d+)$/, ' $1').trim();
-  return names[key] ?? `${spaced[0]?.toUpperCase()}${spaced.slice(1)}`;
+  return t(names[key] ?? `${spaced[0]?.toUpperCase()}${spaced.slice(1)}`);
 }
 
 function groupOf(key: string): string {
-  if (/^[0-9*#]$/.test(key)) return 'Digits';
-  if (/^softkey/.test(key)) return 'Soft keys';
-  if (/^line/.test(key)) return 'Lines';
-  if (/^function/.test(key)) return 'Function keys';
-  return /^(up|down|left|right|ok|back|menu)$/.test(key) ? 'Navigation' : 'Functions';
+  if (/^[0-9*#]$/.test(key)) return t('Digits');
+  if (/^softkey/.test(key)) return t('Soft keys');
+  if (/^line/.test(key)) return t('Lines');
+  if (/^function/.test(key)) return t('Function keys');
+  return /^(up|down|left|right|ok|back|menu)$/.test(key) ? t('Navigation') : t('Functions');
 }
 
 export function RemotePage(): JSX.Element {
@@ -46,12 +47,12 @@ export function RemotePage(): JSX.Element {
   const groups = Map.groupBy(sorted, groupOf);
   return (
     <>
-      <h1>Screen and keys</h1>
-      <section class="card" aria-label="Screen">
+      <h1>{t('Screen and keys')}</h1>
+      <section class="card" aria-label={t('Screen')}>
         <PhoneScreen changes={presses} />
         <p class="help">
           <a href="/api/screen.png" download="screen.png">
-            Keep this picture
+            {t('Keep this picture')}
           </a>
         </p>
       </section>

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { RingFile } from '../../../administration/media-files.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+import { rich, t } from '../text/words.ts';
 
 export function RingsPage(): JSX.Element {
   const asked = useAsked<readonly RingFile[]>('/api/rings');
@@ -11,12 +12,14 @@ export function RingsPage(): JSX.Element {
   const pathOf = (name: string): string => `/api/rings/${encodeURIComponent(name)}`;
   return (
     <>
-      <h1>Rings</h1>
+      <h1>{t('Rings')}</h1>
       <p>
-        Which of them is heard for which line and caller stands under <a href="#/parameters/rings">Ring Tones</a>.
+        {rich('Which of them is heard for which line and caller stands under {1}.', {
+          1: <a href="#/parameters/rings">{t('Ring Tones')}</a>,
+        })}
       </p>
       <Told deed={deed} />
-      <Section id="rings" title="All rings">
+      <Section id="rings" title={t('All rings')}>
         <Waiting asked={asked} />
         <ul class="rows">
           {asked.value?.map(({ name, own }) => (
@@ -30,22 +33,22 @@ export function RingsPage(): JSX.Element {
                 type="button"
                 onClick={() => void deed.run('POST', `${pathOf(name)}/play`, undefined, `${name} is heard at the phone.`)}
               >
-                Play<span class="unseen"> {name} at the phone</span>
+                {rich('Play{1}', { 1: <span class="unseen">{rich(' {1} at the phone', { 1: name })}</span> })}
               </button>
               {!own && (
                 <button
                   type="button"
                   class="quiet"
-                  onClick={() => void deed.run('DELETE', pathOf(name), undefined, 'Taken away.').then(() => asked.again())}
+                  onClick={() => void deed.run('DELETE', pathOf(name), undefined, t('Taken away.')).then(() => asked.again())}
                 >
-                  Delete<span class="unseen"> {name}</span>
+                  {rich('Delete{1}', { 1: <span class="unseen"> {name}</span> })}
                 </button>
               )}
             </li>
           ))}
         </ul>
       </Section>
-      <Section id="bring" title="Bring a ring">
+      <Section id="bring" title={t('Bring a ring')}>
         <form
           onSubmit={(event) => {
             const form = event.currentTarget;
@@ -59,16 +62,16 @@ export function RingsPage(): JSX.Element {
             });
           }}
         >
-          <Field label="Name" id="ring-name" />
+          <Field label={t('Name')} id="ring-name" />
           <Field
-            label="Sound"
+            label={t('Sound')}
             id="ring-file"
             type="file"
             accept=".wav,audio/wav"
-            help="A WAV file of one channel: 8 kHz µ-law or A-law, or 8 or 16 kHz with 16 bits; at most 300 kB."
+            help={t('A WAV file of one channel: 8 kHz µ-law or A-law, or 8 or 16 kHz with 16 bits; at most 300 kB.')}
           />
           <button type="submit" class="main">
-            Bring
+            {t('Bring')}
           </button>
         </form>
       </Section>

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { ConversationEntry, LadderWithTexts } from '../../../administration/diagnostics.ts';
 import { useAsked } from '../asked.ts';
 import { Waiting } from '../parts.tsx';
+import { t } from '../text/words.ts';
 
 const everyMs = 3000;
 
@@ -20,7 +21,7 @@ function Drawing({ ladder: { parties, rungs } }: { readonly ladder: LadderWithTe
       width={width}
       height={height}
       role="img"
-      aria-label="The messages as arrows; their texts stand below"
+      aria-label={t('The messages as arrows; their texts stand below')}
     >
       <defs>
         <marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">
@@ -57,16 +58,16 @@ function Ladder({ callId }: { readonly callId: string }): JSX.Element {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <section class="card scrolls" aria-label="Ladder" tabIndex={0}>
+      <section class="card scrolls" aria-label={t('Ladder')} tabIndex={0}>
         <Drawing ladder={ladder} />
       </section>
-      <section class="card" aria-label="Messages">
+      <section class="card" aria-label={t('Messages')}>
         {ladder.rungs.map(({ afterMs, from, label, repeated }, index) => (
           <details key={`${index}`}>
             <summary>
               <span class="figures second">{(afterMs / 1000).toFixed(3)} s</span> {from === 0 ? 'sent' : 'received'}{' '}
               <strong>{label}</strong>
-              {repeated && <span class="tag">again</span>}
+              {repeated && <span class="tag">{t('again')}</span>}
             </summary>
             <pre>{ladder.texts[index]}</pre>
           </details>
@@ -82,18 +83,18 @@ export function SipPage(): JSX.Element {
   const conversations = asked.value ?? [];
   return (
     <>
-      <h1>SIP conversations</h1>
+      <h1>{t('SIP conversations')}</h1>
       <Waiting asked={asked} />
-      {asked.value !== undefined && conversations.length === 0 && <p class="empty">Nothing has been said yet.</p>}
+      {asked.value !== undefined && conversations.length === 0 && <p class="empty">{t('Nothing has been said yet.')}</p>}
       {conversations.length > 0 && (
         <div class="card scrolls">
           <table>
             <thead>
               <tr>
-                <th scope="col">Conversation</th>
-                <th scope="col">With</th>
-                <th scope="col">Messages</th>
-                <th scope="col">Last</th>
+                <th scope="col">{t('Conversation')}</th>
+                <th scope="col">{t('With')}</th>
+                <th scope="col">{t('Messages')}</th>
+                <th scope="col">{t('Last')}</th>
               </tr>
             </thead>
             <tbody>

@@ -7,25 +7,32 @@ import type { Account } from '../../../administration.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { moment } from '../moments.ts';
 import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+import { rich, t } from '../text/words.ts';
 
 type Person = Account & { readonly enabled: boolean };
 
 function OwnPassword(): JSX.Element {
   const deed = useDeed();
   return (
-    <Section id="own" title="Your password">
+    <Section id="own" title={t('Your password')}>
       <form
         onSubmit={(event) => {
           const form = event.currentTarget;
-          void deed.run('PUT', '/api/password', textsOf(event), 'Changed. Your other sessions have ended.').then((done) => {
+          void deed.run('PUT', '/api/password', textsOf(event), t('Changed. Your other sessions have ended.')).then((done) => {
             if (done !== undefined) form.reset();
           });
         }}
       >
-        <Field label="Password until now" id="old" type="password" autocomplete="current-password" />
-        <Field label="New password" id="password" type="password" autocomplete="new-password" help="At least 8 characters." />
+        <Field label={t('Password until now')} id="old" type="password" autocomplete="current-password" />
+        <Field
+          label={t('New password')}
+          id="password"
+          type="password"
+          autocomplete="new-password"
+          help={t('At least 8 characters.')}
+        />
         <button type="submit" class="main">
-          Change
+          {t('Change')}
         </button>
       </form>
       <Told deed={deed} />
@@ -38,27 +45,30 @@ function OtherPassword(): JSX.Element {
   const deed = useDeed();
   const user = asked.value?.find(({ role }) => role === 'user');
   return (
-    <Section id="other" title="The person at the phone">
+    <Section id="other" title={t('The person at the phone')}>
       <Waiting asked={asked} />
       {user !== undefined && (
         <>
           <p>
-            {user.enabled ? `Logs in as ${user.name} and` : `Cannot log in until you set a password; then he is ${user.name} and`}{' '}
-            may change what is his: rings, keys, display, forwarding.
+            {rich('{1} may change what is his: rings, keys, display, forwarding.', {
+              1: user.enabled
+                ? t('Logs in as {name} and', { name: user.name })
+                : t('Cannot log in until you set a password; then he is {name} and', { name: user.name }),
+            })}
           </p>
           <form
             onSubmit={(event) => {
               const form = event.currentTarget;
               const { given } = textsOf(event);
-              void deed.run('PUT', '/api/users/user/password', { password: given }, 'Set.').then((done) => {
+              void deed.run('PUT', '/api/users/user/password', { password: given }, t('Set.')).then((done) => {
                 if (done === undefined) return;
                 form.reset();
                 asked.again();
               });
             }}
           >
-            <Field label="Password for the user" id="given" type="password" autocomplete="new-password" />
-            <button type="submit">Set</button>
+            <Field label={t('Password for the user')} id="given" type="password" autocomplete="new-password" />
+            <button type="submit">{t('Set')}</button>
           </form>
         </>
       )}
@@ -78,13 +88,15 @@ function Tokens(): JSX.Element {
     choose(next);
   };
   return (
-    <Section id="tokens" title="Tokens for programs">
+    <Section id="tokens" title={t('Tokens for programs')}>
       <p>
-        A program sends <code>Authorization: Bearer</code> and its token. What it may do stands in{' '}
-        <a href="/api/openapi.json">the description of the API</a>.
+        {rich('A program sends {1} and its token. What it may do stands in {2}.', {
+          1: <code>Authorization: Bearer</code>,
+          2: <a href="/api/openapi.json">{t('the description of the API')}</a>,
+        })}
       </p>
       <Waiting asked={asked} />
-      {asked.value?.length === 0 && <p class="empty">No program has one.</p>}
+      {asked.value?.length === 0 && <p class="empty">{t('No program has one.')}</p>}
       <ul class="rows">
         {asked.value?.map((token) => (
           <li key={token.id} class="row">
@@ -95,9 +107,11 @@ function Tokens(): JSX.Element {
             <button
               type="button"
               class="quiet"
-              onClick={() => void deed.run('DELETE', `/api/tokens/${token.id}`, undefined, 'Revoked.').then(() => asked.again())}
+              onClick={() =>
+                void deed.run('DELETE', `/api/tokens/${token.id}`, undefined, t('Revoked.')).then(() => asked.again())
+              }
             >
-              Revoke<span class="unseen"> {token.name}</span>
+              {rich('Revoke{1}', { 1: <span class="unseen"> {token.name}</span> })}
             </button>
           </li>
         ))}
@@ -107,7 +121,7 @@ function Tokens(): JSX.Element {
           const form = event.currentTarget;
           const { program } = textsOf(event);
           const body = { name: program, scopes: [...chosen] };
-          void deed.run<{ readonly text: string }>('POST', '/api/tokens', body, 'Made.').then((made) => {
+          void deed.run<{ readonly text: string }>('POST', '/api/tokens', body, t('Made.')).then((made) => {
             if (made === undefined) return;
             setText(made.text);
             form.reset();
@@ -116,9 +130,9 @@ function Tokens(): JSX.Element {
           });
         }}
       >
-        <Field label="Name of the program" id="program" />
+        <Field label={t('Name of the program')} id="program" />
         <fieldset>
-          <legend>It may use</legend>
+          <legend>{t('It may use')}</legend>
           {scopes.map((scope) => (
             <span key={scope} class="check">
               <input type="checkbox" id={`scope-${scope}`} checked={chosen.has(scope)} onChange={() => toggle(scope)} />
@@ -127,15 +141,11 @@ function Tokens(): JSX.Element {
           ))}
         </fieldset>
         <button type="submit" disabled={chosen.size === 0}>
-          Make a token
+          {t('Make a token')}
         </button>
       </form>
       <Told deed={deed} />
-      {text !== undefined && (
-        <p class="once">
-          Its text is shown only now: <code>{text}</code>
-        </p>
-      )}
+      {text !== undefined && <p class="once">{rich('Its text is shown only now: {1}', { 1: <code>{text}</code> })}</p>}
     </Section>
   );
 }
@@ -143,7 +153,7 @@ function Tokens(): JSX.Element {
 export function UsersPage(): JSX.Element {
   return (
     <>
-      <h1>Users and tokens</h1>
+      <h1>{t('Users and tokens')}</h1>
       <OwnPassword />
       <OtherPassword />
       <Tokens />

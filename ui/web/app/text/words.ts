@@ -1,0 +1,62 @@
+// The pages' words in the language of the person. English in the code is the key; a file per language is loaded when it is wanted.
+
+import type { ComponentChild } from 'preact';
+import { languages } from '../../../text/languages.ts';
+
+type Catalogue = Readonly<Record<string, string>>;
+type Values = Readonly<Record<string, string | number | undefined>>;
+
+let catalogue: Catalogue = {};
+let spoken = 'en';
+let changed: () => void = () => undefined;
+
+/** Called when another language is spoken: all that is shown is to be drawn anew. */
+export function onSpoken(listener: () => void): void {
+  changed = listener;
+}
+
+/** `{number}` in the text stands for the value of that name. */
+export function t(english: string, values: Values = {}): string {
+  const text = catalogue[english] ?? english;
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The same where what stands in the gaps is drawn. */
+export function rich(english: string, parts: Readonly<Record<string, ComponentChild>>): readonly ComponentChild[] {
+  const text = catalogue[english] ?? english;
+  return text.split(/\{(\w+)\}/).map((piece, index) => (index % 2 === 0 ? piece : parts[piece]));
+}
+
+/** A table of English words, which `t` says where they are shown. */
+export function words<const T extends Readonly<Record<string, string>>>(table: T): T {
+  return table;
+}
+
+/** `tag`: BCP 47. What the pages do not know they say in English. */
+async function speak(tag: string): Promise<void> {
+  if (tag === spoken) return;
+  spoken = tag;
+  const response = tag === 'en' ? undefined : await fetch(`/words-${tag}.json`).catch(() => undefined);
+  const next = response?.ok === true ? ((await response.json()) as Catalogue) : {};
+  // Another one was asked for meanwhile.
+  if (tag !== spoken) return;
+  catalogue = next;
+  document.documentElement.lang = tag;
+  document.documentElement.dir = Object.entries(languages).some(([each, { rightToLeft }]) => each === tag && rightToLeft)
+    ? 'rtl'
+    : 'ltr';
+  changed();
+}
+
+/** The phone's language, as `personal_settings/language` names it. */
+export function speakAsPhone(parameter: string): void {
+  const tag = Object.entries(languages).find(([, traits]) => traits.parameter === parameter)?.[0];
+  void speak(tag ?? 'en');
+}
+
+/** Before anybody is logged in: the first of the browser's languages that the phone has. */
+export function speakAsBrowser(): void {
+  const tags = Object.keys(languages);
+  const wanted = navigator.languages.flatMap((each) => tags.find((tag) => each === tag || each.split('-')[0] === tag) ?? []);
+  void speak(wanted[0] ?? 'en');
+}
