@@ -178,7 +178,16 @@ export async function openSurfaces(
   const session = enabled ? openConsole({ clock, log, phone, board, store, trace, take }) : undefined;
   parts.defer(() => session?.close());
   const print = session === undefined ? undefined : (line: string): void => session.print(line);
-  parts.use(openSyslog({ store, log, clock, address: () => board.network.addresses[0]?.address, print }));
+  parts.use(
+    openSyslog({
+      store,
+      log,
+      clock,
+      directory: join(machine.dataDirectory, 'log'),
+      address: () => board.network.addresses[0]?.address,
+      print,
+    }),
+  );
   machine.listen(take);
   // From here on nobody presses keys of a phone that is closing.
   parts.defer(() => machine.listen(() => {}));

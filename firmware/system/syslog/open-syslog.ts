@@ -1,4 +1,4 @@
-// Sends the log where the parameters want it: to a syslog server, to the serial line, to both, or nowhere beside the phone itself.
+// Sends the log where the parameters want it: to the phone's own flash, to a syslog server, to the serial line, or to both of these.
 
 import type { Store } from '#config/store';
 import type { Clock } from '#sip/ports';
@@ -6,6 +6,7 @@ import type { Log, LogEntry } from '../log.ts';
 import { productName, productVersion } from '../product.ts';
 import { formatEntry } from '../standard-error-sink.ts';
 import { provisioningTls } from '../tls-identity.ts';
+import { LogFile } from './log-file.ts';
 import { type Component, type ComponentLevel, goesOut, type SyslogLevels } from './syslog-levels.ts';
 import { syslogMessage } from './syslog-message.ts';
 import { SyslogSender } from './syslog-sender.ts';
@@ -14,6 +15,8 @@ export interface SyslogParts {
   readonly store: Store;
   readonly log: Log;
   readonly clock: Clock;
+  /** Where the phone's own files are. */
+  readonly directory: string;
   readonly address: () => string | undefined;
   /** To the serial line; undefined where it is switched off. */
   readonly print: ((line: string) => void) | undefined;
@@ -21,7 +24,9 @@ export interface SyslogParts {
 
 const nobody = '0.0.0.0';
 
-export function openSyslog({ store, log, clock, address, print }: SyslogParts): Disposable {
+export function openSyslog({ store, log, clock, directory, address, print }: SyslogParts): AsyncDisposable {
+  const file = new LogFile(directory, clock);
+  let keeping = false;
   let sender: SyslogSender | undefined;
   let sequence = 0;
   let levels = levelsOf(store);
@@ -42,12 +47,14 @@ export function openSyslog({ store, log, clock, address, print }: SyslogParts): 
     if (!goesOut(entry.topic, entry.severity, levels)) return;
     sender?.send(message(entry));
     if (printing) print?.(formatEntry(entry));
+    if (keeping) file.take(formatEntry(entry), entry.severity === 'error');
   };
   let printing = false;
   const configure = (): void => {
     const before = sender;
     levels = levelsOf(store);
     const mode = store.get('system/syslog/mode');
+    keeping = mode === 'Local';
     printing = mode === 'Serial' || mode === 'All';
     const host = store.get('system/syslog/server_address');
     const wanted = (mode === 'Network' || mode === 'All') && host !== '' && host !== nobody;
@@ -70,9 +77,10 @@ export function openSyslog({ store, log, clock, address, print }: SyslogParts): 
   for (const entry of log.entries) take(entry);
   const ends = [store.subscribe('system/syslog', configure), log.addSink(take)];
   return {
-    [Symbol.dispose]: () => {
+    [Symbol.asyncDispose]: async () => {
       for (const end of ends) end();
       sender?.[Symbol.dispose]();
+      await file[Symbol.asyncDispose]();
     },
   };
 }
