@@ -110,6 +110,8 @@ const pages: Readonly<Record<string, Page>> = {
   factoryReset: { page: 'factoryReset', focus: 0 },
   administration: menu('administration'),
   network: menu('administration/network', 1),
+  vlan: menu('administration/network/vlan'),
+  provisioning: menu('administration/provisioning', 1),
   lineMenus: menu('administration/lines', 1),
   lineMenu: menu('administration/lines/1', 4),
   port: { page: 'number', entry: 'administration/lines/1/proxyPort', text: '99999', problem: true, focus: 0 },

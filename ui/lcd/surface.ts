@@ -1,6 +1,6 @@
 // The LCD as a surface of the phone: gathers changes, renders the screen that belongs to them and shows what differs.
 
-import type { Display, Frame, TouchEvent } from '#hal/display/display';
+import type { Display, Frame, Rectangle, TouchEvent } from '#hal/display/display';
 import type { KeyName } from '#hal/keys/keys';
 import { isAssignable, lineKeyIndex, programmableKey } from '../keys/phone-keys.ts';
 import { type Maintenance, noMaintenance } from '../maintenance.ts';
@@ -98,6 +98,8 @@ export class LcdSurface {
   #timer: Timer | undefined;
   #unsubscribe: readonly Unsubscribe[] = [];
   #closed = false;
+  /** The display did not take the last picture. */
+  #failed = false;
 
   constructor(options: LcdSurfaceOptions) {
     const { display, phone } = options;
@@ -308,6 +310,18 @@ export class LcdSurface {
     });
   }
 
+  /** A display that fails does not take the phone with it; the next picture is shown whole. */
+  #showOn(display: Display, areas: readonly Rectangle[]): void {
+    try {
+      display.show(this.#canvas.frame, areas);
+      this.#failed = false;
+    } catch (error) {
+      if (!this.#failed) this.#options.log.error('lcd', 'the display failed', { error });
+      this.#failed = true;
+      this.#shown = false;
+    }
+  }
+
   /** Something changed: draw with the next frame. */
   #later(): void {
     if (this.#changed || this.#closed) return;
@@ -341,7 +355,7 @@ export class LcdSurface {
     for (const area of areas) paint(this.#canvas, picture.items, this.#theme.fonts, this.#theme.icons, area);
     this.#picture = picture;
     this.#shown = true;
-    if (areas.length > 0) display.show(this.#canvas.frame, areas);
+    if (areas.length > 0) this.#showOn(display, areas);
     this.#options.drawn?.(picture.tree);
     this.#timer?.cancel();
     const leftMs = pageLeftMs(this.#navigation, this.#snapshot, this.#nowMs);

@@ -103,6 +103,20 @@ describe('drawing', () => {
     assert.notDeepEqual(bench.surface.frame.pixels, before);
   });
 
+  it('outlives a display that fails, and shows it everything when it is back', () => {
+    const bench = new Bench();
+    const { display, fake, clock } = bench;
+    const show = display.show.bind(display);
+    display.show = () => {
+      throw new Error('unplugged');
+    };
+    fake.become(situation('call'));
+    clock.advance(5000);
+    display.show = show;
+    clock.advance(1000);
+    assert.deepEqual(display.shown.at(-1), [{ x: 0, y: 0, width: 320, height: 240 }]);
+  });
+
   it('stops with close', () => {
     const { clock, fake, display, surface } = new Bench(situation('call'));
     surface.close();
@@ -262,7 +276,7 @@ describe('navigation', () => {
 
   it('restart asks first', () => {
     const bench = new Bench();
-    assert.equal(bench.press('menu', '6', '7'), 'notice restart');
+    assert.equal(bench.press('menu', '6', '8'), 'notice restart');
     assert.deepEqual(bench.fake.commands, []);
     bench.press('softkey1');
     assert.deepEqual(bench.fake.commands, ['restart']);

@@ -21,6 +21,29 @@ function probe(id: 'ping' | 'traceroute'): LinkEntry {
   };
 }
 
+const vlan: SubMenu = {
+  kind: 'menu',
+  id: 'vlan',
+  word: (text) => text.status.vlan,
+  entries: [
+    parameter('mode', (text) => text.menu.vlanMode, 'network/lan/vlan/mode'),
+    parameter('id', (text) => text.menu.vlanId, 'network/lan/vlan/id'),
+    parameter('priority', (text) => text.menu.vlanPriority, 'network/lan/vlan/priority'),
+  ],
+};
+
+const accessControl: SubMenu = {
+  kind: 'menu',
+  id: 'dot1x',
+  word: (text) => text.status.dot1x,
+  entries: [
+    parameter('type', (text) => text.menu.eapType, 'network/lan/_802_1x/eap_type'),
+    parameter('identity', (text) => text.menu.authName, 'network/lan/_802_1x/md5_identity'),
+    parameter('password', (text) => text.menu.authPassword, 'network/lan/_802_1x/md5_password'),
+    parameter('tlsIdentity', (text) => text.menu.tlsIdentity, 'network/lan/_802_1x/tls_identity'),
+  ],
+};
+
 const network: SubMenu = {
   kind: 'menu',
   id: 'network',
@@ -34,6 +57,28 @@ const network: SubMenu = {
     parameter('primaryDns', (text) => text.menu.primaryDns, 'network/lan/fixed_ip/primary_dns'),
     parameter('secondaryDns', (text) => text.menu.secondaryDns, 'network/lan/fixed_ip/secondary_dns'),
     parameter('domainName', (text) => text.menu.domainName, 'network/lan/fixed_ip/domain_name'),
+    parameter('hostName', (text) => text.menu.hostName, 'network/lan/host_name'),
+    vlan,
+    accessControl,
+  ],
+};
+
+const provisioning: SubMenu = {
+  kind: 'menu',
+  id: 'provisioning',
+  word: (text) => text.menu.provisioning,
+  icon: 'update',
+  entries: [
+    parameter('method', (text) => text.menu.provisioningMethod, 'provisioning/method'),
+    parameter('configurationUrl', (text) => text.menu.configurationUrl, 'provisioning/configuration/url'),
+    parameter('firmwareUrl', (text) => text.menu.firmwareUrl, 'provisioning/firmware/url'),
+    {
+      kind: 'link',
+      id: 'updateNow',
+      word: (text) => text.menu.updateNow,
+      shown: ({ maintenance }) => maintenance.canUpdate,
+      intent: () => ({ do: 'updateNow' }),
+    },
   ],
 };
 
@@ -62,18 +107,11 @@ export const administrationMenu: SubMenu = {
         parameter('transport', (text) => text.menu.transport, 'voip/line/N/transport_protocol'),
       ],
     },
+    provisioning,
     { ...parameter('timeServer', (text) => text.menu.timeServer, 'system/ntp/enabled'), icon: 'clock' },
     { ...parameter('headsetOnly', (text) => text.menu.headsetOnly, 'voip/headset_only/enabled'), icon: 'headset' },
     { ...parameter('logLevel', (text) => text.menu.logLevel, 'system/syslog/log_level'), icon: 'list' },
     { ...parameter('password', (text) => text.menu.adminPassword, 'system/password'), icon: 'lock' },
-    {
-      kind: 'link',
-      id: 'updateNow',
-      word: (text) => text.menu.updateNow,
-      icon: 'update',
-      shown: ({ maintenance }) => maintenance.canUpdate,
-      intent: () => ({ do: 'updateNow' }),
-    },
     {
       kind: 'menu',
       id: 'diagnostics',

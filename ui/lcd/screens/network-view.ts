@@ -35,7 +35,7 @@ export function networkRows(input: ViewInput): readonly RowView[] {
     fact('mac', words.mac, macText(status.macAddress)),
     fact('interface', words.interface, network.interface || words.unknown),
     fact('vlan', words.vlan, network.vlan === undefined ? words.none : String(network.vlan)),
-    fact('dot1x', words.dot1x, valueText(input, 'network/lan/802_1x/mode') || words.off),
+    fact('dot1x', words.dot1x, valueText(input, 'network/lan/_802_1x/eap_type') || words.off),
   ];
 }
 
