@@ -80,6 +80,8 @@ export type SurfaceIntent =
   | { readonly do: 'newContact'; readonly fields: Partial<ContactDraft> }
   /** Takes over what was written or chosen for the contact's form below, and goes to its next row. */
   | { readonly do: 'fillContact'; readonly fields: Partial<ContactDraft> }
+  /** Looks for this in the list below. */
+  | { readonly do: 'fillSearch'; readonly text: string }
   /** What was being dialled becomes a contact; a key that was held for nothing is given something. */
   | { readonly do: 'saveNumber'; readonly number: string; readonly name: string }
   | { readonly do: 'assignSpeedDial'; readonly key: number }

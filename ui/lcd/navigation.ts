@@ -155,6 +155,8 @@ export type EditPage = {
   | { readonly page: 'keyNumber'; readonly key: number; readonly kind: DialledKeyKind }
   | { readonly page: 'contactField'; readonly field: 'name' | 'group' | NumberField }
   | { readonly page: 'speedDial'; readonly key: number }
+  /** What is looked for in the list below, where it is written by touch. */
+  | { readonly page: 'searchText' }
 );
 
 export interface Navigation {

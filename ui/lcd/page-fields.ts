@@ -41,6 +41,8 @@ export function fieldOf(page: Page): Field | undefined {
       return passwordField;
     case 'contactField':
       return contactField(page.field);
+    case 'searchText':
+      return { kind: 'text', maxLength: searchedField.maxLength, required: false };
     case 'speedDial':
       return { ...dialedField, required: false };
     case 'directory':
@@ -58,6 +60,13 @@ export function writtenField(
   language: string,
 ): EditPage {
   return { page: 'contactField', field, editor: newEditor(contactField(field), text, language), focus: 0 };
+}
+
+/** Where a search is written by touch; digits that stood for letters are not taken over. */
+export function searchPage(editor: EditPage['editor'], language: string): EditPage {
+  const text = editor.mode === 'search' ? '' : editor.text;
+  const field: Field = { kind: 'text', maxLength: searchedField.maxLength, required: false };
+  return { page: 'searchText', editor: newEditor(field, text, language), focus: 0 };
 }
 
 /** Where a parameter's text is written. */

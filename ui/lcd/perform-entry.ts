@@ -17,7 +17,18 @@ export interface Writer {
 
 type EntryIntent = Extract<
   SurfaceIntent,
-  { do: 'enter' | 'refuse' | 'openDirectory' | 'newContact' | 'fillContact' | 'saveNumber' | 'assignSpeedDial' | 'match' }
+  {
+    do:
+      | 'enter'
+      | 'refuse'
+      | 'openDirectory'
+      | 'newContact'
+      | 'fillContact'
+      | 'fillSearch'
+      | 'saveNumber'
+      | 'assignSpeedDial'
+      | 'match';
+  }
 >;
 
 const emptyDraft: ContactDraft = { name: '', office: '', home: '', mobile: '', group: '', ring: '', favourite: false };
@@ -68,6 +79,19 @@ function filledForm(navigation: Navigation, fields: Partial<ContactDraft>, { now
   return replaced(below, { ...rest, draft: { ...form.draft, ...fields }, focus: written ?? form.focus }, nowMs);
 }
 
+/** The list below answers what was written, from its beginning. */
+function searched(navigation: Navigation, text: string, nowMs: number): Navigation {
+  const below = closedTop(navigation, nowMs);
+  const list = below.pages.at(-1);
+  if (list?.page !== 'directory' && list?.page !== 'callLog') return below;
+  const mode = text === '' ? 'search' : 'lower';
+  return replaced(
+    below,
+    { ...list, editor: { ...list.editor, text, cursor: text.length, mode, pending: undefined }, focus: 0 },
+    nowMs,
+  );
+}
+
 export function performEntry(intent: EntryIntent, navigation: Navigation, writer: Writer): Navigation {
   const { phone, nowMs, language } = writer;
   switch (intent.do) {
@@ -81,6 +105,8 @@ export function performEntry(intent: EntryIntent, navigation: Navigation, writer
       return newContact(navigation, { ...emptyDraft, ...intent.fields }, writer);
     case 'fillContact':
       return filledForm(navigation, intent.fields, writer);
+    case 'fillSearch':
+      return searched(navigation, intent.text, nowMs);
     case 'saveNumber':
       phone.cancelDialing();
       return newContact(navigation, { ...emptyDraft, name: intent.name, office: intent.number }, writer);

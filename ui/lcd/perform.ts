@@ -203,6 +203,7 @@ function carriedOut(intent: Intent, navigation: Navigation, performer: Performer
     case 'openDirectory':
     case 'newContact':
     case 'fillContact':
+    case 'fillSearch':
     case 'saveNumber':
     case 'assignSpeedDial':
     case 'match':

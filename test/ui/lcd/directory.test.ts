@@ -260,6 +260,17 @@ describe('keys on the screen', () => {
   });
 });
 
+it('a search is written by touch, too', () => {
+  const bench = new Bench(withPeople, 'touch-800');
+  bench.press('directory');
+  bench.surface.touch({ type: 'touched', action: 'down', x: 400, y: 120, atMs: 0 });
+  assert.equal(bench.press(), 'edit searchText');
+  bench.press('4', '7', '7', '7', 'softkey1');
+  assert.equal(bench.rows(), 'Grace Hopper, Jürgen Groß');
+  bench.press('back', 'back');
+  assert.match(bench.rows(), /Katherine Johnson/);
+});
+
 it('names of any length and kind stay in their places', () => {
   for (const name of ['x'.repeat(10_000), '\u202eevil\u0000', '👩‍👩‍👧‍👦👩‍🚀', 'ﷺ ﷽', 'a\u0301'.repeat(500)]) {
     const people = { ...directory, contacts: contacts.map((contact) => ({ ...contact, name })) };

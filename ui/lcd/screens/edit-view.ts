@@ -100,6 +100,10 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
     }
     case 'contactField':
       return contactPurpose(input, page);
+    case 'searchText': {
+      const { search } = input.text.entry;
+      return { title: search, label: search, main: softKey(input, 'ok', { do: 'fillSearch', text: number }, 'calm') };
+    }
     case 'speedDial': {
       const label = filled(input.text.speedDials.key, { n: page.key });
       const main = softKey(input, 'save', { do: 'setSpeedDial', dial: { key: page.key, number, name: '' } }, 'calm');

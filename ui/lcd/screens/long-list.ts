@@ -3,6 +3,7 @@
 import { type Editor, isPending } from '../../entry/editor.ts';
 import { modeLabel } from '../../entry/mode-label.ts';
 import type { Intent } from '../intents.ts';
+import { searchPage } from '../page-fields.ts';
 import { typedKeys } from './edit-view.ts';
 import type { RowsBody, RowView, ViewInput } from './view.ts';
 
@@ -22,6 +23,7 @@ export function partOf<T>(items: readonly T[], focus: number, rowOf: (item: T) =
 /** What is looked for, as the list shows it. */
 export function queryOf(input: ViewInput, editor: Editor): NonNullable<RowsBody['query']> {
   return {
+    intent: { do: 'open', page: searchPage(editor, input.language) },
     text: editor.text,
     hint: input.text.entry.search,
     mode: modeLabel(editor.mode, input.language),

@@ -97,6 +97,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'keyNumber':
     case 'contactField':
     case 'speedDial':
+    case 'searchText':
     case 'pin':
       return editView(input, page);
     case 'directory':

@@ -230,6 +230,8 @@ export interface RowView {
 
 /** What is looked for in a list. */
 export interface QueryView {
+  /** Touched. */
+  readonly intent: Intent;
   readonly text: string;
   readonly hint: string;
   readonly mode: string;

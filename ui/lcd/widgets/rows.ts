@@ -128,7 +128,8 @@ function rowTexts(
 }
 
 /** What is looked for, above the rows. */
-function query(pass: Pass, box: Rectangle, { text, hint, mode, pending }: QueryView): void {
+function query(pass: Pass, box: Rectangle, { text, hint, mode, pending, intent }: QueryView): void {
+  pass.touchable(box, intent);
   const { palette, metrics, mono } = pass.theme;
   const field = mono ? box : inset(box, metrics.margin - 4, 2);
   pass.fill('query', field, mono ? palette.ground : palette.raised, metrics.radius);
@@ -212,7 +213,10 @@ function head(pass: Pass, box: Rectangle, body: RowsBody): Rectangle {
   }
   // A small screen shows the field only while something is typed into it.
   if (body.query === undefined || (mono && body.query.text === '')) return place;
-  const [queryBox, below] = cutTop(place, mono ? pass.font('body').lineHeight : Math.min(metrics.row, 44));
+  const [queryBox, below] = cutTop(
+    place,
+    mono ? pass.font('body').lineHeight : metrics.keyboardRow > 0 ? metrics.row : Math.min(metrics.row, 44),
+  );
   query(pass, queryBox, body.query);
   return below;
 }
