@@ -6,12 +6,15 @@ import { linesOf } from '../decode-text.ts';
 import type { FormatName, Reading } from '../format.ts';
 import { type ImportedEntry, takeEntry } from '../imported-entry.ts';
 import { Taking } from '../taking.ts';
+import { VendorNames } from '../vendor-names.ts';
 import { elementsOf, readXml, type XmlElement } from '../xml/read-xml.ts';
 import { aliasedElements, parseAliasMap } from './alias-map.ts';
+import { spaLaterNames } from './spa-later-names.ts';
 import { takePart } from './spa-parts.ts';
 import { spaWords } from './spa-words.ts';
 
 let knownNames: ReadonlyMap<string, AliasTarget> | undefined;
+let laterNames: VendorNames | undefined;
 
 /** `aliases`: the map that the rule's `--alias` names. */
 export function readSpaXml(text: string, aliases = ''): Reading | { readonly problem: string; readonly line: number } {
@@ -62,7 +65,9 @@ export function readSpaText(text: string): Reading {
 function takeProfile(format: FormatName, entries: readonly ImportedEntry[], taking: Taking = new Taking()): Reading {
   const profile = new Map(entries.map((entry) => [entry.name, entry]));
   for (const entry of entries) {
-    if (!takeKnown(taking, entry, profile) && !takePart(taking, entry, profile)) unknown(taking, entry);
+    laterNames ??= new VendorNames(spaLaterNames);
+    if (takeKnown(taking, entry, profile) || takePart(taking, entry, profile) || laterNames.take(taking, entry)) continue;
+    unknown(taking, entry);
   }
   return taking.done(format);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { polyNames } from '#config/formats/poly/poly-names';
+import { spaLaterNames } from '#config/formats/spa/spa-later-names';
 import { yealinkNames } from '#config/formats/yealink/yealink-names';
 import { parameters } from '#config/schema';
 import { outcomeOf, problemOf, read, reasonsOf, valuesOf } from './reading.ts';
@@ -127,6 +128,7 @@ describe('tables of other vendors’ names', () => {
   for (const [vendor, rows] of [
     ['Yealink', yealinkNames],
     ['Poly', polyNames],
+    ['later SPA', spaLaterNames],
   ] as const) {
     it(`of ${vendor} name each only once, and parameters that there are`, () => {
       const patterns = new Set(parameters().flatMap(({ pattern, path }) => [pattern, path]));
