@@ -34,7 +34,7 @@ export interface PanelState {
 }
 
 const root = new URL('../..', import.meta.url).pathname;
-const longestStartMs = 10_000;
+const longestStartMs = 30_000;
 const longestWaitMs = 15_000;
 
 export class SimulatedPhone implements AsyncDisposable {
