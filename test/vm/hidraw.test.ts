@@ -12,7 +12,7 @@ import { until } from './rig/until.ts';
 const name = 'Contract headset';
 
 headsetContract('hidraw on uhid', async () => {
-  const device = new Uhid({ name, vendor: 0x0b0e, product: 0x0420, descriptor: headsetDescriptor });
+  const device = new Uhid({ name, vendor: 0x1209, product: 0x0001, descriptor: headsetDescriptor });
   const rig = await openDriverRig(new SystemClock());
   const headset = await openHidrawHeadset(rig.context, { driver: 'hidraw', device: name });
   const look = () => shownBy(device.outputs.at(-1));
