@@ -247,7 +247,12 @@ export const cs: Catalogue = {
     autoAnswerMuted: 'Samo, ztlumeně',
     sound: 'Zvuk',
     answerDevice: 'Přijímat na',
+    headsetMemory: 'Pamatovat náhlavní',
     headsetOnly: 'Jen náhlavní',
+    accessibility: 'Přístupnost',
+    keyBeep: 'Tón kláves',
+    visualRing: 'Viditelné zvonění',
+    spokenFocus: 'Předčítání',
     display: 'Displej',
     saver: 'Spořič',
     saverAfter: 'Spořič po',
@@ -533,6 +538,8 @@ export const cs: Catalogue = {
     address: 'Adresa',
     mac: 'MAC',
     version: 'Verze',
+    headset: 'Náhlavní USB',
+    headsetVersion: 'Jeho verze',
     model: 'Model',
     uptime: 'Běží',
     noAddress: 'Žádná síť',
@@ -788,7 +795,6 @@ export const cs: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Kont',
       blocked: 'Blokované',
       keys: 'Klávesy',
       restoreDefaults: 'Výchozí',
@@ -800,9 +806,6 @@ export const cs: Catalogue = {
       expected: {
         address: 'jako 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Kont',
     },
     blocked: {
       title: 'Blokované',

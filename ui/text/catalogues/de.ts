@@ -243,7 +243,12 @@ export const de: Catalogue = {
     autoAnswerMuted: 'Dabei stumm',
     sound: 'Ton',
     answerDevice: 'Annehmen mit',
+    headsetMemory: 'Headset merken',
     headsetOnly: 'Nur Headset',
+    accessibility: 'Bedienhilfen',
+    keyBeep: 'Tastenton',
+    visualRing: 'Sichtbar klingeln',
+    spokenFocus: 'Vorlesen',
     display: 'Anzeige',
     saver: 'Bildschirmschoner',
     saverAfter: 'Schoner nach',
@@ -529,6 +534,8 @@ export const de: Catalogue = {
     address: 'Adresse',
     mac: 'MAC',
     version: 'Version',
+    headset: 'USB-Headset',
+    headsetVersion: 'Dessen Version',
     model: 'Modell',
     uptime: 'Läuft seit',
     noAddress: 'Kein Netzwerk',
@@ -789,7 +796,6 @@ export const de: Catalogue = {
       transferFailed: 'Nicht übergeben',
     },
     menu: {
-      directory: 'Kont',
       blocked: 'Gesperrt',
       keys: 'Tasten',
       saver: 'Schoner',
@@ -805,9 +811,6 @@ export const de: Catalogue = {
       expected: {
         address: 'wie 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Kont',
     },
     deleteContact: {
       title: 'Löschen',

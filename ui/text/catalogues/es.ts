@@ -243,7 +243,12 @@ export const es: Catalogue = {
     autoAnswerMuted: 'Auto en silencio',
     sound: 'Sonido',
     answerDevice: 'Atender con',
+    headsetMemory: 'Recordar cascos',
     headsetOnly: 'Solo cascos',
+    accessibility: 'Accesibilidad',
+    keyBeep: 'Tono de teclas',
+    visualRing: 'Timbre visual',
+    spokenFocus: 'Pantalla hablada',
     display: 'Pantalla',
     saver: 'Salvapantallas',
     saverAfter: 'Salvapantallas tras',
@@ -529,6 +534,8 @@ export const es: Catalogue = {
     address: 'Dirección',
     mac: 'MAC',
     version: 'Versión',
+    headset: 'Cascos USB',
+    headsetVersion: 'Su versión',
     model: 'Modelo',
     uptime: 'En marcha',
     noAddress: 'Sin red',
@@ -787,7 +794,6 @@ export const es: Catalogue = {
       asked: '¿Llamar ahí?',
     },
     menu: {
-      directory: 'Cont',
       blocked: 'Bloqueados',
       keys: 'Teclas',
       updateNow: 'Actualizar',
@@ -801,9 +807,6 @@ export const es: Catalogue = {
       expected: {
         address: 'como 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Cont',
     },
     deleteContact: {
       title: 'Borrar',

@@ -110,8 +110,8 @@ export const fi: Catalogue = {
   },
   idle: {
     missed: {
-      one: '{n} vastaamaton puhelu',
-      other: '{n} vastaamatonta puhelua',
+      one: '{n} vastaamaton',
+      other: '{n} vastaamatonta',
     },
     messages: {
       one: '{n} uusi viesti',
@@ -236,7 +236,12 @@ export const fi: Catalogue = {
     autoAnswerMuted: 'Vastaa mykkänä',
     sound: 'Ääni',
     answerDevice: 'Vastaa laitteella',
+    headsetMemory: 'Muista kuulokkeet',
     headsetOnly: 'Vain kuulokkeet',
+    accessibility: 'Esteettömyys',
+    keyBeep: 'Näppäinääni',
+    visualRing: 'Näkyvä soitto',
+    spokenFocus: 'Puhuva näyttö',
     display: 'Näyttö',
     saver: 'Näytönsäästäjä',
     saverAfter: 'Säästäjä',
@@ -522,6 +527,8 @@ export const fi: Catalogue = {
     address: 'Osoite',
     mac: 'MAC',
     version: 'Versio',
+    headset: 'USB-kuulokkeet',
+    headsetVersion: 'Niiden versio',
     model: 'Malli',
     uptime: 'Käynnissä',
     noAddress: 'Ei verkkoa',
@@ -777,7 +784,6 @@ export const fi: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Yht',
       blocked: 'Estetyt',
       keys: 'Näppäimet',
       traceroute: 'Reitti',
@@ -791,9 +797,6 @@ export const fi: Catalogue = {
       expected: {
         address: '192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Yht',
     },
     contact: {
       newTitle: 'Uusi',

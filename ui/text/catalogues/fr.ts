@@ -118,8 +118,8 @@ export const fr: Catalogue = {
       other: '{n} appels manqués',
     },
     messages: {
-      one: '{n} nouveau message',
-      other: '{n} nouveaux messages',
+      one: '{n} message',
+      other: '{n} messages',
     },
     doNotDisturb: 'Ne pas déranger',
     forwarded: 'Appels vers {number}',
@@ -240,7 +240,12 @@ export const fr: Catalogue = {
     autoAnswerMuted: 'Auto, muet',
     sound: 'Son',
     answerDevice: 'Répondre avec',
+    headsetMemory: 'Retenir le casque',
     headsetOnly: 'Casque seul',
+    accessibility: 'Accessibilité',
+    keyBeep: 'Bip touches',
+    visualRing: 'Sonnerie visible',
+    spokenFocus: 'Écran parlé',
     display: 'Écran',
     saver: 'Écran de veille',
     saverAfter: 'Veille après',
@@ -526,6 +531,8 @@ export const fr: Catalogue = {
     address: 'Adresse',
     mac: 'MAC',
     version: 'Version',
+    headset: 'Casque USB',
+    headsetVersion: 'Sa version',
     model: 'Modèle',
     uptime: 'En marche depuis',
     noAddress: 'Pas de réseau',
@@ -781,7 +788,6 @@ export const fr: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Cont',
       blocked: 'Bloqués',
       keys: 'Touches',
       saver: 'Veille',
@@ -796,9 +802,6 @@ export const fr: Catalogue = {
       expected: {
         address: 'comme 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Cont',
     },
     deleteContact: {
       title: 'Effacer',

@@ -216,7 +216,12 @@ export const he: Catalogue = {
     autoAnswerMuted: 'מענה מושתק',
     sound: 'צליל',
     answerDevice: 'מענה עם',
+    headsetMemory: 'זכור אוזניות',
     headsetOnly: 'אוזניות בלבד',
+    accessibility: 'נגישות',
+    keyBeep: 'צליל מקשים',
+    visualRing: 'צלצול חזותי',
+    spokenFocus: 'הקראת מסך',
     display: 'תצוגה',
     saver: 'שומר מסך',
     saverAfter: 'שומר מסך אחרי',
@@ -502,6 +507,8 @@ export const he: Catalogue = {
     address: 'כתובת',
     mac: 'MAC',
     version: 'גרסה',
+    headset: 'אוזניות USB',
+    headsetVersion: 'גרסתן',
     model: 'דגם',
     uptime: 'פועל',
     noAddress: 'אין רשת',
@@ -744,7 +751,6 @@ export const he: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'קשר',
       blocked: 'חסומים',
       keys: 'מקשים',
     },
@@ -755,9 +761,6 @@ export const he: Catalogue = {
       expected: {
         address: '192.0.2.10',
       },
-    },
-    directory: {
-      title: 'קשר',
     },
     recordings: {
       question: 'למחוק הקלטה עם {name}?',

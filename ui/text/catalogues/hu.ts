@@ -113,8 +113,8 @@ export const hu: Catalogue = {
   },
   idle: {
     missed: {
-      one: '{n} nem fogadott hívás',
-      other: '{n} nem fogadott hívás',
+      one: '{n} nem fogadott',
+      other: '{n} nem fogadott',
     },
     messages: {
       one: '{n} új üzenet',
@@ -239,7 +239,12 @@ export const hu: Catalogue = {
     autoAnswerMuted: 'Automata némán',
     sound: 'Hang',
     answerDevice: 'Felvétel ezzel',
+    headsetMemory: 'Fejhallgató megjegyzése',
     headsetOnly: 'Csak fejhallgató',
+    accessibility: 'Akadálymentesség',
+    keyBeep: 'Billentyűhang',
+    visualRing: 'Látható csengetés',
+    spokenFocus: 'Felolvasás',
     display: 'Kijelző',
     saver: 'Képernyővédő',
     saverAfter: 'Védő ennyi után',
@@ -525,6 +530,8 @@ export const hu: Catalogue = {
     address: 'Cím',
     mac: 'MAC',
     version: 'Változat',
+    headset: 'USB-fejhallgató',
+    headsetVersion: 'Változata',
     model: 'Típus',
     uptime: 'Működik',
     noAddress: 'Nincs hálózat',
@@ -780,7 +787,6 @@ export const hu: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Névj',
       blocked: 'Tiltottak',
       keys: 'Gombok',
       restoreDefaults: 'Alap',
@@ -792,9 +798,6 @@ export const hu: Catalogue = {
       expected: {
         address: '192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Névj',
     },
     deleteContact: {
       title: 'Törlés',

@@ -237,7 +237,12 @@ export const it: Catalogue = {
     autoAnswerMuted: 'Auto, muto',
     sound: 'Audio',
     answerDevice: 'Rispondi con',
+    headsetMemory: 'Ricorda cuffie',
     headsetOnly: 'Solo cuffie',
+    accessibility: 'Accessibilità',
+    keyBeep: 'Tono tasti',
+    visualRing: 'Suoneria visiva',
+    spokenFocus: 'Schermo parlato',
     display: 'Schermo',
     saver: 'Salvaschermo',
     saverAfter: 'Salvaschermo dopo',
@@ -523,6 +528,8 @@ export const it: Catalogue = {
     address: 'Indirizzo',
     mac: 'MAC',
     version: 'Versione',
+    headset: 'Cuffie USB',
+    headsetVersion: 'Loro versione',
     model: 'Modello',
     uptime: 'Attivo da',
     noAddress: 'Nessuna rete',
@@ -778,7 +785,6 @@ export const it: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Cont',
       blocked: 'Bloccati',
       keys: 'Tasti',
       traceroute: 'Percorso',
@@ -792,9 +798,6 @@ export const it: Catalogue = {
       expected: {
         address: 'come 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Cont',
     },
     deleteContact: {
       title: 'Elimina',

@@ -208,7 +208,12 @@ export const ja: Catalogue = {
     autoAnswerMuted: '消音で応答',
     sound: '音',
     answerDevice: '応答に使う',
+    headsetMemory: 'ヘッドセットを記憶',
     headsetOnly: 'ヘッドセットのみ',
+    accessibility: 'ユーザー補助',
+    keyBeep: 'キー音',
+    visualRing: '光で着信を通知',
+    spokenFocus: '画面の読み上げ',
     display: '画面',
     saver: 'スクリーンセーバー',
     saverAfter: 'セーバーまで',
@@ -494,6 +499,8 @@ export const ja: Catalogue = {
     address: 'アドレス',
     mac: 'MAC',
     version: 'バージョン',
+    headset: 'USB ヘッドセット',
+    headsetVersion: 'そのバージョン',
     model: '機種',
     uptime: '稼働時間',
     noAddress: 'ネットワークなし',
@@ -736,12 +743,8 @@ export const ja: Catalogue = {
   },
   small: {
     menu: {
-      directory: '名簿',
       saver: 'セーバー',
       factoryReset: '初期化',
-    },
-    directory: {
-      title: '名簿',
     },
     recordings: {
       question: '{name} との録音を削除？',

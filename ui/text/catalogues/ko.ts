@@ -208,7 +208,12 @@ export const ko: Catalogue = {
     autoAnswerMuted: '자동 응답 무음',
     sound: '소리',
     answerDevice: '받을 장치',
+    headsetMemory: '헤드셋 기억',
     headsetOnly: '헤드셋만',
+    accessibility: '접근성',
+    keyBeep: '키 소리',
+    visualRing: '시각 벨',
+    spokenFocus: '화면 읽기',
     display: '화면',
     saver: '화면 보호기',
     saverAfter: '보호기까지',
@@ -494,6 +499,8 @@ export const ko: Catalogue = {
     address: '주소',
     mac: 'MAC',
     version: '버전',
+    headset: 'USB 헤드셋',
+    headsetVersion: '그 버전',
     model: '모델',
     uptime: '가동 시간',
     noAddress: '네트워크 없음',
@@ -735,12 +742,6 @@ export const ko: Catalogue = {
     yesterday: '어제',
   },
   small: {
-    menu: {
-      directory: '연락',
-    },
-    directory: {
-      title: '연락',
-    },
     deleteContact: {
       text: '{name} 삭제할까요?',
     },

@@ -245,7 +245,12 @@ export const pl: Catalogue = {
     autoAnswerMuted: 'Auto wyciszone',
     sound: 'Dźwięk',
     answerDevice: 'Odbieraj przez',
+    headsetMemory: 'Pamięć zestawu',
     headsetOnly: 'Tylko zestaw',
+    accessibility: 'Dostępność',
+    keyBeep: 'Dźwięk klawiszy',
+    visualRing: 'Dzwonek świetlny',
+    spokenFocus: 'Czytanie ekranu',
     display: 'Ekran',
     saver: 'Wygaszacz',
     saverAfter: 'Wygaszacz po',
@@ -531,6 +536,8 @@ export const pl: Catalogue = {
     address: 'Adres',
     mac: 'MAC',
     version: 'Wersja',
+    headset: 'Zestaw USB',
+    headsetVersion: 'Jego wersja',
     model: 'Model',
     uptime: 'Działa od',
     noAddress: 'Brak sieci',
@@ -786,7 +793,6 @@ export const pl: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Kont',
       speedDials: 'Szybkie',
       blocked: 'Zablokowane',
       keys: 'Klawisze',
@@ -801,9 +807,6 @@ export const pl: Catalogue = {
       expected: {
         address: 'jak 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Kont',
     },
     speedDials: {
       title: 'Szybkie',

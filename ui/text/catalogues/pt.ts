@@ -240,7 +240,12 @@ export const pt: Catalogue = {
     autoAnswerMuted: 'Auto sem som',
     sound: 'Som',
     answerDevice: 'Atender com',
+    headsetMemory: 'Lembrar auriculares',
     headsetOnly: 'Só auriculares',
+    accessibility: 'Acessibilidade',
+    keyBeep: 'Som das teclas',
+    visualRing: 'Toque visual',
+    spokenFocus: 'Ecrã falado',
     display: 'Ecrã',
     saver: 'Proteção de ecrã',
     saverAfter: 'Proteção após',
@@ -526,6 +531,8 @@ export const pt: Catalogue = {
     address: 'Endereço',
     mac: 'MAC',
     version: 'Versão',
+    headset: 'Auriculares USB',
+    headsetVersion: 'Versão deles',
     model: 'Modelo',
     uptime: 'Ligado há',
     noAddress: 'Sem rede',
@@ -781,7 +788,6 @@ export const pt: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Cont',
       blocked: 'Bloqueados',
       keys: 'Teclas',
       saver: 'Proteção',
@@ -795,9 +801,6 @@ export const pt: Catalogue = {
       expected: {
         address: 'como 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Cont',
     },
     deleteContact: {
       title: 'Apagar',

@@ -259,7 +259,12 @@ export const ru: Catalogue = {
     autoAnswerMuted: 'Автоответ молча',
     sound: 'Звук',
     answerDevice: 'Отвечать через',
+    headsetMemory: 'Помнить гарнитуру',
     headsetOnly: 'Только гарнитура',
+    accessibility: 'Доступность',
+    keyBeep: 'Звук клавиш',
+    visualRing: 'Видимый звонок',
+    spokenFocus: 'Чтение экрана',
     display: 'Экран',
     saver: 'Заставка',
     saverAfter: 'Заставка через',
@@ -545,6 +550,8 @@ export const ru: Catalogue = {
     address: 'Адрес',
     mac: 'MAC',
     version: 'Версия',
+    headset: 'USB-гарнитура',
+    headsetVersion: 'Её версия',
     model: 'Модель',
     uptime: 'Работает',
     noAddress: 'Нет сети',
@@ -806,7 +813,6 @@ export const ru: Catalogue = {
       ready: 'Нажмите Начать и говорите пять секунд.',
     },
     menu: {
-      directory: 'Конт',
       blocked: 'Запреты',
       keys: 'Клавиши',
       updateNow: 'Обновить',
@@ -820,9 +826,6 @@ export const ru: Catalogue = {
       expected: {
         address: 'вида 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Конт',
     },
     deleteContact: {
       title: 'Удаление',

@@ -250,7 +250,12 @@ export const sk: Catalogue = {
     autoAnswerMuted: 'Samo, stlmene',
     sound: 'Zvuk',
     answerDevice: 'Prijímať na',
+    headsetMemory: 'Pamätať súpravu',
     headsetOnly: 'Len súprava',
+    accessibility: 'Prístupnosť',
+    keyBeep: 'Tón klávesov',
+    visualRing: 'Viditeľné zvonenie',
+    spokenFocus: 'Predčítanie',
     display: 'Displej',
     saver: 'Šetrič',
     saverAfter: 'Šetrič po',
@@ -536,6 +541,8 @@ export const sk: Catalogue = {
     address: 'Adresa',
     mac: 'MAC',
     version: 'Verzia',
+    headset: 'Súprava USB',
+    headsetVersion: 'Jej verzia',
     model: 'Model',
     uptime: 'Beží',
     noAddress: 'Žiadna sieť',
@@ -791,7 +798,6 @@ export const sk: Catalogue = {
   },
   small: {
     menu: {
-      directory: 'Kont',
       blocked: 'Blokované',
       keys: 'Klávesy',
       restoreDefaults: 'Predvolené',
@@ -804,9 +810,6 @@ export const sk: Catalogue = {
       expected: {
         address: 'ako 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Kont',
     },
     blocked: {
       title: 'Blokované',

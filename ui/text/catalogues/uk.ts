@@ -255,7 +255,12 @@ export const uk: Catalogue = {
     autoAnswerMuted: 'Авто без звуку',
     sound: 'Звук',
     answerDevice: 'Відповідати',
+    headsetMemory: "Пам'ятати гарнітуру",
     headsetOnly: 'Лише гарнітура',
+    accessibility: 'Доступність',
+    keyBeep: 'Звук клавіш',
+    visualRing: 'Видимий дзвінок',
+    spokenFocus: 'Читання екрана',
     display: 'Екран',
     saver: 'Заставка',
     saverAfter: 'Заставка через',
@@ -541,6 +546,8 @@ export const uk: Catalogue = {
     address: 'Адреса',
     mac: 'MAC',
     version: 'Версія',
+    headset: 'USB-гарнітура',
+    headsetVersion: 'Її версія',
     model: 'Модель',
     uptime: 'Працює',
     noAddress: 'Немає мережі',
@@ -799,7 +806,6 @@ export const uk: Catalogue = {
       ready: "Натисніть Почати й говоріть п'ять секунд.",
     },
     menu: {
-      directory: 'Конт',
       blocked: 'Заборона',
       keys: 'Клавіші',
       updateNow: 'Оновити',
@@ -813,9 +819,6 @@ export const uk: Catalogue = {
       expected: {
         address: 'як 192.0.2.10',
       },
-    },
-    directory: {
-      title: 'Конт',
     },
     deleteContact: {
       title: 'Видалення',

@@ -197,7 +197,12 @@ export const zhCn: Catalogue = {
     autoAnswerMuted: '自动接听静音',
     sound: '声音',
     answerDevice: '接听设备',
+    headsetMemory: '记住耳机',
     headsetOnly: '仅耳机',
+    accessibility: '无障碍',
+    keyBeep: '按键音',
+    visualRing: '闪光提示',
+    spokenFocus: '朗读屏幕',
     display: '显示',
     saver: '屏幕保护',
     saverAfter: '保护时间',
@@ -483,6 +488,8 @@ export const zhCn: Catalogue = {
     address: '地址',
     mac: 'MAC',
     version: '版本',
+    headset: 'USB 耳机',
+    headsetVersion: '耳机版本',
     model: '型号',
     uptime: '已运行',
     noAddress: '无网络',
@@ -725,7 +732,6 @@ export const zhCn: Catalogue = {
   },
   small: {
     menu: {
-      directory: '名录',
       factoryReset: '出厂',
     },
     settings: {
@@ -735,9 +741,6 @@ export const zhCn: Catalogue = {
       expected: {
         address: '如 192.0.2.10',
       },
-    },
-    directory: {
-      title: '名录',
     },
     keys: {
       kinds: {

@@ -197,7 +197,12 @@ export const zhTw: Catalogue = {
     autoAnswerMuted: '自動接聽靜音',
     sound: '聲音',
     answerDevice: '接聽裝置',
+    headsetMemory: '記住耳機',
     headsetOnly: '僅耳機',
+    accessibility: '無障礙',
+    keyBeep: '按鍵音',
+    visualRing: '閃光提示',
+    spokenFocus: '朗讀螢幕',
     display: '顯示',
     saver: '螢幕保護',
     saverAfter: '保護時間',
@@ -483,6 +488,8 @@ export const zhTw: Catalogue = {
     address: '位址',
     mac: 'MAC',
     version: '版本',
+    headset: 'USB 耳機',
+    headsetVersion: '耳機版本',
     model: '型號',
     uptime: '已運作',
     noAddress: '無網路',
@@ -725,7 +732,6 @@ export const zhTw: Catalogue = {
   },
   small: {
     menu: {
-      directory: '名錄',
       factoryReset: '出廠',
     },
     settings: {
@@ -735,9 +741,6 @@ export const zhTw: Catalogue = {
       expected: {
         address: '如 192.0.2.10',
       },
-    },
-    directory: {
-      title: '名錄',
     },
     keys: {
       kinds: {
