@@ -11,6 +11,7 @@ import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
 import type { HotDesk } from './administration/hot-desk.ts';
 import type { MediaFiles } from './administration/media-files.ts';
+import type { ScreenPictures } from './administration/pictures.ts';
 import type { Provisioning } from './administration/provisioning.ts';
 import type { Tokens } from './administration/tokens.ts';
 
@@ -128,6 +129,7 @@ export interface Administration {
   readonly diagnostics: Diagnostics;
   readonly device: DeviceControl;
   readonly files: MediaFiles;
+  readonly pictures: ScreenPictures;
   readonly contacts: ContactFiles;
   readonly contactPictures: ContactPictures;
   readonly certificates: Certificates;

@@ -1,6 +1,6 @@
 // The administrator's boundary, put together from the phone's parts.
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Administration } from '#ui/administration';
 import type { Clock } from '#ui/ports';
 import type { Machine } from '../machine.ts';
@@ -20,6 +20,7 @@ import { PhoneHotDesk } from './hot-desk.ts';
 import { LogBook } from './log-book.ts';
 import { PacketCapture } from './packet-capture.ts';
 import { PhoneParameters } from './parameters.ts';
+import { BroughtPictures } from './screen-pictures.ts';
 import { PhoneTokens, type StoredToken } from './tokens.ts';
 import { PhoneUsers } from './users.ts';
 
@@ -98,6 +99,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
       },
       check: () => provisioner.check('byHand'),
     },
+    pictures: new BroughtPictures({ store, clock, directory: join(resolve(dataDirectory), 'pictures') }),
     hotDesk: new PhoneHotDesk(store, phone),
     backup: new PhoneBackup({
       store,

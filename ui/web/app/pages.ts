@@ -10,6 +10,7 @@ import { BackupPage } from './tools/backup-page.tsx';
 import { CertificatesPage } from './tools/certificates-page.tsx';
 import { LogPage } from './tools/log-page.tsx';
 import { NetworkToolsPage } from './tools/network-tools-page.tsx';
+import { PicturesPage } from './tools/pictures-page.tsx';
 import { ProvisioningPage } from './tools/provisioning-page.tsx';
 import { RemotePage } from './tools/remote-page.tsx';
 import { RestartPage } from './tools/restart-page.tsx';
@@ -47,6 +48,7 @@ export const toolPages: readonly PageEntry[] = [
   { id: 'tools/provisioning', title: 'Provisioning', adminOnly: true, view: ProvisioningPage },
   { id: 'tools/backup', title: 'Backup and Restore', adminOnly: true, view: BackupPage },
   { id: 'tools/rings', title: 'Rings', view: RingsPage },
+  { id: 'tools/pictures', title: 'Logo and Background', adminOnly: true, view: PicturesPage },
   { id: 'tools/certificates', title: 'Certificates', adminOnly: true, view: CertificatesPage },
   { id: 'tools/users', title: 'Users and Tokens', adminOnly: true, view: UsersPage },
   { id: 'tools/restart', title: 'Restart and Reset', adminOnly: true, view: RestartPage },

@@ -1,8 +1,14 @@
-// Files that people bring: rings. A name is looked up among those that there are; none is ever a path.
+// Files that people bring: rings, logo, background. A name is looked up among those that there are; none is ever a path.
 
+import { type PictureName, pictureNames } from '../../../administration/pictures.ts';
 import { Reply, type Route, refusal, route } from '../route.ts';
 
 const largestRingBytes = 307_200;
+const largestPictureBytes = 1_048_576;
+
+function pictureName(params: Readonly<Record<string, string>>): PictureName | undefined {
+  return pictureNames.find((name) => name === params['name']);
+}
 
 export const fileRoutes: readonly Route[] = [
   route({
@@ -66,6 +72,54 @@ export const fileRoutes: readonly Route[] = [
       if (found === undefined) return refusal(404, 'notFound');
       phone.tryRing(found.name);
       return undefined;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/pictures',
+    access: 'user',
+    scope: 'status',
+    summary: 'Which pictures were brought and are shown: logo, background',
+    answer: { type: 'array', items: { type: 'string', enum: pictureNames } },
+    handle: ({ administration }) => administration.pictures.shown,
+  }),
+  route({
+    method: 'GET',
+    path: '/api/pictures/:name',
+    access: 'user',
+    scope: 'status',
+    summary: 'The picture',
+    answerType: 'image/png',
+    async handle({ administration }, { params }) {
+      const name = pictureName(params);
+      const found = name && (await administration.pictures.read(name));
+      return found === undefined ? refusal(404, 'notFound') : new Reply(200, found.bytes, { 'Content-Type': found.type });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/pictures/:name',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Brings a picture and shows it: PNG or JPEG',
+    uploadBytes: largestPictureBytes,
+    async handle({ administration }, { params, upload }) {
+      const name = pictureName(params);
+      if (name === undefined) return refusal(404, 'notFound');
+      if (upload === undefined) return refusal(415, 'wrongType', { expected: 'application/octet-stream' });
+      const stored = await administration.pictures.store(name, upload);
+      return stored.ok ? undefined : refusal(400, 'invalid', { field: 'file', expected: stored.expected });
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/pictures/:name',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Takes it away',
+    async handle({ administration }, { params }) {
+      const name = pictureName(params);
+      return name !== undefined && (await administration.pictures.clear(name)) ? undefined : refusal(404, 'notFound');
     },
   }),
 ];

@@ -1,0 +1,74 @@
+// Logo and background of the phone's screen: seen, brought and taken away.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { type PictureName, pictureNames } from '../../../administration/pictures.ts';
+import { useAsked, useDeed } from '../asked.ts';
+import { Field, Section, Told, Waiting } from '../parts.tsx';
+
+const titles: Readonly<Record<PictureName, string>> = { logo: 'Logo', background: 'Background' };
+
+export function PicturesPage(): JSX.Element {
+  const asked = useAsked<readonly PictureName[]>('/api/pictures');
+  const deed = useDeed();
+  // Another picture has the same address.
+  const [turn, setTurn] = useState(0);
+  const done = (answer: unknown): void => {
+    if (answer === undefined) return;
+    setTurn(turn + 1);
+    asked.again();
+  };
+  return (
+    <>
+      <h1>Logo and Background</h1>
+      <p>
+        What stands in their place without a picture is set under <a href="#/search?logo">Logo Shown</a>.
+      </p>
+      <Told deed={deed} />
+      <Waiting asked={asked} />
+      {pictureNames.map((name) => (
+        <Section key={name} id={name} title={titles[name]}>
+          {asked.value?.includes(name) ? (
+            <>
+              <img class="brought" src={`/api/pictures/${name}?${turn}`} alt={`The ${name} that is shown`} />
+              <p>
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() => void deed.run('DELETE', `/api/pictures/${name}`, undefined, 'Taken away.').then(done)}
+                >
+                  Delete<span class="unseen"> the {name}</span>
+                </button>
+              </p>
+            </>
+          ) : (
+            <p>None was brought.</p>
+          )}
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              const form = event.currentTarget;
+              const file = new FormData(form).get(`${name}-file`);
+              if (!(file instanceof Blob)) return;
+              void deed.run('PUT', `/api/pictures/${name}`, file, 'It is shown.').then((answer) => {
+                if (answer !== undefined) form.reset();
+                done(answer);
+              });
+            }}
+          >
+            <Field
+              label={`New ${name}`}
+              id={`${name}-file`}
+              type="file"
+              accept="image/png,image/jpeg"
+              help="PNG or JPEG of at most 1 MB; it is made to fit."
+            />
+            <button type="submit" class="main">
+              Bring
+            </button>
+          </form>
+        </Section>
+      ))}
+    </>
+  );
+}
