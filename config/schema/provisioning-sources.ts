@@ -49,7 +49,7 @@ export const provisioningSources = {
     type: 'boolean',
     default: false,
     title: 'Take Passwords from Unprotected Files',
-    help: 'Off: a password that stands readable in a file that came by TFTP, FTP or HTTP is left out, and the report says so.',
+    help: 'Off: readable passwords, and settings of whom to trust, are left out of files that came by TFTP, FTP or HTTP, and the report says so.',
     warning: 'Whoever listens on the way reads them.',
     owner: 'admin',
   },

@@ -39,6 +39,7 @@ export interface ApplyRules {
 }
 
 const bareSecret = 'a readable password in a file that came unprotected is not taken';
+const bareTrust = 'whom the phone trusts is not said by a file that came unprotected';
 
 export async function applyConfiguration(
   bytes: Uint8Array,
@@ -49,9 +50,12 @@ export async function applyConfiguration(
   const read = readConfigurationFile(bytes, { keys, ...(spaAliases === undefined ? {} : { spaAliases }) });
   if (!read.ok) return { type: 'unusable', refused: [{ what: `line ${read.line ?? 0}`, why: read.text }] };
   const refused = read.remarks.filter(isRefusal).map(({ name, text }) => ({ what: name, why: text }));
-  const exposed = cameProtected || takesBareSecrets || isEncrypted(bytes) ? [] : exposedSecrets(bytes, read.changes);
-  refused.push(...exposed.map(({ path }) => ({ what: path, why: bareSecret })));
-  const changes = read.changes.filter((change) => !exposed.includes(change));
+  const isGuarded = cameProtected || takesBareSecrets || isEncrypted(bytes);
+  const secrets = isGuarded ? [] : exposedSecrets(bytes, read.changes);
+  const trust = isGuarded ? [] : read.changes.filter((change) => decidesTrust(change.path) && !secrets.includes(change));
+  refused.push(...secrets.map(({ path }) => ({ what: path, why: bareSecret })));
+  refused.push(...trust.map(({ path }) => ({ what: path, why: bareTrust })));
+  const changes = read.changes.filter((change) => !secrets.includes(change) && !trust.includes(change));
   if (changes.length === 0) return { type: 'unusable', refused };
   const result = await store.change(changes, 'provisioning', reason);
   if (result.ok) return { type: 'applied', changed: result.changed.length, needsRestart: result.needsRestart, refused };
@@ -72,8 +76,13 @@ function exposedSecrets(bytes: Uint8Array, changes: readonly FileChange[]): read
   });
 }
 
+/** Else whoever is on the way could open the door for the passwords of the next file. */
+function decidesTrust(path: string): boolean {
+  return path.startsWith('security/') || path === 'provisioning/secrets_without_protection';
+}
+
 /** The file as a whole: what is no text before it is opened, a compressed one left out. */
 function isEncrypted(bytes: Uint8Array): boolean {
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return !compressed && !looksLikeText(Buffer.from(bytes.subarray(0, 4096)).toString('utf8'));
+  return !compressed && !looksLikeText(decodeText(bytes));
 }

@@ -166,6 +166,16 @@ test('without DHCP and administrator the name that everybody knows leads to a TF
   await fresh.waitFor('the notice', async () => (JSON.stringify(await fresh.screen()).includes('left out') ? true : undefined));
 });
 
+test('a redirect server says where the settings are', async () => {
+  nginx.put('place.cfg', 'voip/line/0/enabled=1\nvoip/line/0/id=redirected\n');
+  await using fresh = await phone(await newDirectory(), [], {
+    'provisioning/server_name': '',
+    'provisioning/redirect_server_url': `http://${peerAddress}/place`,
+  });
+  await logged(fresh, /settings were taken.*source=redirect/);
+  assert.match(nginx.requests.at(-1) ?? '', /^200 .*\/place\.cfg/);
+});
+
 test('a file that is none, and a server that is not who it should be, change nothing and are told on the screen', async () => {
   const directory = await newDirectory();
   nginx.put(`${macAddress}.cfg`, '<html><body>Sign in to the guest network</body></html>');

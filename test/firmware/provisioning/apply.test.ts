@@ -33,6 +33,28 @@ test('a password in a file that anybody could read on its way is left out, unles
   assert.equal((await apply(file, { takesBareSecrets: true })).changes.length, 2);
 });
 
+test('another encoding does not make a file an encrypted one', async () => {
+  for (const encoding of ['utf16le', 'latin1'] as const) {
+    const { changes } = await apply(Buffer.from(`\ufeff${file}`, encoding));
+    assert.deepEqual(
+      changes.filter(({ path }) => path.endsWith('password')),
+      [],
+      encoding,
+    );
+  }
+});
+
+test('whom the phone trusts is not decided by a file that anybody could change on its way', async () => {
+  const trusting = 'security/SSLCertificateErrorsMode=Ignore\nprovisioning/secrets_without_protection=1\nvoip/line/0/id=1\n';
+  const { applied, changes } = await apply(trusting);
+  assert.deepEqual(
+    changes.map(({ path }) => path),
+    ['voip/line/0/id'],
+  );
+  assert.ok(applied.type === 'applied' && applied.refused.length === 2);
+  assert.equal((await apply(trusting, { cameProtected: true })).changes.length, 3);
+});
+
 test('a value that is wrong is told of, and the others are taken', async () => {
   const { applied, changes } = await apply('voip/signalling/sip/port=99999999\nvoip/line/0/id=2001\nno/such/thing=1\n');
   assert.deepEqual(changes, [{ path: 'voip/line/0/id', value: '2001' }]);
