@@ -1,5 +1,5 @@
 // Writes contact sheets: every situation on every screen family, as PNG files in build/screens.
-// node tools/screens.ts [class ...]
+// node tools/screens.ts [class ...]  (LANGUAGE=de for another language, LARGE=1 for larger text)
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,7 @@ function isLanguage(tag: string): tag is Language {
 }
 const asked = process.env['LANGUAGE'] ?? 'en';
 const language: Language = isLanguage(asked) ? asked : 'en';
+const largeText = process.env['LARGE'] === '1';
 
 function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame[] {
   const { width, height } = displays[displayClass];
@@ -52,6 +53,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     themeName,
     packs,
     languages[language],
+    largeText,
   );
   return everyScreen().map(({ snapshot, navigation, job, values, pictures }) => {
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);

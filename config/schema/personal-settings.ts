@@ -40,6 +40,13 @@ export const personalSettings = {
     help: 'Colours and shapes of the screen.',
     owner: 'user',
   },
+  'personal_settings/large_text/enabled': {
+    type: 'boolean',
+    default: false,
+    title: 'Large Text',
+    help: 'Letters a size larger, and fewer of them on the screen.',
+    owner: 'user',
+  },
   'personal_settings/menus/hidden': {
     type: 'string',
     default: '',

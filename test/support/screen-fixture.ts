@@ -55,12 +55,12 @@ await readLanguages(...languageTags);
 
 const themes = new Map<string, Theme>();
 
-export function themeFor(displayClass: DisplayClass, language: Language = 'en'): Theme {
+export function themeFor(displayClass: DisplayClass, language: Language = 'en', largeText = false): Theme {
   const [width, height] = displaySizes[displayClass];
   const format = displayClass.startsWith('mono') ? 'mono' : 'rgb565';
-  const key = `${displayClass} ${language}`;
+  const key = `${displayClass} ${language} ${largeText}`;
   const display = { class: displayClass, width, height, format } as const;
-  const theme = themes.get(key) ?? makeTheme(display, 'dark', fontsFor(displayClass), languages[language]);
+  const theme = themes.get(key) ?? makeTheme(display, 'dark', fontsFor(displayClass), languages[language], largeText);
   themes.set(key, theme);
   return theme;
 }
@@ -77,6 +77,7 @@ export interface Situation {
   readonly language?: Language;
   readonly calendar?: Calendar;
   readonly themeName?: ThemeName;
+  readonly largeText?: boolean;
   readonly job?: JobSnapshot;
   readonly pictures?: (theme: Theme) => Partial<PicturesReader>;
   readonly values?: Readonly<Record<string, StoredValue>>;
@@ -84,8 +85,8 @@ export interface Situation {
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
-  const { language = 'en', themeName = 'dark' } = situation;
-  const theme = recolored(themeFor(displayClass, language), themeName);
+  const { language = 'en', themeName = 'dark', largeText = false } = situation;
+  const theme = recolored(themeFor(displayClass, language, largeText), themeName);
   const nowMs = situation.nowMs ?? fixtureNowMs;
   const view = viewOf({
     snapshot,

@@ -46,3 +46,7 @@ export function logoSettings(settings: SettingsReader): { readonly shown: string
     text: textOf(settings, 'personal_settings/logo_text'),
   };
 }
+
+export function largeText(settings: SettingsReader): boolean {
+  return settings.value('personal_settings/large_text/enabled') === true;
+}

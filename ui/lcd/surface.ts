@@ -21,6 +21,7 @@ import { ColorCanvas } from './raster/color-canvas.ts';
 import { changedRectangles } from './raster/diff.ts';
 import { MonoCanvas } from './raster/mono-canvas.ts';
 import { paint } from './raster/paint.ts';
+import { largeText } from './screen-settings.ts';
 import { functionKeyIntent } from './screens/function-key-look.ts';
 import { assignIntent } from './screens/function-keys-view.ts';
 import { type Picture, render } from './screens/render.ts';
@@ -98,6 +99,7 @@ export class LcdSurface {
   #timer: Timer | undefined;
   #unsubscribe: readonly Unsubscribe[] = [];
   #closed = false;
+  #largeText: boolean;
   /** The display did not take the last picture. */
   #failed = false;
 
@@ -110,10 +112,11 @@ export class LcdSurface {
     this.#language = options.language ?? 'en';
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#chosenTheme = options.theme ?? 'dark';
-    this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, languages[this.#language]);
+    this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, languages[this.#language], largeText(this.#settings));
     this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
+    this.#largeText = largeText(this.#settings);
     this.#snapshot = phone.snapshot;
     this.#navigation = { ...home, usedAtMs: options.clock.monotonicMs };
     this.#view = this.#makeView();
@@ -124,7 +127,7 @@ export class LcdSurface {
   start(): void {
     this.#unsubscribe = [
       this.#options.phone.subscribe(() => this.#follow()),
-      this.#settings.subscribe(() => this.#later()),
+      this.#settings.subscribe(() => this.#settingsChanged()),
       this.#maintenance.subscribe(() => this.#later()),
       this.#pictures.subscribe(() => this.#later()),
     ];
@@ -209,11 +212,24 @@ export class LcdSurface {
     this.#later();
   }
 
+  /** Parameters changed; the size of text is the surface's own affair. */
+  #settingsChanged(): void {
+    const { display, fonts } = this.#options;
+    const large = largeText(this.#settings);
+    if (large !== this.#largeText) {
+      this.#largeText = large;
+      this.#theme = makeTheme(display, this.#theme.name, fonts, languages[this.#language], large);
+      this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
+      this.#shown = false;
+    }
+    this.#later();
+  }
+
   /** From now on the screen speaks another language. */
   setLanguage(language: Language): void {
     const { display, fonts } = this.#options;
     this.#language = language;
-    this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language]);
+    this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language], largeText(this.#settings));
     this.#text = stringsOf(language, this.#theme.metrics.shortSoftKeys);
     this.#shown = false;
     this.#later();

@@ -199,6 +199,7 @@ export const en = {
     headsetOnly: 'Headset only',
     accessibility: 'Accessibility',
     keyBeep: 'Key beep',
+    largeText: 'Large text',
     visualRing: 'Visual ring',
     spokenFocus: 'Spoken screen',
     display: 'Display',

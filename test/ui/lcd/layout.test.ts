@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { DisplayClass } from '#hal/display/display';
 import { directoryPages } from '#test/support/directory-pages';
+import { everyScreen } from '#test/support/every-screen';
 import { call, callLog, directory, line, situation, situations, snapshot } from '#test/support/phone-fixture';
 import { canvasFor, displayClasses, paintOn, pictureOf, themeFor } from '#test/support/screen-fixture';
 import { numberEditor, searchEditor } from '#ui/entry/fields';
@@ -139,8 +140,8 @@ function mayScroll(picture: Picture, key: string): boolean {
   );
 }
 
-function checkLayout(displayClass: DisplayClass, picture: Picture): void {
-  const theme = themeFor(displayClass);
+function checkLayout(displayClass: DisplayClass, picture: Picture, largeText = false): void {
+  const theme = themeFor(displayClass, 'en', largeText);
   const keys = new Set<string>();
   for (const item of picture.items) {
     const { x, y, width, height } = item.box;
@@ -162,8 +163,27 @@ function checkLayout(displayClass: DisplayClass, picture: Picture): void {
   }
 }
 
+/** What is wrong with the layout. */
+function failureOf(displayClass: DisplayClass, picture: Picture, largeText: boolean): string | undefined {
+  try {
+    checkLayout(displayClass, picture, largeText);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 describe('layout', () => {
   for (const displayClass of displayClasses) {
+    it(`keeps large text within its place on ${displayClass}`, () => {
+      for (const { name, snapshot: phone, ...rest } of everyScreen()) {
+        const usual = failureOf(displayClass, pictureOf(displayClass, phone, rest), false);
+        const large = failureOf(displayClass, pictureOf(displayClass, phone, { ...rest, largeText: true }), true);
+        // The volume lies over the top bar, and focused keys scroll, at every size.
+        assert.ok(large === undefined || usual !== undefined, `${name}: ${large}`);
+      }
+    });
+
     it(`keeps any text within its place on ${displayClass}`, () => {
       fc.assert(
         fc.property(anything, (situation) => checkLayout(displayClass, shown(displayClass, situation))),

@@ -104,7 +104,16 @@ function withHan(own: HanForms, first: FontChoice, family: 'sans' | 'pixel', siz
 
 const once = (pack: string): FontChoice => ({ pack, scale: 1 });
 
-function colorFonts(sizes: (typeof colorSizes)[number], { han }: Script): Readonly<Record<FontRole, FontChain>> {
+/** What the fonts of a colour screen measure. */
+interface Sizes {
+  readonly small: number;
+  readonly body: number;
+  readonly title: number;
+  readonly large: number;
+  readonly clock: number;
+}
+
+function colorFonts(sizes: Sizes, { han }: Script): Readonly<Record<FontRole, FontChain>> {
   const sansOf = (weight: 400 | 600, size: number, hanSize: number = size): FontChain =>
     withHan(han, once(`sans-${weight}-${size}`), 'sans', hanSize);
   return {
@@ -147,10 +156,37 @@ const colorSizesOf: Readonly<Partial<Record<DisplayClass, (typeof colorSizes)[nu
   'touch-800': colorSizes[2],
 };
 
+/** Text for eyes that want it larger, of the sizes that are baked for the other screens. */
+const largeSizesOf: Readonly<Partial<Record<DisplayClass, Sizes>>> = {
+  'color-320': { small: 16, body: 20, title: 24, large: 32, clock: 58 },
+  'color-480': { small: 20, body: 24, title: 32, large: 34, clock: 72 },
+  'touch-800': { small: 24, body: 32, title: 32, large: 48, clock: 112 },
+};
+
+function largeMonoFonts(displayClass: DisplayClass, script: Script): Readonly<Record<FontRole, FontChain>> {
+  const usual = monoFonts('mono-256', { ...script, tall: true });
+  if (displayClass !== 'mono-256') return { ...usual, large: monoFonts(displayClass, script).large };
+  const { clock } = usual;
+  return {
+    ...usual,
+    small: usual.body,
+    smallStrong: usual.body,
+    body: clock,
+    bodyStrong: clock,
+    title: clock,
+    titleStrong: clock,
+  };
+}
+
 /** The fonts of a screen family for a language's script. */
-export function fontsOfClass(displayClass: DisplayClass, script: Script): Readonly<Record<FontRole, FontChain>> {
-  const sizes = colorSizesOf[displayClass];
-  return sizes === undefined ? monoFonts(displayClass, script) : colorFonts(sizes, script);
+export function fontsOfClass(
+  displayClass: DisplayClass,
+  script: Script,
+  largeText = false,
+): Readonly<Record<FontRole, FontChain>> {
+  const sizes = (largeText ? largeSizesOf : colorSizesOf)[displayClass];
+  if (sizes !== undefined) return colorFonts(sizes, script);
+  return largeText ? largeMonoFonts(displayClass, script) : monoFonts(displayClass, script);
 }
 
 const basePack = /^(sans-\d+|clock|pixel)-\d+$/;

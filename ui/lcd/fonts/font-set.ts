@@ -29,9 +29,9 @@ export class FontSet {
   }
 
   /** Takes what `packsOfClass` names from the files at once, and what further scripts need when they turn up. */
-  static load(displayClass: DisplayClass, files: FontFiles, script: Script = latinScript): FontSet {
+  static load(displayClass: DisplayClass, files: FontFiles, script: Script = latinScript, largeText = false): FontSet {
     const set = new FontSet(files);
-    for (const [role, chain] of Object.entries(fontsOfClass(displayClass, script))) set.#add(role as FontRole, chain);
+    for (const [role, chain] of Object.entries(fontsOfClass(displayClass, script, largeText))) set.#add(role as FontRole, chain);
     return set;
   }
 

@@ -105,6 +105,7 @@ export const settingsMenu: SubMenu = {
       word: (text) => text.menu.accessibility,
       icon: 'about',
       entries: [
+        parameter('largeText', (text) => text.menu.largeText, 'personal_settings/large_text/enabled'),
         parameter('visualRing', (text) => text.menu.visualRing, 'personal_settings/visual_ring/enabled'),
         parameter('spokenFocus', (text) => text.menu.spokenFocus, 'personal_settings/spoken_focus/enabled'),
         parameter('keyBeep', (text) => text.menu.keyBeep, 'personal_settings/key_beep/enabled'),

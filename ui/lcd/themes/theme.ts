@@ -26,6 +26,7 @@ export function makeTheme(
   name: ThemeName,
   packs: FontFiles,
   language: LanguageTraits = languages.en,
+  largeText = false,
 ): Theme {
   const mono = display.format === 'mono';
   return {
@@ -34,8 +35,8 @@ export function makeTheme(
     rightToLeft: language.rightToLeft,
     screen: { x: 0, y: 0, width: display.width, height: display.height },
     palette: (mono ? monoPalettes : colorPalettes)[name],
-    metrics: metricsFor(display.class, language.tall),
-    fonts: FontSet.load(display.class, packs, language),
+    metrics: metricsFor(display.class, language.tall, largeText),
+    fonts: FontSet.load(display.class, packs, language, largeText),
     icons: mono ? new BitmapIcons() : new OutlineIcons(),
   };
 }
