@@ -71,7 +71,13 @@ function Page({ place, ...props }: PageProps & { readonly place: Place }): JSX.E
 }
 
 export function Shell({ session, left }: { readonly session: SessionState; readonly left: () => void }): JSX.Element {
-  const [live, setLive] = useState<LiveState>({ connected: true, phone: undefined, phoneMs: 0, heardAtMs: 0 });
+  const [live, setLive] = useState<LiveState>({
+    connected: true,
+    phone: undefined,
+    directoryChanges: 0,
+    phoneMs: 0,
+    heardAtMs: 0,
+  });
   const [treeOpen, openTree] = useState(false);
   const book = useBook();
   const place = usePlace();

@@ -6,9 +6,14 @@ import type { Phone, PhoneSnapshot } from '../../phone.ts';
 import type { Clock, Log, Timer } from '../../ports.ts';
 import type { Session } from './sessions.ts';
 
+/** Without the directory: thousands of contacts are asked for by whoever shows them, and by nobody else. */
+type LiveSnapshot = Omit<PhoneSnapshot, 'directory'>;
+
 /** What a page hears. `phone` holds the parts of the snapshot that are other ones now; the first message has all of them. */
 export interface LiveMessage {
-  readonly phone: Partial<PhoneSnapshot>;
+  readonly phone: Partial<LiveSnapshot>;
+  /** `GET /api/directory` gives another one now. */
+  readonly directoryChanged: boolean;
   /** `Clock.monotonicMs`, to which all times of the snapshot count. */
   readonly nowMs: number;
   readonly wall: { readonly ms: number; readonly trusted: boolean };
@@ -108,7 +113,12 @@ export class Live {
       webSocket.terminate();
       return;
     }
-    const message: LiveMessage = { phone: differing(told, now), nowMs: clock.monotonicMs, wall: clock.wall };
+    const message: LiveMessage = {
+      phone: differing(told, now),
+      directoryChanged: told?.directory !== now.directory,
+      nowMs: clock.monotonicMs,
+      wall: clock.wall,
+    };
     listener.told = now;
     // A part that went away is said to be null: JSON has no undefined.
     webSocket.send(JSON.stringify(message, (_, value: unknown) => (value === undefined ? null : value)));
@@ -138,8 +148,9 @@ export function refuseUpgrade(socket: Socket, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function differing(before: PhoneSnapshot | undefined, now: PhoneSnapshot): Partial<PhoneSnapshot> {
-  if (before === undefined) return now;
-  const parts = Object.entries(now).filter(([name, part]) => before[name as keyof PhoneSnapshot] !== part);
-  return Object.fromEntries(parts) as Partial<PhoneSnapshot>;
+function differing(before: PhoneSnapshot | undefined, now: PhoneSnapshot): Partial<LiveSnapshot> {
+  const { directory: _, ...parts } = now;
+  if (before === undefined) return parts;
+  const changed = Object.entries(parts).filter(([name, part]) => before[name as keyof LiveSnapshot] !== part);
+  return Object.fromEntries(changed) as Partial<LiveSnapshot>;
 }

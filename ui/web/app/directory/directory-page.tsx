@@ -1,9 +1,10 @@
 // The person's directory: found, written, deleted, dialled; brought and taken as files.
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ContactImport } from '../../../administration/contact-files.ts';
-import { type Contact, numbersOf } from '../../../directory-snapshot.ts';
+import { type Contact, type DirectorySnapshot, numbersOf } from '../../../directory-snapshot.ts';
+import { askAgain } from '../api.ts';
 import { type Deed, useDeed } from '../asked.ts';
 import type { PageProps } from '../pages.ts';
 import { Field, Section, Told } from '../parts.tsx';
@@ -111,11 +112,26 @@ function Files(): JSX.Element {
   );
 }
 
+/** Asked for again whenever it has become another one. */
+function useDirectory(changes: number): DirectorySnapshot | undefined {
+  const [directory, take] = useState<DirectorySnapshot>();
+  useEffect(() => {
+    let late = false;
+    void askAgain<DirectorySnapshot>('/api/directory').then((answer) => {
+      if (answer.ok && !late) take(answer.value);
+    });
+    return () => {
+      late = true;
+    };
+  }, [changes]);
+  return directory;
+}
+
 export function DirectoryPage({ live }: PageProps): JSX.Element {
   const [words, setWords] = useState('');
   const [edited, edit] = useState<Contact | 'new'>();
   const deed = useDeed();
-  const directory = live.phone?.directory;
+  const directory = useDirectory(live.directoryChanges);
   if (directory === undefined) return <p class="empty">{t('One moment.')}</p>;
   const found = directory.contacts.filter((contact) => fits(contact, words));
   return (

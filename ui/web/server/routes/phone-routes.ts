@@ -11,9 +11,13 @@ export const phoneRoutes: readonly Route[] = [
     path: '/api/phone',
     access: 'user',
     scope: 'status',
-    summary: 'Lines, calls, call log, notices: everything the phone shows, at this moment',
+    summary: 'Lines, calls, call log, notices: what the phone shows at this moment, but for the directory',
     answer: { type: 'object', properties: {}, description: 'PhoneSnapshot, and nowMs to which its times count' },
-    handle: ({ phone, clock }) => ({ ...phone.snapshot, nowMs: clock.monotonicMs }),
+    handle({ phone, clock }) {
+      // Contacts have a route, and a scope, of their own.
+      const { directory: _, ...shown } = phone.snapshot;
+      return { ...shown, nowMs: clock.monotonicMs };
+    },
   }),
   route({
     method: 'POST',
