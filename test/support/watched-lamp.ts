@@ -5,11 +5,11 @@ import type { FakeClock } from './fake-clock.ts';
 
 type Parts = Readonly<Partial<Record<'red' | 'green' | 'amber', boolean>>>;
 
-const stepMs = 10;
+const stepMs = 20;
 
 export function watchLamp(clock: FakeClock, look: () => Parts): { readonly color: LedColor; readonly pattern: LedPattern } {
   const seen: LedColor[] = [];
-  for (let count = 0; count < 240; count++) {
+  for (let count = 0; count < 120; count++) {
     clock.advance(stepMs);
     seen.push(colorOf(look()));
   }

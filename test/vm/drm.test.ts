@@ -22,7 +22,7 @@ const color: BoardDefinition['display'] = {
 };
 
 displayContract('drm of virtio-gpu, as the emulator shows it', async () => {
-  const rig = await openDriverRig(new SystemClock(), { display: color });
+  await using rig = await openDriverRig(new SystemClock(), { display: color });
   const display = await openDrm(rig.context, { driver: 'drm', path });
   const monitor = await Monitor.open();
   return {
@@ -38,7 +38,7 @@ displayContract('drm of virtio-gpu, as the emulator shows it', async () => {
 test('a card whose driver is taken away is a lost display, which has its picture when the driver is back', async () => {
   const device = linuxKernel.list('/sys/bus/virtio/drivers/virtio_gpu').find((each) => each.startsWith('virtio'));
   assert.ok(device !== undefined);
-  const rig = await openDriverRig(new SystemClock(), { display: color });
+  await using rig = await openDriverRig(new SystemClock(), { display: color });
   await using display = await openDrm(rig.context, { driver: 'drm', path });
   const show = (value: number): void =>
     display.show({ format: 'rgb565', width: 320, height: 240, pixels: new Uint16Array(320 * 240).fill(value) }, [
