@@ -269,6 +269,8 @@ describe('bytes that end a header (CWE-113)', () => {
         const answer = await client.raw(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
         assert.match(answer, /^HTTP\/1\.1 400/, host);
       }
+      const secureHeaders = await new WebClient(address.replace('http:', 'https:')).send('GET', '/');
+      assert.equal(secureHeaders.headers['strict-transport-security'], 'max-age=31536000');
       const whole = await client.raw('GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
       assert.match(whole, /^HTTP\/1\.1 400/);
       const posted = await client.raw(

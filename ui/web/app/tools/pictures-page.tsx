@@ -30,7 +30,7 @@ export function PicturesPage(): JSX.Element {
         <Section key={name} id={name} title={titles[name]}>
           {asked.value?.includes(name) ? (
             <>
-              <img class="brought" src={`/api/pictures/${name}?${turn}`} alt={`The ${name} that is shown`} />
+              <img class="brought" src={`/api/pictures/${name}?turn=${turn}`} alt={`The ${name} that is shown`} />
               <p>
                 <button
                   type="button"

@@ -89,6 +89,10 @@ export const fileRoutes: readonly Route[] = [
     access: 'user',
     scope: 'status',
     summary: 'The picture',
+    query: {
+      type: 'object',
+      properties: { turn: { type: 'integer', minimum: 0, description: 'Any: another one makes a browser ask again.' } },
+    },
     answerType: 'image/png',
     async handle({ administration }, { params }) {
       const name = pictureName(params);
