@@ -76,8 +76,17 @@ test('a key is made something by holding it, from the list of calls', async () =
   assert.ok(words(await ann.screen()).includes('Enter a number'));
   await ann.softKey('select');
   await ann.type('600');
+  await ann.softKey('next');
+  // Multi-tap: E, C.
+  await ann.type('33');
+  await ann.press('right');
+  await ann.type('222');
   await ann.softKey('save');
   await lampIs(ann, 'function6', 'green steady');
+  assert.equal((await ann.screen()).screen, 'idle');
+  await ann.press('right');
+  assert.match(words(await ann.screen()), /"ec"|"Ec"|"EC"/);
+  await ann.press('back');
   await ann.press('function6');
   await ann.waitForScreen('call');
   await putDown(ann);

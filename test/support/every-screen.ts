@@ -213,6 +213,7 @@ export function everyScreen(): readonly NamedScreen[] {
     over('programmedLineKeys', { page: 'functionKeys', focus: 1 }),
     over('functionKeys', { page: 'assignKey', key: 3, kind: 'speedDial', focus: 1 }),
     over('functionKeys', { page: 'assignContact', key: 3, kind: 'monitor', focus: 1 }),
+    over('functionKeys', { page: 'keyLabel', key: 3, kind: 'monitor', number: '1002', editor: numberEditor('Ben'), focus: 0 }),
     over('functionKeys', { page: 'assignEvent', key: 5, kind: 'monitor', focus: 4 }),
     over('recorded', undefined, 1),
     over('twoCalls', undefined, 1),

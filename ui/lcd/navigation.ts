@@ -153,6 +153,7 @@ export type EditPage = {
   | { readonly page: 'divert'; readonly call: CallId }
   | { readonly page: 'forwardTo'; readonly kind: ForwardingKind }
   | { readonly page: 'keyNumber'; readonly key: number; readonly kind: DialledKeyKind }
+  | { readonly page: 'keyLabel'; readonly key: number; readonly kind: DialledKeyKind; readonly number: string }
   | { readonly page: 'contactField'; readonly field: 'name' | 'group' | NumberField }
   | { readonly page: 'speedDial'; readonly key: number }
   /** What is looked for in the list below, where it is written by touch. */
@@ -209,7 +210,7 @@ export function closedAll(navigation: Navigation, nowMs: number): Navigation {
 
 /** A key was made something: back to where that was begun. */
 export function closedKeyPages(navigation: Navigation, nowMs: number): Navigation {
-  const pages = navigation.pages.filter(({ page }) => !page.startsWith('assign') && page !== 'keyNumber');
+  const pages = navigation.pages.filter(({ page }) => !page.startsWith('assign') && page !== 'keyNumber' && page !== 'keyLabel');
   return { ...navigation, pages, softKeyPage: 0, focusedSinceMs: nowMs };
 }
 

@@ -24,6 +24,18 @@ function contactField(field: Extract<EditPage, { page: 'contactField' }>['field'
   return { kind: 'dial', maxLength: longestOfContact.number, required: false };
 }
 
+/** `personal_settings/functional_key/N/key_label`. */
+const keyLabelField: Field = { kind: 'text', maxLength: 64, required: false };
+
+/** What a key that calls this number is called; nothing: the number. */
+export function keyLabelPage(
+  { key, kind }: Extract<EditPage, { page: 'keyNumber' }>,
+  number: string,
+  language: string,
+): EditPage {
+  return { page: 'keyLabel', key, kind, number, editor: newEditor(keyLabelField, '', language), focus: 0 };
+}
+
 export function fieldOf(page: Page): Field | undefined {
   switch (page.page) {
     case 'editNumber':
@@ -31,6 +43,8 @@ export function fieldOf(page: Page): Field | undefined {
     case 'forwardTo':
     case 'keyNumber':
       return dialedField;
+    case 'keyLabel':
+      return keyLabelField;
     case 'setting':
       return settingField(page.entry);
     case 'probe':

@@ -436,6 +436,7 @@ export const en = {
     assignLine: 'Line key {n} is',
     number: 'Number',
     enterNumber: 'Enter a number',
+    label: 'Label',
     whom: 'Whom?',
     event: 'What it does',
     line: 'Line',

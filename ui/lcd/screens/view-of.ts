@@ -95,6 +95,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'adminPassword':
     case 'probe':
     case 'keyNumber':
+    case 'keyLabel':
     case 'contactField':
     case 'speedDial':
     case 'searchText':
