@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build, type Plugin } from 'esbuild';
-import { nodeFlags } from '#firmware/node-flags';
+import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
 
 const root = new URL('..', import.meta.url).pathname;
 const arch = process.argv[2] ?? process.arch;
@@ -69,6 +69,11 @@ for (const addon of ['hookswitch_media.node', 'hookswitch_hal.node']) {
 cpSync(`${root}build/fonts`, `${target}/fonts`, { recursive: true });
 cpSync(`${root}hal/simulator/page`, `${target}/page`, { recursive: true });
 cpSync(`${root}build/web`, `${target}/web`, { recursive: true });
-writeFileSync(`${target}/hookswitch`, `#!/bin/sh\nexec node ${nodeFlags.join(' ')} "$(dirname "$0")/main.js" "$@"\n`, {
-  mode: 0o755,
-});
+const environment = Object.entries(nodeEnvironment).map(([name, value]) => `${name}=${value}`);
+writeFileSync(
+  `${target}/hookswitch`,
+  `#!/bin/sh\nexec env ${environment.join(' ')} node ${nodeFlags.join(' ')} "$(dirname "$0")/main.js" "$@"\n`,
+  {
+    mode: 0o755,
+  },
+);

@@ -14,6 +14,8 @@ export interface SimulatedPhoneOptions {
   readonly arguments?: readonly string[];
   /** What Node runs: the sources, unless it is the bundle, with Node's own options before it. */
   readonly program?: readonly string[];
+  /** Beside what this process has. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Screen {
@@ -65,7 +67,7 @@ export class SimulatedPhone implements AsyncDisposable {
         ...Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
         ...(options.arguments ?? []),
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.environment } },
     );
     const log: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));

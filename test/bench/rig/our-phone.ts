@@ -1,6 +1,6 @@
 // Our phone as the device has it: the bundle, on the simulated board with the quarter-VGA display.
 
-import { nodeFlags } from '#firmware/node-flags';
+import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
 import { SimulatedPhone } from '../../support/simulated-phone.ts';
 import { sine } from '../../support/tone-meter.ts';
 import { registrarPort } from './registrar.ts';
@@ -31,6 +31,7 @@ export async function startOurPhone(options: OurPhoneOptions): Promise<Simulated
   const { user, rtpPort = 30_000, sipPort = 0, nodeOptions = [], params = {} } = options;
   const phone = await SimulatedPhone.start({
     program: [...nodeFlags, ...nodeOptions, bundledProgram],
+    environment: nodeEnvironment,
     params: {
       ...lineParameters(user),
       'voip/signalling/sip/port': sipPort,
