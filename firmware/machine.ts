@@ -43,7 +43,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
     directory: commandLine.dataDirectory,
     workerFile: resources.storeWorker,
     ...(keys === undefined ? {} : { keys }),
-    defaults: brandedDefaults(commandLine.branding, log),
+    defaults: await brandedDefaults(commandLine.branding, log),
     clock,
     log,
   });

@@ -9,9 +9,6 @@ import type { MediaFiles } from '#ui/administration/media-files';
 import type { Notices } from '../system/notices.ts';
 import { productName, productVersion } from '../system/product.ts';
 import { provisioningTls } from '../system/tls-identity.ts';
-import { applyConfiguration } from './apply.ts';
-import { discoverSource } from './discover.ts';
-import { fetchFile } from './fetch/fetch.ts';
 import { type FetchResult, shownUrl, type Validators } from './fetch/fetched.ts';
 import type { PhoneNames } from './file-names.ts';
 import { Provisioner } from './provisioner.ts';
@@ -19,7 +16,6 @@ import { tellProvisioning } from './provisioning-notices.ts';
 import { provisioningSettings } from './provisioning-settings.ts';
 import { type SeenFile, SeenFiles, seenFilesName } from './seen-files.ts';
 import { SiteFiles } from './site-files.ts';
-import { takeRings, takeSpeedDials } from './take-site-files.ts';
 
 export interface ProvisioningParts {
   readonly store: Store;
@@ -41,6 +37,11 @@ const longestMs = 120_000;
 const idleMs = 20_000;
 const seenFiles = 16;
 
+interface FetchWays {
+  readonly asksForPlace?: true;
+  readonly withoutLogin?: boolean;
+}
+
 export interface Provisioning extends Disposable {
   readonly provisioner: Provisioner;
   /** The phone stands. Returns the end of following its settings. */
@@ -61,24 +62,32 @@ export function openProvisioning({
 }: ProvisioningParts): Provisioning {
   const closed = new AbortController();
   const settings = (): ReturnType<typeof provisioningSettings> => provisioningSettings(store);
-  const fetch = (url: URL, known: Validators, options: RuleOptions, asksForPlace = false): Promise<FetchResult> => {
+  // What is needed some seconds after the start, or never, is read then: the registrations go first.
+  const fetch = async (url: URL, known: Validators, options: RuleOptions, ways: FetchWays = {}): Promise<FetchResult> => {
+    const { fetchFile } = await import('./fetch/fetch.ts');
     const tls = provisioningTls(store, log);
     const { userId, password = '', withoutCertificate } = options;
     return fetchFile({
       url,
       known,
-      asksForPlace,
+      asksForPlace: ways.asksForPlace === true,
       largestBytes,
       longestMs,
       idleMs,
-      login: userId === undefined ? settings().login : { user: userId, password },
+      login: userId === undefined ? (ways.withoutLogin === true ? undefined : settings().login) : { user: userId, password },
       tls: withoutCertificate === true ? { ...tls, verifiesServer: false } : tls,
       userAgent: `${productName}/${productVersion} ${phoneNames(board).model} (${phoneNames(board).macAddress})`,
       clock,
       closed: closed.signal,
     });
   };
-  const discovery = { clock, random, productName, signal: closed.signal, askPlace: (url: URL) => fetch(url, {}, {}, true) };
+  const discovery = {
+    clock,
+    random,
+    productName,
+    signal: closed.signal,
+    askPlace: (url: URL) => fetch(url, {}, {}, { asksForPlace: true, withoutLogin: true }),
+  };
   const seen = new SeenFiles(store.collection<SeenFile>(seenFilesName, seenFiles));
   const provisioner = new Provisioner({
     clock,
@@ -89,7 +98,10 @@ export function openProvisioning({
     names: () => phoneNames(board),
     seen,
     fetch,
-    discover: (wanted, names) => discoverSource(discovery, wanted, names),
+    discover: async (wanted, names) => {
+      const { discoverSource } = await import('./discover.ts');
+      return await discoverSource(discovery, wanted, names);
+    },
     ruleFacts: (trigger, sinceLastCheckS) => ({
       names: phoneNames(board),
       hasCertificate: provisioningTls(store, log).identity !== undefined,
@@ -98,19 +110,23 @@ export function openProvisioning({
       sinceLastCheckS,
       trigger,
     }),
-    assign: (assignments) =>
-      applyConfiguration(profileOf(assignments), 'a profile rule', store, {
+    assign: async (assignments) => {
+      const { applyConfiguration } = await import('./apply.ts');
+      return await applyConfiguration(profileOf(assignments), 'a profile rule', store, {
         keys: {},
         cameProtected: true,
         takesBareSecrets: true,
-      }),
-    apply: (bytes, url, { key, alias }) =>
-      applyConfiguration(bytes, shownUrl(url), store, {
+      });
+    },
+    apply: async (bytes, url, { key, alias }) => {
+      const { applyConfiguration } = await import('./apply.ts');
+      return await applyConfiguration(bytes, shownUrl(url), store, {
         keys: fileKeysOf([...(key === undefined ? [] : [key]), ...settings().filePhrases]),
         ...(alias === undefined ? {} : { spaAliases: alias }),
         cameProtected: url.protocol === 'https:',
         takesBareSecrets: settings().takesBareSecrets,
-      }),
+      });
+    },
     calls,
     restartWhenIdle,
   });
@@ -121,10 +137,19 @@ export function openProvisioning({
     names: () => phoneNames(board),
     base: () => provisioner.status.address,
     seen,
-    fetch: (url, known) => fetch(url, known, {}),
+    // Name and password are for the server that has the settings.
+    fetch: (url, known) => fetch(url, known, {}, { withoutLogin: !isSameServer(url, provisioner.status.address) }),
     files: [
-      { parameter: 'provisioning/speed_dial_uri', isFollowed: true, take: (bytes, from) => takeSpeedDials(bytes, from, store) },
-      { parameter: 'provisioning/ring_tone_uri', isFollowed: false, take: (bytes, from) => takeRings(bytes, from, rings) },
+      {
+        parameter: 'provisioning/speed_dial_uri',
+        isFollowed: true,
+        take: async (bytes, from) => (await siteFileTakers()).takeSpeedDials(bytes, from, store),
+      },
+      {
+        parameter: 'provisioning/ring_tone_uri',
+        isFollowed: false,
+        take: async (bytes, from) => (await siteFileTakers()).takeRings(bytes, from, rings),
+      },
     ],
   });
   return {
@@ -155,6 +180,14 @@ export function openProvisioning({
       closed.abort(new Error('the phone is closing'));
     },
   };
+}
+
+function siteFileTakers(): Promise<typeof import('./take-site-files.ts')> {
+  return import('./take-site-files.ts');
+}
+
+function isSameServer(url: URL, address: string | undefined): boolean {
+  return address !== undefined && URL.canParse(address) && new URL(address).host === url.host;
 }
 
 /** As a profile of its own, so that the names of SPA phones mean what they mean there. */

@@ -2,14 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfigurationFile } from '#config/formats/read-file';
 import { findParameter, type StoredValue } from '#config/schema';
 import type { Log } from './log.ts';
 
 const fileName = 'defaults.cfg';
 
 /** What of it cannot be taken is told to the log and left out. A password that is the same on every phone is none (CWE-1392). */
-export function brandedDefaults(directory: string | undefined, log: Log): ReadonlyMap<string, StoredValue> {
+export async function brandedDefaults(directory: string | undefined, log: Log): Promise<ReadonlyMap<string, StoredValue>> {
   if (directory === undefined) return new Map();
   const path = join(directory, fileName);
   let bytes: Uint8Array;
@@ -19,6 +18,7 @@ export function brandedDefaults(directory: string | undefined, log: Log): Readon
     log.error('config', 'The defaults of the branding package cannot be read', { path, reason: String(error) });
     return new Map();
   }
+  const { readConfigurationFile } = await import('#config/formats/read-file');
   const read = readConfigurationFile(bytes);
   if (!read.ok) {
     log.error('config', 'The defaults of the branding package make no sense', { path, reason: read.text });

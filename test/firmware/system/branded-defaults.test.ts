@@ -23,7 +23,7 @@ test('a branded default holds until something is set, and again after the factor
     directory: join(directory, 'data'),
     clock,
     log,
-    defaults: brandedDefaults(directory, log),
+    defaults: await brandedDefaults(directory, log),
   });
   t.after(() => store.close());
   assert.equal(store.get('voip/signalling/sip/port'), 5080);
@@ -37,9 +37,9 @@ test('a branded default holds until something is set, and again after the factor
   assert.equal(store.get('voip/signalling/sip/port'), 5080);
 });
 
-test('a package without sense costs nothing but words in the log', () => {
+test('a package without sense costs nothing but words in the log', async () => {
   const log = new Log(new FakeClock());
-  assert.equal(brandedDefaults('/nowhere', log).size, 0);
-  assert.equal(brandedDefaults(undefined, log).size, 0);
+  assert.equal((await brandedDefaults('/nowhere', log)).size, 0);
+  assert.equal((await brandedDefaults(undefined, log)).size, 0);
   assert.equal(log.entries.length, 1);
 });
