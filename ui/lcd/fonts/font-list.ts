@@ -164,8 +164,9 @@ const largeSizesOf: Readonly<Partial<Record<DisplayClass, Sizes>>> = {
 };
 
 function largeMonoFonts(displayClass: DisplayClass, script: Script): Readonly<Record<FontRole, FontChain>> {
-  const usual = monoFonts('mono-256', { ...script, tall: true });
-  if (displayClass !== 'mono-256') return { ...usual, large: monoFonts(displayClass, script).large };
+  const usual = monoFonts(displayClass, script);
+  // Bars of 128 by 64 pixels keep their letters: larger ones would leave no word whole.
+  if (displayClass !== 'mono-256') return { ...usual, body: usual.title, bodyStrong: usual.title };
   const { clock } = usual;
   return {
     ...usual,

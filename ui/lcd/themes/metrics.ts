@@ -107,8 +107,8 @@ const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
 
 /** Bars and rows for larger text. */
 const largeMetrics: Readonly<Record<DisplayClass, Partial<Metrics>>> = {
-  'mono-128': { topBar: 13, softBar: 14, row: 14, strip: 14 },
-  'mono-132': { topBar: 13, softBar: 14, row: 14, strip: 14 },
+  'mono-128': { row: 14, strip: 14 },
+  'mono-132': { row: 14, strip: 14 },
   'mono-256': { topBar: 17, softBar: 18, row: 27, strip: 27, shortSoftKeys: true },
   'color-320': { topBar: 30, softBar: 36, row: 40, strip: 42, shortSoftKeys: true },
   'color-480': { topBar: 36, softBar: 44, row: 48, strip: 48 },
@@ -121,7 +121,7 @@ const tallMono: Partial<Metrics> = { topBar: 12, softBar: 13, row: 12 };
 /** `tall`: the letters of the language do not fit into bars made for small ones. */
 export function metricsFor(displayClass: DisplayClass, tall: boolean, largeText = false): Metrics {
   const metrics = metricsOfClass[displayClass];
-  if (largeText) return { ...metrics, ...largeMetrics[displayClass] };
   const isSmall = displayClass === 'mono-128' || displayClass === 'mono-132';
-  return tall && isSmall ? { ...metrics, ...tallMono } : metrics;
+  const usual = tall && isSmall ? { ...metrics, ...tallMono } : metrics;
+  return largeText ? { ...usual, ...largeMetrics[displayClass] } : usual;
 }

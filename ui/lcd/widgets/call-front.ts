@@ -113,9 +113,11 @@ function smallFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: nu
   const [badgeRow, middle] = place.height >= 60 ? cutBottom(below, line) : cutBottom(below, 0);
   stateLine(pass, stateBox, card, badgeRow.height === 0);
   if (badgeRow.height > 0) badges(pass, badgeRow, card.badges);
-  const roles: readonly FontRole[] = tight ? ['title', 'body'] : ['large', 'title', 'body'];
-  const nameRole = fitting(pass, card.name, middle.width, roles);
   const second = besideEachOther([card.number, ...card.lines], '  ', pass.theme.rightToLeft ? 'rtl' : 'ltr');
+  // Descenders may reach into the gap below, no further.
+  const cramped = second !== '' && middle.height - line < pass.font('large').lineHeight - 2;
+  const roles: readonly FontRole[] = tight || cramped ? ['title', 'body'] : ['large', 'title', 'body'];
+  const nameRole = fitting(pass, card.name, middle.width, roles);
   const nameHeight = second === '' || tight ? middle.height : middle.height - line;
   const [nameBox, rest] = cutTop(middle, nameHeight);
   pass.text('front/name', nameBox, card.name, { role: nameRole, color: palette.text, focusedForMs });
