@@ -9,9 +9,13 @@ import { inTurn, median, type Row, rowOf } from './rig/contest.ts';
 const runs = 5;
 const redraws = 60;
 
-const sizes = { 'color-320': [320, 240], 'touch-800': [800, 480] } as const satisfies Partial<
-  Record<DisplayClass, readonly [number, number]>
->;
+const sizes = {
+  'mono-128': [128, 64],
+  'mono-256': [256, 128],
+  'color-320': [320, 240],
+  'color-480': [480, 272],
+  'touch-800': [800, 480],
+} as const satisfies Partial<Record<DisplayClass, readonly [number, number]>>;
 
 function millisecondsEach(draw: () => void): number {
   const each: number[] = [];
@@ -66,7 +70,7 @@ function skia([width, height]: readonly [number, number]): () => void {
 
 export async function benchRedraw(): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const name of ['color-320', 'touch-800'] as const) {
+  for (const name of Object.keys(sizes) as (keyof typeof sizes)[]) {
     const draw = skia(sizes[name]);
     const snapshot = situation('call');
     const canvas = canvasFor(name);

@@ -13,6 +13,7 @@ import { benchImpairedSpeech } from './impaired-speech.ts';
 import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
 import { benchKeyToPixel } from './key-to-pixel.ts';
+import { benchIdle } from './lcd-idle.ts';
 import { benchRedraw } from './lcd-redraw.ts';
 import { benchCodecs } from './media-codec.ts';
 import { benchMouthToEar } from './mouth-to-ear.ts';
@@ -51,6 +52,7 @@ const benches: readonly Bench[] = [
   { rows: ['sip.growth10000'], run: () => benchGrowth() },
   { rows: ['directory.search5000', 'directory.index5000'], run: benchSearch },
   { rows: ['lcd.redraw'], run: benchRedraw },
+  { rows: ['lcd.idle'], run: benchIdle },
   { rows: ['key.toPixel'], run: benchKeyToPixel },
 ];
 
