@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import type { Administration } from '#ui/administration';
 import type { Clock } from '#ui/ports';
+import { ExpiryWatch } from '../certificates/expiry-watch.ts';
 import type { Machine } from '../machine.ts';
 import { provisioningSettings } from '../provisioning/provisioning-settings.ts';
 import type { Surfaces } from '../surfaces.ts';
@@ -74,6 +75,8 @@ export async function openAdministration(options: AdministrationOptions): Promis
     names: addresses,
   });
   await certificates.load();
+  const expiry = parts.use(new ExpiryWatch({ clock, certificates, notices }));
+  expiry.start();
   const parameters = new PhoneParameters(store);
   const administration: Administration = {
     users: new PhoneUsers(store, claimCode),
