@@ -122,8 +122,8 @@ export class Pass {
     const font = this.font(style.role);
     const place = this.placed(box);
     const x = this.#startOf(place, Math.min(font.widthOf(text), place.width), style) + font.caretAt(text, index);
-    const free = Math.max(0, place.width - size.width);
-    const left = Math.max(place.x, Math.min(place.x + free, x));
+    // Behind a text that fills its box it stands at the edge, not on the last letter.
+    const left = Math.max(place.x - size.width, Math.min(place.x + place.width, x));
     const bar = { ...size, x: left, y: box.y + ((box.height - size.height) >> 1) };
     this.items.push({ kind: 'fill', key, box: bar, color: style.color, radius: 0 });
   }

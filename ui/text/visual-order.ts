@@ -36,13 +36,18 @@ export function isolated(text: string): string {
   return `${firstStrongIsolate}${text}${popIsolate}`;
 }
 
-const rightToLeftMark = '\u200f';
+const marks: Readonly<Record<Direction, string>> = { ltr: '\u200e', rtl: '\u200f' };
+
+/** A line of a longer text reads as the whole does, whatever it begins with. */
+export function readingAs(direction: Direction, line: string): string {
+  return directionOf(line) === direction || line === '' ? line : marks[direction] + line;
+}
 
 /** Texts beside each other, each turning for itself only; the first stands where reading begins. */
 export function besideEachOther(texts: readonly string[], between: string, reads: Direction): string {
   const joined = texts.filter((text) => text !== '');
   if (reads === 'ltr' && !joined.some(hasRightToLeft)) return joined.join(between);
-  return (reads === 'rtl' ? rightToLeftMark : '') + joined.map(isolated).join(between);
+  return readingAs(reads, joined.map(isolated).join(between));
 }
 
 /** One character where it stands. `at` is its place in the text as it is read. */

@@ -7,7 +7,7 @@ import { fontsFor } from '#test/support/fonts';
 import { FontSet } from '#ui/lcd/fonts/font-set';
 import { shownName } from '#ui/text/format';
 import { filled } from '#ui/text/strings';
-import { directionOf, inVisualOrder } from '#ui/text/visual-order';
+import { besideEachOther, directionOf, inVisualOrder, readingAs } from '#ui/text/visual-order';
 
 const ignored = /[\u2066-\u2069\u202a-\u202e\u200e\u200f]/g;
 
@@ -39,6 +39,15 @@ describe('visual order', () => {
     assert.equal(shown(filled('Diverted by {name} now', { name: 'דני!' })), 'Diverted by !ינד now');
     assert.equal(shown(filled('אל {number} שיחות', { number: '+972 3 123' })), 'תוחיש +972 3 123 לא');
     assert.equal(filled('on {line}', { line: 'Office' }), 'on Office', 'nothing is added where nothing can turn');
+  });
+
+  it('a line of a Hebrew text reads as the whole does, even when a Latin name begins it', () => {
+    assert.equal(shown(readingAs('rtl', 'Hopper? לא ניתן')), 'ןתינ אל ?Hopper');
+    assert.equal(readingAs('rtl', 'שלום'), 'שלום');
+    assert.equal(readingAs('ltr', 'Grace'), 'Grace');
+    assert.equal(besideEachOther(['+49 30', 'שלום'], '  ', 'rtl').replaceAll(/[^+\d ]/g, ''), '+49 30  ');
+    assert.equal(shown(besideEachOther(['+49 30', 'שלום'], '  ', 'rtl')), 'םולש  +49 30');
+    assert.equal(besideEachOther(['1002', '', 'Office'], '  ', 'ltr'), '1002  Office');
   });
 
   it('a caller cannot turn the screen over', () => {

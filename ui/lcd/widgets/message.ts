@@ -2,6 +2,7 @@
 
 import type { Rectangle } from '#hal/display/display';
 import { brokenLines } from '../../text/line-break.ts';
+import { directionOf, readingAs } from '../../text/visual-order.ts';
 import type { Font } from '../fonts/font.ts';
 import type { Pass } from '../pass.ts';
 import { cutTop, inset } from '../raster/box.ts';
@@ -14,7 +15,8 @@ const longestMessage = 600;
 /** The last line that there is room for is shortened. */
 export function wrapped(font: Font, text: string, width: number, mostLines: number): readonly string[] {
   const lines = brokenLines(text.slice(0, longestMessage), (line) => font.widthOf(line) <= width, Math.max(1, mostLines));
-  return lines.map((line) => font.shortened(line, width));
+  const direction = directionOf(text);
+  return lines.map((line) => readingAs(direction, font.shortened(line, width)));
 }
 
 const unspaced = (lines: readonly string[]): string => lines.join('').replaceAll(' ', '');

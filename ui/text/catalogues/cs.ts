@@ -251,6 +251,7 @@ export const cs: Catalogue = {
     headsetOnly: 'Jen náhlavní',
     accessibility: 'Přístupnost',
     keyBeep: 'Tón kláves',
+    largeText: 'Velké písmo',
     visualRing: 'Viditelné zvonění',
     spokenFocus: 'Předčítání',
     display: 'Displej',

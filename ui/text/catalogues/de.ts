@@ -247,6 +247,7 @@ export const de: Catalogue = {
     headsetOnly: 'Nur Headset',
     accessibility: 'Bedienhilfen',
     keyBeep: 'Tastenton',
+    largeText: 'Große Schrift',
     visualRing: 'Sichtbar klingeln',
     spokenFocus: 'Vorlesen',
     display: 'Anzeige',

@@ -247,6 +247,7 @@ export const es: Catalogue = {
     headsetOnly: 'Solo cascos',
     accessibility: 'Accesibilidad',
     keyBeep: 'Tono de teclas',
+    largeText: 'Letra grande',
     visualRing: 'Timbre visual',
     spokenFocus: 'Pantalla hablada',
     display: 'Pantalla',

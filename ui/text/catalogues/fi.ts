@@ -240,6 +240,7 @@ export const fi: Catalogue = {
     headsetOnly: 'Vain kuulokkeet',
     accessibility: 'Esteettömyys',
     keyBeep: 'Näppäinääni',
+    largeText: 'Suuri teksti',
     visualRing: 'Näkyvä soitto',
     spokenFocus: 'Puhuva näyttö',
     display: 'Näyttö',

@@ -244,6 +244,7 @@ export const fr: Catalogue = {
     headsetOnly: 'Casque seul',
     accessibility: 'Accessibilité',
     keyBeep: 'Bip touches',
+    largeText: 'Grands caractères',
     visualRing: 'Sonnerie visible',
     spokenFocus: 'Écran parlé',
     display: 'Écran',

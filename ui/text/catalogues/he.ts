@@ -220,6 +220,7 @@ export const he: Catalogue = {
     headsetOnly: 'אוזניות בלבד',
     accessibility: 'נגישות',
     keyBeep: 'צליל מקשים',
+    largeText: 'טקסט גדול',
     visualRing: 'צלצול חזותי',
     spokenFocus: 'הקראת מסך',
     display: 'תצוגה',

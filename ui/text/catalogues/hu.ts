@@ -243,6 +243,7 @@ export const hu: Catalogue = {
     headsetOnly: 'Csak fejhallgató',
     accessibility: 'Akadálymentesség',
     keyBeep: 'Billentyűhang',
+    largeText: 'Nagy betűk',
     visualRing: 'Látható csengetés',
     spokenFocus: 'Felolvasás',
     display: 'Kijelző',

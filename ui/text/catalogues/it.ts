@@ -241,6 +241,7 @@ export const it: Catalogue = {
     headsetOnly: 'Solo cuffie',
     accessibility: 'Accessibilità',
     keyBeep: 'Tono tasti',
+    largeText: 'Testo grande',
     visualRing: 'Suoneria visiva',
     spokenFocus: 'Schermo parlato',
     display: 'Schermo',

@@ -212,6 +212,7 @@ export const ja: Catalogue = {
     headsetOnly: 'ヘッドセットのみ',
     accessibility: 'ユーザー補助',
     keyBeep: 'キー音',
+    largeText: '大きな文字',
     visualRing: '光で着信を通知',
     spokenFocus: '画面の読み上げ',
     display: '画面',

@@ -212,6 +212,7 @@ export const ko: Catalogue = {
     headsetOnly: '헤드셋만',
     accessibility: '접근성',
     keyBeep: '키 소리',
+    largeText: '큰 글자',
     visualRing: '시각 벨',
     spokenFocus: '화면 읽기',
     display: '화면',

@@ -249,6 +249,7 @@ export const pl: Catalogue = {
     headsetOnly: 'Tylko zestaw',
     accessibility: 'Dostępność',
     keyBeep: 'Dźwięk klawiszy',
+    largeText: 'Duży tekst',
     visualRing: 'Dzwonek świetlny',
     spokenFocus: 'Czytanie ekranu',
     display: 'Ekran',

@@ -244,6 +244,7 @@ export const pt: Catalogue = {
     headsetOnly: 'Só auriculares',
     accessibility: 'Acessibilidade',
     keyBeep: 'Som das teclas',
+    largeText: 'Letra grande',
     visualRing: 'Toque visual',
     spokenFocus: 'Ecrã falado',
     display: 'Ecrã',

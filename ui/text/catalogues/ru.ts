@@ -263,6 +263,7 @@ export const ru: Catalogue = {
     headsetOnly: 'Только гарнитура',
     accessibility: 'Доступность',
     keyBeep: 'Звук клавиш',
+    largeText: 'Крупный текст',
     visualRing: 'Видимый звонок',
     spokenFocus: 'Чтение экрана',
     display: 'Экран',

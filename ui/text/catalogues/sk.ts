@@ -254,6 +254,7 @@ export const sk: Catalogue = {
     headsetOnly: 'Len súprava',
     accessibility: 'Prístupnosť',
     keyBeep: 'Tón klávesov',
+    largeText: 'Veľké písmo',
     visualRing: 'Viditeľné zvonenie',
     spokenFocus: 'Predčítanie',
     display: 'Displej',

@@ -259,6 +259,7 @@ export const uk: Catalogue = {
     headsetOnly: 'Лише гарнітура',
     accessibility: 'Доступність',
     keyBeep: 'Звук клавіш',
+    largeText: 'Великий текст',
     visualRing: 'Видимий дзвінок',
     spokenFocus: 'Читання екрана',
     display: 'Екран',
@@ -823,6 +824,7 @@ export const uk: Catalogue = {
     menu: {
       blocked: 'Заборона',
       keys: 'Клавіші',
+      provisioning: 'Віддалено',
       updateNow: 'Оновити',
       restoreDefaults: 'Скидання',
       factoryReset: 'Заводський',

@@ -201,6 +201,7 @@ export const zhCn: Catalogue = {
     headsetOnly: '仅耳机',
     accessibility: '无障碍',
     keyBeep: '按键音',
+    largeText: '大字体',
     visualRing: '闪光提示',
     spokenFocus: '朗读屏幕',
     display: '显示',

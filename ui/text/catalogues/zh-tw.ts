@@ -201,6 +201,7 @@ export const zhTw: Catalogue = {
     headsetOnly: '僅耳機',
     accessibility: '無障礙',
     keyBeep: '按鍵音',
+    largeText: '大字體',
     visualRing: '閃光提示',
     spokenFocus: '朗讀螢幕',
     display: '顯示',
