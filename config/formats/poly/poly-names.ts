@@ -119,6 +119,8 @@ export const polyNames: readonly NameRow[] = [
   ['device.auth.localAdminPassword', 'system/password'],
   ['device.auth.localUserPassword', 'system/web_user_password'],
   ['device.prov.serverName', 'provisioning/configuration/url', (text) => (/^[\w.-]+$/.test(text) ? `tftp://${text}/` : text)],
+  ['device.prov.user', 'provisioning/user_name'],
+  ['device.prov.password', 'provisioning/password'],
   ['device.net.dhcp', 'network/lan_type', words({ '0': 'STATIC', '1': 'DHCP' })],
   ['device.dhcp.enabled', 'network/lan_type', words({ '0': 'STATIC', '1': 'DHCP' })],
   ['device.net.ipAddress', 'network/lan/fixed_ip/ip_address'],
