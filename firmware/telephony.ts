@@ -195,7 +195,10 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     calls: () => phone.snapshot.calls.length,
     restartWhenIdle: () => remoteCommands.restartWhenIdle(),
     withoutRegistrationS: () => registrationTimers.seconds,
-    rings: { storeRing: (name, bytes) => ringFiles.storeRing(name, bytes) },
+    rings: {
+      storeRing: (name, bytes) => ringFiles.storeRing(name, bytes),
+      storeRingList: (list, recordings) => ringFiles.storeRingList(list, recordings),
+    },
   });
   parts.use(provisioning);
   const { provisioner } = provisioning;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { MediaFiles, RingFile, Stored } from '#ui/administration/media-files';
 import type { RingLibrary } from '../rings/ring-library.ts';
 import { readSmallFile } from '../rings/ring-library.ts';
+import { isFileName, readRawRing } from '../rings/ring-list.ts';
 import { largestFileBytes, readWaveFile } from '../rings/wave-file.ts';
 
 export interface PhoneFilesOptions {
@@ -46,6 +47,18 @@ export class PhoneFiles implements MediaFiles {
     await library.load();
     changed();
     return library.find(name) === undefined ? { ok: false, expected: 'fewer rings: there are too many' } : { ok: true };
+  }
+
+  /** A list of the Cisco phones with its recordings: those that are none stay away, and the library tells of them. */
+  async storeRingList(list: string, recordings: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<void> {
+    const { directory, library, changed } = this.#options;
+    await mkdir(directory, { recursive: true });
+    for (const { name, bytes } of recordings) {
+      if (isFileName(name) && readRawRing(bytes).ok) await writeFile(join(directory, name), bytes);
+    }
+    await writeFile(join(directory, 'RINGLIST.DAT'), list);
+    await library.load();
+    changed();
   }
 
   async deleteRing(name: string): Promise<boolean> {

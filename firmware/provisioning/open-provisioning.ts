@@ -5,7 +5,6 @@ import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
-import type { MediaFiles } from '#ui/administration/media-files';
 import type { Notices } from '../system/notices.ts';
 import { productName, productVersion } from '../system/product.ts';
 import { provisioningTls } from '../system/tls-identity.ts';
@@ -16,6 +15,7 @@ import { tellProvisioning } from './provisioning-notices.ts';
 import { provisioningSettings } from './provisioning-settings.ts';
 import { type SeenFile, SeenFiles, seenFilesName } from './seen-files.ts';
 import { SiteFiles } from './site-files.ts';
+import type { RingStore } from './take-site-files.ts';
 
 export interface ProvisioningParts {
   readonly store: Store;
@@ -28,7 +28,7 @@ export interface ProvisioningParts {
   readonly restartWhenIdle: () => void;
   /** Seconds since each line has lost its registration, 0 while it has one. */
   readonly withoutRegistrationS: () => readonly number[];
-  readonly rings: Pick<MediaFiles, 'storeRing'>;
+  readonly rings: RingStore;
 }
 
 /** A configuration of thousands of lines has some hundred kilobytes. */

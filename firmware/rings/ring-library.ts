@@ -1,8 +1,10 @@
-// The recordings that an administrator or person put beside the store: `rings/*.wav`, and what `rings/RINGLIST.DAT` lists.
+// The recordings that an administrator or person put beside the store: `rings/*.wav`, and what `rings/RINGLIST.DAT` or
+// `RINGLIST.XML` lists.
 
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRingList } from '#config/formats/cisco/ring-list';
 import type { Recording } from '#media/messages';
 import type { Log } from '#sip/ports';
 import { isFileName, parseRingList, readRawRing } from './ring-list.ts';
@@ -15,7 +17,11 @@ export interface RecordedRing {
 }
 
 const mostRings = 32;
-const listName = 'RINGLIST.DAT';
+/** Of the 7960, and of its later firmware. */
+const lists = [
+  ['RINGLIST.DAT', parseRingList],
+  ['RINGLIST.XML', readRingList],
+] as const;
 const listBytes = 16_384;
 const rawRingBytes = 32_768;
 /** The recordings of the 7960 are the sounding part of a ring. */
@@ -46,9 +52,9 @@ export class RingLibrary {
     for (const file of files.filter((name) => /\.wav$/i.test(name)).sort()) {
       if (isFileName(file)) await this.#add(rings, file.slice(0, -4), file, 0, largestFileBytes, readWaveFile);
     }
-    if (files.includes(listName)) {
+    for (const [listName, read] of lists.filter(([name]) => files.includes(name))) {
       const list = await readSmallFile(join(this.#directory, listName), listBytes).catch(() => undefined);
-      for (const { name, file } of parseRingList(new TextDecoder().decode(list))) {
+      for (const { name, file } of read(new TextDecoder().decode(list)) ?? []) {
         await this.#add(rings, name, file, cadenceOfRawRings, rawRingBytes, readRawRing);
       }
     }

@@ -1,6 +1,10 @@
 // Files that the settings name by their address: when they are fetched, from where, and what becomes of them.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { StoredCollection } from '#config/collection';
@@ -103,7 +107,11 @@ test('speed dials go into the store; a configuration does not come in by this do
 test('rings come out of an archive or alone, under names without their ending', async () => {
   const wave = Buffer.concat([Buffer.from('RIFF\u0004\u0000\u0000\u0000WAVE'), Buffer.alloc(500)]);
   const kept: string[] = [];
+  const listed: string[] = [];
   const rings = {
+    storeRingList: async (list: string, recordings: readonly { readonly name: string }[]) => {
+      listed.push(list, ...recordings.map(({ name }) => name));
+    },
     storeRing: async (name: string) => {
       kept.push(name);
       return name === 'bad' ? ({ ok: false, expected: 'a WAV file' } as const) : ({ ok: true } as const);
@@ -114,5 +122,12 @@ test('rings come out of an archive or alone, under names without their ending', 
   assert.deepEqual(await takeRings(Buffer.from('hello'), 'http://server/x', rings), [
     'The file is neither a recording nor an archive.',
   ]);
+  const directory = mkdtempSync(join(tmpdir(), 'rings-'));
+  writeFileSync(join(directory, 'RINGLIST.DAT'), 'Old Phone\toldphone.raw\n');
+  writeFileSync(join(directory, 'oldphone.raw'), Buffer.alloc(240));
+  writeFileSync(join(directory, 'Bell.wav'), wave);
+  kept.length = 0;
+  assert.deepEqual(await takeRings(execFileSync('tar', ['-C', directory, '-cz', '.']), 'http://server/a.tgz', rings), []);
+  assert.deepEqual([kept, listed], [['Bell'], ['Old Phone\toldphone.raw\n', 'oldphone.raw']]);
   assert.equal((await takeRings(gzipSync('hello'), 'http://server/x.tgz', rings)).length, 1);
 });
