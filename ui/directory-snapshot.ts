@@ -65,6 +65,8 @@ export interface DirectoryCommands {
   /** Adds, or changes the one with this id. Without a name or any number: does nothing. */
   saveContact(draft: ContactDraft, id?: number): void;
   deleteContact(id: number): void;
+  /** All of them. */
+  clearContacts(): void;
   /** An empty number: nothing is behind the key any more. */
   setSpeedDial(dial: SpeedDial): void;
   /** Calls from there are refused from now on. */

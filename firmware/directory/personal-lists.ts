@@ -72,6 +72,10 @@ export class PersonalLists implements DirectoryCommands {
     this.#options.directory.delete(id);
   }
 
+  clearContacts(): void {
+    this.#options.directory.clear();
+  }
+
   setSpeedDial({ key, number, name }: SpeedDial): void {
     if (!Number.isInteger(key) || key < 1 || key > speedDialCount) return;
     this.#options.keepSpeedDial({ key, number: cleanNumber(number), name: cleanContact({ name }).name });

@@ -97,3 +97,8 @@ test('the state of the phone does not carry the directory along', async () => {
   for (const path of ['/api/directory', '/api/directory/file?format=csv'])
     assert.equal((await stranger.send('GET', path)).status, 401);
 });
+
+test('all contacts go at once', async () => {
+  assert.equal((await admin.send('DELETE', '/api/directory/contacts')).status, 204);
+  assert.deepEqual((await directory()).contacts, []);
+});

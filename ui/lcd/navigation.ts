@@ -156,8 +156,8 @@ export type EditPage = {
   | { readonly page: 'keyLabel'; readonly key: number; readonly kind: DialledKeyKind; readonly number: string }
   | { readonly page: 'contactField'; readonly field: 'name' | 'group' | NumberField }
   | { readonly page: 'speedDial'; readonly key: number }
-  /** What is looked for in the list below, where it is written by touch. */
-  | { readonly page: 'searchText' }
+  /** `searchText`: what is looked for in the list below, where it is written by touch. */
+  | { readonly page: 'searchText' | 'blockNumber' }
 );
 
 export interface Navigation {

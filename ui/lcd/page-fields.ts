@@ -42,6 +42,7 @@ export function fieldOf(page: Page): Field | undefined {
     case 'divert':
     case 'forwardTo':
     case 'keyNumber':
+    case 'blockNumber':
       return dialedField;
     case 'keyLabel':
       return keyLabelField;

@@ -223,6 +223,11 @@ function carriedOut(intent: Intent, navigation: Navigation, performer: Performer
     case 'deleteRecording':
       command(phone, intent);
       return closedTop(navigation, nowMs);
+    case 'blockNumber': {
+      command(phone, intent);
+      // Of a call in the log the page stays.
+      return navigation.pages.at(-1)?.page === 'blockNumber' ? closedTop(navigation, nowMs) : navigation;
+    }
     case 'setSpeedDial': {
       command(phone, intent);
       // Looked through, the list stays; a number that was to be assigned, or written, is done with.

@@ -260,6 +260,20 @@ describe('keys on the screen', () => {
   });
 });
 
+it('a number is blocked by hand, and from the log', () => {
+  const bench = new Bench({ ...withPeople, directory: { ...directory, blocked: [] } });
+  bench.surface.press('menu', 'press');
+  bench.press('3');
+  for (let i = 0; i < 20 && bench.focused() !== 'Blocked numbers'; i += 1) bench.press('down');
+  assert.equal(bench.press('ok'), 'list blocked');
+  assert.equal(bench.press('softkey2'), 'edit blockNumber');
+  assert.equal(bench.press('6', '6', '6', 'softkey1'), 'list blocked');
+  assert.deepEqual(bench.fake.commands, ['directory.blockNumber 666 ']);
+  const log = new Bench();
+  assert.equal(log.press('up', 'softkey2', 'softkey3', 'softkey2'), 'list callDetails');
+  assert.match(log.fake.commands.at(-1) ?? '', /^directory\.blockNumber 1002 /);
+});
+
 it('a search is written by touch, too', () => {
   const bench = new Bench(withPeople, 'touch-800');
   bench.press('directory');

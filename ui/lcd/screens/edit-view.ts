@@ -105,6 +105,10 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
     }
     case 'contactField':
       return contactPurpose(input, page);
+    case 'blockNumber': {
+      const main = softKey(input, 'block', { do: 'blockNumber', number, name: '' }, 'calm');
+      return { title: input.text.blocked.title, label: callLog.number, main };
+    }
     case 'searchText': {
       const { search } = input.text.entry;
       return { title: search, label: search, main: softKey(input, 'ok', { do: 'fillSearch', text: number }, 'calm') };

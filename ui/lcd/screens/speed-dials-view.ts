@@ -80,12 +80,14 @@ export function blockedView(input: ViewInput, page: Extract<DirectoryPage, { pag
   const focus = Math.min(page.focus, Math.max(0, rows.length - 1));
   const chosen = blocked[focus];
   const unblock = chosen === undefined ? undefined : softKey(input, 'unblock', { do: 'unblockNumber', blocked: chosen.id });
+  const write: EditPage = { page: 'blockNumber', editor: numberEditor(''), focus: 0 };
+  const add = softKey(input, 'add', { do: 'open', page: write });
   return framed(
     input,
     {
       title: words.title,
       position: rows.length === 0 ? '' : `${focus + 1}/${rows.length}`,
-      softKeys: placedSoftKeys(input, [unblock], softKey(input, 'back', { do: 'back' })),
+      softKeys: placedSoftKeys(input, [unblock, add], softKey(input, 'back', { do: 'back' })),
       keys: { ...focusKeys({ ...page, focus }, rows.length), back: { do: 'back' }, left: { do: 'back' } },
     },
     { screen: 'list', id: 'blocked', rows, focus, plain: false, tabs: [], empty: words.empty },

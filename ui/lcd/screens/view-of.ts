@@ -99,6 +99,7 @@ function pageView(input: ViewInput, page: Page): View {
     case 'contactField':
     case 'speedDial':
     case 'searchText':
+    case 'blockNumber':
     case 'pin':
       return editView(input, page);
     case 'directory':

@@ -79,6 +79,14 @@ export const directoryRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'DELETE',
+    path: '/api/directory/contacts',
+    access: 'user',
+    scope: 'directory',
+    summary: 'Deletes all contacts',
+    handle: ({ phone }) => phone.directory.clearContacts(),
+  }),
+  route({
     method: 'GET',
     path: '/api/directory/contacts/:id/picture',
     access: 'user',
