@@ -179,7 +179,9 @@ export type KeyEventName =
   | 'forwarding'
   | 'voiceMail'
   | 'redial'
-  | 'lock';
+  | 'lock'
+  /** The server is asked to keep who the last caller was. */
+  | 'callTrace';
 
 /**
  * What a programmable key is for. `monitor`: dials somebody who is watched · `park`: a place where calls wait · `event`: something that the phone

@@ -100,6 +100,7 @@ export const functionKeys = {
       'VOICE_MAIL',
       'REDIAL',
       'LOCK',
+      'CALL_TRACE',
     ],
     indexes: 82,
     title: 'Key Event',
@@ -117,6 +118,14 @@ export const functionKeys = {
     title: 'Paging Group of the Key',
     help: 'Counted from 0; -1 is the group that has the number of the key.',
     owner: 'user',
+  },
+  'voip/services/call_trace/code': {
+    type: 'string',
+    default: '',
+    maxLength: 16,
+    title: 'Malicious Call Trace Code',
+    help: 'Dialled by a key of the event CALL_TRACE, so that the server keeps who the last caller was. Empty: the key does nothing.',
+    owner: 'admin',
   },
   'voip/services/call_park/park_code': {
     type: 'string',

@@ -38,6 +38,7 @@ const events: Readonly<Record<KeyEventType, KeyEventName>> = {
   VOICE_MAIL: 'voiceMail',
   REDIAL: 'redial',
   LOCK: 'lock',
+  CALL_TRACE: 'callTrace',
 };
 
 /** Types that are a number to call. */

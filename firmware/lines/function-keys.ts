@@ -82,7 +82,7 @@ export class FunctionKeys {
       case 'line':
         return { kind: 'line', line };
       case 'event':
-        return key.event === undefined ? undefined : { kind: 'event', event: key.event };
+        return this.#eventPress(key);
       case 'park':
         return this.#parkPress(index, key);
       case 'discreet':
@@ -92,6 +92,12 @@ export class FunctionKeys {
       default:
         return this.#dialPress(index, key);
     }
+  }
+
+  #eventPress({ event, line }: FunctionKeySetting): KeyPress | undefined {
+    if (event !== 'callTrace') return event && { kind: 'event', event };
+    const number = this.#options.parameters.get('voip/services/call_trace/code');
+    return number === '' ? undefined : { kind: 'dial', line, number };
   }
 
   #dialPress(index: number, { line, number }: FunctionKeySetting): KeyPress {

@@ -2,9 +2,23 @@
 
 import assert from 'node:assert/strict';
 import { parseDaylightRule } from '#config/scripts/daylight-rule';
+import { readKeyList } from '#config/scripts/key-list';
 import { parseLedScript } from '#config/scripts/led-script';
 import { patternSteps } from '#hal/leds/pattern';
 import { localTime } from '#ui/text/local-time';
+
+/** Reads never throw; a list is bounded, names each key once and each place once. */
+export function checkKeyList(bytes: Uint8Array): 'accepted' | 'refused' {
+  const text = Buffer.from(bytes).toString('latin1');
+  const { entries, problems } = readKeyList(text);
+  const keywords = entries.map(({ keyword }) => keyword.toLowerCase());
+  const places = entries.flatMap(({ position }) => position ?? []);
+  assert.equal(new Set(keywords).size, keywords.length);
+  assert.equal(new Set(places).size, places.length);
+  assert.ok(places.every((place) => place >= 1 && place <= 16));
+  assert.ok(problems.every(({ at }) => at >= 0 && at <= text.length));
+  return problems.length === 0 ? 'accepted' : 'refused';
+}
 
 /** Reads never throw; a lamp gets at most four pairs of times that a driver can play. */
 export function checkLedScript(bytes: Uint8Array): 'accepted' | 'refused' {

@@ -463,6 +463,7 @@ export const en = {
       voiceMail: 'Voice mail',
       redial: 'Redial',
       lock: 'Lock',
+      callTrace: 'Report the call',
     },
     states: {
       idle: 'Free',

@@ -198,6 +198,16 @@ describe('a key that is pressed', () => {
     assert.deepEqual(allowed.keys.press(5), { kind: 'discreet', line: 0, number: '4000' });
   });
 
+  it('has a malicious call traced by the code of the server, and does nothing without one', () => {
+    const trace = {
+      'personal_settings/functional_key/4/type': 'KEY_EVENT',
+      'personal_settings/functional_key/4/key_event': 'CALL_TRACE',
+    };
+    assert.equal(new Bench(trace).keys.press(4), undefined);
+    const coded = new Bench({ ...trace, 'voip/services/call_trace/code': '*57' });
+    assert.deepEqual(coded.keys.press(4), { kind: 'dial', line: 0, number: '*57' });
+  });
+
   it('of a line is told only when it is no plain one', () => {
     const at = (index: number): string => `personal_settings/functional_key/${index}`;
     const { keys } = new Bench({

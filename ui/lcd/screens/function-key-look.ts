@@ -43,6 +43,7 @@ const eventIcons: Readonly<Record<KeyEventName, IconName>> = {
   voiceMail: 'message',
   redial: 'restart',
   lock: 'lock',
+  callTrace: 'warning',
 };
 
 /** Of the key with this index; undefined: it means nothing. */
