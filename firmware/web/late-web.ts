@@ -1,5 +1,6 @@
 // The web server comes last: it is loaded when the lines have been tried, so that it costs no call a millisecond, and only while it is wanted.
 
+import type { Timer } from '#ui/ports';
 import { PasswordKeeper } from '../administration/password-keeper.ts';
 import type { SocketName } from '../command-line.ts';
 import type { OpenedWeb, OpenWebOptions } from './open-web.ts';
@@ -13,12 +14,16 @@ export interface LateWebOptions extends Omit<OpenWebOptions, 'at'> {
 /** What the server listens at follows these. */
 const ownParameters = ['system/web/enabled', 'system/web/port', 'security/web/port'];
 
+/** Whoever changed it by these very pages hears that it was done. */
+const answeredMs = 300;
+
 export class LateWeb implements AsyncDisposable {
   readonly #options: LateWebOptions;
   #server: OpenedWeb | undefined;
   /** One after the other: opening and closing never meet. */
   #turn: Promise<void> = Promise.resolve();
   #stop: (() => void)[] = [];
+  #timer: Timer | undefined;
   #closed = false;
 
   constructor(options: LateWebOptions) {
@@ -29,7 +34,7 @@ export class LateWeb implements AsyncDisposable {
     const { machine, telephony, log } = this.#options;
     const { phone } = telephony;
     this.#stop.push(new PasswordKeeper(machine.store, log).start());
-    for (const path of ownParameters) this.#stop.push(machine.store.subscribe(path, () => this.#again()));
+    for (const path of ownParameters) this.#stop.push(machine.store.subscribe(path, () => this.#soon()));
     if (phone.snapshot.phase === 'ready') {
       this.#again();
       return;
@@ -44,9 +49,15 @@ export class LateWeb implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#timer?.cancel();
     for (const stop of this.#stop) stop();
     this.#again();
     await this.#turn;
+  }
+
+  #soon(): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.setTimer(answeredMs, () => this.#again());
   }
 
   #again(): void {

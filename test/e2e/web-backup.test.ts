@@ -111,3 +111,13 @@ describe('a file made to do harm', () => {
     assert.equal((await phone.screen()).screen, 'idle');
   });
 });
+
+describe('pages that switch themselves off', () => {
+  it('say that it is done, and are gone', async () => {
+    await set({ 'system/web/enabled': false });
+    await phone.waitFor('the closed door', async () =>
+      (await admin.send('GET', '/').catch(() => undefined)) === undefined ? true : undefined,
+    );
+    assert.equal((await phone.screen()).screen, 'idle');
+  });
+});
