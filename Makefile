@@ -5,7 +5,7 @@ NATIVE := build/native/$(ARCH)
 BOARD ?= simulated/color-320
 VM ?= x64 arm64
 .DEFAULT_GOAL := help
-.PHONY: help run test check native fonts pages setup e2e interop vm vm-x64 vm-arm64 soak fuzz bench screens docs cover asan bundle install-encrypt size clean
+.PHONY: help run test check native fonts pages setup e2e interop vm vm-x64 vm-arm64 soak fuzz bench screens docs cover asan bundle crypt-tool size clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -117,7 +117,7 @@ asan: setup ## the native tests under the address and undefined-behaviour saniti
 bundle: native fonts pages ## the phone as the device gets it, in build/bundle
 	@node tools/bundle.ts
 
-install-encrypt: setup ## the command that encrypts configuration files, into PREFIX/bin (PREFIX=/usr/local)
+crypt-tool: setup ## the command that encrypts configuration files, into PREFIX/bin (PREFIX=/usr/local)
 	@node tools/bundle-encrypt.ts
 	@install -D -m 755 build/hookswitch-encrypt $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/hookswitch-encrypt
 

@@ -1,5 +1,5 @@
 // hookswitch-encrypt: makes and opens encrypted configuration files and values. docs/admin-guide/encryption.md tells how to use it;
-// `make install-encrypt` installs it. Keys come from a file or the environment, never from the arguments, which everybody on the
+// `make crypt-tool` installs it. Keys come from a file or the environment, never from the arguments, which everybody on the
 // machine can read.
 
 import { randomBytes } from 'node:crypto';
