@@ -18,7 +18,7 @@ const patterns: readonly Pattern[] = Object.entries(phrases)
   .filter(([, english]) => english.includes('{'))
   .toSorted(([, a], [, b]) => b.replaceAll(/\{\w+\}/g, '').length - a.replaceAll(/\{\w+\}/g, '').length)
   .map(([key, english]) => {
-    const source = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/\{(\w+)\}/g, '(?<$1>.{1,80})');
+    const source = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/\{(\w+)\}/g, '(?<$1>.{1,120})');
     return { phrase: key as Phrase, matches: new RegExp(`^${source}$`, 'u') };
   });
 

@@ -59,6 +59,9 @@ describe('what was said in English', () => {
     assert.equal(said(german, 'Refused: Gone fishing (499)'), 'Abgelehnt: Gone fishing (499)');
     assert.equal(said(german, 'Call failed (699)'), 'Anruf gescheitert (699)');
     assert.equal(said(german, 'The key 5 is stuck'), 'Taste 5 klemmt');
+    const damaged = 'The phone started with factory settings. The damaged file was kept as s.db.damaged.';
+    const told = 'Das Telefon startete mit Werkseinstellungen. Die beschädigte Datei liegt als s.db.damaged.';
+    assert.equal(said(german, damaged), told);
   });
 
   it('stays as it is where it is not ours', () => {
