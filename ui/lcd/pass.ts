@@ -26,6 +26,8 @@ export interface TextStyle {
 export interface TouchTarget {
   readonly box: Rectangle;
   readonly intent: Intent;
+  /** Of a list that goes along with the finger: the height of its rows. */
+  readonly row?: number;
 }
 
 /** Beyond this no text is measured: a frame takes the same time whatever comes in. */
@@ -160,8 +162,10 @@ export class Pass {
     this.described.push(item);
   }
 
-  touchable(box: Rectangle, intent: Intent | undefined): void {
-    if (intent !== undefined) this.targets.push({ box: this.placed(box), intent });
+  /** `row`: it belongs to a list, whose rows are so high. */
+  touchable(box: Rectangle, intent: Intent | undefined, row?: number): void {
+    if (intent === undefined) return;
+    this.targets.push({ box: this.placed(box), intent, ...(row === undefined ? {} : { row }) });
   }
 
   redrawIn(ms: number): void {

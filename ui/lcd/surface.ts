@@ -12,6 +12,7 @@ import { type Calendar, factoryCalendar } from '../text/calendar.ts';
 import { type Language, languages } from '../text/languages.ts';
 import { type Strings, stringsOf } from '../text/strings.ts';
 import { directionOf } from '../text/visual-order.ts';
+import { type Drag, type DraggedList, touched } from './finger.ts';
 import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
 import { aged, followed, home, type Navigation, opened, type Page, pageLeftMs } from './navigation.ts';
@@ -75,6 +76,11 @@ function turnedOver(name: ThemeName, mono: boolean): ThemeName {
   return name === 'light' ? 'dark' : 'light';
 }
 
+function draggedList({ body }: View): DraggedList | undefined {
+  if (!('rows' in body)) return undefined;
+  return { focus: body.focus, count: body.window?.count ?? body.rows.length };
+}
+
 export class LcdSurface {
   readonly #options: LcdSurfaceOptions;
   readonly #settings: Settings;
@@ -99,6 +105,8 @@ export class LcdSurface {
   #timer: Timer | undefined;
   #unsubscribe: readonly Unsubscribe[] = [];
   #closed = false;
+  /** The finger that lies on a list. */
+  #drag: Drag | undefined;
   #largeText: boolean;
   /** The display did not take the last picture. */
   #failed = false;
@@ -151,13 +159,11 @@ export class LcdSurface {
   }
 
   touch(event: TouchEvent): void {
-    if (event.action !== 'down') return;
     this.#follow();
-    if (this.#wake()) return;
-    const target = this.#picture.targets.findLast(
-      ({ box }) => event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height,
-    );
-    if (target !== undefined) this.#perform(target.intent);
+    if (event.action === 'down' && this.#wake()) return;
+    const { drag, intent } = touched(event, this.#picture.targets, this.#drag, draggedList(this.#view));
+    this.#drag = drag;
+    if (intent !== undefined) this.#perform(intent);
   }
 
   /** Does what somebody means who has no key of this surface: the expansion unit. */

@@ -159,7 +159,7 @@ function rowAt(pass: Pass, box: Rectangle, body: RowsBody, index: number, focuse
   else if (focused && scrolls) pass.fill(`row/${row.id}/mark`, { ...place, width: mono ? 1 : 3 }, palette.accent);
   const between = rowIcons(pass, inset(place, mono ? 3 : metrics.margin - 4, 0), body, row, filled);
   rowTexts(pass, between, body, row, styleOf(pass, body, row, filled), focused ? focusedForMs : undefined);
-  if (!body.plain) pass.touchable(box, touchIntent(body, row, index));
+  if (!body.plain) pass.touchable(box, touchIntent(body, row, index), box.height);
 }
 
 export function scrollBar(pass: Pass, box: Rectangle, first: number, shown: number, count: number): void {
@@ -236,6 +236,8 @@ export function rows(pass: Pass, box: Rectangle, body: RowsBody, focusedForMs: n
   const barWidth = mono ? 3 : 4;
   const [bar, list] = cutRight(place, scrolls ? barWidth + (mono ? 1 : 3) : 0);
   const height = Math.floor(place.height / shown);
+  // Facts are drawn along, too, though there is nothing to touch.
+  if (body.plain && scrolls) pass.touchable(list, { do: 'focus', index: body.focus }, height);
   for (let i = 0; i < Math.min(shown, count - first); i += 1) {
     rowAt(pass, { ...list, y: place.y + i * height, height }, body, first + i, focusedForMs, scrolls);
   }

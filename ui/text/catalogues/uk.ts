@@ -296,7 +296,7 @@ export const uk: Catalogue = {
     vlanPriority: 'Пріоритет',
     eapType: 'Перевірка',
     tlsIdentity: 'Особа TLS',
-    provisioning: 'Автоналаштування',
+    provisioning: 'Конфігурація',
     provisioningMethod: 'Джерело',
     configurationUrl: 'URL налаштувань',
     firmwareUrl: 'URL прошивки',
