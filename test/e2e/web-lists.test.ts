@@ -66,3 +66,18 @@ test('what was modified is taken as a file, and the file brings it back', async 
   await page.goto(`${address}/#/parameters/lines`);
   assert.equal(await page.getByLabel('Line Description').inputValue(), 'Reception');
 });
+
+test('the pages speak the language of the phone, and turn with it', async () => {
+  const { page, address, complaints } = visited;
+  await page.goto(`${address}/#/parameters/display`);
+  const language = page.locator('[id="personal_settings/language"]');
+  const save = async (name: string, word: string): Promise<void> => {
+    await language.selectOption(name);
+    await page.locator('.changes button.main').click();
+    await page.getByRole('link', { name: word, exact: true }).first().waitFor({ state: 'attached' });
+  };
+  await save('German', 'Start');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+  await save('English', 'Home');
+  assert.deepEqual(complaints, []);
+});
