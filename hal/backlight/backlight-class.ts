@@ -18,6 +18,7 @@ export async function openBacklightClass(
   const brightness = new KeptFile(context, kernel, `${path}/brightness`);
   const contrast = choice.contrast && new KeptFile(context, kernel, choice.contrast.path);
   if (choice.contrast !== undefined) kernel.readText(choice.contrast.path);
+  unblank(kernel, path);
   return {
     setBrightness: (percent) => brightness.write(scaled(percent, 0, most)),
     ...(contrast && {
@@ -29,6 +30,15 @@ export async function openBacklightClass(
       contrast?.close();
     },
   };
+}
+
+/** Some begin switched off (gpio-backlight without `default-on`), whatever their brightness is. Not all have the file. */
+function unblank(kernel: KernelDoor, path: string): void {
+  try {
+    kernel.writeText(`${path}/bl_power`, '0');
+  } catch {
+    // It has no other state than its brightness.
+  }
 }
 
 function brightest(kernel: KernelDoor, path: string, name: string): number {

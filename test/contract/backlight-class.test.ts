@@ -45,6 +45,16 @@ test('a light with one step is dark at 0 only', async () => {
   assert.deepEqual(seen, [0, 1, 1, 1]);
 });
 
+test('a light that is switched off is switched on', async () => {
+  const kernel = new FakeKernel();
+  for (const [file, value] of Object.entries({ max_brightness: '1', brightness: '0', bl_power: '4' })) {
+    kernel.texts.set(`${light}/${file}`, value);
+  }
+  await using rig = await openDriverRig(new FakeClock());
+  await openBacklightClass(rig.context, { driver: 'backlight-class', name: 'panel' }, kernel);
+  assert.equal(kernel.readText(`${light}/bl_power`), '0');
+});
+
 test('a light that went away has what it was told when it is back', async () => {
   await using opened = await openLight(100, false);
   opened.kernel.texts.delete(`${light}/brightness`);

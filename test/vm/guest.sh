@@ -10,6 +10,8 @@ busybox ip link set lo up
 for module in evdev uinput hid-generic uhid snd-aloop gpio-sim leds-gpio virtio_input virtio-gpu; do
   busybox modprobe "$module" || echo "no module $module"
 done
+# What the device tree names; a machine without one has none of it.
+for module in gpio_keys leds-gpio gpio_backlight; do busybox modprobe "$module" 2>/dev/null; done
 mount -t configfs configfs /sys/kernel/config
 busybox modprobe vfb vfb_enable=1 || echo "no module vfb"
 echo "Linux $(uname -r) $(uname -m), $("$node" --version), up for $(cut -d' ' -f1 /proc/uptime) s"

@@ -1,7 +1,7 @@
 // One virtual machine from power-on to power-off: its console is shown, its exit code comes out of it.
 
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,20 @@ import { kernelVersion, writeInitramfs } from './initramfs.ts';
 
 /** Emulated processors take a while; one that hangs is not waited for longer. */
 const longestMs = 15 * 60_000;
+
+const size = ['-m', '1024', '-smp', '2'];
+
+/** The machine's own device tree with a phone's board in it. x86-64 machines have none. */
+function deviceTree({ emulator, arguments: [option = '', kind = '', ...others] }: GuestMachine, folder: string): string {
+  const own = join(folder, 'own.dtb');
+  const processor = others.slice(0, others.indexOf('-accel'));
+  execFileSync(emulator, [option, `${kind},dumpdtb=${own}`, ...processor, ...size, '-display', 'none'], { stdio: 'ignore' });
+  const source = execFileSync('dtc', ['-q', '-I', 'dtb', '-O', 'dts', own], { maxBuffer: 1 << 26 });
+  const board = readFileSync(`${repository}/test/vm/board.dts`);
+  const target = join(folder, 'board.dtb');
+  execFileSync('dtc', ['-q', '-I', 'dts', '-O', 'dtb', '-o', target], { input: Buffer.concat([source, board]) });
+  return target;
+}
 
 /** Resolves with the tests' exit code. */
 export async function runMachine(guest: GuestMachine, only: string): Promise<number> {
@@ -38,7 +52,9 @@ export async function runMachine(guest: GuestMachine, only: string): Promise<num
     guest.emulator,
     [
       ...guest.arguments,
-      ...['-m', '1024', '-smp', '2', '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+      ...size,
+      ...(guest.arch === 'arm64' ? ['-dtb', deviceTree(guest, folder)] : []),
+      ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
       ...['-serial', 'stdio', '-kernel', `${modules}/${version}/vmlinuz`, '-initrd', initramfs],
       ...['-append', `console=${guest.console} quiet loglevel=3 panic=-1 rdinit=/init ${environment}`],
       ...shares,
