@@ -531,6 +531,7 @@ export const cs: Catalogue = {
       voiceMail: 'Hlasová schránka',
       redial: 'Opakovat',
       lock: 'Zamknout',
+      callTrace: 'Nahlásit hovor',
     },
     states: {
       idle: 'Volno',

@@ -527,6 +527,7 @@ export const de: Catalogue = {
       voiceMail: 'Mailbox',
       redial: 'Wahlwiederholung',
       lock: 'Sperren',
+      callTrace: 'Anruf melden',
     },
     states: {
       idle: 'Frei',

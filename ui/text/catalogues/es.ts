@@ -527,6 +527,7 @@ export const es: Catalogue = {
       voiceMail: 'Buzón de voz',
       redial: 'Rellamada',
       lock: 'Bloquear',
+      callTrace: 'Denunciar llamada',
     },
     states: {
       idle: 'Libre',

@@ -520,6 +520,7 @@ export const fi: Catalogue = {
       voiceMail: 'Vastaaja',
       redial: 'Uudelleenvalinta',
       lock: 'Lukitse',
+      callTrace: 'Ilmoita puhelu',
     },
     states: {
       idle: 'Vapaa',

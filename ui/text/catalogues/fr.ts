@@ -524,6 +524,7 @@ export const fr: Catalogue = {
       voiceMail: 'Messagerie',
       redial: 'Bis',
       lock: 'Verrouiller',
+      callTrace: "Signaler l'appel",
     },
     states: {
       idle: 'Libre',

@@ -500,6 +500,7 @@ export const he: Catalogue = {
       voiceMail: 'תא קולי',
       redial: 'חיוג חוזר',
       lock: 'נעילה',
+      callTrace: 'דווח על שיחה',
     },
     states: {
       idle: 'פנוי',

@@ -523,6 +523,7 @@ export const hu: Catalogue = {
       voiceMail: 'Hangposta',
       redial: 'Újrahívás',
       lock: 'Zárolás',
+      callTrace: 'Hívás jelentése',
     },
     states: {
       idle: 'Szabad',

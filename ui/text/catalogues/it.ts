@@ -521,6 +521,7 @@ export const it: Catalogue = {
       voiceMail: 'Segreteria',
       redial: 'Ripeti',
       lock: 'Blocca',
+      callTrace: 'Segnala chiamata',
     },
     states: {
       idle: 'Libero',

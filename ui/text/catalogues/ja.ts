@@ -492,6 +492,7 @@ export const ja: Catalogue = {
       voiceMail: '留守番電話',
       redial: 'リダイヤル',
       lock: 'ロック',
+      callTrace: '通話を通報',
     },
     states: {
       idle: '空き',

@@ -492,6 +492,7 @@ export const ko: Catalogue = {
       voiceMail: '음성사서함',
       redial: '재다이얼',
       lock: '잠금',
+      callTrace: '통화 신고',
     },
     states: {
       idle: '대기',

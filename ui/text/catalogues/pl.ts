@@ -529,6 +529,7 @@ export const pl: Catalogue = {
       voiceMail: 'Poczta głosowa',
       redial: 'Powtórz',
       lock: 'Zablokuj',
+      callTrace: 'Zgłoś połączenie',
     },
     states: {
       idle: 'Wolny',

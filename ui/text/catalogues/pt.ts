@@ -524,6 +524,7 @@ export const pt: Catalogue = {
       voiceMail: 'Correio de voz',
       redial: 'Remarcar',
       lock: 'Bloquear',
+      callTrace: 'Denunciar chamada',
     },
     states: {
       idle: 'Livre',

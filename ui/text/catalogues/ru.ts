@@ -543,6 +543,7 @@ export const ru: Catalogue = {
       voiceMail: 'Голосовая почта',
       redial: 'Повтор',
       lock: 'Блокировка',
+      callTrace: 'Сообщить о вызове',
     },
     states: {
       idle: 'Свободен',

@@ -534,6 +534,7 @@ export const sk: Catalogue = {
       voiceMail: 'Hlasová schránka',
       redial: 'Opakovať',
       lock: 'Zamknúť',
+      callTrace: 'Nahlásiť hovor',
     },
     states: {
       idle: 'Voľno',

@@ -539,6 +539,7 @@ export const uk: Catalogue = {
       voiceMail: 'Голосова пошта',
       redial: 'Повтор',
       lock: 'Блокування',
+      callTrace: 'Повідомити про виклик',
     },
     states: {
       idle: 'Вільний',

@@ -481,6 +481,7 @@ export const zhCn: Catalogue = {
       voiceMail: '语音信箱',
       redial: '重拨',
       lock: '锁定',
+      callTrace: '举报来电',
     },
     states: {
       idle: '空闲',

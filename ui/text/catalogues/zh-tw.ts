@@ -481,6 +481,7 @@ export const zhTw: Catalogue = {
       voiceMail: '語音信箱',
       redial: '重撥',
       lock: '鎖定',
+      callTrace: '檢舉來電',
     },
     states: {
       idle: '空閒',
