@@ -162,7 +162,7 @@ test('without DHCP and administrator the name that everybody knows leads to a TF
   await writeFile(join(model, `${macAddress}.cfg`), account());
   await using fresh = await phone(await newDirectory(), []);
   await logged(fresh, /settings were taken.*source=serverName/);
-  assert.match(fresh.log, /left out.*auth_password/);
+  await logged(fresh, /left out.*auth_password/);
   await fresh.waitFor('the notice', async () => (JSON.stringify(await fresh.screen()).includes('left out') ? true : undefined));
 });
 
