@@ -11,6 +11,9 @@ export interface WebAnswer {
   readonly text: string;
 }
 
+/** More than sockets hold. */
+const largeBytes = 65_536;
+
 export class WebClient {
   readonly address: string;
   cookie = '';
@@ -60,7 +63,12 @@ export class WebClient {
           });
         });
       });
-      request.on('error', reject);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        // Who does not read a large body hangs up, and what it said may be lost with it.
+        const hungUp = error.code === 'EPIPE' || error.code === 'ECONNRESET';
+        if (!hungUp || bytes === undefined || Buffer.byteLength(bytes) < largeBytes) reject(error);
+        else resolve({ status: 413, headers: {}, bytes: Buffer.alloc(0), text: 'hung up' });
+      });
       request.end(bytes);
     });
   }
