@@ -9,6 +9,7 @@ import type { LcdSurface } from '#ui/lcd/surface';
 import type { ThemeName } from '#ui/lcd/themes/palette';
 import type { Phone } from '#ui/phone';
 import { languageOf } from '#ui/text/languages';
+import { readLanguages } from '#ui/text/strings';
 import { openFontFiles } from './system/font-files.ts';
 
 export interface OpenSidecar extends Disposable {
@@ -43,7 +44,9 @@ export function openSidecar(
     act: (intent) => screen.carryOut(intent),
   });
   const stops = [
-    store.subscribe('personal_settings/language', () => surface.setLanguage(language())),
+    store.subscribe('personal_settings/language', () => {
+      void readLanguages(language()).then(() => surface.setLanguage(language()));
+    }),
     store.subscribe('personal_settings/theme', () => surface.setTheme(theme())),
   ];
   return {

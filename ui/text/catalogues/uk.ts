@@ -296,7 +296,7 @@ export const uk: Catalogue = {
     vlanPriority: 'Пріоритет',
     eapType: 'Перевірка',
     tlsIdentity: 'Особа TLS',
-    provisioning: 'Конфігурація',
+    provisioning: 'Автоналаштування',
     provisioningMethod: 'Джерело',
     configurationUrl: 'URL налаштувань',
     firmwareUrl: 'URL прошивки',
