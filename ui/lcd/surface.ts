@@ -100,6 +100,8 @@ export class LcdSurface {
   #picture: Picture;
   /** Whether the display shows something of ours yet. */
   #shown = false;
+  /** Characters without a glyph that the log knows of. */
+  #missing = 0;
   #drawnAtMs = Number.NEGATIVE_INFINITY;
   #changed = false;
   #timer: Timer | undefined;
@@ -377,11 +379,18 @@ export class LcdSurface {
     for (const area of areas) paint(this.#canvas, picture.items, this.#theme.fonts, this.#theme.icons, area);
     this.#picture = picture;
     this.#shown = true;
+    this.#tellOfMissing();
     if (areas.length > 0) this.#showOn(display, areas);
     this.#options.drawn?.(picture.tree);
     this.#timer?.cancel();
     const leftMs = pageLeftMs(this.#navigation, this.#snapshot, this.#nowMs);
     const soonestMs = Math.min(picture.redrawAfterMs ?? Number.POSITIVE_INFINITY, leftMs ?? Number.POSITIVE_INFINITY);
     if (soonestMs < Number.POSITIVE_INFINITY) this.#arm(Math.min(soonestMs, latestRedrawMs));
+  }
+
+  #tellOfMissing(): void {
+    const { count, characters } = this.#theme.fonts.missing;
+    if (count > this.#missing) this.#options.log.warn('lcd', 'no glyph', { count, last: [...characters].at(-1) });
+    this.#missing = count;
   }
 }

@@ -142,6 +142,23 @@ describe('right to left', () => {
     });
   }
 
+  it('a character that no pack has is told to the log, once', () => {
+    const told: unknown[] = [];
+    const log = { ...silentLog, warn: (_topic: string, _text: string, fields?: object): void => void told.push(fields) };
+    const fake = new FakePhone(snapshot());
+    const display = new RecordingDisplay('color-320');
+    const surface = new LcdSurface({ display, phone: fake.phone, clock: new FakeClock(), log, fonts: fontsFor('color-320') });
+    surface.start();
+    assert.deepEqual(told, []);
+    const caller = call({ remote: { name: 'Ann \u{1f600}', number: '1002' } });
+    for (const _ of [1, 2]) {
+      fake.become(snapshot({ calls: [caller], focusedCall: caller.id }));
+      surface.settle();
+    }
+    assert.match(JSON.stringify(told), /^\[\{"count":\d,"last":"\u{1f600}"\}\]$/u);
+    surface.close();
+  });
+
   it('Hebrew words are Hebrew', () => {
     const { items } = pictureOf('touch-800', situation('call'), { language: 'he' });
     assert.ok(items.some((item) => item.kind === 'text' && hasRightToLeft(item.text)));
