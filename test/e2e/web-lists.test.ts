@@ -78,6 +78,9 @@ test('the pages speak the language of the phone, and turn with it', async () => 
   };
   await save('German', 'Start');
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+  await save('Hebrew', 'דף הבית');
+  assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
   await save('English', 'Home');
+  assert.equal(await page.locator('html').getAttribute('dir'), 'ltr');
   assert.deepEqual(complaints, []);
 });

@@ -201,13 +201,16 @@ function panelAddress(child: ChildProcess, log: readonly string[]): Promise<stri
     const patience = setTimeout(() => fail('it took too long'), longestStartMs);
     child.once('exit', (code) => fail(`exit code ${code}`));
     let output = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    const listen = (text: string): void => {
       output += text;
       const address = /^panel (\S+)$/m.exec(output)?.[1];
       if (address === undefined) return;
       clearTimeout(patience);
+      // Once: a phone that restarts says it again, when others wait for its end.
+      child.stdout?.off('data', listen);
       child.removeAllListeners('exit');
       resolve(address);
-    });
+    };
+    child.stdout?.setEncoding('utf8').on('data', listen);
   });
 }

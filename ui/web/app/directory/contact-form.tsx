@@ -35,7 +35,7 @@ export function ContactForm({ contact, directory, deed, close }: ContactFormProp
       <form onSubmit={save}>
         <Field label={t('Name')} id="name" value={contact?.name ?? ''} />
         <Field label={t('Office')} id="office" value={contact?.office ?? ''} required={false} />
-        <Field label={t('Home')} id="home" value={contact?.home ?? ''} required={false} />
+        <Field label={t('Home number')} id="home" value={contact?.home ?? ''} required={false} />
         <Field label={t('Mobile')} id="mobile" value={contact?.mobile ?? ''} required={false} />
         <Field
           label={t('Group')}

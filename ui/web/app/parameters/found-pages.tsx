@@ -37,7 +37,9 @@ export function SearchPage({ text }: { readonly text: string }): JSX.Element {
       <p role="status">
         {found.length === 0
           ? t('No parameter has “{text}” in its name, its explanation or another vendor’s name for it.', { text })
-          : `${found.length === mostFound ? t('The first ') : ''}${found.length} found for “${text}”.`}
+          : found.length === mostFound
+            ? t('The first {count} found for “{text}”.', { count: found.length, text })
+            : t('{count} found for “{text}”.', { count: found.length, text })}
       </p>
       <Found entries={found} />
     </>

@@ -24,7 +24,7 @@ function Chart({ ratings }: { readonly ratings: readonly number[] }): JSX.Elemen
       class="chart"
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={t('Rating, now {1} of 100', { 1: last?.toFixed(0) ?? 'unknown' })}
+      aria-label={t('Rating, now {1} of 100', { 1: last?.toFixed(0) ?? t('unknown') })}
     >
       <line class="limit" x1="0" x2={width} y1={y(lowest)} y2={y(lowest)} />
       <polyline points={points} />
@@ -33,17 +33,23 @@ function Chart({ ratings }: { readonly ratings: readonly number[] }): JSX.Elemen
 }
 
 function share(value: number | undefined | null): string {
-  return value == null ? 'unknown' : `${(100 * value).toFixed(1)} %`;
+  return value == null ? t('unknown') : `${(100 * value).toFixed(1)} %`;
 }
 
 function ms(value: number | undefined | null): string {
-  return value == null ? 'unknown' : `${Math.round(value)} ms`;
+  return value == null ? t('unknown') : `${Math.round(value)} ms`;
 }
 
 function figures(quality: CallQuality): readonly (readonly [string, string])[] {
   return [
-    [t('Score of the conversation'), quality.score == null ? 'unknown' : `${quality.score.toFixed(1)} of 4.5`],
-    [t('Rating'), quality.rating == null ? 'unknown' : `${quality.rating.toFixed(0)} of 100`],
+    [
+      t('Score of the conversation'),
+      quality.score == null ? t('unknown') : t('{score} of {most}', { score: quality.score.toFixed(1), most: 4.5 }),
+    ],
+    [
+      t('Rating'),
+      quality.rating == null ? t('unknown') : t('{score} of {most}', { score: quality.rating.toFixed(0), most: 100 }),
+    ],
     [t('Lost'), share(quality.lossShare)],
     [t('Too late'), share(quality.lateShare)],
     [t('Jitter'), ms(quality.jitterMs)],

@@ -15,11 +15,11 @@ type FactList = readonly (readonly [string, string])[];
 
 function interfaceFacts(port: NetworkInterfaceStatus): FactList {
   const speed =
-    port.speedMbps == null ? 'unknown' : `${port.speedMbps} Mbit/s${port.duplex == null ? '' : `, ${port.duplex} duplex`}`;
+    port.speedMbps == null ? t('unknown') : `${port.speedMbps} Mbit/s${port.duplex == null ? '' : `, ${port.duplex} duplex`}`;
   return [
-    [t('Link'), port.up ? `up, ${speed}` : 'down'],
+    [t('Link'), port.up ? `${t('up')}, ${speed}` : t('down')],
     ['MAC address', port.macAddress],
-    [t('Addresses'), port.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(', ') || 'none'],
+    [t('Addresses'), port.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(', ') || t('none')],
     ...(port.mtu == null ? [] : ([['MTU', String(port.mtu)]] as const)),
     ...(port.receivedBytes == null ? [] : ([[t('Received'), bytes(port.receivedBytes)]] as const)),
     ...(port.sentBytes == null ? [] : ([[t('Sent'), bytes(port.sentBytes)]] as const)),
@@ -58,9 +58,9 @@ export function SystemPage({ live }: PageProps): JSX.Element {
           <Section id="network" title={t('Network')}>
             <Facts
               facts={[
-                [t('Host name'), device.network.hostName || 'none'],
-                [t('Gateways'), device.network.gateways.join(', ') || 'none'],
-                [t('Name servers'), device.network.nameServers.join(', ') || 'none'],
+                [t('Host name'), device.network.hostName || t('none')],
+                [t('Gateways'), device.network.gateways.join(', ') || t('none')],
+                [t('Name servers'), device.network.nameServers.join(', ') || t('none')],
               ]}
             />
           </Section>

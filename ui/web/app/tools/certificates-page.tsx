@@ -55,7 +55,7 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
   return (
     <details>
       <summary>
-        <strong>{t(uses[use])}</strong> <span class="second">{certificate?.subject ?? 'none'}</span>
+        <strong>{t(uses[use])}</strong> <span class="second">{certificate?.subject ?? t('none')}</span>
         {requested && <span class="tag">{t('Request made')}</span>}
       </summary>
       {certificate && <Certificate facts={certificate} />}
@@ -123,7 +123,8 @@ function AuthoritySlot({ authority, again }: { readonly authority: Authority; re
   return (
     <details>
       <summary>
-        <strong>{rich('Authority {1}', { 1: slot + 1 })}</strong> <span class="second">{certificates[0]?.subject ?? 'none'}</span>
+        <strong>{rich('Authority {1}', { 1: slot + 1 })}</strong>{' '}
+        <span class="second">{certificates[0]?.subject ?? t('none')}</span>
         {certificates.length > 1 && <span class="tag">{certificates.length}</span>}
       </summary>
       {certificates.map((each) => (

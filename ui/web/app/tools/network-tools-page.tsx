@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import type { CaptureState, ProbeResult } from '../../../administration/diagnostics.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { bytes, Field, Section, Told, textsOf } from '../parts.tsx';
-import { rich, t } from '../text/words.ts';
+import { t } from '../text/words.ts';
 
 const everyMs = 1000;
 
@@ -72,12 +72,9 @@ function Capture(): JSX.Element {
       </p>
       {state !== undefined && (
         <p class="figures">
-          {rich('{1}{2} packets, {3}{4}', {
-            1: state.running ? t('Recording: ') : '',
-            2: state.packets,
-            3: bytes(state.bytes),
-            4: state.overflowed && '; the oldest went when the newest came',
-          })}
+          {state.running && t('Recording: ')}
+          {t('{packets} packets, {size}', { packets: state.packets, size: bytes(state.bytes) })}
+          {state.overflowed && ` · ${t('The oldest went when the newest came.')}`}
         </p>
       )}
       <p class="check">

@@ -49,8 +49,8 @@ export function ProvisioningPage({ live }: PageProps): JSX.Element {
           <Facts
             facts={[
               [t('Does now'), t(activities[state.activity])],
-              [t('Server named by'), state.source ?? 'nobody'],
-              [t('Address'), state.address ?? 'none'],
+              [t('Server named by'), state.source ?? t('none')],
+              [t('Address'), state.address ?? t('none')],
               ...(state.nextCheckAtMs == null ? [] : ([[t('Next check in'), duration(state.nextCheckAtMs - nowMs)]] as const)),
             ]}
           />

@@ -27,12 +27,21 @@ function nameOf(key: string): string {
   return t(names[key] ?? `${spaced[0]?.toUpperCase()}${spaced.slice(1)}`);
 }
 
-function groupOf(key: string): string {
-  if (/^[0-9*#]$/.test(key)) return t('Digits');
-  if (/^softkey/.test(key)) return t('Soft keys');
-  if (/^line/.test(key)) return t('Lines');
-  if (/^function/.test(key)) return t('Function keys');
-  return /^(up|down|left|right|ok|back|menu)$/.test(key) ? t('Navigation') : t('Functions');
+const groupTitles = words({
+  digits: 'Digits',
+  softKeys: 'Soft keys',
+  lines: 'Lines',
+  functionKeys: 'Function keys',
+  navigation: 'Navigation',
+  functions: 'Functions',
+});
+
+function groupOf(key: string): keyof typeof groupTitles {
+  if (/^[0-9*#]$/.test(key)) return 'digits';
+  if (/^softkey/.test(key)) return 'softKeys';
+  if (/^line/.test(key)) return 'lines';
+  if (/^function/.test(key)) return 'functionKeys';
+  return /^(up|down|left|right|ok|back|menu)$/.test(key) ? 'navigation' : 'functions';
 }
 
 export function RemotePage(): JSX.Element {
@@ -58,8 +67,8 @@ export function RemotePage(): JSX.Element {
       </section>
       <Told deed={deed} />
       {[...groups].map(([group, members]) => (
-        <Section key={group} id={`keys-${group}`} title={group}>
-          <div class={group === 'Digits' ? 'keypad' : 'keys'}>
+        <Section key={group} id={`keys-${group}`} title={t(groupTitles[group])}>
+          <div class={group === 'digits' ? 'keypad' : 'keys'}>
             {members.map((key) => (
               <button key={key} type="button" onClick={() => press(key)}>
                 {nameOf(key)}

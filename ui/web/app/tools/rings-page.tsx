@@ -31,7 +31,9 @@ export function RingsPage(): JSX.Element {
               )}
               <button
                 type="button"
-                onClick={() => void deed.run('POST', `${pathOf(name)}/play`, undefined, `${name} is heard at the phone.`)}
+                onClick={() =>
+                  void deed.run('POST', `${pathOf(name)}/play`, undefined, t('{name} is heard at the phone.', { name }))
+                }
               >
                 {rich('Play{1}', { 1: <span class="unseen">{rich(' {1} at the phone', { 1: name })}</span> })}
               </button>
