@@ -44,7 +44,14 @@ const html = readFileSync(`${source}/index.html`, 'utf8').replaceAll(
 );
 write('index.html', Buffer.from(html));
 write('icon.svg', readFileSync(`${source}/icon.svg`));
-// A language's words, fetched when it is spoken.
+// A language's words, fetched when it is spoken: without the English keys, which stand once for all of them in the same order.
 const texts = `${source}/text`;
-for (const name of readdirSync(texts).filter((each) => each.endsWith('.json')))
-  write(`words-${name}`, Buffer.from(JSON.stringify(JSON.parse(readFileSync(`${texts}/${name}`, 'utf8')))));
+const catalogues = new Map(
+  readdirSync(texts)
+    .filter((each) => each.endsWith('.json'))
+    .map((name) => [name, JSON.parse(readFileSync(`${texts}/${name}`, 'utf8')) as Readonly<Record<string, string>>]),
+);
+const english = Object.keys(catalogues.values().next().value ?? {}).sort();
+write('words-keys.json', Buffer.from(JSON.stringify(english)));
+for (const [name, words] of catalogues)
+  write(`words-${name}`, Buffer.from(JSON.stringify(english.map((word) => words[word] ?? word))));

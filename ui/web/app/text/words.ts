@@ -32,12 +32,22 @@ export function words<const T extends Readonly<Record<string, string>>>(table: T
   return table;
 }
 
+async function list(name: string): Promise<readonly string[]> {
+  const response = await fetch(`/words-${name}.json`).catch(() => undefined);
+  return response?.ok === true ? ((await response.json()) as readonly string[]) : [];
+}
+
+/** Keys and words stand in files of their own, in the same order. */
+async function read(tag: string): Promise<Catalogue> {
+  const [english, own] = await Promise.all([list('keys'), list(tag)]);
+  return Object.fromEntries(english.flatMap((word, index) => (own[index] === undefined ? [] : [[word, own[index]]])));
+}
+
 /** `tag`: BCP 47. What the pages do not know they say in English. */
 async function speak(tag: string): Promise<void> {
   if (tag === spoken) return;
   spoken = tag;
-  const response = tag === 'en' ? undefined : await fetch(`/words-${tag}.json`).catch(() => undefined);
-  const next = response?.ok === true ? ((await response.json()) as Catalogue) : {};
+  const next = tag === 'en' ? {} : await read(tag);
   // Another one was asked for meanwhile.
   if (tag !== spoken) return;
   catalogue = next;
