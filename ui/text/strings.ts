@@ -36,7 +36,16 @@ type Complete<P> = Omit<Widened<typeof en, P>, 'shortSoftKeys'> & {
 /** Every word that the screens say. */
 export type Strings = Complete<CountedForms>;
 
-/** What a language file holds: words under the keys of English. A word that it lacks is said in English; a test counts those. */
+type Some<T> = { readonly [K in keyof T]?: T[K] extends string | readonly string[] ? T[K] : Some<T[K]> };
+
+/** What a language file holds: every word that English has. */
+export type Translation = Omit<Complete<Plural>, 'narrowSoftKeys'> & {
+  readonly narrowSoftKeys?: ShortSoftKeys;
+  /** Shorter words for screens of 128 pixels. */
+  readonly small?: Some<Widened<typeof en, string>>;
+};
+
+/** Words under their keys, of any language. */
 export interface Catalogue {
   readonly [key: string]: string | readonly string[] | Catalogue;
 }

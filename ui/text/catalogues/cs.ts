@@ -1,8 +1,8 @@
 // Czech words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const cs: Catalogue = {
+export const cs: Translation = {
   softKeys: {
     add: 'Přidat',
     block: 'Blokovat',

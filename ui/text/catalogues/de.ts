@@ -1,8 +1,8 @@
 // German words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const de: Catalogue = {
+export const de: Translation = {
   softKeys: {
     add: 'Hinzu',
     block: 'Sperren',

@@ -1,8 +1,8 @@
 // Spanish words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const es: Catalogue = {
+export const es: Translation = {
   softKeys: {
     add: 'Añadir',
     block: 'Bloquear',

@@ -1,8 +1,8 @@
 // Finnish words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const fi: Catalogue = {
+export const fi: Translation = {
   softKeys: {
     add: 'Lisää',
     block: 'Estä',

@@ -1,8 +1,8 @@
 // French words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const fr: Catalogue = {
+export const fr: Translation = {
   softKeys: {
     add: 'Ajouter',
     block: 'Bloquer',

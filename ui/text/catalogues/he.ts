@@ -1,8 +1,8 @@
 // Hebrew words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const he: Catalogue = {
+export const he: Translation = {
   softKeys: {
     add: 'הוסף',
     block: 'חסום',

@@ -1,8 +1,8 @@
 // Hungarian words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const hu: Catalogue = {
+export const hu: Translation = {
   softKeys: {
     add: 'Hozzáad',
     block: 'Tiltás',

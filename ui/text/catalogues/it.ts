@@ -1,8 +1,8 @@
 // Italian words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const it: Catalogue = {
+export const it: Translation = {
   softKeys: {
     add: 'Aggiungi',
     block: 'Blocca',

@@ -1,8 +1,8 @@
 // Japanese words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const ja: Catalogue = {
+export const ja: Translation = {
   softKeys: {
     add: '追加',
     block: '拒否',

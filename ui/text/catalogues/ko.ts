@@ -1,8 +1,8 @@
 // Korean words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const ko: Catalogue = {
+export const ko: Translation = {
   softKeys: {
     add: '추가',
     block: '차단',

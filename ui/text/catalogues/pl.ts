@@ -1,8 +1,8 @@
 // Polish words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const pl: Catalogue = {
+export const pl: Translation = {
   softKeys: {
     add: 'Dodaj',
     block: 'Blokuj',

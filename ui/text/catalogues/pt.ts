@@ -1,8 +1,8 @@
 // Portuguese words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const pt: Catalogue = {
+export const pt: Translation = {
   softKeys: {
     add: 'Juntar',
     block: 'Bloquear',

@@ -1,8 +1,8 @@
 // Russian words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const ru: Catalogue = {
+export const ru: Translation = {
   softKeys: {
     add: 'Добавить',
     block: 'Блокир.',

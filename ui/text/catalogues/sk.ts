@@ -1,8 +1,8 @@
 // Slovak words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const sk: Catalogue = {
+export const sk: Translation = {
   softKeys: {
     add: 'Pridať',
     block: 'Blokovať',

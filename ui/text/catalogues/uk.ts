@@ -1,8 +1,8 @@
 // Ukrainian words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const uk: Catalogue = {
+export const uk: Translation = {
   softKeys: {
     add: 'Додати',
     block: 'Блокув.',

@@ -1,8 +1,8 @@
 // Simplified Chinese words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const zhCn: Catalogue = {
+export const zhCn: Translation = {
   softKeys: {
     add: '添加',
     block: '阻止',

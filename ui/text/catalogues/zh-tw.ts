@@ -1,8 +1,8 @@
 // Traditional Chinese words of the screens.
 
-import type { Catalogue } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const zhTw: Catalogue = {
+export const zhTw: Translation = {
   softKeys: {
     add: '加入',
     block: '封鎖',
