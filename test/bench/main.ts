@@ -12,7 +12,7 @@ import { benchEncryption } from './encryption.ts';
 import { benchImpairedSpeech } from './impaired-speech.ts';
 import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
-import { benchKeyToPixel } from './key-to-pixel.ts';
+import { benchKeys } from './key-delays.ts';
 import { benchIdle } from './lcd-idle.ts';
 import { benchRedraw } from './lcd-redraw.ts';
 import { benchCodecs } from './media-codec.ts';
@@ -53,7 +53,7 @@ const benches: readonly Bench[] = [
   { rows: ['directory.search5000', 'directory.index5000'], run: benchSearch },
   { rows: ['lcd.redraw'], run: benchRedraw },
   { rows: ['lcd.idle'], run: benchIdle },
-  { rows: ['key.toPixel'], run: benchKeyToPixel },
+  { rows: ['key.toPixel', 'key.toLed'], run: benchKeys },
 ];
 
 function wanted({ rows }: Bench, only: string): boolean {
