@@ -6,7 +6,14 @@ set -eu
 cd "$(dirname "$0")/.."
 base="$PWD/build/vm"
 mkdir -p "$base/apt/lists/partial" "$base/apt/cache/archives/partial"
-echo "deb [arch=amd64,arm64 signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${MIRROR:?} sid main" >"$base/apt/sources.list"
+
+# Where this machine's own release comes from.
+# shellcheck source=/dev/null # what the release says of itself
+codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+# shellcheck disable=SC2016 # apt fills these in
+mirror=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' | sed -n "s/^$codename //p" | head -n 1)
+[ -n "$mirror" ] || { echo "tools/fetch-vm.sh: apt names no source for Debian $codename" >&2; exit 1; }
+echo "deb [arch=amd64,arm64 signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >"$base/apt/sources.list"
 
 # apt with lists of its own: the machine's stay as they are.
 apart() {
