@@ -26,6 +26,7 @@ import { benchMessages } from './sip-messages.ts';
 import { benchMonitor } from './sip-monitor.ts';
 import { benchParsers } from './sip-parse.ts';
 import { benchStart } from './start-registered.ts';
+import { benchPages } from './web-pages.ts';
 
 interface Bench {
   /** How the names of its rows begin. */
@@ -54,6 +55,7 @@ const benches: readonly Bench[] = [
   { rows: ['lcd.redraw'], run: benchRedraw },
   { rows: ['lcd.idle'], run: benchIdle },
   { rows: ['key.toPixel', 'key.toLed'], run: benchKeys },
+  { rows: ['web.firstVisit', 'web.ready'], run: () => benchPages() },
 ];
 
 function wanted({ rows }: Bench, only: string): boolean {
