@@ -8,7 +8,7 @@ build="cmake ninja-build g++ pkg-config libasound2-dev libsrtp2-dev libssl-dev l
 peers="kamailio kamailio-tls-modules kamailio-presence-modules kamailio-websocket-modules kamailio-outbound-modules kamailio-sqlite-modules sip-tester sox iproute2 nftables sqlite3 python3 python3-vobject"
 case "${1:-run}" in
   run) packages="$build iputils-ping traceroute" ;;
-  test) packages="$build chromium socat openssl sox" ;;
+  test) packages="$build chromium socat openssl sox curl python3 espeak-ng" ;;
   interop) packages="$build iputils-ping traceroute ffmpeg espeak-ng libbcg729-0 chromium socat openssl tshark baresip-core debootstrap dnsmasq-base coturn linphone-cli nginx-light lighttpd vsftpd rsyslog rsyslog-openssl procps swtpm tpm2-tools busybox rtpengine-daemon $peers" ;;
   bench) packages="$build libwebrtc-audio-processing-dev espeak-ng baresip-core tshark $peers" ;;
   vm) packages="$build qemu-system-x86 qemu-system-arm g++-aarch64-linux-gnu busybox-static cpio device-tree-compiler kmod openssl xz-utils" ;;
