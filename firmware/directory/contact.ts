@@ -2,16 +2,8 @@
 
 import { type ContactDraft, longestOfContact, numbersOf } from '#ui/directory-snapshot';
 
-/** The record; its id is the contact's. */
-export type StoredContact = {
-  readonly name: string;
-  readonly office: string;
-  readonly home: string;
-  readonly mobile: string;
-  readonly group: string;
-  readonly ring: string;
-  readonly favourite: boolean;
-};
+/** The record; its id is the contact's. An alias, not an interface: records have any names. */
+export type StoredContact = { readonly [Field in keyof ContactDraft]: ContactDraft[Field] };
 
 /** Cut between characters, so that no half of one is left. */
 function cut(text: string, most: number): string {

@@ -4,6 +4,7 @@
 import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import { delayAfter } from '#config/formats/spa/retry-list';
 import type { Clock, Log, Random, Timer } from '#sip/ports';
+import type { ProvisioningOutcome } from '#ui/administration/provisioning';
 import type { Applied } from './apply.ts';
 import type { DhcpOptions } from './dhcp-options.ts';
 import { type FetchResult, shownUrl, type Validators } from './fetch/fetched.ts';
@@ -11,7 +12,7 @@ import type { PhoneNames } from './file-names.ts';
 import { isTriggered, type RuleFacts, type RuleSettings, type RuleSource, ruleSources } from './profile-rules.ts';
 import type { ProvisioningSettings } from './provisioning-settings.ts';
 import { wallTime } from './provisioning-settings.ts';
-import { type ProvisioningOutcome, type ProvisioningStatus, restingStatus, type Trigger } from './provisioning-status.ts';
+import { type ProvisioningStatus, restingStatus, type Trigger } from './provisioning-status.ts';
 import { nextCheckMs, retryMs } from './schedule.ts';
 import type { SeenFiles } from './seen-files.ts';
 import { type Source, sourceOf } from './source.ts';

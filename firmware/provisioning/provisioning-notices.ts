@@ -1,8 +1,9 @@
 // What the person at the phone is told about provisioning.
 
+import type { ProvisioningOutcome } from '#ui/administration/provisioning';
 import { knownNotice } from '../system/known-notices.ts';
 import type { Notices } from '../system/notices.ts';
-import type { ProvisioningOutcome, ProvisioningStatus } from './provisioning-status.ts';
+import type { ProvisioningStatus } from './provisioning-status.ts';
 
 const id = 'provisioning';
 

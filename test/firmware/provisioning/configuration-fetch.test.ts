@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configurationFetch } from '#firmware/provisioning/configuration-fetch';
 import type { Provisioner } from '#firmware/provisioning/provisioner';
-import { type ProvisioningOutcome, type ProvisioningStatus, restingStatus } from '#firmware/provisioning/provisioning-status';
+import { type ProvisioningStatus, restingStatus } from '#firmware/provisioning/provisioning-status';
+import type { ProvisioningOutcome } from '#ui/administration/provisioning';
 
 function played(outcome: ProvisioningOutcome): {
   readonly state: string;
