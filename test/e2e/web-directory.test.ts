@@ -3,23 +3,18 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
+import { startAdministeredPhone } from '#test/support/administered-phone';
 import { words } from '#test/support/household';
-import { SimulatedPhone } from '#test/support/simulated-phone';
+import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { WebClient } from '#test/support/web-client';
 import type { ContactImport, SpeedDialImport } from '#ui/administration/contact-files';
 import type { DirectorySnapshot } from '#ui/directory-snapshot';
 
-const password = 'correct horse';
 let phone: SimulatedPhone;
 let admin: WebClient;
 
 before(async () => {
-  phone = await SimulatedPhone.start({
-    arguments: ['--web', '127.0.0.1:0'],
-    params: { 'system/password': password, 'security/web/https_only': 0 },
-  });
-  admin = new WebClient(await phone.webAddress());
-  assert.equal((await admin.logIn('admin', password)).status, 200);
+  ({ phone, admin } = await startAdministeredPhone());
 });
 after(() => phone[Symbol.asyncDispose]());
 

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { Lab } from '#test/lab/lab-server';
 import { lineAt } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 import { WebClient } from '#test/support/web-client';
+import { startBrowser } from '#test/support/web-visit';
 
 const password = 'correct horse';
 const hostile = '<img src=x onerror=alert(1)>\'"><script>alert(2)</script>';
@@ -27,7 +28,7 @@ before(async () => {
   });
   ben = await SimulatedPhone.start({ params: { ...lineAt(lab.port, '1002'), 'voip/line/0/description': hostile } });
   await Promise.all([ann.waitForLine(), ben.waitForLine()]);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await startBrowser();
   page = await browser.newPage();
   page.on('dialog', (dialog) => {
     complaints.push(dialog.message());

@@ -2,20 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { SimulatedPhone } from '#test/support/simulated-phone';
-import { WebClient } from '#test/support/web-client';
+import { startAdministeredPhone } from '#test/support/administered-phone';
+import type { SimulatedPhone } from '#test/support/simulated-phone';
+import type { WebClient } from '#test/support/web-client';
 
-const password = 'correct horse';
 let phone: SimulatedPhone;
 let admin: WebClient;
 
 before(async () => {
-  phone = await SimulatedPhone.start({
-    arguments: ['--web', '127.0.0.1:0'],
-    params: { 'system/password': password, 'security/web/https_only': 0 },
-  });
-  admin = new WebClient(await phone.webAddress());
-  await admin.logIn('admin', password);
+  ({ phone, admin } = await startAdministeredPhone());
 });
 after(() => phone[Symbol.asyncDispose]());
 
