@@ -36,7 +36,7 @@ export class PhoneLock {
   get snapshot(): LockSnapshot {
     const now = {
       canLock: this.#pin !== '',
-      locked: this.#locked && this.#pin !== '',
+      locked: this.#isLocked,
       failures: this.#failures,
       emergencyNumbers: this.#emergencyNumbers,
     };
@@ -81,13 +81,13 @@ export class PhoneLock {
   /** Whether this number is not called now. */
   refuses(number: string): boolean {
     const { parameters } = this.#options;
-    if (!this.snapshot.locked || parameters.get('system/pin_lock/calls') === 'ALLOW_BOTH') return false;
+    if (!this.#isLocked || parameters.get('system/pin_lock/calls') === 'ALLOW_BOTH') return false;
     return !this.#emergencyNumbers.includes(number);
   }
 
   /** What the desk has to know of it (AudioCodes tables 4-5 and 4-6). */
   deskSettings(lines: readonly LineIndex[]): Pick<DeskSettings, 'refusesCalls' | 'locked' | 'untakenLines'> {
-    if (!this.snapshot.locked) return {};
+    if (!this.#isLocked) return {};
     const { parameters } = this.#options;
     const calls = parameters.get('system/pin_lock/calls');
     const takesAll = parameters.get('system/pin_lock/answer_delegate_calls');
@@ -106,6 +106,10 @@ export class PhoneLock {
   #expired(): void {
     if (this.#options.busy()) this.touched();
     else this.lock();
+  }
+
+  get #isLocked(): boolean {
+    return this.#locked && this.#pin !== '';
   }
 
   /** Empty where locking is switched off. */
