@@ -12,7 +12,7 @@ import { ChangeBar } from './parameters/change-bar.tsx';
 import { ModifiedPage, SearchPage } from './parameters/found-pages.tsx';
 import { FunctionKeysPage } from './parameters/function-keys-page.tsx';
 import { HistoryPage } from './parameters/history-page.tsx';
-import { allPages, otherPage, pageOf } from './parameters/page-tree.ts';
+import { allPages, otherPage } from './parameters/page-tree.ts';
 import { ParameterPage } from './parameters/parameter-page.tsx';
 import { goTo, type Place, usePlace } from './router.ts';
 import { speakAsPhone, t } from './text/words.ts';
@@ -100,7 +100,6 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
   useEffect(() => {
     if (language !== undefined && 'value' in language) speakAsPhone(String(language.value));
   }, [language]);
-  const has = (pageId: string): boolean => book.entries.some(({ pattern }) => pageOf(pattern).id === pageId);
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
@@ -129,7 +128,7 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
         </button>
       </header>
       <div class={`columns${treeOpen ? ' tree-open' : ''}`}>
-        <Navigation here={here} isAdmin={isAdmin} has={has} />
+        <Navigation here={here} isAdmin={isAdmin} has={(pageId) => book.pages.has(pageId)} />
         <main id="page-main" tabIndex={-1} ref={main}>
           <Page {...{ place, live, isAdmin }} />
         </main>

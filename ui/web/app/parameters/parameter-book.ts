@@ -8,6 +8,7 @@ import type {
   ParameterState,
 } from '../../../administration.ts';
 import { ask, type Refused } from '../api.ts';
+import { pageOf } from './page-tree.ts';
 
 export type Value = boolean | number | string;
 /** `null`: back to what it is when nobody has set it. */
@@ -39,6 +40,8 @@ export class ParameterBook {
   readonly #errors = new Map<string, string>();
   #kinds: ReadonlyMap<string, ParameterKind> = new Map();
   #entries: readonly Entry[] = [];
+  /** Ids of the pages that have something on them. */
+  pages: ReadonlySet<string> = new Set();
   /** Counts everything that changes, for those who draw it. */
   version = 0;
   loaded = false;
@@ -74,6 +77,7 @@ export class ParameterBook {
     const states = await ask<readonly ParameterState[]>('GET', '/api/parameters');
     if (!states.ok) return states.refused;
     this.#entries = states.value.flatMap((state) => this.#entryOf(state) ?? []);
+    this.pages = new Set(this.#entries.map(({ pattern }) => pageOf(pattern).id));
     this.loaded = true;
     this.#changed();
     return undefined;
