@@ -1,7 +1,7 @@
 // A phone whose pages are served in the clear, and its administrator, who is logged in: what tests of the API begin with.
 
 import assert from 'node:assert/strict';
-import { SimulatedPhone } from './simulated-phone.ts';
+import { SimulatedPhone, type SimulatedPhoneOptions } from './simulated-phone.ts';
 import { WebClient } from './web-client.ts';
 
 const password = 'correct horse';
@@ -11,12 +11,23 @@ export interface AdministeredPhone {
   readonly admin: WebClient;
 }
 
-export async function startAdministeredPhone(): Promise<AdministeredPhone> {
+export async function startAdministeredPhone(options: SimulatedPhoneOptions = {}): Promise<AdministeredPhone> {
   const phone = await SimulatedPhone.start({
-    arguments: ['--web', '127.0.0.1:0'],
-    params: { 'system/password': password, 'security/web/https_only': 0 },
+    ...options,
+    arguments: ['--web', '127.0.0.1:0', ...(options.arguments ?? [])],
+    params: { 'system/password': password, 'security/web/https_only': 0, ...options.params },
   });
   const admin = new WebClient(await phone.webAddress());
   assert.equal((await admin.logIn('admin', password)).status, 200);
   return { phone, admin };
+}
+
+/** One change set of a running phone; null: back to the default. */
+export async function changeSettings(
+  admin: WebClient,
+  values: Readonly<Record<string, string | number | boolean | null>>,
+): Promise<void> {
+  const changes = Object.entries(values).map(([path, value]) => ({ path, value }));
+  const { status, text } = await admin.send('PUT', '/api/parameters', { changes });
+  assert.equal(status, 200, text);
 }
