@@ -1,6 +1,6 @@
 // The panel's eye: lamps, hook, paths, and what the LCD shows, as words and as a picture.
 
-import type { LedColor, LedPattern } from '../leds/leds.ts';
+import type { LedState } from '../leds/leds.ts';
 import { type Answer, badInput, bytes, json, notReady } from './panel-answer.ts';
 import type { Endpoint, Endpoints, PanelRequest, PanelView } from './panel-endpoint.ts';
 import { readQuery } from './panel-fields.ts';
@@ -10,7 +10,9 @@ import { encodePng } from './png.ts';
 /** `GET /api/state`. */
 export interface PanelState {
   readonly display: { readonly width: number; readonly height: number; readonly color: boolean };
-  readonly leds: Readonly<Record<string, { readonly color: LedColor; readonly pattern: LedPattern }>>;
+  /** Of the display, in percent of what it can do. */
+  readonly light: { readonly brightness: number; readonly contrast: number };
+  readonly leds: Readonly<Record<string, LedState>>;
   readonly hook: 'on' | 'off';
   readonly audio: PanelAudioState;
   readonly headset: { readonly plugged: boolean };
@@ -60,11 +62,11 @@ const silent: PanelAudioState = { path: 'none', muted: false, volume: 0 };
 
 function panelState({ board, sources }: PanelView): PanelState {
   const { width, height, format } = board.definition.display;
-  const leds = [...board.leds].map(([name, { color, pattern }]) => [name, { color, pattern }] as const);
   const { path, muted, volume } = sources?.audioState() ?? silent;
   return {
     display: { width, height, color: format === 'rgb565' },
-    leds: Object.fromEntries(leds),
+    light: { brightness: board.brightness, contrast: board.contrast },
+    leds: Object.fromEntries(board.leds),
     hook: board.hookOff ? 'off' : 'on',
     audio: { path, muted, volume },
     headset: { plugged: board.headsetPlugged },

@@ -100,5 +100,6 @@ performance.now = now;
 process.on('SIGUSR2', () => {
   moved = read();
   for (const timeout of [...waiting].sort((a, b) => a.dueMs - b.dueMs)) timeout.rearm();
-  writeFileSync(`${file}.followed`, JSON.stringify(moved));
+  // After what was due has come.
+  real.setTimeout(() => writeFileSync(`${file}.followed`, JSON.stringify(moved)), 5);
 });

@@ -29,7 +29,10 @@ export interface Screen {
 
 export interface PanelState {
   readonly display: { readonly width: number; readonly height: number; readonly color: boolean };
-  readonly leds: Readonly<Record<string, { readonly color: string; readonly pattern: string }>>;
+  readonly light: { readonly brightness: number; readonly contrast: number };
+  readonly leds: Readonly<
+    Record<string, { readonly color: string; readonly pattern: string; readonly stepsMs?: readonly number[] }>
+  >;
   readonly hook: 'on' | 'off';
   readonly audio: { readonly path: string; readonly muted: boolean; readonly volume: number };
   readonly headset: { readonly plugged: boolean };

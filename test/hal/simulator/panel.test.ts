@@ -25,13 +25,14 @@ test('state has exactly the shape that the door promises', async () => {
   const off = { color: 'off', pattern: 'off' };
   assert.deepEqual(await (await fetch(`${door.address}/api/state`)).json(), {
     display: { width: 128, height: 64, color: false },
+    light: { brightness: 100, contrast: 50 },
     leds: {
       line1: { color: 'green', pattern: 'steady' },
       line2: off,
       line3: off,
       line4: off,
       message: off,
-      mute: { color: 'red', pattern: 'custom' },
+      mute: { color: 'red', pattern: 'custom', stepsMs: [50, 50] },
       voicemail: off,
       headset: off,
       speaker: off,
