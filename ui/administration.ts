@@ -92,6 +92,8 @@ export interface ParameterFilter {
   readonly search?: string;
   /** Only what is not as the factory has it. */
   readonly modified?: boolean;
+  /** Without what stands at the default that its kind declares: who has the kinds knows the rest. */
+  readonly sparse?: boolean;
 }
 
 export interface ParameterRevision {

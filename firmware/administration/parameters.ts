@@ -35,12 +35,13 @@ export class PhoneParameters implements ParameterAdministration {
     return [...kinds.values()];
   }
 
-  list({ prefix = '', search = '', modified = false }: ParameterFilter, role: Role): readonly ParameterState[] {
+  list({ prefix = '', search = '', modified = false, sparse = false }: ParameterFilter, role: Role): readonly ParameterState[] {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     return this.#store
       .settings(prefix)
       .filter(({ parameter }) => mayTouch(parameter.declaration, role) && mentions(parameter, words))
       .filter(({ source }) => !modified || source === 'stored' || source === 'commandLine')
+      .filter((setting) => !sparse || !isAsDeclared(setting))
       .map(stateOf);
   }
 
@@ -122,6 +123,11 @@ function mentions({ path, declaration }: Parameter, words: readonly string[]): b
   const { title, help, aliases } = declaration;
   const text = [path, title, help, aliases?.spa, aliases?.cisco, aliases?.audiocodes].flat().join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
+}
+
+/** Whoever sells the phone may have another default, and so may the parameter that one is inherited from. */
+function isAsDeclared({ parameter, value, source }: Setting): boolean {
+  return source === 'default' && (value instanceof Secret ? value.reveal() : value) === parameter.default;
 }
 
 function stateOf({ parameter, value, source }: Setting): ParameterState {

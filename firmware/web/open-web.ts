@@ -13,6 +13,7 @@ import type { Telephony } from '../telephony.ts';
 import { readPageFiles } from './page-files.ts';
 import { WebDoor } from './web-door.ts';
 import { WebIdentity } from './web-identity.ts';
+import { webMeans } from './web-means.ts';
 
 export interface OpenWebOptions {
   readonly machine: Machine;
@@ -49,6 +50,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
     clock,
     log,
     random: new SystemRandom(),
+    means: webMeans,
     pages: await readPageFiles(resources.webPages),
     httpsOnly: () => store.get('security/web/https_only'),
     sessionTimes: () => ({

@@ -2,6 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import type { PageFile, PageFiles } from '#ui/web/server/page-files';
+import { contentDigest } from './web-means.ts';
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -22,7 +23,8 @@ export async function readPageFiles(directory: URL): Promise<PageFiles> {
     const encoding = name.endsWith('.gz') ? 'gzip' : undefined;
     const bytes = await readFile(new URL(name, directory));
     const path = plain === 'index.html' ? '/' : `/${plain}`;
-    files.set(path, { type, bytes, encoding, immutable: /-[A-Z0-9]{8}\./.test(plain) });
+    const tag = `"${contentDigest(bytes)}"`;
+    files.set(path, { type, bytes, encoding, tag, immutable: /-[A-Z0-9]{8}\./.test(plain) });
   }
   return files;
 }

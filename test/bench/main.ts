@@ -55,7 +55,7 @@ const benches: readonly Bench[] = [
   { rows: ['lcd.redraw'], run: benchRedraw },
   { rows: ['lcd.idle'], run: benchIdle },
   { rows: ['key.toPixel', 'key.toLed'], run: benchKeys },
-  { rows: ['web.firstVisit', 'web.ready'], run: () => benchPages() },
+  { rows: ['web.firstVisit', 'web.secondVisit', 'web.ready'], run: () => benchPages() },
 ];
 
 function wanted({ rows }: Bench, only: string): boolean {

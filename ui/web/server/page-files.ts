@@ -5,6 +5,8 @@ export interface PageFile {
   /** Compressed already when `encoding` says so. */
   readonly bytes: Uint8Array;
   readonly encoding: 'gzip' | undefined;
+  /** Entity tag (RFC 9110 §8.8.3): who has it already is not sent it again. */
+  readonly tag: string;
   /** Its name holds a digest of its content: it never changes. */
   readonly immutable: boolean;
 }

@@ -84,6 +84,12 @@ interface Declared<Query extends JsonSchema, Body extends JsonSchema> {
   readonly answer?: JsonSchema;
   /** Of an answer that is a file. */
   readonly answerType?: string;
+  /**
+   * How its JSON is sent. `compressed`: it is large, holds no secret, and nothing in it was written by somebody who may watch how long it
+   * is (BREACH: what shrinks tells what it repeats). `lasting`: so is this one, and while the phone runs it stays the same for all of a
+   * role: it is made once and asked for anew with If-None-Match. Left out: as it is.
+   */
+  readonly sent?: 'compressed' | 'lasting';
 }
 
 export type RouteHandler<Query, Body> = (parts: ServerParts, request: ApiRequest<Query, Body>) => unknown;

@@ -46,6 +46,7 @@ const descriptionRoute: Route = route({
   scope: 'status',
   summary: 'This description',
   answer: { type: 'object', properties: {}, description: 'OpenAPI 3.1' },
+  sent: 'lasting',
   handle: ({ phone }) => openApiDocument(routes, phone.snapshot.status.version),
 });
 

@@ -10,13 +10,16 @@ import { CheckQueue } from './check-queue.ts';
 import { Guard, isSameOrigin } from './guard.ts';
 import { findFlaw } from './json-schema.ts';
 import { Live, refuseUpgrade } from './live.ts';
-import type { PageFiles } from './page-files.ts';
+import type { WebMeans } from './means.ts';
+import { isKnown, PackedAnswers, takesGzip } from './packed-answers.ts';
+import type { PageFile, PageFiles } from './page-files.ts';
 import { readQuery } from './query.ts';
 import { RateLimit } from './rate-limit.ts';
-import { type Caller, Reply, type Route, refusal, type ServerParts } from './route.ts';
+import { type ApiRequest, type Caller, Reply, type Route, refusal, type ServerParts } from './route.ts';
 import { liveRoute, routes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { Sessions, type SessionTimes } from './sessions.ts';
+import { writtenJson } from './written-json.ts';
 
 export interface WebServerOptions {
   readonly phone: Phone;
@@ -24,6 +27,7 @@ export interface WebServerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: { bytes(count: number): Uint8Array };
+  readonly means: WebMeans;
   readonly pages: PageFiles;
   readonly httpsOnly: () => boolean;
   readonly sessionTimes: () => SessionTimes;
@@ -56,6 +60,7 @@ export class WebServer {
   readonly #live: Live;
   readonly #parts: ServerParts;
   readonly #rateLimit: RateLimit;
+  readonly #packed: PackedAnswers;
 
   constructor(options: WebServerOptions) {
     const { phone, administration, clock, log, random, sessionTimes } = options;
@@ -65,6 +70,7 @@ export class WebServer {
     this.#guard = new Guard(sessions, administration.tokens);
     this.#parts = { phone, administration, clock, log, sessions, attempts: new Attempts(clock), checks: new CheckQueue() };
     this.#rateLimit = new RateLimit(clock);
+    this.#packed = new PackedAnswers(options.means);
     const settings: FastifyServerOptions = {
       logger: false,
       bodyLimit: usualBodyBytes,
@@ -86,13 +92,7 @@ export class WebServer {
     app.setNotFoundHandler(async (_, reply) => send(reply, refusal(404, 'notFound')));
     app.setErrorHandler(async (error, request, reply) => this.#failed(error, request, reply));
     for (const each of routes) this.#add(each);
-    for (const [path, file] of this.#options.pages) {
-      app.get(path, async (_, reply) => {
-        if (file.immutable) reply.header('Cache-Control', 'public, max-age=31536000, immutable');
-        if (file.encoding !== undefined) reply.header('Content-Encoding', file.encoding);
-        return reply.type(file.type).send(file.bytes);
-      });
-    }
+    for (const [path, file] of this.#options.pages) app.get(path, async (request, reply) => sendPage(request, reply, file));
     await app.ready();
   }
 
@@ -133,10 +133,40 @@ export class WebServer {
       bodyLimit: declared.uploadBytes ?? declared.bodyBytes ?? (access === 'public' ? publicBodyBytes : usualBodyBytes),
       config: { declared },
       handler: async (request, reply) => {
-        const answer = await this.#answer(declared, request);
-        return send(reply, answer instanceof Reply ? answer : new Reply(answer === undefined ? 204 : 200, answer));
+        const asked = this.#check(declared, request);
+        if (asked instanceof Reply) return send(reply, asked);
+        if (declared.sent === 'lasting') return this.#sendLasting(declared, asked, request, reply);
+        const answer = await declared.handle(this.#parts, asked);
+        if (answer instanceof Reply) return send(reply, answer);
+        if (answer === undefined) return send(reply, new Reply(204, undefined));
+        if (answer instanceof Uint8Array) return send(reply, new Reply(200, answer));
+        return this.#sendJson(declared, request, reply, await writtenJson(answer, this.#options.means.turn));
       },
     });
+  }
+
+  async #sendJson({ sent }: Route, { headers }: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+    reply.type('application/json; charset=utf-8');
+    if (sent === undefined) return reply.send(text);
+    reply.header('Vary', 'Accept-Encoding');
+    const gzipped = takesGzip(headers['accept-encoding']) ? await this.#packed.once(text) : undefined;
+    return gzipped === undefined ? reply.send(text) : reply.header('Content-Encoding', 'gzip').send(gzipped);
+  }
+
+  async #sendLasting(
+    declared: Route,
+    asked: ApiRequest<unknown, unknown>,
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const answer = (): unknown => declared.handle(this.#parts, asked);
+    const { gzipped, tag } = await this.#packed.lasting(declared, asked.caller?.account.role ?? '', answer);
+    // Kept by this browser alone, and asked for each time whether it still holds: who is logged out gets no 304.
+    reply.headers({ ETag: tag, 'Cache-Control': 'private, no-cache', Vary: 'Accept-Encoding' });
+    if (isKnown(headers['if-none-match'], tag)) return reply.code(304).send();
+    reply.type('application/json; charset=utf-8');
+    if (takesGzip(headers['accept-encoding'])) return reply.header('Content-Encoding', 'gzip').send(gzipped);
+    return reply.send(await writtenJson(await answer(), this.#options.means.turn));
   }
 
   /** Comes before bodies are read: who may not, sends nothing. */
@@ -157,12 +187,12 @@ export class WebServer {
     return undefined;
   }
 
-  #answer(declared: Route, request: FastifyRequest): unknown {
+  #check(declared: Route, request: FastifyRequest): ApiRequest<unknown, unknown> | Reply {
     const query = readQuery(declared.query, request.query as Readonly<Record<string, unknown>>);
     if ('flaw' in query) return refusal(400, 'invalid', query.flaw);
     const flaw = declared.body === undefined ? undefined : findFlaw(declared.body, request.body);
     if (flaw !== undefined) return refusal(400, 'invalid', flaw);
-    return declared.handle(this.#parts, {
+    return {
       query: query.values,
       body: request.body,
       upload: request.body instanceof Uint8Array ? request.body : undefined,
@@ -170,7 +200,7 @@ export class WebServer {
       caller: request.caller,
       remoteAddress: request.ip,
       encrypted: isEncrypted(request.raw),
-    });
+    };
   }
 
   #failed(error: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
@@ -188,6 +218,15 @@ function send(reply: FastifyReply, { status, body, headers }: Reply): FastifyRep
   if (body === undefined) return reply.send();
   if (body instanceof Uint8Array) return reply.send(body);
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function sendPage({ headers }: FastifyRequest, reply: FastifyReply, file: PageFile): FastifyReply {
+  const { immutable, encoding, tag, type, bytes } = file;
+  // They hold nothing of this phone's: any browser may keep them, and asks whether those without a digest in their name still hold.
+  reply.headers({ 'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache', ETag: tag });
+  if (isKnown(headers['if-none-match'], tag)) return reply.code(304).send();
+  if (encoding !== undefined) reply.header('Content-Encoding', encoding);
+  return reply.type(type).send(bytes);
 }
 
 function isEncrypted(request: IncomingMessage): boolean {

@@ -38,7 +38,7 @@ export class ParameterBook {
   readonly #listeners = new Set<() => void>();
   readonly #pending = new Map<string, Wanted>();
   readonly #errors = new Map<string, string>();
-  #kinds: ReadonlyMap<string, ParameterKind> = new Map();
+  #kinds: readonly ParameterKind[] = [];
   #entries: readonly Entry[] = [];
   /** Ids of the pages that have something on them. */
   pages: ReadonlySet<string> = new Set();
@@ -69,14 +69,15 @@ export class ParameterBook {
   }
 
   async load(): Promise<Refused | undefined> {
-    if (this.#kinds.size === 0) {
+    if (this.#kinds.length === 0) {
       const kinds = await ask<readonly ParameterKind[]>('GET', '/api/schema');
       if (!kinds.ok) return kinds.refused;
-      this.#kinds = new Map(kinds.value.map((kind) => [kind.pattern, kind]));
+      this.#kinds = kinds.value;
     }
-    const states = await ask<readonly ParameterState[]>('GET', '/api/parameters');
+    const states = await ask<readonly ParameterState[]>('GET', '/api/parameters?sparse=1');
     if (!states.ok) return states.refused;
-    this.#entries = states.value.flatMap((state) => this.#entryOf(state) ?? []);
+    const told = new Map(states.value.map((state) => [state.path, state]));
+    this.#entries = this.#kinds.flatMap((kind) => entriesOf(kind, told));
     this.pages = new Set(this.#entries.map(({ pattern }) => pageOf(pattern).id));
     this.loaded = true;
     this.#changed();
@@ -136,18 +137,21 @@ export class ParameterBook {
     this.#changed();
   }
 
-  #entryOf(state: ParameterState): Entry | undefined {
-    const plain = this.#kinds.get(state.path);
-    if (plain !== undefined)
-      return { path: state.path, pattern: state.path, index: undefined, declaration: plain.declaration, state };
-    const pattern = state.path.replace(/\/\d+(?=\/|$)/, '/N');
-    const kind = this.#kinds.get(pattern);
-    const index = Number(/\/(\d+)(?=\/|$)/.exec(state.path)?.[1]);
-    return kind && { path: state.path, pattern, index, declaration: kind.declaration, state };
-  }
-
   #changed(): void {
     this.version++;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A row of them where there is an `N` in the pattern. What the phone does not tell of stands at its default. */
+function entriesOf({ pattern, declaration }: ParameterKind, told: ReadonlyMap<string, ParameterState>): readonly Entry[] {
+  const entry = (path: string, index: number | undefined): Entry => {
+    const value = declaration.defaults?.[index ?? 0] ?? declaration.default;
+    const standard: ParameterState = declaration.secret
+      ? { path, source: 'default', secretSet: value !== '' }
+      : { path, source: 'default', value };
+    return { path, pattern, index, declaration, state: told.get(path) ?? standard };
+  };
+  if (declaration.indexes === undefined) return [entry(pattern, undefined)];
+  return Array.from({ length: declaration.indexes }, (_, index) => entry(pattern.replace('/N/', `/${index}/`), index));
 }

@@ -32,6 +32,7 @@ export const directoryRoutes: readonly Route[] = [
     scope: 'directory',
     summary: 'Contacts, groups, speed dials and blocked numbers',
     answer: { type: 'object', properties: {} },
+    sent: 'compressed',
     handle: ({ phone }) => phone.snapshot.directory,
   }),
   route({

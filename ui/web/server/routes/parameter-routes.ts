@@ -92,6 +92,7 @@ export const parameterRoutes: readonly Route[] = [
         required: ['pattern', 'declaration'],
       },
     },
+    sent: 'lasting',
     handle: ({ administration }, { caller }) => administration.parameters.kinds(roleOf(caller)),
   }),
   route({
@@ -102,8 +103,14 @@ export const parameterRoutes: readonly Route[] = [
     summary: 'Parameters and their values; of a secret only whether there is one',
     query: {
       type: 'object',
-      properties: { prefix: path, search: { type: 'string', maxLength: 100 }, modified: { type: 'boolean' } },
+      properties: {
+        prefix: path,
+        search: { type: 'string', maxLength: 100 },
+        modified: { type: 'boolean' },
+        sparse: { type: 'boolean', description: 'Without those that stand at the default that /api/schema names' },
+      },
     },
+    sent: 'compressed',
     answer: {
       type: 'array',
       items: {
