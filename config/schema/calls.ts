@@ -81,7 +81,7 @@ export const calls = {
     type: 'boolean',
     default: true,
     title: 'Blind Transfer Soft Key',
-    help: 'Shows the soft key for a blind transfer in a call; off: Hold takes its place.',
+    help: 'Shows the soft key Blind where the number of a transfer is typed; Hold has a soft key of its own in every call.',
     owner: 'admin',
     aliases: { spa: 'Blind_Transfer_Serv' },
     seed: 'AudioCodes table 3-28, p. 90',
