@@ -196,8 +196,8 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     restartWhenIdle: () => remoteCommands.restartWhenIdle(),
     withoutRegistrationS: () => registrationTimers.seconds,
     rings: {
-      storeRing: (name, bytes) => ringFiles.storeRing(name, bytes),
-      storeRingList: (list, recordings) => ringFiles.storeRingList(list, recordings),
+      keepRings: (files) => ringFiles.keepRings(files),
+      keepRingList: (list, recordings) => ringFiles.keepRingList(list, recordings),
     },
   });
   parts.use(provisioning);

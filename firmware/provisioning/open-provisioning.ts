@@ -5,6 +5,7 @@ import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
+import type { RingStore } from '../rings/take-rings.ts';
 import type { Notices } from '../system/notices.ts';
 import { productName, productVersion } from '../system/product.ts';
 import { provisioningTls } from '../system/tls-identity.ts';
@@ -15,7 +16,6 @@ import { tellProvisioning } from './provisioning-notices.ts';
 import { provisioningSettings } from './provisioning-settings.ts';
 import { type SeenFile, SeenFiles, seenFilesName } from './seen-files.ts';
 import { SiteFiles } from './site-files.ts';
-import type { RingStore } from './take-site-files.ts';
 
 export interface ProvisioningParts {
   readonly store: Store;
@@ -148,7 +148,7 @@ export function openProvisioning({
       {
         parameter: 'provisioning/ring_tone_uri',
         isFollowed: false,
-        take: async (bytes, from) => (await siteFileTakers()).takeRings(bytes, from, rings),
+        take: async (bytes, from) => (await siteFileTakers()).takeSiteRings(bytes, from, rings),
       },
     ],
   });

@@ -1,4 +1,4 @@
-// Reads a recording from a WAV file: µ-law and A-law of 8 kHz, PCM of 16 bit with 8 or 16 kHz; one channel. AudioCodes §3.2.6.2.
+// Reads a recording from a WAV file, and writes one: µ-law and A-law of 8 kHz, PCM of 16 bit with 8 or 16 kHz; one channel. AudioCodes §3.2.6.2.
 // The bytes may be anybody's: every length is checked, nothing is thrown.
 
 import type { Recording } from '#media/messages';
@@ -37,6 +37,24 @@ export function readWaveFile(bytes: Uint8Array): Read<Recording> {
   if (problem !== undefined) return refused(problem);
   if (data === undefined || data.length < format.bits / 8) return refused('the WAV file holds no sound');
   return { ok: true, value: { rateHz: format.rateHz === 8000 ? 8000 : 16_000, pcm: decoded(format.tag, data) } };
+}
+
+/** PCM of 16 bit, which every browser plays. */
+export function writeWaveFile({ rateHz, pcm }: Recording): Uint8Array {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(36 + pcm.byteLength, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(formats.pcm, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rateHz, 24);
+  header.writeUInt32LE(rateHz * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(pcm.byteLength, 40);
+  return Buffer.concat([header, Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)]);
 }
 
 /** Other chunks are passed over; the last may be cut off, as a recorder that lost its power leaves it. */

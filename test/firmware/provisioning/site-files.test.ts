@@ -13,7 +13,7 @@ import type { Change, ChangeResult } from '#config/store';
 import type { FetchResult } from '#firmware/provisioning/fetch/fetched';
 import { type SeenFile, SeenFiles } from '#firmware/provisioning/seen-files';
 import { SiteFiles } from '#firmware/provisioning/site-files';
-import { takeRings, takeSpeedDials } from '#firmware/provisioning/take-site-files';
+import { takeSiteRings, takeSpeedDials } from '#firmware/provisioning/take-site-files';
 import { MemoryLog } from '../../support/memory-log.ts';
 
 const beside = 'http://server/phones/00085d123456.cfg';
@@ -109,25 +109,26 @@ test('rings come out of an archive or alone, under names without their ending', 
   const kept: string[] = [];
   const listed: string[] = [];
   const rings = {
-    storeRingList: async (list: string, recordings: readonly { readonly name: string }[]) => {
+    keepRingList: async (list: string, recordings: readonly { readonly name: string }[]) => {
       listed.push(list, ...recordings.map(({ name }) => name));
+      return { taken: [], refused: [] };
     },
-    storeRing: async (name: string) => {
-      kept.push(name);
-      return name === 'bad' ? ({ ok: false, expected: 'a WAV file' } as const) : ({ ok: true } as const);
+    keepRings: async (files: readonly { readonly name: string }[]) => {
+      kept.push(...files.map(({ name }) => name));
+      return { taken: [], refused: [] };
     },
   };
-  assert.deepEqual(await takeRings(wave, 'http://server/Chime.wav', rings), []);
+  assert.deepEqual(await takeSiteRings(wave, 'http://server/Chime.wav', rings), []);
   assert.deepEqual(kept, ['Chime']);
-  assert.deepEqual(await takeRings(Buffer.from('hello'), 'http://server/x', rings), [
-    'The file is neither a recording nor an archive.',
+  assert.deepEqual(await takeSiteRings(Buffer.from('hello'), 'http://server/x', rings), [
+    'x: The file is neither a recording nor an archive.',
   ]);
   const directory = mkdtempSync(join(tmpdir(), 'rings-'));
   writeFileSync(join(directory, 'RINGLIST.DAT'), 'Old Phone\toldphone.raw\n');
   writeFileSync(join(directory, 'oldphone.raw'), Buffer.alloc(240));
   writeFileSync(join(directory, 'Bell.wav'), wave);
   kept.length = 0;
-  assert.deepEqual(await takeRings(execFileSync('tar', ['-C', directory, '-cz', '.']), 'http://server/a.tgz', rings), []);
+  assert.deepEqual(await takeSiteRings(execFileSync('tar', ['-C', directory, '-cz', '.']), 'http://server/a.tgz', rings), []);
   assert.deepEqual([kept, listed], [['Bell'], ['Old Phone\toldphone.raw\n', 'oldphone.raw']]);
-  assert.equal((await takeRings(gzipSync('hello'), 'http://server/x.tgz', rings)).length, 1);
+  assert.equal((await takeSiteRings(gzipSync('hello'), 'http://server/x.tgz', rings)).length, 1);
 });

@@ -67,7 +67,12 @@ export interface Deed {
   readonly wrong: boolean;
   readonly busy: boolean;
   /** Tells the phone; says `done` when it has. Resolves with the answer's value, undefined when it was refused. */
-  readonly run: <T>(method: string, path: string, body?: unknown, done?: string) => Promise<T | undefined>;
+  readonly run: <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    done?: string | ((answer: T) => string),
+  ) => Promise<T | undefined>;
   /** The same for what is answered with a file. */
   readonly keep: (method: string, path: string, body: unknown, name: string) => Promise<void>;
 }
@@ -77,10 +82,15 @@ export function useDeed(): Deed {
   const [state, setState] = useState({ told: '', wrong: false, busy: false });
   const tell = <T>(answer: Answer<T>, done: string): void =>
     setState(answer.ok ? { told: done, wrong: false, busy: false } : { told: wordsOf(answer.refused), wrong: true, busy: false });
-  const run = async <T>(method: string, path: string, body?: unknown, done = t('Done.')): Promise<T | undefined> => {
+  const run: Deed['run'] = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    done: string | ((answer: T) => string) = t('Done.'),
+  ): Promise<T | undefined> => {
     setState({ told: '', wrong: false, busy: true });
     const answer = await ask<T>(method, path, body);
-    tell(answer, done);
+    tell(answer, answer.ok && typeof done === 'function' ? done(answer.value) : String(done));
     return answer.ok ? (answer.value ?? ({} as T)) : undefined;
   };
   const keep = async (method: string, path: string, body: unknown, name: string): Promise<void> => {

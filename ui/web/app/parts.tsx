@@ -41,6 +41,27 @@ export function Told({ deed }: { readonly deed: Deed }): JSX.Element {
   );
 }
 
+/** What of a file was not taken, and why. */
+export function LeftOut({
+  refused,
+}: {
+  readonly refused: readonly { readonly name: string; readonly why: string }[];
+}): JSX.Element | null {
+  if (refused.length === 0) return null;
+  return (
+    <>
+      <h3>{t('What was not taken')}</h3>
+      <ul class="second">
+        {refused.map(({ name, why }) => (
+          <li key={name}>
+            <bdi>{name}</bdi>: {why}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What stands until the phone has answered, or instead when it refuses. */
 export function Waiting<T>({ asked }: { readonly asked: Asked<T> }): JSX.Element | null {
   if (asked.refused !== undefined) return <p class="error">{wordsOf(asked.refused)}</p>;

@@ -1,9 +1,10 @@
 // The rings: heard at the phone or here, brought and taken away.
 
 import type { JSX } from 'preact';
-import type { RingFile } from '../../../administration/media-files.ts';
+import { useState } from 'preact/hooks';
+import type { FilesTaken, RingFile } from '../../../administration/media-files.ts';
 import { useAsked, useDeed } from '../asked.ts';
-import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
+import { Field, LeftOut, Section, Told, textsOf, Waiting } from '../parts.tsx';
 import { rich, t } from '../text/words.ts';
 
 export function RingsPage(): JSX.Element {
@@ -77,6 +78,46 @@ export function RingsPage(): JSX.Element {
           </button>
         </form>
       </Section>
+      <BringArchive again={asked.again} />
     </>
+  );
+}
+
+/** Many at once; what was left out is told with the reason. */
+function BringArchive({ again }: { readonly again: () => void }): JSX.Element {
+  const deed = useDeed();
+  const [refused, setRefused] = useState<FilesTaken['refused']>([]);
+  const bring = async (form: HTMLFormElement): Promise<void> => {
+    const file = new FormData(form).get('ring-archive');
+    const done = await deed.run<FilesTaken>('POST', '/api/rings', file, ({ taken }) =>
+      taken.length === 0 ? t('Nothing was taken.') : t('Taken: {names}.', { names: taken.join(', ') }),
+    );
+    setRefused(done?.refused ?? []);
+    if (done === undefined) return;
+    form.reset();
+    again();
+  };
+  return (
+    <Section id="bring-archive" title={t('Bring an archive of rings')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void bring(event.currentTarget);
+        }}
+      >
+        <Field
+          label={t('Archive')}
+          id="ring-archive"
+          type="file"
+          accept=".zip,.tgz,.tar.gz,.tar,application/zip,application/gzip"
+          help={t('Zip or tgz with WAV files, at most 2 MB. Each ring has the name of its file.')}
+        />
+        <button type="submit" class="main">
+          {t('Bring')}
+        </button>
+      </form>
+      <Told deed={deed} />
+      <LeftOut refused={refused} />
+    </Section>
   );
 }

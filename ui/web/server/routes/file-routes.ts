@@ -4,6 +4,8 @@ import { type PictureName, pictureNames } from '../../../administration/pictures
 import { Reply, type Route, refusal, route } from '../route.ts';
 
 const largestRingBytes = 307_200;
+/** As large as provisioning takes it. */
+const largestArchiveBytes = 2_097_152;
 const largestPictureBytes = 1_048_576;
 
 function pictureName(params: Readonly<Record<string, string>>): PictureName | undefined {
@@ -51,6 +53,29 @@ export const fileRoutes: readonly Route[] = [
       const stored = await administration.files.storeRing(params['name'] ?? '', upload);
       return stored.ok ? undefined : refusal(400, 'invalid', { field: 'name', expected: stored.expected });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/rings',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Brings the rings of an archive: zip or tgz with WAV files; says which were taken, and why the others were not',
+    uploadBytes: largestArchiveBytes,
+    answer: {
+      type: 'object',
+      properties: {
+        taken: { type: 'array', items: { type: 'string' } },
+        refused: {
+          type: 'array',
+          items: { type: 'object', properties: { name: { type: 'string' }, why: { type: 'string' } }, required: ['name', 'why'] },
+        },
+      },
+      required: ['taken', 'refused'],
+    },
+    handle: ({ administration }, { upload }) =>
+      upload === undefined
+        ? refusal(415, 'wrongType', { expected: 'application/octet-stream' })
+        : administration.files.storeRings(upload),
   }),
   route({
     method: 'DELETE',
