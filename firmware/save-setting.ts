@@ -1,4 +1,4 @@
-// Keeps what the person set at the phone itself: volumes and do not disturb.
+// Settings as changes of the store: what the person set at the phone itself.
 
 import type { Change, Store } from '#config/store';
 import type { SpeedDial } from '#ui/directory-snapshot';
@@ -12,17 +12,13 @@ export type SettingEffect =
   | { readonly type: 'saveFunctionKey'; readonly index: number; readonly assignment: KeyAssignment };
 
 /** How the parameters call the kinds of forwarding. */
-const forwardingPaths = {
+export const forwardingPaths = {
   always: 'voip/services/call_forward/always',
   busy: 'voip/services/call_forward/busy',
   noAnswer: 'voip/services/call_forward/no_answer',
 } as const;
 
-export function saveSetting(effect: SettingEffect, store: Store, log: Log): void {
-  keepSettings(changesOf(effect), store, log);
-}
-
-function changesOf(effect: SettingEffect): readonly Change[] {
+export function changesOf(effect: SettingEffect): readonly Change[] {
   switch (effect.type) {
     case 'saveVolume':
       return [{ path: `voip/audio/volume/${effect.of}`, value: effect.level }];
@@ -51,20 +47,20 @@ export function keepSpeedDial({ key, number, name }: SpeedDial, store: Store, lo
     { path: `${path}/number`, value: number },
     { path: `${path}/name`, value: name },
   ];
-  keepSettings(changes, store, log);
+  void keepSettings(changes, store, log);
 }
 
 export function keepSetting(change: Change, store: Store, log: Log): void {
-  keepSettings([change], store, log);
+  void keepSettings([change], store, log);
 }
 
 /** All or none. The phone goes on with the new values, whether they could be kept or not. */
-function keepSettings(changes: readonly Change[], store: Store, log: Log): void {
+export async function keepSettings(changes: readonly Change[], store: Store, log: Log): Promise<void> {
   const what = changes.map(({ path }) => path).join(', ');
-  store
-    .change(changes, 'user')
-    .then((result) => {
-      if (!result.ok) log.warn('config', `${what} was not kept: ${result.reason}`);
-    })
-    .catch((error: unknown) => log.error('config', `${what} was not kept`, { error }));
+  try {
+    const result = await store.change(changes, 'user');
+    if (!result.ok) log.warn('config', `${what} was not kept: ${result.reason}`);
+  } catch (error) {
+    log.error('config', `${what} was not kept`, { error });
+  }
 }

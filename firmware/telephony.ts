@@ -21,11 +21,12 @@ import { Switchboard } from './calls/switchboard.ts';
 import { voiceProcessing } from './calls/voice-processing.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
-import { deskSettings, deskTimes, forwarding, mediaSettings, recorderSettings, sideToneDb, volumes } from './desk-settings.ts';
+import { deskSettings, deskTimes, mediaSettings, recorderSettings, sideToneDb } from './desk-settings.ts';
 import type { StoredContact } from './directory/contact.ts';
 import { DirectoryFiles } from './directory/contact-files.ts';
 import { Directory, mostContacts } from './directory/directory.ts';
 import { type BlockedRecord, PersonalLists } from './directory/personal-lists.ts';
+import { KeptSettings } from './kept-settings.ts';
 import { KeyBeep } from './key-beep.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
@@ -46,7 +47,7 @@ import { qualitySettings } from './quality-settings.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
-import { keepSpeedDial, saveSetting } from './save-setting.ts';
+import { keepSpeedDial } from './save-setting.ts';
 import { SoundTap } from './sound-tap.ts';
 import type { Log } from './system/log.ts';
 import { addressOfName, stunDigests } from './system/media-means.ts';
@@ -332,6 +333,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   });
   parts.defer(() => lock.close());
   parts.defer(store.subscribe('system/pin_lock', () => phone.changed()));
+  const kept = new KeptSettings({ store, log, report });
   const phone = new DeskPhone({
     clock,
     log,
@@ -353,17 +355,14 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     initial: {
       handset: board.hook.off ? 'offHook' : 'onHook',
       headsetPlugged: board.headset.plugged,
-      volumes: volumes(store),
-      doNotDisturb: store.get('voip/services/do_not_disturb/enabled'),
-      forwarding: forwarding(store),
-      hideNumber: store.get('voip/services/hide_number/enabled'),
+      ...kept.all,
       lastDialed: lastDialed(callLog),
     },
     rings: (line) => ({
       names: [...rings.names, ...library.names],
       chosen: store.get(`personal_settings/lines/${line}/ring_tone`),
     }),
-    save: (effect) => saveSetting(effect, store, log),
+    save: (effect) => kept.save(effect),
     restart,
   });
   for (const notice of storeNotices(machine)) notices.raise(notice);
@@ -394,6 +393,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       // Switching the phone off and on is no way past its lock.
       lock.lock();
       phone.start();
+      closing.defer(kept.follow());
       closing.defer(phone.subscribe(() => remoteCommands.follow()));
       closing.defer(phone.subscribe(() => provisioner.follow()));
       closing.defer(phone.subscribe(() => qualities.follow(phone.snapshot.calls)));

@@ -18,6 +18,7 @@ import type {
   Party,
   Verification,
 } from '#ui/phone';
+import type { DeskState } from './desk-state.ts';
 import type { Identity } from './parties.ts';
 import type { SharedCall } from './shared-calls.ts';
 
@@ -73,6 +74,14 @@ export type UserInput =
     }
   | { readonly type: 'toggleMute' | 'volumeUp' | 'volumeDown' | 'toggleDoNotDisturb' };
 
+/** What is kept of the person's wishes; absent: as it was. */
+export interface PersonalSettings {
+  readonly volumes?: Partial<DeskState['volumes']>;
+  readonly doNotDisturb?: boolean;
+  readonly forwarding?: Partial<DeskState['forwarding']>;
+  readonly hideNumber?: boolean;
+}
+
 /** What the network and the clock report. */
 export type WorldInput =
   | {
@@ -117,6 +126,8 @@ export type WorldInput =
       readonly on: boolean;
       readonly number: string | undefined;
     }
+  /** The administrator, or a file of settings, changed what a person otherwise sets at the phone. */
+  | ({ readonly type: 'personalSettingsChanged' } & PersonalSettings)
   | { readonly type: 'callProgressed'; readonly call: CallId; readonly status: number; readonly media: boolean }
   /** `focus`: where others find the conference that answered (RFC 4579). */
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly remote: Party | undefined; readonly focus?: string }

@@ -13,6 +13,7 @@ import * as forward from './forward.ts';
 import * as hands from './hands.ts';
 import { passesLock } from './lock.ts';
 import * as paging from './paging.ts';
+import { personalSettingsChanged } from './personal-settings.ts';
 import * as recordings from './recording.ts';
 import { referralReceived } from './referral.ts';
 import { keepGathering } from './server-conference.ts';
@@ -125,6 +126,7 @@ const byWorld: Table<WorldInput> = {
   ringTried: (turn) => turn.change({ triedRing: undefined }),
   doNotDisturbChanged: (turn, { on }) => setDoNotDisturb(turn, on),
   forwardingChanged: forward.forwardingChanged,
+  personalSettingsChanged,
   dialingTimedOut: (turn) => (turn.state.dialing?.number === '' ? dialing.cancelDialing(turn) : dialing.dialNumber(turn)),
 };
 

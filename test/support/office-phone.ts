@@ -1,0 +1,104 @@
+// A phone registered at an office's telephone system that a test plays by hand, and its administrator, who changes its settings while it
+// runs.
+
+import { changeSettings, startAdministeredPhone } from './administered-phone.ts';
+import { putDown, words } from './household.ts';
+import type { SimulatedPhone, SimulatedPhoneOptions } from './simulated-phone.ts';
+import type { OfficeCall, OfficeMessage } from './sip-office.ts';
+import { SipOffice } from './sip-office.ts';
+import type { WebClient } from './web-client.ts';
+
+type Settings = Readonly<Record<string, boolean | number | string>>;
+
+export class OfficePhone implements AsyncDisposable {
+  readonly office: SipOffice;
+  readonly phone: SimulatedPhone;
+  readonly admin: WebClient;
+
+  private constructor(office: SipOffice, phone: SimulatedPhone, admin: WebClient) {
+    this.office = office;
+    this.phone = phone;
+    this.admin = admin;
+  }
+
+  /** Registered when it resolves. */
+  static async start(
+    params: NonNullable<SimulatedPhoneOptions['params']> = {},
+    options: SimulatedPhoneOptions = {},
+  ): Promise<OfficePhone> {
+    await using parts = new AsyncDisposableStack();
+    const office = parts.use(await SipOffice.open());
+    const line = {
+      'voip/line/0/enabled': 1,
+      'voip/line/0/id': '1001',
+      'voip/line/0/proxy_address': '127.0.0.1',
+      'voip/line/0/proxy_port': office.port,
+    };
+    const { phone, admin } = await startAdministeredPhone({ ...options, params: { ...line, ...params } });
+    parts.use(phone);
+    await phone.waitForLine();
+    parts.move();
+    return new OfficePhone(office, phone, admin);
+  }
+
+  change(settings: Settings): Promise<void> {
+    return changeSettings(this.admin, settings);
+  }
+
+  /** The phone is called and rings. */
+  async ring(options: Parameters<SipOffice['call']>[0] = {}): Promise<OfficeCall> {
+    const call = this.office.call(options);
+    await this.until('ringing', () => call.statuses.includes(180));
+    await this.phone.waitForScreen('incoming');
+    return call;
+  }
+
+  /** The phone is called and answered by `how`; acknowledged. */
+  async talk(
+    how: (phone: SimulatedPhone) => Promise<void> = (phone) => phone.hook(true),
+    options: Parameters<SipOffice['call']>[0] = {},
+  ): Promise<OfficeCall> {
+    const call = await this.ring(options);
+    await how(this.phone);
+    await this.answered(call);
+    return call;
+  }
+
+  /** The phone answers with 200 and is told that it was heard. */
+  async answered(call: OfficeCall): Promise<void> {
+    await this.until('the answer', () => call.answer?.status === 200);
+    call.request('ACK');
+  }
+
+  /** The final response of a call that the phone refuses or sends on. */
+  async refusal(call: OfficeCall): Promise<OfficeMessage> {
+    const answer = await this.until('the refusal', () => ((call.answer?.status ?? 0) >= 200 ? call.answer : undefined));
+    call.request('ACK');
+    return answer;
+  }
+
+  /** The next request of the method, beyond those that the phone has sent so far. */
+  async next(method: string, act: () => Promise<unknown>): Promise<OfficeMessage> {
+    const before = this.office.requests(method).length;
+    await act();
+    return this.until(method, () => this.office.requests(method)[before]);
+  }
+
+  until<Result>(what: string, probe: () => Result | undefined | false): Promise<Result> {
+    return this.phone.waitFor(what, async () => probe() || undefined);
+  }
+
+  /** The screen says it. */
+  async says(text: string): Promise<void> {
+    await this.phone.waitFor(text, async () => (words(await this.phone.screen()).includes(text) ? true : undefined));
+  }
+
+  rest(): Promise<void> {
+    return putDown(this.phone);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.phone[Symbol.asyncDispose]();
+    await this.office[Symbol.asyncDispose]();
+  }
+}
