@@ -1,5 +1,6 @@
-// The panel's hand: keys, hook, headset and touch. Each answers when what it did has been handled and drawn.
+// The panel's hand: keys, hook, headset, touch and the network's address. Each answers when what it did has been handled and drawn.
 
+import { isIP } from 'node:net';
 import type { BoardDefinition } from '../board.ts';
 import type { HeadsetButton } from '../headset/headset.ts';
 import type { KeyName } from '../keys/keys.ts';
@@ -24,6 +25,7 @@ export function deviceEndpoints(definition: BoardDefinition): Endpoints {
     '/api/hook': post(moveHook),
     '/api/headset': post(useHeadset),
     '/api/touch': post(touchHandler(definition)),
+    '/api/network': post(moveToAddress),
   };
 }
 
@@ -67,6 +69,21 @@ async function useHeadset(view: PanelView, { body }: PanelRequest): Promise<Answ
   if ((plugged === undefined) === (button === undefined)) return badInput('plugged', 'either plugged or button');
   if (plugged !== undefined) view.board.plugHeadset(plugged);
   if (button !== undefined) view.board.pressHeadsetButton(button);
+  return await drawn(view);
+}
+
+const address: Field<string> = {
+  expected: 'an IP address of loopback',
+  accepts: (value): value is string => typeof value === 'string' && isIP(value) !== 0,
+};
+
+/** As if the network had given the phone another one. */
+async function moveToAddress(view: PanelView, { body }: PanelRequest): Promise<Answer> {
+  const reading = readJson(body, { address });
+  if (!reading.ok) return reading.answer;
+  const given = reading.value.address;
+  if (given === undefined) return badInput('address', address.expected, 'missing field');
+  view.board.changeAddresses([{ family: isIP(given) === 4 ? 4 : 6, address: given, interface: 'lo' }]);
   return await drawn(view);
 }
 

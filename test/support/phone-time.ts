@@ -28,7 +28,7 @@ export class PhoneTime implements Disposable {
     this.#write();
   }
 
-  /** Both clocks go on, and what waited for it comes. */
+  /** Both clocks go on, and what waited for it has come. */
   async skip(phone: SimulatedPhone, forMs: number): Promise<void> {
     this.#skippedMs += forMs;
     await this.#tell(phone);

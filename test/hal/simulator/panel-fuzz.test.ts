@@ -17,7 +17,7 @@ const body = fc.oneof(
   fc.json(),
   fc.string({ maxLength: 60 }),
 );
-const path = fc.constantFrom('/api/key', '/api/hook', '/api/headset', '/api/touch');
+const path = fc.constantFrom('/api/key', '/api/hook', '/api/headset', '/api/touch', '/api/network');
 
 test('no body breaks an endpoint', async () => {
   await using door = await openPanel({ board: 'simulated/touch-800' });

@@ -204,6 +204,7 @@ test('bad input says which field, and what would have been right', async () => {
     ['/api/headset', {}, 'plugged'],
     ['/api/headset', { plugged: true, button: 'end' }, 'plugged'],
     ['/api/headset', { button: 'volume' }, 'button'],
+    ['/api/network', { address: 'example.org' }, 'address'],
     ['/api/touch', { x: 1 }, 'y'],
     ['/api/touch', { x: 800, y: 0 }, 'x'],
     ['/api/touch', { x: 0, y: 1.5 }, 'y'],
