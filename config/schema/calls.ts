@@ -177,7 +177,7 @@ export const calls = {
     type: 'boolean',
     default: true,
     title: 'Call Forward Available',
-    help: 'Off: the line has no forwarding and no soft key for it.',
+    help: 'Off: calls of this line are not forwarded, whatever is set for the phone.',
     owner: 'admin',
     indexes: 6,
     seed: 'AudioCodes table 3-31, p. 94',

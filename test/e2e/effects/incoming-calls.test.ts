@@ -1,0 +1,188 @@
+// Parameters of calls and requests that come in, as who sends them sees it: whom they are shown to be from, who may ask for what.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
+import { type HandMessage, type HandRequest, HandServer, headerOf, soundAt } from '#test/support/hand-server';
+import { lineAt, putDown, words } from '#test/support/household';
+import { SimulatedPhone } from '#test/support/simulated-phone';
+
+/** Both are registered there. */
+let server: HandServer;
+let administered: AdministeredPhone;
+/** Of user 1002, with what counts from the start only. */
+let strict: SimulatedPhone;
+const places = new Map<string, HandMessage['from']>();
+before(async () => {
+  server = await HandServer.open();
+  const quick = { 'voip/signalling/sip/sip_t1': 100 };
+  [administered, strict] = await Promise.all([
+    startAdministeredPhone({ params: { ...lineAt(server.port, '1001'), ...quick } }),
+    SimulatedPhone.start({
+      params: {
+        ...lineAt(server.port, '1002'),
+        ...quick,
+        'voip/line/0/auth_invite': 1,
+        'voip/signalling/sip/strangers': 'IGNORE',
+        'voip/signalling/sip/sip_timer_h': 250,
+        'voip/signalling/sip/sip_timer_j': 1,
+      },
+    }),
+  ]);
+  for (const user of ['1001', '1002']) {
+    const register = await server.next('REGISTER', (request) => headerOf(request, 'From')?.includes(user) === true);
+    places.set(user, register.from);
+  }
+  await Promise.all([administered.phone.waitForLine(), strict.waitForLine()]);
+});
+after(async () => {
+  await Promise.all([administered.phone[Symbol.asyncDispose](), strict[Symbol.asyncDispose]()]);
+  await server[Symbol.asyncDispose]();
+});
+afterEach(() => putDown(administered.phone));
+
+function ask(from: HandServer, method: string, user: string, request: Partial<HandRequest> = {}): Required<HandRequest> {
+  const place = places.get(user);
+  assert.ok(place !== undefined);
+  return from.ask(method, place, { uri: `sip:${user}@${place.address}:${place.port}`, ...request });
+}
+
+/** The answer to that very request. */
+function answerTo(asked: HandRequest, what: string, at: HandServer = server): Promise<HandMessage> {
+  return at.next(what, (answer) => headerOf(answer, 'Call-ID') === asked.callId);
+}
+
+/** A request within the call that was begun, whose tag stands in an answer. */
+function within(
+  begun: Required<HandRequest>,
+  answer: HandMessage,
+  sequence: number,
+  headers: readonly string[] = [],
+): Partial<HandRequest> {
+  const { callId, from } = begun;
+  return { callId, from, sequence, headers, to: headerOf(answer, 'To') ?? '' };
+}
+
+const sound = { body: soundAt(40_000) };
+
+/** Rings until the caller gives up. */
+async function ring(headers: readonly string[] = []): Promise<{ readonly giveUp: () => void }> {
+  const invite = ask(server, 'INVITE', '1001', { ...sound, headers });
+  await administered.phone.waitForScreen('incoming');
+  return { giveUp: () => void ask(server, 'CANCEL', '1001', { ...invite, body: '', headers: [] }) };
+}
+
+test('voip/signalling/sip/caller_id/source: which of four names is shown', async () => {
+  const { phone, admin } = administered;
+  const named = [
+    'P-Asserted-Identity: <sip:2222@example.org>',
+    'Remote-Party-ID: <sip:3333@example.org>;party=calling',
+    'P-Preferred-Identity: <sip:4444@example.org>',
+  ];
+  for (const [source, shown] of [
+    ['PAID-RPID-FROM', '2222'],
+    ['RPID-PAID-FROM', '3333'],
+    ['PPID-PAID-RPID-FROM', '4444'],
+    ['FROM', '1009'],
+  ] as const) {
+    await changeSettings(admin, { 'voip/signalling/sip/caller_id/source': source });
+    const { giveUp } = await ring(named);
+    assert.ok(words(await phone.screen()).includes(shown), `${source}: ${words(await phone.screen())}`);
+    giveUp();
+    await putDown(phone);
+  }
+});
+
+test('voip/line/0/auth_invite: who calls has to know the password', async () => {
+  await answerTo(ask(server, 'INVITE', '1002', sound), '401 INVITE');
+  assert.equal((await strict.screen()).screen, 'idle');
+  const { giveUp } = await ring();
+  giveUp();
+});
+
+test('voip/signalling/sip/strangers: no answer at all, or a short one', async () => {
+  await using stranger = await HandServer.open('127.0.0.3');
+  const ignored = ask(stranger, 'OPTIONS', '1002');
+  await answerTo(ask(server, 'OPTIONS', '1002'), '200 OPTIONS');
+  await answerTo(ask(stranger, 'INVITE', '1001', sound), '403 INVITE', stranger);
+  assert.ok(stranger.messages.every((answer) => headerOf(answer, 'Call-ID') !== ignored.callId));
+});
+
+test('voip/signalling/sip/sip_timer_h: how long a refusal is repeated that nobody acknowledges', async () => {
+  const short = ask(server, 'INVITE', '1002', sound);
+  await changeSettings(administered.admin, { 'voip/line/0/auth_invite': 1 });
+  const usual = ask(server, 'INVITE', '1001', sound);
+  const refusals = ({ callId }: HandRequest): number =>
+    server.messages.filter((answer) => answer.status === 401 && headerOf(answer, 'Call-ID') === callId).length;
+  await administered.phone.waitFor('four of the other', async () => (refusals(usual) >= 4 ? true : undefined));
+  await changeSettings(administered.admin, { 'voip/line/0/auth_invite': 0 });
+  // After 100 ms; the next would be after 300.
+  assert.ok(refusals(short) <= 2, `${refusals(short)} in the time of four`);
+});
+
+test('voip/signalling/sip/sip_timer_j: how long a request that comes again is the same one', async () => {
+  for (const [user, same] of [
+    ['1001', true],
+    ['1002', false],
+  ] as const) {
+    const asked = ask(server, 'OPTIONS', user);
+    const first = await answerTo(asked, '200 OPTIONS');
+    // The timer has long run out when another request has been answered.
+    await answerTo(ask(server, 'OPTIONS', user), '200 OPTIONS');
+    const count = server.messages.length;
+    ask(server, 'OPTIONS', user, asked);
+    const again = await administered.phone.waitFor('the answer', async () => server.messages[count]);
+    assert.equal(headerOf(again, 'To') === headerOf(first, 'To'), same, user);
+  }
+});
+
+test('voip/signalling/sip/talk_event/enabled: a remote click answers', async () => {
+  const { admin } = administered;
+  const invite = ask(server, 'INVITE', '1001', sound);
+  const ringing = await answerTo(invite, '180 INVITE');
+  const click = (sequence: number): Required<HandRequest> =>
+    ask(server, 'NOTIFY', '1001', within(invite, ringing, sequence, ['Event: talk', 'Subscription-State: active']));
+  await answerTo(click(2), '489 NOTIFY');
+  await changeSettings(admin, { 'voip/signalling/sip/talk_event/enabled': 1 });
+  await answerTo(click(3), '200 NOTIFY');
+  const taken = await answerTo(invite, '200 INVITE');
+  ask(server, 'ACK', '1001', within(invite, taken, 1));
+  await administered.phone.waitForScreen('call');
+});
+
+test('voip/signalling/sip/hold_event/enabled: a remote click holds', async () => {
+  const { phone, admin } = administered;
+  const invite = ask(server, 'INVITE', '1001', sound);
+  await phone.waitForScreen('incoming');
+  await phone.hook(true);
+  const taken = await answerTo(invite, '200 INVITE');
+  ask(server, 'ACK', '1001', within(invite, taken, 1));
+  const click = (sequence: number): Required<HandRequest> =>
+    ask(server, 'NOTIFY', '1001', within(invite, taken, sequence, ['Event: hold', 'Subscription-State: active']));
+  await answerTo(click(2), '489 NOTIFY');
+  await changeSettings(admin, { 'voip/signalling/sip/hold_event/enabled': 1 });
+  server.answers.set('INVITE', () => ({ status: 200, body: soundAt(40_000, ['a=recvonly']) }));
+  await answerTo(click(3), '200 NOTIFY');
+  assert.match((await server.next('INVITE')).body, /^a=sendonly\r$/m);
+  await phone.waitForScreen('held');
+});
+
+test('voip/signalling/sip/remote_commands/enabled: a server may prove itself and command, or may not at all', async () => {
+  const command = { headers: ['Event: check-sync;reboot=false', 'Subscription-State: terminated'] };
+  await answerTo(ask(server, 'NOTIFY', '1001', command), '401 NOTIFY');
+  await changeSettings(administered.admin, { 'voip/signalling/sip/remote_commands/enabled': 0 });
+  await answerTo(ask(server, 'NOTIFY', '1001', command), '489 NOTIFY');
+});
+
+test('voip/line/0/call_forward/enabled: a line without forwarding rings', async () => {
+  const { admin } = administered;
+  await changeSettings(admin, {
+    'voip/services/call_forward/always/enabled': 1,
+    'voip/services/call_forward/always/destination': '2000',
+  });
+  const sentOn = await answerTo(ask(server, 'INVITE', '1001', sound), '302 INVITE');
+  assert.match(headerOf(sentOn, 'Contact') ?? '', /sip:2000@/);
+  await changeSettings(admin, { 'voip/line/0/call_forward/enabled': 0 });
+  const { giveUp } = await ring();
+  giveUp();
+});
