@@ -4,8 +4,7 @@
 import { changeSettings, startAdministeredPhone } from './administered-phone.ts';
 import { putDown, words } from './household.ts';
 import type { SimulatedPhone, SimulatedPhoneOptions } from './simulated-phone.ts';
-import type { OfficeCall, OfficeMessage } from './sip-office.ts';
-import { SipOffice } from './sip-office.ts';
+import { header, type OfficeCall, type OfficeMessage, SipOffice, sdpOf } from './sip-office.ts';
 import type { WebClient } from './web-client.ts';
 
 type Settings = Readonly<Record<string, boolean | number | string>>;
@@ -62,6 +61,17 @@ export class OfficePhone implements AsyncDisposable {
     await how(this.phone);
     await this.answered(call);
     return call;
+  }
+
+  /** The phone calls, and the office answers after it rang; sound of the office comes from `port`. */
+  async callOut(number: string, port = 40_000): Promise<OfficeMessage> {
+    const invite = await this.next('INVITE', async () => {
+      await this.phone.type(number);
+      await this.phone.softKey('dial');
+    });
+    this.office.answer(invite, { status: 200, sdp: sdpOf(port) });
+    await this.until('the ACK', () => this.office.requests('ACK').some((ack) => header(ack, 'Call-ID') === header(invite, 'Call-ID')));
+    return invite;
   }
 
   /** The phone answers with 200 and is told that it was heard. */

@@ -188,7 +188,7 @@ export class OfficeCall {
 }
 
 /** One stream of µ-law to `port`. */
-function sdpOf(port: number, formats = '0', more: readonly string[] = []): string {
+export function sdpOf(port: number, formats = '0', more: readonly string[] = []): string {
   const lines = ['v=0', `o=- 1 1 IN IP4 ${host}`, 's=-', `c=IN IP4 ${host}`, 't=0 0', `m=audio ${port} RTP/AVP ${formats}`];
   return `${[...lines, ...more].join('\r\n')}\r\n`;
 }
