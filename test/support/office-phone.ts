@@ -70,7 +70,9 @@ export class OfficePhone implements AsyncDisposable {
       await this.phone.softKey('dial');
     });
     this.office.answer(invite, { status: 200, sdp: sdpOf(port) });
-    await this.until('the ACK', () => this.office.requests('ACK').some((ack) => header(ack, 'Call-ID') === header(invite, 'Call-ID')));
+    await this.until('the ACK', () =>
+      this.office.requests('ACK').some((ack) => header(ack, 'Call-ID') === header(invite, 'Call-ID')),
+    );
     return invite;
   }
 

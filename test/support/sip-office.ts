@@ -89,6 +89,13 @@ export class SipOffice implements AsyncDisposable {
     );
   }
 
+  /** The first NOTIFY of a subscription that was granted. */
+  notify(subscribe: OfficeMessage): void {
+    const headers = [`Event: ${header(subscribe, 'Event')}`, 'Subscription-State: active;expires=600'];
+    const from = `${header(subscribe, 'To')};tag=${tag}`;
+    this.write('NOTIFY', header(subscribe, 'Call-ID'), 1, from, header(subscribe, 'From'), headers);
+  }
+
   write(
     method: string,
     callId: string,

@@ -126,7 +126,10 @@ describe('a transfer', () => {
       return call;
     };
     const answerTo = (call: OfficeCall): Promise<number> =>
-      desk.until('an answer', () => call.messages.find(({ method, status }) => method === 'REFER' && (status ?? 0) >= 200)?.status);
+      desk.until(
+        'an answer',
+        () => call.messages.find(({ method, status }) => method === 'REFER' && (status ?? 0) >= 200)?.status,
+      );
     const invites = desk.office.requests('INVITE').length;
     await desk.change({ 'voip/services/transfer/incoming': 'REFUSE' });
     assert.equal(await answerTo(await refer()), 603);
