@@ -29,12 +29,20 @@ function always(action: Parameters<typeof softKey>[1], intent: Intent): Offer {
   return (input) => softKey(input, action, intent);
 }
 
-/** While a number is typed or waited for. */
-function whileDialing(action: Parameters<typeof softKey>[1], intent: Intent, typed: boolean, tone?: 'calm'): Offer {
+/** While a number is typed. */
+function whileDialing(action: Parameters<typeof softKey>[1], intent: Intent, tone?: 'calm'): Offer {
   return (input) => {
     const { dialing } = input.snapshot;
-    return dialing === undefined || (typed && dialing.number === '') ? undefined : softKey(input, action, intent, tone);
+    return dialing === undefined || dialing.number === '' ? undefined : softKey(input, action, intent, tone);
   };
+}
+
+/** Also when the other who is to have the call, or to come into it, is there already. */
+function cancelKey(input: ViewInput): SoftKey | undefined {
+  const { dialing, transfer, inviting } = input.snapshot;
+  if (dialing !== undefined) return softKey(input, 'cancel', { do: 'cancelDialing' });
+  if (transfer !== undefined) return softKey(input, 'cancel', { do: 'cancelTransfer' });
+  return inviting === undefined ? undefined : softKey(input, 'cancel', { do: 'cancelInvitation' });
 }
 
 function callAgain(kinds: readonly string[], action: 'redial' | 'callBack'): Offer {
@@ -62,12 +70,12 @@ const offers: Readonly<Record<string, Offer>> = {
   voicemail: always('voiceMail', { do: 'callVoiceMail' }),
   keys: always('speedDial', { do: 'open', page: { page: 'functionKeys', focus: 0 } }),
   newcall: (input, call) => softKey(input, 'newCall', { do: 'openLine', line: call?.line }),
-  dial: whileDialing('dial', { do: 'dialNumber' }, true, 'calm'),
-  call: whileDialing('dial', { do: 'dialNumber' }, true, 'calm'),
-  delchar: whileDialing('delete', { do: 'deleteDigit' }, true),
-  delchr: whileDialing('delete', { do: 'deleteDigit' }, true),
-  clear: whileDialing('clear', { do: 'deleteAllDigits' }, true),
-  cancel: whileDialing('cancel', { do: 'cancelDialing' }, false),
+  dial: whileDialing('dial', { do: 'dialNumber' }, 'calm'),
+  call: whileDialing('dial', { do: 'dialNumber' }, 'calm'),
+  delchar: whileDialing('delete', { do: 'deleteDigit' }),
+  delchr: whileDialing('delete', { do: 'deleteDigit' }),
+  clear: whileDialing('clear', { do: 'deleteAllDigits' }),
+  cancel: cancelKey,
   answer: ofCall('answer', ['incoming'], ({ id }) => ({ do: 'answer', call: id }), 'calm'),
   reject: ofCall('reject', ['incoming'], ({ id }) => ({ do: 'reject', call: id }), 'error'),
   ignore: (input, call) =>
