@@ -8,13 +8,15 @@ export interface SocketName {
   readonly port: number;
 }
 
+export type WebPlace = Pick<SocketName, 'host'> & Partial<SocketName>;
+
 export interface CommandLine {
   readonly board: string;
   readonly dataDirectory: string;
   /** The simulator's door; simulated boards only. */
   readonly panel: SocketName | undefined;
-  /** The built-in web pages. */
-  readonly web: SocketName | undefined;
+  /** The built-in web pages; `port` undefined: at the ports that the parameters say. */
+  readonly web: WebPlace | undefined;
   /** A tty that carries the console instead of the board's own, `/dev/ttyUSB0`. */
   readonly console: string | undefined;
   /** What the network of a simulated board has, best first; none: loopback. */
@@ -34,7 +36,7 @@ export type CommandLineResult =
   | { readonly ok: false; readonly reason: string };
 
 export const usage =
-  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1:8081] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--param name=value]... [--hint number=text]... [--branding DIR] [--verbose]';
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1[:8081]] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--param name=value]... [--hint number=text]... [--branding DIR] [--verbose]';
 
 class ArgumentError extends Error {}
 
@@ -71,7 +73,7 @@ function parse(args: readonly string[]): CommandLine {
     board: values.board,
     dataDirectory: values.data,
     panel: socketName('--panel', values.panel),
-    web: socketName('--web', values.web),
+    web: webPlace(values.web),
     console: values.console,
     addresses: values.address.map(ipAddress),
     dhcpOptions: Object.fromEntries(values['dhcp-option'].map(dhcpOption)),
@@ -91,6 +93,10 @@ function socketName(option: string, text: string | undefined): SocketName | unde
   if (host === undefined || port > 65535)
     throw new ArgumentError(`${option} "${text}" is no address: say 127.0.0.1:8080 or [::1]:8080`);
   return { host, port };
+}
+
+function webPlace(text: string | undefined): WebPlace | undefined {
+  return text !== undefined && isIP(text) !== 0 ? { host: text } : socketName('--web', text);
 }
 
 function ipAddress(text: string): string {

@@ -24,6 +24,7 @@ export const system = {
   'system/console/enabled': {
     type: 'boolean',
     default: true,
+    needsRestart: true,
     title: 'Serial Console',
     help: 'Off: the serial line is silent.',
     owner: 'admin',

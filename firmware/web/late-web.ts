@@ -2,12 +2,12 @@
 
 import type { Timer } from '#ui/ports';
 import { PasswordKeeper } from '../administration/password-keeper.ts';
-import type { SocketName } from '../command-line.ts';
+import type { SocketName, WebPlace } from '../command-line.ts';
 import type { OpenedWeb, OpenWebOptions } from './open-web.ts';
 
-export interface LateWebOptions extends Omit<OpenWebOptions, 'at'> {
-  /** Of the command line; undefined: the ports of the parameters, on real boards. */
-  readonly asked: SocketName | undefined;
+export interface LateWebOptions extends Omit<OpenWebOptions, 'at' | 'securePort'> {
+  /** Of the command line; without a port, and on real boards without it: the ports of the parameters. */
+  readonly asked: WebPlace | undefined;
   readonly opened: (addresses: readonly string[]) => void;
 }
 
@@ -72,20 +72,23 @@ export class LateWeb implements AsyncDisposable {
     if (at.length === 0) return;
     try {
       const { openWeb } = await import('./open-web.ts');
-      this.#server = await openWeb({ ...this.#options, at });
+      const securePort = at.length > 1 ? at.at(-1)?.port : undefined;
+      this.#server = await openWeb({ ...this.#options, at, securePort });
       opened(this.#server.addresses);
     } catch (error) {
       log.error('web', 'the web pages can not be served', { reason: error instanceof Error ? error.message : String(error) });
     }
   }
 
+  /** The plain one first. */
   #places(): readonly SocketName[] {
     const { machine, asked } = this.#options;
     const { store, virtualBoard } = machine;
     if (this.#closed || !store.get('system/web/enabled')) return [];
-    if (asked !== undefined) return [asked];
+    const { host = '::', port: askedPort } = asked ?? {};
+    if (askedPort !== undefined) return [{ host, port: askedPort }];
     // A simulated board opens only the doors that it is asked to.
-    if (virtualBoard !== undefined) return [];
-    return [...new Set([store.get('system/web/port'), store.get('security/web/port')])].map((port) => ({ host: '::', port }));
+    if (virtualBoard !== undefined && asked === undefined) return [];
+    return [...new Set([store.get('system/web/port'), store.get('security/web/port')])].map((port) => ({ host, port }));
   }
 }

@@ -22,6 +22,8 @@ export interface OpenWebOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly at: readonly SocketName[];
+  /** Of these the one that browsers are led to; undefined: each leads to itself. */
+  readonly securePort: number | undefined;
 }
 
 export interface OpenedWeb extends AsyncDisposable {
@@ -53,6 +55,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
     means: webMeans,
     pages: await readPageFiles(resources.webPages),
     httpsOnly: () => store.get('security/web/https_only'),
+    securePort: options.securePort,
     sessionTimes: () => ({
       idleMs: store.get('system/web/session_idle_timeout') * 60_000,
       absoluteMs: store.get('system/web/session_timeout') * 3_600_000,

@@ -24,6 +24,11 @@ describe('the command line', () => {
     assert.deepEqual(result.commandLine.web, { host: '::1', port: 8081 });
   });
 
+  it('takes an address without a port for the pages, which have ports of their own', () => {
+    const result = readCommandLine([...needed, '--web', '127.0.0.1']);
+    assert.deepEqual(result.ok && result.commandLine.web, { host: '127.0.0.1' });
+  });
+
   for (const wrong of ['8080', '127.0.0.1', '127.0.0.1:99999', '::1:8080', ':80']) {
     it(`says how an address is written instead of ${wrong}`, () => {
       assert.match(refusal(...needed, '--panel', wrong), /is no address: say 127\.0\.0\.1:8080/);

@@ -30,6 +30,8 @@ export interface WebServerOptions {
   readonly means: WebMeans;
   readonly pages: PageFiles;
   readonly httpsOnly: () => boolean;
+  /** Where plain requests are sent; left out: to the port that they came to, which understands both. */
+  readonly securePort?: number | undefined;
   readonly sessionTimes: () => SessionTimes;
 }
 
@@ -176,7 +178,7 @@ export class WebServer {
     reply.headers(securityHeaders(encrypted, httpsOnly));
     if (!this.#rateLimit.take(request.ip))
       return send(reply, new Reply(429, { error: 'tooManyRequests' }, { 'Retry-After': '1' }));
-    if (httpsOnly && !encrypted) return redirect(request, reply);
+    if (httpsOnly && !encrypted) return redirect(request, reply, this.#options.securePort);
     const { declared } = request.routeOptions.config as { declared?: Route };
     // The pages' own files say nothing about this phone, and what is not there says nothing at all.
     if (declared === undefined) return undefined;
@@ -234,13 +236,14 @@ function isEncrypted(request: IncomingMessage): boolean {
 }
 
 /** To the same place over TLS. Of the host only what can be one: the answer must not carry what the question smuggled in. */
-function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const host = request.headers.host ?? '';
-  if (!/^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?$/.test(host))
-    return send(reply, refusal(400, 'wrongHost'));
+function redirect(request: FastifyRequest, reply: FastifyReply, securePort: number | undefined): FastifyReply {
+  const [, name, asked = ''] =
+    /^([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?$/.exec(request.headers.host ?? '') ?? [];
+  if (name === undefined) return send(reply, refusal(400, 'wrongHost'));
   const { url = '' } = request.raw;
   // A whole address in place of a path (RFC 9112 §3.2.2) would become another host's name.
   if (!url.startsWith('/')) return send(reply, refusal(400, 'wrongPath'));
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(reply, refusal(403, 'httpsOnly'));
-  return reply.redirect(`https://${host}${url}`, 308);
+  const port = securePort === undefined ? asked : securePort === 443 ? '' : `:${securePort}`;
+  return reply.redirect(`https://${name}${port}${url}`, 308);
 }
