@@ -1,0 +1,95 @@
+// Parameters of servers that keep silent or refuse: who is asked next, who is gone back to, and for how long one waits.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { HandServer, headerOf } from '#test/support/hand-server';
+import { dial, lampOf, lineAt, putDown, words } from '#test/support/household';
+import { SimulatedPhone } from '#test/support/simulated-phone';
+
+let primary: HandServer;
+let backup: HandServer;
+/** 1001 goes back to the primary, 1002 stays where it is; 1003 has the primary alone. */
+let returns: SimulatedPhone;
+let stays: SimulatedPhone;
+let alone: SimulatedPhone;
+before(async () => {
+  primary = await HandServer.open('127.0.0.1');
+  backup = await HandServer.open('127.0.0.2');
+  primary.answers.set('REGISTER', () => undefined);
+  primary.answers.set('OPTIONS', () => undefined);
+  const withBackup = {
+    'voip/signalling/sip/redundant_proxy/address': backup.address,
+    'voip/signalling/sip/redundant_proxy/port': backup.port,
+    'voip/signalling/sip/redundant_proxy/keepalive_period': 1,
+    'voip/signalling/sip/failover/answer_timeout': 500,
+    'voip/signalling/sip/failover/retry_interval': 1,
+    'voip/signalling/sip/failover/try_backup_codes': '48?',
+  };
+  [returns, stays, alone] = await Promise.all([
+    SimulatedPhone.start({ params: { ...lineAt(primary.port, '1001'), ...withBackup } }),
+    SimulatedPhone.start({
+      params: { ...lineAt(primary.port, '1002'), ...withBackup, 'voip/signalling/sip/redundant_proxy/symmetric_mode': 1 },
+    }),
+    SimulatedPhone.start({
+      params: {
+        ...lineAt(primary.port, '1003'),
+        // By T1 it were 32 s.
+        'voip/signalling/sip/sip_timer_b': 600,
+        'voip/signalling/sip/sip_timer_f': 600,
+      },
+    }),
+  ]);
+});
+after(async () => {
+  await Promise.all([returns, stays, alone].map((phone) => phone[Symbol.asyncDispose]()));
+  await Promise.all([primary, backup].map((server) => server[Symbol.asyncDispose]()));
+});
+
+const of = (user: string) => (request: Parameters<typeof headerOf>[0]) => headerOf(request, 'From')?.includes(user) === true;
+
+test('voip/signalling/sip/redundant_proxy/address and voip/signalling/sip/redundant_proxy/port: it is asked in place of the silent one', async () => {
+  await Promise.all([backup.next('REGISTER', of('1001')), backup.next('REGISTER', of('1002'))]);
+  await Promise.all([returns.waitForLine(), stays.waitForLine()]);
+});
+
+test('voip/signalling/sip/sip_timer_f: a registration that nobody answers has failed', async () => {
+  await alone.waitFor('the failure', async () => ((await lampOf(alone, 'line1')) === 'amber steady' ? true : undefined));
+});
+
+test('voip/signalling/sip/sip_timer_b: a call that nobody answers has failed', async () => {
+  primary.answers.set('INVITE', () => undefined);
+  await dial(alone, '2000');
+  assert.match(words(await alone.waitForScreen('ended')), /server/i);
+  await putDown(alone);
+});
+
+test('voip/signalling/sip/redundant_proxy/symmetric_mode: who stays does not go back to a primary that answers again', async () => {
+  primary.forget();
+  primary.answers.clear();
+  await primary.next('REGISTER', of('1001'));
+  // A period later the other one would have gone back as well.
+  await primary.next('OPTIONS', of('1001'));
+  await primary.next('OPTIONS', of('1001'));
+  assert.deepEqual(primary.waiting('REGISTER').filter(of('1002')), []);
+  backup.answers.set('INVITE', () => ({ status: 486 }));
+  await dial(stays, '2000');
+  await backup.next('INVITE', of('1002'));
+  await putDown(stays);
+});
+
+test('voip/signalling/sip/failover/try_backup_codes: after these answers the next server is asked', async () => {
+  await returns.waitForLine();
+  for (const [status, tried] of [
+    [480, true],
+    [404, false],
+  ] as const) {
+    primary.answers.set('INVITE', () => ({ status }));
+    backup.answers.set('INVITE', () => ({ status: 486 }));
+    await dial(returns, '2000');
+    await primary.next('INVITE', of('1001'));
+    await returns.waitForScreen('ended');
+    assert.equal(backup.waiting('INVITE').length > 0, tried, String(status));
+    backup.forget();
+    await putDown(returns);
+  }
+});
