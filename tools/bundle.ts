@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -42,26 +42,59 @@ const withoutUnused: Plugin = {
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-await build({
-  entryPoints: { main: `${root}firmware/main.ts`, 'store-worker': `${root}config/store-worker.ts` },
-  outdir: target,
+const common = {
   bundle: true,
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  assetNames: '[name]',
-  format: 'esm',
   platform: 'node',
   target: 'node24',
   supported: { using: true },
   minifySyntax: true,
+  minifyWhitespace: true,
   alias: { 'better-sqlite3': `better-sqlite3/linux-${arch}` },
-  loader: { '.node': 'copy' },
   // ws can do without its two native helpers, and so do we.
   external: ['bufferutil', 'utf-8-validate'],
-  banner: { js: "import { createRequire as requireBeside } from 'node:module'; const require = requireBeside(import.meta.url);" },
   plugins: [knownBinaries, withoutUnused],
   logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** What is loaded later is a file of its own. Chunks are a thing of ECMAScript modules: they become CommonJS one by one. */
+const { outputFiles: chunks } = await build({
+  ...common,
+  entryPoints: { 'run-phone': `${root}firmware/run-phone.ts` },
+  outdir: target,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]',
+  format: 'esm',
+  loader: { '.node': 'copy' },
+  define: { 'import.meta.url': 'bundleUrl' },
+  write: false,
 });
+for (const { path, contents, text } of chunks) {
+  if (path.endsWith('.js')) writeFileSync(path, await commonJs(text));
+  else writeFileSync(path, contents);
+}
+
+/** A function for `firmware/bundle/chunks.ts`. */
+async function commonJs(text: string): Promise<string> {
+  const { code } = await transform(text, {
+    ...{ format: 'cjs', platform: 'node', target: 'node24', supported: { using: true, 'dynamic-import': false } },
+    ...{ minifySyntax: true, minifyWhitespace: true },
+  });
+  // Read as one byte a character, which is what V8 then keeps.
+  if (/[^\0-\x7f]/.test(code)) throw new Error('a chunk is not ASCII');
+  return `(function(exports,require,module,bundleUrl){${code}\n})`;
+}
+
+/** These two are run by Node itself. */
+await build({
+  ...common,
+  entryPoints: { main: `${root}firmware/bundle/main.ts`, 'store-worker': `${root}config/store-worker.ts` },
+  outdir: target,
+  assetNames: '[name]',
+  format: 'cjs',
+  loader: { '.node': 'copy' },
+});
+writeFileSync(`${target}/package.json`, '{"type":"commonjs"}\n');
 for (const addon of ['hookswitch_media.node', 'hookswitch_hal.node']) {
   cpSync(`${root}build/native/${arch}/${addon}`, `${target}/${addon}`);
   execFileSync(`/usr/bin/${foreign ? 'aarch64-linux-gnu-' : ''}strip`, ['--strip-unneeded', `${target}/${addon}`]);

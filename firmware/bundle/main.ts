@@ -1,0 +1,18 @@
+// The bundle's first file: loads the phone and lets it run.
+
+import { join } from 'node:path';
+import { SystemClock } from '../system/system-clock.ts';
+import { Chunks } from './chunks.ts';
+import { CodeCache } from './code-cache.ts';
+
+/** By then everything that a start compiles is compiled, and what only a call needs is not: that may come when it is called for. */
+const startedMs = 10_000;
+
+const chunks = new Chunks({ directory: __dirname, cache: new CodeCache(join(__dirname, 'compile-cache')), require });
+const { runPhone } = chunks.load('./run-phone.js') as typeof import('../run-phone.ts');
+const started = new SystemClock().setTimer(startedMs, () => chunks.keepCode());
+void runPhone(process.argv.slice(2)).then((exitCode) => {
+  started.cancel();
+  chunks.keepCode();
+  process.exitCode = exitCode;
+});
