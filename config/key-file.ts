@@ -62,7 +62,16 @@ export function writeAside(path: string, text: string): void {
 /** Undefined when there are none, or what is there is none. */
 export function readKeys(path: string): KeyRing | undefined {
   try {
-    const [first, ...others] = readFileSync(path, 'latin1')
+    return parseKeys(readFileSync(path, 'latin1'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** As `writeKeys` writes them. Undefined when there are none, or what is there is none. */
+export function parseKeys(text: string): KeyRing | undefined {
+  try {
+    const [first, ...others] = text
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => sealingKey(Buffer.from(line, 'base64')));

@@ -80,10 +80,11 @@ function sealedContents({ path, ring, log }: OpeningOptions): Contents {
   if (contents.newestRevision === 0 || contents.sealedBy === ring[0].id) return contents;
   try {
     resealFile(path, ring, new Set(secretPaths()));
+    return { ...contents, sealedBy: ring[0].id };
   } catch (error) {
     log.error('config', 'Stored secrets could not be sealed', { reason: error instanceof Error ? error.message : String(error) });
+    return contents;
   }
-  return contents;
 }
 
 export function secretPaths(): readonly string[] {

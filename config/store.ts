@@ -54,6 +54,8 @@ export interface StoreOptions {
 export interface DeviceKeys extends FoundKeys {
   /** Before it resolves they outlive a loss of power. */
   keep(ring: KeyRing): Promise<void>;
+  /** Nothing stored needs the others of the ring any more. */
+  settled?(): void;
 }
 
 export interface OpenedStore {
@@ -129,6 +131,7 @@ export class Store implements AsyncDisposable {
       });
     }
     const { contents, recovered } = openFile({ path, writable, ring: keys.ring, clock: options.clock, log: options.log });
+    if (contents.sealedBy === keys.ring[0].id) keys.settled?.();
     const store = new Store(options, keys, contents);
     const lostSecrets = store.#lost;
     if (lostSecrets.length > 0) options.log.error('config', 'The key of stored secrets is lost', { paths: lostSecrets.join() });

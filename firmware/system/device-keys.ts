@@ -1,10 +1,13 @@
-// Where the key of the secrets comes from: the supervisor that hands it over, a TPM that gives it to this board alone, or a file of its own.
+// Where the key of the secrets comes from: the supervisor or the kernel's keyring that hands it over, a TPM that gives it to this board alone, or a
+// file of its own.
 
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFileName, newKey, readKeys, writeAside } from '#config/key-file';
 import { type KeyRing, keyBytes, sealingKey } from '#config/sealing';
 import type { DeviceKeys } from '#config/store';
+import { isOnEncryptedDisk } from './encrypted-disk.ts';
+import { keysOfKeyring } from './kernel-keyring.ts';
 import type { Log } from './log.ts';
 import { Tpm } from './tpm.ts';
 
@@ -12,22 +15,52 @@ import { Tpm } from './tpm.ts';
 const credentialName = 'hookswitch-key';
 const sealedName = `${keyFileName}.tpm`;
 
-/** Undefined: the store keeps them in a file. Never rejects. */
+/** Undefined: the store keeps them in a file. Never rejects. The log says what protects the secrets of this phone. */
 export async function deviceKeys(directory: string, log: Log, environment: NodeJS.ProcessEnv): Promise<DeviceKeys | undefined> {
+  const { keeper, keys } = await found(directory, log, environment);
+  log.info('config', `The key of the secrets is kept by ${keeper}`);
+  return keys;
+}
+
+interface Found {
+  readonly keeper: string;
+  readonly keys: DeviceKeys | undefined;
+}
+
+async function found(directory: string, log: Log, environment: NodeJS.ProcessEnv): Promise<Found> {
+  const tpm = Tpm.find(environment);
   const credentials = environment['CREDENTIALS_DIRECTORY'];
   const handed = credentials === undefined ? undefined : readKeys(join(credentials, credentialName));
-  if (handed !== undefined) {
-    const refuse = (): Promise<void> => Promise.reject(new Error('the supervisor keeps the key'));
-    return { ring: handed, fresh: false, notKept: undefined, keep: refuse };
+  if (handed !== undefined) return { keeper: 'the supervisor', keys: await handedOver(handed, directory, tpm, log) };
+  const inKernel = await keysOfKeyring(log);
+  if (inKernel !== undefined) {
+    return { keeper: "whoever put it into the kernel's keyring", keys: await handedOver(inKernel, directory, tpm, log) };
   }
-  const tpm = Tpm.find(environment);
-  if (tpm === undefined) return undefined;
   try {
-    return await keysOfTpm(tpm, directory, log);
+    if (tpm !== undefined) return { keeper: 'the TPM', keys: await keysOfTpm(tpm, directory, log) };
   } catch (error) {
     log.error('config', 'The TPM cannot keep the key of the secrets; a file does', { reason: String(error) });
-    return undefined;
   }
+  const disk = isOnEncryptedDisk(directory) ? 'an encrypted disk' : 'the disk of the settings';
+  return { keeper: `a file on ${disk}`, keys: undefined };
+}
+
+/** Only who handed it over can change it. What the phone sealed by a key of its own before is opened once more, and sealed anew. */
+async function handedOver(handed: KeyRing, directory: string, tpm: Tpm | undefined, log: Log): Promise<DeviceKeys> {
+  const [plain, sealed] = [join(directory, keyFileName), join(directory, sealedName)];
+  const before = [
+    ...(readKeys(plain) ?? []),
+    ...(tpm !== undefined && existsSync(sealed) ? ((await unsealed(tpm, sealed, log)) ?? []) : []),
+  ];
+  return {
+    ring: [...handed, ...before],
+    fresh: false,
+    notKept: undefined,
+    keep: () => Promise.reject(new Error('whoever hands the key over keeps it')),
+    settled: () => {
+      for (const path of [plain, sealed]) rmSync(path, { force: true });
+    },
+  };
 }
 
 async function keysOfTpm(tpm: Tpm, directory: string, log: Log): Promise<DeviceKeys> {

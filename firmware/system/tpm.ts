@@ -1,14 +1,11 @@
 // Seals some bytes to this board's TPM 2.0 through the commands of tpm2-tools: fixed arguments, the bytes by standard input and output alone.
 
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { foundProgram, output } from './key-tool.ts';
 
 const device = '/dev/tpmrm0';
-const folders = ['/usr/bin', '/bin', '/usr/local/bin'];
-/** A real TPM takes its time for a key. */
-const patienceMs = 20_000;
 
 /** What is kept: of use to this TPM only. */
 interface SealedFile {
@@ -26,8 +23,8 @@ export class Tpm {
   /** Undefined where there is no TPM, or no tools for it. */
   static find(environment: NodeJS.ProcessEnv): Tpm | undefined {
     if (!existsSync(device) && environment['TPM2TOOLS_TCTI'] === undefined) return undefined;
-    const folder = folders.find((each) => existsSync(join(each, 'tpm2_unseal')));
-    return folder === undefined ? undefined : new Tpm(folder);
+    const unseal = foundProgram('tpm2_unseal');
+    return unseal === undefined ? undefined : new Tpm(dirname(unseal));
   }
 
   /** Text to keep. Rejects with what the tool says. */
@@ -63,25 +60,9 @@ export class Tpm {
   }
 
   async #run(program: string, args: readonly string[], input?: Uint8Array): Promise<Buffer> {
-    const output = await execute(join(this.#folder, program), args, input);
+    const answer = await output(join(this.#folder, program), args, input);
     // A TPM without a resource manager runs out of places.
-    await execute(join(this.#folder, 'tpm2_flushcontext'), ['-t']);
-    return output;
+    await output(join(this.#folder, 'tpm2_flushcontext'), ['-t']);
+    return answer;
   }
-}
-
-function execute(program: string, args: readonly string[], input: Uint8Array = new Uint8Array(0)): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      program,
-      [...args],
-      { encoding: 'buffer', timeout: patienceMs, maxBuffer: 65_536 },
-      (error, stdout) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error(`${program} failed with ${error.code ?? error.signal ?? 'an error'}`));
-      },
-    );
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
-  });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Store } from '#config/store';
 import { FakeClock } from '#test/support/fake-clock';
 import { type StoreRig, storeRig } from './store-rig.ts';
+import { endOfLog } from './write-ahead-log.ts';
 
 /** Real ones, a program each; `any-moment.test.ts` has the many. */
 const kills = Number(process.env['KILLS'] ?? 8);
@@ -40,20 +41,27 @@ describe('when the power goes', () => {
   it('in the middle of writing, the store is at a committed state, never before the last one told', async (t) => {
     const rig = storeRig(t);
     const child = join(import.meta.dirname, 'fixtures', 'writing-child.ts');
+    let [unfinished, untold] = [0, 0];
     for (let round = 0; round < kills; round++) {
       const told = await writeAndKill(
         rig,
         spawn(process.execPath, [child, rig.directory], { stdio: ['ignore', 'pipe', 'inherit'] }),
       );
+      const log = `${rig.file}-wal`;
+      if (existsSync(log) && endOfLog(readFileSync(log)) === 'unfinished') unfinished += 1;
       const { store, recovered } = await rig.open();
       assert.equal(recovered, undefined);
       const found = ids(store);
+      if (Number(found[0]) > told) untold += 1;
       assert.equal(new Set(found).size, 1, `a half change: ${found}`);
       assert.ok(Number(found[0]) >= told && Number(found[0]) <= told + 1, `told ${told}, found ${found[0]}`);
       const calls = store.collection<{ readonly number: number }>('calls', 20).list();
       assert.ok(calls.length <= 20 && Number(calls[0]?.number) >= told);
       await store.close();
     }
+    t.diagnostic(
+      `${kills} kills: ${unfinished} in the middle of writing a transaction, ${untold} after it and before it was told`,
+    );
   });
 
   it('with the log torn or spoilt at any byte, the store is at one of the states before', async (t) => {
@@ -65,6 +73,7 @@ describe('when the power goes', () => {
     }
     const log = readFileSync(`${rig.file}-wal`);
     assert.ok(log.length > 6 * 4096, 'nothing was moved out of the log yet');
+    assert.deepEqual([endOfLog(log), endOfLog(log.subarray(0, -1))], ['finished', 'unfinished']);
     const seen = new Set<string>();
     const places = Array.from({ length: 60 }, (_, i) => Math.floor((log.length * i) / 60));
     for (const place of [...places, log.length]) {
