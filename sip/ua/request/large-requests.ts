@@ -17,6 +17,8 @@ export class LargeRequests {
   readonly #clock: Clock;
   /** Servers without TCP, oldest first, and until when that is believed. */
   readonly #refused: Map<string, number> = new Map();
+  /** Calls with a large request that nothing was heard of yet, and how many of them. */
+  readonly #underWay: Map<string, number> = new Map();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -25,8 +27,23 @@ export class LargeRequests {
   /** Where the request goes in fact. */
   way(request: SipRequest, target: Target): Target {
     if (target.protocol !== 'UDP' || (this.#refused.get(nameOf(target)) ?? 0) > this.#clock.monotonicMs) return target;
-    if (serializeMessage(request).length + viaBytes <= largestDatagram) return target;
+    const overtakes = this.#underWay.has(callOf(request, target));
+    if (!overtakes && serializeMessage(request).length + viaBytes <= largestDatagram) return target;
     return { protocol: 'TCP', remote: target.remote };
+  }
+
+  /**
+   * It went over TCP. While the connection is being made a datagram would overtake it, and a BYE before its re-INVITE is out of order
+   * (RFC 3261 §12.2.2): what follows it in its call goes the same way. To be called once when anything is heard of it.
+   */
+  begun(request: SipRequest, target: Target): () => void {
+    const call = callOf(request, target);
+    this.#underWay.set(call, (this.#underWay.get(call) ?? 0) + 1);
+    return () => {
+      const others = (this.#underWay.get(call) ?? 1) - 1;
+      if (others === 0) this.#underWay.delete(call);
+      else this.#underWay.set(call, others);
+    };
   }
 
   /** No connection could be had: many servers speak UDP alone, and get it in fragments. */
@@ -36,6 +53,10 @@ export class LargeRequests {
     const oldest = this.#refused.keys().next().value;
     if (this.#refused.size > maxRemembered && oldest !== undefined) this.#refused.delete(oldest);
   }
+}
+
+function callOf({ headers }: SipRequest, target: Target): string {
+  return `${nameOf(target)} ${headers.callId}`;
 }
 
 function nameOf({ remote }: Target): string {

@@ -65,6 +65,8 @@ export class RequestSending implements PendingRequest {
   #transaction: ClientTransaction | undefined;
   #challenges = 0;
   #heard = false;
+  /** Lets what follows in the call choose its way again. */
+  #settled: (() => void) | undefined;
   #cancelled: HeaderFields | undefined;
   #abandoned = false;
 
@@ -97,6 +99,7 @@ export class RequestSending implements PendingRequest {
   abandon(): void {
     this.#abandoned = true;
     this.#transaction?.abandon();
+    this.#settle();
     this.#options.abandoned();
   }
 
@@ -111,9 +114,11 @@ export class RequestSending implements PendingRequest {
     this.#heard = false;
     const request = this.#request;
     const way = this.#options.large.way(request, target);
+    if (way !== target) this.#settled = this.#options.large.begun(request, target);
     const { dead, patienceMs: lastPatienceMs, transactions } = this.#options;
     const listener = (event: ClientTransactionEvent): void => {
       if (transaction !== this.#transaction || this.#abandoned) return;
+      this.#settle();
       const noConnection = event.type === 'transportFailed' && !this.#heard && way !== target && this.#cancelled === undefined;
       if (noConnection) this.#sendInFragments(target);
       else this.#handle(event, request, target);
@@ -122,6 +127,11 @@ export class RequestSending implements PendingRequest {
     const transaction = transactions.sendRequest(request, way, listener, { patienceMs, sentBy: this.#options.sentBy?.(way) });
     this.#transaction = transaction;
     if (this.#cancelled !== undefined) this.#options.transactions.cancel(transaction, this.#cancelled);
+  }
+
+  #settle(): void {
+    this.#settled?.();
+    this.#settled = undefined;
   }
 
   #sendInFragments(target: Target): void {

@@ -85,3 +85,32 @@ test('a call that is given up while there is no connection yet is cancelled on U
   await clock.advanceAsync(100_000);
   assert.deepEqual(phone.agent.load, { calls: 0, dialogs: 0, transactions: 0 });
 });
+
+test('a BYE does not overtake the large re-INVITE whose connection is still being made', async () => {
+  for (const hasTcp of [true, false]) {
+    const { clock, server, phone, account, protocols, withoutTcp } = await world('x'.repeat(600));
+    const { call } = phone.call(account, '2002');
+    await clock.advanceAsync(50);
+    server.respond(server.invite, 200, { sdp });
+    await clock.advanceAsync(50);
+    protocols.length = 0;
+    if (!hasTcp) withoutTcp();
+    call.hold();
+    await clock.advanceAsync(0);
+    call.end();
+    await clock.advanceAsync(50);
+    assert.deepEqual(protocols, hasTcp ? ['INVITE TCP', 'BYE TCP'] : ['INVITE TCP', 'INVITE UDP', 'BYE UDP']);
+  }
+});
+
+test('what follows a large request that was answered is a datagram again', async () => {
+  const { clock, server, phone, account, protocols } = await world('x'.repeat(600));
+  const { call } = phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  server.respond(server.invite, 200, { sdp });
+  await clock.advanceAsync(50);
+  protocols.length = 0;
+  call.end();
+  await clock.advanceAsync(50);
+  assert.deepEqual(protocols, ['BYE UDP']);
+});
