@@ -87,6 +87,12 @@ export interface Telephony extends AsyncDisposable {
 
 /** However long a server takes, the start picture goes after this. */
 const longestStartMs = 2000;
+const groupsOfLinesAndKeys = [
+  'voip',
+  'personal_settings/functional_key',
+  'personal_settings/sidecar_key',
+  'personal_settings/discreet_call',
+];
 
 export async function openTelephony(machine: Machine, log: Log, clock: SystemClock): Promise<Telephony> {
   const { store, dataDirectory, board } = machine;
@@ -406,8 +412,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
         pager.configure();
       };
       configure();
-      closing.defer(store.subscribe('voip', configure));
-      closing.defer(store.subscribe('personal_settings/functional_key', configure));
+      for (const group of groupsOfLinesAndKeys) closing.defer(store.subscribe(group, configure));
       closing.defer(provisioning.start());
       closing.defer(store.subscribe('personal_settings/speed_dial', () => lists.configure()));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());

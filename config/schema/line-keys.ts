@@ -191,7 +191,7 @@ export const lineKeys = {
     maxLength: 64,
     indexes: 9,
     title: 'Speed Dial Name',
-    help: 'Shown when the digit is held.',
+    help: 'Stands in the list of speed dials.',
     owner: 'user',
   },
 } as const;
