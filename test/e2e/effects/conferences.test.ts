@@ -1,0 +1,67 @@
+// Parameters of conferences: whether the key does anything, for how many, and what hanging up does. One phone, changed as it runs.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { pause } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
+import { header } from '#test/support/sip-office';
+
+let desk: OfficePhone;
+before(async () => {
+  desk = await OfficePhone.start();
+});
+after(() => desk[Symbol.asyncDispose]());
+afterEach(() => desk.rest());
+
+/** The caller, 2002 and the phone. */
+async function confer(): Promise<void> {
+  const { phone } = desk;
+  await desk.talk();
+  await phone.press('conference');
+  await phone.waitForScreen('consult');
+  await desk.callOut('2002');
+  await desk.says('Connected');
+  await phone.press('conference');
+  await phone.waitForScreen('conference');
+}
+
+async function offersConference(): Promise<boolean> {
+  return (await desk.phone.screen()).softkeys.some(({ action }) => action === 'conference');
+}
+
+test('the Conference key is dead where there are none', async () => {
+  await desk.change({ 'voip/services/conference/enabled': false });
+  await desk.talk();
+  await desk.phone.press('conference');
+  await pause(200);
+  assert.equal((await desk.phone.screen()).screen, 'call');
+  await desk.change({ 'voip/services/conference/enabled': true });
+  await desk.phone.press('conference');
+  await desk.phone.waitForScreen('consult');
+});
+
+test('no more come in than the administrator lets', async () => {
+  await desk.change({ 'voip/services/conference/max_parties': 3 });
+  await confer();
+  assert.equal(await offersConference(), false);
+  await desk.phone.press('conference');
+  await pause(200);
+  assert.equal((await desk.phone.screen()).screen, 'conference');
+  await desk.change({ 'voip/services/conference/max_parties': 4 });
+  await desk.phone.press('conference');
+  await desk.phone.waitForScreen('consult');
+});
+
+test('hanging up leaves the two others together, or ends both calls', async () => {
+  await confer();
+  const refer = await desk.next('REFER', () => desk.phone.hook(false));
+  assert.match(header(refer, 'Refer-To'), /Replaces=/);
+  await desk.rest();
+  await desk.change({ 'voip/services/conference/join_on_hang_up/enabled': false });
+  await confer();
+  const refers = desk.office.requests('REFER').length;
+  const byes = desk.office.requests('BYE').length;
+  await desk.phone.hook(false);
+  await desk.until('the end of both', () => desk.office.requests('BYE').length === byes + 2);
+  assert.equal(desk.office.requests('REFER').length, refers);
+});
