@@ -47,9 +47,9 @@ export class Pager {
 
   /** Reads parameters and address again; groups that stay are left alone only where nothing changed. */
   configure(): void {
-    const { groups, overAfterMs, receive } = this.#options.settings();
+    const { groups, overAfterMs, receive, levelDb } = this.#options.settings();
     const address = this.#options.address();
-    const wanted = JSON.stringify([groups, overAfterMs, receive, address]);
+    const wanted = JSON.stringify([groups, overAfterMs, receive, levelDb, address]);
     if (wanted === this.#opened) return;
     this.#opened = wanted;
     this.close();

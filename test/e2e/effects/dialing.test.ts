@@ -1,0 +1,79 @@
+// Parameters of dialling and ringing times, on a phone whose clock the test moves: each holds to its second, and not the default's.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { words } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
+import { PhoneTime } from '#test/support/phone-time';
+
+let time: PhoneTime;
+let desk: OfficePhone;
+before(async () => {
+  time = new PhoneTime();
+  desk = await OfficePhone.start({}, time.options);
+});
+after(async () => {
+  await desk[Symbol.asyncDispose]();
+  time[Symbol.dispose]();
+});
+afterEach(() => desk.rest());
+
+function pass(seconds: number): Promise<void> {
+  return time.skip(desk.phone, seconds * 1000);
+}
+
+async function screen(): Promise<string> {
+  return (await desk.phone.screen()).screen;
+}
+
+test('a number is dialled when no further digit came for the time', async () => {
+  await desk.change({ 'voip/dialing/timeout': 40 });
+  await desk.phone.hook(true);
+  await desk.phone.type('2002');
+  await pass(37);
+  assert.equal(await screen(), 'dialing');
+  const { startLine } = await desk.next('INVITE', () => pass(3));
+  assert.match(startLine, /sip:2002@/);
+});
+
+test('the dial tone ends when no digit came at all for the time', async () => {
+  await desk.change({ 'voip/dialing/dialtone_timeout': 120 });
+  await desk.phone.hook(true);
+  await pass(117);
+  assert.equal(await screen(), 'offhook');
+  await pass(3);
+  await desk.phone.waitForScreen('idle');
+});
+
+test('a call that nobody takes rings for the time, and its caller is told', async () => {
+  await desk.change({ 'voip/dialing/unanswered_call_timeout': 200 });
+  const call = await desk.ring();
+  await pass(197);
+  assert.equal(await screen(), 'incoming');
+  await pass(3);
+  assert.equal((await desk.refusal(call)).status, 480);
+});
+
+test('no number is longer than the administrator lets', async () => {
+  await desk.change({ 'voip/dialing/phone_number_size': 5 });
+  await desk.phone.type('1234567');
+  const shown = words(await desk.phone.screen());
+  assert.ok(shown.includes('12345') && !shown.includes('123456'), shown);
+});
+
+test('going off-hook calls the number of the hot line after the time, or at once', async () => {
+  await desk.change({
+    'voip/dialing/auto_dialing/enabled': true,
+    'voip/dialing/auto_dialing/destination': '2009',
+    'voip/dialing/auto_dialing/timeout': 100,
+  });
+  await desk.phone.hook(true);
+  await pass(97);
+  assert.equal(await screen(), 'offhook');
+  const late = await desk.next('INVITE', () => pass(3));
+  assert.match(late.startLine, /sip:2009@/);
+  await desk.rest();
+  await desk.change({ 'voip/dialing/auto_dialing/timeout': 0 });
+  const soon = await desk.next('INVITE', () => desk.phone.hook(true));
+  assert.match(soon.startLine, /sip:2009@/);
+});
