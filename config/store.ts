@@ -7,7 +7,7 @@ import { StoreError } from './errors.ts';
 import { type FoundKeys, keyFileName, newKey, readOrMakeKeys, writeKeys } from './key-file.ts';
 import type { Clock, Log } from './ports.ts';
 import { findParameter, type Parameter, type ParameterPath, parameters, type StoredValue, type Values } from './schema.ts';
-import type { KeyRing } from './sealing.ts';
+import { type KeyRing, seal, unseal } from './sealing.ts';
 import { Secret } from './secrets.ts';
 import { Settings, type Source } from './settings.ts';
 import { prepareDirectory } from './store-directory.ts';
@@ -221,6 +221,17 @@ export class Store implements AsyncDisposable {
     await this.#keys.keep([both[0]]);
     this.#vault.changeKeys([both[0]]);
     return true;
+  }
+
+  /** Seals a secret that lies in a record, as those of parameters are; what `changeKey` leaves behind is not opened any more. */
+  sealText(purpose: string, text: string): string {
+    return seal(this.#vault.ring[0], purpose, JSON.stringify(text));
+  }
+
+  /** Undefined: sealed for another purpose, changed, or by a key that is gone. */
+  openText(purpose: string, sealed: string): string | undefined {
+    const json = unseal(this.#vault.ring, purpose, sealed);
+    return json === undefined ? undefined : (JSON.parse(json) as string);
   }
 
   /** Newest first. Values are not told: they may be secrets. */

@@ -7,6 +7,7 @@ import { boardByName } from '#hal/boards';
 import type { NetworkAddress } from '#hal/network/network';
 import { openBoard } from '#hal/open-board';
 import { VirtualBoard } from '#hal/simulator/virtual-board';
+import { KeptCertificates } from './certificates/kept-certificates.ts';
 import type { CommandLine } from './command-line.ts';
 import { brandedDefaults } from './system/branded-defaults.ts';
 import { deviceKeys } from './system/device-keys.ts';
@@ -18,6 +19,8 @@ import type { SystemClock } from './system/system-clock.ts';
 
 export interface Machine extends AsyncDisposable {
   readonly store: Store;
+  /** The settings, with certificates that were fetched in the place of their addresses. */
+  readonly certificates: KeptCertificates;
   /** Where the store is, and what people put beside it. */
   readonly dataDirectory: string;
   /** What became of settings that were damaged. */
@@ -49,6 +52,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   });
   parts.use(store);
   setParameters(store, commandLine.parameters);
+  const certificates = parts.use(new KeptCertificates(store));
 
   const definition = await chosenBoard(commandLine);
   const simulated = definition.display.driver === 'simulated';
@@ -71,6 +75,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   const closing = parts.move();
   return {
     store,
+    certificates,
     dataDirectory: commandLine.dataDirectory,
     settingsRecovered: recovered,
     settingsCanBeKept: writable,

@@ -71,7 +71,7 @@ export async function openSurfaces(
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
 ): Promise<Surfaces> {
   await using parts = new AsyncDisposableStack();
-  const { board, store, virtualBoard } = machine;
+  const { board, store, certificates, virtualBoard } = machine;
   const fonts = parts.use(openFontFiles(board.display.class));
   const maintenance = new PhoneMaintenance({
     store,
@@ -90,7 +90,7 @@ export async function openSurfaces(
     directory: join(machine.dataDirectory, 'pictures'),
     source: {
       clock,
-      tls: () => provisioningTls(store, log),
+      tls: () => provisioningTls(certificates, log),
       userAgent: `${productName}/${productVersion}`,
       closed: closed.signal,
     },
@@ -181,6 +181,7 @@ export async function openSurfaces(
   parts.use(
     openSyslog({
       store,
+      certificates,
       log,
       clock,
       directory: join(machine.dataDirectory, 'log'),

@@ -19,6 +19,7 @@ import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import { voiceProcessing } from './calls/voice-processing.ts';
+import { WaitingKeys } from './certificates/waiting-keys.ts';
 import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, mediaSettings, recorderSettings, sideToneDb } from './desk-settings.ts';
@@ -171,7 +172,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     log,
     random,
     network: board.network,
-    parameters: store,
+    parameters: machine.certificates,
     mediaSession: (context) => callMedia.create(context),
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
@@ -194,6 +195,8 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   const registrationTimers = new RegistrationTimers(clock);
   const provisioning = openProvisioning({
     store,
+    certificates: machine.certificates,
+    waitingKeys: new WaitingKeys(join(dataDirectory, 'web')),
     board,
     clock,
     log,

@@ -5,8 +5,9 @@ export const deviceCertificates = {
     noEffectYet: true,
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32768,
     needsRestart: true,
     title: '802.1X Certificate',
@@ -18,8 +19,9 @@ export const deviceCertificates = {
     noEffectYet: true,
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32768,
     secret: true,
     needsRestart: true,
@@ -31,8 +33,9 @@ export const deviceCertificates = {
   'security/autoupdate_certificate_uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32768,
     title: 'Provisioning Certificate',
     help: 'PEM, its chain after it: what the phone shows the provisioning server.',
@@ -42,8 +45,9 @@ export const deviceCertificates = {
   'security/autoupdate_private_key_uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32768,
     secret: true,
     title: 'Provisioning Private Key',

@@ -1,11 +1,12 @@
-// Certificates and what is believed of other people's: `security`. Files for now; the ways to fetch them belong to provisioning.
+// Certificates and what is believed of other people's: `security`. Files of the phone, the text itself, or where it is fetched from.
 
 export const security = {
   'security/ca_certificate/N/uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32_768,
     needsRestart: true,
     title: 'Root CA',
@@ -17,8 +18,9 @@ export const security = {
   'security/sip_certificate_uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32_768,
     needsRestart: true,
     title: 'SIP Certificate',
@@ -29,8 +31,9 @@ export const security = {
   'security/sip_private_key_uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32_768,
     secret: true,
     needsRestart: true,

@@ -40,8 +40,9 @@ export const web = {
   'security/web_certificate_uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32768,
     title: 'Certificate of the Web Pages',
     help: 'PEM, its chain after it: what the phone shows browsers. Without one it shows its own.',
@@ -50,8 +51,9 @@ export const web = {
   'security/web_private_key_uri': {
     type: 'string',
     default: '',
-    pattern: '^$|^(?:/|file:///)[^\\s]+$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
-    expected: 'a path, a file: address, or a data: address in base64',
+    pattern:
+      '^$|^(?:/|file:///|https?://|t?ftp://)[^\\s]+$|^[A-Za-z0-9<][^\\s:/]*(?:/[^\\s:]*)?$|^data:[a-z0-9.+/-]*;base64,[A-Za-z0-9+/=]+$',
+    expected: 'an address (https:, http:, ftp:, tftp:), a file beside the configuration, a path, or a data: address in base64',
     maxLength: 32768,
     secret: true,
     title: 'Private Key of the Web Pages',

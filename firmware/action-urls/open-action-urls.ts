@@ -13,7 +13,7 @@ import { ActionUrls } from './action-urls.ts';
 const largestBytes = 65_536;
 const longestMs = 10_000;
 
-export function openActionUrls({ store }: Machine, { phone }: Telephony, log: Log, clock: Clock): ActionUrls {
+export function openActionUrls({ store, certificates }: Machine, { phone }: Telephony, log: Log, clock: Clock): ActionUrls {
   const closed = new AbortController();
   const actions = new ActionUrls({
     phone,
@@ -27,7 +27,7 @@ export function openActionUrls({ store }: Machine, { phone }: Telephony, log: Lo
         longestMs,
         idleMs: longestMs,
         login: undefined,
-        tls: provisioningTls(store, log),
+        tls: provisioningTls(certificates, log),
         userAgent: `${productName}/${productVersion}`,
         clock,
         closed: closed.signal,

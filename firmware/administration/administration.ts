@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Administration } from '#ui/administration';
 import type { Clock } from '#ui/ports';
 import { ExpiryWatch } from '../certificates/expiry-watch.ts';
+import { WaitingKeys } from '../certificates/waiting-keys.ts';
 import type { Machine } from '../machine.ts';
 import { provisioningSettings } from '../provisioning/provisioning-settings.ts';
 import type { Surfaces } from '../surfaces.ts';
@@ -70,7 +71,8 @@ export async function openAdministration(options: AdministrationOptions): Promis
   const tokens = store.collection<StoredToken>('web_tokens');
   const certificates = new PhoneCertificates({
     store,
-    directory: join(dataDirectory, 'web'),
+    kept: machine.certificates,
+    waiting: new WaitingKeys(join(dataDirectory, 'web')),
     deviceCertificate,
     names: addresses,
   });

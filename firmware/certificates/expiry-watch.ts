@@ -3,6 +3,7 @@
 import type { Certificates, CertificateUse } from '#ui/administration/certificates';
 import type { Clock, Timer } from '#ui/ports';
 import type { Notices } from '../system/notices.ts';
+import { useWords } from './certificate-notices.ts';
 
 export interface ExpiryWatchOptions {
   readonly clock: Clock;
@@ -13,13 +14,6 @@ export interface ExpiryWatchOptions {
 const dayMs = 86_400_000;
 const warnedMs = 30 * dayMs;
 const lookAgainMs = dayMs / 2;
-
-const names: Readonly<Record<CertificateUse, string>> = {
-  web: 'web pages',
-  sip: 'SIP',
-  ieee8021x: '802.1X',
-  provisioning: 'provisioning',
-};
 
 export class ExpiryWatch implements Disposable {
   readonly #options: ExpiryWatchOptions;
@@ -63,7 +57,7 @@ export class ExpiryWatch implements Disposable {
       severity: over ? 'error' : 'warning',
       lasting: true,
       title: over ? 'A certificate has ended' : 'A certificate ends soon',
-      text: `The certificate for ${names[use]} ${over ? 'was' : 'is'} good until ${day}. Bring a new one on the web pages.`,
+      text: `The certificate for ${useWords[use]} ${over ? 'was' : 'is'} good until ${day}. Bring a new one on the web pages.`,
     });
   }
 }

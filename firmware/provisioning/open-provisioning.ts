@@ -5,6 +5,10 @@ import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
+import { tellCertificate } from '../certificates/certificate-notices.ts';
+import type { KeptCertificates } from '../certificates/kept-certificates.ts';
+import { LateCertificateFetch } from '../certificates/late-certificate-fetch.ts';
+import type { WaitingKeys } from '../certificates/waiting-keys.ts';
 import type { RingStore } from '../rings/take-rings.ts';
 import type { Notices } from '../system/notices.ts';
 import { productName, productVersion } from '../system/product.ts';
@@ -19,6 +23,8 @@ import { SiteFiles } from './site-files.ts';
 
 export interface ProvisioningParts {
   readonly store: Store;
+  readonly certificates: KeptCertificates;
+  readonly waitingKeys: WaitingKeys;
   readonly board: Board;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,6 +56,8 @@ export interface Provisioning extends Disposable {
 
 export function openProvisioning({
   store,
+  certificates,
+  waitingKeys,
   board,
   clock,
   log,
@@ -65,7 +73,7 @@ export function openProvisioning({
   // What is needed some seconds after the start, or never, is read then: the registrations go first.
   const fetch = async (url: URL, known: Validators, options: RuleOptions, ways: FetchWays = {}): Promise<FetchResult> => {
     const { fetchFile } = await import('./fetch/fetch.ts');
-    const tls = provisioningTls(store, log);
+    const tls = provisioningTls(certificates, log);
     const { userId, password = '', withoutCertificate } = options;
     return fetchFile({
       url,
@@ -104,7 +112,7 @@ export function openProvisioning({
     },
     ruleFacts: (trigger, sinceLastCheckS) => ({
       names: phoneNames(board),
-      hasCertificate: provisioningTls(store, log).identity !== undefined,
+      hasCertificate: provisioningTls(certificates, log).identity !== undefined,
       externalAddress: board.network.addresses[0]?.address ?? '',
       withoutRegistrationS: withoutRegistrationS(),
       sinceLastCheckS,
@@ -131,14 +139,27 @@ export function openProvisioning({
     restartWhenIdle,
   });
   provisioner.subscribe(() => tellProvisioning(provisioner.status, notices));
+  const places = { log, names: () => phoneNames(board), base: () => provisioner.status.address };
+  // Name and password are for the server that has the settings.
+  const fetchSiteFile = (url: URL, known: Validators): Promise<FetchResult> =>
+    fetch(url, known, {}, { withoutLogin: !isSameServer(url, provisioner.status.address) });
+  const certificateFetch = new LateCertificateFetch({
+    ...places,
+    clock,
+    random,
+    certificates,
+    fetch: (url) => fetchSiteFile(url, {}),
+    fileKeys: () => fileKeysOf(settings().filePhrases),
+    takesUnprotected: () => settings().takesBareSecrets,
+    waitingKey: (use) => waitingKeys.find(use),
+    told: (slot, problem) => tellCertificate(slot, problem, notices),
+    restartWhenIdle,
+  });
   const siteFiles = new SiteFiles({
-    log,
+    ...places,
     parameters: store,
-    names: () => phoneNames(board),
-    base: () => provisioner.status.address,
     seen,
-    // Name and password are for the server that has the settings.
-    fetch: (url, known) => fetch(url, known, {}, { withoutLogin: !isSameServer(url, provisioner.status.address) }),
+    fetch: fetchSiteFile,
     files: [
       {
         parameter: 'provisioning/speed_dial_uri',
@@ -157,13 +178,16 @@ export function openProvisioning({
     start: () => {
       provisioner.start();
       void siteFiles.fetchAll();
+      void certificateFetch.fetchAll();
       using ends = new DisposableStack();
       let followed = provisioner.status.last;
       ends.defer(
         provisioner.subscribe(() => {
           const { last } = provisioner.status;
-          if (last !== followed) void siteFiles.follow();
+          if (last === followed) return;
           followed = last;
+          void siteFiles.follow();
+          void certificateFetch.fetchAll();
         }),
       );
       ends.defer(
@@ -172,11 +196,13 @@ export function openProvisioning({
           void siteFiles.settingsChanged(paths);
         }),
       );
+      ends.defer(store.subscribe('security', (paths) => void certificateFetch.settingsChanged(paths)));
       const all = ends.move();
       return () => all.dispose();
     },
     [Symbol.dispose]: () => {
       provisioner.close();
+      certificateFetch[Symbol.dispose]();
       closed.abort(new Error('the phone is closing'));
     },
   };

@@ -1,14 +1,11 @@
 // Certificates and keys from where the parameters say that they are, as the SIP transport wants them.
 
-import { readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Log } from '#sip/ports';
 import { checkIdentity, type TlsSettings } from '#sip/transport/tls-settings';
+import { pemAt } from '../certificates/pem-address.ts';
 import type { Parameters } from '../lines/line-settings.ts';
 
 const authorityCount = 5;
-/** A chain has some kilobytes. */
-const largestFileBytes = 262_144;
 const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** What can not be read is told to the log and left out. */
@@ -71,13 +68,8 @@ function usable(settings: TlsSettings, log: Log): TlsSettings {
 
 /** Empty when there is none. `what` goes into the log, the address does not: it may hold the key itself. */
 export function readPem(uri: string, what: string, log: Log): string {
-  if (uri === '') return '';
   try {
-    if (uri.startsWith('data:')) return Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64').toString('latin1');
-    const path = uri.startsWith('file:') ? fileURLToPath(uri) : uri;
-    const { size } = statSync(path);
-    if (size > largestFileBytes) throw new RangeError(`it has ${size} bytes`);
-    return readFileSync(path, 'latin1');
+    return pemAt(uri);
   } catch (error) {
     log.error('sip', `the ${what} can not be read`, { error: error instanceof Error ? error.message : String(error) });
     return '';

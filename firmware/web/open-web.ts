@@ -34,11 +34,11 @@ export interface OpenedWeb extends AsyncDisposable {
 export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
   await using parts = new AsyncDisposableStack();
   const { machine, telephony, log, clock, at } = options;
-  const { store, board, dataDirectory } = machine;
+  const { store, certificates, board, dataDirectory } = machine;
   const { phone } = telephony;
   const doors: WebDoor[] = [];
   const identity = await WebIdentity.open({
-    ...{ store, board, phone, dataDirectory, clock, log },
+    ...{ store, certificates, board, phone, dataDirectory, clock, log },
     changed: (next) => {
       for (const door of doors) door.setIdentity(next);
     },

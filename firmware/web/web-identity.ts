@@ -7,11 +7,13 @@ import type { Phone } from '#ui/phone';
 import type { Clock, Timer } from '#ui/ports';
 import { isPair, readCertificates } from '../certificates/certificate-facts.ts';
 import { deviceIdentity, type Identity } from '../certificates/device-identity.ts';
+import type { KeptCertificates } from '../certificates/kept-certificates.ts';
 import type { Log } from '../system/log.ts';
 import { readPem } from '../system/tls-identity.ts';
 
 export interface WebIdentityOptions {
   readonly store: Store;
+  readonly certificates: KeptCertificates;
   readonly board: Board;
   readonly phone: Phone;
   readonly dataDirectory: string;
@@ -57,8 +59,9 @@ export class WebIdentity implements Disposable {
   }
 
   #follow(): void {
-    const { store, phone, changed } = this.#options;
+    const { store, certificates, phone, changed } = this.#options;
     for (const path of broughtPaths) this.#stops.push(store.subscribe(path, () => changed(this.current)));
+    this.#stops.push(certificates.subscribe((slot) => slot === 'web' && changed(this.current)));
     this.#stops.push(
       phone.subscribe(() => {
         const { addresses } = phone.snapshot.status;
@@ -91,9 +94,9 @@ export class WebIdentity implements Disposable {
 
   /** What the administrator brought; undefined: nothing, or nothing that belongs together. */
   #brought(): Identity | undefined {
-    const { store, log } = this.#options;
-    const certificate = readPem(store.get('security/web_certificate_uri'), 'certificate of the web pages', log);
-    const privateKey = readPem(store.get('security/web_private_key_uri').reveal(), 'private key of the web pages', log);
+    const { certificates, log } = this.#options;
+    const certificate = readPem(certificates.get('security/web_certificate_uri'), 'certificate of the web pages', log);
+    const privateKey = readPem(certificates.get('security/web_private_key_uri').reveal(), 'private key of the web pages', log);
     const [leaf] = readCertificates(certificate) ?? [];
     return leaf !== undefined && isPair(leaf, privateKey) ? { certificate, privateKey } : undefined;
   }

@@ -16,9 +16,9 @@ function sourcesUnder(folder: string): readonly string[] {
 
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
 
-/** Whoever may read parameters: the firmware but for the file that says where certificates are put, the tones, the screens' settings. */
+/** Whoever may read parameters: the firmware but for the list of where certificates are, the tones, the screens' settings. */
 const readers = [
-  ...sourcesUnder('firmware').filter((name) => name !== 'firmware/administration/certificates.ts'),
+  ...sourcesUnder('firmware').filter((name) => name !== 'firmware/certificates/certificate-places.ts'),
   'config/call-progress-tones.ts',
   'ui/lcd/screen-settings.ts',
 ]

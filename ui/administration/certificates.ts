@@ -19,12 +19,15 @@ export interface OwnCertificate {
   readonly hasKey: boolean;
   /** A request was made, and its key waits for the certificate. */
   readonly requested: boolean;
+  /** The address that it is fetched from, where it was not brought. */
+  readonly source?: string;
 }
 
 export interface Authority {
   /** 0 to 4. */
   readonly slot: number;
   readonly certificates: readonly CertificateFacts[];
+  readonly source?: string;
 }
 
 export type CertificateStored =

@@ -2,6 +2,7 @@
 
 import type { Store } from '#config/store';
 import type { Clock } from '#sip/ports';
+import type { Parameters } from '../../lines/line-settings.ts';
 import type { Log, LogEntry } from '../log.ts';
 import { productName, productVersion } from '../product.ts';
 import { formatEntry } from '../standard-error-sink.ts';
@@ -13,6 +14,8 @@ import { SyslogSender } from './syslog-sender.ts';
 
 export interface SyslogParts {
   readonly store: Store;
+  /** The settings, with certificates that were fetched. */
+  readonly certificates: Parameters;
   readonly log: Log;
   readonly clock: Clock;
   /** Where the phone's own files are. */
@@ -24,7 +27,7 @@ export interface SyslogParts {
 
 const nobody = '0.0.0.0';
 
-export function openSyslog({ store, log, clock, directory, address, print }: SyslogParts): AsyncDisposable {
+export function openSyslog({ store, certificates, log, clock, directory, address, print }: SyslogParts): AsyncDisposable {
   const file = new LogFile(directory, clock);
   let keeping = false;
   let sender: SyslogSender | undefined;
@@ -64,7 +67,7 @@ export function openSyslog({ store, log, clock, directory, address, print }: Sys
             protocol: store.get('system/syslog/protocol'),
             host,
             port: store.get('system/syslog/server_port'),
-            tls: () => provisioningTls(store, log),
+            tls: () => provisioningTls(certificates, log),
           },
           clock,
           dropped,

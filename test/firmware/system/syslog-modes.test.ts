@@ -16,7 +16,15 @@ test('the flash, the serial line, or nothing more: each mode is obeyed at once',
   const directory = join(rig.directory, 'log');
   log.warn('calls', 'before anybody listened');
   const { clock } = rig;
-  const parts = { store, log, clock, directory, address: () => '10.0.0.2', print: (line: string) => void printed.push(line) };
+  const parts = {
+    certificates: store,
+    store,
+    log,
+    clock,
+    directory,
+    address: () => '10.0.0.2',
+    print: (line: string) => void printed.push(line),
+  };
   {
     await using _syslog = openSyslog(parts);
     log.info('calls', 'local and of little weight');

@@ -4,13 +4,20 @@ import type { Notice } from '../../phone.ts';
 import { said } from '../../text/said.ts';
 import { filled, type Strings } from '../../text/strings.ts';
 
+/** Gaps that the phone itself fills, in English; the others hold names and addresses. */
+const spoken: ReadonlySet<string> = new Set(['reason', 'what']);
+
 export function noticeText(
   text: Strings,
   { kind, values, title, text: sentence }: Notice,
 ): { readonly title: string; readonly text: string } {
   if (kind === undefined) return { title: said(text, title), text: said(text, sentence) };
   const words = text.notices[kind];
-  const reason = values?.['reason'];
-  const gaps = { ...values, ...(typeof reason === 'string' ? { reason: said(text, reason) } : {}) };
+  const gaps = Object.fromEntries(
+    Object.entries(values ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' && spoken.has(name) ? said(text, value) : value,
+    ]),
+  );
   return { title: filled(words.title, gaps), text: filled(words.text, gaps) };
 }

@@ -37,6 +37,11 @@ function Certificate({ facts }: { readonly facts: CertificateFacts }): JSX.Eleme
   );
 }
 
+function Source({ source }: { readonly source: string | undefined }): JSX.Element | null {
+  if (source === undefined) return null;
+  return <p class="second">{rich('Fetched from {1}', { 1: <bdi class="address">{source}</bdi> })}</p>;
+}
+
 function fileText(form: HTMLFormElement, name: string): Promise<string | undefined> {
   const file = new FormData(form).get(name);
   return file instanceof File && file.size > 0 ? file.text() : Promise.resolve(undefined);
@@ -59,6 +64,7 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
         {requested && <span class="tag">{t('Request made')}</span>}
       </summary>
       {certificate && <Certificate facts={certificate} />}
+      <Source source={own.source} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -130,6 +136,7 @@ function AuthoritySlot({ authority, again }: { readonly authority: Authority; re
       {certificates.map((each) => (
         <Certificate key={each.fingerprint256} facts={each} />
       ))}
+      <Source source={authority.source} />
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,0 +1,143 @@
+// Proves that a phone fetches its certificates from a server: nginx has them, openssl sees them at the phone's door and nginx at its own, and
+// whatever is wrong with a new one leaves the old one where it is, with a word on the screen.
+
+import './rig/isolated.ts';
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { SimulatedPhone } from '../support/simulated-phone.ts';
+import { WebClient } from '../support/web-client.ts';
+import { type Certificate, type Certificates, makeCertificates } from './rig/certificates.ts';
+import { peerAddress, phoneAddress, proxyNames } from './rig/lan.ts';
+import { startNameServer } from './rig/name-server.ts';
+import { httpPorts, Nginx } from './rig/nginx.ts';
+import { run } from './rig/run.ts';
+import { Site } from './rig/site.ts';
+
+const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
+const password = 'correct horse';
+const at = (port: number, path: string): string => `https://${proxyNames.primary}:${port}/${path}`;
+const webPaths = { certificate: 'security/web_certificate_uri', key: 'security/web_private_key_uri' } as const;
+
+let site: Site;
+let certificates: Certificates;
+let nginx: Nginx;
+before(async () => {
+  site = await Site.open();
+  certificates = await makeCertificates(site.directory);
+  await site.keep(startNameServer(site.lan, site.directory, [`--host-record=ProvisioningServer,${peerAddress}`]));
+  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+});
+after(() => site[Symbol.asyncDispose]());
+
+function put({ certificate, key }: Certificate): void {
+  nginx.put('phone.pem', readFileSync(certificate));
+  nginx.put('phone.key', readFileSync(key));
+}
+
+function phone(dataDirectory: string): Promise<SimulatedPhone> {
+  return SimulatedPhone.start({
+    dataDirectory,
+    params: {
+      'security/ca_certificate/0/uri': certificates.authority,
+      'security/sip/public_authorities': 0,
+      'provisioning/random_provisioning_time': 0,
+      'system/password': password,
+    },
+    arguments: [
+      ...['--address', phoneAddress, '--web', `${phoneAddress}:0`],
+      ...['--dhcp-option', `160=${at(httpPorts.right, '')};phone.cfg`],
+    ],
+    program: [program],
+  });
+}
+
+/** As openssl sees it: `CN=...`. */
+async function shownBy(which: SimulatedPhone): Promise<string> {
+  const { host } = new URL(await which.webAddress());
+  const shown = await run('sh', [
+    '-c',
+    `openssl s_client -connect ${host} </dev/null 2>/dev/null | openssl x509 -noout -subject`,
+  ]);
+  return shown
+    .trim()
+    .replace(/^subject=\s*/, '')
+    .replaceAll(' ', '');
+}
+
+async function waitForShown(which: SimulatedPhone, subject: string): Promise<void> {
+  await which.waitFor(subject, async () => ((await shownBy(which)) === subject ? true : undefined));
+}
+
+async function waitForNotice(which: SimulatedPhone, words: RegExp): Promise<void> {
+  await which.waitFor(String(words), async () => {
+    const { notice } = (await which.screen()) as { notice: { title: string; text: string } | null };
+    return words.test(`${notice?.title} ${notice?.text}`) ? true : undefined;
+  });
+}
+
+test('a pair is fetched, shown to openssl, renewed without a restart, and kept while the server is wrong or gone', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'certified-'));
+  put(certificates.phone);
+  const settings = { [webPaths.certificate]: at(httpPorts.right, 'phone.pem'), [webPaths.key]: at(httpPorts.right, 'phone.key') };
+  const lines = Object.entries(settings).map(([path, value]) => `${path}=${value}\n`);
+  nginx.put('phone.cfg', lines.join(''));
+  {
+    await using fresh = await phone(directory);
+    await waitForShown(fresh, 'CN=phone');
+    const admin = new WebClient(await fresh.webAddress());
+    assert.equal((await admin.logIn('admin', password)).status, 200);
+    const set = async (path: string, value: string): Promise<void> => {
+      const answer = await admin.send('PUT', '/api/parameters', { changes: [{ path, value }] });
+      assert.equal(answer.status, 200, answer.text);
+    };
+    const seen = JSON.stringify(await admin.get('/api/certificates'));
+    assert.match(seen, /"source":"https:\/\/[^"]*\/phone\.pem"/);
+    assert.doesNotMatch(seen, /PRIVATE KEY/);
+
+    put(certificates.expired);
+    await admin.send('POST', '/api/provisioning/check');
+    await waitForNotice(fresh, /New certificate not taken web pages: The certificate has ended\./);
+    await set(webPaths.certificate, at(httpPorts.right, 'misbehaving/half'));
+    await waitForNotice(fresh, /The file does not arrive whole\./);
+    await set(webPaths.certificate, at(httpPorts.wrongName, 'phone.pem'));
+    await waitForNotice(fresh, /The server cannot prove who it is\./);
+    await set(webPaths.certificate, at(httpPorts.right, 'gone.pem'));
+    await waitForNotice(fresh, /The server has no such file\./);
+    assert.equal(await shownBy(fresh), 'CN=phone');
+
+    put(certificates.right);
+    await set(webPaths.certificate, at(httpPorts.right, 'phone.pem'));
+    await waitForShown(fresh, 'CN=right');
+    await fresh.waitFor('no notice', async () => ((await fresh.screen()).notice === null ? true : undefined));
+    assert.doesNotMatch(fresh.log, /PRIVATE KEY|restarting/);
+  }
+  nginx.put('phone.pem', '');
+  await using again = await phone(directory);
+  await waitForNotice(again, /The file holds no certificate\./);
+  assert.equal(await shownBy(again), 'CN=right');
+});
+
+test('a server that wants to see who asks believes what the phone fetched before', async () => {
+  put(certificates.phone);
+  const lines = [
+    `security/autoupdate_certificate_uri=phone.pem\n`,
+    `security/autoupdate_private_key_uri=phone.key\n`,
+    `provisioning/ring_tone_uri=${at(httpPorts.mutual, 'rings.zip')}\n`,
+  ];
+  nginx.put('phone.cfg', lines.slice(0, 2).join(''));
+  await using fresh = await phone(await mkdtemp(join(tmpdir(), 'certified-')));
+  await fresh.waitFor('the pair', async () => (/a new one was taken.*slot=provisioning/.test(fresh.log) ? true : undefined));
+  nginx.put('phone.cfg', lines.join(''));
+  const admin = new WebClient(await fresh.webAddress());
+  await admin.logIn('admin', password);
+  await admin.send('POST', '/api/provisioning/check');
+  // nginx answers 400 to whoever shows none.
+  await fresh.waitFor('the rings', async () =>
+    nginx.requests.some((each) => /^404 .*rings\.zip/.test(each)) ? true : undefined,
+  );
+});
