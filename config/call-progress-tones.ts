@@ -30,7 +30,6 @@ const muteLevel = 63;
 const singleLevelDbm0 = -19;
 const pairLevelDbm0 = -22;
 const quietMs = 10_000;
-const reorderMs = 20_000;
 const warningMs = 60_000;
 
 interface Reader {
@@ -139,11 +138,11 @@ export function callProgressTones(
     if (parsed.ok) tones[name] = parsed.value;
     else report(path, parsed.problem);
   }
-  return { ...tones, warning: howler(tones) };
+  return { ...tones, warning: howler(tones, reader.get('voip/dialing/reorder_tone_timeout') * 1000) };
 }
 
 /** A handset that lies beside the phone: time to put it back, reorder tone, then the warning, at last silence. */
-function howler({ congestion, warning }: CallProgressTones): Tone {
+function howler({ congestion, warning }: CallProgressTones, reorderMs: number): Tone {
   const part = ({ sections }: Tone, durationMs: number): readonly ToneSection[] =>
     sections.slice(0, 1).map(({ segments }) => ({ segments, durationMs }));
   return { sections: [continuous([], quietMs), ...part(congestion, reorderMs), ...part(warning, warningMs)] };

@@ -8,7 +8,7 @@ export const dialing = {
     maximum: 300,
     unit: 's',
     title: 'First Digit Timeout',
-    help: 'Off-hook without a digit: the dial tone turns into the reorder tone.',
+    help: 'Off-hook without a digit: the dial tone ends, and after ten seconds of rest the reorder tone is heard.',
     owner: 'admin',
   },
   'voip/dialing/timeout': {
@@ -45,14 +45,14 @@ export const dialing = {
     owner: 'admin',
   },
   'voip/dialing/reorder_tone_timeout': {
-    noEffectYet: true,
     type: 'integer',
     default: 40,
     minimum: 1,
     maximum: 300,
     unit: 's',
+    needsRestart: true,
     title: 'Reorder Tone Timeout',
-    help: 'After this the off-hook warning is heard.',
+    help: 'A handset that lies beside the phone: after so much of the reorder tone the off-hook warning is heard.',
     owner: 'admin',
   },
   'voip/dialing/phone_number_size': {

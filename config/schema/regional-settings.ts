@@ -41,7 +41,7 @@ export const regionalSettings = {
     default: false,
     defaults: [true, true, true, true, true, true, true, true, false, false],
     title: 'Tone Enabled',
-    help: 'Off: this tone is not heard.',
+    help: 'Off: the country’s tone is heard in its place.',
     indexes: 10,
     needsRestart: true,
     owner: 'admin',

@@ -92,7 +92,7 @@ describe('call progress tones', () => {
     const { warning, congestion } = callProgressTones(store);
     assert.deepEqual(
       warning.sections.map(({ durationMs }) => durationMs),
-      [10_000, 20_000, 60_000],
+      [10_000, 40_000, 60_000],
     );
     assert.deepEqual(warning.sections[1]?.segments, congestion.sections[0]?.segments);
     assert.equal(warning.sections[2]?.segments[0]?.parts[0]?.frequencyHz, 1400);

@@ -1,0 +1,188 @@
+// Parameters of call progress tones, which are read at the start: scripts, the administrator's own table, the country. Each tone is heard at
+// the moment that it is for.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { OfficePhone } from '#test/support/office-phone';
+import type { SimulatedPhone } from '#test/support/simulated-phone';
+import { levelDbov, toneLevel } from '#test/support/tone-meter';
+
+/** G.711's 0 dBm0 (tone-meter.ts). */
+const dbovOf0Dbm0 = -6.15;
+const line = { 'voip/services/group_paging/enabled': 1, 'voip/services/group_paging/group/0/activated': 1 };
+const address = ['--address', '127.0.0.1'];
+
+async function assertTone(phone: SimulatedPhone, hz: number, place: 'earpiece' | 'speaker' = 'earpiece'): Promise<void> {
+  await phone.waitFor(`${hz} Hz`, async () => {
+    const { samples, sampleRateHz } = await phone.hear(place, 0.2);
+    return toneLevel(samples, sampleRateHz, hz) > -40 ? true : undefined;
+  });
+}
+
+/** Its tones take their time, while the others are tried. */
+let left: OfficePhone;
+before(async () => {
+  const params = {
+    'voip/regional_settings/tone_script/warning': '960@-19;*(.2/.2/1)',
+    'voip/dialing/dialtone_timeout': 1,
+    'voip/dialing/reorder_tone_timeout': 1,
+  };
+  left = await OfficePhone.start(params, { board: 'simulated/mono-128' });
+  await left.phone.hook(true);
+});
+after(() => left[Symbol.asyncDispose]());
+
+describe('a script', () => {
+  const always = 'voip/services/call_forward/always';
+  let desk: OfficePhone;
+  before(async () => {
+    const scripts = {
+      'voip/regional_settings/tone_script/dial': '600@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/stutter_dial': '650@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/forwarding_dial': '710@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/ring_back': '760@-19;*(1/1/1)',
+      'voip/regional_settings/tone_script/busy': '810@-19;*(.5/.5/1)',
+      'voip/regional_settings/tone_script/congestion': '860@-19;*(.5/.5/1)',
+      'voip/regional_settings/tone_script/call_waiting': '910@-19;*(.5/.5/1)',
+      'voip/regional_settings/tone_script/confirmation': '1010@-19;1(.2/.2/1)',
+      'voip/regional_settings/tone_script/page': '1060@-19;10(.2/.2/1)',
+    };
+    const key = { 'personal_settings/functional_key/0/type': 'PAGING' };
+    desk = await OfficePhone.start({ ...line, ...key, ...scripts }, { arguments: address });
+  });
+  after(() => desk[Symbol.asyncDispose]());
+  afterEach(() => desk.rest());
+
+  test('is the dial tone, another one while messages wait, and another while calls go elsewhere', async () => {
+    const { phone, office } = desk;
+    await phone.hook(true);
+    await assertTone(phone, 600);
+    await phone.hook(false);
+    const headers = ['Event: message-summary', 'Subscription-State: active', 'Content-Type: application/simple-message-summary'];
+    office.send('NOTIFY', headers, 'Messages-Waiting: yes\r\n');
+    await phone.waitFor('the lamp', async () => ((await phone.state()).leds['message']?.pattern !== 'off' ? true : undefined));
+    await phone.hook(true);
+    await assertTone(phone, 650);
+    await phone.hook(false);
+    await desk.change({ [`${always}/enabled`]: true, [`${always}/destination`]: '3001' });
+    await phone.hook(true);
+    await assertTone(phone, 710);
+    await phone.hook(false);
+    await desk.change({ [`${always}/enabled`]: false });
+    office.send('NOTIFY', headers, 'Messages-Waiting: no\r\n');
+  });
+
+  test('is the ring back, busy and reorder tone', async () => {
+    const { phone, office } = desk;
+    for (const [status, hz] of [
+      [486, 810],
+      [503, 860],
+    ] as const) {
+      const invite = await desk.next('INVITE', async () => {
+        await phone.hook(true);
+        await phone.type('2002');
+        await phone.softKey('dial');
+      });
+      await assertTone(phone, 760);
+      office.answer(invite, { status });
+      await assertTone(phone, hz);
+      await desk.rest();
+    }
+  });
+
+  test('is the tone of a call that waits', async () => {
+    const call = await desk.talk();
+    const other = await desk.ring();
+    await assertTone(desk.phone, 910);
+    other.request('CANCEL');
+    call.request('BYE');
+  });
+
+  test('tells of a call that the phone answered, and of an announcement', async () => {
+    const call = desk.office.call({ headers: ['Alert-Info: <http://127.0.0.1>;info=alert-autoanswer;delay=0'] });
+    const told = assertTone(desk.phone, 1010, 'speaker');
+    await desk.answered(call);
+    await told;
+    await desk.rest();
+    const page = assertTone(desk.phone, 1060, 'speaker');
+    await desk.phone.press('function1');
+    await page;
+    await desk.phone.press('function1');
+  });
+});
+
+describe('the administrator’s own table', () => {
+  const own = 'voip/regional_settings/call_progress_tones/8';
+  const first = 'voip/regional_settings/call_progress_tones/0';
+  const busy = 'voip/regional_settings/call_progress_tones/2';
+  /** On and off in turn, in tens of ms. */
+  const cadence = [10, 20, 30, 10, 50, 20, 20, 40];
+  let desk: OfficePhone;
+  before(async () => {
+    desk = await OfficePhone.start({
+      'voip/regional_settings/use_config_file_values': 1,
+      'voip/regional_settings/selected_country': 'Germany',
+      [`${first}/enabled`]: 0,
+      [`${busy}/enabled`]: 0,
+      [`${own}/enabled`]: 1,
+      [`${own}/name`]: 'DIAL_TONE',
+      [`${own}/cadence`]: 1,
+      [`${own}/frequency_a`]: 500,
+      [`${own}/frequency_a_level`]: 14,
+      [`${own}/frequency_b`]: 1100,
+      [`${own}/frequency_b_level`]: 22,
+      [`${own}/tone_on_0`]: cadence[0] ?? 0,
+      [`${own}/tone_off_0`]: cadence[1] ?? 0,
+      [`${own}/tone_on_1`]: cadence[2] ?? 0,
+      [`${own}/tone_off_1`]: cadence[3] ?? 0,
+      [`${own}/tone_on_2`]: cadence[4] ?? 0,
+      [`${own}/tone_off_2`]: cadence[5] ?? 0,
+      [`${own}/tone_on_3`]: cadence[6] ?? 0,
+      [`${own}/tone_off_3`]: cadence[7] ?? 0,
+    });
+  });
+  after(() => desk[Symbol.asyncDispose]());
+  afterEach(() => desk.rest());
+
+  test('says of a tone which frequencies it has, how loud each is, and when it sounds', async () => {
+    await desk.phone.hook(true);
+    const { samples, sampleRateHz } = await desk.phone.hear('earpiece', 4);
+    const block = sampleRateHz / 100;
+    const sounds = Array.from(
+      { length: samples.length / block },
+      (_, at) => levelDbov(samples.subarray(at * block, (at + 1) * block)) > -40,
+    );
+    const runs: { readonly on: boolean; readonly from: number; length: number }[] = [];
+    for (const [from, on] of sounds.entries()) {
+      const last = runs.at(-1);
+      if (last?.on === on) last.length++;
+      else runs.push({ on, from, length: 1 });
+    }
+    const longest = runs.findIndex(({ on, length }, index) => on && length > 40 && index >= 1 && index + 8 < runs.length);
+    assert.ok(longest > 0, JSON.stringify(runs));
+    // Tones begin and end softly.
+    for (const [index, tens] of [...cadence.slice(4), ...cadence.slice(0, 4)].entries()) {
+      const run = runs[longest + index];
+      assert.ok(Math.abs((run?.length ?? 0) - tens) <= 1, `${run?.length} in place of ${tens}`);
+    }
+    const { from, length } = runs[longest] ?? { from: 0, length: 0 };
+    const sound = samples.subarray((from + 2) * block, (from + length - 2) * block);
+    assert.ok(Math.abs(toneLevel(sound, sampleRateHz, 500) - (dbovOf0Dbm0 - 14)) < 1);
+    assert.ok(Math.abs(toneLevel(sound, sampleRateHz, 1100) - (dbovOf0Dbm0 - 22)) < 1);
+  });
+
+  test('leaves the tones that it has not to the country', async () => {
+    const invite = await desk.next('INVITE', async () => {
+      await desk.phone.hook(true);
+      await desk.phone.type('2002');
+      await desk.phone.softKey('dial');
+    });
+    desk.office.answer(invite, { status: 486 });
+    // Germany's; the table's own, and that of the USA, has 480 and 620 Hz.
+    await assertTone(desk.phone, 425);
+  });
+});
+
+test('a handset that was forgotten hears the reorder tone for no longer than is set, and then the warning', async () => {
+  await assertTone(left.phone, 960);
+});
