@@ -1,0 +1,139 @@
+// Parameters of voice on the wire, as the other side of a call gets it: ports, lengths, pauses, keys pressed.
+
+import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { after, afterEach, before, test } from 'node:test';
+import { companding } from '#test/lab/g711';
+import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
+import { type HandMessage, HandServer } from '#test/support/hand-server';
+import { dial, lineAt, putDown } from '#test/support/household';
+import { RtpProbe, type SeenPacket } from '#test/support/rtp-probe';
+import { toneLevel } from '#test/support/tone-meter';
+
+const [comfortNoise, events] = [13, 101];
+let server: HandServer;
+let probe: RtpProbe;
+let administered: AdministeredPhone;
+before(async () => {
+  server = await HandServer.open();
+  probe = await RtpProbe.open();
+  administered = await startAdministeredPhone({
+    params: { ...lineAt(server.port, '1001'), 'voip/codec/codec_info/0/name': 'PCMU' },
+  });
+  await administered.phone.waitForLine();
+});
+after(async () => {
+  await administered.phone[Symbol.asyncDispose]();
+  await Promise.all([probe, server].map((each) => each[Symbol.asyncDispose]()));
+});
+afterEach(async () => {
+  await putDown(administered.phone);
+  server.forget();
+  probe.packets.length = 0;
+});
+
+/** Takes what the phone offers of G.711, comfort noise and events. */
+function answerTo({ body }: HandMessage): string {
+  const offered = /^m=audio \d+ \S+ (.*)\r$/m.exec(body)?.[1]?.split(' ') ?? [];
+  const formats = ['0', String(comfortNoise), String(events)].filter((format) => offered.includes(format));
+  const media = [`m=audio ${probe.port} RTP/AVP ${formats.join(' ')}`, `a=rtpmap:${events} telephone-event/8000`];
+  return ['v=0', 'o=- 7 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', ...media, ''].join('\r\n');
+}
+
+/** The INVITE of a call that is taken. */
+async function callUnder(values: Readonly<Record<string, string | number>>): Promise<HandMessage> {
+  const { phone, admin } = administered;
+  await changeSettings(admin, values);
+  server.answers.set('INVITE', (request) => ({ status: 200, body: answerTo(request) }));
+  await dial(phone, '2000');
+  await phone.waitForScreen('call');
+  return server.next('INVITE');
+}
+
+function seen(what: string, wants: (packet: SeenPacket) => boolean): Promise<SeenPacket> {
+  return administered.phone.waitFor(what, async () => probe.packets.find(wants));
+}
+
+function portOf({ body }: HandMessage): number {
+  return Number(/^m=audio (\d+) /m.exec(body)?.[1]);
+}
+
+/** All of these ports of loopback, as far as nobody else has them, for as long as it lives. */
+async function occupy(first: number, last: number): Promise<AsyncDisposable> {
+  const sockets = Array.from({ length: last - first + 1 }, () => createSocket('udp4'));
+  await Promise.all(
+    sockets.map(
+      (socket, index) =>
+        new Promise<void>((resolve) => {
+          socket.once('error', () => resolve());
+          socket.bind(first + index, '127.0.0.1', resolve);
+        }),
+    ),
+  );
+  return {
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.close();
+    },
+  };
+}
+
+test('voip/media/media_port and voip/media/media_port_span: from this port on, and no further than that', async () => {
+  const { phone } = administered;
+  const first = 41_000;
+  const port = portOf(await callUnder({ 'voip/media/media_port': first, 'voip/media/media_port_span': 8 }));
+  assert.ok(port >= first && port <= first + 8, String(port));
+  await putDown(phone);
+
+  await using _taken = await occupy(first, first + 9);
+  await dial(phone, '2000');
+  await phone.waitForScreen('ended');
+  assert.deepEqual(server.waiting('INVITE'), []);
+  await putDown(phone);
+  const further = portOf(await callUnder({ 'voip/media/media_port_span': 120 }));
+  assert.ok(further > first + 9 && further <= first + 120, String(further));
+});
+
+test('voip/codec/codec_info/0/ptime: how much sound is in a packet', async () => {
+  for (const ptime of [40, 20]) {
+    const { body } = await callUnder({ 'voip/codec/codec_info/0/ptime': ptime });
+    assert.match(body, new RegExp(`^a=ptime:${ptime}\\r$`, 'm'));
+    const { payload } = await seen('voice', ({ payloadType }) => payloadType === 0);
+    assert.equal(payload.length, 8 * ptime);
+    await putDown(administered.phone);
+    probe.packets.length = 0;
+  }
+});
+
+test('voip/media/silence_suppression/enabled: a pause is described', async () => {
+  const { body } = await callUnder({ 'voip/media/silence_suppression/enabled': 1 });
+  assert.match(body, /^m=audio \d+ \S+ .*\b13\b/m);
+  await seen('comfort noise', ({ payloadType }) => payloadType === comfortNoise);
+  await putDown(administered.phone);
+  const usual = await callUnder({ 'voip/media/silence_suppression/enabled': 0 });
+  assert.doesNotMatch(usual.body, /^m=audio \d+ \S+ .*\b13\b/m);
+});
+
+test('voip/media/dtmf_transport: a key as an event, by INFO, or in the sound', async () => {
+  const { phone } = administered;
+  const asEvent = await callUnder({ 'voip/media/dtmf_transport': 'RFC2833' });
+  assert.match(asEvent.body, /telephone-event/);
+  await phone.press('5');
+  assert.equal((await seen('an event', ({ payloadType }) => payloadType === events)).payload[0], 5);
+  await putDown(phone);
+
+  await callUnder({ 'voip/media/dtmf_transport': 'SIP_INFO' });
+  await phone.press('5');
+  assert.match((await server.next('INFO')).body, /^Signal=\s*5\r?$/m);
+  await putDown(phone);
+
+  probe.packets.length = 0;
+  const inBand = await callUnder({ 'voip/media/dtmf_transport': 'INBAND' });
+  assert.doesNotMatch(inBand.body, /telephone-event/);
+  await phone.press('5');
+  const { decode } = companding('PCMU');
+  await phone.waitFor('two notes', async () => {
+    const newest = probe.packets.slice(-4).flatMap(({ payload }) => [...payload]);
+    const samples = Int16Array.from(newest, decode);
+    return samples.length > 600 && [770, 1336].every((hz) => toneLevel(samples, 8000, hz) > -30) ? true : undefined;
+  });
+});
