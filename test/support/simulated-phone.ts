@@ -20,6 +20,8 @@ export interface SimulatedPhoneOptions {
 
 export interface Screen {
   readonly screen: string;
+  /** Of what the screen is about. */
+  readonly id?: string;
   readonly title: string;
   readonly items: readonly unknown[];
   readonly softkeys: readonly { readonly label: string; readonly action: string }[];

@@ -39,11 +39,19 @@ export function phoneLabel(settings: SettingsReader): string {
   return textOf(settings, 'personal_settings/phone_label');
 }
 
-/** `DEFAULT`, `PICTURE`, `TEXT` or `NONE`, and the words. */
-export function logoSettings(settings: SettingsReader): { readonly shown: string; readonly text: string } {
+export interface LogoSettings {
+  /** `DEFAULT`, `PICTURE`, `TEXT` or `NONE`. */
+  readonly shown: string;
+  readonly text: string;
+  /** Whether the words are the background, too. */
+  readonly textBehind: boolean;
+}
+
+export function logoSettings(settings: SettingsReader): LogoSettings {
   return {
     shown: textOf(settings, 'personal_settings/logo_shown') || 'DEFAULT',
     text: textOf(settings, 'personal_settings/logo_text'),
+    textBehind: textOf(settings, 'personal_settings/background_shown') === 'TEXT',
   };
 }
 

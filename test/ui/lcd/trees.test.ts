@@ -223,6 +223,14 @@ describe('boot', () => {
     assert.equal(at(2_499), 'boot');
     assert.equal(at(2_500), 'idle');
   });
+
+  it('says the name of the product, the words of the logo, or neither', () => {
+    const titleWith = (shown: string): string => {
+      const values = { 'personal_settings/logo_shown': shown, 'personal_settings/logo_text': 'Acme & Sons' };
+      return pictureOf('color-320', situation('boot'), { values }).tree.items[0]?.text ?? '';
+    };
+    assert.deepEqual(['DEFAULT', 'TEXT', 'NONE'].map(titleWith), ['Hookswitch', 'Acme & Sons', '']);
+  });
 });
 
 describe('pages', () => {

@@ -5,7 +5,7 @@ import type { PhoneSnapshot } from '../../phone.ts';
 import { clockDigits, dateBy, groupedNumber, halfOfDay } from '../../text/format.ts';
 import { counted, filled } from '../../text/strings.ts';
 import type { SoftKey } from '../intents.ts';
-import { logoSettings } from '../screen-settings.ts';
+import { logoSettings, phoneLabel } from '../screen-settings.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { functionKeyIntent, functionKeyLook } from './function-key-look.ts';
 import { idleLine } from './line-view.ts';
@@ -57,26 +57,23 @@ function lineKeyView(input: ViewInput, place: number): LineView | undefined {
 
 /** What the administrator wants to be seen of the house that the phone stands in. */
 export function restPictures({ settings, pictures, mono, themeName }: ViewInput): Pick<IdleBody, 'background' | 'logo'> {
-  const { shown, text } = logoSettings(settings);
+  const { shown, text, textBehind } = logoSettings(settings);
   // Small screens have no room for it, and high contrast has no use.
   const background = mono || themeName === 'contrast' ? undefined : pictures.background;
-  const logo =
-    shown === 'TEXT' && text !== ''
-      ? { text }
-      : shown === 'PICTURE' && pictures.logo !== undefined
-        ? { picture: pictures.logo }
-        : undefined;
+  const picture = shown === 'PICTURE' ? pictures.logo : undefined;
+  const words = shown === 'TEXT' || textBehind ? text : '';
+  const logo = picture !== undefined ? { picture } : words !== '' ? { text: words } : undefined;
   return { ...(background === undefined ? {} : { background }), ...(logo === undefined ? {} : { logo }) };
 }
 
 export function idleView(input: ViewInput): View<IdleBody> {
-  const { snapshot, text, wall } = input;
+  const { snapshot, text, wall, settings } = input;
   const selected = lineOf(snapshot, snapshot.selectedLine);
   const notice = noticePage(input);
   return framed(
     input,
     {
-      title: selected === undefined || selected.registration.state === 'off' ? '' : selected.label,
+      title: phoneLabel(settings) || (selected === undefined || selected.registration.state === 'off' ? '' : selected.label),
       time: false,
       softKeys: [
         firstKey(input),

@@ -3,6 +3,7 @@
 import type { Notice } from '../../phone.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Page, Question } from '../navigation.ts';
+import { logoSettings } from '../screen-settings.ts';
 import type { Tone } from '../themes/palette.ts';
 import { framed, noticeOf, softKey } from './frame.ts';
 import { noticeText } from './notice-text.ts';
@@ -92,7 +93,8 @@ export function bootLeftMs({ snapshot, nowMs }: ViewInput): number {
 }
 
 export function bootView(input: ViewInput): View<ProgressBody> {
-  const { text, snapshot, pictures } = input;
+  const { text, snapshot, pictures, settings } = input;
+  const logo = logoSettings(settings);
   return framed(
     input,
     { title: '', time: false, softKeys: [undefined, undefined, undefined, undefined], redrawAfterMs: bootLeftMs(input) },
@@ -101,7 +103,7 @@ export function bootView(input: ViewInput): View<ProgressBody> {
       id: 'boot',
       icon: 'phone',
       tone: 'calm',
-      title: text.about.product,
+      title: logo.shown === 'NONE' ? '' : (logo.shown === 'TEXT' && logo.text) || text.about.product,
       text: `${text.boot.starting} ${snapshot.status.version}`.trim(),
       ...(pictures.logo === undefined ? {} : { logo: pictures.logo }),
       progress: undefined,
