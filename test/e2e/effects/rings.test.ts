@@ -56,10 +56,11 @@ test('a cadence is what its script says, for the calls that ask for it', async (
 test('a ring of the list has its name, sound and cadence from its script', async () => {
   const usual = await ring('Chimes', 0.5);
   assert.ok(hears(usual, usualHz) && !hears(usual, simpleHz));
+  await desk.change({ 'voip/ring/tone/9/script': 'n=Chimes;w=2;c=1' });
+  const chimes = await ring('Chimes', 0.5);
+  assert.ok(hears(chimes, simpleHz) && !hears(chimes, usualHz));
   await desk.change({ 'voip/ring/tone/9/script': 'n=Chimes;w=2;c=2' });
-  const chimes = await ring('Chimes', 1);
-  assert.ok(hears(chimes, simpleHz));
-  assert.ok(rests(chimes) >= 2);
+  assert.ok(rests(await ring('Chimes', 1)) >= 2);
 });
 
 test('a word in Alert-Info rings as the administrator says', async () => {
