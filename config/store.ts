@@ -149,10 +149,13 @@ export class Store implements AsyncDisposable {
   settings(prefix = ''): readonly Setting[] {
     return parameters()
       .filter(({ path }) => isUnder(prefix, path))
-      .map((parameter) => {
-        const { value, source } = this.#settings.resolve(parameter);
-        return { parameter, value: wrap(parameter, value), source };
-      });
+      .map((parameter) => this.#settingOf(parameter));
+  }
+
+  /** Undefined: there is no parameter of that path. */
+  setting(path: string): Setting | undefined {
+    const parameter = findParameter(path);
+    return parameter && this.#settingOf(parameter);
   }
 
   /**
@@ -284,6 +287,11 @@ export class Store implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #settingOf(parameter: Parameter): Setting {
+    const { value, source } = this.#settings.resolve(parameter);
+    return { parameter, value: wrap(parameter, value), source };
   }
 
   #why(reason: string): { readonly atMs: number; readonly timeTrusted: boolean; readonly reason: string } {

@@ -92,7 +92,7 @@ export class PhoneParameters implements ParameterAdministration {
 
   #difference(change: ParameterChange): readonly ParameterDifference[] {
     const parameter = findParameter(change.path);
-    const [setting] = this.#store.settings(change.path);
+    const setting = this.#store.setting(change.path);
     if (parameter === undefined || setting === undefined) return [];
     const { declaration } = parameter;
     const checked = check(storeChange(change));
@@ -107,8 +107,8 @@ export class PhoneParameters implements ParameterAdministration {
 
   /** What holds when the parameter is not set. */
   #without(parameter: Parameter): StoredValue {
-    const [heir] = parameter.inherits === undefined ? [] : this.#store.settings(parameter.inherits);
-    const inherited = heir?.value ?? parameter.default;
+    const parent = parameter.inherits === undefined ? undefined : this.#store.setting(parameter.inherits);
+    const inherited = parent?.value ?? parameter.default;
     return inherited instanceof Secret ? inherited.reveal() : inherited;
   }
 }
