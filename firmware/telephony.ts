@@ -383,7 +383,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     trace,
     notices,
     provisioner,
-    contactFiles: new DirectoryFiles(directory, lists),
+    contactFiles: new DirectoryFiles(directory, lists, clock),
     ringFiles,
     copyPackets: (to) => {
       copies = to;

@@ -85,10 +85,14 @@ async function commonJs(text: string): Promise<string> {
   return `(function(exports,require,module,bundleUrl){${code}\n})`;
 }
 
-/** These two are run by Node itself. */
+/** These are run by Node itself. */
 await build({
   ...common,
-  entryPoints: { main: `${root}firmware/bundle/main.ts`, 'store-worker': `${root}config/store-worker.ts` },
+  entryPoints: {
+    main: `${root}firmware/bundle/main.ts`,
+    'store-worker': `${root}config/store-worker.ts`,
+    'background-worker': `${root}firmware/background/background-worker.ts`,
+  },
   outdir: target,
   assetNames: '[name]',
   format: 'cjs',

@@ -112,7 +112,7 @@ export interface ParameterAdministration {
   preview(
     changes: readonly ParameterChange[],
     role: Role,
-  ): { readonly differences: readonly ParameterDifference[]; readonly errors: readonly ParameterError[] };
+  ): Promise<{ readonly differences: readonly ParameterDifference[]; readonly errors: readonly ParameterError[] }>;
   /** All or nothing, as one revision. */
   change(changes: readonly ParameterChange[], account: Account): Promise<ParametersChanged>;
   /** Newest first. */

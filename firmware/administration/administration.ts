@@ -79,7 +79,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
   await certificates.load();
   const expiry = parts.use(new ExpiryWatch({ clock, certificates, notices }));
   expiry.start();
-  const parameters = new PhoneParameters(store);
+  const parameters = new PhoneParameters(store, clock);
   const administration: Administration = {
     users: new PhoneUsers(store, claimCode),
     tokens: new PhoneTokens(tokens, clock, random),

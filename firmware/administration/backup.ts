@@ -1,14 +1,13 @@
 // Settings to a file and back: our own format out, any vendor's in, and nothing changed before it was shown.
 
-import { writeAudiocodes } from '#config/formats/audiocodes/write-audiocodes';
-import { encryptFile } from '#config/formats/encryption/file';
-import { fileKeysOf, keyOfPhrase } from '#config/formats/encryption/keys';
+import { fileKeysOf } from '#config/formats/encryption/keys';
 import type { Reading } from '#config/formats/format';
-import { readConfigurationFile } from '#config/formats/read-file';
 import type { Store } from '#config/store';
 import type { ParameterChange } from '#ui/administration';
 import type { Backup, RestoreOptions, RestoreRead } from '#ui/administration/backup';
+import { inBackground } from '../background/in-background.ts';
 import type { PhoneParameters } from './parameters.ts';
+import { plainSetting } from './written-backup.ts';
 
 export interface PhoneBackupOptions {
   readonly store: Store;
@@ -29,32 +28,30 @@ export class PhoneBackup implements Backup {
     this.#options = options;
   }
 
-  write(extent: 'full' | 'delta', passphrase: string): Uint8Array {
+  write(extent: 'full' | 'delta', passphrase: string): Promise<Uint8Array> {
     const { store, heading } = this.#options;
-    const key = passphrase === '' ? {} : { key: keyOfPhrase(passphrase) };
-    const text = writeAudiocodes(store.settings(), { extent, heading: heading(), ...key });
-    const bytes = Buffer.from(text, 'utf8');
-    return passphrase === '' ? bytes : encryptFile(bytes, passphrase);
+    const settings = store.settings().map(plainSetting);
+    return inBackground('writtenBackup', { settings, extent, heading: heading(), passphrase });
   }
 
-  plan(file: Uint8Array, options: RestoreOptions): RestoreRead {
-    const planned = this.#read(file, options);
-    return 'read' in planned ? planned.read : { ok: true, ...this.#report(planned.reading, planned.changes) };
+  async plan(file: Uint8Array, options: RestoreOptions): Promise<RestoreRead> {
+    const planned = await this.#read(file, options);
+    return 'read' in planned ? planned.read : { ok: true, ...(await this.#report(planned.reading, planned.changes)) };
   }
 
   async restore(file: Uint8Array, options: RestoreOptions, name: string): ReturnType<Backup['restore']> {
-    const planned = this.#read(file, options);
+    const planned = await this.#read(file, options);
     if ('read' in planned) return planned.read;
     const { reading, changes } = planned;
-    const report = this.#report(reading, changes);
+    const report = await this.#report(reading, changes);
     const result = await this.#options.parameters.change(changes, { name: `${name}, ${reading.format} file`, role: 'admin' });
     if (!result.ok) return { ok: false, problem: 'notStored', text: 'The settings could not be stored; nothing was changed.' };
     return { ok: true, ...report, needsRestart: result.needsRestart };
   }
 
-  #read(file: Uint8Array, { passphrase, replace }: RestoreOptions): Planned {
+  async #read(file: Uint8Array, { passphrase, replace }: RestoreOptions): Promise<Planned> {
     const { store, filePhrases } = this.#options;
-    const read = readConfigurationFile(file, { keys: fileKeysOf([passphrase, ...filePhrases()]) });
+    const read = await inBackground('readConfigurationFile', file, { keys: fileKeysOf([passphrase, ...filePhrases()]) });
     if (!read.ok) return { read: { ok: false, problem: read.problem, text: read.text } };
     const named = new Set(read.changes.map(({ path }) => path));
     const others = store
@@ -67,8 +64,8 @@ export class PhoneBackup implements Backup {
     return { reading: read, changes: replace ? [...changes, ...others] : changes };
   }
 
-  #report({ format, remarks, furtherRemarks }: Reading, changes: readonly ParameterChange[]) {
-    const { differences } = this.#options.parameters.preview(changes, 'admin');
+  async #report({ format, remarks, furtherRemarks }: Reading, changes: readonly ParameterChange[]) {
+    const { differences } = await this.#options.parameters.preview(changes, 'admin');
     return { format, differences, remarks, furtherRemarks };
   }
 }

@@ -19,12 +19,15 @@ import type {
   ParametersChanged,
   Role,
 } from '#ui/administration';
+import { inSlices } from '../system/in-slices.ts';
 
 export class PhoneParameters implements ParameterAdministration {
   readonly #store: Store;
+  readonly #clock: { readonly monotonicMs: number };
 
-  constructor(store: Store) {
+  constructor(store: Store, clock: { readonly monotonicMs: number }) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   kinds(role: Role): readonly ParameterKind[] {
@@ -46,15 +49,11 @@ export class PhoneParameters implements ParameterAdministration {
   }
 
   preview(changes: readonly ParameterChange[], role: Role): ReturnType<ParameterAdministration['preview']> {
-    const errors = this.#errorsOf(changes, role);
-    const differences = changes.flatMap((change) =>
-      errors.some(({ path }) => path === change.path) ? [] : this.#difference(change),
-    );
-    return { differences, errors };
+    return inSlices(this.#preview(changes, role), this.#clock);
   }
 
   async change(changes: readonly ParameterChange[], { name, role }: Account): Promise<ParametersChanged> {
-    const errors = this.#errorsOf(changes, role);
+    const errors = await inSlices(this.#errorsOf(changes, role), this.#clock);
     if (errors.length > 0) return { ok: false, errors };
     return told(await this.#store.change(changes.map(storeChange), role, name));
   }
@@ -78,16 +77,31 @@ export class PhoneParameters implements ParameterAdministration {
     return told(await this.#store.rollBack(revision, role, name));
   }
 
-  #errorsOf(changes: readonly ParameterChange[], role: Role): readonly ParameterError[] {
-    return changes.flatMap((change): readonly ParameterError[] => {
+  *#preview(changes: readonly ParameterChange[], role: Role): Generator<void, Awaited<ReturnType<PhoneParameters['preview']>>> {
+    const errors = yield* this.#errorsOf(changes, role);
+    const wrong = new Set(errors.map(({ path }) => path));
+    const differences: ParameterDifference[] = [];
+    for (const change of changes) {
+      if (!wrong.has(change.path)) differences.push(...this.#difference(change));
+      yield;
+    }
+    return { differences, errors };
+  }
+
+  *#errorsOf(changes: readonly ParameterChange[], role: Role): Generator<void, readonly ParameterError[]> {
+    const errors: ParameterError[] = [];
+    for (const change of changes) {
       const declaration = findParameter(change.path)?.declaration;
       // What one may not see is not there.
       if (declaration === undefined || !mayTouch(declaration, role)) {
-        return [{ path: change.path.slice(0, 200), expected: 'the path of a parameter' }];
+        errors.push({ path: change.path.slice(0, 200), expected: 'the path of a parameter' });
+      } else {
+        const checked = check(storeChange(change));
+        if ('expected' in checked) errors.push(errorOf(checked));
       }
-      const checked = check(storeChange(change));
-      return 'expected' in checked ? [errorOf(checked)] : [];
-    });
+      yield;
+    }
+    return errors;
   }
 
   #difference(change: ParameterChange): readonly ParameterDifference[] {

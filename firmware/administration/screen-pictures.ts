@@ -7,9 +7,10 @@ import type { Store } from '#config/store';
 import type { Stored } from '#ui/administration/media-files';
 import { type PictureName, pictureNames, type ScreenPictures } from '#ui/administration/pictures';
 import type { Clock } from '#ui/ports';
-import { decodePicture, inSlices } from '../pictures/decode.ts';
+import { decodePicture } from '../pictures/decode.ts';
 import { PictureError } from '../pictures/picture.ts';
 import { readPictureFile } from '../pictures/picture-source.ts';
+import { inSlices } from '../system/in-slices.ts';
 
 const paths = {
   logo: { address: 'personal_settings/logo_url', shown: 'personal_settings/logo_shown' },

@@ -7,6 +7,8 @@ import { cleanContact, contactProblem, type StoredContact } from './contact.ts';
 import { endKey, endOf, exactKey } from './number-key.ts';
 
 export const mostContacts = 5000;
+/** Sorted in and written at once. */
+const stepContacts = 50;
 
 export type SaveResult =
   | { readonly ok: true; readonly id: number }
@@ -77,22 +79,31 @@ export class Directory {
     return { ok: true, id: added.id };
   }
 
-  /** All that there is room for, in one write; whoever is there already is not doubled. */
-  addAll(drafts: readonly ContactDraft[]): AddedContacts {
+  /** All that there is room for, step by step; whoever is there already is not doubled. Told at the end. */
+  *addAll(drafts: readonly ContactDraft[]): Generator<void, AddedContacts> {
     const { records, changed } = this.#options;
-    const known = new Set(this.contacts.map((contact) => signOf(contact)));
-    const fresh: StoredContact[] = [];
-    for (const draft of drafts) {
-      const contact = cleanContact(draft);
-      const sign = signOf(contact);
-      if (contactProblem(contact) !== undefined || known.has(sign)) continue;
-      known.add(sign);
-      fresh.push(contact);
+    const known = new Set<string>();
+    for (const contact of this.contacts) {
+      known.add(signOf(contact));
+      yield;
     }
-    const taken = fresh.slice(0, Math.max(0, mostContacts - records.list().length));
-    records.addAll(taken);
-    if (taken.length > 0) changed();
-    return { added: taken.length, known: drafts.length - fresh.length, left: fresh.length - taken.length };
+    let added = 0;
+    let left = 0;
+    for (let from = 0; from < drafts.length; from += stepContacts) {
+      const fresh = drafts
+        .slice(from, from + stepContacts)
+        .map(cleanContact)
+        .filter((contact) => isNew(contact, known));
+      const taken = fresh.slice(0, Math.max(0, mostContacts - records.list().length));
+      records.addAll(taken);
+      added += taken.length;
+      left += fresh.length - taken.length;
+      // Sorted in now, so that nobody has to put all of them in order at once.
+      this.#now();
+      yield;
+    }
+    if (added > 0) changed();
+    return { added, known: drafts.length - added - left, left };
   }
 
   delete(id: number): boolean {
@@ -129,6 +140,14 @@ export class Directory {
   }
 }
 
+/** The sign is known afterwards. */
+function isNew(contact: StoredContact, known: Set<string>): boolean {
+  const sign = signOf(contact);
+  if (contactProblem(contact) !== undefined || known.has(sign)) return false;
+  known.add(sign);
+  return true;
+}
+
 /** What two contacts have in common that are one. */
 function signOf(contact: ContactDraft): string {
   const keys = 'id' in contact ? numberKeys(contact as Contact).exact : numbersOf(contact).map(({ number }) => exactKey(number));
@@ -139,18 +158,47 @@ function signOf(contact: ContactDraft): string {
 const cleaned = new WeakMap<StoredRecord, Contact>();
 
 function contactOf(record: StoredRecord): Contact {
-  const contact = cleaned.get(record) ?? { ...cleanContact(record), id: record.id };
+  const known = cleaned.get(record);
+  if (known !== undefined) return known;
+  const contact = { ...cleanContact(record), id: record.id };
   cleaned.set(record, contact);
   return contact;
+}
+
+function compare(a: Contact, b: Contact): number {
+  return order.compare(a.name, b.name) || a.id - b.id;
 }
 
 /** Those that were there before keep their order: sorting 5,000 names anew would hold the main thread. */
 function sorted(stored: readonly StoredRecord[], before: readonly Contact[]): Sorted {
   const now = new Set(stored.map(contactOf).filter((contact) => contact.name !== ''));
   const kept = before.filter((contact) => now.delete(contact));
-  const contacts = [...kept, ...now].sort((a, b) => order.compare(a.name, b.name) || a.id - b.id);
+  const contacts = merged(kept, [...now].sort(compare));
   const groups = [...new Set(contacts.map(({ group }) => group))].filter((group) => group !== '').sort(order.compare);
   return { of: stored, contacts, groups };
+}
+
+/** Two sorted lists as one. The places of few among many are found by halving. */
+function merged(many: readonly Contact[], few: readonly Contact[]): readonly Contact[] {
+  const all: Contact[] = [];
+  let from = 0;
+  for (const contact of few) {
+    const place = placeOf(contact, many, from);
+    for (; from < place; from++) all.push(many[from] as Contact);
+    all.push(contact);
+  }
+  return all.concat(many.slice(from));
+}
+
+function placeOf(contact: Contact, among: readonly Contact[], from: number): number {
+  let low = from;
+  let high = among.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(among[middle] as Contact, contact) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface NumberKeys {

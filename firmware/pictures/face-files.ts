@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { ContactPictures } from '#ui/administration/contact-pictures';
 import type { Stored } from '#ui/administration/media-files';
 import { type Contact, numbersOf } from '#ui/directory-snapshot';
-import { decodePicture, inSlices } from './decode.ts';
+import { inSlices } from '../system/in-slices.ts';
+import { decodePicture } from './decode.ts';
 import { PictureError } from './picture.ts';
 import { readPictureFile } from './picture-source.ts';
 import { isPng } from './png-picture.ts';
@@ -22,8 +23,13 @@ export interface FaceFilesOptions {
 const plainNumber = /^\+?[0-9*#]{1,32}$/;
 const kinds = ['jpg', 'png'] as const;
 
+/** Each contact is looked at once: there may be thousands, and few of them change. */
+const found = new WeakMap<Contact, string>();
+
 function numberOf(contact: Contact): string | undefined {
-  return numbersOf(contact).find(({ number }) => plainNumber.test(number))?.number;
+  const number = found.get(contact) ?? numbersOf(contact).find((each) => plainNumber.test(each.number))?.number ?? '';
+  found.set(contact, number);
+  return number === '' ? undefined : number;
 }
 
 export class FaceFiles implements ContactPictures {
@@ -42,9 +48,12 @@ export class FaceFiles implements ContactPictures {
     if (contacts === this.#followed) return;
     const before = this.#followed === undefined ? new Map<number, string>() : this.#numbers;
     this.#followed = contacts;
-    this.#numbers = new Map(
-      contacts.flatMap((contact) => (numberOf(contact) === undefined ? [] : [[contact.id, numberOf(contact) ?? '']])),
-    );
+    const numbers = new Map<number, string>();
+    for (const contact of contacts) {
+      const number = numberOf(contact);
+      if (number !== undefined) numbers.set(contact.id, number);
+    }
+    this.#numbers = numbers;
     const used = new Set(this.#numbers.values());
     for (const [id, number] of before) {
       if (!used.has(number)) await this.#move(number, this.#numbers.get(id));

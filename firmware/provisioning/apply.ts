@@ -1,10 +1,8 @@
 // Puts what a file says into the store: what can be taken as one change set, the rest into the report.
 
-import { decodeText, looksLikeText } from '#config/formats/decode-text';
-import type { FileChange, FileKeys, Remark } from '#config/formats/format';
-import { readConfigurationFile } from '#config/formats/read-file';
-import { findParameter } from '#config/schema';
+import type { FileKeys, Remark } from '#config/formats/format';
 import type { Change, ChangeResult } from '#config/store';
+import { readOffered } from './read-offered.ts';
 
 /** What of the file was left out. */
 export interface RefusedSetting {
@@ -47,11 +45,15 @@ export async function applyConfiguration(
   store: ApplyTarget,
   { keys, spaAliases, cameProtected, takesBareSecrets }: ApplyRules,
 ): Promise<Applied> {
-  const read = readConfigurationFile(bytes, { keys, ...(spaAliases === undefined ? {} : { spaAliases }) });
+  const { read, isEncrypted, bareSecrets } = await readOffered(bytes, {
+    keys,
+    ...(spaAliases === undefined ? {} : { spaAliases }),
+  });
   if (!read.ok) return { type: 'unusable', refused: [{ what: `line ${read.line ?? 0}`, why: read.text }] };
   const refused = read.remarks.filter(isRefusal).map(({ name, text }) => ({ what: name, why: text }));
-  const isGuarded = cameProtected || takesBareSecrets || isEncrypted(bytes);
-  const secrets = isGuarded ? [] : exposedSecrets(bytes, read.changes);
+  const isGuarded = cameProtected || takesBareSecrets || isEncrypted;
+  const exposed = new Set(isGuarded ? [] : bareSecrets);
+  const secrets = read.changes.filter(({ path }) => exposed.has(path));
   const trust = isGuarded ? [] : read.changes.filter((change) => decidesTrust(change.path) && !secrets.includes(change));
   refused.push(...secrets.map(({ path }) => ({ what: path, why: bareSecret })));
   refused.push(...trust.map(({ path }) => ({ what: path, why: bareTrust })));
@@ -67,22 +69,7 @@ function isRefusal({ reason }: Remark): boolean {
   return reason !== 'noEffectYet' && reason !== 'repeated';
 }
 
-/** Those that stand readable in the file; `path={"…"}` is encrypted by itself (AudioCodes §3.5.2). */
-function exposedSecrets(bytes: Uint8Array, changes: readonly FileChange[]): readonly FileChange[] {
-  const encrypted = new Set([...decodeText(bytes).matchAll(/^[ \t]*\/?([\w/]+)[ \t]*=[ \t]*\{"/gm)].map(([, path]) => path));
-  return changes.filter(({ path, value }) => {
-    const isSecret = value !== undefined && value !== '' && findParameter(path)?.declaration.secret === true;
-    return isSecret && !encrypted.has(path);
-  });
-}
-
 /** Else whoever is on the way could open the door for the passwords of the next file. */
 function decidesTrust(path: string): boolean {
   return path.startsWith('security/') || path === 'provisioning/secrets_without_protection';
-}
-
-/** The file as a whole: what is no text before it is opened, a compressed one left out. */
-function isEncrypted(bytes: Uint8Array): boolean {
-  const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return !compressed && !looksLikeText(decodeText(bytes));
 }

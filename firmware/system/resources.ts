@@ -11,6 +11,8 @@ export interface Resources {
   readonly webPages: URL;
   /** The program of the store's thread. */
   readonly storeWorker: URL;
+  /** The program of threads for what takes long. */
+  readonly backgroundWorker: URL;
   /** A directory; one that cannot be written is read all the same. */
   readonly compileCache: URL;
   /** Undefined for the one that was built here, or came with the package. */
@@ -30,6 +32,7 @@ export const resources: Resources = bundled
       page: at('./page/'),
       webPages: at('./web/'),
       storeWorker: at('./store-worker.js'),
+      backgroundWorker: at('./background-worker.js'),
       compileCache: at('./compile-cache/'),
       nativeCore: at('./hookswitch_media.node'),
     }
@@ -38,6 +41,7 @@ export const resources: Resources = bundled
       page: at('../../hal/simulator/page/'),
       webPages: at('../../build/web/'),
       storeWorker: at('../../config/store-worker.ts'),
+      backgroundWorker: at('../background/background-worker.ts'),
       compileCache: at('../../build/compile-cache/'),
       nativeCore: undefined,
     };

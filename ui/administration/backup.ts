@@ -32,8 +32,8 @@ export interface RestoreOptions {
 
 export interface Backup {
   /** `path=value`; secrets only under a pass phrase, which then encrypts the whole file. */
-  write(extent: 'full' | 'delta', passphrase: string): Uint8Array;
-  plan(file: Uint8Array, options: RestoreOptions): RestoreRead;
+  write(extent: 'full' | 'delta', passphrase: string): Promise<Uint8Array>;
+  plan(file: Uint8Array, options: RestoreOptions): Promise<RestoreRead>;
   restore(
     file: Uint8Array,
     options: RestoreOptions,

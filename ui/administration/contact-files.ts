@@ -27,8 +27,8 @@ export interface SpeedDialImport {
 
 export interface ContactFiles {
   /** The form is found out from the bytes. */
-  importContacts(bytes: Uint8Array): ContactImport;
-  exportContacts(format: 'vcard' | 'csv'): string;
+  importContacts(bytes: Uint8Array): Promise<ContactImport>;
+  exportContacts(format: 'vcard' | 'csv'): Promise<string>;
   /** AudioCodes' speed dial file. */
   importSpeedDials(bytes: Uint8Array): SpeedDialImport;
 }

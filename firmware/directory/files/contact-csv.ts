@@ -61,6 +61,14 @@ export function readContactCsv(text: string): RawContacts {
 }
 
 export function writeContactCsv(contacts: readonly ContactDraft[]): string {
+  return contactCsvHeading + writeContactRows(contacts);
+}
+
+/** The first line of a file of contacts. */
+export const contactCsvHeading: string = writeCsv([heading]);
+
+/** The lines behind it. */
+export function writeContactRows(contacts: readonly ContactDraft[]): string {
   const rows = contacts.map(({ name, office, home, mobile, group, ring, favourite }) => [
     name,
     office,
@@ -70,5 +78,5 @@ export function writeContactCsv(contacts: readonly ContactDraft[]): string {
     ring,
     favourite ? '1' : '',
   ]);
-  return writeCsv([heading, ...rows]);
+  return writeCsv(rows);
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Store } from '#config/store';
 import { cleanContact, type StoredContact } from '#firmware/directory/contact';
-import { Directory, mostContacts } from '#firmware/directory/directory';
+import { type AddedContacts, Directory, mostContacts } from '#firmware/directory/directory';
 import { Naming } from '#firmware/directory/naming';
 import { type BlockedRecord, PersonalLists } from '#firmware/directory/personal-lists';
 import { storeRig } from '#test/config/store-rig';
@@ -25,6 +25,11 @@ const draft = (values: Partial<ContactDraft>): ContactDraft => ({
 
 function directoryOn(store: Store): Directory {
   return new Directory({ records: store.collection<StoredContact>('contacts', mostContacts), changed: () => {} });
+}
+
+function takeAll(directory: Directory, drafts: readonly ContactDraft[]): AddedContacts {
+  const adding = directory.addAll(drafts);
+  for (let step = adding.next(); ; step = adding.next()) if (step.done === true) return step.value;
 }
 
 async function emptyDirectory(t: TestContext): Promise<Directory> {
@@ -69,15 +74,48 @@ describe('the directory', () => {
   it('takes many at once, nobody twice, and no more than there is room for', async (t) => {
     const directory = await emptyDirectory(t);
     const many = Array.from({ length: mostContacts + 5 }, (_, i) => draft({ name: `Person ${i}`, office: String(1000 + i) }));
-    assert.deepEqual(directory.addAll([...many.slice(0, 3), ...many.slice(0, 2), draft({ name: 'x' })]), {
+    assert.deepEqual(takeAll(directory, [...many.slice(0, 3), ...many.slice(0, 2), draft({ name: 'x' })]), {
       added: 3,
       known: 3,
       left: 0,
     });
-    assert.deepEqual(directory.addAll(many), { added: mostContacts - 3, known: 3, left: 5 });
+    assert.deepEqual(takeAll(directory, many), { added: mostContacts - 3, known: 3, left: 5 });
     assert.equal(directory.full, true);
     assert.deepEqual(directory.save(draft({ name: 'One more', office: '1' })), { ok: false, problem: 'full' });
     assert.equal(directory.find('1000')?.name, 'Person 0');
+  });
+});
+
+describe('the order of the directory', () => {
+  it('is by name, whatever is added, renamed and taken away', async (t) => {
+    const directory = await emptyDirectory(t);
+    const { compare } = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+    const name = (step: number): string => `${'qwertzuiop'[(step * 7) % 10]}${(step * 37) % 23}`;
+    for (let step = 0; step < 120; step++) {
+      const some = directory.contacts[(step * 11) % Math.max(1, directory.contacts.length)];
+      if (step % 5 === 3 && some !== undefined) directory.save(draft({ name: name(step + 1), office: '1' }), some.id);
+      else if (step % 5 === 4 && some !== undefined) directory.delete(some.id);
+      else
+        takeAll(
+          directory,
+          [0, 1, 2].map((more) => draft({ name: name(step * 3 + more), office: String(step * 3 + more) })),
+        );
+      const names = directory.contacts.map((contact) => contact.name);
+      assert.deepEqual(names, [...names].sort(compare));
+    }
+    assert.ok(directory.contacts.length > 150);
+  });
+
+  it('is whole at each step of an import, so that a call finds its name in between', async (t) => {
+    const directory = await emptyDirectory(t);
+    const many = Array.from({ length: 500 }, (_, i) => draft({ name: `Person ${999 - i}`, office: String(1000 + i) }));
+    const seen = new Set<number>();
+    for (const _ of directory.addAll(many)) {
+      seen.add(directory.contacts.length);
+      assert.equal(directory.find('1000')?.name, directory.contacts.length === 0 ? undefined : 'Person 999');
+    }
+    assert.ok(seen.size >= 10, 'not all at once');
+    assert.equal(directory.contacts.length, 500);
   });
 });
 
@@ -196,7 +234,10 @@ describe('the lists beside it', () => {
 
   it('say when there is no more room', async (t) => {
     const { lists: made, directory, notices } = await lists(t);
-    directory.addAll(Array.from({ length: mostContacts }, (_, i) => draft({ name: `Person ${i}`, office: String(i) })));
+    takeAll(
+      directory,
+      Array.from({ length: mostContacts }, (_, i) => draft({ name: `Person ${i}`, office: String(i) })),
+    );
     made.saveContact(draft({ name: '', office: '' }));
     assert.equal(notices.length, 0);
     made.saveContact(draft({ name: 'One more', office: '7' }));

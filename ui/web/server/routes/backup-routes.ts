@@ -51,9 +51,9 @@ export const backupRoutes: readonly Route[] = [
       required: ['extent'],
     },
     answerType: 'application/octet-stream',
-    handle({ administration, phone, log }, { body, caller }) {
+    async handle({ administration, phone, log }, { body, caller }) {
       log.warn('web', 'settings were fetched', { by: caller?.account.name, withSecrets: body.passphrase !== undefined });
-      const file = administration.backup.write(body.extent, body.passphrase ?? '');
+      const file = await administration.backup.write(body.extent, body.passphrase ?? '');
       const name = phone.snapshot.status.macAddress.replaceAll(/[^0-9a-f]/gi, '').toLowerCase();
       return new Reply(200, file, {
         'Content-Type': 'application/octet-stream',
@@ -70,8 +70,8 @@ export const backupRoutes: readonly Route[] = [
     body: restoreBody,
     bodyBytes: base64Of(mostBytes) + 4096,
     answer: plan,
-    handle({ administration }, { body }) {
-      const read = administration.backup.plan(fileOf(body), optionsOf(body));
+    async handle({ administration }, { body }) {
+      const read = await administration.backup.plan(fileOf(body), optionsOf(body));
       return read.ok ? read : refusal(422, read.problem, { field: 'file', expected: read.text });
     },
   }),

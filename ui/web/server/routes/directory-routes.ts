@@ -130,9 +130,9 @@ export const directoryRoutes: readonly Route[] = [
     summary: 'All contacts as vCards, or as a table',
     query: { type: 'object', properties: { format: { type: 'string', enum: ['vcard', 'csv'] } }, required: ['format'] },
     answerType: 'text/vcard',
-    handle({ administration }, { query: { format } }) {
+    async handle({ administration }, { query: { format } }) {
       const [type, name] = format === 'csv' ? ['text/csv', 'contacts.csv'] : ['text/vcard', 'contacts.vcf'];
-      return new Reply(200, new TextEncoder().encode(administration.contacts.exportContacts(format)), {
+      return new Reply(200, new TextEncoder().encode(await administration.contacts.exportContacts(format)), {
         'Content-Type': `${type}; charset=utf-8`,
         'Content-Disposition': `attachment; filename="${name}"`,
       });

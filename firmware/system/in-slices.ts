@@ -1,0 +1,17 @@
+// Long work on the main thread, bit by bit: calls, keys and pictures have their turn in between.
+
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** No slice holds the main thread for longer. */
+const sliceMs = 3;
+
+/** Each `yield` of the work is a place where it may wait. Rejects with what the work throws. */
+export async function inSlices<Result>(work: Generator<void, Result>, clock: { readonly monotonicMs: number }): Promise<Result> {
+  let untilMs = clock.monotonicMs + sliceMs;
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done === true) return step.value;
+    if (clock.monotonicMs < untilMs) continue;
+    await turn();
+    untilMs = clock.monotonicMs + sliceMs;
+  }
+}
