@@ -57,19 +57,21 @@ export class Settings {
    * A change takes an override's place: the person's last word counts.
    */
   apply(changes: readonly { readonly path: string; readonly value: StoredValue | undefined }[]): readonly string[] {
-    const concerned = [...new Set(changes.flatMap(({ path }) => this.#withHeirs(path)))].flatMap(
-      (path) => findParameter(path) ?? [],
-    );
-    const before = concerned.map((parameter) => this.resolve(parameter).value);
+    const concerned = changes.reduce((paths, { path }) => withHeirs(path, paths), new Set<string>());
+    const affected = [...concerned].flatMap((path) => findParameter(path) ?? []);
+    const before = affected.map((parameter) => this.resolve(parameter).value);
     for (const { path, value } of changes) {
       this.#overrides.delete(path);
       if (value === undefined) this.#stored.delete(path);
       else this.#stored.set(path, value);
     }
-    return concerned.filter((parameter, i) => this.resolve(parameter).value !== before[i]).map(({ path }) => path);
+    return affected.filter((parameter, i) => this.resolve(parameter).value !== before[i]).map(({ path }) => path);
   }
+}
 
-  #withHeirs(path: string): readonly string[] {
-    return [path, ...(heirs.get(path) ?? []).flatMap((heir) => this.#withHeirs(heir))];
-  }
+/** Added to `paths`, which may be thousands. */
+function withHeirs(path: string, paths: Set<string>): Set<string> {
+  paths.add(path);
+  for (const heir of heirs.get(path) ?? []) withHeirs(heir, paths);
+  return paths;
 }

@@ -332,7 +332,8 @@ export class Store implements AsyncDisposable {
 
   #tell(paths: readonly string[]): void {
     for (const { prefix, changed } of [...this.#subscriptions]) {
-      const heard = paths.filter((path) => isUnder(prefix, path));
+      const below = `${prefix}/`;
+      const heard = prefix === '' ? paths : paths.filter((path) => path === prefix || path.startsWith(below));
       if (heard.length === 0) continue;
       try {
         changed(heard);

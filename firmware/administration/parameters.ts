@@ -40,9 +40,10 @@ export class PhoneParameters implements ParameterAdministration {
 
   list({ prefix = '', search = '', modified = false, sparse = false }: ParameterFilter, role: Role): readonly ParameterState[] {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const texts = new Map<Declaration, string>();
     return this.#store
       .settings(prefix)
-      .filter(({ parameter }) => mayTouch(parameter.declaration, role) && mentions(parameter, words))
+      .filter(({ parameter }) => mayTouch(parameter.declaration, role) && mentions(parameter, words, texts))
       .filter(({ source }) => !modified || source === 'stored' || source === 'commandLine')
       .filter((setting) => !sparse || !isAsDeclared(setting))
       .map(stateOf);
@@ -132,11 +133,17 @@ function mayTouch({ owner }: Declaration, role: Role): boolean {
   return role === 'admin' || owned === 'user';
 }
 
-function mentions({ path, declaration }: Parameter, words: readonly string[]): boolean {
+/** `texts`: what is the same of all of a kind. */
+function mentions({ path, declaration }: Parameter, words: readonly string[], texts: Map<Declaration, string>): boolean {
   if (words.length === 0) return true;
-  const { title, help, aliases } = declaration;
-  const text = [path, title, help, aliases?.spa, aliases?.cisco, aliases?.audiocodes].flat().join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
+  const text = texts.get(declaration) ?? textOf(declaration);
+  texts.set(declaration, text);
+  const name = path.toLowerCase();
+  return words.every((word) => text.includes(word) || name.includes(word));
+}
+
+function textOf({ title, help, aliases }: Declaration): string {
+  return [title, help, aliases?.spa, aliases?.cisco, aliases?.audiocodes].flat().join(' ').toLowerCase();
 }
 
 /** Whoever sells the phone may have another default, and so may the parameter that one is inherited from. */

@@ -32,32 +32,56 @@ function numberOf(contact: Contact): string | undefined {
   return number === '' ? undefined : number;
 }
 
+interface Followed {
+  /** Under which number the picture of a contact lies, if it has one. */
+  readonly numbers: ReadonlyMap<number, string>;
+  /** Contacts of before whose number nobody has now. */
+  readonly left: readonly (readonly [id: number, number: string])[];
+}
+
+function* followed(contacts: readonly Contact[], before: Followed['numbers']): Generator<void, Followed> {
+  const numbers = new Map<number, string>();
+  const used = new Set<string>();
+  for (const contact of contacts) {
+    const number = numberOf(contact);
+    if (number !== undefined) {
+      numbers.set(contact.id, number);
+      used.add(number);
+    }
+    yield;
+  }
+  const left: (readonly [number, string])[] = [];
+  for (const entry of before) {
+    if (!used.has(entry[1])) left.push(entry);
+    yield;
+  }
+  return { numbers, left };
+}
+
 export class FaceFiles implements ContactPictures {
   readonly #options: FaceFilesOptions;
   #followed: readonly Contact[] | undefined;
-  /** Under which number the picture of a contact lies, if it has one. */
-  #numbers: ReadonlyMap<number, string> = new Map();
+  #following: Promise<void> = Promise.resolve();
+  #numbers: Followed['numbers'] = new Map();
 
   constructor(options: FaceFilesOptions) {
     this.#options = options;
   }
 
   /** A picture goes with its contact, and with the contact's number. */
-  async follow(): Promise<void> {
+  follow(): Promise<void> {
     const contacts = this.#options.contacts();
-    if (contacts === this.#followed) return;
-    const before = this.#followed === undefined ? new Map<number, string>() : this.#numbers;
+    if (contacts === this.#followed) return Promise.resolve();
     this.#followed = contacts;
-    const numbers = new Map<number, string>();
-    for (const contact of contacts) {
-      const number = numberOf(contact);
-      if (number !== undefined) numbers.set(contact.id, number);
-    }
+    const next = this.#following.then(() => this.#follow(contacts));
+    this.#following = next.catch(() => undefined);
+    return next;
+  }
+
+  async #follow(contacts: readonly Contact[]): Promise<void> {
+    const { numbers, left } = await inSlices(followed(contacts, this.#numbers), this.#options.clock);
     this.#numbers = numbers;
-    const used = new Set(this.#numbers.values());
-    for (const [id, number] of before) {
-      if (!used.has(number)) await this.#move(number, this.#numbers.get(id));
-    }
+    for (const [id, number] of left) await this.#move(number, numbers.get(id));
   }
 
   async #move(from: string, to: string | undefined): Promise<void> {

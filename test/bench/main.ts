@@ -15,6 +15,7 @@ import { benchJitterBuffers } from './jitter.ts';
 import { benchKeys } from './key-delays.ts';
 import { benchIdle } from './lcd-idle.ts';
 import { benchRedraw } from './lcd-redraw.ts';
+import { benchMainThread } from './main-thread.ts';
 import { benchCodecs } from './media-codec.ts';
 import { benchMouthToEar } from './mouth-to-ear.ts';
 import type { Row } from './rig/contest.ts';
@@ -56,6 +57,7 @@ const benches: readonly Bench[] = [
   { rows: ['lcd.idle'], run: benchIdle },
   { rows: ['key.toPixel', 'key.toLed'], run: benchKeys },
   { rows: ['web.firstVisit', 'web.secondVisit', 'web.ready'], run: () => benchPages() },
+  { rows: ['thread'], run: () => benchMainThread() },
 ];
 
 function wanted({ rows }: Bench, only: string): boolean {
