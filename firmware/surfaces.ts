@@ -163,6 +163,7 @@ export async function openSurfaces(
   const headset = new HeadsetFollower(ignored ? noHeadset : board.headset, phone);
   parts.defer(() => headset.close());
   const follow = (addresses: readonly NetworkAddress[]): void => {
+    log.info('network', 'the addresses are others', { addresses: addresses.map(({ address }) => address).join(' ') });
     tellOfLink(addresses, machine.virtualBoard !== undefined, notices);
     addressChanged();
   };

@@ -81,7 +81,7 @@ export class SessionTraversal {
 
   /** Asks the servers, for two seconds at most, those not that said nothing lately. `ice`: the other side can do it, as far as is known. */
   async describe(bound: BoundPlace, ice: boolean): Promise<SaidPlace> {
-    const { settings, random } = this.#options;
+    const { settings, random, log } = this.#options;
     const { mapping, rtcpMultiplexing } = settings;
     const said = { ...bound, rtcpMultiplexing };
     const usesIce = ice && settings.ice;
@@ -92,6 +92,7 @@ export class SessionTraversal {
     this.#remember(gathered.silent);
     const fixed = mapping.type === 'fixed' ? { address: mapping.address } : undefined;
     const mapped = mapping.type === 'stun' ? gathered.mapped : {};
+    log.debug('ice', 'ways were gathered', { candidates: gathered.candidates.length, ice: usesIce });
     const rtp = mapped.rtp ?? { ...host.rtp, ...fixed };
     const rtcp = mapped.rtcp ?? { ...host.rtcp, ...fixed };
     return {
@@ -158,7 +159,7 @@ export class SessionTraversal {
       const server = kind === 'stun' ? settings.stunServer : settings.turnServer;
       if (server === undefined) continue;
       silentServers.add(kind, server);
-      log.warn('media', `the ${kind.toUpperCase()} server ${server.host} does not answer`);
+      log.warn('ice', `the ${kind.toUpperCase()} server ${server.host} does not answer`);
     }
   }
 
@@ -181,7 +182,7 @@ export class SessionTraversal {
     const timer = clock.setTimer(resolvePatienceMs, () => patience.resolve(undefined));
     const address = await Promise.race([resolve(server.host, family), patience.promise]);
     timer.cancel();
-    if (address === undefined) log.warn('media', `${server.host} has no address`);
+    if (address === undefined) log.warn('ice', `${server.host} has no address`);
     return address === undefined ? undefined : { address, port: server.port ?? stunPort };
   }
 }

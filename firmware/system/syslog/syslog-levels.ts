@@ -54,7 +54,7 @@ const highestCode: Readonly<Record<Exclude<ComponentLevel, 'None'>, number>> = {
   Debug: 7,
 };
 
-/** With everything at None what is wrong is still told (§7.1.2, the lightweight way); a part that says nothing follows the general level. */
+/** With everything at None what is wrong is still told (§7.1.2, the lightweight way). */
 const generalCode: Readonly<Record<GeneralLevel, number>> = { None: 4, Basic: 6, Detailed: 7 };
 
 export interface SyslogLevels {
@@ -63,7 +63,8 @@ export interface SyslogLevels {
 }
 
 export function goesOut(topic: string, severity: Severity, { general, ofComponent }: SyslogLevels): boolean {
+  // A part with a level of its own says more than the others, or less; one at None follows the general level.
   const own = general === 'None' ? 'None' : ofComponent(componentOf(topic));
-  const highest = own === 'None' ? generalCode[general] : Math.max(highestCode[own], generalCode[general]);
+  const highest = own === 'None' ? generalCode[general] : highestCode[own];
   return severityCode[severity] <= highest;
 }

@@ -130,6 +130,7 @@ export class SyslogSender implements Disposable {
 
   async #bind(host: string, signal: AbortSignal): Promise<Way> {
     const [address] = await addressesOf(host, signal);
+    signal.throwIfAborted();
     const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
     socket.unref();
     socket.on('error', () => this.#lost(socket));
@@ -163,7 +164,7 @@ export class SyslogSender implements Disposable {
 
   /** What waits is sent if the way is open. */
   [Symbol.dispose](): void {
-    this.#flush();
+    if (this.#way !== undefined) this.#flush();
     this.#closed.abort(new Error('closed'));
     this.#leave();
     this.#timer?.cancel();

@@ -39,8 +39,8 @@ test('a long one is cut between characters', () => {
   }
 });
 
-test('each part has its level, under the general one', () => {
-  const levels = (general: 'None' | 'Basic' | 'Detailed', sip: 'None' | 'Debug' = 'None') => ({
+test('each part has a level of its own, more or less than the general one', () => {
+  const levels = (general: 'None' | 'Basic' | 'Detailed', sip: 'None' | 'Error' | 'Debug' = 'None') => ({
     general,
     ofComponent: (component: string) => (component === 'sip_stack' ? sip : 'None'),
   });
@@ -53,8 +53,10 @@ test('each part has its level, under the general one', () => {
       goesOut('sip', 'debug', levels('Basic', 'Debug')),
       goesOut('media', 'debug', levels('Basic', 'Debug')),
       goesOut('media', 'debug', levels('Detailed')),
+      goesOut('sip', 'warn', levels('Detailed', 'Error')),
+      goesOut('sip', 'error', levels('Detailed', 'Error')),
     ],
-    [true, false, true, false, true, false, true],
+    [true, false, true, false, true, false, true, false, true],
   );
 });
 
@@ -115,4 +117,14 @@ test('a server that reads nothing costs bounded memory and holds nobody', async 
   const grown = after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers;
   assert.ok(grown < 60_000_000, `${grown} bytes`);
   server.close();
+});
+
+test('one that is closed before it had a way leaves nothing behind that would keep the phone from stopping', async () => {
+  const clock = new FakeClock();
+  const way = sender('UDP', 9, clock);
+  way.send('never sent');
+  way[Symbol.dispose]();
+  sender('UDP', 9, clock)[Symbol.dispose]();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(clock.pendingTimers, 0);
 });
