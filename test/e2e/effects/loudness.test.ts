@@ -1,0 +1,125 @@
+// Parameters of loudness: what is heard in each place, the own voice in the ear, digits in the sound, the microphone. One call, changed as it
+// goes on.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { speak } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
+import { OfficeVoice, voiceRateHz } from '#test/support/office-voice';
+import { sdpOf } from '#test/support/sip-office';
+import { levelDbov, sine, toneLevel } from '#test/support/tone-meter';
+
+const officeHz = 600;
+const ownHz = 1000;
+let desk: OfficePhone;
+let office: OfficeVoice;
+before(async () => {
+  office = await OfficeVoice.open();
+  desk = await OfficePhone.start();
+  await desk.phone.post('/api/headset', { plugged: true });
+  await speak(desk.phone, ownHz);
+});
+after(async () => {
+  await desk[Symbol.asyncDispose]();
+  await office[Symbol.asyncDispose]();
+});
+afterEach(() => {
+  office.silence();
+  return desk.rest();
+});
+
+/** Both talk, each with a tone. */
+async function talk(): Promise<void> {
+  const call = await desk.talk(undefined, { sdp: sdpOf(office.port) });
+  office.speak(call.port, sine(officeHz, -20, voiceRateHz, 1000));
+}
+
+async function until(what: string, level: () => Promise<number>, wanted: number): Promise<void> {
+  await desk.phone.waitFor(`${what} at ${wanted} dBov`, async () =>
+    Math.abs((await level()) - wanted) < 1.5 ? true : undefined,
+  );
+}
+
+async function levelOf(hz: number, place: 'earpiece' | 'speaker'): Promise<number> {
+  const { samples, sampleRateHz } = await desk.phone.hear(place, 0.2);
+  return toneLevel(samples, sampleRateHz, hz);
+}
+
+test('each step of a volume is 3 dB where it belongs, and nowhere else', async () => {
+  await talk();
+  for (const { path, place, of } of [
+    { path: 'voip/audio/volume/handset', place: 'earpiece', of: undefined },
+    { path: 'voip/audio/volume/speaker', place: 'speaker', of: 'speaker' },
+    { path: 'voip/audio/volume/headset', place: 'earpiece', of: 'headset' },
+  ] as const) {
+    if (of !== undefined) await desk.phone.press(of);
+    await until(`${path} of before`, () => levelOf(officeHz, place), -20);
+    await desk.change({ [path]: 5 });
+    await until(path, () => levelOf(officeHz, place), -26);
+  }
+});
+
+test('the volume of the ring is its own', async () => {
+  const ring = async (): Promise<number> => {
+    const heard = desk.phone.hear('speaker', 1.5);
+    const call = desk.office.call();
+    const { samples, sampleRateHz } = await heard;
+    call.request('CANCEL');
+    await desk.refusal(call);
+    const begins = samples.findIndex((sample) => Math.abs(sample) > 3);
+    return levelDbov(samples.subarray(begins, begins + sampleRateHz / 2));
+  };
+  const usual = await ring();
+  await desk.change({ 'voip/audio/volume/ringer': 3 });
+  assert.ok(Math.abs((await ring()) - (usual - 12)) < 1);
+});
+
+test('the own voice is heard in the ear as loud as is set, where it is to be heard', async () => {
+  await talk();
+  office.silence();
+  assert.ok((await levelOf(ownHz, 'earpiece')) < -60);
+  await desk.change({ 'voip/audio/side_tone/enabled': true });
+  const level = (): Promise<number> => levelOf(ownHz, 'earpiece');
+  let usual = 0;
+  await desk.phone.waitFor('the own voice', async () => {
+    usual = await level();
+    return usual > -45 ? true : undefined;
+  });
+  usual = await level();
+  await desk.change({ 'voip/audio/side_tone/level': -30 });
+  await until('the own voice', level, usual - 12);
+  await desk.change({ 'voip/audio/side_tone/enabled': false });
+});
+
+test('digits in the sound are as loud as is set', async () => {
+  await desk.change({ 'voip/media/dtmf_transport': 'INBAND', 'voip/audio/microphone/enable': false });
+  const digit = async (): Promise<number> => {
+    await talk();
+    await desk.phone.post('/api/key', { key: '5', action: 'down' });
+    let level = -127;
+    // 5 is 770 and 1336 Hz (ITU-T Q.23).
+    await desk.phone.waitFor('the digit', async () => {
+      level = toneLevel(await office.hear(0.1), voiceRateHz, 770);
+      return level > -50 ? true : undefined;
+    });
+    level = toneLevel(await office.hear(0.1), voiceRateHz, 770);
+    await desk.phone.post('/api/key', { key: '5', action: 'up' });
+    await desk.rest();
+    return level;
+  };
+  const usual = await digit();
+  await desk.change({ 'voip/audio/gain/dtmf_tone_signal_level': 26 });
+  assert.ok(Math.abs((await digit()) - (usual - 10)) < 1.5);
+  await desk.change({ 'voip/media/dtmf_transport': 'RFC2833', 'voip/audio/microphone/enable': true });
+});
+
+test('a phone without a microphone is silent, and says so', async () => {
+  await talk();
+  const own = async (): Promise<number> => toneLevel(await office.hear(0.2), voiceRateHz, ownHz);
+  await until('the voice', own, -10);
+  await desk.rest();
+  await desk.change({ 'voip/audio/microphone/enable': false });
+  await talk();
+  await until('silence', own, -127);
+  await desk.change({ 'voip/audio/microphone/enable': true });
+});
