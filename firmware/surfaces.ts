@@ -156,6 +156,7 @@ export async function openSurfaces(
   const askForReset = (): void => surface.show({ page: 'factoryReset', focus: 0 });
   const news = keyNews({ notices, startedAtMs: clock.monotonicMs, askForReset });
   const theme = (): ThemeName => chosenTheme(store.get('personal_settings/theme'));
+  parts.defer(store.subscribe('personal_settings/theme', () => surface.setTheme(theme())));
   const sidecar = parts.use(openSidecar(board, { store, phone, clock, screen: surface, theme }));
   const keys = new KeyInterpreter({ clock, phone, surface: sidecar.keys, log, wentDown: keyPressed, ...news });
   parts.defer(() => keys.close());

@@ -220,6 +220,12 @@ export class LcdSurface {
     this.#later();
   }
 
+  /** From now on the screen has these colours. */
+  setTheme(name: ThemeName): void {
+    this.#chosenTheme = name;
+    this.#later();
+  }
+
   /** Parameters changed; the size of text is the surface's own affair. */
   #settingsChanged(): void {
     const { display, fonts } = this.#options;
@@ -268,7 +274,10 @@ export class LcdSurface {
       nowMs: clock.monotonicMs,
       askPassword: (password) => void this.#askPassword(password),
       language: this.#language,
-      setTheme: (name) => this.#setTheme(name),
+      setTheme: (name) => {
+        this.setTheme(name);
+        this.#options.themeChosen?.(name);
+      },
     });
     this.#follow();
     this.#later();
@@ -277,14 +286,6 @@ export class LcdSurface {
   async #askPassword(password: string): Promise<void> {
     const right = await this.#settings.unlock(password);
     if (!this.#closed) this.#perform({ do: 'judgeAdmin', right });
-  }
-
-  #setTheme(name: ThemeName): void {
-    this.#chosenTheme = name;
-    this.#theme = recolored(this.#theme, name);
-    // Every colour may differ although no item moved.
-    this.#shown = false;
-    this.#options.themeChosen?.(name);
   }
 
   #intentOf(key: KeyName): Intent | undefined {

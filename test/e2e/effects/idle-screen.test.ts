@@ -151,6 +151,14 @@ test('the saver comes when its time has passed, and shows what was chosen', asyn
   assert.ok(!pictures.get('CLOCK')?.equals(pictures.get('LOCK') as Buffer), 'a lock beside the clock');
 });
 
+test('a theme of light colours is light', async () => {
+  const { light: dark } = await look();
+  await changeSettings(admin, { 'personal_settings/theme': 'light' });
+  const { light } = await look();
+  assert.ok(dark < 0.1 && light > 0.5, `${light} of the screen is light, before ${dark}`);
+  await changeSettings(admin, { 'personal_settings/theme': null });
+});
+
 test('large text is larger', async () => {
   await phone.press('menu');
   const { light: usual } = await look();

@@ -57,30 +57,6 @@ test('a key calls its extension where it has no number, from its line', async ()
   await callsFrom('office', '302');
 });
 
-test('a key of an event does what its event is', async () => {
-  const key = 'personal_settings/functional_key/1';
-  await changeSettings(admin, { [`${key}/type`]: 'KEY_EVENT' });
-  for (const [event, title] of [
-    ['DIRECTORY', 'Contacts'],
-    ['CALL_LOG', 'Call log'],
-  ] as const) {
-    await changeSettings(admin, { [`${key}/key_event`]: event });
-    await phone.press('function2');
-    assert.equal((await phone.screen()).title, title, event);
-    await putDown(phone);
-  }
-});
-
-test('a line key of an event takes the event of the line keys where its own says none', async () => {
-  await changeSettings(admin, { 'personal_settings/functional_key/17/type': 'KEY_EVENT' });
-  await phone.press('line6');
-  assert.equal((await phone.screen()).screen, 'idle');
-  await changeSettings(admin, { 'voip/line_key/17/key_event': 'DIRECTORY' });
-  await phone.press('line6');
-  assert.equal((await phone.screen()).title, 'Contacts');
-  await putDown(phone);
-});
-
 test('a paging key speaks to its group', async () => {
   const group = (index: number, name: string): string => `voip/services/group_paging/group/${index}/${name}`;
   const key = 'personal_settings/functional_key/2';
