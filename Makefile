@@ -74,6 +74,7 @@ soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,000 kill
 	@DRIFT_HOURS=24 $(NATIVE)/media_test 'ppm off neither'
 	@MOMENTS=20000 node --test test/config/any-moment.test.ts
 	@KILLS=1000 node --test test/config/power.test.ts
+	@PHONE_KILLS=200 node --test test/e2e/killed-phone.test.ts
 	@PHONES=1000 node --test test/interop/provisioning-thousand.test.ts
 	@LOSS_CALLS=200 node --test test/interop/loss.test.ts
 

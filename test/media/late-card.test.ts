@@ -1,5 +1,5 @@
-// A card that is not there at the start, comes, goes in a call and comes back, like one on USB; it is the test card of the native
-// tests (media/native/test/alsa-card), and the file `away` is its plug.
+// A card that is not there at the start, comes, goes in a call and comes back, like one on USB, and then stands still for a while; it is the test
+// card of the native tests (media/native/test/alsa-card), and the file `away` is its plug.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,14 +14,16 @@ const RATE = 16_000;
 /** The next attempt comes after two seconds. */
 const COMES_BACK_MS = 5000;
 
-test('a card that comes late serves its path, and one that goes in a call comes back into it', { skip }, async (t) => {
+test('a card that comes late serves its path, and one that goes or stands still in a call comes back into it', {
+  skip,
+}, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'hookswitch-late-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = (name: string): string => join(folder, name);
   const unplug = (): void => writeFileSync(file('away'), '');
   const plugIn = (): void => rmSync(file('away'));
   writeFileSync(file('mouth'), sine(1000, -20, RATE, 1000));
-  const card = `capture_file "${file('mouth')}" playback_file "${file('ear')}" unplug_file "${file('away')}"`;
+  const card = `capture_file "${file('mouth')}" playback_file "${file('ear')}" unplug_file "${file('away')}" stall_file "${file('still')}"`;
   writeFileSync(
     file('asound.conf'),
     `</usr/share/alsa/alsa.conf>
@@ -66,6 +68,12 @@ pcm.late { type hookswitch_card ${card} epoch_ms ${process.hrtime.bigint() / 1_0
   plugIn();
   await alice.next('deviceRecovered', undefined, COMES_BACK_MS);
   await works();
-  assert.equal(alice.count('deviceFailed'), 2, 'once for each time that it was away');
-  assert.equal(alice.count('deviceRecovered'), 2);
+
+  writeFileSync(file('still'), '');
+  assert.match((await alice.next('deviceFailed')).reason, /stands still/);
+  rmSync(file('still'));
+  await alice.next('deviceRecovered', undefined, COMES_BACK_MS);
+  await works();
+  assert.equal(alice.count('deviceFailed'), 3, 'once for each time that it was away');
+  assert.equal(alice.count('deviceRecovered'), 3);
 });

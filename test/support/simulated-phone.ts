@@ -49,16 +49,22 @@ export class SimulatedPhone implements AsyncDisposable {
   readonly dataDirectory: string;
   readonly #process: ChildProcess;
   readonly #ownsData: boolean;
-  readonly #log: string[];
-  readonly #output: string[] = [];
+  readonly #log: readonly string[];
+  readonly #output: readonly string[];
 
-  private constructor(address: string, dataDirectory: string, ownsData: boolean, process: ChildProcess, log: string[]) {
+  private constructor(
+    address: string,
+    dataDirectory: string,
+    ownsData: boolean,
+    process: ChildProcess,
+    said: { readonly log: readonly string[]; readonly output: readonly string[] },
+  ) {
     this.address = address;
     this.dataDirectory = dataDirectory;
     this.#ownsData = ownsData;
     this.#process = process;
-    this.#log = log;
-    process.stdout?.on('data', (text: string) => this.#output.push(text));
+    this.#log = said.log;
+    this.#output = said.output;
   }
 
   static async start(options: SimulatedPhoneOptions = {}): Promise<SimulatedPhone> {
@@ -76,8 +82,11 @@ export class SimulatedPhone implements AsyncDisposable {
     );
     const log: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));
+    // From its first word: where the web pages are may stand in the same piece as where the panel is.
+    const output: string[] = [];
+    child.stdout.on('data', (bytes: Buffer | string) => output.push(String(bytes)));
     const address = await panelAddress(child, log);
-    return new SimulatedPhone(address, dataDirectory, options.dataDirectory === undefined, child, log);
+    return new SimulatedPhone(address, dataDirectory, options.dataDirectory === undefined, child, { log, output });
   }
 
   /** What it wrote to standard error. */

@@ -71,6 +71,8 @@ class Cards {
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   void unplug() const { std::ofstream(path("unplugged")) << "x"; }
   void plug_in() const { std::filesystem::remove(path("unplugged")); }
+  void stall() const { std::ofstream(path("stalled")) << "x"; }
+  void go_on() const { std::filesystem::remove(path("stalled")); }
 
   std::vector<std::int16_t> played(const std::string& name) const {
     std::ifstream file(path(name), std::ios::binary);
@@ -89,7 +91,8 @@ class Cards {
   }
   std::string card(const std::string& name, const std::string& in, const std::string& out, const std::string& more) const {
     return "pcm." + name + " { type hookswitch_card capture_file \"" + path(in) + "\" playback_file \"" + path(out) +
-           "\" unplug_file \"" + path("unplugged") + "\" epoch_ms " + std::to_string(epoch_ms_) + " " + more + " }\n";
+           "\" unplug_file \"" + path("unplugged") + "\" stall_file \"" + path("stalled") +
+           "\" epoch_ms " + std::to_string(epoch_ms_) + " " + more + " }\n";
   }
 
   std::filesystem::path folder_;
@@ -336,6 +339,25 @@ TEST("an unplugged card is a failure with a reason, and opens again when it is b
   cards.plug_in();
   CHECK(device->open(8000, 80, error));
   CHECK_EQUAL(loop_back(*device, 8000, 5).size(), 400U);
+}
+
+TEST("a card that stands still is a failure with a reason, and opens again when it goes on") {
+  for (const char* const capture : {"handset", ""}) {
+    const Cards cards;
+    const auto device = make_alsa_device({.playback = "handset", .capture = capture, .ringer = ""});
+    std::string error;
+    CHECK(device->open(8000, 80, error));
+    loop_back(*device, 8000, 5);
+    cards.stall();
+    bool waited = true;
+    for (int i = 0; i < 50 && waited; ++i) waited = device->wait_period();
+    CHECK(!waited);
+    CHECK(device->failure().find("stands still") != std::string::npos);
+    device->close();
+    cards.go_on();
+    CHECK(device->open(8000, 80, error));
+    CHECK_EQUAL(loop_back(*device, 8000, 5).size(), 400U);
+  }
 }
 
 TEST("a card without a clock is refused before it takes the processor") {

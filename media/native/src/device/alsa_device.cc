@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,12 @@ namespace {
 
 /// A card that gives no period for so long is gone, whatever it says.
 constexpr int stall_ms = 500;
+
+std::int64_t now_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * std::int64_t{1000} + now.tv_nsec / 1'000'000;
+}
 
 /// Tells a card without a clock (ALSA's `null` and `file` plugins are always ready), which would take the whole processor at
 /// real-time priority: more than twice the periods of a second in less than one.
@@ -136,14 +143,17 @@ bool AlsaDevice::wait_period() {
 
 bool AlsaDevice::wait_capture() {
   const auto period = static_cast<long>(capture_period_.size());
+  // Plugins that wake at ticks of a timer of theirs go on doing so when their card stands still.
+  std::int64_t since_ms = now_ms();
   for (;;) {
     AlsaPcm::Outcome outcome{};
     const long waiting = capture_.waiting(outcome);
     if (outcome == AlsaPcm::Outcome::failed) return failed(capture_);
+    if (outcome == AlsaPcm::Outcome::recovered) since_ms = now_ms();
     if (waiting >= period) {
       return capture_.read(capture_period_) != AlsaPcm::Outcome::failed || failed(capture_);
     }
-    if (!capture_.wait(stall_ms)) {
+    if (now_ms() - since_ms > stall_ms || !capture_.wait(stall_ms)) {
       failure_ = "capture stands still";
       return false;
     }
@@ -151,13 +161,15 @@ bool AlsaDevice::wait_capture() {
 }
 
 bool AlsaDevice::wait_playback(AlsaPcm& playback) {
+  std::int64_t since_ms = now_ms();
   for (;;) {
     AlsaPcm::Outcome outcome{};
     const long waiting = playback.waiting(outcome);
     if (outcome == AlsaPcm::Outcome::failed) return failed(playback);
+    if (outcome == AlsaPcm::Outcome::recovered) since_ms = now_ms();
     // One period of the prefill has been played: its place is free for the next.
     if (waiting <= (playback.prefill_periods() - 1) * static_cast<long>(playback_period_.size())) return true;
-    if (!playback.wait(stall_ms)) {
+    if (now_ms() - since_ms > stall_ms || !playback.wait(stall_ms)) {
       failure_ = "playback stands still";
       return false;
     }

@@ -2,10 +2,10 @@
 // the instant epoch + n / rate. It captures frame n of a file (again from the start after its end) and puts what it plays at
 // frame n of another, so lags between the two files are exact. ALSA's own `null` and `file` plugins have no clock.
 //
-//   pcm.NAME { type hookswitch_card  capture_file F  playback_file F  epoch_ms N  rate N  channels N  percent N  unplug_file F }
+//   pcm.NAME { type hookswitch_card  capture_file F  playback_file F  epoch_ms N  rate N  channels N  percent N  unplug_file F  stall_file F }
 //
 // `rate` and `channels` are all that the card can do (missing: anything); `percent` is how fast its clock runs (missing: 100).
-// While `unplug_file` exists, the card is gone.
+// While `unplug_file` exists, the card is gone; while `stall_file` does, its clock stands still.
 #ifndef PIC
 #define PIC
 #endif
@@ -46,9 +46,16 @@ struct Card {
   int playback_file = -1;
   int timer = -1;
   std::string unplug_file;
+  std::string stall_file;
+  std::int64_t stalled_ns = 0;  // since when its clock stands still; 0: it runs
 
   std::int64_t frames_at(std::int64_t duration_ns) const { return duration_ns / 100 * percent * plug.rate / second_ns; }
-  std::int64_t position() const { return frames_at(now_ns() - started_ns); }
+  std::int64_t position() {
+    const bool stalled = !stall_file.empty() && access(stall_file.c_str(), F_OK) == 0;
+    if (!stalled) stalled_ns = 0;
+    if (stalled && stalled_ns == 0) stalled_ns = now_ns();
+    return frames_at((stalled ? stalled_ns : now_ns()) - started_ns);
+  }
   /// In the life of the card.
   std::int64_t first_frame() const { return frames_at(started_ns - epoch_ns); }
   bool unplugged() const { return !unplug_file.empty() && access(unplug_file.c_str(), F_OK) == 0; }
@@ -169,6 +176,7 @@ struct Options {
   std::string capture_file;
   std::string playback_file;
   std::string unplug_file;
+  std::string stall_file;
   long epoch_ms = 0;
   long rate = 0;
   long channels = 0;
@@ -189,6 +197,7 @@ Options options_of(snd_config_t* config) {
   text("capture_file", options.capture_file);
   text("playback_file", options.playback_file);
   text("unplug_file", options.unplug_file);
+  text("stall_file", options.stall_file);
   number("epoch_ms", options.epoch_ms);
   number("rate", options.rate);
   number("channels", options.channels);
@@ -235,6 +244,7 @@ __attribute__((visibility("default"))) SND_PCM_PLUGIN_DEFINE_FUNC(hookswitch_car
   card->epoch_ns = options.epoch_ms * 1'000'000;
   card->percent = options.percent;
   card->unplug_file = options.unplug_file;
+  card->stall_file = options.stall_file;
   if (card->unplugged()) {
     delete card;
     return -ENODEV;
