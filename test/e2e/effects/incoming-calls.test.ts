@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { freePort } from '#test/lab/free-port';
 import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
 import { type HandMessage, type HandRequest, HandServer, headerOf, soundAt } from '#test/support/hand-server';
 import { lineAt, putDown, words } from '#test/support/household';
@@ -12,9 +13,11 @@ let server: HandServer;
 let administered: AdministeredPhone;
 /** Of user 1002, with what counts from the start only. */
 let strict: SimulatedPhone;
+let strictPort: number;
 const places = new Map<string, HandMessage['from']>();
 before(async () => {
   server = await HandServer.open();
+  strictPort = await freePort('127.0.0.1');
   const quick = { 'voip/signalling/sip/sip_t1': 100 };
   [administered, strict] = await Promise.all([
     startAdministeredPhone({ params: { ...lineAt(server.port, '1001'), ...quick } }),
@@ -22,6 +25,7 @@ before(async () => {
       params: {
         ...lineAt(server.port, '1002'),
         ...quick,
+        'voip/signalling/sip/port': strictPort,
         'voip/line/0/auth_invite': 1,
         'voip/signalling/sip/strangers': 'IGNORE',
         'voip/signalling/sip/sip_timer_h': 250,
@@ -106,6 +110,17 @@ test('voip/signalling/sip/strangers: no answer at all, or a short one', async ()
   await answerTo(ask(server, 'OPTIONS', '1002'), '200 OPTIONS');
   await answerTo(ask(stranger, 'INVITE', '1001', sound), '403 INVITE', stranger);
   assert.ok(stranger.messages.every((answer) => headerOf(answer, 'Call-ID') !== ignored.callId));
+});
+
+test('voip/signalling/sip/direct_ip_calls/enabled: a stranger makes the phone ring', async () => {
+  await using stranger = await HandServer.open('127.0.0.3');
+  await changeSettings(administered.admin, { 'voip/signalling/sip/direct_ip_calls/enabled': 1 });
+  await answerTo(ask(stranger, 'INVITE', '1001', sound), '180 INVITE', stranger);
+  await changeSettings(administered.admin, { 'voip/signalling/sip/direct_ip_calls/enabled': 0 });
+});
+
+test('voip/signalling/sip/port: where the phone is found', () => {
+  assert.equal(places.get('1002')?.port, strictPort);
 });
 
 test('voip/signalling/sip/sip_timer_h: how long a refusal is repeated that nobody acknowledges', async () => {

@@ -224,6 +224,11 @@ describe('again', () => {
     for (let tries = 0; tries < 3; tries++) await registerAt(own);
   });
 
+  test('voip/signalling/sip/proxy_timeout: for how long the phone asks', async () => {
+    await set({ 'voip/signalling/sip/proxy_timeout': 600 });
+    await own.next('REGISTER', (request) => headerOf(request, 'Expires') === '600');
+  });
+
   test('voip/signalling/sip/registration_event/enabled: the registrar tells of its end', async () => {
     own.answers.set('SUBSCRIBE', () => ({ status: 489 }));
     await set({ 'voip/signalling/sip/registration_event/enabled': 1 });
