@@ -2,7 +2,7 @@
 // Nobody to compare with.
 
 import { fileURLToPath } from 'node:url';
-import { nodeFlags } from '#firmware/node-flags';
+import { lateNodeFlags, nodeFlags } from '#firmware/node-flags';
 import { run } from '../interop/rig/run.ts';
 import { type Row, rowOf } from './rig/contest.ts';
 
@@ -12,7 +12,8 @@ const runs = 3;
 
 export async function benchMonitor(): Promise<readonly Row[]> {
   const costs: { readonly cpuPercent: number; readonly longestMs: number; readonly collectionMs: number }[] = [];
-  for (let i = 0; i < runs; i++) costs.push(JSON.parse(await run(process.execPath, [...nodeFlags, program], 60_000)));
+  for (let i = 0; i < runs; i++)
+    costs.push(JSON.parse(await run(process.execPath, [...nodeFlags, ...lateNodeFlags, program], 60_000)));
   const { heapKilobytes } = JSON.parse(await run(process.execPath, ['--expose-gc', heapProgram], 120_000));
   return [
     rowOf({ name: 'sip.monitor', unit: '% CPU', ours: costs.map(({ cpuPercent }) => cpuPercent) }),

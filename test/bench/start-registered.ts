@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeFlags } from '#firmware/node-flags';
+import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
 import { Capture } from '../interop/rig/capture.ts';
 import { baresipCommand } from './rig/baresip.ts';
 import { inTurn, type Row, rowOf } from './rig/contest.ts';
@@ -18,7 +18,7 @@ const theirUser = '1003';
 /** When it was started, in epoch time as the capture has it. */
 async function start([program, ...args]: readonly [string, ...string[]]): Promise<number> {
   const startedMs = performance.timeOrigin + performance.now();
-  const child = spawn(program, args, { stdio: 'ignore' });
+  const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...nodeEnvironment } });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   await pause(longestMs);
   child.kill('SIGKILL');

@@ -3,6 +3,7 @@
 
 import { lettersOfKey } from './alphabets.ts';
 import { alphabetOf, type EntryMode, type Field, groupingOf, modesOf } from './field.ts';
+import { graphemes } from './graphemes.ts';
 import { keyOneSymbols, symbols } from './symbols.ts';
 
 export interface Editor {
@@ -64,12 +65,10 @@ export function changesInMs({ pending, typedAtMs }: Editor, field: Field, nowMs:
   return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** Where the character that ends or begins at the cursor has its other end: an emoji is one step. */
 function stepFrom(text: string, cursor: number, by: number): number {
   const part = by < 0 ? text.slice(0, cursor) : text.slice(cursor);
-  const lengths = [...graphemes.segment(part)].map(({ segment }) => segment.length);
+  const lengths = graphemes(part).map(({ length }) => length);
   const length = (by < 0 ? lengths.at(-1) : lengths[0]) ?? 0;
   return by < 0 ? cursor - length : cursor + length;
 }

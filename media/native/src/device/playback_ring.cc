@@ -7,15 +7,22 @@
 namespace hookswitch {
 
 PlaybackRing::PlaybackRing(std::size_t capacity)
-    : capacity_(capacity), samples_(new std::atomic<std::int16_t>[capacity]) {
-  for (std::size_t i = 0; i < capacity_; ++i) samples_[i].store(0, std::memory_order_relaxed);
+    : capacity_(capacity),
+      samples_(static_cast<std::atomic<std::int16_t>*>(std::calloc(capacity, sizeof(std::atomic<std::int16_t>)))) {
+  if (samples_ == nullptr) std::abort();
+}
+
+/// Silence upon silence touches nothing.
+void PlaybackRing::store(std::uint64_t number, std::int16_t sample) {
+  std::atomic<std::int16_t>& place = samples_[number % capacity_];
+  if (place.load(std::memory_order_relaxed) != sample) place.store(sample, std::memory_order_release);
 }
 
 void PlaybackRing::append(std::span<const std::int16_t> pcm) {
   const std::uint64_t start = written_.load(std::memory_order_relaxed);
   claimed_.store(start + pcm.size(), std::memory_order_relaxed);
   for (std::size_t i = 0; i < pcm.size(); ++i) {
-    samples_[(start + i) % capacity_].store(pcm[i], std::memory_order_release);
+    store(start + i, pcm[i]);
   }
   written_.store(start + pcm.size(), std::memory_order_release);
 }
@@ -24,7 +31,7 @@ void PlaybackRing::append_silence(std::uint64_t count) {
   const std::uint64_t start = written_.load(std::memory_order_relaxed);
   claimed_.store(start + count, std::memory_order_relaxed);
   const std::uint64_t first = count > capacity_ ? start + count - capacity_ : start;
-  for (std::uint64_t i = first; i < start + count; ++i) samples_[i % capacity_].store(0, std::memory_order_release);
+  for (std::uint64_t i = first; i < start + count; ++i) store(i, 0);
   written_.store(start + count, std::memory_order_release);
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <span>
 
@@ -26,7 +27,13 @@ class PlaybackRing {
 
  private:
   std::size_t capacity_;
-  std::unique_ptr<std::atomic<std::int16_t>[]> samples_;
+  struct Free {
+    void operator()(void* memory) const { std::free(memory); }
+  };
+  void store(std::uint64_t number, std::int16_t sample);
+
+  /// Zeroed by the kernel, and its pages are taken when there is a sound to keep: a minute is 2 MB.
+  std::unique_ptr<std::atomic<std::int16_t>[], Free> samples_;
   /// Raised before the samples are stored, so that a reader knows which ones may have changed under it.
   std::atomic<std::uint64_t> claimed_{0};
   std::atomic<std::uint64_t> written_{0};
