@@ -171,6 +171,7 @@ export const calls = {
     title: 'Electronic Hook Switch',
     help: 'The button of a wireless headset takes and ends calls (DHSG).',
     owner: 'admin',
+    needsRestart: true,
     seed: 'AudioCodes table 3-29, p. 91',
   },
   'voip/line/N/call_forward/enabled': {

@@ -197,7 +197,7 @@ export const lamps = {
     default: 'c=a',
     maxLength: 127,
     title: 'Lamp: Watched Person Not Reachable',
-    help: 'Script for the key of a watched person whose phone is not registered.',
+    help: 'Script for the key of a watched person whose phone is not registered, or of whom the server tells nothing.',
     owner: 'admin',
     aliases: { spa: 'Serv_Subscribe_Failed_LED' },
     seed: 'SPA9x2 administration guide, attendant unit',

@@ -50,7 +50,7 @@ export function watchKeys({ log, account, watches, targets, list, changed }: Key
     if (reader === undefined) return;
     if (told.type === 'resourceLost') {
       reader.forget();
-      changed(resource, told.reason === 'noresource' ? { ...unknown, state: 'offline' } : unknown);
+      changed(resource, told.refused || told.reason === 'noresource' ? { ...unknown, state: 'offline' } : unknown);
       return;
     }
     const read = reader.read(told.body);

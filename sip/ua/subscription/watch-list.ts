@@ -27,8 +27,8 @@ export type WatchListEvent =
       readonly contentType: string | undefined;
       readonly body: Uint8Array;
     }
-  /** Nothing is known of it for the time being. */
-  | { readonly type: 'resourceLost'; readonly resource: string; readonly reason: string };
+  /** Nothing is known of it for the time being. `refused`: the server takes no subscription to it, or does not answer. */
+  | { readonly type: 'resourceLost'; readonly resource: string; readonly reason: string; readonly refused: boolean };
 
 export interface WatchListOptions {
   readonly log: Log;
@@ -86,7 +86,7 @@ export class WatchList implements SubscriptionHandle {
   #listHeard(event: SubscriptionEvent): void {
     if (this.#closed) return;
     if (event.type === 'failed' && event.status !== undefined && noLists.has(event.status)) this.#giveUpList(event.reason);
-    else if (event.type === 'terminated' || event.type === 'failed') this.#lostAll(event.reason);
+    else if (event.type === 'terminated' || event.type === 'failed') this.#lostAll(event);
     else if (event.type === 'notified' && event.body.length > 0) this.#documentReceived(event.contentType, event.body);
   }
 
@@ -118,7 +118,7 @@ export class WatchList implements SubscriptionHandle {
 
   #tellInstance(resource: string, { state, reason, part }: ResourceInstance, depth: number): void {
     if (state === 'terminated') {
-      this.#options.listener({ type: 'resourceLost', resource, reason: reason ?? 'unknown' });
+      this.#options.listener({ type: 'resourceLost', resource, reason: reason ?? 'unknown', refused: false });
       return;
     }
     if (part === undefined) return;
@@ -139,10 +139,11 @@ export class WatchList implements SubscriptionHandle {
     this.#watchSingly();
   }
 
-  #lostAll(reason: string): void {
+  #lostAll({ type, reason }: Extract<SubscriptionEvent, { type: 'failed' | 'terminated' }>): void {
     this.#version = undefined;
+    const refused = type === 'failed';
     for (const uri of this.#options.request.resources) {
-      this.#options.listener({ type: 'resourceLost', resource: serializeUri(uri), reason });
+      this.#options.listener({ type: 'resourceLost', resource: serializeUri(uri), reason, refused });
     }
   }
 
@@ -158,7 +159,7 @@ export class WatchList implements SubscriptionHandle {
             listener({ type: 'resourceNotified', resource, contentType: heard.contentType, body: heard.body });
           }
         } else if (heard.type === 'failed' || heard.type === 'terminated') {
-          listener({ type: 'resourceLost', resource, reason: heard.reason });
+          listener({ type: 'resourceLost', resource, reason: heard.reason, refused: heard.type === 'failed' });
         }
       });
       this.#singles.push(single);

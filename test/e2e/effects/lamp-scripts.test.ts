@@ -55,6 +55,7 @@ function rhythm(index: number): string {
 const rings = '201';
 const answers = '202';
 const watched = '203';
+const stranger = '204';
 const parkedAt = '701';
 
 let server: StateTeller;
@@ -64,6 +65,7 @@ before(async () => {
   server = await StateTeller.open();
   server.statuses.set('REGISTER fails', 403);
   server.statuses.set('REGISTER silent', 0);
+  server.statuses.set(`SUBSCRIBE ${stranger}`, 404);
   server.statuses.set(`INVITE ${rings}`, 180);
   server.statuses.set(`INVITE ${answers}`, 200);
   const key = (index: number, name: string): string => `personal_settings/functional_key/${index}/${name}`;
@@ -79,6 +81,8 @@ before(async () => {
       [key(1, 'speed_dial_number')]: parkedAt,
       [key(2, 'type')]: 'KEY_EVENT',
       [key(2, 'key_event')]: 'DND_ALL',
+      [key(3, 'type')]: 'SPEED_DIAL_BLF',
+      [key(3, 'speed_dial_number')]: stranger,
     },
   }));
   await changeSettings(admin, Object.fromEntries(scripts.map((path, index) => [path, rhythm(index)])));
@@ -189,6 +193,7 @@ test('how a watched person does, and a place where calls wait', async () => {
   }
   server.tell('dialog', watched, 'application/dialog-info+xml', '', 'terminated;reason=noresource');
   await plays('function1', 'key/unreachable');
+  await plays('function4', 'key/unreachable');
 });
 
 test('a switch, the microphone, the loudspeaker and the headset', async () => {

@@ -130,7 +130,7 @@ describe('a key that watches', () => {
     bench.notify(0, info(7, dialog('early'), 'partial'));
     assert.deepEqual(bench.asked[0]?.did, ['refresh']);
     assert.deepEqual(bench.states, ['idle']);
-    bench.asked[0]?.tell({ type: 'resourceLost', resource: 'sip:2002@example.net', reason: 'timeout' });
+    bench.asked[0]?.tell({ type: 'resourceLost', resource: 'sip:2002@example.net', reason: 'timeout', refused: false });
     assert.deepEqual(bench.states, ['unknown']);
   });
 
@@ -269,7 +269,7 @@ describe('several keys', () => {
     const bench = new Bench({ ...key(0, '2002'), ...key(1, '2003'), ...key(2, '2002') });
     bench.notify(0, info(1, dialog('confirmed')));
     bench.notify(0, info(1, dialog('confirmed')), 'sip:2099@example.net');
-    bench.asked[0]?.tell({ type: 'resourceLost', resource: 'sip:2003@example.net', reason: 'noresource' });
+    bench.asked[0]?.tell({ type: 'resourceLost', resource: 'sip:2003@example.net', reason: 'noresource', refused: false });
     assert.deepEqual(bench.states, ['busy', 'offline', 'busy']);
   });
 });
