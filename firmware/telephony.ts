@@ -193,7 +193,9 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     log,
     calls: () => phone.snapshot.calls.length,
     restart,
-    resync: () => provisioner.check('resync'),
+    resync: () => {
+      if (provisioner.followsServer) provisioner.check('resync');
+    },
   });
   const registrationTimers = new RegistrationTimers(clock);
   const provisioning = openProvisioning({

@@ -196,6 +196,9 @@ export function openProvisioning({
           void siteFiles.settingsChanged(paths);
         }),
       );
+      for (const group of ['system/ntp', 'system/daylight_saving']) {
+        ends.defer(store.subscribe(group, (paths) => provisioner.settingsChanged(paths)));
+      }
       ends.defer(store.subscribe('security', (paths) => void certificateFetch.settingsChanged(paths)));
       const all = ends.move();
       return () => all.dispose();

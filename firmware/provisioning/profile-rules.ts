@@ -14,6 +14,8 @@ export interface RuleSettings {
   readonly onPowerUp: boolean;
   /** 0: never. */
   readonly periodS: number;
+  /** For the end of the calls; then the files are fetched all the same. */
+  readonly longestWaitS: number;
   readonly retries: readonly RetryDelay[];
   readonly missingFileFails: boolean;
   /** `$A` to `$P`. */

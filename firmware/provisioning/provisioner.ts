@@ -1,4 +1,4 @@
-// Fetches the phone's settings when it is time, and never in the middle of a call: one check at a time, from finding out who is to be asked to
+// Fetches the phone's settings when it is time, and not in the middle of a call: one check at a time, from finding out who is to be asked to
 // the change set in the store.
 
 import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
@@ -58,6 +58,9 @@ export class Provisioner {
   /** What a check was for that waits for the end of the calls, or of another check. */
   #waiting: Trigger | undefined;
   #running = false;
+  /** Until when a check waits for the end of the calls. */
+  #patience: Timer | undefined;
+  #impatient = false;
   /** Came while somebody began to talk. */
   #held: { readonly trigger: Trigger; readonly fetched: Fetched } | undefined;
   #askedLast: string | undefined;
@@ -120,9 +123,9 @@ export class Provisioner {
   check(trigger: Trigger): void {
     if (this.#closed || !this.isOn) return;
     this.#timer?.cancel();
-    if (this.#running || this.#options.calls() > 0) {
+    if (this.#running || this.#mustWait) {
       this.#waiting = trigger;
-      if (!this.#running) this.#tell({ activity: 'waitingForCalls' });
+      if (!this.#running) this.#waitForQuiet();
       return;
     }
     void this.#run(trigger);
@@ -130,7 +133,7 @@ export class Provisioner {
 
   /** The calls may be others than before. */
   follow(): void {
-    if (this.#closed || this.#running || this.#options.calls() > 0) return;
+    if (this.#closed || this.#running || this.#mustWait) return;
     const held = this.#held;
     if (held !== undefined) {
       this.#held = undefined;
@@ -142,6 +145,7 @@ export class Provisioner {
     this.#closed = true;
     this.#timer?.cancel();
     this.#watch?.cancel();
+    this.#patience?.cancel();
   }
 
   /** The triggers of SPA phones: asked once a minute whether they have come true. */
@@ -176,7 +180,7 @@ export class Provisioner {
     this.#running = false;
     if (this.#closed) return;
     if (outcome === 'held') {
-      this.#tell({ activity: 'waitingForCalls' });
+      this.#waitForQuiet();
       this.follow();
       return;
     }
@@ -184,8 +188,29 @@ export class Provisioner {
     this.#log(trigger, outcome);
     this.#tell({ activity: 'idle', last: { atMs: this.#options.clock.wall.ms, trigger, outcome } });
     if (outcome.type === 'applied' && outcome.restarts) this.#options.restartWhenIdle();
-    if (this.#waiting !== undefined) this.#checkWaiting();
-    else this.#planNext();
+    if (this.#waiting !== undefined) {
+      this.#checkWaiting();
+      return;
+    }
+    this.#patience?.cancel();
+    this.#patience = undefined;
+    this.#impatient = false;
+    this.#planNext();
+  }
+
+  get #mustWait(): boolean {
+    return this.#options.calls() > 0 && !this.#impatient;
+  }
+
+  /** With profile rules there is an end to it (Forced_Resync_Delay of SPA phones). */
+  #waitForQuiet(): void {
+    this.#tell({ activity: 'waitingForCalls' });
+    const { rules } = this.#options.settings();
+    if (rules === undefined || this.#patience !== undefined) return;
+    this.#patience = this.#options.clock.setTimer(rules.longestWaitS * 1000, () => {
+      this.#impatient = true;
+      this.follow();
+    });
   }
 
   async #ask(trigger: Trigger): Promise<ProvisioningOutcome | 'held'> {
@@ -269,7 +294,7 @@ export class Provisioner {
       seen.remember(url, result.bytes, result.validators);
       return { type: 'unchanged' };
     }
-    if (this.#options.calls() === 0) return await this.#take(fetched);
+    if (!this.#mustWait) return await this.#take(fetched);
     this.#held = { trigger, fetched };
     return 'held';
   }
@@ -290,7 +315,7 @@ export class Provisioner {
   }
 
   #planNext(): void {
-    const { period, randomMinutes, rules } = this.#options.settings();
+    const { period, randomMinutes, rules, zone } = this.#options.settings();
     if (rules !== undefined) {
       const delayS = ruleDelayS(rules, this.#failures, this.#chance());
       if (delayS > 0) this.#after(delayS * 1000, this.#failures > 0 ? 'retry' : 'periodic');
@@ -301,7 +326,7 @@ export class Provisioner {
       return;
     }
     const { trusted, ms } = this.#options.clock.wall;
-    const delayMs = nextCheckMs(period, randomMinutes, trusted ? wallTime(ms) : undefined, this.#chance());
+    const delayMs = nextCheckMs(period, randomMinutes, trusted ? wallTime(ms, zone) : undefined, this.#chance());
     if (delayMs !== undefined) this.#after(delayMs, 'periodic');
   }
 

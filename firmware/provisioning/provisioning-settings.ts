@@ -1,7 +1,9 @@
 // What the parameters say about provisioning.
 
 import { parseRetryList } from '#config/formats/spa/retry-list';
-import type { ParameterPath, Values } from '#config/schema';
+import { localTime, type TimeZone } from '#ui/text/local-time';
+import { calendarSettings } from '../calendar-settings.ts';
+import type { Parameters } from '../lines/line-settings.ts';
 import type { RuleSettings } from './profile-rules.ts';
 import type { Period, WallTime } from './schedule.ts';
 import type { SourceSettings } from './source.ts';
@@ -17,6 +19,8 @@ export interface ProvisioningSettings extends SourceSettings {
   readonly serverName: string;
   readonly plugAndPlay: boolean;
   readonly period: Period;
+  /** By which its times of day are meant. */
+  readonly zone: TimeZone;
   readonly randomMinutes: number;
   readonly powerUpRandomMs: number;
   readonly login: { readonly user: string; readonly password: string } | undefined;
@@ -24,10 +28,6 @@ export interface ProvisioningSettings extends SourceSettings {
   readonly filePhrases: readonly string[];
   /** Readable passwords are taken from files that came unprotected. */
   readonly takesBareSecrets: boolean;
-}
-
-interface Parameters {
-  get<P extends ParameterPath>(path: P): Values[P];
 }
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -45,6 +45,7 @@ export function provisioningSettings(parameters: Parameters): ProvisioningSettin
     serverName: parameters.get('provisioning/server_name'),
     plugAndPlay: parameters.get('provisioning/plug_and_play/enabled'),
     period: period(parameters),
+    zone: calendarSettings(parameters).zone,
     randomMinutes: parameters.get('provisioning/random_provisioning_time'),
     powerUpRandomMs: parameters.get('provisioning/resync/random_delay') * 1000,
     login: user === '' ? undefined : { user, password: parameters.get('provisioning/password').reveal() },
@@ -63,6 +64,7 @@ function ruleSettings(parameters: Parameters): RuleSettings | undefined {
     rules: used,
     onPowerUp: parameters.get('provisioning/resync/on_reset'),
     periodS: parameters.get('provisioning/resync/period'),
+    longestWaitS: parameters.get('provisioning/resync/forced_delay'),
     retries: parseRetryList(parameters.get('provisioning/resync/error_retry_delay')) ?? [],
     missingFileFails: parameters.get('provisioning/resync/fails_on_missing_file'),
     general: indexes(generalCount).map((n) => parameters.get(`provisioning/general_purpose/${n}/value`)),
@@ -100,8 +102,8 @@ function minuteOf(time: string): number {
   return (hours ?? 0) * 60 + (minutes ?? 0);
 }
 
-/** As the phone's own time zone has it. */
-export function wallTime(ms: number): WallTime {
-  const date = new Date(ms);
-  return { day: date.getDay(), minute: date.getHours() * 60 + date.getMinutes(), second: date.getSeconds() };
+/** What the phone's own clock shows. */
+export function wallTime(ms: number, zone: TimeZone): WallTime {
+  const { weekday, hour, minute, second } = localTime(ms, zone);
+  return { day: weekday, minute: hour * 60 + minute, second };
 }

@@ -65,6 +65,7 @@ function client(n: number, powerUpRandomMs: number): Client {
     serverName: '',
     plugAndPlay: false,
     period: { type: 'daily', minute: 0 },
+    zone: { offsetSeconds: 0 },
     randomMinutes: 120,
     powerUpRandomMs,
     login: undefined,

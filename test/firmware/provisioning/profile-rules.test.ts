@@ -21,6 +21,7 @@ const settings: RuleSettings = {
   rules: [],
   onPowerUp: true,
   periodS: 3600,
+  longestWaitS: 14_400,
   retries: [],
   missingFileFails: true,
   general: ['first', '', 'ABCDEF'],

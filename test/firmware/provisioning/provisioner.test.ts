@@ -23,6 +23,7 @@ const plain: ProvisioningSettings = {
   serverName: '',
   plugAndPlay: false,
   period: { type: 'daily', minute: 0 },
+  zone: { offsetSeconds: 0 },
   randomMinutes: 120,
   powerUpRandomMs: 2000,
   login: undefined,
@@ -256,6 +257,7 @@ const rules: RuleSettings = {
   rules: ['http://server/first.cfg', 'http://server/second.cfg'],
   onPowerUp: true,
   periodS: 3600,
+  longestWaitS: 14_400,
   retries: [
     { seconds: 60, randomSeconds: 0 },
     { seconds: 600, randomSeconds: 0 },
@@ -311,4 +313,16 @@ test('a condition that comes true makes a check, once', async () => {
   await lastType(made);
   assert.equal(made.provisioner.status.last?.trigger, 'condition');
   assert.equal(made.asked.length, 4);
+});
+
+test('with rules there is an end to waiting for a quiet moment; a restart waits on', async () => {
+  const made = rig({ rules: { ...rules, rules: ['http://server/first.cfg'] } });
+  made.apply = { ...applied, needsRestart: ['voip/signalling/sip/port'] };
+  made.phone.calls = 1;
+  await started(made);
+  await made.clock.advanceAsync(14_000_000);
+  assert.equal(made.asked.length, 0);
+  await made.clock.advanceAsync(402_000);
+  await lastType(made);
+  assert.deepEqual(made.taken, ['http://server/first.cfg']);
 });
