@@ -83,13 +83,15 @@ describe('where to', () => {
     assert.deepEqual(other.waiting('REGISTER'), []);
   });
 
-  test('voip/signalling/sip/register: off, nobody is told where the line is', async () => {
-    await set({ 'voip/signalling/sip/register': 0 });
-    const farewell = await own.next('REGISTER');
-    assert.equal(headerOf(farewell, 'Expires'), '0');
-    await set({ 'voip/signalling/sip/register': 1 });
-    await registerAt(own);
-  });
+  for (const path of ['voip/signalling/sip/register', 'voip/line/0/register']) {
+    test(`${path}: off, nobody is told where the line is`, async () => {
+      await set({ [path]: 0 });
+      const farewell = await own.next('REGISTER');
+      assert.equal(headerOf(farewell, 'Expires'), '0');
+      await set({ [path]: 1 });
+      await registerAt(own);
+    });
+  }
 
   test('voip/signalling/sip/transport_protocol: over TCP', async () => {
     const first = new Promise<string>((resolve) => {
