@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { connect, createServer, type Server } from 'node:net';
 import { after, before, test } from 'node:test';
+import { connect as connectSecurely } from 'node:tls';
 import { freePort } from '#test/lab/free-port';
+import { CertificateAuthority } from '#test/sip/transport/certificates';
 import { lineAt } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 
@@ -17,6 +19,8 @@ let upgrade: Promise<Buffer>;
 let usualHello: Promise<Buffer>;
 let usual: SimulatedPhone;
 let doorPort: number;
+let securePort: number;
+const authority = new CertificateAuthority();
 /** Where the other phone would have its door. */
 let shutPort: number;
 
@@ -33,7 +37,8 @@ async function listen(): Promise<{ readonly port: number; readonly first: Promis
 before(async () => {
   const [tls, webSocket, usualTls] = await Promise.all([listen(), listen(), listen()]);
   [hello, upgrade, usualHello] = [tls.first, webSocket.first, usualTls.first];
-  [doorPort, shutPort] = [await freePort(host), await freePort(host)];
+  [doorPort, securePort, shutPort] = [await freePort(host), await freePort(host), await freePort(host)];
+  const own = authority.issue({ names: 'DNS:phone.example.org' });
   [phone, usual] = await Promise.all([
     SimulatedPhone.start({
       params: {
@@ -42,6 +47,9 @@ before(async () => {
         'voip/line/0/transport_protocol': 'TLS',
         'voip/line/1/transport_protocol': 'WS',
         'voip/signalling/sip/tls_method': 'tls_1_3',
+        'voip/signalling/sip/tls_port': securePort,
+        'security/sip_certificate_uri': own.certificateFile,
+        'security/sip_private_key_uri': own.privateKeyFile,
         'voip/signalling/sip/websocket/path': '/calls/sip',
         'voip/signalling/sip/websocket/server': 'WS',
         'voip/signalling/sip/websocket/port': doorPort,
@@ -60,6 +68,7 @@ before(async () => {
 after(async () => {
   await Promise.all([phone, usual].map((each) => each[Symbol.asyncDispose]()));
   for (const server of servers) server.close();
+  authority[Symbol.dispose]();
 });
 
 /** The versions that a ClientHello offers in its extension supported_versions (RFC 8446 §4.2.1). */
@@ -106,6 +115,13 @@ function knock(port: number, from: string | undefined): Promise<string> {
 test('voip/signalling/sip/tls_method: nothing older is offered', async () => {
   assert.deepEqual(offeredVersions(await hello), ['304']);
   assert.deepEqual(offeredVersions(await usualHello), ['304', '303']);
+});
+
+test('voip/signalling/sip/tls_port: where a phone with a certificate takes calls over TLS', async () => {
+  const socket = connectSecurely({ port: securePort, host, ca: authority.certificate, servername: 'phone.example.org' });
+  await new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));
+  assert.equal(socket.getProtocol(), 'TLSv1.3');
+  socket.destroy();
 });
 
 test('voip/signalling/sip/websocket/path: what a WebSocket server is asked for', async () => {
