@@ -69,6 +69,8 @@ export interface StringDeclaration extends CommonKeywords {
   readonly default: string;
   readonly defaults?: readonly string[];
   readonly enum?: readonly string[];
+  /** Beside those of `enum` others are taken: names of what people bring to the phone. */
+  readonly open?: true;
   /** In UTF-16 units. 255 where nothing is said. */
   readonly maxLength?: number;
   /** ECMA regular expression over the whole value; `expected` says it in words. */

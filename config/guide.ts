@@ -172,8 +172,8 @@ function integers({ minimum, maximum, enum: choices, unit, unused, notation }: I
   return `${range}${unit === undefined ? '' : ` ${unit}`}${or}${notation === undefined ? '' : ', decimal or hexadecimal'}`;
 }
 
-function texts({ enum: choices, maxLength, expected }: StringDeclaration): string {
-  if (choices !== undefined) return choices.map(code).join(', ');
+function texts({ enum: choices, open, maxLength, expected }: StringDeclaration): string {
+  if (choices !== undefined) return [...choices.map(code), ...(open === true ? [`or ${expected}`] : [])].join(', ');
   const length = `at most ${maxLength ?? 255} characters`;
   return expected === undefined ? `text, ${length}` : `${escaped(expected)}; ${length}`;
 }

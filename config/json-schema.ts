@@ -61,9 +61,9 @@ function valueSchema(declaration: Declaration): JsonSchemaDocument {
       return unused === undefined ? { ...range, ...common } : { anyOf: [withoutUndefined(range), { const: unused }], ...common };
     }
     case 'string': {
-      const { enum: choices, maxLength, pattern } = declaration;
-      if (choices !== undefined) return { type, enum: choices, ...common };
-      return { type, maxLength: maxLength ?? defaultMaxLength, pattern, ...common };
+      const { enum: choices, open, maxLength, pattern } = declaration;
+      if (choices !== undefined && open !== true) return { type, enum: choices, ...common };
+      return { type, maxLength: maxLength ?? defaultMaxLength, pattern, examples: choices, ...common };
     }
   }
 }

@@ -179,7 +179,7 @@ const groups: readonly Group[] = [
 
 type Indexed<Pattern> = Pattern extends `${infer Head}/N/${infer Tail}` ? `${Head}/${number}/${Tail}` : Pattern;
 
-type Value<D> = D extends { readonly secret: true } ? Secret<string> : XStatic<D>;
+type Value<D> = D extends { readonly secret: true } ? Secret<string> : D extends { readonly open: true } ? string : XStatic<D>;
 
 /** Path to the type of its value: `Values['voip/line/0/proxy_port']` is `number`. */
 export type Values = { readonly [Pattern in keyof Declarations as Indexed<Pattern>]: Value<Declarations[Pattern]> };

@@ -60,7 +60,8 @@ function readString(declaration: StringDeclaration, input: unknown): ReadValue {
   if (declaration.enum !== undefined) {
     const found =
       typeof input === 'string' ? declaration.enum.find((word) => word.toLowerCase() === input.toLowerCase()) : undefined;
-    return found === undefined ? { ok: false, expected: `one of ${declaration.enum.join(', ')}` } : { ok: true, value: found };
+    if (found !== undefined) return { ok: true, value: found };
+    if (declaration.open !== true) return { ok: false, expected: `one of ${declaration.enum.join(', ')}` };
   }
   const text = typeof input === 'number' ? String(input) : input;
   if (typeof text !== 'string') return { ok: false, expected: 'text' };

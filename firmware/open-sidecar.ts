@@ -10,6 +10,7 @@ import type { ThemeName } from '#ui/lcd/themes/palette';
 import type { Phone } from '#ui/phone';
 import { languageOf } from '#ui/text/languages';
 import { readLanguages } from '#ui/text/strings';
+import type { BroughtLanguages } from './languages/language-files.ts';
 import { openFontFiles } from './system/font-files.ts';
 
 export interface OpenSidecar extends Disposable {
@@ -22,13 +23,14 @@ export function openSidecar(
   board: Board,
   parts: {
     readonly store: Store;
+    readonly languages: Pick<BroughtLanguages, 'subscribe'>;
     readonly phone: Phone;
     readonly clock: Clock;
     readonly screen: LcdSurface;
     readonly theme: () => ThemeName;
   },
 ): OpenSidecar {
-  const { store, phone, clock, screen, theme } = parts;
+  const { store, languages, phone, clock, screen, theme } = parts;
   const { sidecar, definition } = board;
   if (sidecar === undefined) return { surface: undefined, keys: screen, [Symbol.dispose]: () => {} };
   const fonts = openFontFiles(sidecar.class);
@@ -43,10 +45,10 @@ export function openSidecar(
     language: language(),
     act: (intent) => screen.carryOut(intent),
   });
+  const speak = (): void => void readLanguages(language()).then(() => surface.setLanguage(language()));
   const stops = [
-    store.subscribe('personal_settings/language', () => {
-      void readLanguages(language()).then(() => surface.setLanguage(language()));
-    }),
+    store.subscribe('personal_settings/language', speak),
+    languages.subscribe(speak),
     store.subscribe('personal_settings/theme', () => surface.setTheme(theme())),
   ];
   return {

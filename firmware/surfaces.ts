@@ -66,6 +66,7 @@ export async function openSurfaces(
     restart,
     lock,
     provisioner,
+    languages,
   }: Telephony,
   commandLine: CommandLine,
   { log, clock }: { readonly log: Log; readonly clock: SystemClock },
@@ -110,6 +111,7 @@ export async function openSurfaces(
   parts.defer(phone.subscribe(followFaces));
   parts.defer(store.subscribe('personal_settings', () => void pictures.configure()));
   const language = (): Language => languageOf(store.get('personal_settings/language'));
+  await languages.load();
   await readLanguages(language());
   const spoken = new SpokenFocus({
     clock,
@@ -157,7 +159,7 @@ export async function openSurfaces(
   const news = keyNews({ notices, startedAtMs: clock.monotonicMs, askForReset });
   const theme = (): ThemeName => chosenTheme(store.get('personal_settings/theme'));
   parts.defer(store.subscribe('personal_settings/theme', () => surface.setTheme(theme())));
-  const sidecar = parts.use(openSidecar(board, { store, phone, clock, screen: surface, theme }));
+  const sidecar = parts.use(openSidecar(board, { store, languages, phone, clock, screen: surface, theme }));
   const keys = new KeyInterpreter({ clock, phone, surface: sidecar.keys, log, wentDown: keyPressed, ...news });
   parts.defer(() => keys.close());
   const ignored = isIgnoredHeadset(board.definition.headset.driver, store);
@@ -195,11 +197,9 @@ export async function openSurfaces(
   // From here on nobody presses keys of a phone that is closing.
   parts.defer(() => machine.listen(() => {}));
   catchUp(board, phone);
-  parts.defer(
-    store.subscribe('personal_settings/language', () => {
-      void readLanguages(language()).then(() => surface.setLanguage(language()));
-    }),
-  );
+  const speakLanguage = (): void => void readLanguages(language()).then(() => surface.setLanguage(language()));
+  parts.defer(store.subscribe('personal_settings/language', speakLanguage));
+  parts.defer(languages.subscribe(speakLanguage));
   for (const group of ['system/ntp', 'system/daylight_saving']) {
     parts.defer(store.subscribe(group, () => surface.setCalendar(calendarSettings(store))));
   }

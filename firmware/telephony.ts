@@ -29,6 +29,7 @@ import { Directory, mostContacts } from './directory/directory.ts';
 import { type BlockedRecord, PersonalLists } from './directory/personal-lists.ts';
 import { KeptSettings } from './kept-settings.ts';
 import { KeyBeep } from './key-beep.ts';
+import { BroughtLanguages } from './languages/language-files.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
@@ -68,6 +69,7 @@ export interface Telephony extends AsyncDisposable {
   readonly notices: Notices;
   readonly provisioner: Provisioner;
   readonly ringFiles: PhoneFiles;
+  readonly languages: BroughtLanguages;
   readonly contactFiles: ContactFiles;
   /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
   readonly copyPackets: (to: PacketMirror | undefined) => void;
@@ -198,6 +200,12 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     },
   });
   const registrationTimers = new RegistrationTimers(clock);
+  const languages = new BroughtLanguages({
+    directory: join(dataDirectory, 'languages'),
+    log,
+    clock,
+    displayClass: board.display.class,
+  });
   const provisioning = openProvisioning({
     store,
     certificates: machine.certificates,
@@ -214,6 +222,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       keepRings: (files) => ringFiles.keepRings(files),
       keepRingList: (list, recordings) => ringFiles.keepRingList(list, recordings),
     },
+    languages,
   });
   parts.use(provisioning);
   const { provisioner } = provisioning;
@@ -390,6 +399,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     provisioner,
     contactFiles: new DirectoryFiles(directory, lists, clock),
     ringFiles,
+    languages,
     copyPackets: (to) => {
       copies = to;
     },

@@ -18,7 +18,7 @@ import type { ThemeName } from '../ui/lcd/themes/palette.ts';
 import { makeTheme } from '../ui/lcd/themes/theme.ts';
 import { noPictures } from '../ui/pictures.ts';
 import { factoryCalendar } from '../ui/text/calendar.ts';
-import { type Language, languages, languageTags } from '../ui/text/languages.ts';
+import { type Language, languageTags, traitsOf } from '../ui/text/languages.ts';
 import { readLanguages, stringsOf } from '../ui/text/strings.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -52,7 +52,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     { class: displayClass, width, height, format: mono ? 'mono' : 'rgb565' },
     themeName,
     packs,
-    languages[language],
+    traitsOf(language),
     largeText,
   );
   return everyScreen().map(({ snapshot, navigation, job, values, pictures }) => {

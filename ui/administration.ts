@@ -10,6 +10,7 @@ import type { DeviceControl } from './administration/device.ts';
 import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
 import type { HotDesk } from './administration/hot-desk.ts';
+import type { LanguageFiles } from './administration/languages.ts';
 import type { MediaFiles } from './administration/media-files.ts';
 import type { ScreenPictures } from './administration/pictures.ts';
 import type { Provisioning } from './administration/provisioning.ts';
@@ -131,6 +132,7 @@ export interface Administration {
   readonly diagnostics: Diagnostics;
   readonly device: DeviceControl;
   readonly files: MediaFiles;
+  readonly languages: LanguageFiles;
   readonly pictures: ScreenPictures;
   readonly contacts: ContactFiles;
   readonly contactPictures: ContactPictures;

@@ -131,12 +131,11 @@ export const provisioning = {
     seed: 'AudioCodes table 3-11, p. 73',
   },
   'provisioning/language_uri': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 512,
     title: 'Language Files',
-    help: 'Address of the translations that are not part of the firmware.',
+    help: 'Addresses of language files that are not part of the firmware, with blanks between them; or a script of an SPA phone that names them.',
     owner: 'admin',
     aliases: { spa: 'Dictionary_Server_Script' },
     seed: 'SPA9x2 Regional tab, Miscellaneous',

@@ -47,7 +47,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
   using parts = new DisposableStack();
   const { machine, telephony, surfaces, log, clock, deviceCertificate } = options;
   const { store, board, dataDirectory } = machine;
-  const { phone, notices, trace, ringFiles, copyPackets, provisioner, contactFiles } = telephony;
+  const { phone, notices, trace, ringFiles, languages, copyPackets, provisioner, contactFiles } = telephony;
   const random = new SystemRandom();
   const claimCode = new ClaimCode({
     clock,
@@ -79,7 +79,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
   await certificates.load();
   const expiry = parts.use(new ExpiryWatch({ clock, certificates, notices }));
   expiry.start();
-  const parameters = new PhoneParameters(store, clock);
+  const parameters = new PhoneParameters(store, clock, () => languages.languages.map(({ name }) => name));
   const administration: Administration = {
     users: new PhoneUsers(store, claimCode),
     tokens: new PhoneTokens(tokens, clock, random),
@@ -95,6 +95,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
       dataDirectory,
     }),
     files: ringFiles,
+    languages,
     contacts: contactFiles,
     contactPictures: surfaces.faces,
     certificates,

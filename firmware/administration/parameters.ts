@@ -24,18 +24,27 @@ import { inSlices } from '../system/in-slices.ts';
 export class PhoneParameters implements ParameterAdministration {
   readonly #store: Store;
   readonly #clock: { readonly monotonicMs: number };
+  readonly #languages: () => readonly string[];
 
-  constructor(store: Store, clock: { readonly monotonicMs: number }) {
+  /** `languages`: names of those that were brought. */
+  constructor(store: Store, clock: { readonly monotonicMs: number }, languages: () => readonly string[]) {
     this.#store = store;
     this.#clock = clock;
+    this.#languages = languages;
   }
 
   kinds(role: Role): readonly ParameterKind[] {
     const kinds = new Map<string, ParameterKind>();
     for (const { pattern, declaration } of parameters()) {
-      if (mayTouch(declaration, role)) kinds.set(pattern, { pattern, declaration });
+      if (mayTouch(declaration, role)) kinds.set(pattern, { pattern, declaration: this.#offered(pattern, declaration) });
     }
     return [...kinds.values()];
+  }
+
+  /** Languages that were brought are chosen as others are. */
+  #offered(pattern: string, declaration: Declaration): Declaration {
+    if (pattern !== 'personal_settings/language' || declaration.type !== 'string') return declaration;
+    return { ...declaration, enum: [...(declaration.enum ?? []), ...this.#languages()] };
   }
 
   list({ prefix = '', search = '', modified = false, sparse = false }: ParameterFilter, role: Role): readonly ParameterState[] {

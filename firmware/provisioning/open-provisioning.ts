@@ -1,10 +1,13 @@
 // Provisioning with everything that it needs of the phone, wired up.
 
 import { fileKeysOf } from '#config/formats/encryption/keys';
+import { languageAddresses } from '#config/formats/spa/dictionary-script';
 import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
+import type { LanguageFiles } from '#ui/administration/languages';
+import { languages as builtIn } from '#ui/text/languages';
 import { tellCertificate } from '../certificates/certificate-notices.ts';
 import type { KeptCertificates } from '../certificates/kept-certificates.ts';
 import { LateCertificateFetch } from '../certificates/late-certificate-fetch.ts';
@@ -35,13 +38,15 @@ export interface ProvisioningParts {
   /** Seconds since each line has lost its registration, 0 while it has one. */
   readonly withoutRegistrationS: () => readonly number[];
   readonly rings: RingStore;
+  readonly languages: Pick<LanguageFiles, 'storeLanguage'>;
 }
 
 /** A configuration of thousands of lines has some hundred kilobytes. */
 const largestBytes = 2 ** 21;
 const longestMs = 120_000;
 const idleMs = 20_000;
-const seenFiles = 16;
+const seenFiles = 32;
+const ownLanguages = Object.values(builtIn).map(({ parameter }) => parameter);
 
 interface FetchWays {
   readonly asksForPlace?: true;
@@ -67,6 +72,7 @@ export function openProvisioning({
   restartWhenIdle,
   withoutRegistrationS,
   rings,
+  languages,
 }: ProvisioningParts): Provisioning {
   const closed = new AbortController();
   const settings = (): ReturnType<typeof provisioningSettings> => provisioningSettings(store);
@@ -170,6 +176,12 @@ export function openProvisioning({
         parameter: 'provisioning/ring_tone_uri',
         isFollowed: false,
         take: async (bytes, from) => (await siteFileTakers()).takeSiteRings(bytes, from, rings),
+      },
+      {
+        parameter: 'provisioning/language_uri',
+        isFollowed: true,
+        addresses: (value) => languageAddresses(value, ownLanguages),
+        take: async (bytes, from) => (await siteFileTakers()).takeLanguage(bytes, from, languages),
       },
     ],
   });

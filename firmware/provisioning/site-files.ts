@@ -1,4 +1,4 @@
-// Files that the settings name by their address: speed dials and rings (AudioCodes manual p. 56 and 73). Fetched after the start, when the
+// Files that the settings name by their address: speed dials and rings (AudioCodes manual p. 56 and 73), languages. Fetched after the start, when the
 // address is another, and, but for rings, after each check of the provisioning server.
 
 import type { ParameterPath, Values } from '#config/schema';
@@ -8,7 +8,9 @@ import { type PhoneNames, withNames } from './file-names.ts';
 import type { SeenFiles } from './seen-files.ts';
 
 export interface SiteFile {
-  readonly parameter: 'provisioning/speed_dial_uri' | 'provisioning/ring_tone_uri';
+  readonly parameter: 'provisioning/speed_dial_uri' | 'provisioning/ring_tone_uri' | 'provisioning/language_uri';
+  /** What the value names; absent: one file. */
+  readonly addresses?: (value: string) => readonly string[];
   /** Not only after the start. */
   readonly isFollowed: boolean;
   /** What of it was not taken, in words for the log; a file that is none at all is not taken again until it changes. */
@@ -52,7 +54,7 @@ export class SiteFiles {
 
   #fetch(files: readonly SiteFile[]): Promise<void> {
     for (const file of files)
-      this.#work = this.#work.then(() => this.#fetchOne(file)).catch((error: unknown) => this.#fail(error));
+      this.#work = this.#work.then(() => this.#fetchFile(file)).catch((error: unknown) => this.#fail(error));
     return this.#work;
   }
 
@@ -60,10 +62,14 @@ export class SiteFiles {
     this.#options.log.error('provisioning', 'a file of the site could not be taken', { error: String(error) });
   }
 
-  async #fetchOne({ parameter, take }: SiteFile): Promise<void> {
-    const { log, parameters, names, base, seen, fetch } = this.#options;
-    const address = parameters.get(parameter);
-    if (address === '') return;
+  async #fetchFile(file: SiteFile): Promise<void> {
+    const value = this.#options.parameters.get(file.parameter);
+    if (value === '') return;
+    for (const address of file.addresses?.(value) ?? [value]) await this.#fetchOne(address, file);
+  }
+
+  async #fetchOne(address: string, { parameter, take }: SiteFile): Promise<void> {
+    const { log, names, base, seen, fetch } = this.#options;
     const url = URL.parse(withNames(address, names()), base());
     if (url === null || !/^(?:https?|tftp|ftp):$/.test(url.protocol)) {
       log.warn('provisioning', 'a file of the site has no address', { parameter });

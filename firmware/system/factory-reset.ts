@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 
 const marker = 'factory-reset';
 /** What people and the phone put there. Nothing else goes: the directory may be shared. */
-const ours = /^(?:store\.sqlite.*|device-key.*|rings|recordings|pictures|web|log)$/;
+const ours = /^(?:store\.sqlite.*|device-key.*|rings|languages|recordings|pictures|web|log)$/;
 
 /** Every parameter that somebody set goes back to what it is when nobody has. False: it could not be stored. */
 export async function restoreDefaults(store: Store, log: Log): Promise<boolean> {

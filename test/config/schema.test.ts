@@ -61,7 +61,8 @@ const seedTable: readonly (readonly [
     'personal_settings/language',
     'English',
     ['Spanish', 'Ukraine', 'Hebrew', 'Magyar', 'Japanese', 'Slovak', 'Czech'],
-    ['Klingon'],
+    // Others come as files, under any name that is one.
+    ['', '<script>', 'x'.repeat(41)],
   ],
   ['personal_settings/lcd_contrast', 69, [55, 90], [54, 91]],
   ['personal_settings/lcd_active_mode_brightness', 'HIGH', ['LOW', 'MEDIUM'], ['OFF']],

@@ -17,7 +17,7 @@ import type { PhoneSnapshot } from '#ui/phone';
 import { noPictures, type PicturesReader } from '#ui/pictures';
 import { factorySettings, type Settings } from '#ui/settings';
 import { type Calendar, factoryCalendar } from '#ui/text/calendar';
-import { type Language, languages, languageTags } from '#ui/text/languages';
+import { type Language, languageTags, traitsOf } from '#ui/text/languages';
 import { readLanguages, stringsOf } from '#ui/text/strings';
 import { fontsFor } from './fonts.ts';
 import { fixtureNowMs, fixtureWallMs } from './phone-fixture.ts';
@@ -60,7 +60,7 @@ export function themeFor(displayClass: DisplayClass, language: Language = 'en', 
   const format = displayClass.startsWith('mono') ? 'mono' : 'rgb565';
   const key = `${displayClass} ${language} ${largeText}`;
   const display = { class: displayClass, width, height, format } as const;
-  const theme = themes.get(key) ?? makeTheme(display, 'dark', fontsFor(displayClass), languages[language], largeText);
+  const theme = themes.get(key) ?? makeTheme(display, 'dark', fontsFor(displayClass), traitsOf(language), largeText);
   themes.set(key, theme);
   return theme;
 }

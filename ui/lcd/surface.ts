@@ -9,7 +9,7 @@ import { noPictures, type Pictures } from '../pictures.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { factorySettings, type Settings } from '../settings.ts';
 import { type Calendar, factoryCalendar } from '../text/calendar.ts';
-import { type Language, languages } from '../text/languages.ts';
+import { type Language, traitsOf } from '../text/languages.ts';
 import { type Strings, stringsOf } from '../text/strings.ts';
 import { directionOf } from '../text/visual-order.ts';
 import { type Drag, type DraggedList, touched } from './finger.ts';
@@ -122,7 +122,7 @@ export class LcdSurface {
     this.#language = options.language ?? 'en';
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#chosenTheme = options.theme ?? 'dark';
-    this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, languages[this.#language], largeText(this.#settings));
+    this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, traitsOf(this.#language), largeText(this.#settings));
     this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
@@ -232,7 +232,7 @@ export class LcdSurface {
     const large = largeText(this.#settings);
     if (large !== this.#largeText) {
       this.#largeText = large;
-      this.#theme = makeTheme(display, this.#theme.name, fonts, languages[this.#language], large);
+      this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(this.#language), large);
       this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
       this.#shown = false;
     }
@@ -243,7 +243,7 @@ export class LcdSurface {
   setLanguage(language: Language): void {
     const { display, fonts } = this.#options;
     this.#language = language;
-    this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language], largeText(this.#settings));
+    this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(language), largeText(this.#settings));
     this.#text = stringsOf(language, this.#theme.metrics.shortSoftKeys);
     this.#shown = false;
     this.#later();

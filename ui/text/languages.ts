@@ -1,7 +1,7 @@
 // The languages of the screen: AudioCodes table 3-5, with what each needs of fonts and layout.
 
 /** By their BCP 47 tag. */
-export type Language =
+export type BuiltInLanguage =
   | 'en'
   | 'es'
   | 'ru'
@@ -20,6 +20,11 @@ export type Language =
   | 'ja'
   | 'sk'
   | 'cs';
+
+/** `+` and its BCP 47 tag: somebody brought the words in a file. */
+export type BroughtTag = `+${string}`;
+
+export type Language = BuiltInLanguage | BroughtTag;
 
 /** How Chinese characters are written: mainland China, Taiwan, Japan and Korea differ in shape and choice. */
 export type HanForms = 'cn' | 'tw' | 'jp' | 'kr';
@@ -55,7 +60,7 @@ const eastAsian = (parameter: string, ownName: string, han: HanForms): LanguageT
 });
 
 /** In the order of the manual. */
-export const languages: Readonly<Record<Language, LanguageTraits>> = {
+export const languages: Readonly<Record<BuiltInLanguage, LanguageTraits>> = {
   en: european('English', 'English'),
   es: european('Spanish', 'Español'),
   ru: cyrillic('Russian', 'Русский'),
@@ -76,9 +81,30 @@ export const languages: Readonly<Record<Language, LanguageTraits>> = {
   cs: european('Czech', 'Čeština'),
 };
 
-export const languageTags: readonly Language[] = Object.keys(languages) as Language[];
+export const languageTags: readonly BuiltInLanguage[] = Object.keys(languages) as BuiltInLanguage[];
 
-/** The language that the parameter names; English for a name of another firmware. */
+export interface BroughtTraits extends LanguageTraits {
+  readonly tag: BroughtTag;
+}
+
+let brought: readonly BroughtTraits[] = [];
+
+export function setBroughtTraits(traits: readonly BroughtTraits[]): void {
+  brought = traits;
+}
+
+/** Those that a menu offers beside the phone's own. */
+export function broughtLanguages(): readonly BroughtTraits[] {
+  return brought;
+}
+
+/** Those of English where a language has been taken away. */
+export function traitsOf(language: Language): LanguageTraits {
+  return brought.find(({ tag }) => tag === language) ?? languages[language as BuiltInLanguage] ?? languages.en;
+}
+
+/** The language that the parameter names; English for one that nobody has brought. */
 export function languageOf(parameter: string): Language {
-  return languageTags.find((tag) => languages[tag].parameter === parameter) ?? 'en';
+  const own = languageTags.find((tag) => languages[tag].parameter === parameter);
+  return own ?? brought.find((each) => each.parameter.toLowerCase() === parameter.toLowerCase())?.tag ?? 'en';
 }

@@ -1,8 +1,8 @@
 // Which form of a sentence a whole number takes, by language (CLDR plural rules, for numbers without decimals).
 
-import type { Language } from './languages.ts';
+import type { BuiltInLanguage } from './languages.ts';
 
-export type PluralForm = 'one' | 'two' | 'few' | 'many' | 'other';
+export type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 
 /** The form for a whole number of 0 and more. */
 export type PluralRule = (n: number) => PluralForm;
@@ -30,7 +30,7 @@ const eastSlavic: PluralRule = (n) => {
 };
 const polish: PluralRule = (n) => (n === 1 ? 'one' : isFew(n) ? 'few' : 'many');
 
-export const pluralRules: Readonly<Record<Language, PluralRule>> = {
+export const pluralRules: Readonly<Record<BuiltInLanguage, PluralRule>> = {
   en: oneOrOther,
   es: oneOrMillions,
   ru: eastSlavic,

@@ -3,7 +3,7 @@
 import { catalogues, type TranslatedLanguage } from './catalogues/list.ts';
 import { en } from './en.ts';
 import { smallEnglish } from './en-small.ts';
-import type { Language } from './languages.ts';
+import { type BroughtTraits, type BuiltInLanguage, type Language, setBroughtTraits } from './languages.ts';
 import { type PluralForm, type PluralRule, pluralRules } from './plural-rules.ts';
 import { hasRightToLeft, isolated } from './visual-order.ts';
 
@@ -53,9 +53,26 @@ export interface Catalogue {
 const read = new Map<Language, Catalogue>([['en', en]]);
 const ready = new Map<string, Strings>();
 
+/** A language whose words came in a file. */
+export interface BroughtLanguage extends BroughtTraits {
+  readonly words: Catalogue;
+  readonly rule: PluralRule;
+}
+
+let broughtRules: ReadonlyMap<Language, PluralRule> = new Map();
+
+/** These and no others are there beside the phone's own. */
+export function takeLanguages(languages: readonly BroughtLanguage[]): void {
+  for (const tag of broughtRules.keys()) read.delete(tag);
+  for (const key of ready.keys()) if (key.startsWith('+')) ready.delete(key);
+  for (const { tag, words } of languages) read.set(tag, words);
+  broughtRules = new Map(languages.map(({ tag, rule }) => [tag, rule]));
+  setBroughtTraits(languages);
+}
+
 /** Reads the words of languages, so that `stringsOf` has them. */
 export async function readLanguages(...languages: readonly Language[]): Promise<void> {
-  const missing = languages.filter((language) => language !== 'en' && !read.has(language)) as readonly TranslatedLanguage[];
+  const missing = languages.filter((language): language is TranslatedLanguage => language in catalogues && !read.has(language));
   await Promise.all(missing.map(async (language) => read.set(language, await catalogues[language]())));
 }
 
@@ -68,7 +85,11 @@ export function stringsOf(language: Language, small = false): Strings {
   if (own === undefined) return stringsOf('en', small);
   const shorter = (language === 'en' ? smallEnglish : own['small']) as Catalogue | undefined;
   const chosen = small && shorter !== undefined ? overlaid(own, shorter) : own;
-  const words = completed(chosen, small ? overlaid(en, smallEnglish) : en, pluralRules[language]);
+  const words = completed(
+    chosen,
+    small ? overlaid(en, smallEnglish) : en,
+    broughtRules.get(language) ?? pluralRules[language as BuiltInLanguage],
+  );
   const narrowSoftKeys = own['narrowSoftKeys'] ?? {};
   const strings = { ...words, narrowSoftKeys, shortSoftKeys: shortSoftKeys(own) } as unknown as Strings;
   ready.set(key, strings);

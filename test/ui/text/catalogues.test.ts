@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { catalogues } from '#ui/text/catalogues/list';
 import { en } from '#ui/text/en';
-import { type Language, languageTags } from '#ui/text/languages';
+import { type BuiltInLanguage, languageTags } from '#ui/text/languages';
 import { pluralRules } from '#ui/text/plural-rules';
 import { type Catalogue, readLanguages, stringsOf } from '#ui/text/strings';
 
@@ -42,7 +42,7 @@ const alike = [
   /^date\./,
 ];
 
-const others = languageTags.filter((tag): tag is Exclude<Language, 'en'> => tag !== 'en');
+const others = languageTags.filter((tag): tag is Exclude<BuiltInLanguage, 'en'> => tag !== 'en');
 
 await readLanguages(...languageTags);
 const ownWords = new Map(await Promise.all(others.map(async (language) => [language, await catalogues[language]()] as const)));

@@ -33,6 +33,8 @@ export interface ParameterEntry extends CommonEntry {
   readonly path: string;
   /** What its values are called; absent: the words of `text.choices`. */
   readonly valueWord?: (text: Strings, value: string) => string;
+  /** Beside those that are declared. */
+  readonly moreValues?: () => readonly string[];
 }
 
 /** Something that the phone itself keeps on or off. */

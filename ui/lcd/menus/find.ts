@@ -62,6 +62,12 @@ export interface FoundParameter {
   readonly declaration: Declaration;
 }
 
+/** What a choice offers. */
+export function valuesOf({ declaration, entry }: FoundParameter): readonly (string | number)[] {
+  const declared: readonly (string | number)[] = declaration.type === 'boolean' ? [] : (declaration.enum ?? []);
+  return [...declared, ...(entry.moreValues?.() ?? [])];
+}
+
 export function findParameterEntry(place: string): FoundParameter | undefined {
   const end = place.lastIndexOf('/');
   const found = findMenu(place.slice(0, Math.max(0, end)));

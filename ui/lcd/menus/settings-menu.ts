@@ -1,6 +1,6 @@
 // What the person at the phone sets to taste: sound, screen, language, time, keys.
 
-import { languageOf, languages } from '../../text/languages.ts';
+import { broughtLanguages, languageOf, traitsOf } from '../../text/languages.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import type { ParameterEntry, SubMenu } from './entry.ts';
 import { themeLabel } from './theme-label.ts';
@@ -96,7 +96,8 @@ export const settingsMenu: SubMenu = {
       icon: 'language',
       path: 'personal_settings/language',
       // Whoever cannot read the language that the phone speaks finds the own one.
-      valueWord: (_text, value) => languages[languageOf(value)].ownName,
+      valueWord: (_text, value) => traitsOf(languageOf(value)).ownName,
+      moreValues: () => broughtLanguages().map(({ parameter: name }) => name),
     },
     time,
     {

@@ -1,6 +1,6 @@
 // The values of a parameter, the one in use with a tick.
 
-import { findParameterEntry } from '../menus/find.ts';
+import { findParameterEntry, valuesOf } from '../menus/find.ts';
 import { choiceWord } from '../menus/words.ts';
 import type { ChoicePage } from '../navigation.ts';
 import { chosenFrom } from './menu-view.ts';
@@ -9,8 +9,7 @@ import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 export function choiceView(input: ViewInput, page: ChoicePage): View<RowsBody> {
   const { settings, text } = input;
   const found = findParameterEntry(page.entry);
-  const values: readonly (string | number)[] = found?.declaration.type === 'boolean' ? [] : (found?.declaration.enum ?? []);
-  const rows = values.map((value): RowView => {
+  const rows = (found === undefined ? [] : valuesOf(found)).map((value): RowView => {
     const path = found?.path ?? '';
     return {
       id: String(value),

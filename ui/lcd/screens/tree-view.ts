@@ -3,7 +3,7 @@
 import { findParameter } from '#config/schema';
 import type { Intent } from '../intents.ts';
 import type { Entry, ParameterEntry } from '../menus/entry.ts';
-import { type FoundMenu, filledPath, findMenu, isShown, placeOf } from '../menus/find.ts';
+import { type FoundMenu, filledPath, findMenu, isShown, placeOf, valuesOf } from '../menus/find.ts';
 import { valueText } from '../menus/words.ts';
 import type { TreePage } from '../navigation.ts';
 import { settingPage } from '../page-fields.ts';
@@ -13,12 +13,12 @@ import { chosenFrom } from './menu-view.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
 /** What changes the parameter: a switch at once, everything else on a page of its own. */
-function parameterIntent(input: ViewInput, path: string, place: string): Intent {
+function parameterIntent(input: ViewInput, entry: ParameterEntry, path: string, place: string): Intent {
   const declaration = findParameter(path)?.declaration;
   const value = input.settings.value(path) ?? '';
   if (declaration?.type === 'boolean') return { do: 'saveSetting', path, value: value !== true };
   if (declaration?.enum !== undefined) {
-    const focus = Math.max(0, (declaration.enum as readonly unknown[]).indexOf(value));
+    const focus = Math.max(0, valuesOf({ declaration, entry, path }).indexOf(value as string | number));
     return { do: 'open', page: { page: 'choice', entry: place, focus } };
   }
   if (declaration?.type === 'integer')
@@ -33,7 +33,7 @@ function parameterRow(input: ViewInput, entry: ParameterEntry, { at, line }: Fou
     id: entry.id,
     text: entry.word(input.text),
     detail: valueText(input, path, entry.valueWord),
-    intent: parameterIntent(input, path, placeOf(at, entry.id)),
+    intent: parameterIntent(input, entry, path, placeOf(at, entry.id)),
     ...(entry.icon === undefined ? {} : { icon: entry.icon }),
     ...(typeof value === 'boolean' ? { on: value } : { leads: true }),
   };

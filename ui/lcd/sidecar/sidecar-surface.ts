@@ -8,7 +8,7 @@ import { noPictures } from '../../pictures.ts';
 import type { Clock, Timer } from '../../ports.ts';
 import { factorySettings } from '../../settings.ts';
 import { factoryCalendar } from '../../text/calendar.ts';
-import { type Language, languages } from '../../text/languages.ts';
+import { type Language, traitsOf } from '../../text/languages.ts';
 import { stringsOf } from '../../text/strings.ts';
 import type { FontFiles } from '../fonts/font-pack.ts';
 import type { Intent } from '../intents.ts';
@@ -56,7 +56,7 @@ export class SidecarSurface {
     const { display } = options;
     this.#options = options;
     this.#language = options.language ?? 'en';
-    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, languages[this.#language]);
+    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, traitsOf(this.#language));
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
   }
@@ -96,7 +96,7 @@ export class SidecarSurface {
   setLanguage(language: Language): void {
     const { display, fonts } = this.#options;
     this.#language = language;
-    this.#theme = makeTheme(display, this.#theme.name, fonts, languages[language]);
+    this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(language));
     this.#picture = undefined;
     this.#later();
   }

@@ -1,10 +1,10 @@
 // Where the words of each language but English are. They are read when the language is chosen: all together take 5 MB of memory.
 
-import type { Language } from '../languages.ts';
+import type { BuiltInLanguage } from '../languages.ts';
 import type { Translation } from '../strings.ts';
 
 /** Languages with words of their own; English is what all others are completed from. */
-export type TranslatedLanguage = Exclude<Language, 'en'>;
+export type TranslatedLanguage = Exclude<BuiltInLanguage, 'en'>;
 
 export const catalogues: Readonly<Record<TranslatedLanguage, () => Promise<Translation>>> = {
   de: async () => (await import('./de.ts')).de,

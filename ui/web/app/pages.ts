@@ -8,6 +8,7 @@ import { CallQualityPage } from './status/call-quality-page.tsx';
 import { SystemPage } from './status/system-page.tsx';
 import { BackupPage } from './tools/backup-page.tsx';
 import { CertificatesPage } from './tools/certificates-page.tsx';
+import { LanguagesPage } from './tools/languages-page.tsx';
 import { LogPage } from './tools/log-page.tsx';
 import { NetworkToolsPage } from './tools/network-tools-page.tsx';
 import { PicturesPage } from './tools/pictures-page.tsx';
@@ -49,6 +50,7 @@ export const toolPages: readonly PageEntry[] = [
   { id: 'tools/backup', title: 'Backup and Restore', adminOnly: true, view: BackupPage },
   { id: 'tools/rings', title: 'Rings', view: RingsPage },
   { id: 'tools/pictures', title: 'Logo and Background', adminOnly: true, view: PicturesPage },
+  { id: 'tools/languages', title: 'Languages', adminOnly: true, view: LanguagesPage },
   { id: 'tools/certificates', title: 'Certificates', adminOnly: true, view: CertificatesPage },
   { id: 'tools/users', title: 'Users and Tokens', adminOnly: true, view: UsersPage },
   { id: 'tools/restart', title: 'Restart and Reset', adminOnly: true, view: RestartPage },

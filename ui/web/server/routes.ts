@@ -9,6 +9,7 @@ import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
 import { directoryRoutes } from './routes/directory-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { hotDeskRoutes } from './routes/hot-desk-routes.ts';
+import { languageRoutes } from './routes/language-routes.ts';
 import { parameterRoutes } from './routes/parameter-routes.ts';
 import { phoneRoutes } from './routes/phone-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -24,6 +25,7 @@ const described: readonly Route[] = [
   ...diagnosticsRoutes,
   ...deviceRoutes,
   ...fileRoutes,
+  ...languageRoutes,
   ...certificateRoutes,
   ...backupRoutes,
 ];

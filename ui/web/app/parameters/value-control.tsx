@@ -77,7 +77,9 @@ function Switch({ entry, value, change, left, describedBy }: ControlProps): JSX.
 
 function Choice({ entry, value, change, left, describedBy, invalid }: ControlProps): JSX.Element {
   const { declaration } = entry;
-  const choices: readonly (string | number)[] = declaration.type === 'boolean' ? [] : (declaration.enum ?? []);
+  const declared: readonly (string | number)[] = declaration.type === 'boolean' ? [] : (declaration.enum ?? []);
+  // A language that has not been brought yet.
+  const choices = declared.includes(value as string | number) ? declared : [...declared, value as string | number];
   return (
     <select
       id={entry.path}

@@ -1,7 +1,9 @@
 // The pages' words in the language of the person. English in the code is the key; a file per language is loaded when it is wanted.
 
 import type { ComponentChild } from 'preact';
+import type { PageTexts } from '../../../administration/languages.ts';
 import { languages } from '../../../text/languages.ts';
+import { ask } from '../api.ts';
 
 type Catalogue = Readonly<Record<string, string>>;
 type Values = Readonly<Record<string, string | number | undefined>>;
@@ -48,20 +50,31 @@ async function speak(tag: string): Promise<void> {
   if (tag === spoken) return;
   spoken = tag;
   const next = tag === 'en' ? {} : await read(tag);
-  // Another one was asked for meanwhile.
-  if (tag !== spoken) return;
-  catalogue = next;
+  const rightToLeft = Object.entries(languages).some(([each, traits]) => each === tag && traits.rightToLeft);
+  if (tag === spoken) say(tag, rightToLeft, next);
+}
+
+function say(tag: string, rightToLeft: boolean, texts: Catalogue): void {
+  catalogue = texts;
   document.documentElement.lang = tag;
-  document.documentElement.dir = Object.entries(languages).some(([each, { rightToLeft }]) => each === tag && rightToLeft)
-    ? 'rtl'
-    : 'ltr';
+  document.documentElement.dir = rightToLeft ? 'rtl' : 'ltr';
   changed();
+}
+
+/** One that came in a file; English where it is not there. */
+async function speakBrought(name: string): Promise<void> {
+  if (name === spoken) return;
+  spoken = name;
+  const answer = await ask<PageTexts>('GET', `/api/languages/${encodeURIComponent(name)}/texts`);
+  if (name !== spoken) return;
+  if (answer.ok) say(answer.value.tag, answer.value.rightToLeft, answer.value.texts);
+  else say('en', false, {});
 }
 
 /** The phone's language, as `personal_settings/language` names it. */
 export function speakAsPhone(parameter: string): void {
   const tag = Object.entries(languages).find(([, traits]) => traits.parameter === parameter)?.[0];
-  void speak(tag ?? 'en');
+  void (tag === undefined ? speakBrought(parameter) : speak(tag));
 }
 
 /** Before anybody is logged in: the first of the browser's languages that the phone has. */

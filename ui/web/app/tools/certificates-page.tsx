@@ -39,7 +39,7 @@ function Certificate({ facts }: { readonly facts: CertificateFacts }): JSX.Eleme
 
 function Source({ source }: { readonly source: string | undefined }): JSX.Element | null {
   if (source === undefined) return null;
-  return <p class="second">{rich('Fetched from {1}', { 1: <bdi class="address">{source}</bdi> })}</p>;
+  return <p class="second">{rich('Is fetched from {1}', { 1: <bdi class="address">{source}</bdi> })}</p>;
 }
 
 function fileText(form: HTMLFormElement, name: string): Promise<string | undefined> {

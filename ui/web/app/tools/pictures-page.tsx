@@ -5,8 +5,12 @@ import { useState } from 'preact/hooks';
 import { type PictureName, pictureNames } from '../../../administration/pictures.ts';
 import { useAsked, useDeed } from '../asked.ts';
 import { Field, Section, Told, Waiting } from '../parts.tsx';
+import { rich, t, words } from '../text/words.ts';
 
-const titles: Readonly<Record<PictureName, string>> = { logo: 'Logo', background: 'Background' };
+const titles: Readonly<Record<PictureName, string>> = words({
+  logo: 'Logo',
+  background: 'Background',
+});
 
 export function PicturesPage(): JSX.Element {
   const asked = useAsked<readonly PictureName[]>('/api/pictures');
@@ -20,29 +24,31 @@ export function PicturesPage(): JSX.Element {
   };
   return (
     <>
-      <h1>Logo and Background</h1>
+      <h1>{t('Logo and Background')}</h1>
       <p>
-        What stands in their place without a picture is set under <a href="#/search?logo">Logo Shown</a>.
+        {rich('What stands in their place without a picture is set under {1}.', {
+          1: <a href="#/search?logo">{t('Logo Shown')}</a>,
+        })}
       </p>
       <Told deed={deed} />
       <Waiting asked={asked} />
       {pictureNames.map((name) => (
-        <Section key={name} id={name} title={titles[name]}>
+        <Section key={name} id={name} title={t(titles[name])}>
           {asked.value?.includes(name) ? (
             <>
-              <img class="brought" src={`/api/pictures/${name}?turn=${turn}`} alt={`The ${name} that is shown`} />
+              <img class="brought" src={`/api/pictures/${name}?turn=${turn}`} alt={t('The picture that is shown')} />
               <p>
                 <button
                   type="button"
                   class="quiet"
-                  onClick={() => void deed.run('DELETE', `/api/pictures/${name}`, undefined, 'Taken away.').then(done)}
+                  onClick={() => void deed.run('DELETE', `/api/pictures/${name}`, undefined, t('Taken away.')).then(done)}
                 >
-                  Delete<span class="unseen"> the {name}</span>
+                  {rich('Delete{1}', { 1: <span class="unseen"> {t(titles[name])}</span> })}
                 </button>
               </p>
             </>
           ) : (
-            <p>None was brought.</p>
+            <p>{t('None was brought.')}</p>
           )}
           <form
             onSubmit={(event) => {
@@ -50,21 +56,21 @@ export function PicturesPage(): JSX.Element {
               const form = event.currentTarget;
               const file = new FormData(form).get(`${name}-file`);
               if (!(file instanceof Blob)) return;
-              void deed.run('PUT', `/api/pictures/${name}`, file, 'It is shown.').then((answer) => {
+              void deed.run('PUT', `/api/pictures/${name}`, file, t('It is shown.')).then((answer) => {
                 if (answer !== undefined) form.reset();
                 done(answer);
               });
             }}
           >
             <Field
-              label={`New ${name}`}
+              label={t('New picture')}
               id={`${name}-file`}
               type="file"
               accept="image/png,image/jpeg"
-              help="PNG or JPEG of at most 1 MB; it is made to fit."
+              help={t('PNG or JPEG of at most 1 MB; it is made to fit.')}
             />
             <button type="submit" class="main">
-              Bring
+              {t('Bring')}
             </button>
           </form>
         </Section>
