@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Board, BoardEvent } from '#hal/board';
 import type { NetworkAddress } from '#hal/network/network';
 import { KeyInterpreter } from '#ui/keys/key-interpreter';
+import { isDiscreet } from '#ui/keys/phone-keys';
 import { LcdSurface } from '#ui/lcd/surface';
 import type { ThemeName } from '#ui/lcd/themes/palette';
 import type { LampScheme } from '#ui/leds/lamp-scheme';
@@ -175,7 +176,7 @@ export async function openSurfaces(
   const take = (event: BoardEvent): void => {
     if (ignored && (event.type === 'headsetPlugged' || event.type === 'headsetButtonPressed')) return;
     if (isTouch(event)) lock.touched();
-    if (isTouch(event)) rest.stir();
+    if (isTouch(event) && !(event.type === 'keyMoved' && isDiscreet(event.key, phone.snapshot))) rest.stir();
     routeBoardEvent(event, { phone, keys, surface, addressChanged: follow, dhcpOptionsChanged, notices, log, console: session });
   };
   const enabled = store.get('system/console/enabled');

@@ -4,7 +4,7 @@ import type { KeyEvent, KeyName } from '#hal/keys/keys';
 import type { Digit, Phone } from '../phone.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { type Gesture, type KeysHeld, type KeysStep, keyMoved, nextDueMs, noKeysHeld, timePassed } from './key-recogniser.ts';
-import { isAssignable, isDigit, pressedKey } from './phone-keys.ts';
+import { isAssignable, isDigit, isDiscreet, pressedKey } from './phone-keys.ts';
 
 /** The part of a surface that keys reach. */
 export interface KeyTarget {
@@ -68,7 +68,7 @@ export class KeyInterpreter {
     switch (gesture.type) {
       case 'wentDown':
         log.debug('keys', 'down', { key: gesture.key });
-        wentDown?.(gesture.key);
+        if (!isDiscreet(gesture.key, phone.snapshot)) wentDown?.(gesture.key);
         // What a long press makes something else of acts when it comes up.
         if (!isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key);
         return;
@@ -94,7 +94,7 @@ export class KeyInterpreter {
 
   #press(key: KeyName): void {
     const { surface, phone } = this.#options;
-    if (surface.press(key, 'press')) return;
+    if (!isDiscreet(key, phone.snapshot) && surface.press(key, 'press')) return;
     if (!isDigit(key)) {
       pressedKey(key, phone);
       return;

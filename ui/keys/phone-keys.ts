@@ -43,6 +43,11 @@ export function programmableKey(key: KeyName, { monitors, functionKeyPage }: Pho
   return line === -1 ? undefined : keyAt(monitors, firstLineKey + line)?.index;
 }
 
+/** Whether pressing the key must leave no sign: neither light nor sound, and a screen saver goes on (AudioCodes §3.2.3.5). */
+export function isDiscreet(key: KeyName, snapshot: PhoneSnapshot): boolean {
+  return keyAt(snapshot.monitors, programmableKey(key, snapshot))?.kind === 'discreet';
+}
+
 /** Of the settings, whatever the line key is. */
 export function lineKeyIndex(key: KeyName): number {
   return firstLineKey + lines.indexOf(key);
