@@ -93,7 +93,7 @@ export const events = {
     type: 'boolean',
     default: false,
     title: 'Hold by Remote Click',
-    help: 'The proxy may hold and resume calls of this phone (event hold).',
+    help: 'The server may hold calls of this phone (NOTIFY, Event: hold); resuming them is Answer by Remote Click.',
     owner: 'admin',
     aliases: { spa: 'Hold_Package' },
   },

@@ -113,7 +113,7 @@ export const nat = {
     default: '',
     maxLength: 64,
     title: 'Station Name',
-    help: 'Told to key systems when a shared line registers (P-Station-Name).',
+    help: 'Told to key systems with each registration (P-Station-Name).',
     owner: 'admin',
     aliases: { spa: 'Station_Name' },
     seed: 'SPA9000 administration guide, page 190',

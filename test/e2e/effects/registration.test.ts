@@ -1,12 +1,13 @@
 // Parameters of registrations, as the servers see them: where they go, over what, as whom, and when they come again.
 
 import assert from 'node:assert/strict';
-import { createCipheriv, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
 import { type Answering, type HandMessage, HandServer, headerOf } from '#test/support/hand-server';
 import { lineAt } from '#test/support/household';
+import { simAnswer } from '#test/support/sim-answer';
 
 type Values = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -135,18 +136,11 @@ describe('as whom', () => {
     await set({ 'voip/line/0/aka/key': key.toString('hex'), 'voip/line/0/aka/opc': opc.toString('hex') });
     const request = await registerAt(own, (each) => parameterOf(each, 'response') !== undefined);
 
-    const block = (bytes: Uint8Array): Buffer => createCipheriv('aes-128-ecb', key, null).setAutoPadding(false).update(bytes);
-    const mixed = (bytes: Uint8Array, withBytes: Uint8Array): Buffer =>
-      Buffer.from(bytes.map((byte, i) => byte ^ (withBytes[i] ?? 0)));
-    const md5 = (...parts: readonly (string | Uint8Array)[]): string => {
-      const hash = createHash('md5');
-      for (const part of parts) hash.update(part);
-      return hash.digest('hex');
-    };
-    // f2 of TS 35.206: c2 is 1, and nothing is turned.
-    const turned = mixed(block(mixed(random, opc)), opc);
-    turned[15] = (turned[15] ?? 0) ^ 1;
-    const password = mixed(block(turned), opc).subarray(8);
+    const md5 = (...parts: readonly (string | Uint8Array)[]): string =>
+      createHash('md5')
+        .update(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))))
+        .digest('hex');
+    const password = simAnswer(key, opc, random);
     const hashed = md5(md5('1001:ims:', password), `:${nonce}:`, md5(`REGISTER:${parameterOf(request, 'uri')}`));
     assert.equal(parameterOf(request, 'response'), hashed);
   });
@@ -231,9 +225,27 @@ describe('again', () => {
     await own.next('REGISTER', (request) => headerOf(request, 'Expires') === '600');
   });
 
-  test('voip/signalling/sip/registration_event/enabled: the registrar tells of its end', async () => {
-    own.answers.set('SUBSCRIBE', () => ({ status: 489 }));
+  test('voip/signalling/sip/registration_event/enabled: the phone comes back when the registrar says that it is gone', async () => {
+    own.answers.set('SUBSCRIBE', () => ({ status: 200, headers: ['Expires: 600'] }));
     await set({ 'voip/signalling/sip/registration_event/enabled': 1 });
-    assert.equal(headerOf(await own.next('SUBSCRIBE'), 'Event'), 'reg');
+    const contact = uriOf(await registerAt(own));
+    const subscribe = await own.next('SUBSCRIBE');
+    assert.equal(headerOf(subscribe, 'Event'), 'reg');
+    const ended = `<contact id="1" state="terminated" event="deactivated"><uri>${contact}</uri></contact>`;
+    const registration = `<registration aor="sip:1001@${own.address}" id="a" state="terminated">${ended}</registration>`;
+    own.ask('NOTIFY', subscribe.from, {
+      uri: uriOf(subscribe),
+      callId: headerOf(subscribe, 'Call-ID') ?? '',
+      from: `${headerOf(subscribe, 'To')};tag=hand`,
+      to: headerOf(subscribe, 'From') ?? '',
+      headers: ['Event: reg', 'Subscription-State: active;expires=600', 'Content-Type: application/reginfo+xml'],
+      body: `<?xml version="1.0"?><reginfo xmlns="urn:ietf:params:xml:ns:reginfo" version="0" state="full">${registration}</reginfo>`,
+    });
+    await own.next('200 NOTIFY');
+    await registerAt(own);
   });
+
+  function uriOf(request: HandMessage): string {
+    return /<([^>]+)>/.exec(headerOf(request, 'Contact') ?? '')?.[1] ?? '';
+  }
 });
