@@ -204,7 +204,7 @@ export class Provisioner {
 
   /** With profile rules there is an end to it (Forced_Resync_Delay of SPA phones). */
   #waitForQuiet(): void {
-    this.#tell({ activity: 'waitingForCalls' });
+    this.#tell({ activity: 'waitingForCalls', settingsWait: this.#held !== undefined });
     const { rules } = this.#options.settings();
     if (rules === undefined || this.#patience !== undefined) return;
     this.#patience = this.#options.clock.setTimer(rules.longestWaitS * 1000, () => {

@@ -24,6 +24,8 @@ const failures: Readonly<Record<string, string>> = {
 
 export function tellProvisioning(status: ProvisioningStatus, notices: Pick<Notices, 'raise' | 'clear'>): void {
   if (status.activity === 'waitingForCalls') {
+    // Before a server was asked nobody knows whether there are any.
+    if (!status.settingsWait) return;
     notices.raise({
       id,
       severity: 'information',

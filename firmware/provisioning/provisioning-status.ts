@@ -8,6 +8,8 @@ export type Trigger = 'powerUp' | 'periodic' | 'retry' | 'resync' | 'byHand' | '
 /** What the administrator sees, with the words that only firmware knows. */
 export interface ProvisioningStatus extends ProvisioningState {
   readonly source: SourceKind | undefined;
+  /** A file has come, and is taken over after the call. */
+  readonly settingsWait: boolean;
   readonly last: { readonly atMs: number; readonly trigger: Trigger; readonly outcome: ProvisioningOutcome } | undefined;
 }
 
@@ -15,6 +17,7 @@ export const restingStatus: ProvisioningStatus = {
   activity: 'idle',
   source: undefined,
   address: undefined,
+  settingsWait: false,
   last: undefined,
   nextCheckAtMs: undefined,
 };

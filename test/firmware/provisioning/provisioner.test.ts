@@ -159,6 +159,7 @@ test('a phone in a call asks when the call is over', async () => {
   made.phone.calls = 1;
   await started(made);
   assert.equal(made.provisioner.status.activity, 'waitingForCalls');
+  assert.equal(made.provisioner.status.settingsWait, false, 'nobody knows');
   assert.equal(made.asked.length, 0);
   made.phone.calls = 0;
   made.provisioner.follow();
@@ -173,6 +174,7 @@ test('a call that begins while the file comes keeps it from being applied until 
   };
   await started(made);
   assert.deepEqual([made.taken.length, made.provisioner.status.activity], [0, 'waitingForCalls']);
+  assert.equal(made.provisioner.status.settingsWait, true);
   made.phone.calls = 0;
   made.provisioner.follow();
   assert.equal(await lastType(made), 'applied');
