@@ -9,6 +9,7 @@ import type { Machine } from '../machine.ts';
 import { provisioningSettings } from '../provisioning/provisioning-settings.ts';
 import type { Surfaces } from '../surfaces.ts';
 import type { Log } from '../system/log.ts';
+import { networkFacts } from '../system/machine-facts.ts';
 import { productName } from '../system/product.ts';
 import { SystemRandom } from '../system/system-random.ts';
 import type { Telephony } from '../telephony.ts';
@@ -84,7 +85,14 @@ export async function openAdministration(options: AdministrationOptions): Promis
     users: new PhoneUsers(store, claimCode),
     tokens: new PhoneTokens(tokens, clock, random),
     parameters,
-    status: () => deviceStatus({ clock, status: () => phone.snapshot.status, dataDirectory }),
+    status: () =>
+      deviceStatus({
+        clock,
+        status: () => phone.snapshot.status,
+        dataDirectory,
+        parameters: store,
+        network: () => networkFacts(board.network.addresses[0]?.interface ?? ''),
+      }),
     diagnostics,
     device: new RemoteControl({
       clock,

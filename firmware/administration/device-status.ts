@@ -2,37 +2,76 @@
 
 import { getServers } from 'node:dns';
 import { readFile, statfs } from 'node:fs/promises';
-import { freemem, hostname, loadavg, networkInterfaces, totalmem } from 'node:os';
-import type { DeviceStatus, NetworkInterfaceStatus } from '#ui/administration/device-status';
+import { freemem, hostname, loadavg, machine, networkInterfaces, release, totalmem, type } from 'node:os';
+import {
+  type AccessControlStatus,
+  type DeviceStatus,
+  type NetworkInterfaceStatus,
+  shownSettings,
+} from '#ui/administration/device-status';
+import type { NetworkFacts } from '#ui/maintenance';
 import type { StatusSnapshot } from '#ui/phone';
 import type { Clock } from '#ui/ports';
+import type { Parameters } from '../lines/line-settings.ts';
 
 export interface DeviceStatusOptions {
   readonly clock: Clock;
   readonly status: () => StatusSnapshot;
   readonly dataDirectory: string;
+  readonly parameters: Parameters;
+  readonly network: () => NetworkFacts;
 }
 
-export async function deviceStatus({ clock, status, dataDirectory }: DeviceStatusOptions): Promise<DeviceStatus> {
-  const { model, version, macAddress, startedAtMs } = status();
+export async function deviceStatus({
+  clock,
+  status,
+  dataDirectory,
+  parameters,
+  network,
+}: DeviceStatusOptions): Promise<DeviceStatus> {
+  const { model, version, macAddress, startedAtMs, headset } = status();
+  const facts = network();
   const names = Object.keys(networkInterfaces());
   return {
     model,
     version,
     nodeVersion: process.version,
+    kernel: `${type()} ${release()}`,
+    architecture: machine(),
+    cryptography: `OpenSSL ${process.versions.openssl}`,
+    headset,
     upMs: clock.monotonicMs - startedAtMs,
     wall: clock.wall,
     memory: { totalBytes: totalmem(), freeBytes: freemem(), ownBytes: process.memoryUsage.rss() },
     loadAverage: loadavg()[0] ?? 0,
     disk: await diskOf(dataDirectory),
     network: {
+      ipType: parameters.get(shownSettings.ipType),
+      interface: facts.interface,
+      vlan: facts.vlan,
       hostName: hostname(),
+      domainName: domainOf(await readFile('/etc/resolv.conf', 'utf8').catch(() => '')),
       macAddress,
       interfaces: await Promise.all(names.map(interfaceStatus)),
       gateways: await gateways(),
       nameServers: getServers(),
+      portModes: { lan: parameters.get(shownSettings.lanPortMode), pc: parameters.get(shownSettings.pcPortMode) },
+      accessControl: accessControl(parameters),
     },
   };
+}
+
+/** The first that `search` names, or `domain` (resolv.conf(5)). */
+export function domainOf(resolvConf: string): string {
+  return /^(?:search|domain)[ \t]+([\w.-]+)/m.exec(resolvConf)?.[1] ?? '';
+}
+
+/** AudioCodes §6.1.3 names a certificate that is missing. */
+export function accessControl(parameters: Parameters): AccessControlStatus {
+  const method = parameters.get(shownSettings.accessMethod);
+  if (method === 'Disable') return { method, state: 'off' };
+  const needsCertificate = method === 'EAP_TLS' && parameters.get(shownSettings.accessCertificate) === '';
+  return { method, state: needsCertificate ? 'noCertificate' : 'notCarriedOut' };
 }
 
 async function diskOf(directory: string): Promise<DeviceStatus['disk']> {

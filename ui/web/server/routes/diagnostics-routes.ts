@@ -1,6 +1,8 @@
 // Status of the device and what finds out what is wrong with it.
 
+import { voiceStatus } from '../../../administration/voice-status.ts';
 import { Reply, type Route, refusal, route } from '../route.ts';
+import { statusAnswer } from './status-answer.ts';
 
 const anyObject = (description: string) => ({ type: 'object', properties: {}, description }) as const;
 const severity = { type: 'string', enum: ['debug', 'info', 'warn', 'error'] } as const;
@@ -18,9 +20,12 @@ export const diagnosticsRoutes: readonly Route[] = [
     path: '/api/status',
     access: 'user',
     scope: 'status',
-    summary: 'Release, memory, network: how the device is',
-    answer: anyObject('DeviceStatus'),
-    handle: ({ administration }) => administration.status(),
+    summary: 'Release, memory, network, lines, calls: how the device is',
+    answer: statusAnswer,
+    handle: async ({ administration, phone, clock }) => ({
+      ...(await administration.status()),
+      voice: voiceStatus(phone.snapshot, clock.monotonicMs),
+    }),
   }),
   route({
     method: 'GET',
