@@ -1,6 +1,8 @@
 // The web server of a running phone: its administration, its certificate, its doors.
 
 import type { Clock } from '#sip/ports';
+import { type Language, languageOf } from '#ui/text/languages';
+import { readLanguages, stringsOf } from '#ui/text/strings';
 import { WebServer } from '#ui/web/server/web-server';
 import { openAdministration } from '../administration/administration.ts';
 import type { SocketName } from '../command-line.ts';
@@ -46,6 +48,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
   parts.use(identity);
   const opened = await openAdministration({ ...options, deviceCertificate: () => identity.own });
   const { administration } = parts.use(opened);
+  const language = (): Language => languageOf(store.get('personal_settings/language'));
   const server = new WebServer({
     phone,
     administration,
@@ -54,6 +57,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
     random: new SystemRandom(),
     means: webMeans,
     pages: await readPageFiles(resources.webPages),
+    text: () => stringsOf(language()),
     httpsOnly: () => store.get('security/web/https_only'),
     securePort: options.securePort,
     sessionTimes: () => ({
@@ -62,6 +66,9 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
     }),
   });
   parts.defer(() => server.close());
+  const speak = (): void => void readLanguages(language()).then(() => server.languageChanged());
+  parts.defer(store.subscribe('personal_settings/language', speak));
+  parts.defer(telephony.languages.subscribe(speak));
   await server.ready();
   const addresses: string[] = [];
   for (const each of at) {

@@ -2,10 +2,10 @@
 
 import type { AudioPath, CallSnapshot, LineSnapshot, Notice, PhoneSnapshot } from '../../phone.ts';
 import { clockTime, shownName } from '../../text/format.ts';
+import { noticeText } from '../../text/notice-text.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { showsKey } from '../locked-intents.ts';
-import { noticeText } from './notice-text.ts';
 import type { Body, SoftKeys, StatusIcon, View, ViewFrame, ViewInput, VolumeView } from './view.ts';
 
 export const pathIcons: Readonly<Record<AudioPath, IconName>> = {

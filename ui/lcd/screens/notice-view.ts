@@ -1,12 +1,12 @@
 // A notice in full, the question before a restart, and the words while the phone starts.
 
 import type { Notice } from '../../phone.ts';
+import { noticeText } from '../../text/notice-text.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Page, Question } from '../navigation.ts';
 import { logoSettings } from '../screen-settings.ts';
 import type { Tone } from '../themes/palette.ts';
 import { framed, noticeOf, softKey } from './frame.ts';
-import { noticeText } from './notice-text.ts';
 import type { NoticeBody, ProgressBody, View, ViewInput } from './view.ts';
 
 export const noticeLooks: Readonly<Record<Notice['severity'], { readonly icon: IconName; readonly tone: Tone }>> = {

@@ -1,8 +1,8 @@
 // Everything that the person should know, as a list; each leads to its words in full.
 
+import { noticeText } from '../../text/notice-text.ts';
 import type { NoticesPage } from '../navigation.ts';
 import { chosenFrom } from './menu-view.ts';
-import { noticeText } from './notice-text.ts';
 import { noticeLooks } from './notice-view.ts';
 import type { RowsBody, View, ViewInput } from './view.ts';
 

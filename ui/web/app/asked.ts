@@ -95,7 +95,7 @@ export function useDeed(): Deed {
   };
   const keep = async (method: string, path: string, body: unknown, name: string): Promise<void> => {
     setState({ told: '', wrong: false, busy: true });
-    tell(await download(method, path, body, name), `${name} was made.`);
+    tell(await download(method, path, body, name), t('{name} was made.', { name }));
   };
   return { ...state, run, keep };
 }

@@ -68,11 +68,10 @@ function Call({ call, nowMs }: { readonly call: CallSnapshot; readonly nowMs: nu
 function verdict(wrong: number, failed: number): { readonly text: string; readonly kind: 'good' | 'error' } {
   if (wrong === 0 && failed === 0) return { text: t('Everything is as it should be.'), kind: 'good' };
   const parts = [
-    ...(failed > 0 ? [failed === 1 ? 'one line is not registered' : `${failed} lines are not registered`] : []),
-    ...(wrong > 0 ? [wrong === 1 ? 'there is one notice' : `there are ${wrong} notices`] : []),
+    ...(failed > 0 ? [t('Lines that are not registered: {failed}.', { failed })] : []),
+    ...(wrong > 0 ? [t('Notices: {wrong}.', { wrong })] : []),
   ];
-  const text = parts.join(', and ');
-  return { text: `${text[0]?.toUpperCase()}${text.slice(1)}.`, kind: 'error' };
+  return { text: parts.join(' '), kind: 'error' };
 }
 
 export function HomePage({ live, isAdmin }: PageProps): JSX.Element {

@@ -21,12 +21,16 @@ function Health({ live }: { readonly live: LiveState }): JSX.Element {
   const { phone, connected } = live;
   if (!connected) return <span class="health error">{t('The phone does not answer')}</span>;
   const wrong = phone?.notices.length ?? 0;
-  if (wrong > 0) return <span class="health error">{wrong === 1 ? '1 notice' : `${wrong} notices`}</span>;
+  if (wrong > 0) return <span class="health error">{t('Notices: {wrong}', { wrong })}</span>;
   const states = (phone?.lines ?? []).map(({ registration }) => registration.state).filter((state) => state !== 'off');
   const registered = states.filter((state) => state === 'registered').length;
   const lines = states.length;
   if (lines === 0) return <span class="health second">{t('No line')}</span>;
-  return <span class={`health ${registered === lines ? 'good' : 'warning'}`}>{`${registered} of ${lines} registered`}</span>;
+  return (
+    <span class={`health ${registered === lines ? 'good' : 'warning'}`}>
+      {t('Registered: {registered} of {lines}', { registered, lines })}
+    </span>
+  );
 }
 
 function Search({ place }: { readonly place: Place }): JSX.Element {

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Phone, PhoneSnapshot } from '../../phone.ts';
 import type { Clock, Log, Timer } from '../../ports.ts';
 import type { Session } from './sessions.ts';
+import type { SpokenPhone } from './spoken-phone.ts';
 
 /** Without the directory: thousands of contacts are asked for by whoever shows them, and by nobody else. */
 type LiveSnapshot = Omit<PhoneSnapshot, 'directory'>;
@@ -20,7 +21,8 @@ export interface LiveMessage {
 }
 
 export interface LiveOptions {
-  readonly phone: Phone;
+  readonly phone: Pick<Phone, 'subscribe'>;
+  readonly spoken: SpokenPhone;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -71,6 +73,11 @@ export class Live {
     );
   }
 
+  /** The same is said in other words. */
+  languageChanged(): void {
+    if (this.#listeners.size > 0) this.#later();
+  }
+
   sessionEnded(session: Session): void {
     for (const listener of this.#listeners) if (listener.session === session) listener.webSocket.close(1008, 'logged out');
   }
@@ -105,9 +112,9 @@ export class Live {
   }
 
   #tell(listener: Listener): void {
-    const { phone, clock } = this.#options;
+    const { spoken, clock } = this.#options;
     const { webSocket, told } = listener;
-    const now = phone.snapshot;
+    const now = spoken.snapshot;
     if (now === told) return;
     if (webSocket.bufferedAmount > mostUnsentBytes) {
       webSocket.terminate();

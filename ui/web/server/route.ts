@@ -8,6 +8,7 @@ import type { Attempts } from './attempts.ts';
 import type { CheckQueue } from './check-queue.ts';
 import type { JsonSchema, ValueOf } from './json-schema.ts';
 import type { Session, Sessions } from './sessions.ts';
+import type { SpokenPhone } from './spoken-phone.ts';
 
 /** Who may call it. `public` is said by the few that must be: nothing is public by being forgotten. */
 export type Access = 'public' | 'user' | 'admin';
@@ -15,6 +16,7 @@ export type Access = 'public' | 'user' | 'admin';
 /** What all routes work with. */
 export interface ServerParts {
   readonly phone: Phone;
+  readonly spoken: SpokenPhone;
   readonly administration: Administration;
   readonly clock: Clock;
   readonly log: Log;

@@ -5,6 +5,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, type Fast
 import type { Administration } from '../../administration.ts';
 import type { Phone } from '../../phone.ts';
 import type { Clock, Log } from '../../ports.ts';
+import type { Strings } from '../../text/strings.ts';
 import { Attempts } from './attempts.ts';
 import { CheckQueue } from './check-queue.ts';
 import { Guard, isSameOrigin } from './guard.ts';
@@ -19,6 +20,7 @@ import { type ApiRequest, type Caller, Reply, type Route, refusal, type ServerPa
 import { liveRoute, routes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { Sessions, type SessionTimes } from './sessions.ts';
+import { SpokenPhone } from './spoken-phone.ts';
 import { writtenJson } from './written-json.ts';
 
 export interface WebServerOptions {
@@ -29,6 +31,8 @@ export interface WebServerOptions {
   readonly random: { bytes(count: number): Uint8Array };
   readonly means: WebMeans;
   readonly pages: PageFiles;
+  /** Words of the phone's language. */
+  readonly text: () => Strings;
   readonly httpsOnly: () => boolean;
   /** Where plain requests are sent; left out: to the port that they came to, which understands both. */
   readonly securePort?: number | undefined;
@@ -67,10 +71,20 @@ export class WebServer {
   constructor(options: WebServerOptions) {
     const { phone, administration, clock, log, random, sessionTimes } = options;
     this.#options = options;
-    this.#live = new Live({ phone, clock, log });
+    const spoken = new SpokenPhone(phone, options.text);
+    this.#live = new Live({ phone, spoken, clock, log });
     const sessions = new Sessions({ clock, random, times: sessionTimes, ended: (session) => this.#live.sessionEnded(session) });
     this.#guard = new Guard(sessions, administration.tokens);
-    this.#parts = { phone, administration, clock, log, sessions, attempts: new Attempts(clock), checks: new CheckQueue() };
+    this.#parts = {
+      phone,
+      spoken,
+      administration,
+      clock,
+      log,
+      sessions,
+      attempts: new Attempts(clock),
+      checks: new CheckQueue(),
+    };
     this.#rateLimit = new RateLimit(clock);
     this.#packed = new PackedAnswers(options.means);
     const settings: FastifyServerOptions = {
@@ -100,6 +114,11 @@ export class WebServer {
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     this.#app.routing(request, response);
+  }
+
+  /** What `text` gives is another. */
+  languageChanged(): void {
+    this.#live.languageChanged();
   }
 
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {

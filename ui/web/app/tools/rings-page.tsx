@@ -58,7 +58,7 @@ export function RingsPage(): JSX.Element {
             const { 'ring-name': name = '' } = textsOf(event);
             const file = new FormData(form).get('ring-file');
             if (!(file instanceof Blob)) return;
-            void deed.run('PUT', pathOf(name), file, `${name} is there.`).then((done) => {
+            void deed.run('PUT', pathOf(name), file, t('{name} is there.', { name })).then((done) => {
               if (done === undefined) return;
               form.reset();
               asked.again();

@@ -13,9 +13,9 @@ export const phoneRoutes: readonly Route[] = [
     scope: 'status',
     summary: 'Lines, calls, call log, notices: what the phone shows at this moment, but for the directory',
     answer: { type: 'object', properties: {}, description: 'PhoneSnapshot, and nowMs to which its times count' },
-    handle({ phone, clock }) {
+    handle({ spoken, clock }) {
       // Contacts have a route, and a scope, of their own.
-      const { directory: _, ...shown } = phone.snapshot;
+      const { directory: _, ...shown } = spoken.snapshot;
       return { ...shown, nowMs: clock.monotonicMs };
     },
   }),

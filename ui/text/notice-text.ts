@@ -1,8 +1,8 @@
 // A notice in the person's language, where there are words for its kind; else as whoever raised it said it.
 
-import type { Notice } from '../../phone.ts';
-import { said } from '../../text/said.ts';
-import { filled, type Strings } from '../../text/strings.ts';
+import type { Notice } from '../phone.ts';
+import { said } from './said.ts';
+import { filled, type Strings } from './strings.ts';
 
 /** Gaps that the phone itself fills, in English; the others hold names and addresses. */
 const spoken: ReadonlySet<string> = new Set(['reason', 'what']);
