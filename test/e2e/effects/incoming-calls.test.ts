@@ -151,6 +151,17 @@ test('voip/signalling/sip/sip_timer_j: how long a request that comes again is th
   }
 });
 
+test('voip/signalling/sip/session_timer/minimum: a shorter session is refused', async () => {
+  const { admin } = administered;
+  await changeSettings(admin, { 'voip/signalling/sip/session_timer/minimum': 300 });
+  const headers = ['Supported: timer', 'Session-Expires: 200'];
+  const refused = await answerTo(ask(server, 'INVITE', '1001', { ...sound, headers }), '422 INVITE');
+  assert.equal(headerOf(refused, 'Min-SE'), '300');
+  await changeSettings(admin, { 'voip/signalling/sip/session_timer/minimum': 90 });
+  const { giveUp } = await ring(headers);
+  giveUp();
+});
+
 test('voip/signalling/sip/talk_event/enabled: a remote click answers', async () => {
   const { admin } = administered;
   const invite = ask(server, 'INVITE', '1001', sound);

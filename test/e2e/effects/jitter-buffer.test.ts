@@ -69,7 +69,6 @@ async function buffered(wants: (ms: number) => boolean): Promise<void> {
 describe('a delay that does not move: voip/media/jitter_buffer/adjustment', () => {
   const fixed = { 'voip/media/jitter_buffer/adjustment': 'disable' };
   for (const [values, wants] of [
-    [{ 'voip/media/jitter_buffer/network_jitter_level': 'low' }, (ms: number) => ms < 50],
     [{ 'voip/media/jitter_buffer/network_jitter_level': 'extremely high' }, (ms: number) => ms > 90 && ms < 170],
     [
       { 'voip/media/jitter_buffer/network_jitter_level': 'low', 'voip/media/jitter_buffer/min_delay': 150 },

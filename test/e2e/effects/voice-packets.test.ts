@@ -94,7 +94,7 @@ test('voip/media/media_port and voip/media/media_port_span: from this port on, a
 });
 
 test('voip/codec/codec_info/0/ptime: how much sound is in a packet', async () => {
-  for (const ptime of [40, 20]) {
+  for (const ptime of [40, 25, 10]) {
     const { body } = await callUnder({ 'voip/codec/codec_info/0/ptime': ptime });
     assert.match(body, new RegExp(`^a=ptime:${ptime}\\r$`, 'm'));
     const { payload } = await seen('voice', ({ payloadType }) => payloadType === 0);
@@ -102,6 +102,7 @@ test('voip/codec/codec_info/0/ptime: how much sound is in a packet', async () =>
     await putDown(administered.phone);
     probe.packets.length = 0;
   }
+  await changeSettings(administered.admin, { 'voip/codec/codec_info/0/ptime': null });
 });
 
 test('voip/media/silence_suppression/enabled: a pause is described', async () => {
