@@ -23,6 +23,8 @@ export interface CommandLine {
   readonly addresses: readonly string[];
   /** What a DHCP server says to a simulated board, `160=http://192.0.2.1/`. */
   readonly dhcpOptions: Readonly<Record<string, string>>;
+  /** What the microphone of a simulated board picks up of what is played; undefined: nothing, and no echo is looked for. */
+  readonly room: { readonly delayMs: number; readonly lossDb: number } | undefined;
   /** What the simulator's page proposes to dial, `600=Echo`. */
   readonly hints: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -36,7 +38,9 @@ export type CommandLineResult =
   | { readonly ok: false; readonly reason: string };
 
 export const usage =
-  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1[:8081]] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--param name=value]... [--hint number=text]... [--branding DIR] [--verbose]';
+  'node firmware/main.ts --board <vendor>/<model> --data DIR [--panel 127.0.0.1:8080] [--web 127.0.0.1[:8081]] [--console TTY] [--address 192.0.2.7]... [--dhcp-option 160=URL]... [--room 30ms,12dB] [--param name=value]... [--hint number=text]... [--branding DIR] [--verbose]';
+
+const longestEchoMs = 500;
 
 class ArgumentError extends Error {}
 
@@ -61,6 +65,7 @@ function parse(args: readonly string[]): CommandLine {
       console: { type: 'string' },
       address: { type: 'string', multiple: true, default: [] },
       'dhcp-option': { type: 'string', multiple: true, default: [] },
+      room: { type: 'string' },
       hint: { type: 'string', multiple: true, default: [] },
       param: { type: 'string', multiple: true, default: [] },
       branding: { type: 'string' },
@@ -77,11 +82,22 @@ function parse(args: readonly string[]): CommandLine {
     console: values.console,
     addresses: values.address.map(ipAddress),
     dhcpOptions: Object.fromEntries(values['dhcp-option'].map(dhcpOption)),
+    room: roomOf(values.room),
     hints: Object.fromEntries(values.hint.map((text) => assignment('--hint', text))),
     parameters: Object.fromEntries(values.param.map((text) => assignment('--param', text))),
     branding: values.branding,
     verbose: values.verbose,
   };
+}
+
+/** `30ms,12dB`. */
+function roomOf(text: string | undefined): CommandLine['room'] {
+  if (text === undefined) return undefined;
+  const [, delay, loss] = /^(\d{1,3})ms,(\d{1,2})dB$/.exec(text) ?? [];
+  const room = { delayMs: Number(delay), lossDb: Number(loss) };
+  if (!(room.delayMs <= longestEchoMs) || Number.isNaN(room.lossDb))
+    throw new ArgumentError(`--room "${text}" is no room: say 30ms,12dB`);
+  return room;
 }
 
 /** `127.0.0.1:8080` or `[::1]:8080`. */

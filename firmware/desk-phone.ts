@@ -161,6 +161,11 @@ export class DeskPhone implements Phone {
     }
   }
 
+  /** What sounds and shows may depend on parameters, which are others now. */
+  parametersChanged(): void {
+    this.#settle();
+  }
+
   /** Moves the desk. */
   take(input: DeskInput): void {
     if (this.#queue.length >= mostQueuedInputs) {

@@ -62,12 +62,16 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   if (commandLine.addresses.length > 0 && !simulated) {
     throw new StartError(`--address: only a simulated board is told its addresses, and ${definition.name} is real`);
   }
+  if (commandLine.room !== undefined && !simulated) {
+    throw new StartError(`--room: only a simulated board is told its room, and ${definition.name} is real`);
+  }
   const addresses = commandLine.addresses.map(addressOfThisMachine);
   const network = addresses.length > 0 ? { addresses } : {};
   const dhcpOptions = new Map(
     Object.entries(commandLine.dhcpOptions).map(([number, text]) => [Number(number), Buffer.from(text)]),
   );
-  const virtualBoard = simulated ? new VirtualBoard({ definition, clock, dhcpOptions, ...network }) : undefined;
+  const room = commandLine.room && { room: commandLine.room };
+  const virtualBoard = simulated ? new VirtualBoard({ definition, clock, dhcpOptions, ...network, ...room }) : undefined;
   let hear: (event: BoardEvent) => void = () => {};
   const options = { clock, log, listener: (event: BoardEvent) => hear(event) };
   const board = parts.use(await openBoard(definition, virtualBoard === undefined ? options : { ...options, virtualBoard }));

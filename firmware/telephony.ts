@@ -433,6 +433,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       for (const group of groupsOfLinesAndKeys) closing.defer(store.subscribe(group, configure));
       closing.defer(provisioning.start());
       closing.defer(store.subscribe('personal_settings/speed_dial', () => lists.configure()));
+      closing.defer(store.subscribe('voip/audio', () => phone.parametersChanged()));
       const patience = clock.setTimer(longestStartMs, () => phone.ready());
       closing.defer(() => patience.cancel());
     },

@@ -15,6 +15,8 @@ const MOST_SAMPLES = 960_000;
 const AN_HOUR_MS = 3_600_000;
 const MOST_GROUPS = 8;
 const MOST_CONTROLS = 16;
+const LONGEST_ECHO_MS = 500;
+const SOFTEST_ECHO_DB = 90;
 const MOST_DATAGRAM_BYTES = 1500;
 const MOST_MKI_BYTES = 128;
 
@@ -117,7 +119,11 @@ function soundFile(field: string, id: number, file: string): void {
 
 function checkDevice(device: DeviceChoice): void {
   oneOf('device.driver', device.driver, ['simulated', 'alsa']);
-  if (device.driver !== 'alsa') return;
+  if (device.driver !== 'alsa') {
+    integer('device.room.delayMs', device.room?.delayMs ?? 0, 0, LONGEST_ECHO_MS);
+    integer('device.room.lossDb', device.room?.lossDb ?? 0, 0, SOFTEST_ECHO_DB);
+    return;
+  }
   alsaName('device.playback', device.playback);
   alsaName('device.capture', device.capture);
   if (device.ringer !== undefined) alsaName('device.ringer', device.ringer);

@@ -126,13 +126,19 @@ export interface Ring {
   readonly riseMs: number;
 }
 
+/** What the microphone picks up of what is played, all paths alike: up to 500 ms later, 0 to 90 dB softer. */
+export interface Room {
+  readonly delayMs: number;
+  readonly lossDb: number;
+}
+
 /**
  * `driver: 'simulated'` has its own clock and PCM rings that the panel reads and fills; `alsa` names are PCM names as
  * `snd_pcm_open` takes them. Paths with the same names share one device. The ring goes to `ringer` where the device has one of
  * its own, else it is mixed into `playback`.
  */
 export type DeviceChoice =
-  | { readonly driver: 'simulated' }
+  | { readonly driver: 'simulated'; readonly room?: Room }
   | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string; readonly ringer?: string };
 
 export type MediaCommand =

@@ -7,7 +7,13 @@ export type AudioPathName = 'handset' | 'headset' | 'speaker';
 /** A PCM device as the media core opens it. `ringer`: the ring has a PCM of its own; without it, it is mixed into `playback`. */
 export type PcmDevice =
   | { readonly driver: 'alsa'; readonly playback: string; readonly capture: string; readonly ringer?: string }
-  | { readonly driver: 'simulated' };
+  | { readonly driver: 'simulated'; readonly room?: Room };
+
+/** What a simulated microphone picks up of what is played: later and softer. */
+export interface Room {
+  readonly delayMs: number;
+  readonly lossDb: number;
+}
 
 /** A simple control of ALSA's mixer, as `amixer` names it; of playback when no direction is said. */
 export interface MixerControl {

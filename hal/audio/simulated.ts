@@ -7,7 +7,9 @@ const names: readonly AudioPathName[] = ['handset', 'headset', 'speaker'];
 
 export async function openSimulatedAudio({ virtualBoard }: DriverContext): Promise<Audio> {
   const board = await virtualBoard();
-  const paths: readonly PathDevice[] = names.map((name) => ({ name, device: { driver: 'simulated' }, acoustic: false }));
+  const { room } = board;
+  const device = { driver: 'simulated', ...(room && { room }) } as const;
+  const paths: readonly PathDevice[] = names.map((name) => ({ name, device, acoustic: room !== undefined }));
   return {
     paths,
     ringer: 'speaker',

@@ -1,7 +1,7 @@
 // The simulated phone's body: what a hand would move and an eye would see. Simulated drivers stand on one side of it,
 // the panel (or a test) on the other.
 
-import type { AudioPathName } from '../audio/audio.ts';
+import type { AudioPathName, Room } from '../audio/audio.ts';
 import type { BoardDefinition, DeviceEvent, DeviceName } from '../board.ts';
 import type { ConsoleEvent } from '../console/console.ts';
 import type { Frame, Rectangle, TouchEvent } from '../display/display.ts';
@@ -42,6 +42,8 @@ export interface VirtualBoardOptions {
   readonly macAddress?: string;
   /** Default: no DHCP server. */
   readonly dhcpOptions?: DhcpOptions;
+  /** Default: microphones hear nothing but what they are fed. */
+  readonly room?: Room;
 }
 
 const loopback: readonly NetworkAddress[] = [{ family: 4, address: '127.0.0.1', interface: 'lo' }];
@@ -50,6 +52,7 @@ const dark: LedState = { color: 'off', pattern: 'off' };
 export class VirtualBoard {
   readonly definition: BoardDefinition;
   readonly macAddress: string;
+  readonly room: Room | undefined;
   readonly #clock: Clock;
   readonly #keyNames: ReadonlySet<KeyName>;
   readonly #leds: Map<LedName, LedState>;
@@ -67,9 +70,10 @@ export class VirtualBoard {
   #contrast = 50;
   #path: AudioPathName | 'none' = 'none';
 
-  constructor({ definition, clock, addresses, macAddress, dhcpOptions }: VirtualBoardOptions) {
+  constructor({ definition, clock, addresses, macAddress, dhcpOptions, room }: VirtualBoardOptions) {
     this.definition = definition;
     this.macAddress = macAddress ?? '020000000001';
+    this.room = room;
     this.#clock = clock;
     this.#addresses = addresses ?? loopback;
     this.#dhcpOptions = dhcpOptions ?? new Map();

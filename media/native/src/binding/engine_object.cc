@@ -137,7 +137,12 @@ void EngineObject::open_device(const Napi::CallbackInfo& info) {
   const PathName path = path_of(info[0]);
   const auto device = info[1].As<Napi::Object>();
   if (device.Get("driver").ToString().Utf8Value() == "simulated") {
-    engine_->open_simulated(path);
+    std::optional<Reflection> room;
+    if (const Napi::Value given = device.Get("room"); given.IsObject()) {
+      const auto object = given.As<Napi::Object>();
+      room = Reflection{object.Get("delayMs").ToNumber().Int32Value(), object.Get("lossDb").ToNumber().Int32Value()};
+    }
+    engine_->open_simulated(path, room);
     return;
   }
   AlsaNames names;

@@ -48,6 +48,7 @@ bool SimulatedDevice::open(int rate, int period_samples, std::string& error) {
   failure_.clear();
   earpiece_period_.assign(static_cast<std::size_t>(period_samples), 0);
   speaker_period_.assign(static_cast<std::size_t>(period_samples), 0);
+  if (room_) echo_.prepare(*room_, rate, static_cast<std::size_t>(period_samples));
   if (epoch_ns_ < 0) epoch_ns_ = now_ns();
   // Opened again: the time while it was closed passes as silence.
   period_end_ = earpiece_.position();
@@ -75,6 +76,7 @@ bool SimulatedDevice::wait_period() {
     return false;
   }
   if (in_period_) {
+    if (room_) echo_.played(earpiece_period_);
     earpiece_.append(earpiece_period_);
     speaker_.append(speaker_period_);
     std::fill(earpiece_period_.begin(), earpiece_period_.end(), std::int16_t{0});
@@ -105,7 +107,10 @@ bool SimulatedDevice::wait_period() {
   return true;
 }
 
-void SimulatedDevice::read(std::span<std::int16_t> capture) { microphone_.hear(capture); }
+void SimulatedDevice::read(std::span<std::int16_t> capture) {
+  microphone_.hear(capture);
+  if (room_) echo_.picked_up(capture);
+}
 
 void SimulatedDevice::write(std::span<const std::int16_t> playback) {
   mix_into(earpiece_period_, playback);

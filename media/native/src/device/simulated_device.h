@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "device/device.h"
 #include "device/microphone_source.h"
 #include "device/playback_ring.h"
+#include "device/room_echo.h"
 
 namespace hookswitch {
 
@@ -32,6 +34,9 @@ class SimulatedDevice final : public AudioDevice {
   std::string failure() const override { return failure_; }
   /// Whether the active path is the loudspeaker.
   void set_loudspeaker(bool on) { loudspeaker_ = on; }
+
+  /// Before it is opened: the microphone hears what is played.
+  void put_into(const Reflection& room) { room_ = room; }
 
   // By one other thread.
   int rate() const { return rate_; }
@@ -58,6 +63,8 @@ class SimulatedDevice final : public AudioDevice {
   std::vector<std::int16_t> earpiece_period_;
   std::vector<std::int16_t> speaker_period_;
   bool loudspeaker_ = false;
+  std::optional<Reflection> room_;
+  RoomEcho echo_;
   int timer_ = -1;
   std::int64_t epoch_ns_ = -1;  // sample 0; kept when the device is closed
   std::uint64_t period_end_ = 0;  // the first sample after the period that is being handled

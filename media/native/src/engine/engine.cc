@@ -79,7 +79,8 @@ SimulatedDevice& Engine::simulated() {
   return *simulated_->simulated;
 }
 
-void Engine::open_simulated(PathName path) {
+void Engine::open_simulated(PathName path, const std::optional<Reflection>& room) {
+  if (room && !simulated_opened_) simulated().put_into(*room);
   simulated();
   commands_.push(AttachDevice{path, simulated_.get()});
   volume_by_mixer_[static_cast<size_t>(path)] = false;

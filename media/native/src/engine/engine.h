@@ -94,7 +94,8 @@ class Engine {
   /// Says goodbye in every session and ends the threads; events stay to be fetched.
   void stop();
 
-  void open_simulated(PathName path);
+  /// All paths are in one room: that of the first that is opened.
+  void open_simulated(PathName path, const std::optional<Reflection>& room = std::nullopt);
   /// False: built without ALSA.
   bool open_alsa(PathName path, AlsaNames names, std::optional<PathMixer> mixer);
   /// No path: none is live.
