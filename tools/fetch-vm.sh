@@ -56,7 +56,7 @@ fetch_kernel() {
 }
 
 # What runs there, and what the media core is built against.
-libraries="libc6 libgcc-s1 libstdc++6 libatomic1 busybox-static libasound2t64 libsrtp2-1 libnss3 libnspr4 libopus0 libspeexdsp1 keyutils libkeyutils1"
+libraries="libc6 libgcc-s1 libstdc++6 libatomic1 busybox-static libasound2t64 libsrtp2-1 libnss3 libnspr4 libopus0 libspeexdsp1 keyutils libkeyutils1 alsa-utils"
 headers="libasound2-dev libsrtp2-dev libssl-dev libssl3t64 libopus-dev libspeexdsp-dev"
 
 fetch_arm64_root() {

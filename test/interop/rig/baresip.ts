@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { resample } from '#hal/simulator/resample';
 import { sine } from '../../support/tone-meter.ts';
 import { readWav, type Sound, writeWav } from '../../support/wav-file.ts';
 import { type BaresipEvent, readNetstrings, writeNetstring } from './baresip-control.ts';
@@ -16,6 +17,8 @@ export interface BaresipOptions {
   readonly transport: 'udp' | 'tcp';
   readonly answers: 'auto' | 'manual';
   readonly toneHz: number;
+  /** In place of the tone, in any rate; again and again for two minutes. */
+  readonly speaks?: Sound;
   /** Its words: `srtp` takes plain too, `srtp-mand` and `dtls_srtp` do not. */
   readonly encryption?: 'srtp' | 'srtp-mand' | 'dtls_srtp';
   readonly ice?: boolean;
@@ -52,7 +55,7 @@ export class Baresip implements AsyncDisposable {
     );
     mkdirSync(directory, { recursive: true });
     const tone = join(directory, 'tone.wav');
-    writeFileSync(tone, writeWav({ sampleRateHz, samples: sine(options.toneHz, -16, sampleRateHz, toneMs) }, codec?.channels));
+    writeFileSync(tone, writeWav({ sampleRateHz, samples: await samplesOf(options, sampleRateHz) }, codec?.channels));
     writeFileSync(join(directory, 'config'), configuration(directory, tone, options));
     writeFileSync(join(directory, 'contacts'), '');
     const { user, transport, answers } = options;
@@ -93,6 +96,13 @@ export class Baresip implements AsyncDisposable {
     this.#control.destroy();
     await this.#process.stop();
   }
+}
+
+async function samplesOf({ toneHz, speaks }: BaresipOptions, sampleRateHz: number): Promise<Int16Array> {
+  if (speaks === undefined) return sine(toneHz, -16, sampleRateHz, toneMs);
+  const { samples } = await resample(speaks, sampleRateHz);
+  const whole = new Int16Array((sampleRateHz * toneMs) / 1000);
+  return whole.map((_, index) => samples[index % samples.length] ?? 0);
 }
 
 function configuration(directory: string, tone: string, { encryption, codec, ice, rtcpMux }: BaresipOptions): string {
