@@ -11,7 +11,7 @@ const slices = 8;
 const frame = 128;
 
 /** A pure tone that rises from 300 to 3100 Hz, exponentially, with its ends faded. */
-export function sweep(dbov: number, rateHz: number): Int16Array {
+function sweep(dbov: number, rateHz: number): Int16Array {
   const [fromHz, toHz] = [300, 3100];
   const length = (sweepMs * rateHz) / 1000;
   const amplitude = Math.max(...sine(1000, dbov, 8000, 8));

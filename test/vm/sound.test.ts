@@ -16,8 +16,12 @@ const farHz = 1000;
 const mouthHz = 700;
 const folder = mkdtempSync(join(tmpdir(), 'sound-'));
 
+function run(program: string, args: readonly string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8' });
+}
+
 before(() => {
-  execFileSync('busybox', ['modprobe', 'snd-dummy', 'fullduplex=1']);
+  run('busybox', ['modprobe', 'snd-dummy', 'fullduplex=1']);
 });
 
 /** alsa-utils at the other end, for as long as it takes. */
@@ -60,7 +64,7 @@ test('a call sounds on a card of the kernel, and its microphone is heard', async
 });
 
 function control(name: string): string {
-  return execFileSync('amixer', ['-c', 'Dummy', 'sget', name], { encoding: 'utf8' });
+  return run('amixer', ['-c', 'Dummy', 'sget', name]);
 }
 
 test('the volume and the switches of a card of the kernel are set, as amixer sees', async () => {
