@@ -63,6 +63,8 @@ interface Seen {
 }
 
 async function look(): Promise<Seen> {
+  // The picture is of the frame before until somebody asks what is shown.
+  await phone.screen();
   const image = await loadImage(Buffer.from(await phone.png()));
   const brush = createCanvas(image.width, image.height).getContext('2d');
   brush.drawImage(image, 0, 0);
