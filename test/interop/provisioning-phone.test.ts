@@ -155,6 +155,17 @@ test('a server that it has proven itself to says that there is something new, an
   await told.waitFor('the new name', async () => (JSON.stringify(await told.screen()).includes('Reception') ? true : undefined));
 });
 
+test('a phone that is to follow no server hears of something new, and asks for nothing', async () => {
+  nginx.put(`${macAddress}.cfg`, account({ 'provisioning/resync/from_sip': 0 }));
+  await using told = await phone(await newDirectory(), [option160]);
+  await told.waitForLine();
+  const asked = nginx.requests.length;
+  await saysCheckSync();
+  await logged(told, /wants the settings to be fetched/);
+  await sleep(300);
+  assert.equal(nginx.requests.length, asked);
+});
+
 test('without DHCP and administrator the name that everybody knows leads to a TFTP server; a readable password is not taken from it', async () => {
   await using tftp = await startTftp(site.lan, site.directory);
   const model = join(tftp.root, 'color-320');

@@ -17,6 +17,8 @@ export interface Certificates {
   /** By the right authority, for another name. */
   readonly wrongName: Certificate;
   readonly expired: Certificate;
+  /** By the right authority, for every name of the domain. */
+  readonly wildcard: Certificate;
   /** For the right name, by an authority that nobody knows. */
   readonly foreign: Certificate;
   /** A client's, by the right authority. */
@@ -36,6 +38,7 @@ export async function makeCertificates(parent: string): Promise<Certificates> {
     wrongName: await certify(directory, 'wrong-name', { ...right, names: 'DNS:other.test' }),
     // Over as soon as it is made.
     expired: await certify(directory, 'expired', { ...right, days: 0 }),
+    wildcard: await certify(directory, 'wildcard', { ...right, names: `DNS:*.${proxyNames.domain}` }),
     foreign: await certify(directory, 'foreign', { ...right, authority: stranger }),
     phone: await certify(directory, 'phone', { ...right, names: 'DNS:phone.interop.test' }),
   };
