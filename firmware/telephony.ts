@@ -13,6 +13,7 @@ import { CallMedia } from './calls/call-media.ts';
 import { CallQualities } from './calls/call-qualities.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
+import type { MediaFlow } from './calls/media-flow.ts';
 import { QualityReports } from './calls/quality-reports.ts';
 import { RecordedCalls } from './calls/recorded-calls.ts';
 import { Recorder } from './calls/recorder.ts';
@@ -72,7 +73,7 @@ export interface Telephony extends AsyncDisposable {
   readonly languages: BroughtLanguages;
   readonly contactFiles: ContactFiles;
   /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
-  readonly copyPackets: (to: PacketMirror | undefined) => void;
+  readonly copyPackets: (to: PacketMirror | undefined, flowing?: (flow: MediaFlow) => void) => void;
   readonly lock: PhoneLock;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
@@ -141,6 +142,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   reportCodecs();
   parts.defer(store.subscribe('voip/codec/codec_info', reportCodecs));
   let copies: PacketMirror | undefined;
+  let tellFlow: ((flow: MediaFlow) => void) | undefined;
   const qualityReports = new QualityReports({
     clock,
     log,
@@ -161,6 +163,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     send: (command) => engine.send(command),
     settings: () => ({ ...mediaSettings(store, speaks), ...(copies && { mirror: copies }) }),
     agreed: (media) => qualityReports.agreed(media),
+    flowing: (flow) => tellFlow?.(flow),
     traversal: {
       digests: stunDigests,
       resolve: addressOfName,
@@ -400,8 +403,10 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     contactFiles: new DirectoryFiles(directory, lists, clock),
     ringFiles,
     languages,
-    copyPackets: (to) => {
+    copyPackets: (to, flowing) => {
       copies = to;
+      // The last figures of calls that were copied are of use after the copying has ended.
+      tellFlow = flowing ?? tellFlow;
     },
     lock,
     start: () => {

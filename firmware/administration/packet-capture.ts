@@ -4,7 +4,9 @@ import { createSocket, type Socket } from 'node:dgram';
 import type { PacketMirror } from '#media/messages';
 import type { CaptureState } from '#ui/administration/diagnostics';
 import type { Clock } from '#ui/ports';
+import type { MediaFlow } from '../calls/media-flow.ts';
 import type { SignalledMessage, SignallingTrace } from '../system/signalling-trace.ts';
+import { CapturedMedia, type MediaCopy } from './captured-media.ts';
 import { type CapturedPacket, pcapFile } from './pcap.ts';
 
 export interface PacketCaptureOptions {
@@ -12,20 +14,21 @@ export interface PacketCaptureOptions {
   readonly trace: SignallingTrace;
   readonly localAddress: () => string;
   /** RTP of calls that begin from now on is copied there, or no longer. */
-  readonly mirrorMedia: (to: PacketMirror | undefined) => void;
+  readonly mirrorMedia: (to: PacketMirror | undefined, flowing?: (flow: MediaFlow) => void) => void;
 }
 
 const mostBytes = 4_194_304;
 const sipPort = 5060;
-/** Copies of RTP come without addresses: each stream gets a port of its own here. */
-const firstStreamPort = 16_384;
+
+/** A copy of RTP finds its ways when the file is made, if not before. */
+type Kept = CapturedPacket | (Omit<CapturedPacket, 'from' | 'to'> & { readonly copy: MediaCopy });
 
 export class PacketCapture {
   readonly #options: PacketCaptureOptions;
-  #packets: CapturedPacket[] = [];
+  readonly #media = new CapturedMedia();
+  #packets: Kept[] = [];
   #bytes = 0;
   #overflowed = false;
-  #streams = new Map<number, number>();
   #socket: Socket | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -49,7 +52,7 @@ export class PacketCapture {
     this.#packets = [];
     this.#bytes = 0;
     this.#overflowed = false;
-    this.#streams.clear();
+    this.#media.clear();
     this.#stopListening = this.#options.trace.listenFromNow((message) => this.#said(message));
     if (withMedia) await this.#listenToMedia();
   }
@@ -64,16 +67,20 @@ export class PacketCapture {
   }
 
   file(): Uint8Array {
-    return pcapFile(this.#packets);
+    return pcapFile(
+      this.#packets.map((packet) => ('copy' in packet ? { ...packet, ...this.#media.wayAtLast(packet.copy) } : packet)),
+    );
   }
 
   async #listenToMedia(): Promise<void> {
     const socket = createSocket('udp4');
     this.#socket = socket;
     socket.on('error', () => this.stop());
-    socket.on('message', (bytes) => this.#copied(bytes));
+    socket.on('message', (bytes, { port }) => this.#copied(bytes, port));
     await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    if (this.#socket === socket) this.#options.mirrorMedia({ address: '127.0.0.1', port: socket.address().port });
+    if (this.#socket === socket) {
+      this.#options.mirrorMedia({ address: '127.0.0.1', port: socket.address().port }, (flow) => this.#media.told(flow));
+    }
   }
 
   #said({ direction, remote, text }: SignalledMessage): void {
@@ -84,22 +91,16 @@ export class PacketCapture {
     this.#keep({ atMs: this.#options.clock.wall.ms, from, to, payload: Buffer.from(text, 'utf8') });
   }
 
-  #copied(bytes: Uint8Array): void {
+  #copied(bytes: Uint8Array, mirror: number): void {
     if (bytes.length < 12) return;
     // RFC 3550 §5.1: who speaks stands in octets 8 to 11.
-    const source = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8);
-    const port = this.#streams.get(source) ?? firstStreamPort + 2 * this.#streams.size;
-    if (this.#streams.size < 1000) this.#streams.set(source, port);
-    const address = this.#options.localAddress();
-    this.#keep({
-      atMs: this.#options.clock.wall.ms,
-      from: { address, port },
-      to: { address, port },
-      payload: Uint8Array.from(bytes),
-    });
+    const copy = { source: new DataView(bytes.buffer, bytes.byteOffset).getUint32(8), mirror };
+    const packet = { atMs: this.#options.clock.wall.ms, payload: Uint8Array.from(bytes) };
+    const way = this.#media.way(copy);
+    this.#keep(way === undefined ? { ...packet, copy } : { ...packet, ...way });
   }
 
-  #keep(packet: CapturedPacket): void {
+  #keep(packet: Kept): void {
     this.#packets.push(packet);
     this.#bytes += packet.payload.length;
     let gone = 0;

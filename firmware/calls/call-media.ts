@@ -14,6 +14,7 @@ import type {
 } from '#sip/ua/media-session';
 import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
 import { localSecurity, type SecuritySettings } from './local-security.ts';
+import { type MediaFlow, mediaFlow, type Place } from './media-flow.ts';
 import { pathTo } from './path-to.ts';
 import { SessionHandshake } from './session-handshake.ts';
 import { SessionTraversal, type TraversalMeans } from './session-traversal.ts';
@@ -59,6 +60,8 @@ export interface CallMediaOptions {
   readonly canonicalName: string;
   readonly dtmfLevelDbm0: () => number;
   readonly agreed: (media: AgreedMedia) => void;
+  /** Told of sessions whose packets are copied: soon after what they are agreed on, and with their figures. */
+  readonly flowing: (flow: MediaFlow) => void;
 }
 
 interface Ports {
@@ -81,6 +84,10 @@ interface OpenSession {
   readonly traversal: SessionTraversal;
   /** What stands. */
   negotiated: NegotiatedMedia | undefined;
+  /** The socket, and where it sends. */
+  bound: Place | undefined;
+  remote: Place | undefined;
+  isCopied: boolean;
   /** As of the last RTCP report. */
   statistics: SessionStatistics | undefined;
 }
@@ -119,7 +126,7 @@ export class CallMedia {
       traversal: this.#newTraversal(id, context),
       negotiated: undefined,
       local: undefined,
-      statistics: undefined,
+      ...{ bound: undefined, remote: undefined, isCopied: false, statistics: undefined },
     };
     this.#sessions.set(id, session);
     return this.#handle(session);
@@ -178,6 +185,7 @@ export class CallMedia {
       case 'qualityReported':
       case 'statisticsReported':
         session.statistics = event.statistics;
+        this.#tellFlow(session, event.statistics);
         break;
       case 'datagramReceived':
         this.#receive(session, event);
@@ -242,6 +250,8 @@ export class CallMedia {
     this.#options.send({ type: 'openSession', session: session.id, ...bound, ...waits, ...copies, canonicalName, ...wishes });
     const { rtpPort, rtcpPort } = await session.opened.promise;
     const { address, family } = local;
+    session.bound = { address, port: rtpPort };
+    session.isCopied = mirror !== undefined;
     const place = await session.traversal.describe({ address, family, rtpPort, rtcpPort }, remoteOffer?.ice ?? true);
     if (session.users === 0) throw new Error('closed');
     const plain = { ...place, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };
@@ -257,6 +267,7 @@ export class CallMedia {
     this.#options.send({ type: 'rebindSession', session: session.id, ...boundTo(place) });
     const { rtpPort, rtcpPort } = await move.promise;
     const { address, family } = place;
+    session.bound = { address, port: rtpPort };
     const { rtcpAddress: _, ice: __, ...rest } = session.local;
     const hasIce = session.negotiated === undefined || session.negotiated.ice !== undefined;
     session.local = { ...rest, ...(await session.traversal.describe({ address, family, rtpPort, rtcpPort }, hasIce)) };
@@ -269,6 +280,7 @@ export class CallMedia {
     const { direction, send, receive, telephoneEvent, security, rtcpMultiplexed = false } = negotiated;
     const path = session.traversal.follow(negotiated);
     const { rtp, rtcp } = path ?? pathTo(negotiated);
+    session.remote = rtp;
     if (security?.type !== 'handshake') handshake.close();
     else if (path !== undefined) handshake.follow(security, rtp);
     const encryption = security?.type === 'handshake' ? handshake.keys : security;
@@ -286,6 +298,7 @@ export class CallMedia {
       ...(encryption === undefined ? {} : { encryption: { send: encryption.send, receive: encryption.receive } }),
       extendedReports: this.#options.settings().extendedReports,
     });
+    if (session.isCopied) this.#options.send({ type: 'requestStatistics', session: id });
     if (local !== undefined) this.#options.agreed({ session: id, context, local, negotiated });
     // Who hears us and is not heard is on hold.
     const onHold = direction === 'sendonly';
@@ -294,6 +307,11 @@ export class CallMedia {
     if (this.#heard.includes(context.id)) this.#options.send({ type: 'connectSession', session: id, heard: true });
     if (this.#kept.includes(context.id)) this.#setVoice(context.id, true);
     this.#mix();
+  }
+
+  #tellFlow({ bound, remote, isCopied }: OpenSession, statistics: SessionStatistics): void {
+    const flow = isCopied ? mediaFlow(bound, remote, statistics) : undefined;
+    if (flow !== undefined) this.#options.flowing(flow);
   }
 
   #newHandshake(id: SessionId): SessionHandshake {

@@ -52,6 +52,7 @@ function setUp(
       extendedReports: true,
     }),
     agreed: () => {},
+    flowing: () => {},
     traversal: {
       digests: stunDigests,
       resolve: () => Promise.resolve(undefined),
