@@ -68,7 +68,7 @@ vm-arm64:
 	@ninja -C build/native/arm64 --quiet hookswitch_media hookswitch_hal
 	@node tools/bundle.ts arm64
 
-soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,000 kills and 10,000 losses of power of the store; 1,000 phones at one server
+soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,200 kills and 10,000 losses of power of the store; 1,000 phones at one server
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts pages
 	@DRIFT_HOURS=24 $(NATIVE)/media_test 'ppm off neither'

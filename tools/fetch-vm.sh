@@ -61,7 +61,7 @@ headers="libasound2-dev libsrtp2-dev libssl-dev libssl3t64 libopus-dev libspeexd
 
 fetch_arm64_root() {
   target="$base/arm64/root"
-  [ -e "$target/done" ] && return
+  [ "$(cat "$target/done" 2>/dev/null)" = "$libraries $headers" ] && return
   echo "Fetching an arm64 root"
   update_lists
   rm -rf "$target"
@@ -78,7 +78,7 @@ fetch_arm64_root() {
   rm -r "$target/packages"
   mkdir -p "$target/proc" "$target/sys" "$target/dev" "$target/run" "$target/tmp" "$target/root"
   fetch_arm64_node "$target"
-  touch "$target/done"
+  echo "$libraries $headers" >"$target/done"
 }
 
 # The Node of the lockfile for the other processor; npm ci leaves it out on this one.

@@ -58,7 +58,11 @@ async function handedOver(handed: KeyRing, directory: string, tpm: Tpm | undefin
     notKept: undefined,
     keep: () => Promise.reject(new Error('whoever hands the key over keeps it')),
     settled: () => {
-      for (const path of [plain, sealed]) rmSync(path, { force: true });
+      try {
+        for (const path of [plain, sealed]) rmSync(path, { force: true });
+      } catch (error) {
+        log.warn('config', 'A key of before cannot be removed', { reason: String(error) });
+      }
     },
   };
 }
@@ -91,6 +95,10 @@ async function unsealed(tpm: Tpm, path: string, log: Log): Promise<KeyRing | und
   } catch (error) {
     log.error('config', 'The TPM does not give the key of the secrets', { reason: String(error) });
   }
-  renameSync(path, `${path}.damaged`);
+  try {
+    renameSync(path, `${path}.damaged`);
+  } catch {
+    // A disk that is read-only keeps it where it is.
+  }
   return undefined;
 }

@@ -100,3 +100,23 @@ test('a supervisor may hand the key over', async () => {
   writeFileSync(join(credentials, 'hookswitch-key'), 'nonsense');
   assert.equal(await deviceKeys(directory, log, { CREDENTIALS_DIRECTORY: credentials }), undefined);
 });
+
+test('what was sealed before the supervisor handed a key over is sealed anew, and a key that cannot be removed stops nobody', async () => {
+  const credentials = await mkdtemp(join(tmpdir(), 'credentials-'));
+  const directory = join(credentials, 'data');
+  const clock = new SystemClock();
+  const plain = await Store.open({ directory, clock, log: new Log(clock) });
+  assert.ok((await plain.store.change([{ path, value: 'hunter2' }], 'admin')).ok);
+  await plain.store.close();
+  writeKeys(join(credentials, 'hookswitch-key'), [sealingKey(Buffer.alloc(32, 7))]);
+  const log = new Log(clock);
+  const keys = await deviceKeys(directory, log, { CREDENTIALS_DIRECTORY: credentials });
+  assert.ok(keys !== undefined);
+  // What `rm` refuses, on whatever disk this runs.
+  mkdirSync(join(directory, 'device-key.tpm'));
+  const { store, lostSecrets } = await Store.open({ directory, clock, log, keys });
+  assert.deepEqual([store.get(path).reveal(), lostSecrets], ['hunter2', []]);
+  await store.close();
+  assert.ok(!readdirSync(directory).includes('device-key'));
+  assert.ok(log.entries.some(({ text }) => text === 'A key of before cannot be removed'));
+});
