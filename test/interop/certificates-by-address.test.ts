@@ -21,6 +21,9 @@ import { Site } from './rig/site.ts';
 const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
 const password = 'correct horse';
 const at = (port: number, path: string): string => `https://${proxyNames.primary}:${port}/${path}`;
+const sipsPort = 5061;
+/** The same after a restart. */
+const webPort = 8443;
 const webPaths = { certificate: 'security/web_certificate_uri', key: 'security/web_private_key_uri' } as const;
 
 let site: Site;
@@ -49,20 +52,18 @@ function phone(dataDirectory: string): Promise<SimulatedPhone> {
       'system/password': password,
     },
     arguments: [
-      ...['--address', phoneAddress, '--web', `${phoneAddress}:0`],
+      ...['--address', phoneAddress, '--web', `${phoneAddress}:${webPort}`],
       ...['--dhcp-option', `160=${at(httpPorts.right, '')};phone.cfg`],
     ],
     program: [program],
   });
 }
 
-/** As openssl sees it: `CN=...`. */
-async function shownBy(which: SimulatedPhone): Promise<string> {
-  const { host } = new URL(await which.webAddress());
-  const shown = await run('sh', [
-    '-c',
-    `openssl s_client -connect ${host} </dev/null 2>/dev/null | openssl x509 -noout -subject`,
-  ]);
+/** As openssl sees it: `CN=...`, at the door of the pages or of SIP; empty while there is none. */
+async function shownBy(which: SimulatedPhone, port?: number): Promise<string> {
+  const host = port === undefined ? new URL(await which.webAddress()).host : `${phoneAddress}:${port}`;
+  const command = `openssl s_client -connect ${host} </dev/null 2>/dev/null | openssl x509 -noout -subject`;
+  const shown = await run('sh', ['-c', command]).catch(() => '');
   return shown
     .trim()
     .replace(/^subject=\s*/, '')
@@ -120,6 +121,47 @@ test('a pair is fetched, shown to openssl, renewed without a restart, and kept w
   await using again = await phone(directory);
   await waitForNotice(again, /The file holds no certificate\./);
   assert.equal(await shownBy(again), 'CN=right');
+});
+
+test('the certificate of SIP and an authority are taken with a restart each, and no more of them', async () => {
+  put(certificates.phone);
+  nginx.put('stranger.pem', readFileSync(join(site.directory, 'certificates', 'stranger.pem')));
+  const { host } = new URL(at(httpPorts.foreign, ''));
+  const settings = {
+    'security/sip_certificate_uri': at(httpPorts.right, 'phone.pem'),
+    'security/sip_private_key_uri': at(httpPorts.right, 'phone.key'),
+    'security/ca_certificate/4/uri': at(httpPorts.right, 'stranger.pem'),
+    'voip/signalling/sip/tls_port': sipsPort,
+    'provisioning/ring_tone_uri': `https://${host}/strange.zip`,
+  };
+  nginx.put(
+    'phone.cfg',
+    Object.entries(settings)
+      .map(([path, value]) => `${path}=${value}\n`)
+      .join(''),
+  );
+  await using fresh = await phone(await mkdtemp(join(tmpdir(), 'certified-')));
+  await fresh.waitFor('CN=phone', async () => ((await shownBy(fresh, sipsPort)) === 'CN=phone' ? true : undefined));
+  // A server that only that authority knows.
+  await fresh.waitFor('strange rings', async () => (nginx.requests.some((each) => /strange\.zip/.test(each)) ? true : undefined));
+  await fresh.waitFor('the start after both were taken', async () => {
+    const taken = ['slot=sip subject', 'slot=authority-4 subject'].map((words) => fresh.log.indexOf(words));
+    const up = fresh.log.lastIndexOf('the phone is up');
+    return taken.every((at) => at >= 0 && at < up) ? true : undefined;
+  });
+  const restarts = (): number => fresh.log.match(/restarting/g)?.length ?? 0;
+  const before = restarts();
+  assert.ok(before >= 1 && before <= 3, `${before} restarts`);
+  const admin = new WebClient(await fresh.webAddress());
+  await fresh.waitFor('its pages', async () => {
+    const answer = await admin.logIn('admin', password).catch(() => undefined);
+    return answer?.status === 200 ? true : undefined;
+  });
+  const fetched = (): number => nginx.requests.filter((each) => /phone\.key/.test(each)).length;
+  const keys = fetched();
+  await admin.send('POST', '/api/provisioning/check');
+  await fresh.waitFor('another look', async () => (fetched() > keys ? true : undefined));
+  assert.equal(restarts(), before, 'what is the same restarts nothing');
 });
 
 test('a server that wants to see who asks believes what the phone fetched before', async () => {

@@ -103,8 +103,8 @@ export function traitsOf(language: Language): LanguageTraits {
   return brought.find(({ tag }) => tag === language) ?? languages[language as BuiltInLanguage] ?? languages.en;
 }
 
-/** The language that the parameter names; English for one that nobody has brought. */
+/** The language that the parameter names, or whose tag it says as other vendors do; English for one that nobody has brought. */
 export function languageOf(parameter: string): Language {
-  const own = languageTags.find((tag) => languages[tag].parameter === parameter);
+  const own = languageTags.find((tag) => languages[tag].parameter === parameter || tag === parameter);
   return own ?? brought.find((each) => each.parameter.toLowerCase() === parameter.toLowerCase())?.tag ?? 'en';
 }

@@ -155,3 +155,7 @@ it('a script of an SPA phone names files; languages of the phone itself need non
   assert.deepEqual(languageAddresses(' cy.json  https://b/eu.json ', known), ['cy.json', 'https://b/eu.json']);
   assert.deepEqual(languageAddresses('', known), []);
 });
+
+it('a language is also found by its tag, as other vendors name it', () => {
+  assert.deepEqual(['fr', 'zh-TW', 'French', 'Klingon'].map(languageOf), ['fr', 'zh-TW', 'fr', 'en']);
+});

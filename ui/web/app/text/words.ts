@@ -73,7 +73,7 @@ async function speakBrought(name: string): Promise<void> {
 
 /** The phone's language, as `personal_settings/language` names it. */
 export function speakAsPhone(parameter: string): void {
-  const tag = Object.entries(languages).find(([, traits]) => traits.parameter === parameter)?.[0];
+  const tag = Object.entries(languages).find(([each, traits]) => traits.parameter === parameter || each === parameter)?.[0];
   void (tag === undefined ? speakBrought(parameter) : speak(tag));
 }
 
