@@ -209,7 +209,7 @@ describe('again', () => {
     for (let tries = 0; tries < 3; tries++) await registerAt(own);
   });
 
-  test('voip/signalling/sip/failover/registration_long_interval: when all else is tried again', async () => {
+  test('voip/signalling/sip/failover/registration_long_interval: when what is not among voip/signalling/sip/failover/retry_registration_codes is tried', async () => {
     own.answers.set('REGISTER', refusing(481));
     await set({
       'voip/signalling/sip/failover/retry_registration_codes': '480',

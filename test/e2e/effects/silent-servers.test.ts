@@ -1,21 +1,27 @@
 // Parameters of servers that keep silent or refuse: who is asked next, who is gone back to, and for how long one waits.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { HandServer, headerOf } from '#test/support/hand-server';
-import { dial, lampOf, lineAt, putDown, words } from '#test/support/household';
+import { after, before, describe, test } from 'node:test';
+import { type HandMessage, HandServer, headerOf } from '#test/support/hand-server';
+import { dial, lineAt, putDown } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
+
+/** Who sent it. */
+const of =
+  (user: string) =>
+  (request: HandMessage): boolean =>
+    headerOf(request, 'From')?.includes(user) === true;
 
 let primary: HandServer;
 let backup: HandServer;
-/** 1001 goes back to the primary, 1002 stays where it is; 1003 has the primary alone. */
+/** 1001 goes back to the primary, 1002 stays where it is; 1003 asks only when it has something to say, and gets an answer from the start. */
 let returns: SimulatedPhone;
 let stays: SimulatedPhone;
-let alone: SimulatedPhone;
+let unwatching: SimulatedPhone;
 before(async () => {
   primary = await HandServer.open('127.0.0.1');
   backup = await HandServer.open('127.0.0.2');
-  primary.answers.set('REGISTER', () => undefined);
+  primary.answers.set('REGISTER', (request) => (of('1003')(request) ? { status: 200 } : undefined));
   primary.answers.set('OPTIONS', () => undefined);
   const withBackup = {
     'voip/signalling/sip/redundant_proxy/address': backup.address,
@@ -25,42 +31,24 @@ before(async () => {
     'voip/signalling/sip/failover/retry_interval': 1,
     'voip/signalling/sip/failover/try_backup_codes': '48?',
   };
-  [returns, stays, alone] = await Promise.all([
+  [returns, stays, unwatching] = await Promise.all([
     SimulatedPhone.start({ params: { ...lineAt(primary.port, '1001'), ...withBackup } }),
     SimulatedPhone.start({
       params: { ...lineAt(primary.port, '1002'), ...withBackup, 'voip/signalling/sip/redundant_proxy/symmetric_mode': 1 },
     }),
     SimulatedPhone.start({
-      params: {
-        ...lineAt(primary.port, '1003'),
-        // By T1 it were 32 s.
-        'voip/signalling/sip/sip_timer_b': 600,
-        'voip/signalling/sip/sip_timer_f': 600,
-      },
+      params: { ...lineAt(primary.port, '1003'), ...withBackup, 'voip/signalling/sip/redundant_proxy/keepalive_period': 0 },
     }),
   ]);
 });
 after(async () => {
-  await Promise.all([returns, stays, alone].map((phone) => phone[Symbol.asyncDispose]()));
+  await Promise.all([returns, stays, unwatching].map((phone) => phone[Symbol.asyncDispose]()));
   await Promise.all([primary, backup].map((server) => server[Symbol.asyncDispose]()));
 });
-
-const of = (user: string) => (request: Parameters<typeof headerOf>[0]) => headerOf(request, 'From')?.includes(user) === true;
 
 test('voip/signalling/sip/redundant_proxy/address and voip/signalling/sip/redundant_proxy/port: it is asked in place of the silent one', async () => {
   await Promise.all([backup.next('REGISTER', of('1001')), backup.next('REGISTER', of('1002'))]);
   await Promise.all([returns.waitForLine(), stays.waitForLine()]);
-});
-
-test('voip/signalling/sip/sip_timer_f: a registration that nobody answers has failed', async () => {
-  await alone.waitFor('the failure', async () => ((await lampOf(alone, 'line1')) === 'amber steady' ? true : undefined));
-});
-
-test('voip/signalling/sip/sip_timer_b: a call that nobody answers has failed', async () => {
-  primary.answers.set('INVITE', () => undefined);
-  await dial(alone, '2000');
-  assert.match(words(await alone.waitForScreen('ended')), /server/i);
-  await putDown(alone);
 });
 
 test('voip/signalling/sip/redundant_proxy/symmetric_mode: who stays does not go back to a primary that answers again', async () => {
@@ -92,4 +80,30 @@ test('voip/signalling/sip/failover/try_backup_codes: after these answers the nex
     backup.forget();
     await putDown(returns);
   }
+});
+
+describe('a server that keeps silent about calls', () => {
+  const inviteOf = (request: HandMessage): boolean => request.method === 'INVITE' && of('1003')(request);
+
+  /** How often the primary is asked before its backup is. */
+  async function call(): Promise<number> {
+    primary.answers.set('INVITE', () => undefined);
+    backup.answers.set('INVITE', () => ({ status: 486 }));
+    const before = primary.messages.filter(inviteOf).length;
+    await dial(unwatching, '2000');
+    await backup.next('INVITE', of('1003'));
+    await putDown(unwatching);
+    return primary.messages.filter(inviteOf).length - before;
+  }
+
+  test('voip/signalling/sip/failover/answer_timeout: how long one waits before the other is asked', async () => {
+    await unwatching.waitForLine();
+    const times = await call();
+    // It says it again after 500, 1500 and 3500 ms.
+    assert.ok(times >= 1 && times <= 2, `${times} times`);
+  });
+
+  test('voip/signalling/sip/failover/retry_interval: for how long it is asked last', async () => {
+    await unwatching.waitFor('the primary asked again', async () => ((await call()) > 0 ? true : undefined));
+  });
 });

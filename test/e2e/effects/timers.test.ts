@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type HandMessage, HandServer, headerOf, soundAt } from '#test/support/hand-server';
-import { dial, lineAt, putDown } from '#test/support/household';
+import { dial, lampOf, lineAt, putDown, words } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 
 const timers = {
@@ -17,7 +17,12 @@ const timers = {
   },
   /** In steps that double, and keeps what it has. */
   doubling: { 'voip/signalling/sip/sip_t1': 100, 'voip/signalling/sip/sip_t2': 60_000, 'voip/signalling/sip/sip_t4': 60_000 },
-  slow: { 'voip/signalling/sip/sip_t1': 10_000 },
+  /** Never registered. By T1 a server could keep silent for 640 s. */
+  slow: {
+    'voip/signalling/sip/sip_t1': 10_000,
+    'voip/signalling/sip/sip_timer_b': 1500,
+    'voip/signalling/sip/sip_timer_f': 600,
+  },
 } as const;
 type Name = keyof typeof timers;
 const users: Readonly<Record<Name, string>> = { even: '1001', doubling: '1002', slow: '1003' };
@@ -26,11 +31,12 @@ let server: HandServer;
 let phones: Readonly<Record<Name, SimulatedPhone>>;
 before(async () => {
   server = await HandServer.open();
+  server.answers.set('REGISTER', (request) => (isOf(request, 'slow') ? undefined : { status: 200 }));
   const start = (name: Name): Promise<SimulatedPhone> =>
     SimulatedPhone.start({ params: { ...lineAt(server.port, users[name]), ...timers[name] } });
   const [even, doubling, slow] = await Promise.all([start('even'), start('doubling'), start('slow')]);
   phones = { even, doubling, slow };
-  await Promise.all(Object.values(phones).map((phone) => phone.waitForLine()));
+  await Promise.all([even, doubling].map((phone) => phone.waitForLine()));
 });
 after(async () => {
   await Promise.all(Object.values(phones).map((phone) => phone[Symbol.asyncDispose]()));
@@ -67,6 +73,18 @@ test('voip/signalling/sip/sip_t1: when an INVITE is said again that nobody answe
   // It would come again after 10 s.
   assert.equal(times('INVITE', 'slow'), 1);
   await Promise.all([putDown(phones.slow), putDown(phones.even)]);
+});
+
+test('voip/signalling/sip/sip_timer_f: a registration that nobody answers has failed', async () => {
+  const { slow } = phones;
+  await slow.waitFor('the failure', async () => ((await lampOf(slow, 'line1')) === 'amber steady' ? true : undefined));
+});
+
+test('voip/signalling/sip/sip_timer_b: a call that nobody answers has failed', async () => {
+  server.answers.set('INVITE', () => undefined);
+  await dial(phones.slow, '2000');
+  assert.match(words(await phones.slow.waitForScreen('ended')), /server/i);
+  await putDown(phones.slow);
 });
 
 test('voip/signalling/sip/sip_timer_d: how long a refusal that comes again is acknowledged', async () => {
