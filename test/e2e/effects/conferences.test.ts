@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { pause } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
-import { header } from '#test/support/sip-office';
+import { header, type OfficeMessage } from '#test/support/sip-office';
 
 let desk: OfficePhone;
 before(async () => {
@@ -64,4 +64,23 @@ test('hanging up leaves the two others together, or ends both calls', async () =
   await desk.phone.hook(false);
   await desk.until('the end of both', () => desk.office.requests('BYE').length === byes + 2);
   assert.equal(desk.office.requests('REFER').length, refers);
+});
+
+test('another phone of a shared line comes into the call, where that is allowed', async () => {
+  await desk.change({ 'voip/line/0/shared_line/protocol': 'DIALOG', 'voip/line/0/shared_line/enabled': true });
+  const call = await desk.talk();
+  const tagOf = (message: OfficeMessage, name: string): string => /;tag=([^;\s]+)/.exec(header(message, name))?.[1] ?? '';
+  const joins = async (): Promise<number> => {
+    const { answer } = call;
+    assert.ok(answer !== undefined);
+    const join = `Join: ${call.id};to-tag=${tagOf(answer, 'To')};from-tag=${tagOf(answer, 'From')}`;
+    const other = desk.office.call({ from: '<sip:1001@127.0.0.1>', headers: ['Require: join', join] });
+    const { status = 0 } = await desk.refusal(other);
+    return status;
+  };
+  assert.equal(await joins(), 403);
+  await desk.change({ 'voip/services/shared_line/barge_in/enabled': true });
+  assert.equal(await joins(), 200);
+  await desk.phone.waitForScreen('conference');
+  await desk.change({ 'voip/line/0/shared_line/enabled': false });
 });

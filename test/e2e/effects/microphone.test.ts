@@ -49,15 +49,17 @@ function noise(rateHz: number, dbov: number, seconds: number, shape: (second: nu
 const syllables = (second: number): number =>
   Math.max(0, Math.sin(2 * Math.PI * 4 * second)) * (Math.floor(second * 4) % 3 === 0 ? 1 : 0.5);
 
+/** Until they repeat. */
+const turnS = 0.75;
+
 async function says(samples: Int16Array): Promise<void> {
   await desk.phone.microphone({ sampleRateHz: microphoneRateHz, samples });
 }
 
 const silence = new Int16Array(microphoneRateHz);
-const paths = ['handset', 'headset', 'speaker'] as const;
 
 /** A call that is heard with the path. */
-async function talkWith(path: (typeof paths)[number]): Promise<void> {
+async function talkWith(path: 'handset' | 'headset' | 'speaker'): Promise<void> {
   const call = await desk.talk(path === 'handset' ? undefined : (phone) => phone.press(path), { sdp: sdpOf(office.port) });
   officePort = call.port;
 }
@@ -79,23 +81,42 @@ async function until(what: string, holds: (dbov: number) => boolean, seconds?: n
     });
 }
 
-for (const path of paths) {
+for (const { path, gain, noiseReduction, automaticGain } of [
+  {
+    path: 'handset',
+    gain: 'voip/audio/gain/microphone/handset',
+    noiseReduction: 'voip/audio/noise_reduction/handset',
+    automaticGain: 'voip/audio/automatic_gain/handset',
+  },
+  {
+    path: 'headset',
+    gain: 'voip/audio/gain/microphone/headset',
+    noiseReduction: 'voip/audio/noise_reduction/headset',
+    automaticGain: 'voip/audio/automatic_gain/headset',
+  },
+  {
+    path: 'speaker',
+    gain: 'voip/audio/gain/microphone/speaker',
+    noiseReduction: 'voip/audio/noise_reduction/speaker',
+    automaticGain: 'voip/audio/automatic_gain/speaker',
+  },
+] as const) {
   test(`the gain, noise reduction and automatic gain of the ${path}`, async () => {
     // Half of it is too high for the call.
     await says(noise(microphoneRateHz, -42, 2));
     await talkWith(path);
     await until('the noise', (dbov) => Math.abs(dbov + 45) < 2);
-    await desk.change({ [`voip/audio/gain/microphone/${path}`]: 12 });
+    await desk.change({ [gain]: 12 });
     await until('the noise, louder', (dbov) => Math.abs(dbov + 33) < 2);
-    await desk.change({ [`voip/audio/gain/microphone/${path}`]: 0, [`voip/audio/noise_reduction/${path}`]: 20 });
+    await desk.change({ [gain]: 0, [noiseReduction]: 20 });
     await until('the noise, softer', (dbov) => dbov < -55);
-    await desk.change({ [`voip/audio/noise_reduction/${path}`]: 0 });
+    await desk.change({ [noiseReduction]: 0 });
     await says(noise(microphoneRateHz, -36, 3, syllables));
-    await until('a quiet voice', (dbov) => dbov < -38 && dbov > -50, 1.5);
-    const quiet = await level(1.5);
-    await desk.change({ [`voip/audio/automatic_gain/${path}`]: 15 });
-    await until('the voice, raised', (dbov) => dbov > quiet + 6, 1.5);
-    await desk.change({ [`voip/audio/automatic_gain/${path}`]: 0 });
+    await until('a quiet voice', (dbov) => dbov < -38 && dbov > -50, turnS);
+    const quiet = await level(turnS);
+    await desk.change({ [automaticGain]: 15 });
+    await until('the voice, raised', (dbov) => dbov > quiet + 6, turnS);
+    await desk.change({ [automaticGain]: 0 });
   });
 }
 
@@ -109,10 +130,20 @@ for (const { path, mode, value } of [
     await says(silence);
     await talkWith(path);
     office.speak(officePort, ofOffice);
-    await until('the echo', (dbov) => dbov > -45, 1.5);
-    const echo = await level(1.5);
+    await until('the echo', (dbov) => dbov > -45, turnS);
+    const echo = await level(turnS);
     await desk.change({ [mode]: value });
-    await until('less echo', (dbov) => dbov < echo - 15, 1.5);
+    await until('less echo', (dbov) => dbov < echo - 15, turnS);
     await desk.change({ [mode]: 'OFF' });
   });
 }
+
+test('where the echo is suppressed the room goes on to be heard, unless that is off', async () => {
+  await says(silence);
+  await desk.change({ 'voip/audio/echo_cancellation/speaker/mode': 'HALF_DUPLEX' });
+  await talkWith('speaker');
+  office.speak(officePort, noise(voiceRateHz, -20, 2));
+  await until('the room', (dbov) => dbov > -62 && dbov < -48);
+  await desk.change({ 'voip/audio/comfort_noise/enabled': false });
+  await until('hardly anything', (dbov) => dbov < -66);
+});
