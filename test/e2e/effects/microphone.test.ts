@@ -1,38 +1,19 @@
-// Parameters of what is done to each microphone: gain, noise, level, echo. The phone stands in a room whose microphone picks up the
-// loudspeaker; the office hears what is left.
+// Parameters of what is done to each microphone: gain, noise, level, echo. The phones stand in rooms whose microphone picks up what is
+// played; the office hears what is left. Each path has a phone of its own, so that learning goes on side by side.
 
-import { after, afterEach, before, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { OfficePhone } from '#test/support/office-phone';
 import { OfficeVoice, voiceRateHz } from '#test/support/office-voice';
 import { sdpOf } from '#test/support/sip-office';
 import { levelDbov } from '#test/support/tone-meter';
 
-const echoLossDb = 10;
 const microphoneRateHz = 16_000;
-let desk: OfficePhone;
-let office: OfficeVoice;
-let officePort: number;
-before(async () => {
-  office = await OfficeVoice.open();
-  desk = await OfficePhone.start(
-    {
-      'voip/codec/codec_info/0/name': 'PCMU',
-      'voip/audio/echo_cancellation/speaker/mode': 'OFF',
-      'voip/audio/noise_reduction/speaker': 0,
-      'voip/audio/automatic_gain/speaker': 0,
-    },
-    { arguments: ['--room', `40ms,${echoLossDb}dB`] },
-  );
-  await desk.phone.post('/api/headset', { plugged: true });
-});
-after(async () => {
-  await desk[Symbol.asyncDispose]();
-  await office[Symbol.asyncDispose]();
-});
-afterEach(() => {
-  office.silence();
-  return desk.rest();
-});
+const params = {
+  'voip/codec/codec_info/0/name': 'PCMU',
+  'voip/audio/echo_cancellation/speaker/mode': 'OFF',
+  'voip/audio/noise_reduction/speaker': 0,
+  'voip/audio/automatic_gain/speaker': 0,
+};
 
 /** Hiss, as repeatable as dice of a program are. */
 function noise(rateHz: number, dbov: number, seconds: number, shape: (second: number) => number = () => 1): Int16Array {
@@ -48,102 +29,116 @@ function noise(rateHz: number, dbov: number, seconds: number, shape: (second: nu
 /** Four syllables a second, in which no echo canceller and no noise reduction sees a steady noise. */
 const syllables = (second: number): number =>
   Math.max(0, Math.sin(2 * Math.PI * 4 * second)) * (Math.floor(second * 4) % 3 === 0 ? 1 : 0.5);
-
 /** Until they repeat. */
 const turnS = 0.75;
-
-async function says(samples: Int16Array): Promise<void> {
-  await desk.phone.microphone({ sampleRateHz: microphoneRateHz, samples });
-}
-
+const ofOffice = noise(voiceRateHz, -20, 3, syllables);
+/** Half of a noise is too high for the call. */
+const ofRoom = noise(microphoneRateHz, -42, 2);
+const quietVoice = noise(microphoneRateHz, -36, 3, syllables);
 const silence = new Int16Array(microphoneRateHz);
 
-/** A call that is heard with the path. */
-async function talkWith(path: 'handset' | 'headset' | 'speaker'): Promise<void> {
-  const call = await desk.talk(path === 'handset' ? undefined : (phone) => phone.press(path), { sdp: sdpOf(office.port) });
-  officePort = call.port;
-}
+/** A phone in a call, and who hears it. */
+class Conversation implements AsyncDisposable {
+  readonly desk: OfficePhone;
+  readonly office: OfficeVoice;
+  readonly port: number;
 
-async function level(seconds = 0.5): Promise<number> {
-  return levelDbov(await office.hear(seconds));
-}
+  private constructor(desk: OfficePhone, office: OfficeVoice, port: number) {
+    this.desk = desk;
+    this.office = office;
+    this.port = port;
+  }
 
-async function until(what: string, holds: (dbov: number) => boolean, seconds?: number): Promise<void> {
-  const seen: number[] = [];
-  await desk.phone
-    .waitFor(what, async () => {
-      const dbov = await level(seconds);
-      seen.push(Math.round(dbov));
-      return holds(dbov) ? true : undefined;
-    })
-    .catch((error: unknown) => {
-      throw new Error(`${what}: heard ${seen.join(' ')} dBov`, { cause: error });
+  static async begin(path: 'handset' | 'headset' | 'speaker'): Promise<Conversation> {
+    await using parts = new AsyncDisposableStack();
+    const office = parts.use(await OfficeVoice.open());
+    const desk = parts.use(await OfficePhone.start(params, { arguments: ['--room', '40ms,10dB'] }));
+    if (path === 'headset') await desk.phone.post('/api/headset', { plugged: true });
+    const call = await desk.talk((phone) => (path === 'handset' ? phone.hook(true) : phone.press(path)), {
+      sdp: sdpOf(office.port),
     });
+    parts.move();
+    return new Conversation(desk, office, call.port);
+  }
+
+  async says(samples: Int16Array): Promise<void> {
+    await this.desk.phone.microphone({ sampleRateHz: microphoneRateHz, samples });
+  }
+
+  /** What the office hears. */
+  async level(seconds = turnS): Promise<number> {
+    return levelDbov(await this.office.hear(seconds));
+  }
+
+  async until(what: string, holds: (dbov: number) => boolean, seconds = turnS): Promise<void> {
+    await this.desk.phone.waitFor(what, async () => (holds(await this.level(seconds)) ? true : undefined));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.desk[Symbol.asyncDispose]();
+    await this.office[Symbol.asyncDispose]();
+  }
 }
 
-for (const { path, gain, noiseReduction, automaticGain } of [
-  {
-    path: 'handset',
-    gain: 'voip/audio/gain/microphone/handset',
-    noiseReduction: 'voip/audio/noise_reduction/handset',
-    automaticGain: 'voip/audio/automatic_gain/handset',
-  },
-  {
-    path: 'headset',
-    gain: 'voip/audio/gain/microphone/headset',
-    noiseReduction: 'voip/audio/noise_reduction/headset',
-    automaticGain: 'voip/audio/automatic_gain/headset',
-  },
-  {
-    path: 'speaker',
-    gain: 'voip/audio/gain/microphone/speaker',
-    noiseReduction: 'voip/audio/noise_reduction/speaker',
-    automaticGain: 'voip/audio/automatic_gain/speaker',
-  },
-] as const) {
-  test(`the gain, noise reduction and automatic gain of the ${path}`, async () => {
-    // Half of it is too high for the call.
-    await says(noise(microphoneRateHz, -42, 2));
-    await talkWith(path);
-    await until('the noise', (dbov) => Math.abs(dbov + 45) < 2);
-    await desk.change({ [gain]: 12 });
-    await until('the noise, louder', (dbov) => Math.abs(dbov + 33) < 2);
-    await desk.change({ [gain]: 0, [noiseReduction]: 20 });
-    await until('the noise, softer', (dbov) => dbov < -55);
-    await desk.change({ [noiseReduction]: 0 });
-    await says(noise(microphoneRateHz, -36, 3, syllables));
-    await until('a quiet voice', (dbov) => dbov < -38 && dbov > -50, turnS);
-    const quiet = await level(turnS);
-    await desk.change({ [automaticGain]: 15 });
-    await until('the voice, raised', (dbov) => dbov > quiet + 6, turnS);
-    await desk.change({ [automaticGain]: 0 });
+describe('the microphone', { concurrency: true }, () => {
+  for (const { path, gain, noiseReduction, automaticGain, echo, mode } of [
+    {
+      path: 'handset',
+      gain: 'voip/audio/gain/microphone/handset',
+      noiseReduction: 'voip/audio/noise_reduction/handset',
+      automaticGain: 'voip/audio/automatic_gain/handset',
+      echo: 'voip/audio/echo_cancellation/handset/mode',
+      mode: 'LINEAR',
+    },
+    {
+      path: 'headset',
+      gain: 'voip/audio/gain/microphone/headset',
+      noiseReduction: 'voip/audio/noise_reduction/headset',
+      automaticGain: 'voip/audio/automatic_gain/headset',
+      echo: 'voip/audio/echo_cancellation/headset/mode',
+      mode: 'FULL_DUPLEX',
+    },
+    {
+      path: 'speaker',
+      gain: 'voip/audio/gain/microphone/speaker',
+      noiseReduction: 'voip/audio/noise_reduction/speaker',
+      automaticGain: 'voip/audio/automatic_gain/speaker',
+      echo: 'voip/audio/echo_cancellation/speaker/mode',
+      mode: 'FULL_DUPLEX',
+    },
+  ] as const) {
+    test(`of the ${path}: gain, noise reduction, automatic gain, echo`, async () => {
+      await using talk = await Conversation.begin(path);
+      const { desk, office } = talk;
+      await talk.says(ofRoom);
+      await talk.until('the noise', (dbov) => Math.abs(dbov + 45) < 2, 0.3);
+      await desk.change({ [gain]: 12 });
+      await talk.until('the noise, louder', (dbov) => Math.abs(dbov + 33) < 2, 0.3);
+      await desk.change({ [gain]: 0, [noiseReduction]: 20 });
+      await talk.until('the noise, softer', (dbov) => dbov < -55, 0.3);
+      await desk.change({ [noiseReduction]: 0 });
+
+      await talk.says(quietVoice);
+      await talk.until('a quiet voice', (dbov) => dbov < -38 && dbov > -50);
+      const quiet = await talk.level();
+      await desk.change({ [automaticGain]: 15 });
+      await talk.until('the voice, raised', (dbov) => dbov > quiet + 3);
+      await desk.change({ [automaticGain]: 0 });
+
+      await talk.says(silence);
+      office.speak(talk.port, ofOffice);
+      await talk.until('the echo', (dbov) => dbov > -42 && dbov < -37);
+      await desk.change({ [echo]: mode });
+      await talk.until('less echo', (dbov) => dbov < -55);
+    });
+  }
+
+  test('where the echo is suppressed the room goes on to be heard, unless that is off', async () => {
+    await using talk = await Conversation.begin('speaker');
+    await talk.desk.change({ 'voip/audio/echo_cancellation/speaker/mode': 'HALF_DUPLEX' });
+    talk.office.speak(talk.port, noise(voiceRateHz, -20, 2));
+    await talk.until('the room', (dbov) => dbov > -62 && dbov < -48);
+    await talk.desk.change({ 'voip/audio/comfort_noise/enabled': false });
+    await talk.until('hardly anything', (dbov) => dbov < -66);
   });
-}
-
-const ofOffice = noise(voiceRateHz, -20, 3, syllables);
-for (const { path, mode, value } of [
-  { path: 'handset', mode: 'voip/audio/echo_cancellation/handset/mode', value: 'LINEAR' },
-  { path: 'headset', mode: 'voip/audio/echo_cancellation/headset/mode', value: 'FULL_DUPLEX' },
-  { path: 'speaker', mode: 'voip/audio/echo_cancellation/speaker/mode', value: 'FULL_DUPLEX' },
-] as const) {
-  test(`the echo of the ${path}`, async () => {
-    await says(silence);
-    await talkWith(path);
-    office.speak(officePort, ofOffice);
-    await until('the echo', (dbov) => dbov > -45, turnS);
-    const echo = await level(turnS);
-    await desk.change({ [mode]: value });
-    await until('less echo', (dbov) => dbov < echo - 15, turnS);
-    await desk.change({ [mode]: 'OFF' });
-  });
-}
-
-test('where the echo is suppressed the room goes on to be heard, unless that is off', async () => {
-  await says(silence);
-  await desk.change({ 'voip/audio/echo_cancellation/speaker/mode': 'HALF_DUPLEX' });
-  await talkWith('speaker');
-  office.speak(officePort, noise(voiceRateHz, -20, 2));
-  await until('the room', (dbov) => dbov > -62 && dbov < -48);
-  await desk.change({ 'voip/audio/comfort_noise/enabled': false });
-  await until('hardly anything', (dbov) => dbov < -66);
 });
