@@ -35,6 +35,8 @@ before(async () => {
   await phone.waitForScreen('ended');
   await putDown(phone);
   server.hand.forget();
+  // From now on they ring until the phone gives up.
+  for (const number of [dialed, '600', '*57']) server.statuses.set(`INVITE ${number}`, 180);
 });
 after(async () => {
   await phone[Symbol.asyncDispose]();
