@@ -28,6 +28,7 @@ import { benchMonitor } from './sip-monitor.ts';
 import { benchParsers } from './sip-parse.ts';
 import { benchStart } from './start-registered.ts';
 import { benchPages } from './web-pages.ts';
+import { benchWholePhone } from './whole-phone.ts';
 
 interface Bench {
   /** How the names of its rows begin. */
@@ -38,6 +39,7 @@ interface Bench {
 const benches: readonly Bench[] = [
   { rows: ['start.registered'], run: benchStart },
   { rows: ['call.cpu', 'call.rss', 'phone.rss'], run: benchCallCost },
+  { rows: ['whole.rss'], run: () => benchWholePhone() },
   { rows: ['call.cpu.g722', 'call.cpu.opus', 'call.cpu.g726'], run: benchCodecCosts },
   { rows: ['conference.cpu', 'conference.leg'], run: () => benchConference() },
   { rows: ['srtp.packet', 'srtp.call.cpu'], run: () => benchEncryption() },

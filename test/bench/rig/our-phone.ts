@@ -13,6 +13,7 @@ export interface OurPhoneOptions {
   /** Before the program: `--import` of something that disturbs it. */
   readonly nodeOptions?: readonly string[];
   readonly params?: Readonly<Record<string, string | number>>;
+  readonly arguments?: readonly string[];
 }
 
 export const bundledProgram: string = new URL('../../../build/bundle/main.js', import.meta.url).pathname;
@@ -28,7 +29,7 @@ export function lineParameters(user: string): Readonly<Record<string, string | n
 
 /** Registered, and speaking a tone. */
 export async function startOurPhone(options: OurPhoneOptions): Promise<SimulatedPhone> {
-  const { user, rtpPort = 30_000, sipPort = 0, nodeOptions = [], params = {} } = options;
+  const { user, rtpPort = 30_000, sipPort = 0, nodeOptions = [], params = {}, arguments: more = [] } = options;
   const phone = await SimulatedPhone.start({
     program: [...nodeFlags, ...nodeOptions, bundledProgram],
     environment: nodeEnvironment,
@@ -40,7 +41,7 @@ export async function startOurPhone(options: OurPhoneOptions): Promise<Simulated
       'voip/codec/codec_info/0/name': 'PCMU',
       ...params,
     },
-    arguments: ['--address', stageAddress],
+    arguments: ['--address', stageAddress, ...more],
   });
   await phone.waitForLine();
   await phone.microphone({ sampleRateHz: 16_000, samples: sine(600, -16, 16_000, 1000) });

@@ -12,9 +12,16 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
+function megabytes(pid: number, field: RegExp): number {
+  return Number(field.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) / 1024;
+}
+
 export function residentMegabytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-  return Number(kilobytes) / 1024;
+  return megabytes(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+export function highestMegabytes(pid: number): number {
+  return megabytes(pid, /^VmHWM:\s+(\d+) kB$/m);
 }
 
 /** Percent of one core over that time, the mean of the processes. */
