@@ -15,7 +15,7 @@ const places = [
   { table: 'revision_changes', column: 'after', keys: ['revision', 'path'] },
 ] as const;
 
-/** One transaction; the log is emptied afterwards, so that nothing plain is left in it. What cannot be opened stays as it is. */
+/** One transaction; who calls it empties the log afterwards, so that nothing plain is left in it. What cannot be opened stays as it is. */
 export function resealAll(database: Database, ring: KeyRing, secretPaths: ReadonlySet<string>): void {
   database
     .transaction(() => {
@@ -25,7 +25,6 @@ export function resealAll(database: Database, ring: KeyRing, secretPaths: Readon
       }
     })
     .immediate();
-  database.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 function hasTable(database: Database, name: string): boolean {

@@ -33,10 +33,20 @@ function createFile(path: string): void {
  */
 export function openForWriting(path: string, list: readonly Migration[] = migrations): Database.Database {
   createFile(path);
+  return opened(path, 'FULL', list);
+}
+
+/** Of a file that is there, or that nobody misses: who calls it says when the disk is waited for (`store-session.ts`). */
+export function openUnsynced(path: string): Database.Database {
+  return opened(path, 'OFF', migrations);
+}
+
+function opened(path: string, synchronous: 'FULL' | 'OFF', list: readonly Migration[]): Database.Database {
+  if (synchronous === 'OFF') closeSync(openSync(path, 'a', 0o600));
   const database = new Database(path, { timeout: 2000 });
   try {
+    database.pragma(`synchronous = ${synchronous}`);
     database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
     // Old values of secrets do not stay behind in free pages.
     database.pragma('secure_delete = ON');
     migrate(database, path, list);
@@ -106,7 +116,7 @@ function rollBackHalf(path: string): void {
   }
 }
 
-function isBlank(path: string): boolean {
+export function isBlank(path: string): boolean {
   return !existsSync(path) || (statSync(path).size === 0 && !existsSync(`${path}-wal`));
 }
 
@@ -177,6 +187,7 @@ export function resealFile(path: string, ring: KeyRing, secretPaths: ReadonlySet
     try {
       database.pragma('secure_delete = ON');
       resealAll(database, ring, secretPaths);
+      database.pragma('wal_checkpoint(TRUNCATE)');
     } finally {
       database.close();
     }

@@ -1,4 +1,4 @@
-// What the store and its worker say to each other. Plain data; every request may be sent twice without harm.
+// What the store asks of its file, and what it hears. Plain data.
 
 /** Who made the change; kept in the history. */
 export type Origin = 'user' | 'admin' | 'provisioning' | 'console' | 'commandLine' | 'recovery';
@@ -30,10 +30,8 @@ export type WriteRequest =
   | { readonly type: 'history'; readonly limit: number }
   /** What differs between the states right after two revisions. */
   | { readonly type: 'difference'; readonly from: number; readonly to: number }
-  /** Keys as they are: this is memory of the same process. */
   | { readonly type: 'reseal'; readonly keys: readonly Uint8Array[]; readonly secretPaths: readonly string[] }
-  | { readonly type: 'record'; readonly operations: readonly RecordOperation[] }
-  | { readonly type: 'close' };
+  | { readonly type: 'record'; readonly operations: readonly RecordOperation[] };
 
 /** One line of the history. Values stay in the store: they may be secrets. */
 export interface Revision {
@@ -54,8 +52,8 @@ export interface Difference {
 
 export type WriteReply =
   /**
-   * `state`: how each path that the request named is now, also when it was so before: a request that is repeated because its
-   * answer was lost must still tell the main thread. `revision` is the newest, a new one only when something differed.
+   * `state`: how each path that the request named is now, also when it was so before. `revision` is the newest, a new one only when something
+   * differed.
    */
   | { readonly type: 'changed'; readonly revision: number; readonly state: readonly StoredChange[] }
   | { readonly type: 'unknownRevision'; readonly oldest: number; readonly newest: number }
@@ -64,13 +62,3 @@ export type WriteReply =
   | { readonly type: 'done' }
   /** The transaction was undone as a whole. `code` is SQLite's, such as `SQLITE_FULL`. */
   | { readonly type: 'failed'; readonly code: string; readonly text: string };
-
-export interface NumberedRequest {
-  readonly number: number;
-  readonly request: WriteRequest;
-}
-
-export interface NumberedReply {
-  readonly number: number;
-  readonly reply: WriteReply;
-}

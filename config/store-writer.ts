@@ -1,10 +1,9 @@
-// All writing to the store's file, one transaction for each request. Runs in the worker; knows nothing of threads.
+// All writing to the store's file, one transaction for each request. When it is safe from a loss of power is not its business.
 
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { resealAll } from './resealing.ts';
 import { type KeyRing, sealingKey } from './sealing.ts';
 import type { Difference, Origin, RecordOperation, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
-import { keepSnapshot } from './store-snapshot.ts';
 
 /** Older revisions are forgotten. */
 const keptRevisions = 500;
@@ -25,18 +24,10 @@ interface RevisionRow {
 
 type When = Pick<Extract<WriteRequest, { type: 'change' }>, 'atMs' | 'timeTrusted' | 'origin' | 'reason'>;
 
-/** A failure is an answer: the transaction was undone, the thread lives on. */
-export function attempt(write: () => WriteReply): WriteReply {
-  try {
-    return write();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
-    return { type: 'failed', code, text: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 export class StoreWriter {
   readonly #database: Database;
+  /** To read a statement takes longer than to run it. */
+  readonly #statements = new Map<string, Statement<unknown[], unknown>>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -60,24 +51,24 @@ export class StoreWriter {
       case 'record':
         this.#database.transaction(() => this.#record(request.operations)).immediate();
         return { type: 'done' };
-      case 'close':
-        this.#database.close();
-        return { type: 'done' };
     }
   }
 
-  /** For the day when the file is damaged. */
-  keepSnapshot(path: string): void {
-    keepSnapshot(this.#database, path);
+  #prepared<Given extends unknown[], Row = unknown>(sql: string): Statement<Given, Row> {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known as unknown as Statement<Given, Row>;
+    const made = this.#database.prepare<Given, Row>(sql);
+    this.#statements.set(sql, made as unknown as Statement<unknown[], unknown>);
+    return made;
   }
 
   #stored(path: string): string | null {
-    const row = this.#database.prepare<[string], string>('SELECT json FROM parameters WHERE path = ?').pluck().get(path);
+    const row = this.#prepared<[string], string>('SELECT json FROM parameters WHERE path = ?').pluck().get(path);
     return row ?? null;
   }
 
   #newest(): number {
-    return Number(this.#database.prepare('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get());
+    return Number(this.#prepared('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get());
   }
 
   #change(changes: readonly StoredChange[], when: When): WriteReply {
@@ -97,26 +88,26 @@ export class StoreWriter {
   }
 
   #addRevision(when: When): number {
-    const insert = this.#database.prepare('INSERT INTO revisions (at_ms, time_trusted, origin, reason) VALUES (?, ?, ?, ?)');
+    const insert = this.#prepared('INSERT INTO revisions (at_ms, time_trusted, origin, reason) VALUES (?, ?, ?, ?)');
     const { atMs, timeTrusted, origin, reason } = when;
     return Number(insert.run(Math.round(atMs), timeTrusted ? 1 : 0, origin, reason).lastInsertRowid);
   }
 
   #apply(revision: number, path: string, before: string | null, json: string | null): void {
-    if (json === null) this.#database.prepare('DELETE FROM parameters WHERE path = ?').run(path);
-    else this.#database.prepare('INSERT OR REPLACE INTO parameters (path, json) VALUES (?, ?)').run(path, json);
-    const note = this.#database.prepare('INSERT INTO revision_changes (revision, path, before, after) VALUES (?, ?, ?, ?)');
+    if (json === null) this.#prepared('DELETE FROM parameters WHERE path = ?').run(path);
+    else this.#prepared('INSERT OR REPLACE INTO parameters (path, json) VALUES (?, ?)').run(path, json);
+    const note = this.#prepared('INSERT INTO revision_changes (revision, path, before, after) VALUES (?, ?, ?, ?)');
     note.run(revision, path, before, json);
   }
 
   #forgetOld(newest: number): void {
     const oldest = newest - keptRevisions;
-    this.#database.prepare('DELETE FROM revisions WHERE revision <= ?').run(oldest);
-    this.#database.prepare('DELETE FROM revision_changes WHERE revision <= ?').run(oldest);
+    this.#prepared('DELETE FROM revisions WHERE revision <= ?').run(oldest);
+    this.#prepared('DELETE FROM revision_changes WHERE revision <= ?').run(oldest);
   }
 
   #restoreDefaults(when: When): WriteReply {
-    const set = this.#database.prepare<[], string>('SELECT path FROM parameters').pluck().all();
+    const set = this.#prepared<[], string>('SELECT path FROM parameters').pluck().all();
     return this.#change(
       set.map((path) => ({ path, json: null })),
       when,
@@ -124,7 +115,7 @@ export class StoreWriter {
   }
 
   #oldest(): number {
-    return Number(this.#database.prepare('SELECT coalesce(min(revision), 1) FROM revisions').pluck().get()) - 1;
+    return Number(this.#prepared('SELECT coalesce(min(revision), 1) FROM revisions').pluck().get()) - 1;
   }
 
   #difference(from: number, to: number): WriteReply {
@@ -132,11 +123,9 @@ export class StoreWriter {
     const known = (revision: number): boolean => Number.isSafeInteger(revision) && revision >= oldest && revision <= newest;
     if (!known(from) || !known(to)) return { type: 'unknownRevision', oldest, newest };
     const [low, high] = from < to ? [from, to] : [to, from];
-    const rows = this.#database
-      .prepare<[number, number], Difference>(
-        'SELECT path, before, after FROM revision_changes WHERE revision > ? AND revision <= ? ORDER BY revision',
-      )
-      .all(low, high);
+    const rows = this.#prepared<[number, number], Difference>(
+      'SELECT path, before, after FROM revision_changes WHERE revision > ? AND revision <= ? ORDER BY revision',
+    ).all(low, high);
     const changes = new Map<string, Difference>();
     for (const { path, before, after } of rows)
       changes.set(path, { path, before: (changes.get(path) ?? { before }).before, after });
@@ -154,9 +143,9 @@ export class StoreWriter {
     if (!Number.isSafeInteger(revision) || revision < oldest || revision > newest)
       return { type: 'unknownRevision', oldest, newest };
     // The oldest undone change of a path knows what stood before all of them.
-    const undone = this.#database
-      .prepare<[number], ChangeRow>('SELECT path, before FROM revision_changes WHERE revision > ? ORDER BY revision DESC')
-      .all(revision);
+    const undone = this.#prepared<[number], ChangeRow>(
+      'SELECT path, before FROM revision_changes WHERE revision > ? ORDER BY revision DESC',
+    ).all(revision);
     return this.#change(
       undone.map(({ path, before }) => ({ path, json: before })),
       when,
@@ -164,25 +153,23 @@ export class StoreWriter {
   }
 
   #history(limit: number): readonly Revision[] {
-    const rows = this.#database
-      .prepare<[number], RevisionRow>(
-        `SELECT revision, at_ms AS atMs, time_trusted AS timeTrusted, origin, reason,
+    const rows = this.#prepared<[number], RevisionRow>(
+      `SELECT revision, at_ms AS atMs, time_trusted AS timeTrusted, origin, reason,
            (SELECT json_group_array(path) FROM revision_changes c WHERE c.revision = r.revision) AS paths
          FROM revisions r ORDER BY revision DESC LIMIT ?`,
-      )
-      .all(limit);
+    ).all(limit);
     return rows.map((row) => ({ ...row, timeTrusted: row.timeTrusted === 1, paths: JSON.parse(row.paths) }));
   }
 
   #record(operations: readonly RecordOperation[]): void {
     for (const each of operations) {
       if (each.operation === 'put') {
-        const put = this.#database.prepare('INSERT OR REPLACE INTO records (collection, id, json) VALUES (?, ?, ?)');
+        const put = this.#prepared('INSERT OR REPLACE INTO records (collection, id, json) VALUES (?, ?, ?)');
         put.run(each.collection, each.id, each.json);
       } else if (each.operation === 'delete') {
-        this.#database.prepare('DELETE FROM records WHERE collection = ? AND id = ?').run(each.collection, each.id);
+        this.#prepared('DELETE FROM records WHERE collection = ? AND id = ?').run(each.collection, each.id);
       } else {
-        this.#database.prepare('DELETE FROM records WHERE collection = ?').run(each.collection);
+        this.#prepared('DELETE FROM records WHERE collection = ?').run(each.collection);
       }
     }
   }

@@ -1,4 +1,4 @@
-// The phone's memory: parameters with their history, and collections of records. Read from memory, written by a worker.
+// The phone's memory: parameters with their history, and collections of records. Read from memory, written behind it.
 
 import { join } from 'node:path';
 import { type Collection, type RecordData, StoredCollection, type StoredRecord } from './collection.ts';
@@ -11,10 +11,11 @@ import { type KeyRing, seal, unseal } from './sealing.ts';
 import { Secret } from './secrets.ts';
 import { Settings, type Source } from './settings.ts';
 import { prepareDirectory } from './store-directory.ts';
-import type { Contents } from './store-file.ts';
+import { type Contents, openUnsynced } from './store-file.ts';
 import type { Origin, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
 import { openFile, secretPaths } from './store-opening.ts';
 import type { Recovered } from './store-salvage.ts';
+import type { OpenDatabase } from './store-session.ts';
 import { Vault } from './vault.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -43,8 +44,8 @@ export interface StoreOptions {
   readonly directory: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** The worker's file, for a bundle that has it elsewhere. */
-  readonly workerFile?: URL;
+  /** How the file is opened for writing; for tests of a disk that is full. */
+  readonly openDatabase?: OpenDatabase;
   /** What holds in place of the declared defaults; values of their parameters' types. */
   readonly defaults?: ReadonlyMap<string, StoredValue>;
   /** What seals the secrets; a file beside the store when nobody brings them. */
@@ -105,12 +106,12 @@ export class Store implements AsyncDisposable {
   #closed = false;
 
   private constructor(options: StoreOptions, keys: DeviceKeys, contents: Contents) {
-    const { directory, clock, log, workerFile = new URL('./store-worker.ts', import.meta.url) } = options;
+    const { directory, clock, log, openDatabase = openUnsynced } = options;
     this.#clock = clock;
     this.#log = log;
     this.#keys = keys;
     this.#vault = new Vault(keys.ring);
-    this.#queue = new WriteQueue({ workerFile, path: join(directory, fileName), clock, log });
+    this.#queue = new WriteQueue({ path: join(directory, fileName), openDatabase, clock });
     this.#settings = new Settings(options.defaults ?? new Map());
     this.#settings.apply(usable(contents, this.#vault, log));
     this.#records = recordsOf(contents, log);
@@ -118,7 +119,7 @@ export class Store implements AsyncDisposable {
   }
 
   /**
-   * Reads everything; the worker is started by the first write. Rejects with `StoreError` when the directory is unusable or the
+   * Reads everything; the file is opened for writing by the first write. Rejects with `StoreError` when the directory is unusable or the
    * disk fails. A file that is damaged is renamed instead, and the store starts with what can be had back.
    */
   static async open(options: StoreOptions): Promise<OpenedStore> {
@@ -326,7 +327,7 @@ export class Store implements AsyncDisposable {
         this.#log.error('config', 'Settings could not be stored', { code: reply.code, reason: reply.text });
         return { ok: false, reason: 'notStored', code: reply.code, text: reply.text };
       default:
-        throw new TypeError(`The store's worker answered ${reply.type} to ${request.type}`);
+        throw new TypeError(`The store's file answered ${reply.type} to ${request.type}`);
     }
   }
 

@@ -13,7 +13,6 @@ import { brandedDefaults } from './system/branded-defaults.ts';
 import { deviceKeys } from './system/device-keys.ts';
 import { resetIfMarked } from './system/factory-reset.ts';
 import type { Log } from './system/log.ts';
-import { resources } from './system/resources.ts';
 import { StartError } from './system/start-error.ts';
 import type { SystemClock } from './system/system-clock.ts';
 
@@ -44,7 +43,6 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
   const keys = await deviceKeys(commandLine.dataDirectory, log, process.env);
   const { store, recovered, lostSecrets, writable } = await Store.open({
     directory: commandLine.dataDirectory,
-    workerFile: resources.storeWorker,
     ...(keys === undefined ? {} : { keys }),
     defaults: await brandedDefaults(commandLine.branding, log),
     clock,

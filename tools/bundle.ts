@@ -1,4 +1,4 @@
-// Makes what goes onto the device, in build/bundle: one program, the store's thread, native modules, fonts, and the simulator's page.
+// Makes what goes onto the device, in build/bundle: one program, the thread of long jobs, native modules, fonts, and the simulator's page.
 // `build/bundle/hookswitch --board ...` runs it with the Node on the path, without node_modules. `tools/bundle.ts arm64` makes
 // build/bundle-arm64 on another processor, of native modules that were built for it.
 
@@ -90,7 +90,6 @@ await build({
   ...common,
   entryPoints: {
     main: `${root}firmware/bundle/main.ts`,
-    'store-worker': `${root}config/store-worker.ts`,
     'background-worker': `${root}firmware/background/background-worker.ts`,
   },
   outdir: target,

@@ -13,7 +13,7 @@ const startedMs = 10_000;
 /** What every phone needs of Node. */
 const nodeModules = [
   ...['child_process', 'cluster', 'crypto', 'dgram', 'dns', 'dns/promises', 'fs/promises', 'http', 'https', 'net', 'os'],
-  ...['perf_hooks', 'stream', 'timers/promises', 'tls', 'worker_threads'],
+  ...['perf_hooks', 'stream', 'timers/promises', 'tls'],
 ];
 for (const name of nodeModules) require(`node:${name}`);
 for (const flag of lateNodeFlags) setFlagsFromString(flag);

@@ -9,8 +9,6 @@ export interface Resources {
   readonly page: URL;
   /** The directory of the built web pages. */
   readonly webPages: URL;
-  /** The program of the store's thread. */
-  readonly storeWorker: URL;
   /** The program of threads for what takes long. */
   readonly backgroundWorker: URL;
   /** A directory; one that cannot be written is read all the same. */
@@ -31,7 +29,6 @@ export const resources: Resources = bundled
       fonts: at('./fonts/'),
       page: at('./page/'),
       webPages: at('./web/'),
-      storeWorker: at('./store-worker.js'),
       backgroundWorker: at('./background-worker.js'),
       compileCache: at('./compile-cache/'),
       nativeCore: at('./hookswitch_media.node'),
@@ -40,7 +37,6 @@ export const resources: Resources = bundled
       fonts: at('../../build/fonts/'),
       page: at('../../hal/simulator/page/'),
       webPages: at('../../build/web/'),
-      storeWorker: at('../../config/store-worker.ts'),
       backgroundWorker: at('../background/background-worker.ts'),
       compileCache: at('../../build/compile-cache/'),
       nativeCore: undefined,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Log } from '#config/ports';
 import { type OpenedStore, Store } from '#config/store';
+import type { OpenDatabase } from '#config/store-session';
 import { FakeClock } from '#test/support/fake-clock';
 
 export interface StoreRig {
@@ -14,7 +15,7 @@ export interface StoreRig {
   readonly clock: FakeClock;
   /** Every line of the log, fields included. */
   readonly logged: string[];
-  open(workerFile?: URL): Promise<OpenedStore>;
+  open(openDatabase?: OpenDatabase): Promise<OpenedStore>;
 }
 
 export function storeRig(t: TestContext): StoreRig {
@@ -34,8 +35,8 @@ export function storeRig(t: TestContext): StoreRig {
     file: join(directory, 'store.sqlite'),
     clock,
     logged,
-    async open(workerFile) {
-      const result = await Store.open({ directory, clock, log, ...(workerFile === undefined ? {} : { workerFile }) });
+    async open(openDatabase) {
+      const result = await Store.open({ directory, clock, log, ...(openDatabase === undefined ? {} : { openDatabase }) });
       opened.push(result.store);
       return result;
     },
