@@ -1,5 +1,5 @@
 // Proves with Chromium's WebRTC, sip.js and Kamailio's WebSocket, with tshark on the wire: a page calls the phone and is called by it, both
-// voices are heard under keys of a handshake on a way that ICE found, with Opus and G.711, held and resumed by either, ended by either, also
+// voices are heard under keys of a handshake on a way that ICE found, with Opus, G.722 and G.711, held and resumed by either, ended by either, also
 // where the page does not tell its address.
 
 import './rig/isolated.ts';
@@ -155,3 +155,16 @@ test('with G.711 where encryption is a wish only and the page hides its address,
   // RFC 8643: who wishes offers what everybody takes, and says how it can be more.
   assert.deepEqual(profilesOf(bodies), ['UDP/TLS/RTP/SAVPF', 'RTP/AVP']);
 });
+
+for (const codec of ['PCMA', 'G722']) {
+  test(`a page that is called with ${codec} hears and is heard`, async () => {
+    await using page = await webPhone();
+    await using ours = await phone(codec, 'REQUIRED');
+    await dial(ours, user.secondPhone);
+    await page.waitForState('Initial');
+    await page.answer();
+    await assertTalk(page, ours, `audio/${codec}`);
+    await hangUp(ours);
+    await page.waitForState('Terminated');
+  });
+}
