@@ -50,6 +50,17 @@ export const management = {
     aliases: { spa: 'User_Password' },
     seed: 'AudioCodes table 5-3, p. 199 (its default 1234 is left out on purpose: CWE-1392)',
   },
+  'system/user_rights': {
+    type: 'string',
+    default: '',
+    maxLength: 32_768,
+    pattern: '^$|^[^\\s=]+=(na|ro|rw)( [^\\s=]+=(na|ro|rw))*$',
+    expected: 'paths of settings with =na, =ro or =rw, with blanks between them',
+    title: 'Rights of the User',
+    help: 'What the user may do with single settings on the pages and by the API, where that is not the usual: na does not see it, ro sees it, rw changes it.',
+    owner: 'admin',
+    seed: 'SPA provisioning guide, user access control (ua)',
+  },
   'security/web/https_only': {
     type: 'boolean',
     default: true,

@@ -1,10 +1,11 @@
 // Parameters for the administrator's boundary: listed, searched, compared and changed, with secrets kept in.
 
 import { type ChangeError, check, decode } from '#config/contents';
-import type { Declaration, Owner } from '#config/declaration';
+import type { Declaration } from '#config/declaration';
 import { findParameter, type Parameter, parameters, type StoredValue } from '#config/schema';
 import { Secret } from '#config/secrets';
 import type { ChangeResult, Setting, Store } from '#config/store';
+import { readUserRights, type UserAccess, userAccess } from '#config/user-rights';
 import { writeValue } from '#config/value';
 import type {
   Account,
@@ -35,8 +36,10 @@ export class PhoneParameters implements ParameterAdministration {
 
   kinds(role: Role): readonly ParameterKind[] {
     const kinds = new Map<string, ParameterKind>();
-    for (const { pattern, declaration } of parameters()) {
-      if (mayTouch(declaration, role)) kinds.set(pattern, { pattern, declaration: this.#offered(pattern, declaration) });
+    const accessOf = this.#accessOf(role);
+    for (const parameter of parameters()) {
+      const { pattern, declaration } = parameter;
+      if (accessOf(parameter) !== 'na') kinds.set(pattern, { pattern, declaration: this.#offered(pattern, declaration) });
     }
     return [...kinds.values()];
   }
@@ -50,9 +53,10 @@ export class PhoneParameters implements ParameterAdministration {
   list({ prefix = '', search = '', modified = false, sparse = false }: ParameterFilter, role: Role): readonly ParameterState[] {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const texts = new Map<Declaration, string>();
+    const accessOf = this.#accessOf(role);
     return this.#store
       .settings(prefix)
-      .filter(({ parameter }) => mayTouch(parameter.declaration, role) && mentions(parameter, words, texts))
+      .filter(({ parameter }) => accessOf(parameter) !== 'na' && mentions(parameter, words, texts))
       .filter(({ source }) => !modified || source === 'stored' || source === 'commandLine')
       .filter((setting) => !sparse || !isAsDeclared(setting))
       .map(stateOf);
@@ -100,18 +104,27 @@ export class PhoneParameters implements ParameterAdministration {
 
   *#errorsOf(changes: readonly ParameterChange[], role: Role): Generator<void, readonly ParameterError[]> {
     const errors: ParameterError[] = [];
+    const accessOf = this.#accessOf(role);
     for (const change of changes) {
-      const declaration = findParameter(change.path)?.declaration;
+      const parameter = findParameter(change.path);
+      const access = parameter === undefined ? 'na' : accessOf(parameter);
+      if (access === 'ro') errors.push({ path: change.path, expected: 'to be left as it is: the administrator keeps it so' });
       // What one may not see is not there.
-      if (declaration === undefined || !mayTouch(declaration, role)) {
-        errors.push({ path: change.path.slice(0, 200), expected: 'the path of a parameter' });
-      } else {
+      else if (access === 'na') errors.push({ path: change.path.slice(0, 200), expected: 'the path of a parameter' });
+      else {
         const checked = check(storeChange(change));
         if ('expected' in checked) errors.push(errorOf(checked));
       }
       yield;
     }
     return errors;
+  }
+
+  /** What somebody with this role may do with each parameter. */
+  #accessOf(role: Role): (parameter: Parameter) => UserAccess {
+    if (role === 'admin') return () => 'rw';
+    const rights = readUserRights(this.#store.get('system/user_rights'));
+    return ({ path, declaration }) => userAccess(rights, path, declaration.owner);
   }
 
   #difference(change: ParameterChange): readonly ParameterDifference[] {
@@ -135,11 +148,6 @@ export class PhoneParameters implements ParameterAdministration {
     const inherited = parent?.value ?? parameter.default;
     return inherited instanceof Secret ? inherited.reveal() : inherited;
   }
-}
-
-function mayTouch({ owner }: Declaration, role: Role): boolean {
-  const owned: Owner = owner;
-  return role === 'admin' || owned === 'user';
 }
 
 /** `texts`: what is the same of all of a kind. */

@@ -1,6 +1,9 @@
 // Reads a profile of the SPA phones: `<flat-profile><Line_Enable_1_ ua="na">Yes</Line_Enable_1_>…`, or the text that their compiler takes.
 // SPA provisioning guide p. 28-44.
 
+import type { Owner } from '../../declaration.ts';
+import { findParameter } from '../../schema.ts';
+import { readUserAccess, type UserAccess } from '../../user-rights.ts';
 import { type AliasTarget, aliasNames } from '../alias-names.ts';
 import { linesOf } from '../decode-text.ts';
 import type { FormatName, Reading } from '../format.ts';
@@ -29,8 +32,8 @@ export function readSpaXml(text: string, aliases = ''): Reading | { readonly pro
 }
 
 /** `<X/>` leaves what is set, `<X></X>` sets nothing. */
-function entryOf(name: string, { text, selfClosed, line }: XmlElement): readonly ImportedEntry[] {
-  return selfClosed ? [] : [{ line, name, text: text.replace(/[\r\n]+/g, ' ').trim() }];
+function entryOf(name: string, { text, selfClosed, line, attributes }: XmlElement): readonly ImportedEntry[] {
+  return selfClosed ? [] : [{ line, name, text: text.replace(/[\r\n]+/g, ' ').trim(), userAccess: attributes.get('ua') }];
 }
 
 interface CompilerEntry {
@@ -69,8 +72,29 @@ function takeProfile(format: FormatName, entries: readonly ImportedEntry[], taki
     if (takeKnown(taking, entry, profile) || takePart(taking, entry, profile) || laterNames.take(taking, entry)) continue;
     unknown(taking, entry);
   }
+  takeRights(taking, entries);
   return taking.done(format);
 }
+
+/** What the user may do, where it is not what he may anyway. A file that says nothing of it changes nothing. */
+function takeRights(taking: Taking, entries: readonly ImportedEntry[]): void {
+  const said = entries.filter(({ userAccess }) => userAccess !== undefined);
+  const [first] = said;
+  if (first === undefined) return;
+  const rights = new Map<string, UserAccess>();
+  for (const { line, name, userAccess } of said) {
+    const access = readUserAccess(userAccess?.trim().toLowerCase());
+    const target = knownNames?.get(name);
+    if (access === undefined) taking.remark(line, name, 'badSyntax', 'Expected na, ro or rw for ua.');
+    else if (target?.further === false) for (const { path } of target.parameters) rights.set(path, access);
+  }
+  const unusual = [...rights].filter(([path, access]) => findParameter(path)?.declaration.owner !== usualOwner[access]);
+  const text = unusual.map(([path, access]) => `${path}=${access}`).join(' ');
+  taking.take(first.line, 'ua', 'system/user_rights', text);
+}
+
+/** Of a setting with these rights; seeing without changing is nobody's usual. */
+const usualOwner: Readonly<Record<UserAccess, Owner | undefined>> = { na: 'admin', ro: undefined, rw: 'user' };
 
 function takeKnown(taking: Taking, entry: ImportedEntry, profile: ReadonlyMap<string, ImportedEntry>): boolean {
   knownNames ??= aliasNames('spa');

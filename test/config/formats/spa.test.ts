@@ -8,7 +8,7 @@ import { outcomeOf, problemOf, read, reasonsOf, valuesOf } from './reading.ts';
 
 function profile(elements: Readonly<Record<string, string>>): string {
   const lines = Object.entries(elements).map(
-    ([name, value]) => `<${name} ua="na">${value.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`,
+    ([name, value]) => `<${name}>${value.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`,
   );
   return `<flat-profile>\n${lines.join('\n')}\n</flat-profile>\n`;
 }
@@ -17,7 +17,7 @@ describe('a profile of the SPA', () => {
   it('is read with rights, groups, comments and references, nested in whatever', () => {
     const result = read(
       '<?xml version="1.0"?>\n<device model="SPA962"><flat-profile>\n<!-- line 1 -->\n<Line_Enable_1_ ua="na">Yes</Line_Enable_1_>\n' +
-        '<User_ID_1_ group="Ext_1/Subscriber_Information">\n  2001\n</User_ID_1_>\n<Display_Name_1_>Anna &amp;\n Co &#40;1&#x29;</Display_Name_1_>\n' +
+        '<User_ID_1_ group="Ext_1/Subscriber_Information" ua="RW">\n  2001\n</User_ID_1_>\n<Display_Name_1_>Anna &amp;\n Co &#40;1&#x29;</Display_Name_1_>\n' +
         '<Proxy_1_>pbx.example.org</Proxy_1_>\n<Nonsense>1</Nonsense>\n</flat-profile></device>',
     );
     assert.deepEqual(valuesOf(result), {
@@ -25,6 +25,8 @@ describe('a profile of the SPA', () => {
       'voip/line/0/id': '2001',
       'voip/line/0/description': 'Anna &  Co (1)',
       'voip/line/0/proxy_address': 'pbx.example.org',
+      // Of the other the user sees nothing anyway.
+      'system/user_rights': 'voip/line/0/id=rw',
     });
     assert.deepEqual(reasonsOf(result), ['11 unknownName']);
   });
