@@ -24,12 +24,12 @@ test('a certificate that is not to be had is told in the language of the phone',
     await page.getByLabel('Name').fill('admin');
     await page.getByLabel('Password').fill('correct horse');
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByText('New certificate not taken').waitFor();
+    await page.getByText('Certificate refused').waitFor();
     await speak('German');
     const german = 'die Webseiten: Der Server antwortet nicht. Das Telefon bleibt bei dem, was es hat.';
     await onScreen(german);
     await page.getByText(german).waitFor();
-    await page.getByText('Neues Zertifikat nicht übernommen').waitFor();
+    await page.getByText('Zertifikat abgelehnt').waitFor();
     const told = await admin.get<{ readonly notices: readonly { readonly kind: string; readonly text: string }[] }>('/api/phone');
     assert.ok(told.notices.some(({ kind, text }) => kind === 'certificateFetch' && text === german));
     assert.deepEqual(complaints, []);

@@ -102,7 +102,7 @@ test('a pair is fetched, shown to openssl, renewed without a restart, and kept w
 
     put(certificates.expired);
     await admin.send('POST', '/api/provisioning/check');
-    await waitForNotice(fresh, /New certificate not taken web pages: The certificate has ended\./);
+    await waitForNotice(fresh, /Certificate refused web pages: The certificate has ended\./);
     await set(webPaths.certificate, at(httpPorts.right, 'misbehaving/half'));
     await waitForNotice(fresh, /The file does not arrive whole\./);
     await set(webPaths.certificate, at(httpPorts.wrongName, 'phone.pem'));

@@ -541,7 +541,7 @@ export const en = {
       text: 'Another device uses {address}. Ask your administrator for another address.',
     },
     certificate: { title: 'Certificate problem', text: 'Line {line}: {reason}. Ask your administrator.' },
-    certificateFetch: { title: 'New certificate not taken', text: '{what}: {reason} The phone goes on with what it has.' },
+    certificateFetch: { title: 'Certificate refused', text: '{what}: {reason} The phone goes on with what it has.' },
     timeServer: { title: 'Time server does not answer', text: 'The clock may be wrong. Check the address of the time server.' },
     registration: { title: 'Line {line}: {reason}', text: 'No calls on {label} for now. The phone keeps trying.' },
     password: { title: 'Line {line}: Wrong password', text: '{label}: ask your administrator for the right one.' },

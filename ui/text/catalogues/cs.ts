@@ -640,7 +640,7 @@ export const cs: Translation = {
       title: 'Problém s certifikátem',
       text: 'Linka {line}: {reason}. Zeptejte se správce.',
     },
-    certificateFetch: { title: 'Nový certifikát nepřevzat', text: '{what}: {reason} Telefon používá dál to, co má.' },
+    certificateFetch: { title: 'Certifikát odmítnut', text: '{what}: {reason} Telefon používá dál to, co má.' },
     timeServer: {
       title: 'Časový server neodpovídá',
       text: 'Hodiny mohou jít špatně. Zkontrolujte adresu časového serveru.',

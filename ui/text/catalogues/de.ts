@@ -637,7 +637,7 @@ export const de: Translation = {
       text: 'Leitung {line}: {reason}. Fragen Sie den Administrator.',
     },
     certificateFetch: {
-      title: 'Neues Zertifikat nicht übernommen',
+      title: 'Zertifikat abgelehnt',
       text: '{what}: {reason} Das Telefon bleibt bei dem, was es hat.',
     },
     timeServer: {

@@ -636,7 +636,7 @@ export const es: Translation = {
       title: 'Problema de certificado',
       text: 'Línea {line}: {reason}. Consulte al administrador.',
     },
-    certificateFetch: { title: 'Certificado nuevo no aceptado', text: '{what}: {reason} El teléfono sigue con lo que tiene.' },
+    certificateFetch: { title: 'Certificado rechazado', text: '{what}: {reason} El teléfono sigue con lo que tiene.' },
     timeServer: {
       title: 'El servidor horario no responde',
       text: 'El reloj puede estar mal. Revise la dirección del servidor horario.',

@@ -629,7 +629,7 @@ export const fi: Translation = {
       title: 'Varmenneongelma',
       text: 'Linja {line}: {reason}. Kysy ylläpidolta.',
     },
-    certificateFetch: { title: 'Uutta varmennetta ei otettu', text: '{what}: {reason} Puhelin jatkaa entisellä.' },
+    certificateFetch: { title: 'Varmenne hylätty', text: '{what}: {reason} Puhelin jatkaa entisellä.' },
     timeServer: {
       title: 'Aikapalvelin ei vastaa',
       text: 'Kello voi olla väärässä. Tarkista aikapalvelimen osoite.',

@@ -633,7 +633,7 @@ export const fr: Translation = {
       title: 'Problème de certificat',
       text: "Ligne {line} : {reason}. Voyez l'administrateur.",
     },
-    certificateFetch: { title: 'Nouveau certificat non pris', text: '{what} : {reason} Le téléphone garde ce qu’il a.' },
+    certificateFetch: { title: 'Certificat refusé', text: '{what} : {reason} Le téléphone garde ce qu’il a.' },
     timeServer: {
       title: 'Le serveur de temps ne répond pas',
       text: "L'heure peut être fausse. Vérifiez l'adresse du serveur de temps.",

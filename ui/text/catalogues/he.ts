@@ -609,7 +609,7 @@ export const he: Translation = {
       title: 'בעיה באישור',
       text: 'קו {line}: {reason}. פנה למנהל.',
     },
-    certificateFetch: { title: 'אישור חדש לא נקלט', text: '{what}: {reason} הטלפון ממשיך עם מה שיש לו.' },
+    certificateFetch: { title: 'אישור נדחה', text: '{what}: {reason} הטלפון ממשיך עם מה שיש לו.' },
     timeServer: {
       title: 'שרת הזמן לא משיב',
       text: 'ייתכן שהשעון שגוי. בדוק את כתובת שרת הזמן.',

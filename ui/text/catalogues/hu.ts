@@ -632,7 +632,7 @@ export const hu: Translation = {
       title: 'Tanúsítványhiba',
       text: '{line}. vonal: {reason}. Kérdezze a rendszergazdát.',
     },
-    certificateFetch: { title: 'Az új tanúsítvány nem került át', text: '{what}: {reason} A telefon a meglévővel megy tovább.' },
+    certificateFetch: { title: 'Tanúsítvány elutasítva', text: '{what}: {reason} A telefon a meglévővel megy tovább.' },
     timeServer: {
       title: 'Az időkiszolgáló nem válaszol',
       text: 'Az óra pontatlan lehet. Ellenőrizze az időkiszolgáló címét.',

@@ -631,7 +631,7 @@ export const it: Translation = {
       text: "Linea {line}: {reason}. Chiedi all'amministratore.",
     },
     certificateFetch: {
-      title: 'Nuovo certificato non accettato',
+      title: 'Certificato rifiutato',
       text: '{what}: {reason} Il telefono continua con quello che ha.',
     },
     timeServer: {

@@ -601,7 +601,7 @@ export const ja: Translation = {
       title: '証明書の問題',
       text: '回線 {line}: {reason}。管理者に連絡してください。',
     },
-    certificateFetch: { title: '新しい証明書は使われません', text: '{what}: {reason}今あるものを使い続けます。' },
+    certificateFetch: { title: '証明書を拒否', text: '{what}: {reason}今あるものを使い続けます。' },
     timeServer: {
       title: '時刻サーバー応答なし',
       text: '時計が正しくない可能性があります。サーバーのアドレスを確認してください。',

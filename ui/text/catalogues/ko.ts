@@ -601,7 +601,7 @@ export const ko: Translation = {
       title: '인증서 문제',
       text: '회선 {line}: {reason}. 관리자에게 문의하세요.',
     },
-    certificateFetch: { title: '새 인증서를 쓰지 않습니다', text: '{what}: {reason} 지금 있는 것을 계속 씁니다.' },
+    certificateFetch: { title: '인증서 거부됨', text: '{what}: {reason} 지금 있는 것을 계속 씁니다.' },
     timeServer: {
       title: '시간 서버 응답 없음',
       text: '시계가 틀릴 수 있습니다. 시간 서버 주소를 확인하세요.',

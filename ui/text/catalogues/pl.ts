@@ -638,7 +638,7 @@ export const pl: Translation = {
       title: 'Problem z certyfikatem',
       text: 'Linia {line}: {reason}. Zapytaj administratora.',
     },
-    certificateFetch: { title: 'Nie przyjęto nowego certyfikatu', text: '{what}: {reason} Telefon używa tego, co ma.' },
+    certificateFetch: { title: 'Certyfikat odrzucony', text: '{what}: {reason} Telefon używa tego, co ma.' },
     timeServer: {
       title: 'Serwer czasu nie odpowiada',
       text: 'Zegar może być błędny. Sprawdź adres serwera czasu.',

@@ -633,7 +633,7 @@ export const pt: Translation = {
       title: 'Problema de certificado',
       text: 'Linha {line}: {reason}. Fale com o administrador.',
     },
-    certificateFetch: { title: 'Novo certificado não aceite', text: '{what}: {reason} O telefone continua com o que tem.' },
+    certificateFetch: { title: 'Certificado recusado', text: '{what}: {reason} O telefone continua com o que tem.' },
     timeServer: {
       title: 'Servidor horário não responde',
       text: 'A hora pode estar errada. Verifique o endereço do servidor.',

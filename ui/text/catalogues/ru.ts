@@ -652,7 +652,7 @@ export const ru: Translation = {
       title: 'Проблема сертификата',
       text: 'Линия {line}: {reason}. Спросите администратора.',
     },
-    certificateFetch: { title: 'Новый сертификат не принят', text: '{what}: {reason} Телефон работает с тем, что есть.' },
+    certificateFetch: { title: 'Сертификат отклонён', text: '{what}: {reason} Телефон работает с тем, что есть.' },
     timeServer: {
       title: 'Сервер времени не отвечает',
       text: 'Часы могут быть неверны. Проверьте адрес сервера времени.',

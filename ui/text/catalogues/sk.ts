@@ -643,7 +643,7 @@ export const sk: Translation = {
       title: 'Problém s certifikátom',
       text: 'Linka {line}: {reason}. Opýtajte sa správcu.',
     },
-    certificateFetch: { title: 'Nový certifikát neprevzatý', text: '{what}: {reason} Telefón používa ďalej to, čo má.' },
+    certificateFetch: { title: 'Certifikát odmietnutý', text: '{what}: {reason} Telefón používa ďalej to, čo má.' },
     timeServer: {
       title: 'Časový server neodpovedá',
       text: 'Hodiny môžu ísť zle. Skontrolujte adresu časového servera.',

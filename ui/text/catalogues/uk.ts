@@ -648,7 +648,7 @@ export const uk: Translation = {
       title: 'Проблема сертифіката',
       text: 'Лінія {line}: {reason}. Запитайте адміністратора.',
     },
-    certificateFetch: { title: 'Новий сертифікат не прийнято', text: '{what}: {reason} Телефон працює з тим, що є.' },
+    certificateFetch: { title: 'Сертифікат відхилено', text: '{what}: {reason} Телефон працює з тим, що є.' },
     timeServer: {
       title: 'Сервер часу не відповідає',
       text: 'Годинник може бути невірним. Перевірте адресу сервера часу.',

@@ -590,7 +590,7 @@ export const zhCn: Translation = {
       title: '证书问题',
       text: '线路 {line}：{reason}。请联系管理员。',
     },
-    certificateFetch: { title: '新证书未被采用', text: '{what}：{reason}话机继续使用现有的证书。' },
+    certificateFetch: { title: '证书被拒绝', text: '{what}：{reason}话机继续使用现有的证书。' },
     timeServer: {
       title: '时间服务器无响应',
       text: '时钟可能不准。请检查时间服务器地址。',

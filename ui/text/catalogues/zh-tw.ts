@@ -590,7 +590,7 @@ export const zhTw: Translation = {
       title: '憑證問題',
       text: '線路 {line}：{reason}。請聯絡管理員。',
     },
-    certificateFetch: { title: '新憑證未被採用', text: '{what}：{reason}話機繼續使用現有的憑證。' },
+    certificateFetch: { title: '憑證被拒絕', text: '{what}：{reason}話機繼續使用現有的憑證。' },
     timeServer: {
       title: '時間伺服器無回應',
       text: '時鐘可能不準。請檢查時間伺服器位址。',
