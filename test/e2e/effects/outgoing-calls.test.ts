@@ -178,6 +178,27 @@ describe('within a call', () => {
   });
 });
 
+test('voip/signalling/sip/hk_blind_transfer/enable: what the key does behind the number', async () => {
+  const { phone, admin } = administered;
+  for (const blind of [true, false]) {
+    await changeSettings(admin, { 'voip/signalling/sip/hk_blind_transfer/enable': blind });
+    server.answers.set('INVITE', ({ startLine }) =>
+      startLine.includes('2000') ? { status: 200, body: soundAt(40_000) } : { status: 486 },
+    );
+    await dial(phone, '2000');
+    await server.next('INVITE');
+    await phone.waitForScreen('call');
+    await phone.press('transfer');
+    await phone.waitForScreen('consult');
+    await phone.type('2001');
+    await phone.press('transfer');
+    if (blind) assert.match(headerOf(await server.next('REFER'), 'Refer-To') ?? '', /sip:2001@/);
+    else await server.next('INVITE', ({ startLine }) => startLine.includes('2001'));
+    await putDown(phone);
+    server.forget();
+  }
+});
+
 describe('whom the password is shown', () => {
   const challenge = (realm: string, algorithm: string): string =>
     `Digest realm="${realm}", nonce="af17", algorithm=${algorithm}, qop="auth"`;

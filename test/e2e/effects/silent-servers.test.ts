@@ -88,7 +88,8 @@ describe('a server that keeps silent about calls', () => {
   /** How often the primary is asked before its backup is. */
   async function call(): Promise<number> {
     primary.answers.set('INVITE', () => undefined);
-    backup.answers.set('INVITE', () => ({ status: 486 }));
+    // Not one of those after which the next is asked.
+    backup.answers.set('INVITE', () => ({ status: 603 }));
     const before = primary.messages.filter(inviteOf).length;
     await dial(unwatching, '2000');
     await backup.next('INVITE', of('1003'));

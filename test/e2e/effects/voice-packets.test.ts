@@ -105,6 +105,16 @@ test('voip/codec/codec_info/0/ptime: how much sound is in a packet', async () =>
   await changeSettings(administered.admin, { 'voip/codec/codec_info/0/ptime': null });
 });
 
+test('voip/codec/codec_info/2/enabled: a codec that is not offered', async () => {
+  for (const [enabled, formats] of [
+    [0, /^m=audio \d+ \S+ (?!.*\b8\b)/m],
+    [1, /^m=audio \d+ \S+ .*\b8\b/m],
+  ] as const) {
+    assert.match((await callUnder({ 'voip/codec/codec_info/2/enabled': enabled })).body, formats);
+    await putDown(administered.phone);
+  }
+});
+
 test('voip/media/silence_suppression/enabled: a pause is described', async () => {
   const { body } = await callUnder({ 'voip/media/silence_suppression/enabled': 1 });
   assert.match(body, /^m=audio \d+ \S+ .*\b13\b/m);
