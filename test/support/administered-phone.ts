@@ -12,13 +12,18 @@ export interface AdministeredPhone {
 }
 
 export async function startAdministeredPhone(options: SimulatedPhoneOptions = {}): Promise<AdministeredPhone> {
-  const phone = await SimulatedPhone.start({
-    ...options,
-    arguments: ['--web', '127.0.0.1:0', ...(options.arguments ?? [])],
-    params: { 'system/password': password, 'security/web/https_only': 0, ...options.params },
-  });
+  // A phone whose administrator does not come in must not stay behind, or the test would never end.
+  await using parts = new AsyncDisposableStack();
+  const phone = parts.use(
+    await SimulatedPhone.start({
+      ...options,
+      arguments: ['--web', '127.0.0.1:0', ...(options.arguments ?? [])],
+      params: { 'system/password': password, 'security/web/https_only': 0, ...options.params },
+    }),
+  );
   const admin = new WebClient(await phone.webAddress());
   assert.equal((await admin.logIn('admin', password)).status, 200);
+  parts.move();
   return { phone, admin };
 }
 

@@ -32,7 +32,7 @@ before(async () => {
   ({ phone, admin } = await startAdministeredPhone(time.options));
 });
 after(async () => {
-  await phone[Symbol.asyncDispose]();
+  await phone?.[Symbol.asyncDispose]();
   time[Symbol.dispose]();
   pictures.close();
 });

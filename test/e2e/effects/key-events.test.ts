@@ -39,7 +39,7 @@ before(async () => {
   for (const number of [dialed, '600', '*57']) server.statuses.set(`INVITE ${number}`, 180);
 });
 after(async () => {
-  await phone[Symbol.asyncDispose]();
+  await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 

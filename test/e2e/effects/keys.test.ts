@@ -22,7 +22,7 @@ before(async () => {
   for (const place of [1, 2, 3]) await phone.waitForLine(place);
 });
 after(async () => {
-  await phone[Symbol.asyncDispose]();
+  await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 

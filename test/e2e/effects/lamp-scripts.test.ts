@@ -88,7 +88,7 @@ before(async () => {
   await changeSettings(admin, Object.fromEntries(scripts.map((path, index) => [path, rhythm(index)])));
 });
 after(async () => {
-  await phone[Symbol.asyncDispose]();
+  await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 

@@ -17,7 +17,7 @@ before(async () => {
   for (const place of [1, 2]) await phone.waitForLine(place);
 });
 after(async () => {
-  await phone[Symbol.asyncDispose]();
+  await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 

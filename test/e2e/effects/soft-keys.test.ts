@@ -43,7 +43,7 @@ before(async () => {
   await phone.waitForLine();
 });
 after(async () => {
-  await phone[Symbol.asyncDispose]();
+  await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 
