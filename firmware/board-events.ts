@@ -8,6 +8,7 @@ import type { KeyInterpreter } from '#ui/keys/key-interpreter';
 import type { LcdSurface } from '#ui/lcd/surface';
 import type { Phone } from '#ui/phone';
 import { tellOfDevice } from './device-notices.ts';
+import { tellOfDuplicates } from './system/network-notices.ts';
 import type { Notices } from './system/notices.ts';
 
 export interface BoardEventRoutes {
@@ -53,6 +54,9 @@ export function routeBoardEvent(event: BoardEvent, routes: BoardEventRoutes): vo
       return;
     case 'dhcpOptionsChanged':
       routes.dhcpOptionsChanged();
+      return;
+    case 'duplicateAddressesChanged':
+      tellOfDuplicates(event.addresses, routes.notices);
       return;
     case 'deviceLost':
     case 'deviceReturned':

@@ -1,4 +1,4 @@
-// Tells of a network that is not there, until it is. AudioCodes table 2-9, "LAN Link failure".
+// Tells of a network that is not there, and of addresses that are another's, until it is well. AudioCodes table 2-9, "LAN Link failure".
 
 import type { NetworkAddress } from '#hal/network/network';
 import { knownNotice } from './known-notices.ts';
@@ -8,6 +8,13 @@ const id = 'network-link';
 
 function isLoopback({ address }: NetworkAddress): boolean {
   return address === '::1' || address.startsWith('127.');
+}
+
+/** What another device has already; none: the notice goes. */
+export function tellOfDuplicates(addresses: readonly string[], notices: Pick<Notices, 'raise' | 'clear'>): void {
+  const about = { id: 'duplicate-address', severity: 'error', lasting: true } as const;
+  if (addresses.length === 0) notices.clear(about.id);
+  else notices.raise(knownNotice('duplicateAddress', about, { address: addresses.join(', ') }));
 }
 
 /** `onLoopback`: the phone is meant to live on this machine alone, as a simulated one does. */

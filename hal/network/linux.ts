@@ -5,6 +5,7 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Choice, DriverContext } from '../driver.ts';
 import type { NetworkDriver } from '../driver-choices.ts';
 import type { Timer } from '../ports.ts';
+import { duplicateAddresses } from './duplicate-addresses.ts';
 import { readLease, sameOptions } from './lease-file.ts';
 import type { DhcpOptions, Network, NetworkAddress } from './network.ts';
 
@@ -22,6 +23,7 @@ export async function openLinuxNetwork(
   { clock, report }: Pick<DriverContext, 'clock' | 'report'>,
   choice: Choice<NetworkDriver, 'linux-network'>,
   read: () => Interfaces = networkInterfaces,
+  readTable: () => Promise<string> = () => readFile('/proc/net/if_inet6', 'latin1'),
 ): Promise<Network> {
   let reading = readAddresses(read(), choice.interface);
   let timer: Timer;
@@ -32,6 +34,13 @@ export async function openLinuxNetwork(
     options = next;
     report({ type: 'dhcpOptionsChanged', options });
   };
+  let duplicates: readonly string[] = [];
+  const pollDuplicates = async (): Promise<void> => {
+    const next = duplicateAddresses(await readTable().catch(() => ''), choice.interface);
+    if (closed || next.join() === duplicates.join()) return;
+    duplicates = next;
+    report({ type: 'duplicateAddressesChanged', addresses: next });
+  };
   let closed = false;
   const poll = (): void => {
     timer = clock.setTimer(pollMs, poll);
@@ -40,6 +49,7 @@ export async function openLinuxNetwork(
     reading = next;
     if (changed) report({ type: 'addressChanged', addresses: next.addresses });
     if (choice.leaseFile !== undefined) void pollOptions();
+    void pollDuplicates();
   };
   timer = clock.setTimer(pollMs, poll);
   return {

@@ -12,7 +12,9 @@ export type DhcpOptions = ReadonlyMap<number, Uint8Array>;
 
 export type NetworkEvent =
   | { readonly type: 'addressChanged'; readonly addresses: readonly NetworkAddress[] }
-  | { readonly type: 'dhcpOptionsChanged'; readonly options: DhcpOptions };
+  | { readonly type: 'dhcpOptionsChanged'; readonly options: DhcpOptions }
+  /** Addresses of ours that another device answers for; empty: none any more. */
+  | { readonly type: 'duplicateAddressesChanged'; readonly addresses: readonly string[] };
 
 export interface Network extends AsyncDisposable {
   /** Usable addresses, best first; loopback only when there is nothing else. */

@@ -174,6 +174,11 @@ export class VirtualBoard {
     this.#tell({ type: 'addressChanged', addresses });
   }
 
+  /** Another device answers for these addresses. */
+  duplicateAddresses(addresses: readonly string[]): void {
+    this.#tell({ type: 'duplicateAddressesChanged', addresses });
+  }
+
   /** Pulls a device out of the board: it lets go of what it held, and nothing moves it until it is back. */
   loseDevice(device: LosableDevice, reason: string): void {
     if (this.#lost.has(device)) return;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LineNotices } from '#firmware/lines/line-notices';
-import { tellOfLink } from '#firmware/system/network-notices';
+import { tellOfDuplicates, tellOfLink } from '#firmware/system/network-notices';
 import { Notices } from '#firmware/system/notices';
 import { line, snapshot } from '#test/support/phone-fixture';
 import { lampStates } from '#ui/leds/lamp-states';
@@ -48,5 +48,14 @@ describe('notices', () => {
     assert.deepEqual(titles(notices), []);
     tellOfLink([], true, notices);
     assert.equal(notices.all[0]?.kind, 'lanLink');
+  });
+
+  it('an address that another device has is told of by name, in every language, until nobody has it', () => {
+    const notices = new Notices(() => {});
+    tellOfDuplicates(['2001:db8::5'], notices);
+    assert.deepEqual(titles(notices), ['Duplicate IP address']);
+    assert.deepEqual([notices.all[0]?.kind, notices.all[0]?.values], ['duplicateAddress', { address: '2001:db8::5' }]);
+    tellOfDuplicates([], notices);
+    assert.deepEqual(titles(notices), []);
   });
 });
