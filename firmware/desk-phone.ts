@@ -5,12 +5,12 @@ import type { HeadsetButton } from '#hal/headset/headset';
 import type { Clock, Log } from '#sip/ports';
 import type { DirectoryCommands } from '#ui/directory-snapshot';
 import { keyPageCount } from '#ui/function-keys';
+import type { KeyAssignment } from '#ui/function-keys-snapshot';
 import type {
   CallId,
   Digit,
   Forwarding,
   ForwardingKind,
-  KeyAssignment,
   LineIndex,
   Phone,
   PhoneSnapshot,

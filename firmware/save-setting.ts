@@ -2,7 +2,7 @@
 
 import type { Change, Store } from '#config/store';
 import type { SpeedDial } from '#ui/directory-snapshot';
-import type { KeyAssignment } from '#ui/phone';
+import type { KeyAssignment } from '#ui/function-keys-snapshot';
 import type { DeskEffect } from './calls/desk-messages.ts';
 import { keyChanges } from './lines/function-key-settings.ts';
 import type { Log } from './system/log.ts';

@@ -2,15 +2,8 @@
 
 import type { ConferenceSnapshot } from '#ui/conference-snapshot';
 import type { DirectorySnapshot } from '#ui/directory-snapshot';
-import type {
-  AudioSnapshot,
-  CallLogEntry,
-  LineSnapshot,
-  Notice,
-  PhoneSnapshot,
-  StatusSnapshot,
-  TransferSnapshot,
-} from '#ui/phone';
+import type { LineSnapshot } from '#ui/line-snapshot';
+import type { AudioSnapshot, CallLogEntry, Notice, PhoneSnapshot, StatusSnapshot, TransferSnapshot } from '#ui/phone';
 import type { RecordedCall, RecordingsSnapshot } from '#ui/recordings-snapshot';
 import { offerOf } from './calls/conference.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';

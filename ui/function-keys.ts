@@ -1,6 +1,6 @@
 // The programmable keys as a person has them: which key of the board is which of the settings, and how many pages there are.
 
-import type { FunctionKeySnapshot } from './phone.ts';
+import type { FunctionKeySnapshot } from './function-keys-snapshot.ts';
 
 /** Function keys of one page: as many as the board may have. */
 export const keysOnPage = 12;

@@ -6,6 +6,8 @@ import type { DigitKey } from '#hal/keys/keys';
 import type { CallQuality, QualityGrade } from './call-quality.ts';
 import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
 import type { DirectoryCommands, DirectorySnapshot } from './directory-snapshot.ts';
+import type { FunctionKeySnapshot, KeyAssignment } from './function-keys-snapshot.ts';
+import type { LineSnapshot } from './line-snapshot.ts';
 import type { RecordingCommands, RecordingsSnapshot } from './recordings-snapshot.ts';
 import type { en } from './text/en.ts';
 
@@ -19,48 +21,6 @@ export type AudioPath = 'handset' | 'headset' | 'speaker';
 
 /** What plays the digit keys' role: dialling before a call, DTMF within one. */
 export type Digit = DigitKey;
-
-/** How a line stands with its registrar. `off`: not configured or disabled. */
-export type Registration =
-  | { readonly state: 'off' }
-  | { readonly state: 'registering' }
-  /** `backup`: at the server that stands in for the usual one. */
-  | { readonly state: 'registered'; readonly server: 'primary' | 'backup' }
-  | {
-      readonly state: 'failed';
-      /** Words for the screen, such as "Wrong password". */
-      readonly reason: string;
-      readonly retryAtMs: number | undefined;
-    };
-
-/**
- * One place for a call on a line that several phones have. `unknown`: nobody tells us · `seized`: somebody took it to dial · `held`: any phone of
- * the line may take the call over · `heldPrivate`: none but the one that held it.
- */
-export interface AppearanceSnapshot {
-  /** Counted from 1, the same on all phones of the line. */
-  readonly index: number;
-  readonly state: 'unknown' | 'idle' | 'seized' | 'progressing' | 'ringing' | 'active' | 'held' | 'heldPrivate';
-  /** Whether the call is this phone's. */
-  readonly local: boolean;
-  readonly remote: Party | undefined;
-  /** Which of the other phones or users has it, where that is told. */
-  readonly by: string | undefined;
-}
-
-export interface LineSnapshot {
-  readonly index: LineIndex;
-  /** What the line key says: the description, or the user part. */
-  readonly label: string;
-  /** The user's own number or name at the registrar. */
-  readonly number: string;
-  readonly registration: Registration;
-  /** Messages waiting on this line's voice mail: unheard, and heard but kept. */
-  readonly newMessages: number;
-  readonly oldMessages: number;
-  /** Of a line that other phones have, too; absent: it is this phone's alone. */
-  readonly appearances?: readonly AppearanceSnapshot[];
-}
 
 /** The other side of a call. `number` is what a call back would dial. */
 export interface Party {
@@ -163,62 +123,6 @@ export interface TransferSnapshot {
   /** Whether a transfer without asking the new partner is offered. */
   readonly blind: boolean;
 }
-
-/** How a person or a place stands that a function key watches. */
-export type MonitorState = 'idle' | 'ringing' | 'busy' | 'held' | 'unknown' | 'offline';
-
-/** What a key does by itself, without a number. */
-export type KeyEventName =
-  | 'calendar'
-  | 'dialedCalls'
-  | 'missedCalls'
-  | 'receivedCalls'
-  | 'callLog'
-  | 'directory'
-  | 'doNotDisturb'
-  | 'forwarding'
-  | 'voiceMail'
-  | 'redial'
-  | 'lock'
-  /** The server is asked to keep who the last caller was. */
-  | 'callTrace';
-
-/**
- * What a programmable key is for. `monitor`: dials somebody who is watched · `park`: a place where calls wait · `event`: something that the phone
- * does · `line`: a line key · `discreet`: calls without a sign · `empty`: a line key that is no longer one.
- */
-export type FunctionKeyKind = 'speedDial' | 'monitor' | 'paging' | 'park' | 'event' | 'line' | 'discreet' | 'empty';
-
-/** A programmable key with a meaning; where it watches somebody its lamp tells how they are. Line keys are told only when they are not plain ones. */
-export interface FunctionKeySnapshot {
-  /** Of the settings: 0 to 11 are function keys, 12 to 17 the line keys, 18 and on further pages. */
-  readonly index: number;
-  readonly kind: FunctionKeyKind;
-  /** What the person called it; empty: nothing. */
-  readonly label: string;
-  readonly number: string;
-  readonly line: LineIndex;
-  /** `unknown` for a key that does not watch. */
-  readonly state: MonitorState;
-  /** With whom the watched side talks, or who calls it. */
-  readonly remote: Party | undefined;
-  /** Of an `event`. */
-  readonly event?: KeyEventName;
-  /** Of `paging`: its group. */
-  readonly group?: number;
-}
-
-/** What a person makes of a key. */
-export type KeyAssignment =
-  | { readonly kind: 'empty' }
-  | {
-      readonly kind: 'speedDial' | 'monitor' | 'presence' | 'park';
-      readonly number: string;
-      readonly label: string;
-      readonly line: LineIndex;
-    }
-  | { readonly kind: 'event'; readonly event: KeyEventName }
-  | { readonly kind: 'line'; readonly line: LineIndex };
 
 export interface AudioSnapshot {
   /** The path that is open now. */

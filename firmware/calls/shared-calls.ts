@@ -1,6 +1,7 @@
 // Calls of the other phones of a shared line that this one can make its own, by pressing the line's key.
 
-import type { LineIndex, LineSnapshot, Party } from '#ui/phone';
+import type { LineSnapshot } from '#ui/line-snapshot';
+import type { LineIndex, Party } from '#ui/phone';
 import { heardCall } from './desk-state.ts';
 import { place } from './dialing.ts';
 import type { Turn } from './turn.ts';

@@ -2,7 +2,8 @@
 
 import type { Change } from '#config/store';
 import { firstLineKey, isLineKey } from '#ui/function-keys';
-import type { FunctionKeyKind, KeyAssignment, KeyEventName, LineIndex } from '#ui/phone';
+import type { FunctionKeyKind, KeyAssignment, KeyEventName } from '#ui/function-keys-snapshot';
+import type { LineIndex } from '#ui/phone';
 import { pagingGroups } from '../paging/paging-settings.ts';
 import type { Parameters } from './line-settings.ts';
 

@@ -1,6 +1,7 @@
 // A line that cannot register tells so on the screen, once, until it can.
 
-import type { LineSnapshot, NoticeKind } from '#ui/phone';
+import type { LineSnapshot } from '#ui/line-snapshot';
+import type { NoticeKind } from '#ui/phone';
 import { knownNotice } from '../system/known-notices.ts';
 import type { Notices } from '../system/notices.ts';
 

@@ -4,7 +4,8 @@ import type { FeatureEvent } from '#sip/event-package/as-feature-event';
 import type { Clock, Log } from '#sip/ports';
 import type { Account } from '#sip/ua/account/account';
 import type { AccountEvent, AccountSettings } from '#sip/ua/user-agent-events';
-import type { AppearanceSnapshot, LineIndex, LineSnapshot, Registration } from '#ui/phone';
+import type { AppearanceSnapshot, LineSnapshot, Registration } from '#ui/line-snapshot';
+import type { LineIndex } from '#ui/phone';
 import {
   isNews,
   type LineCommand,

@@ -1,7 +1,7 @@
 // How long each line has been without its registration, for conditions of provisioning rules (`$REGTMR1`).
 
 import type { Clock } from '#sip/ports';
-import type { LineSnapshot } from '#ui/phone';
+import type { LineSnapshot } from '#ui/line-snapshot';
 
 export class RegistrationTimers {
   readonly #clock: Clock;

@@ -2,7 +2,7 @@
 
 import type { SharedLineDialect, SharedLineStatus } from '#sip/ua/shared-line/shared-line-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
-import type { AppearanceSnapshot } from '#ui/phone';
+import type { AppearanceSnapshot } from '#ui/line-snapshot';
 import { partyOf } from '../calls/parties.ts';
 import type { Parameters } from './line-settings.ts';
 

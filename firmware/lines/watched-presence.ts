@@ -1,7 +1,7 @@
 // How somebody stands as their presence tells (RFC 3856, RFC 3863, RFC 4480): there, busy, or away.
 
 import { type Presence, presenceType, readPresence } from '#sip/event-package/presence';
-import type { MonitorState } from '#ui/phone';
+import type { MonitorState } from '#ui/function-keys-snapshot';
 import type { WatchedPackage } from './key-watch.ts';
 import { unknown } from './watched.ts';
 

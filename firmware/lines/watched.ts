@@ -1,7 +1,8 @@
 // How somebody stands whom a function key watches, and how a call that rings there is taken over from here.
 
 import type { ReplacesTarget } from '#sip/message/replaces';
-import type { MonitorState, Party } from '#ui/phone';
+import type { MonitorState } from '#ui/function-keys-snapshot';
+import type { Party } from '#ui/phone';
 
 export interface Watched {
   readonly state: MonitorState;

@@ -2,7 +2,9 @@
 
 import type { CallQuality } from '#ui/call-quality';
 import type { Contact, DirectorySnapshot } from '#ui/directory-snapshot';
-import type { CallLogEntry, CallSnapshot, FunctionKeySnapshot, LineSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
+import type { FunctionKeySnapshot } from '#ui/function-keys-snapshot';
+import type { LineSnapshot } from '#ui/line-snapshot';
+import type { CallLogEntry, CallSnapshot, Phone, PhoneSnapshot, Unsubscribe } from '#ui/phone';
 
 /** `Clock.monotonicMs` that the snapshots are made for. */
 export const fixtureNowMs = 1_000_000;

@@ -1,7 +1,8 @@
 // How the telephone in the phone is, for status pages and programs: hook, sound, lines, calls with their figures.
 
 import type { CallQuality } from '../call-quality.ts';
-import type { CallSnapshot, CallState, ForwardingKind, LineSnapshot, PhoneSnapshot } from '../phone.ts';
+import type { LineSnapshot } from '../line-snapshot.ts';
+import type { CallSnapshot, CallState, ForwardingKind, PhoneSnapshot } from '../phone.ts';
 
 export interface LineStatus {
   /** Counted from 1, as the keys are. */

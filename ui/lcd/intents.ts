@@ -3,7 +3,8 @@
 import type { StoredValue } from '#config/schema';
 import type { ContactDraft, SpeedDial } from '../directory-snapshot.ts';
 import type { EditorInput } from '../entry/editor.ts';
-import type { Forwarding, ForwardingKind, KeyAssignment, LineIndex } from '../phone.ts';
+import type { KeyAssignment } from '../function-keys-snapshot.ts';
+import type { Forwarding, ForwardingKind, LineIndex } from '../phone.ts';
 import type { Page } from './navigation.ts';
 import type { ThemeName } from './themes/palette.ts';
 

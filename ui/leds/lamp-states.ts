@@ -3,7 +3,9 @@
 import { functionKeys, lineKeys } from '#hal/keys/keys';
 import type { LedName, LedState } from '#hal/leds/leds';
 import { firstLineKey, functionKeyIndex, keyAt } from '../function-keys.ts';
-import type { CallSnapshot, FunctionKeySnapshot, LineSnapshot, PhoneSnapshot } from '../phone.ts';
+import type { FunctionKeySnapshot } from '../function-keys-snapshot.ts';
+import type { LineSnapshot } from '../line-snapshot.ts';
+import type { CallSnapshot, PhoneSnapshot } from '../phone.ts';
 import { factoryLamps, type LampMeaning, type LampScheme } from './lamp-scheme.ts';
 import { remoteMeaning } from './shared-line-lamps.ts';
 

@@ -1,6 +1,6 @@
 // What the lamp of a shared line's key says when this phone has no call on it: what the others do (SPA9x2 administration guide p. 158-159).
 
-import type { AppearanceSnapshot } from '../phone.ts';
+import type { AppearanceSnapshot } from '../line-snapshot.ts';
 import type { LampMeaning } from './lamp-scheme.ts';
 
 type Remote = Exclude<AppearanceSnapshot['state'], 'idle'>;

@@ -7,7 +7,7 @@ import { Switchboard } from '#firmware/calls/switchboard';
 import { DeskDriver } from '#test/support/desk-driver';
 import { MemoryLog } from '#test/support/memory-log';
 import { line } from '#test/support/phone-fixture';
-import type { AppearanceSnapshot } from '#ui/phone';
+import type { AppearanceSnapshot } from '#ui/line-snapshot';
 
 const bob = { name: 'Bob', number: '3000' };
 

@@ -7,8 +7,8 @@ import type { KeyName } from '#hal/keys/keys';
 import { FakeClock } from '#test/support/fake-clock';
 import { fontsFor } from '#test/support/fonts';
 import { FakePhone, snapshot } from '#test/support/phone-fixture';
+import type { FunctionKeySnapshot, MonitorState } from '#ui/function-keys-snapshot';
 import { SidecarSurface } from '#ui/lcd/sidecar/sidecar-surface';
-import type { FunctionKeySnapshot, MonitorState } from '#ui/phone';
 
 const states: readonly MonitorState[] = ['idle', 'ringing', 'busy', 'held', 'offline', 'unknown'];
 

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LedName, LedState, Leds } from '#hal/leds/leds';
 import { call, endedCall, FakePhone, heldCall, incomingCall, line, outgoingCall, snapshot } from '#test/support/phone-fixture';
+import type { FunctionKeySnapshot, MonitorState } from '#ui/function-keys-snapshot';
 import { lampStates } from '#ui/leds/lamp-states';
 import { Lamps } from '#ui/leds/lamps';
-import type { FunctionKeySnapshot, MonitorState, Notice, PhoneSnapshot } from '#ui/phone';
+import type { Notice, PhoneSnapshot } from '#ui/phone';
 
 const registered = snapshot({ lines: [line(0)] });
 const audio = registered.audio;

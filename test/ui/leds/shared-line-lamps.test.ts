@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { call, line, snapshot } from '#test/support/phone-fixture';
 import { lampStates } from '#ui/leds/lamp-states';
-import type { AppearanceSnapshot } from '#ui/phone';
+import type { AppearanceSnapshot } from '#ui/line-snapshot';
 
 type Appearance = AppearanceSnapshot['state'] | 'local';
 

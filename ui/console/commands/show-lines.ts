@@ -1,6 +1,7 @@
 // `show lines`: each line and how it stands with its registrar.
 
-import type { ForwardingKind, LineSnapshot, PhoneSnapshot } from '../../phone.ts';
+import type { LineSnapshot } from '../../line-snapshot.ts';
+import type { ForwardingKind, PhoneSnapshot } from '../../phone.ts';
 import type { CommandSession } from '../command-session.ts';
 import { table } from '../format.ts';
 import type { Command } from '../grammar.ts';

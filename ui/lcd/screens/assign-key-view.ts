@@ -3,7 +3,8 @@
 import { numbersOf } from '../../directory-snapshot.ts';
 import { numberEditor } from '../../entry/fields.ts';
 import { isLineKey, keyAt, keyNumber } from '../../function-keys.ts';
-import type { KeyEventName, Party } from '../../phone.ts';
+import type { KeyEventName } from '../../function-keys-snapshot.ts';
+import type { Party } from '../../phone.ts';
 import { groupedNumber, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';

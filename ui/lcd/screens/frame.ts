@@ -1,6 +1,7 @@
 // The parts that all screens share: top bar, soft keys with More pages, volume, notice.
 
-import type { AudioPath, CallSnapshot, LineSnapshot, Notice, PhoneSnapshot } from '../../phone.ts';
+import type { LineSnapshot } from '../../line-snapshot.ts';
+import type { AudioPath, CallSnapshot, Notice, PhoneSnapshot } from '../../phone.ts';
 import { clockTime, shownName } from '../../text/format.ts';
 import { noticeText } from '../../text/notice-text.ts';
 import type { IconName } from '../icons/icon-names.ts';

@@ -2,7 +2,7 @@
 
 import { numberEditor } from '../../entry/fields.ts';
 import { firstLineKey, isLineKey, keyAt, keyNumber } from '../../function-keys.ts';
-import type { FunctionKeySnapshot, KeyEventName, MonitorState } from '../../phone.ts';
+import type { FunctionKeySnapshot, KeyEventName, MonitorState } from '../../function-keys-snapshot.ts';
 import { groupedNumber, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';

@@ -1,6 +1,6 @@
 // How a line without a call looks: its registration as icon, tone and word.
 
-import type { LineSnapshot } from '../../phone.ts';
+import type { LineSnapshot } from '../../line-snapshot.ts';
 import { said } from '../../text/said.ts';
 import type { LineView, ViewInput } from './view.ts';
 

@@ -1,6 +1,6 @@
 // Status and About: facts in rows that can be scrolled, not chosen.
 
-import type { LineSnapshot } from '../../phone.ts';
+import type { LineSnapshot } from '../../line-snapshot.ts';
 import { macText, uptime, waitText } from '../../text/format.ts';
 import { filled, type Strings } from '../../text/strings.ts';
 import type { FactsPage } from '../navigation.ts';

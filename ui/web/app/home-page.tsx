@@ -1,7 +1,8 @@
 // The first page: is it registered, is a call going on, is anything wrong.
 
 import type { JSX } from 'preact';
-import type { CallSnapshot, LineSnapshot } from '../../phone.ts';
+import type { LineSnapshot } from '../../line-snapshot.ts';
+import type { CallSnapshot } from '../../phone.ts';
 import { duration, usePhoneMs } from './moments.ts';
 import type { PageProps } from './pages.ts';
 import { PhoneScreen } from './phone-screen.tsx';

@@ -1,6 +1,7 @@
 // The phone's snapshot as the pages show it: what inner parts said in English is in the words of the phone's language.
 
-import type { LineSnapshot, Phone, PhoneSnapshot } from '../../phone.ts';
+import type { LineSnapshot } from '../../line-snapshot.ts';
+import type { Phone, PhoneSnapshot } from '../../phone.ts';
 import { noticeText } from '../../text/notice-text.ts';
 import { said } from '../../text/said.ts';
 import type { Strings } from '../../text/strings.ts';
