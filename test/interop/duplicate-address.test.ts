@@ -3,22 +3,22 @@
 import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BoardEvent } from '#hal/board';
 import { openLinuxNetwork } from '#hal/network/linux';
 import { FakeClock } from '../support/fake-clock.ts';
+import { run } from './rig/run.ts';
 
 const address = '2001:db8::5';
-const ip = (...words: readonly string[]): void => void execFileSync('ip', words);
+const ip = (...words: readonly string[]): Promise<string> => run('ip', words);
 const longestMs = 20_000;
 
 it('an address that somebody has already is told of, and that it is free again', async () => {
-  ip('link', 'add', 'here', 'type', 'veth', 'peer', 'name', 'there');
-  for (const name of ['here', 'there']) ip('link', 'set', name, 'up');
-  ip('addr', 'add', `${address}/64`, 'dev', 'there', 'nodad');
-  ip('addr', 'add', `${address}/64`, 'dev', 'here');
+  await ip('link', 'add', 'here', 'type', 'veth', 'peer', 'name', 'there');
+  for (const name of ['here', 'there']) await ip('link', 'set', name, 'up');
+  await ip('addr', 'add', `${address}/64`, 'dev', 'there', 'nodad');
+  await ip('addr', 'add', `${address}/64`, 'dev', 'here');
   const clock = new FakeClock();
   const events: BoardEvent[] = [];
   await using _network = await openLinuxNetwork(
@@ -32,7 +32,7 @@ it('an address that somebody has already is told of, and that it is free again',
     }
   };
   await told(1);
-  ip('addr', 'del', `${address}/64`, 'dev', 'here');
+  await ip('addr', 'del', `${address}/64`, 'dev', 'here');
   await told(2);
   assert.deepEqual(events, [
     { type: 'duplicateAddressesChanged', addresses: [address] },
