@@ -65,13 +65,13 @@ describe('reports of quality', () => {
     const { phone, admin } = administered;
     await changeSettings(admin, { 'voip/rtcp_xr/vq_statistics/mode': 'EVENTS_ONLY', ...values });
     server.answers.set('INVITE', () => ({ status: 200, body: soundAt(machine.port) }));
-    server.forget();
     await dial(phone, '2000');
     await server.next('INVITE');
     await phone.waitForScreen('call');
   }
 
   test('voip/rtcp_xr/interval_report/period: one while the call goes on', async () => {
+    server.forget();
     await callUnder({ 'voip/rtcp_xr/interval_report/period': 1 });
     const report = await server.next('PUBLISH');
     assert.equal(headerOf(report, 'Event'), 'vq-rtcpxr');
@@ -81,6 +81,7 @@ describe('reports of quality', () => {
 
   test('voip/rtcp_xr/qoe_publish_enabled: one at the end, or none', async () => {
     const { phone } = administered;
+    server.forget();
     await callUnder({ 'voip/rtcp_xr/interval_report/period': 0 });
     await phone.hook(false);
     await server.next('BYE');
