@@ -316,6 +316,8 @@ export class Provisioner {
 
   #planNext(): void {
     const { period, randomMinutes, rules, zone } = this.#options.settings();
+    // Perhaps there is none any more.
+    this.#timer?.cancel();
     if (rules !== undefined) {
       const delayS = ruleDelayS(rules, this.#failures, this.#chance());
       if (delayS > 0) this.#after(delayS * 1000, this.#failures > 0 ? 'retry' : 'periodic');
