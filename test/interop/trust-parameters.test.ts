@@ -4,9 +4,6 @@
 import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { SimulatedPhone } from '../support/simulated-phone.ts';
 import { type Certificates, makeCertificates } from './rig/certificates.ts';
@@ -31,9 +28,8 @@ before(async () => {
 });
 after(() => site[Symbol.asyncDispose]());
 
-async function phone(params: Readonly<Record<string, string | number>>): Promise<SimulatedPhone> {
+function phone(params: Readonly<Record<string, string | number>>): Promise<SimulatedPhone> {
   return SimulatedPhone.start({
-    dataDirectory: await mkdtemp(join(tmpdir(), 'trusting-')),
     params: {
       'security/ca_certificate/0/uri': certificates.authority,
       'security/sip/public_authorities': 0,
