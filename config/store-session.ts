@@ -1,5 +1,5 @@
 // The store's file while it is written to. SQLite writes into the kernel's memory, which is quick, and never waits for the disk: the system's
-// threads do, at the moments and in the order that SQLite itself would (decision 24).
+// threads do, at the moments and in the order that SQLite itself would (decision 26).
 
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';

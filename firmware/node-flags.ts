@@ -16,6 +16,10 @@ export const lateNodeFlags: readonly string[] = ['--no-turbofan'];
 /** glibc gives each thread a heap of its own and keeps what is free in each. The threads that must not wait for each other allocate nothing. */
 export const nodeEnvironment: Readonly<Record<string, string>> = {
   MALLOC_ARENA_MAX: '1',
+  // What is free goes back. Once a large piece was freed, as after each login, glibc would keep pieces of that size from then on.
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_TOP_PAD_: '65536',
   // Whom to believe is a matter of the settings.
   NODE_EXTRA_CA_CERTS: '',
 };
