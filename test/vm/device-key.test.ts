@@ -42,7 +42,8 @@ async function start(directory: string, password?: string): Promise<Seen> {
     password: store.get(path).reveal(),
     lost: lostSecrets.length,
   };
-  if (password !== undefined) assert.ok((await store.change([{ path, value: password }], 'admin')).ok);
+  const changed = password === undefined ? undefined : await store.change([{ path, value: password }], 'admin');
+  assert.ok(changed?.ok !== false, JSON.stringify([changed, log.entries]));
   await store.close();
   return seen;
 }
