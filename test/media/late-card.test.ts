@@ -13,6 +13,8 @@ const skip = existsSync(plugin) ? false : 'built without ALSA';
 const RATE = 16_000;
 /** The next attempt comes after two seconds. */
 const COMES_BACK_MS = 5000;
+/** A machine that is busy elsewhere tears holes. */
+const WORKS_WITHIN_MS = 10_000;
 
 test('a card that comes late serves its path, and one that goes or stands still in a call comes back into it', {
   skip,
@@ -44,12 +46,15 @@ pcm.late { type hookswitch_card ${card} epoch_ms ${process.hrtime.bigint() / 1_0
   alice.talkTo(bob.rtpPort);
   bob.talkTo(rtpPort);
   bob.engine.simulatedSound.setMicrophone(sine(440, -30, RATE, 1000), true);
-  const works = async (): Promise<void> => {
-    await pause(300);
-    assert.ok(Math.abs(toneLevel(await bob.listen('earpiece', 200), RATE, 1000) + 20) < 1, 'its microphone is heard');
+  const isHeard = async (): Promise<boolean> => Math.abs(toneLevel(await bob.listen('earpiece', 200), RATE, 1000) + 20) < 1;
+  const plays = (): boolean => {
     const { buffer, byteOffset, length } = readFileSync(file('ear'));
     const played = new Int16Array(buffer, byteOffset, length >> 1).slice(-RATE / 5);
-    assert.ok(Math.abs(toneLevel(played, RATE, 440) + 30) < 1, 'it plays');
+    return Math.abs(toneLevel(played, RATE, 440) + 30) < 1;
+  };
+  const works = async (): Promise<void> => {
+    const endMs = performance.now() + WORKS_WITHIN_MS;
+    while (!((await isHeard()) && plays())) assert.ok(performance.now() < endMs, 'its microphone is heard, and it plays');
   };
 
   plugIn();

@@ -146,6 +146,8 @@ bool AlsaDevice::wait_capture() {
   // Plugins that wake at ticks of a timer of theirs go on doing so when their card stands still.
   std::int64_t since_ms = now_ms();
   for (;;) {
+    // Before the card is asked: a thread that got no processor for so long has sound waiting.
+    const bool late = now_ms() - since_ms > stall_ms;
     AlsaPcm::Outcome outcome{};
     const long waiting = capture_.waiting(outcome);
     if (outcome == AlsaPcm::Outcome::failed) return failed(capture_);
@@ -153,7 +155,7 @@ bool AlsaDevice::wait_capture() {
     if (waiting >= period) {
       return capture_.read(capture_period_) != AlsaPcm::Outcome::failed || failed(capture_);
     }
-    if (now_ms() - since_ms > stall_ms || !capture_.wait(stall_ms)) {
+    if ((late && outcome != AlsaPcm::Outcome::recovered) || !capture_.wait(stall_ms)) {
       failure_ = "capture stands still";
       return false;
     }
@@ -163,13 +165,15 @@ bool AlsaDevice::wait_capture() {
 bool AlsaDevice::wait_playback(AlsaPcm& playback) {
   std::int64_t since_ms = now_ms();
   for (;;) {
+    // Before the card is asked: a thread that got no processor for so long has sound waiting.
+    const bool late = now_ms() - since_ms > stall_ms;
     AlsaPcm::Outcome outcome{};
     const long waiting = playback.waiting(outcome);
     if (outcome == AlsaPcm::Outcome::failed) return failed(playback);
     if (outcome == AlsaPcm::Outcome::recovered) since_ms = now_ms();
     // One period of the prefill has been played: its place is free for the next.
     if (waiting <= (playback.prefill_periods() - 1) * static_cast<long>(playback_period_.size())) return true;
-    if (now_ms() - since_ms > stall_ms || !playback.wait(stall_ms)) {
+    if ((late && outcome != AlsaPcm::Outcome::recovered) || !playback.wait(stall_ms)) {
       failure_ = "playback stands still";
       return false;
     }
