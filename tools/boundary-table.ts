@@ -46,7 +46,7 @@ const allNode = [
 const rows: Readonly<Record<string, Row>> = {
   'config/probe.ts': {
     folders: [],
-    node: ['fs', 'path', 'crypto', 'worker_threads', 'zlib'],
+    node: ['fs', 'path', 'crypto', 'zlib'],
     npm: ['better-sqlite3', 'typebox'],
   },
   'hal/probe.ts': { folders: [], node: allNode, npm: ['serialport', 'ws'] },
