@@ -1,4 +1,4 @@
-// The phone as its user has it: takes commands and news, moves the desk's state machine, carries out what it asks, and shows the
+// The phone as its user has it: takes commands and news, moves the desk's state machine, passes on what it asks, and shows the
 // result as snapshots.
 
 import type { HeadsetButton } from '#hal/headset/headset';
@@ -25,21 +25,20 @@ import type { DeskEffect, DeskInput, DeskSettings } from './calls/desk-messages.
 import { type DeskState, initialDeskState } from './calls/desk-state.ts';
 import type { DeskTimers } from './calls/desk-timers.ts';
 import type { RecordedCalls } from './calls/recorded-calls.ts';
-import type { Recorder } from './calls/recorder.ts';
 import { soundOf } from './calls/sound.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
+import { type DeskEffectRoutes, routeDeskEffect } from './desk-effects.ts';
 import type { Named } from './directory/naming.ts';
 import type { PersonalLists } from './directory/personal-lists.ts';
 import { keyInput } from './key-input.ts';
 import type { FunctionKeys } from './lines/function-keys.ts';
 import type { Lines } from './lines/lines.ts';
 import type { PhoneLock } from './phone-lock.ts';
-import type { SettingEffect } from './save-setting.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
 import type { Notices } from './system/notices.ts';
 
-export interface DeskPhoneOptions {
+export interface DeskPhoneOptions extends DeskEffectRoutes {
   readonly clock: Clock;
   readonly log: Log;
   readonly lines: Lines;
@@ -51,7 +50,6 @@ export interface DeskPhoneOptions {
   readonly functionKeys: Pick<FunctionKeys, 'snapshots' | 'press'>;
   readonly switchboard: Switchboard;
   readonly sound: SoundFollower;
-  readonly recorder: Recorder;
   readonly recordedCalls: RecordingCommands & Pick<RecordedCalls, 'calls'>;
   readonly qualities: Pick<CallQualities, 'snapshots' | 'lastOf'>;
   readonly timers: DeskTimers;
@@ -63,7 +61,6 @@ export interface DeskPhoneOptions {
     'handset' | 'headsetPlugged' | 'volumes' | 'doNotDisturb' | 'forwarding' | 'hideNumber' | 'lastDialed'
   >;
   readonly rings: (line: LineIndex) => PhoneSnapshot['rings'];
-  readonly save: (effect: SettingEffect) => void;
   readonly lock: Pick<PhoneLock, 'snapshot' | 'lock' | 'unlock'>;
   readonly restart: () => void;
 }
@@ -207,36 +204,9 @@ export class DeskPhone implements Phone {
   }
 
   #carryOut(effect: DeskEffect): void {
-    switch (effect.type) {
-      case 'logCall':
-        this.#options.callLog.add({ ...effect, ...this.#options.qualities.lastOf(effect.of) });
-        // A call that was refused for the person leaves no other trace.
-        this.changed();
-        break;
-      case 'saveVolume':
-      case 'saveDoNotDisturb':
-      case 'saveForwarding':
-      case 'saveHideNumber':
-      case 'saveRing':
-        this.#options.save(effect);
-        break;
-      case 'startRecording':
-      case 'stopRecording':
-      case 'startSoundTest':
-      case 'stopSoundTest':
-      case 'startPlaying':
-      case 'stopPlaying':
-        this.#options.recorder.carryOut(effect);
-        break;
-      case 'announce':
-        this.#options.sound.announce(effect.tone);
-        break;
-      case 'tellServer':
-        this.#options.lines.setFeature(effect.feature);
-        break;
-      default:
-        this.#options.switchboard.carryOut(effect);
-    }
+    routeDeskEffect(effect, this.#options);
+    // A call that was refused for the person leaves no other trace.
+    if (effect.type === 'logCall') this.changed();
   }
 
   liftHandset(): void {

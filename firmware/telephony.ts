@@ -2,28 +2,22 @@
 
 import { join, resolve } from 'node:path';
 import { callProgressTones } from '#config/call-progress-tones';
-import { certificateFingerprint } from '#media/dtls-handshake';
-import { MediaEngine } from '#media/engine';
-import type { PacketMirror, Ring } from '#media/messages';
+import type { MediaEngine } from '#media/engine';
+import type { Ring } from '#media/messages';
 import type { UserAgent } from '#sip/ua/user-agent';
 import type { ContactFiles } from '#ui/administration/contact-files';
 import { PhoneFiles } from './administration/media-files.ts';
 import { CallLog, type LoggedCall, type LookedAt, mostCalls } from './calls/call-log.ts';
-import { CallMedia } from './calls/call-media.ts';
-import { CallQualities } from './calls/call-qualities.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
-import type { MediaFlow } from './calls/media-flow.ts';
-import { QualityReports } from './calls/quality-reports.ts';
 import { RecordedCalls } from './calls/recorded-calls.ts';
 import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import { voiceProcessing } from './calls/voice-processing.ts';
 import { WaitingKeys } from './certificates/waiting-keys.ts';
-import { refusedCodecs } from './codec-choice.ts';
 import { DeskPhone } from './desk-phone.ts';
-import { deskSettings, deskTimes, mediaSettings, recorderSettings, sideToneDb } from './desk-settings.ts';
+import { deskSettings, deskTimes, recorderSettings, sideToneDb } from './desk-settings.ts';
 import type { StoredContact } from './directory/contact.ts';
 import { DirectoryFiles } from './directory/contact-files.ts';
 import { Directory, mostContacts } from './directory/directory.ts';
@@ -35,28 +29,22 @@ import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
-import { mediaWays } from './lines/media-ways.ts';
 import { PresencePublisher } from './lines/presence-publisher.ts';
 import { RegistrationTimers } from './lines/registration-timers.ts';
 import type { Machine } from './machine.ts';
-import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
 import { openNetworkSip } from './network-sip.ts';
-import { Pager } from './paging/pager.ts';
-import { pagingSettings } from './paging/paging-settings.ts';
+import { type Media, openMedia } from './open-media.ts';
 import { PhoneLock } from './phone-lock.ts';
 import { openProvisioning } from './provisioning/open-provisioning.ts';
 import type { Provisioner } from './provisioning/provisioner.ts';
-import { qualitySettings } from './quality-settings.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
 import { keepSpeedDial } from './save-setting.ts';
 import { SoundTap } from './sound-tap.ts';
 import type { Log } from './system/log.ts';
-import { addressOfName, stunDigests } from './system/media-means.ts';
 import { Notices } from './system/notices.ts';
 import { RemoteCommands } from './system/remote-commands.ts';
-import { resources } from './system/resources.ts';
 import { SignallingTrace } from './system/signalling-trace.ts';
 import { statusOf } from './system/status.ts';
 import { storeNotices } from './system/store-notices.ts';
@@ -72,8 +60,7 @@ export interface Telephony extends AsyncDisposable {
   readonly ringFiles: PhoneFiles;
   readonly languages: BroughtLanguages;
   readonly contactFiles: ContactFiles;
-  /** RTP of calls that begin from now on is copied there, whatever the parameters say; undefined: as they say. */
-  readonly copyPackets: (to: PacketMirror | undefined, flowing?: (flow: MediaFlow) => void) => void;
+  readonly copyPackets: Media['copyPackets'];
   readonly lock: PhoneLock;
   /** What of SIP is alive; all 0 on a phone at rest. */
   readonly load: () => UserAgent['load'];
@@ -107,71 +94,21 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   const notices = new Notices(() => phone.changed());
   const report = (input: DeskInput): void => phone.take(input);
 
-  const talkersChanged: MediaEventRoutes['talkersChanged'] = (calls, weTalk) =>
-    report({
-      type: 'talkersChanged',
-      talking: calls.map((media) => switchboard.callOfMedia(media)).filter((call) => call !== undefined),
-      weTalk,
-    });
-
-  const qualities = new CallQualities({
-    clock,
-    ask: (call) => {
-      const media = switchboard.mediaOf(call);
-      if (media !== undefined) callMedia.requestStatistics(media);
-    },
-    changed: () => phone.changed(),
-  });
-  parts.defer(() => qualities.close());
-  const statisticsReported: MediaEventRoutes['statisticsReported'] = (media, statistics) => {
-    const call = switchboard.callOfMedia(media);
-    if (call !== undefined) qualities.reported(call, statistics);
-  };
-
-  const engine = new MediaEngine({
-    listener: (event) =>
-      routeMediaEvent(event, { callMedia, pager, qualityReports, recorder, notices, log, talkersChanged, statisticsReported }),
-    log,
-    nativeCore: resources.nativeCore,
-  });
-  parts.defer(() => engine.close());
-  const speaks = (name: string): boolean => engine.speaks(name);
-  const reportCodecs = (): void => {
-    for (const refusal of refusedCodecs(store, speaks)) log.warn('media', refusal);
-  };
-  reportCodecs();
-  parts.defer(store.subscribe('voip/codec/codec_info', reportCodecs));
-  let copies: PacketMirror | undefined;
-  let tellFlow: ((flow: MediaFlow) => void) | undefined;
-  const qualityReports = new QualityReports({
-    clock,
-    log,
-    macAddress: () => board.network.macAddress,
-    settings: () => qualitySettings(store),
-    callOf: (media) => switchboard.callBy(media),
-    accountOf: (id) => {
-      const line = lines.lineOf(id);
-      return line === undefined ? undefined : lines.accountOf(line);
-    },
-  });
-  const callMedia = new CallMedia({
+  const media = await openMedia({
+    store,
+    network: board.network,
     clock,
     log,
     random,
-    fingerprint: () => certificateFingerprint(resources.nativeCore),
-    nativeCore: resources.nativeCore,
-    send: (command) => engine.send(command),
-    settings: () => ({ ...mediaSettings(store, speaks), ...(copies && { mirror: copies }) }),
-    agreed: (media) => qualityReports.agreed(media),
-    flowing: (flow) => tellFlow?.(flow),
-    traversal: {
-      digests: stunDigests,
-      resolve: addressOfName,
-      settings: (account) => mediaWays(store, lines.lineOf(account)),
-    },
-    dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),
-    canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
+    notices,
+    switchboard: () => switchboard,
+    lines: () => lines,
+    recorder: () => recorder,
+    report,
+    changed: () => phone.changed(),
   });
+  parts.use(media);
+  const { engine, callMedia, pager, qualities } = media;
   const sip = await openNetworkSip({
     clock,
     log,
@@ -270,17 +207,6 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     refuses: (number) => lock.refuses(number),
     dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
     report,
-  });
-  const pager = new Pager({
-    log,
-    send: (command) => engine.send(command),
-    settings: () => pagingSettings(store),
-    address: () => board.network.addresses.find(({ family }) => family === 4)?.address,
-    portRange: () => mediaSettings(store, speaks).portRange,
-    tos: () => store.get('voip/media/media_tos'),
-    canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
-    started: ({ index, name, priority }) => report({ type: 'pageStarted', group: index, name, priority }),
-    ended: ({ index }) => report({ type: 'pageEnded', group: index }),
   });
   const directory = new Directory({
     records: store.collection<StoredContact>('contacts', mostContacts),
@@ -403,11 +329,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     contactFiles: new DirectoryFiles(directory, lists, clock),
     ringFiles,
     languages,
-    copyPackets: (to, flowing) => {
-      copies = to;
-      // The last figures of calls that were copied are of use after the copying has ended.
-      tellFlow = flowing ?? tellFlow;
-    },
+    copyPackets: media.copyPackets,
     lock,
     start: () => {
       sound.start();
