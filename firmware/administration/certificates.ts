@@ -129,12 +129,11 @@ export class PhoneCertificates implements Certificates {
     return value instanceof Secret ? value.reveal() : String(value);
   }
 
-  /** Where it is fetched from. */
+  /** Where it is fetched from. The address of its key is a secret, as any that a key is set by. */
   #source(slot: CertificateSlot): { readonly source?: string } {
-    const { certificate, key } = this.#options.kept.addresses(slot);
-    const [address] = [certificate, key].filter(isRemote);
-    if (address === undefined) return {};
-    return { source: URL.canParse(address) ? shownUrl(new URL(address)) : address };
+    const { certificate } = this.#options.kept.addresses(slot);
+    if (certificate === undefined || !isRemote(certificate)) return {};
+    return { source: URL.canParse(certificate) ? shownUrl(new URL(certificate)) : certificate };
   }
 
   async #store(changes: readonly Change[]): Promise<CertificateStored> {
