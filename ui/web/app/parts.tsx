@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Asked, Deed } from './asked.ts';
 import { wordsOf } from './asked.ts';
-import { t } from './text/words.ts';
+import { rich, t } from './text/words.ts';
 
 export function Section(props: {
   readonly title: string;
@@ -38,6 +38,22 @@ export function Told({ deed }: { readonly deed: Deed }): JSX.Element {
     <p role="status" class={deed.wrong ? 'error' : 'good'}>
       {deed.told}
     </p>
+  );
+}
+
+/** A button that deletes something at the phone; its name is heard, since it is seen beside. */
+export function TakeAway(props: {
+  readonly deed: Deed;
+  readonly path: string;
+  readonly name: string;
+  /** Undefined: it was refused. */
+  readonly done: (answer: unknown) => void;
+}): JSX.Element {
+  const { deed, path, name, done } = props;
+  return (
+    <button type="button" class="quiet" onClick={() => void deed.run('DELETE', path, undefined, t('Taken away.')).then(done)}>
+      {rich('Delete{1}', { 1: <span class="unseen"> {name}</span> })}
+    </button>
   );
 }
 

@@ -1,11 +1,11 @@
 // Languages that the phone has not itself: brought as a file, chosen like the others, taken away; and the texts to translate.
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { BroughtLanguageFile } from '../../../administration/languages.ts';
 import type { FilesTaken } from '../../../administration/media-files.ts';
-import { useAsked, useDeed } from '../asked.ts';
-import { Field, LeftOut, Section, Told, Waiting } from '../parts.tsx';
+import { useAsked } from '../asked.ts';
+import { useBringing } from '../bringing.ts';
+import { Field, LeftOut, Section, TakeAway, Told, Waiting } from '../parts.tsx';
 import { rich, t } from '../text/words.ts';
 
 interface Brought {
@@ -15,18 +15,13 @@ interface Brought {
 
 export function LanguagesPage(): JSX.Element {
   const asked = useAsked<readonly BroughtLanguageFile[]>('/api/languages');
-  const deed = useDeed();
-  const [refused, setRefused] = useState<FilesTaken['refused']>([]);
-  const bring = async (form: HTMLFormElement): Promise<void> => {
-    const file = new FormData(form).get('language-file');
-    const done = await deed.run<Brought>('POST', '/api/languages', file, ({ language }) =>
+  const { deed, refused, submit } = useBringing<Brought>({
+    path: '/api/languages',
+    field: 'language-file',
+    told: ({ language }) =>
       t('{name} is there, {texts} of {all} texts.', { name: language.ownName, texts: language.texts, all: language.all }),
-    );
-    setRefused(done?.refused ?? []);
-    if (done === undefined) return;
-    form.reset();
-    asked.again();
-  };
+    again: asked.again,
+  });
   return (
     <>
       <h1>{t('Languages')}</h1>
@@ -49,26 +44,13 @@ export function LanguagesPage(): JSX.Element {
                   {name}, {tag}: {t('{texts} of {all} texts', { texts, all })}
                 </span>
               </span>
-              <button
-                type="button"
-                class="quiet"
-                onClick={() =>
-                  void deed.run('DELETE', `/api/languages/${tag}`, undefined, t('Taken away.')).then(() => asked.again())
-                }
-              >
-                {rich('Delete{1}', { 1: <span class="unseen"> {ownName}</span> })}
-              </button>
+              <TakeAway deed={deed} path={`/api/languages/${tag}`} name={ownName} done={asked.again} />
             </li>
           ))}
         </ul>
       </Section>
       <Section id="bring-language" title={t('Bring a language')}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void bring(event.currentTarget);
-          }}
-        >
+        <form onSubmit={submit}>
           <Field
             label={t('Language file')}
             id="language-file"

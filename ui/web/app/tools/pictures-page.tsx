@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type PictureName, pictureNames } from '../../../administration/pictures.ts';
 import { useAsked, useDeed } from '../asked.ts';
-import { Field, Section, Told, Waiting } from '../parts.tsx';
+import { Field, Section, TakeAway, Told, Waiting } from '../parts.tsx';
 import { rich, t, words } from '../text/words.ts';
 
 const titles: Readonly<Record<PictureName, string>> = words({
@@ -38,13 +38,7 @@ export function PicturesPage(): JSX.Element {
             <>
               <img class="brought" src={`/api/pictures/${name}?turn=${turn}`} alt={t('The picture that is shown')} />
               <p>
-                <button
-                  type="button"
-                  class="quiet"
-                  onClick={() => void deed.run('DELETE', `/api/pictures/${name}`, undefined, t('Taken away.')).then(done)}
-                >
-                  {rich('Delete{1}', { 1: <span class="unseen"> {t(titles[name])}</span> })}
-                </button>
+                <TakeAway deed={deed} path={`/api/pictures/${name}`} name={t(titles[name])} done={done} />
               </p>
             </>
           ) : (

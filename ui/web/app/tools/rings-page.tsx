@@ -1,10 +1,10 @@
 // The rings: heard at the phone or here, brought and taken away.
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { FilesTaken, RingFile } from '../../../administration/media-files.ts';
 import { useAsked, useDeed } from '../asked.ts';
-import { Field, LeftOut, Section, Told, textsOf, Waiting } from '../parts.tsx';
+import { useBringing } from '../bringing.ts';
+import { Field, LeftOut, Section, TakeAway, Told, textsOf, Waiting } from '../parts.tsx';
 import { rich, t } from '../text/words.ts';
 
 export function RingsPage(): JSX.Element {
@@ -38,15 +38,7 @@ export function RingsPage(): JSX.Element {
               >
                 {rich('Play{1}', { 1: <span class="unseen">{rich(' {1} at the phone', { 1: name })}</span> })}
               </button>
-              {!own && (
-                <button
-                  type="button"
-                  class="quiet"
-                  onClick={() => void deed.run('DELETE', pathOf(name), undefined, t('Taken away.')).then(() => asked.again())}
-                >
-                  {rich('Delete{1}', { 1: <span class="unseen"> {name}</span> })}
-                </button>
-              )}
+              {!own && <TakeAway deed={deed} path={pathOf(name)} name={name} done={asked.again} />}
             </li>
           ))}
         </ul>
@@ -85,26 +77,15 @@ export function RingsPage(): JSX.Element {
 
 /** Many at once; what was left out is told with the reason. */
 function BringArchive({ again }: { readonly again: () => void }): JSX.Element {
-  const deed = useDeed();
-  const [refused, setRefused] = useState<FilesTaken['refused']>([]);
-  const bring = async (form: HTMLFormElement): Promise<void> => {
-    const file = new FormData(form).get('ring-archive');
-    const done = await deed.run<FilesTaken>('POST', '/api/rings', file, ({ taken }) =>
-      taken.length === 0 ? t('Nothing was taken.') : t('Taken: {names}.', { names: taken.join(', ') }),
-    );
-    setRefused(done?.refused ?? []);
-    if (done === undefined) return;
-    form.reset();
-    again();
-  };
+  const { deed, refused, submit } = useBringing<FilesTaken>({
+    path: '/api/rings',
+    field: 'ring-archive',
+    told: ({ taken }) => (taken.length === 0 ? t('Nothing was taken.') : t('Taken: {names}.', { names: taken.join(', ') })),
+    again,
+  });
   return (
     <Section id="bring-archive" title={t('Bring an archive of rings')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void bring(event.currentTarget);
-        }}
-      >
+      <form onSubmit={submit}>
         <Field
           label={t('Archive')}
           id="ring-archive"
