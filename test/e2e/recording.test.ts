@@ -30,11 +30,7 @@ afterEach(() => house.rest());
 test('both sides are in the file, ours left and theirs right; the mark is seen and the beep heard', async () => {
   const { ann, ben } = house;
   await house.talk();
-  await ann.waitFor('the Record key', async () => {
-    if ((await ann.screen()).softkeys.some((key) => key.action === 'record')) return true;
-    await ann.softKey('more');
-    return undefined;
-  });
+  await ann.findSoftKey('record');
   const beep = ben.waitFor('the beep', async () => {
     const { samples, sampleRateHz } = await ben.hear('earpiece', 0.2);
     return toneLevel(samples, sampleRateHz, beepHz) > -45 ? true : undefined;

@@ -173,11 +173,7 @@ describe('with Asterisk', () => {
     await ben.waitForScreen('incoming');
     await ben.hook(true);
     await assertHears(ann, benHz);
-    await ann.waitFor('the Record key', async () => {
-      if ((await ann.screen()).softkeys.some((key) => key.action === 'record')) return true;
-      await ann.softKey('more');
-      return undefined;
-    });
+    await ann.findSoftKey('record');
     await ann.softKey('record');
     await ann.hear('earpiece', 1.5);
     await hangUp(ann);

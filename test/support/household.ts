@@ -4,7 +4,7 @@ import { Lab } from '#test/lab/lab-server';
 import { type Screen, SimulatedPhone, type SimulatedPhoneOptions } from './simulated-phone.ts';
 import { dominantFrequencyHz, levelDbov, sine } from './tone-meter.ts';
 
-/** The account of a user of the lab on one line. */
+/** The account of a user on one line: of the lab, or of a server by hand, which need not ask for the password. */
 export function lineAt(port: number, user: string, index = 0): Readonly<Record<string, string | number>> {
   const line = `voip/line/${index}`;
   return {

@@ -2,7 +2,7 @@
 // runs.
 
 import { changeSettings, startAdministeredPhone } from './administered-phone.ts';
-import { putDown, words } from './household.ts';
+import { lineAt, putDown, words } from './household.ts';
 import type { SimulatedPhone, SimulatedPhoneOptions } from './simulated-phone.ts';
 import { header, type OfficeCall, type OfficeMessage, SipOffice, sdpOf } from './sip-office.ts';
 import type { WebClient } from './web-client.ts';
@@ -27,12 +27,7 @@ export class OfficePhone implements AsyncDisposable {
   ): Promise<OfficePhone> {
     await using parts = new AsyncDisposableStack();
     const office = parts.use(await SipOffice.open());
-    const line = {
-      'voip/line/0/enabled': 1,
-      'voip/line/0/id': '1001',
-      'voip/line/0/proxy_address': '127.0.0.1',
-      'voip/line/0/proxy_port': office.port,
-    };
+    const line = lineAt(office.port, '1001');
     const { phone, admin } = await startAdministeredPhone({ ...options, params: { ...line, ...params } });
     parts.use(phone);
     await phone.waitForLine();

@@ -146,6 +146,15 @@ export class SimulatedPhone implements AsyncDisposable {
     await this.press(`softkey${index + 1}`);
   }
 
+  /** Turns to the soft keys among which this one is. */
+  async findSoftKey(action: string): Promise<void> {
+    await this.waitFor(`the soft key ${action}`, async () => {
+      if ((await this.screen()).softkeys.some((key) => key.action === action)) return true;
+      await this.softKey('more');
+      return undefined;
+    });
+  }
+
   hook(off: boolean): Promise<void> {
     return this.post('/api/hook', { off });
   }

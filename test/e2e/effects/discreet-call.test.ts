@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { listen } from '#test/support/household';
+import { lineAt, listen } from '#test/support/household';
 import { PhoneTime } from '#test/support/phone-time';
 import { StateTeller } from '#test/support/told-states';
 
@@ -16,10 +16,7 @@ test('a discreet key calls where it is permitted, and wakes neither light nor sa
     ...time.options,
     board: 'simulated/mono-256',
     params: {
-      'voip/line/0/enabled': 1,
-      'voip/line/0/id': 'ann',
-      'voip/line/0/proxy_address': '127.0.0.1',
-      'voip/line/0/proxy_port': server.port,
+      ...lineAt(server.port, 'ann'),
       [`${key}/0/type`]: 'DISCREETCALL',
       [`${key}/0/speed_dial_number`]: '201',
       'personal_settings/screen_saver/enabled': 1,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { putDown } from '#test/support/household';
+import { lineAt, putDown } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { StateTeller } from '#test/support/told-states';
 import type { WebClient } from '#test/support/web-client';
@@ -18,10 +18,7 @@ before(async () => {
   server = await StateTeller.open();
   ({ phone, admin } = await startAdministeredPhone({
     params: {
-      'voip/line/0/enabled': 1,
-      'voip/line/0/id': 'ann',
-      'voip/line/0/proxy_address': '127.0.0.1',
-      'voip/line/0/proxy_port': server.port,
+      ...lineAt(server.port, 'ann'),
       'voip/services/call_trace/code': '*57',
       'voip/services/msg_waiting_ind/voice_mail_number': '600',
       'system/pin_lock/enabled': 0,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
 import { headerOf } from '#test/support/hand-server';
-import { putDown, words } from '#test/support/household';
+import { lineAt, putDown, words } from '#test/support/household';
 import type { Screen, SimulatedPhone } from '#test/support/simulated-phone';
 import { StateTeller } from '#test/support/told-states';
 import type { WebClient } from '#test/support/web-client';
@@ -17,7 +17,7 @@ before(async () => {
   ({ phone, admin } = await startAdministeredPhone({
     board: 'simulated/color-480',
     arguments: ['--address', '127.0.0.1'],
-    params: { ...line(0, 'ann'), ...line(1, 'office'), ...line(2, 'door') },
+    params: { ...lineAt(server.port, 'ann'), ...lineAt(server.port, 'office', 1), ...lineAt(server.port, 'door', 2) },
   }));
   for (const place of [1, 2, 3]) await phone.waitForLine(place);
 });
@@ -25,16 +25,6 @@ after(async () => {
   await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
-
-function line(index: number, user: string): Readonly<Record<string, string | number>> {
-  const path = `voip/line/${index}`;
-  return {
-    [`${path}/enabled`]: 1,
-    [`${path}/id`]: user,
-    [`${path}/proxy_address`]: '127.0.0.1',
-    [`${path}/proxy_port`]: server.port,
-  };
-}
 
 /** The call that begins now goes to the number, from the line of the user. */
 async function callsFrom(user: string, number: string): Promise<void> {

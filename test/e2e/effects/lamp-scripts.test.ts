@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { putDown } from '#test/support/household';
+import { lineAt, putDown } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { StateTeller } from '#test/support/told-states';
 import type { WebClient } from '#test/support/web-client';
@@ -71,8 +71,8 @@ before(async () => {
   const key = (index: number, name: string): string => `personal_settings/functional_key/${index}/${name}`;
   ({ phone, admin } = await startAdministeredPhone({
     params: {
-      ...line(0, 'ann'),
-      ...line(3, 'shared'),
+      ...lineAt(server.port, 'ann'),
+      ...lineAt(server.port, 'shared', 3),
       'voip/line/3/shared_line/enabled': 1,
       'voip/line/3/shared_line/protocol': 'DIALOG',
       [key(0, 'type')]: 'SPEED_DIAL_BLF',
@@ -91,16 +91,6 @@ after(async () => {
   await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
-
-function line(index: number, user: string): Readonly<Record<string, string | number>> {
-  const path = `voip/line/${index}`;
-  return {
-    [`${path}/enabled`]: 1,
-    [`${path}/id`]: user,
-    [`${path}/proxy_address`]: '127.0.0.1',
-    [`${path}/proxy_port`]: server.port,
-  };
-}
 
 /** Which of the scripts the lamp plays; undefined: none. */
 async function played(lamp: string): Promise<string | undefined> {
@@ -215,7 +205,7 @@ test('a switch, the microphone, the loudspeaker and the headset', async () => {
 });
 
 test('lines that cannot register, and that something is wrong', async () => {
-  await changeSettings(admin, { ...line(1, 'fails'), ...line(2, 'silent') });
+  await changeSettings(admin, { ...lineAt(server.port, 'fails', 1), ...lineAt(server.port, 'silent', 2) });
   await plays('line2', 'line/register_failed');
   await plays('line3', 'line/registering');
   await plays('message', 'message/notice');

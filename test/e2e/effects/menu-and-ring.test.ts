@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { listen } from '#test/support/household';
+import { lineAt, listen } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { StateTeller } from '#test/support/told-states';
 import type { WebClient } from '#test/support/web-client';
@@ -13,23 +13,15 @@ let phone: SimulatedPhone;
 let admin: WebClient;
 before(async () => {
   server = await StateTeller.open();
-  ({ phone, admin } = await startAdministeredPhone({ params: { ...line(0, 'ann'), ...line(1, 'office') } }));
+  ({ phone, admin } = await startAdministeredPhone({
+    params: { ...lineAt(server.port, 'ann'), ...lineAt(server.port, 'office', 1) },
+  }));
   for (const place of [1, 2]) await phone.waitForLine(place);
 });
 after(async () => {
   await phone?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
-
-function line(index: number, user: string): Readonly<Record<string, string | number>> {
-  const path = `voip/line/${index}`;
-  return {
-    [`${path}/enabled`]: 1,
-    [`${path}/id`]: user,
-    [`${path}/proxy_address`]: '127.0.0.1',
-    [`${path}/proxy_port`]: server.port,
-  };
-}
 
 async function rows(): Promise<readonly string[]> {
   const { items } = await phone.screen();

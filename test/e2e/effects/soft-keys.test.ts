@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { putDown, words } from '#test/support/household';
+import { lineAt, putDown, words } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { StateTeller } from '#test/support/told-states';
 import type { WebClient } from '#test/support/web-client';
@@ -20,10 +20,7 @@ before(async () => {
   server.statuses.set(`INVITE ${answers}`, 200);
   ({ phone, admin } = await startAdministeredPhone({
     params: {
-      'voip/line/0/enabled': 1,
-      'voip/line/0/id': 'ann',
-      'voip/line/0/proxy_address': '127.0.0.1',
-      'voip/line/0/proxy_port': server.port,
+      ...lineAt(server.port, 'ann'),
     },
   }));
   await changeSettings(admin, {

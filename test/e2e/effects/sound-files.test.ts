@@ -12,6 +12,8 @@ import { sdpOf } from '#test/support/sip-office';
 import { sine, toneLevel } from '#test/support/tone-meter';
 import { writeWav } from '#test/support/wav-file';
 
+/** Of a WAV file; a recording that was ended at once has no more. */
+const headBytes = 44;
 const musicHz = 700;
 const music = writeWav({ sampleRateHz: voiceRateHz, samples: sine(musicHz, -20, voiceRateHz, 1000) });
 let directory: string;
@@ -60,11 +62,7 @@ test('a recording has a channel for each side, or one for both', async () => {
   ] as const) {
     await desk.change({ 'voip/services/recording/layout': layout });
     await desk.talk();
-    await desk.phone.waitFor('the Record key', async () => {
-      if ((await desk.phone.screen()).softkeys.some((key) => key.action === 'record')) return true;
-      await desk.phone.softKey('more');
-      return undefined;
-    });
+    await desk.phone.findSoftKey('record');
     await desk.phone.softKey('record');
     await desk.says('Recording');
     await desk.phone.hook(false);
@@ -72,7 +70,7 @@ test('a recording has a channel for each side, or one for both', async () => {
     files.push(file);
     const head = await desk.until('its head', () => {
       const bytes = readFileSync(join(folder, file));
-      return bytes.length > 44 ? bytes : undefined;
+      return bytes.length >= headBytes ? bytes : undefined;
     });
     assert.equal(head.readUInt16LE(22), channels);
     await desk.rest();
