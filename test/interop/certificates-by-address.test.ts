@@ -11,12 +11,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { SimulatedPhone } from '../support/simulated-phone.ts';
 import { WebClient } from '../support/web-client.ts';
-import { type Certificate, type Certificates, makeCertificates } from './rig/certificates.ts';
+import type { Certificate, Certificates } from './rig/certificates.ts';
+import { openFileSite } from './rig/file-site.ts';
 import { peerAddress, phoneAddress, proxyNames } from './rig/lan.ts';
-import { startNameServer } from './rig/name-server.ts';
-import { httpPorts, Nginx } from './rig/nginx.ts';
+import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { run } from './rig/run.ts';
-import { Site } from './rig/site.ts';
+import type { Site } from './rig/site.ts';
 
 const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
 const password = 'correct horse';
@@ -30,10 +30,7 @@ let site: Site;
 let certificates: Certificates;
 let nginx: Nginx;
 before(async () => {
-  site = await Site.open();
-  certificates = await makeCertificates(site.directory);
-  await site.keep(startNameServer(site.lan, site.directory, [`--host-record=ProvisioningServer,${peerAddress}`]));
-  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+  ({ site, certificates, nginx } = await openFileSite([`--host-record=ProvisioningServer,${peerAddress}`]));
 });
 after(() => site[Symbol.asyncDispose]());
 

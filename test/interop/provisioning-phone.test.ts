@@ -12,19 +12,19 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { SimulatedPhone } from '../support/simulated-phone.ts';
 import { sleep } from './rig/calls.ts';
-import { type Certificates, makeCertificates } from './rig/certificates.ts';
+import type { Certificates } from './rig/certificates.ts';
 import { startTftp } from './rig/file-servers.ts';
+import { openFileSite } from './rig/file-site.ts';
 import { callsPhone, gateway, hangsUp, played } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { outbound, tls, tlsPorts } from './rig/kamailio-features.ts';
 import { peerAddress, phoneAddress, proxyNames } from './rig/lan.ts';
-import { startNameServer } from './rig/name-server.ts';
-import { httpPorts, Nginx } from './rig/nginx.ts';
+import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { passwordOf, user } from './rig/numbers.ts';
 import { run } from './rig/run.ts';
 import { Sipp } from './rig/sipp.ts';
 import { again, pause, receive, request, type Step, send } from './rig/sipp-words.ts';
-import { Site } from './rig/site.ts';
+import type { Site } from './rig/site.ts';
 
 const { first, second } = gateway;
 const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
@@ -34,13 +34,9 @@ let certificates: Certificates;
 let nginx: Nginx;
 
 before(async () => {
-  site = await Site.open();
-  certificates = await makeCertificates(site.directory);
-  const known = `--host-record=ProvisioningServer,${peerAddress}`;
-  await site.keep(startNameServer(site.lan, site.directory, [known]));
+  ({ site, certificates, nginx } = await openFileSite([`--host-record=ProvisioningServer,${peerAddress}`]));
   const features = [tls(certificates, site.directory), outbound];
   await site.keep(startKamailio(site.lan, site.directory, { names: Object.values(proxyNames), features }));
-  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
 });
 after(() => site[Symbol.asyncDispose]());
 

@@ -5,24 +5,20 @@ import './rig/isolated.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SimulatedPhone } from '../support/simulated-phone.ts';
-import { makeCertificates } from './rig/certificates.ts';
+import type { Certificates } from './rig/certificates.ts';
+import { openFileSite } from './rig/file-site.ts';
 import { phoneAddress, proxyNames } from './rig/lan.ts';
-import { startNameServer } from './rig/name-server.ts';
-import { httpPorts, Nginx } from './rig/nginx.ts';
+import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { startPlugAndPlayServer } from './rig/plug-and-play-server.ts';
-import { Site } from './rig/site.ts';
+import type { Site } from './rig/site.ts';
 
 const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
 let site: Site;
-let authority: string;
+let certificates: Certificates;
 let nginx: Nginx;
 
 before(async () => {
-  site = await Site.open();
-  const certificates = await makeCertificates(site.directory);
-  authority = certificates.authority;
-  await site.keep(startNameServer(site.lan, site.directory));
-  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+  ({ site, certificates, nginx } = await openFileSite());
   nginx.put('020000000001.cfg', 'voip/line/0/enabled=1\nvoip/line/0/id=plugged\n');
   await site.keep(startPlugAndPlayServer(site.lan, site.directory, `https://${proxyNames.primary}:${httpPorts.right}/{mac}.cfg`));
 });
@@ -31,7 +27,7 @@ after(() => site[Symbol.asyncDispose]());
 function phone(params: Readonly<Record<string, string | number>>): Promise<SimulatedPhone> {
   return SimulatedPhone.start({
     params: {
-      'security/ca_certificate/0/uri': authority,
+      'security/ca_certificate/0/uri': certificates.authority,
       'security/sip/public_authorities': 0,
       'provisioning/resync/random_delay': 0,
       ...params,

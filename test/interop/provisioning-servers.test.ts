@@ -10,12 +10,12 @@ import { fetchFile } from '#firmware/provisioning/fetch/fetch';
 import type { FetchRequest, FetchResult } from '#firmware/provisioning/fetch/fetched';
 import { SystemClock } from '#firmware/system/system-clock';
 import { defaultTlsSettings, type TlsSettings } from '#sip/transport/tls-settings';
-import { type Certificates, makeCertificates } from './rig/certificates.ts';
+import type { Certificates } from './rig/certificates.ts';
 import { digestServer, type FileServer, randomFile, startDigestServer, startTftp, startVsftpd } from './rig/file-servers.ts';
+import { openFileSite } from './rig/file-site.ts';
 import { peerAddress, proxyNames } from './rig/lan.ts';
-import { startNameServer } from './rig/name-server.ts';
-import { httpPorts, Nginx } from './rig/nginx.ts';
-import { Site } from './rig/site.ts';
+import { httpPorts, type Nginx } from './rig/nginx.ts';
+import type { Site } from './rig/site.ts';
 
 const { primary } = proxyNames;
 const megabyte = 2 ** 20;
@@ -26,10 +26,7 @@ let ftp: FileServer;
 let tftp: FileServer;
 
 before(async () => {
-  site = await Site.open();
-  certificates = await makeCertificates(site.directory);
-  await site.keep(startNameServer(site.lan, site.directory));
-  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+  ({ site, certificates, nginx } = await openFileSite());
   ftp = await site.keep(startVsftpd(site.lan, site.directory));
   tftp = await site.keep(startTftp(site.lan, site.directory));
   nginx.put('found.cfg', 'voip/line/0/id=found\n');

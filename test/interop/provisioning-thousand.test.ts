@@ -16,11 +16,10 @@ import { SystemClock } from '#firmware/system/system-clock';
 import { SystemRandom } from '#firmware/system/system-random';
 import { defaultTlsSettings } from '#sip/transport/tls-settings';
 import { MemoryLog } from '../support/memory-log.ts';
-import { makeCertificates } from './rig/certificates.ts';
+import { openFileSite } from './rig/file-site.ts';
 import { proxyNames } from './rig/lan.ts';
-import { startNameServer } from './rig/name-server.ts';
-import { httpPorts, Nginx } from './rig/nginx.ts';
-import { Site } from './rig/site.ts';
+import { httpPorts, type Nginx } from './rig/nginx.ts';
+import type { Site } from './rig/site.ts';
 
 const phones = Number(process.env['PHONES'] ?? 100);
 const delayMs = phones * 10;
@@ -29,11 +28,9 @@ let nginx: Nginx;
 let authority: string;
 
 before(async () => {
-  site = await Site.open();
-  const certificates = await makeCertificates(site.directory);
-  authority = readFileSync(certificates.authority, 'latin1');
-  await site.keep(startNameServer(site.lan, site.directory));
-  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+  const opened = await openFileSite();
+  ({ site, nginx } = opened);
+  authority = readFileSync(opened.certificates.authority, 'latin1');
   for (let n = 0; n < phones; n++) nginx.put(`${mac(n)}.cfg`, `voip/line/0/id=${n}\n`.repeat(500));
 });
 after(() => site[Symbol.asyncDispose]());

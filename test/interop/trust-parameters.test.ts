@@ -6,12 +6,12 @@ import './rig/isolated.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SimulatedPhone } from '../support/simulated-phone.ts';
-import { type Certificates, makeCertificates } from './rig/certificates.ts';
+import type { Certificates } from './rig/certificates.ts';
+import { openFileSite } from './rig/file-site.ts';
 import { phoneAddress, proxyNames } from './rig/lan.ts';
-import { startNameServer } from './rig/name-server.ts';
-import { httpPorts, Nginx } from './rig/nginx.ts';
+import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { PeerProcess } from './rig/peer-process.ts';
-import { Site } from './rig/site.ts';
+import type { Site } from './rig/site.ts';
 
 const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
 const sipsPort = 5061;
@@ -20,10 +20,7 @@ let certificates: Certificates;
 let nginx: Nginx;
 
 before(async () => {
-  site = await Site.open();
-  certificates = await makeCertificates(site.directory);
-  await site.keep(startNameServer(site.lan, site.directory));
-  nginx = await site.keep(Nginx.start(site.lan, site.directory, certificates));
+  ({ site, certificates, nginx } = await openFileSite());
   nginx.put('phone.cfg', 'voip/line/0/description=Desk\n');
 });
 after(() => site[Symbol.asyncDispose]());
