@@ -10,15 +10,15 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { SimulatedPhone } from '../support/simulated-phone.ts';
+import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { sleep } from './rig/calls.ts';
 import type { Certificates } from './rig/certificates.ts';
 import { startTftp } from './rig/file-servers.ts';
-import { openFileSite } from './rig/file-site.ts';
+import { openFileSite, startFetchingPhone } from './rig/file-site.ts';
 import { callsPhone, gateway, hangsUp, played } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { outbound, tls, tlsPorts } from './rig/kamailio-features.ts';
-import { peerAddress, phoneAddress, proxyNames } from './rig/lan.ts';
+import { peerAddress, proxyNames } from './rig/lan.ts';
 import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { passwordOf, user } from './rig/numbers.ts';
 import { run } from './rig/run.ts';
@@ -27,7 +27,6 @@ import { again, pause, receive, request, type Step, send } from './rig/sipp-word
 import type { Site } from './rig/site.ts';
 
 const { first, second } = gateway;
-const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
 const macAddress = '020000000001';
 let site: Site;
 let certificates: Certificates;
@@ -58,21 +57,14 @@ function account(more: Readonly<Record<string, string | number>> = {}): string {
 
 /** What the installer gives it, and nothing of an account. */
 function phone(dataDirectory: string, dhcp: readonly string[], params = {}): Promise<SimulatedPhone> {
-  return SimulatedPhone.start({
-    dataDirectory,
-    params: {
-      'security/ca_certificate/0/uri': certificates.authority,
-      'security/sip/public_authorities': 0,
-      'provisioning/resync/random_delay': 0,
-      'voip/signalling/sip/port': 5060,
-      'voip/signalling/sip/tls_port': 5061,
-      'security/sip_certificate_uri': certificates.phone.certificate,
-      'security/sip_private_key_uri': certificates.phone.key,
-      ...params,
-    },
-    arguments: ['--address', phoneAddress, ...dhcp.flatMap((option) => ['--dhcp-option', option])],
-    program: [program],
-  });
+  const own = {
+    'voip/signalling/sip/port': 5060,
+    'voip/signalling/sip/tls_port': 5061,
+    'security/sip_certificate_uri': certificates.phone.certificate,
+    'security/sip_private_key_uri': certificates.phone.key,
+  };
+  const given = dhcp.flatMap((option) => ['--dhcp-option', option]);
+  return startFetchingPhone(certificates, { ...own, ...params }, { dataDirectory, arguments: given });
 }
 
 const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'provisioned-'));

@@ -5,15 +5,14 @@ import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { SimulatedPhone } from '../support/simulated-phone.ts';
+import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import type { Certificates } from './rig/certificates.ts';
-import { openFileSite } from './rig/file-site.ts';
+import { openFileSite, startFetchingPhone } from './rig/file-site.ts';
 import { phoneAddress, proxyNames } from './rig/lan.ts';
 import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { PeerProcess } from './rig/peer-process.ts';
 import type { Site } from './rig/site.ts';
 
-const program = new URL('../../firmware/main.ts', import.meta.url).pathname;
 const sipsPort = 5061;
 let site: Site;
 let certificates: Certificates;
@@ -26,16 +25,7 @@ before(async () => {
 after(() => site[Symbol.asyncDispose]());
 
 function phone(params: Readonly<Record<string, string | number>>): Promise<SimulatedPhone> {
-  return SimulatedPhone.start({
-    params: {
-      'security/ca_certificate/0/uri': certificates.authority,
-      'security/sip/public_authorities': 0,
-      'provisioning/resync/random_delay': 0,
-      ...params,
-    },
-    arguments: ['--address', phoneAddress],
-    program: [program],
-  });
+  return startFetchingPhone(certificates, params);
 }
 
 function logged(which: SimulatedPhone, words: RegExp): Promise<true> {
