@@ -33,6 +33,14 @@ const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
     ...[ours(0, 'INVITE'), theirs(5, 200), ours(9, 'ACK', 'z9hG4bK2')],
     ...[theirs(505, 200), ours(507, 'ACK', 'z9hG4bK2')],
   ],
+  'an ACK for an answer that came again before the first': [
+    ...[ours(0, 'INVITE'), theirs(5, 200), theirs(505, 200)],
+    ...[ours(506, 'ACK', 'z9hG4bK2'), ours(507, 'ACK', 'z9hG4bK2')],
+  ],
+  'a request for a phone that was there before': [0, 500, 1500].map((atMs) => ({
+    ...theirs(atMs, 'NOTIFY'),
+    headers: [{ name: 'to', value: '<sip:2000@10.77.0.1>;tag=1' }],
+  })),
   'an answer to a request that came again': [theirs(0, 'INVITE'), ours(3, 180), theirs(500, 'INVITE'), ours(501, 180)],
   'an answer that a busy machine gave late': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), ours(600, 180)],
 };

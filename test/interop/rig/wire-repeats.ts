@@ -1,7 +1,7 @@
 // Whether what was said twice had a cause. A wire that loses nothing is no promise of none: a machine with much to do may leave
 // a peer without its answer for T1.
 
-import { keyOf, type WireMessage } from './wire-sip.ts';
+import { keyOf, valuesOf, type WireMessage } from './wire-sip.ts';
 
 /** RFC 3261 §17.1.1.1, less what a clock may be off. */
 const leastGapMs = 490;
@@ -18,8 +18,11 @@ export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly 
       first.set(key, again);
       return false;
     }
-    const echoes = messages.some((other) => isRepeatBetween(other, original, again, first));
-    if (echoes) return false;
+    const before = messages.filter(({ atMs }) => atMs <= again.atMs);
+    // What answers something is said again when that is said again, be it that the two cross.
+    const asked = before.filter((other) => asks(other) && answers(original, other)).length;
+    if (asked >= before.filter((other) => keyOf(other) === key).length) return false;
+    if (isForPhoneBefore(original, before)) return false;
     const answered = messages.some((other) => other.atMs < again.atMs && answers(other, original));
     // We wait for T1 and stop when we are answered. The peer had our answer and was slow to read it, or had it late.
     return again.fromPhone
@@ -33,16 +36,15 @@ function repeats({ method, status, sequenceMethod }: WireMessage): boolean {
   return method === undefined ? sequenceMethod === 'INVITE' && (status ?? 0) >= 200 : method !== 'ACK';
 }
 
-/** What answers something is said again when that is said again. */
-function isRepeatBetween(
-  other: WireMessage,
-  original: WireMessage,
-  again: WireMessage,
-  first: ReadonlyMap<string, WireMessage>,
-): boolean {
-  if (other.fromPhone === original.fromPhone || other.atMs <= original.atMs || other.atMs > again.atMs) return false;
-  const begun = first.get(keyOf(other));
-  return begun !== undefined && begun !== other && answers(original, begun);
+/** What wants an answer. */
+function asks({ method, status }: WireMessage): boolean {
+  return method !== undefined || (status ?? 0) >= 200;
+}
+
+/** Within a dialog in which we never spoke: the phone that had it, at the same address, has ended. */
+function isForPhoneBefore(original: WireMessage, before: readonly WireMessage[]): boolean {
+  const isWithin = valuesOf(original, 'to').some((value) => value.includes(';tag='));
+  return isWithin && !before.some(({ fromPhone, callId }) => fromPhone && callId === original.callId);
 }
 
 function answers(answer: WireMessage, said: WireMessage): boolean {
