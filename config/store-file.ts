@@ -38,11 +38,11 @@ export function openForWriting(path: string, list: readonly Migration[] = migrat
 
 /** Of a file that is there, or that nobody misses: who calls it says when the disk is waited for (`store-session.ts`). */
 export function openUnsynced(path: string): Database.Database {
+  closeSync(openSync(path, 'a', 0o600));
   return opened(path, 'OFF', migrations);
 }
 
 function opened(path: string, synchronous: 'FULL' | 'OFF', list: readonly Migration[]): Database.Database {
-  if (synchronous === 'OFF') closeSync(openSync(path, 'a', 0o600));
   const database = new Database(path, { timeout: 2000 });
   try {
     database.pragma(`synchronous = ${synchronous}`);

@@ -148,8 +148,9 @@ export class Store implements AsyncDisposable {
 
   /** Every parameter in schema order, or those under a prefix. */
   settings(prefix = ''): readonly Setting[] {
+    const isWanted = under(prefix);
     return parameters()
-      .filter(({ path }) => isUnder(prefix, path))
+      .filter(({ path }) => isWanted(path))
       .map((parameter) => this.#settingOf(parameter));
   }
 
@@ -333,8 +334,7 @@ export class Store implements AsyncDisposable {
 
   #tell(paths: readonly string[]): void {
     for (const { prefix, changed } of [...this.#subscriptions]) {
-      const below = `${prefix}/`;
-      const heard = prefix === '' ? paths : paths.filter((path) => path === prefix || path.startsWith(below));
+      const heard = paths.filter(under(prefix));
       if (heard.length === 0) continue;
       try {
         changed(heard);
@@ -349,8 +349,10 @@ function keysOfFile(path: string): DeviceKeys {
   return { ...readOrMakeKeys(path), keep: async (ring) => writeKeys(path, ring) };
 }
 
-function isUnder(prefix: string, path: string): boolean {
-  return prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
+function under(prefix: string): (path: string) => boolean {
+  if (prefix === '') return () => true;
+  const below = `${prefix}/`;
+  return (path) => path === prefix || path.startsWith(below);
 }
 
 function required(path: string): Parameter {

@@ -4,6 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { resources } from '../system/resources.ts';
 import type { JobName, Jobs } from './jobs.ts';
 
+/** So much is read within the time that the main thread may be held. */
+export const smallBytes = 8192;
+
 export class BackgroundError extends Error {
   readonly code = 'BACKGROUND_FAILED';
 }

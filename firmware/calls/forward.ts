@@ -57,7 +57,11 @@ export function setForwarding(turn: Turn, kind: ForwardingKind, wanted: Forwardi
   const number = wanted.number.trim();
   const forwarding = { on: wanted.on && number !== '', number };
   if (!changeForwarding(turn, kind, forwarding)) return;
-  const { on } = forwarding;
+  tellForwarding(turn, kind);
+}
+
+export function tellForwarding(turn: Turn, kind: ForwardingKind): void {
+  const { on, number } = turn.state.forwarding[kind];
   turn.ask({
     type: 'tellServer',
     feature: { feature: 'forwarding', kind, on, target: number || undefined, ringCount: undefined },

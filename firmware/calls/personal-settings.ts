@@ -2,6 +2,7 @@
 
 import type { ForwardingKind } from '#ui/phone';
 import type { WorldInput } from './desk-messages.ts';
+import { tellForwarding } from './forward.ts';
 import type { Turn } from './turn.ts';
 
 const kinds: readonly ForwardingKind[] = ['always', 'busy', 'noAnswer'];
@@ -20,8 +21,6 @@ export function personalSettingsChanged(turn: Turn, wanted: Extract<WorldInput, 
   }
   for (const kind of kinds) {
     const { on, number } = now.forwarding[kind];
-    if (on === forwarding[kind].on && number === forwarding[kind].number) continue;
-    const feature = { feature: 'forwarding', kind, on, target: number || undefined, ringCount: undefined } as const;
-    turn.ask({ type: 'tellServer', feature });
+    if (on !== forwarding[kind].on || number !== forwarding[kind].number) tellForwarding(turn, kind);
   }
 }

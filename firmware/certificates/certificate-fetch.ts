@@ -11,10 +11,10 @@ import { type FetchFailure, type FetchResult, shownUrl } from '../provisioning/f
 import { type PhoneNames, withNames } from '../provisioning/file-names.ts';
 import { retryMs } from '../provisioning/schedule.ts';
 import { readCertificates } from './certificate-facts.ts';
-import { type CertificateSlot, certificatePlaces, isRemote, slotOfPath } from './certificate-places.ts';
+import { type CertificateSlot, certificatePlaces, isAuthority, isRemote, slotOfPath } from './certificate-places.ts';
 import { type CertificateProblem, certificateProblem, type Pems } from './check-certificates.ts';
 import type { KeptCertificates } from './kept-certificates.ts';
-import { pemAt } from './pem-address.ts';
+import { largestPemBytes, pemAt } from './pem-address.ts';
 
 /** Why what was fetched is not used. */
 export type FetchProblem =
@@ -47,10 +47,9 @@ export interface CertificateFetchOptions {
 
 type Part = { readonly ok: true; readonly pem: string } | { readonly ok: false; readonly problem: FetchProblem };
 
-const largestBytes = 262_144;
 /** Read when SIP begins; the others at each connection. */
 const restarting: ReadonlySet<CertificateSlot> = new Set(
-  [...certificatePlaces.keys()].filter((slot) => slot === 'sip' || slot.startsWith('authority')),
+  [...certificatePlaces.keys()].filter((slot) => slot === 'sip' || isAuthority(slot)),
 );
 
 export class CertificateFetch implements Disposable {
@@ -114,7 +113,7 @@ export class CertificateFetch implements Disposable {
   async #take(slot: CertificateSlot): Promise<FetchProblem | undefined> {
     const { certificates, clock } = this.#options;
     const addresses = certificates.addresses(slot);
-    const certificate = await this.#part(addresses.certificate, slot.startsWith('authority'));
+    const certificate = await this.#part(addresses.certificate, isAuthority(slot));
     if (!certificate.ok) return this.#refuse(slot, certificate.problem);
     const nowMs = clock.wall.trusted ? clock.wall.ms : undefined;
     let problem: FetchProblem = 'otherKey';
@@ -144,8 +143,8 @@ export class CertificateFetch implements Disposable {
   /** With no address of a key: the one that it was taken with before, or that was made here for it. */
   async #keys(slot: CertificateSlot, { key }: Pems): Promise<readonly Part[]> {
     if (key !== '') return [await this.#part(key, true)];
-    if (slot.startsWith('authority')) return [{ ok: true, pem: '' }];
-    const waiting = await this.#options.waitingKey(slot as CertificateUse);
+    if (isAuthority(slot)) return [{ ok: true, pem: '' }];
+    const waiting = await this.#options.waitingKey(slot);
     const candidates = [this.#options.certificates.kept(slot)?.key, waiting];
     return candidates.flatMap((pem) => (pem === undefined ? [] : [{ ok: true, pem }]));
   }
@@ -162,7 +161,7 @@ export class CertificateFetch implements Disposable {
     const isEncrypted = isEncryptedFile(bytes) || isSalted(bytes);
     if (isGuarded && !isEncrypted && url.protocol !== 'https:' && !takesUnprotected())
       return { ok: false, problem: 'unprotected' };
-    const opened = openFile(bytes, isEncrypted ? fileKeys() : {}, largestBytes);
+    const opened = openFile(bytes, isEncrypted ? fileKeys() : {}, largestPemBytes);
     if (!opened.ok) return { ok: false, problem: opened.problem === 'wrongKey' ? 'closed' : 'noCertificate' };
     this.#options.log.info('certificates', 'a file was fetched', { from: shownUrl(url) });
     return { ok: true, pem: opened.text };

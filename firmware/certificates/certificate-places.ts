@@ -46,6 +46,11 @@ export function slotOfPath(path: string): CertificateSlot | undefined {
   return slots.get(path);
 }
 
+/** Of authorities, which have no key. */
+export function isAuthority(slot: CertificateSlot): slot is Exclude<CertificateSlot, CertificateUse> {
+  return certificatePlaces.get(slot)?.key === undefined;
+}
+
 /** To be fetched from another machine. */
 export function isRemote(address: string): boolean {
   return address !== '' && !/^(?:data:|file:|\/)/.test(address);

@@ -2,7 +2,7 @@
 
 import { createSecureContext } from 'node:tls';
 import { isPair, readCertificates } from './certificate-facts.ts';
-import { type CertificateSlot, certificatePlaces } from './certificate-places.ts';
+import { type CertificateSlot, isAuthority } from './certificate-places.ts';
 
 export interface Pems {
   readonly certificate: string;
@@ -18,8 +18,7 @@ export function certificateProblem(
   { certificate, key }: Pems,
   nowMs: number | undefined,
 ): CertificateProblem | undefined {
-  const isPairs = certificatePlaces.get(slot)?.key !== undefined;
-  return isPairs ? pairProblem(certificate, key, nowMs) : authoritiesProblem(certificate, nowMs);
+  return isAuthority(slot) ? authoritiesProblem(certificate, nowMs) : pairProblem(certificate, key, nowMs);
 }
 
 function pairProblem(certificatePem: string, keyPem: string, nowMs: number | undefined): CertificateProblem | undefined {

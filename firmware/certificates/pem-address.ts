@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A chain has some kilobytes. */
-const largestFileBytes = 262_144;
+export const largestPemBytes = 262_144;
 
 export function dataAddress(pem: string): string {
   return `data:application/x-pem-file;base64,${Buffer.from(pem, 'latin1').toString('base64')}`;
@@ -16,6 +16,6 @@ export function pemAt(address: string): string {
   if (address.startsWith('data:')) return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64').toString('latin1');
   const path = address.startsWith('file:') ? fileURLToPath(address) : address;
   const { size } = statSync(path);
-  if (size > largestFileBytes) throw new RangeError(`it has ${size} bytes`);
+  if (size > largestPemBytes) throw new RangeError(`it has ${size} bytes`);
   return readFileSync(path, 'latin1');
 }

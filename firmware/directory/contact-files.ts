@@ -2,7 +2,7 @@
 
 import type { ContactFiles, ContactImport, SpeedDialImport } from '#ui/administration/contact-files';
 import type { Contact, DirectoryCommands } from '#ui/directory-snapshot';
-import { inBackground } from '../background/in-background.ts';
+import { inBackground, smallBytes } from '../background/in-background.ts';
 import { inSlices } from '../system/in-slices.ts';
 import type { Directory } from './directory.ts';
 import { contactCsvHeading, writeContactRows } from './files/contact-csv.ts';
@@ -11,8 +11,6 @@ import { readSpeedDials } from './files/speed-dial-csv.ts';
 import { writeVcards } from './files/write-vcards.ts';
 import { speedDialCount } from './personal-lists.ts';
 
-/** So much is read within the time that the main thread may be held. */
-const smallBytes = 8192;
 const stepContacts = 50;
 
 function* written(contacts: readonly Contact[], format: 'vcard' | 'csv'): Generator<void, string> {

@@ -16,13 +16,14 @@ export interface OfferedFile {
 export function readOfferedFile(bytes: Uint8Array, options: ReadOptions): OfferedFile {
   const read = readConfigurationFile(bytes, options);
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const isEncrypted = !compressed && !looksLikeText(decodeText(bytes));
-  return { read, isEncrypted, bareSecrets: read.ok && !isEncrypted ? bareSecrets(bytes, read.changes) : [] };
+  const text = decodeText(bytes);
+  const isEncrypted = !compressed && !looksLikeText(text);
+  return { read, isEncrypted, bareSecrets: read.ok && !isEncrypted ? bareSecrets(text, read.changes) : [] };
 }
 
 /** `path={"…"}` is encrypted by itself (AudioCodes §3.5.2). */
-function bareSecrets(bytes: Uint8Array, changes: readonly FileChange[]): readonly string[] {
-  const encrypted = new Set([...decodeText(bytes).matchAll(/^[ \t]*\/?([\w/]+)[ \t]*=[ \t]*\{"/gm)].map(([, path]) => path));
+function bareSecrets(text: string, changes: readonly FileChange[]): readonly string[] {
+  const encrypted = new Set([...text.matchAll(/^[ \t]*\/?([\w/]+)[ \t]*=[ \t]*\{"/gm)].map(([, path]) => path));
   return changes.flatMap(({ path, value }) => {
     const isSecret = value !== undefined && value !== '' && findParameter(path)?.declaration.secret === true;
     return isSecret && !encrypted.has(path) ? [path] : [];

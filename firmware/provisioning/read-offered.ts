@@ -2,11 +2,8 @@
 
 import { decodeText, looksLikeText } from '#config/formats/decode-text';
 import type { ReadOptions } from '#config/formats/format';
-import { inBackground } from '../background/in-background.ts';
+import { inBackground, smallBytes } from '../background/in-background.ts';
 import { type OfferedFile, readOfferedFile } from './offered-file.ts';
-
-/** So much is read within the time that the main thread may be held. */
-const smallBytes = 8192;
 
 /** What is packed or encrypted counts as large: keys of pass phrases take their time by intent. */
 export async function readOffered(bytes: Uint8Array, options: ReadOptions): Promise<OfferedFile> {
