@@ -22,6 +22,8 @@ before(async () => {
   await run('ip', ['link', 'set', 'lo', 'up']);
   // ffmpeg asks the routing table where groups are.
   await run('ip', ['route', 'add', '224.0.0.0/4', 'dev', 'lo']);
+  // Its libraries come from a cold disk for longer than a phone waits.
+  await run('ffmpeg', ['-version']);
 });
 
 /** A sound file as our microphone's PCM. */

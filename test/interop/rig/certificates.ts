@@ -31,7 +31,7 @@ export async function makeCertificates(parent: string): Promise<Certificates> {
   const directory = join(parent, 'certificates');
   mkdirSync(directory, { recursive: true });
   const [authority, stranger] = [await makeAuthority(directory, 'authority'), await makeAuthority(directory, 'stranger')];
-  const right = { names: rightNames, authority, days: 30 };
+  const right = { names: rightNames, authority, days: 90 };
   return {
     authority: authority.certificate,
     right: await certify(directory, 'right', right),
@@ -53,7 +53,7 @@ async function makeAuthority(directory: string, name: string): Promise<Certifica
     '-x509',
     ...newKey,
     '-days',
-    '30',
+    '90',
     '-subj',
     `/CN=Interop ${name}`,
     '-keyout',
