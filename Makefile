@@ -69,11 +69,12 @@ vm-arm64:
 	@ninja -C build/native/arm64 --quiet hookswitch_media hookswitch_hal
 	@node tools/bundle.ts arm64
 
-soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,200 kills and 10,000 losses of power of the store; 1,000 phones at one server
+soak: ## 200 calls at each of four losses; a day of drifting clocks; 11,200 kills of the store, 20,000 moments at which it dies or the power goes; 1,000 phones at one server
 	@tools/setup.sh interop
 	@$(MAKE) --no-print-directory native fonts pages
 	@DRIFT_HOURS=24 $(NATIVE)/media_test 'ppm off neither'
 	@MOMENTS=20000 node --test test/config/any-moment.test.ts
+	@KILLS_INSIDE=10000 node --test test/config/killed-inside.test.ts
 	@KILLS=1000 node --test test/config/power.test.ts
 	@PHONE_KILLS=200 node --test test/e2e/killed-phone.test.ts
 	@PHONES=1000 node --test test/interop/provisioning-thousand.test.ts

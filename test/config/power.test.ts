@@ -11,7 +11,7 @@ import { FakeClock } from '#test/support/fake-clock';
 import { type StoreRig, storeRig } from './store-rig.ts';
 import { endOfLog } from './write-ahead-log.ts';
 
-/** Real ones, a program each; `any-moment.test.ts` has the many. */
+/** At any time; `killed-inside.test.ts` has those inside a step. */
 const kills = Number(process.env['KILLS'] ?? 8);
 const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
 
