@@ -1,8 +1,12 @@
 // How long the main thread is held at most while an administrator works: nothing else that the phone does may wait longer than 5 ms.
 
+import type { Declaration } from '#config/declaration';
+import { parameters } from '#config/schema';
+import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
 import { SimulatedPhone } from '../support/simulated-phone.ts';
-import { WebClient } from '../support/web-client.ts';
+import { type WebAnswer, WebClient } from '../support/web-client.ts';
 import { median, type Row, rowOf } from './rig/contest.ts';
+import { bundledProgram } from './rig/our-phone.ts';
 
 const runs = 3;
 const people = 5000;
@@ -11,7 +15,6 @@ const phrase = 'battery staple';
 /** What the work leaves behind is done by then. */
 const settledMs = 500;
 const meter = new URL('./rig/block-meter.ts', import.meta.url).pathname;
-const program = new URL('../../build/bundle/main.js', import.meta.url).pathname;
 
 const cards = Buffer.from(
   Array.from(
@@ -19,6 +22,16 @@ const cards = Buffer.from(
     (_, i) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person ${i}\r\nTEL;TYPE=WORK:+4930${100_000 + i}\r\nEND:VCARD\r\n`,
   ).join(''),
 );
+/** Every key of the phone and its sidecars: hundreds of settings at once. */
+const keys = parameters()
+  .filter(({ path }) => /^personal_settings\/(?:functional|sidecar)_key\//.test(path))
+  .map(({ path, declaration }) => ({ path, value: keyValue(declaration) }));
+
+function keyValue(declaration: Declaration): string | number {
+  if (declaration.type === 'integer') return 1;
+  return ('enum' in declaration ? declaration.enum?.[1] : undefined) ?? 'Key';
+}
+
 const gzip = { 'accept-encoding': 'gzip' };
 
 export async function benchMainThread(): Promise<readonly Row[]> {
@@ -33,7 +46,8 @@ async function administered(): Promise<ReadonlyMap<string, number>> {
   await using phone = await SimulatedPhone.start({
     arguments: ['--web', '127.0.0.1:0'],
     params: { 'system/password': password, 'security/web/https_only': 0 },
-    program: ['--import', meter, program],
+    program: [...nodeFlags, '--import', meter, bundledProgram],
+    environment: nodeEnvironment,
   });
   const admin = new WebClient(await phone.webAddress());
   const longest = new Map<string, number>();
@@ -43,25 +57,33 @@ async function administered(): Promise<ReadonlyMap<string, number>> {
     await new Promise((resolve) => setTimeout(resolve, settledMs));
     longest.set(name, await longestBlock(phone));
   };
+  const ask = async (...asked: Parameters<WebClient['send']>): Promise<WebAnswer> => {
+    const answer = await admin.send(...asked);
+    if (answer.status >= 300) throw new Error(`${asked[0]} ${asked[1]}: ${answer.status} ${answer.text}`);
+    return answer;
+  };
   await held('rest', () => new Promise((resolve) => setTimeout(resolve, 1000)));
   await held('login', () => admin.logIn('admin', password));
   await held('pages', async () => {
     for (const path of ['/', '/api/schema', '/api/parameters?sparse=1', '/api/status', '/api/openapi.json'])
-      await admin.send('GET', path, undefined, gzip);
+      await ask('GET', path, undefined, gzip);
   });
-  await held('search', () => admin.send('GET', '/api/parameters?search=codec', undefined, gzip));
-  await held('contacts.import', () => admin.send('POST', '/api/directory/file', cards));
-  await held('contacts.list', () => admin.send('GET', '/api/directory', undefined, gzip));
-  await held('contacts.export', () => admin.send('GET', '/api/directory/file?format=vcard'));
+  await held('search', () => ask('GET', '/api/parameters?search=codec', undefined, gzip));
+  const set = (changes: unknown) => () => ask('PUT', '/api/parameters', { changes });
+  await held('setting', set([{ path: 'personal_settings/language', value: 'German' }]));
+  await held('settings.keys', set(keys));
+  await held('contacts.import', () => ask('POST', '/api/directory/file', cards));
+  await held('contacts.list', () => ask('GET', '/api/directory', undefined, gzip));
+  await held('contacts.export', () => ask('GET', '/api/directory/file?format=vcard'));
   let file: Buffer | undefined;
   await held('backup', async () => {
-    file = (await admin.send('POST', '/api/backup', { extent: 'full', passphrase: phrase })).bytes;
+    file = (await ask('POST', '/api/backup', { extent: 'full', passphrase: phrase })).bytes;
   });
   const restore = { file: file?.toString('base64'), passphrase: phrase };
-  await held('restore.preview', () => admin.send('POST', '/api/restore/preview', restore));
-  await held('restore', () => admin.send('POST', '/api/restore', restore));
-  await held('history', () => admin.send('GET', '/api/parameters/history/1'));
-  await held('log', () => admin.send('GET', '/api/log'));
+  await held('restore.preview', () => ask('POST', '/api/restore/preview', restore));
+  await held('restore', () => ask('POST', '/api/restore', restore));
+  await held('history', () => ask('GET', '/api/parameters/history/1'));
+  await held('log', () => ask('GET', '/api/log'));
   return longest;
 }
 
