@@ -5,8 +5,6 @@
 import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { callOver, dial, hangUp, sleep } from './rig/calls.ts';
@@ -32,6 +30,7 @@ import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
 import { pause, receive, request, responseWithin, type Step, sdp, send } from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
+import { ToldDialog, tellsDialog } from './rig/told-dialog.ts';
 import { ladderOf, valuesOf, type WireMessage } from './rig/wire-sip.ts';
 
 const { first, second } = gateway;
@@ -291,18 +290,13 @@ describe('the phone is transferred to', () => {
 
   test('B-23: the new caller replaces the one that consulted it, without a ring', async () => {
     capture = await site.capture();
-    const logs = join(site.directory, 'dialog.log');
-    const tellDialog = '<nop><action><log message="[call_id] [$callee] [pid]f[call_number]"/></action></nop>';
-    const script = played(first, 'consults', callsPhone(first), [tellDialog], isHungUpOn);
-    await using b = await Sipp.script(site.lan, site.directory, { ...script, arguments: ['-trace_logs', '-log_file', logs] });
+    const dialog = new ToldDialog(site.directory);
+    const script = played(first, 'consults', callsPhone(first), [tellsDialog], isHungUpOn);
+    await using b = await Sipp.script(site.lan, site.directory, { ...script, arguments: dialog.arguments });
     await phone.waitForScreen('incoming');
     await phone.hook(true);
     await phone.waitForScreen('call');
-    const dialog = await phone.waitFor('the dialog', async () => {
-      const found = /(\S+@\S+) .*;tag=(\S+) (\S+f\d+)/.exec(readFileSync(logs, { encoding: 'utf8', flag: 'a+' }));
-      return found === null ? undefined : found;
-    });
-    const replaces = `Replaces: ${dialog[1]};to-tag=${dialog[2]};from-tag=${dialog[3]}`;
+    const replaces = `Replaces: ${await dialog.value(phone)}`;
     await using a = await play(second, callsPhone(second, [replaces, 'Require: replaces']), [pause(1000)], hangsUp(second));
     await b.succeeded();
     await told(new RegExp(second.number));

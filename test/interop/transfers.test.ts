@@ -61,9 +61,18 @@ async function blind({ ben, cleo }: Scene): Promise<void> {
   await cleo.hook(true);
 }
 
+/** A server that stays between them tells each who is there now. */
+async function reads(phone: SimulatedPhone, number: string): Promise<void> {
+  await phone.waitFor(`${number} on the screen`, async () =>
+    JSON.stringify((await phone.screen()).items).includes(`"${number}"`) ? true : undefined,
+  );
+}
+
 async function assertTogether({ ann, ben, cleo }: Scene): Promise<void> {
   await assertHears(ann, cleoHz);
   await assertHears(cleo, annHz);
+  await reads(ann, user.thirdPhone);
+  await reads(cleo, user.phone);
   await callOver(ben);
   await hangUp(ann);
   await callOver(cleo);

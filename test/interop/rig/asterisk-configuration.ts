@@ -15,6 +15,8 @@ export const number = {
   earlyMedia: '660',
   /** Answers, and sends whoever calls on to the third phone by REFER. */
   sendsOn: '670',
+  /** Answers, and puts somebody else through a second later. */
+  putsThrough: '680',
   park: '700',
   firstParkingPlace: '701',
   /** A hint that the next two switch. */
@@ -28,6 +30,9 @@ export const number = {
   /** The line that two stations share, from outside. */
   sharedTrunk: '3000',
 } as const;
+
+/** Who is there then. */
+export const putThrough = { name: 'Reception', number: '4711' } as const;
 
 /** What is heard, by what it means; the files are sines that we write. */
 export const toneHz = { musicOnHold: 700, menu: 1200, rightChoice: 1500, wrongChoice: 900, early: 1100 } as const;
@@ -130,6 +135,12 @@ exten => ${number.sendsOn},1,Answer()
  same => n,Wait(1)
  same => n,Transfer(PJSIP/sip:${user.thirdPhone}@${address}:${port})
  same => n,Hangup()
+exten => ${number.putsThrough},1,Answer()
+ same => n,Wait(1)
+ same => n,Set(CONNECTEDLINE(name,i)=${putThrough.name})
+ same => n,Set(CONNECTEDLINE(num,i)=${putThrough.number})
+ same => n,Set(CONNECTEDLINE(pres)=allowed)
+ same => n,Echo()
 exten => ${number.lamp},hint,Custom:lamp
 exten => ${number.lampOn},1,Set(DEVICE_STATE(Custom:lamp)=INUSE)
  same => n,Hangup()
@@ -219,7 +230,7 @@ media_address=${address}
 rtp_symmetric=yes
 rewrite_contact=yes
 dtmf_mode=rfc4733
-send_pai=yes
+${name === user.fourthPhone ? 'send_rpid=yes' : 'send_pai=yes'}
 trust_id_outbound=yes
 trust_connected_line=yes
 send_connected_line=yes

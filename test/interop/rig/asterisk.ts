@@ -67,7 +67,7 @@ function writeFiles(files: string, certificate: Certificate | undefined, encrypt
   const configuration = asteriskConfiguration({
     address: peerAddress,
     port: sipPort,
-    users: [user.phone, user.secondPhone, user.thirdPhone, user.strict, user.manyCodecs, user.baresip],
+    users: [user.phone, user.secondPhone, user.thirdPhone, user.fourthPhone, user.strict, user.manyCodecs, user.baresip],
     sounds: join(configurationPath, 'sounds'),
     encryption,
     certificate: certificate && {

@@ -1,5 +1,5 @@
 // What our Kamailio can have beyond registrar and proxy: TLS with good and bad certificates, WebSocket, presence with resource lists,
-// shared call appearances, flows and GRUUs.
+// shared call appearances, third-party registration, flows and GRUUs.
 
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -269,6 +269,26 @@ export function sharedAppearances(directory: string): KamailioFeature {
 `,
   };
 }
+
+/** Whose line other stations share; a key system lets them register for it (SPA9000), and the first gateway tells of it. */
+export const ownedNumber = '5041';
+
+export const keySystem: KamailioFeature = {
+  early: `
+    if (is_method("REGISTER") && $hdr(P-Station-Name) != $null) {
+        if (!pv_www_authenticate("interop", "secret-$au", "0")) { www_challenge("interop", "1"); exit; }
+        save("location");
+        exit;
+    }
+`,
+  initial: `
+    if (is_method("SUBSCRIBE") && $rU == "${ownedNumber}" && $si != "${peerAddress}") {
+        $du = "sip:${peerAddress}:${gatewayPorts.first}";
+        t_relay();
+        exit;
+    }
+`,
+};
 
 function makeDatabase(directory: string, tables: readonly string[]): string {
   mkdirSync(directory, { recursive: true });

@@ -7,6 +7,7 @@ export const user = {
   phone: '1001',
   secondPhone: '1002',
   thirdPhone: '1003',
+  /** Asterisk tells it of names by Remote-Party-ID, the others by P-Asserted-Identity. */
   fourthPhone: '1004',
   baresip: '1010',
   sipp: '1020',
