@@ -53,6 +53,10 @@ export type ParameterState = {
 export interface ParameterKind {
   readonly pattern: string;
   readonly declaration: Declaration;
+  /** Those of the row, counted from 0, that who asks may see and not change; 0 where there is no row. */
+  readonly readOnly?: readonly number[];
+  /** Those that are not there for him. */
+  readonly hidden?: readonly number[];
 }
 
 /** `value` null: back to what it is when nobody has set it. */
@@ -108,6 +112,8 @@ export interface ParameterRevision {
 
 export interface ParameterAdministration {
   kinds(role: Role): readonly ParameterKind[];
+  /** Another text whenever `kinds` would answer something else. */
+  edition(role: Role): string;
   list(filter: ParameterFilter, role: Role): readonly ParameterState[];
   /** What a change would do; nothing is changed. */
   preview(

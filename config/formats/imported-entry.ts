@@ -35,8 +35,6 @@ export interface ImportedEntry {
   readonly line: number;
   readonly name: string;
   readonly text: string;
-  /** What the user may do with it: `na`, `ro` or `rw`. Left out: the file says nothing of it. */
-  readonly userAccess?: string | undefined;
 }
 
 export function takeEntry(taking: Taking, { line, name, text }: ImportedEntry, parameter: Parameter, vendor: Words): void {

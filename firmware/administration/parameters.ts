@@ -35,13 +35,28 @@ export class PhoneParameters implements ParameterAdministration {
   }
 
   kinds(role: Role): readonly ParameterKind[] {
-    const kinds = new Map<string, ParameterKind>();
     const accessOf = this.#accessOf(role);
-    for (const parameter of parameters()) {
-      const { pattern, declaration } = parameter;
-      if (accessOf(parameter) !== 'na') kinds.set(pattern, { pattern, declaration: this.#offered(pattern, declaration) });
-    }
-    return [...kinds.values()];
+    const rows = Map.groupBy(parameters(), ({ pattern }) => pattern);
+    return [...rows].flatMap(([pattern, row]): readonly ParameterKind[] => {
+      const [first] = row;
+      const having = (access: UserAccess): readonly number[] =>
+        row.filter((parameter) => accessOf(parameter) === access).map(({ index }) => index ?? 0);
+      const [hidden, readOnly] = [having('na'), having('ro')];
+      if (first === undefined || hidden.length === row.length) return [];
+      return [
+        {
+          pattern,
+          declaration: this.#offered(pattern, first.declaration),
+          ...(readOnly.length === 0 ? {} : { readOnly }),
+          ...(hidden.length === 0 ? {} : { hidden }),
+        },
+      ];
+    });
+  }
+
+  edition(role: Role): string {
+    const rights = role === 'admin' ? '' : this.#store.get('system/user_rights');
+    return [rights, ...this.#languages()].join('\n');
   }
 
   /** Languages that were brought are chosen as others are. */

@@ -23,62 +23,71 @@ let laterNames: VendorNames | undefined;
 export function readSpaXml(text: string, aliases = ''): Reading | { readonly problem: string; readonly line: number } {
   const xml = readXml(text);
   if (!xml.ok) return { problem: xml.problem, line: xml.line };
-  const entries: ImportedEntry[] = [];
+  const said: Said[] = [];
   for (const profile of elementsOf(xml.root)) {
-    if (profile.name === 'flat-profile') entries.push(...profile.children.flatMap((element) => entryOf(element.name, element)));
+    if (profile.name === 'flat-profile') said.push(...profile.children.map((element) => saidBy(element.name, element)));
   }
-  for (const { name, element } of aliasedElements(xml.root, parseAliasMap(aliases))) entries.push(...entryOf(name, element));
-  return takeProfile('spa', entries);
+  for (const { name, element } of aliasedElements(xml.root, parseAliasMap(aliases))) said.push(saidBy(name, element));
+  return takeProfile('spa', said);
 }
 
-/** `<X/>` leaves what is set, `<X></X>` sets nothing. */
-function entryOf(name: string, { text, selfClosed, line, attributes }: XmlElement): readonly ImportedEntry[] {
-  return selfClosed ? [] : [{ line, name, text: text.replace(/[\r\n]+/g, ' ').trim(), userAccess: attributes.get('ua') }];
-}
-
-interface CompilerEntry {
+/** What a profile says of one name. */
+interface Said {
+  readonly line: number;
   readonly name: string;
-  readonly text: string;
+  /** Undefined: what is set stays. */
+  readonly text: string | undefined;
+  /** What the user may do with it: `na`, `ro` or `rw`. Undefined: nothing is said of it. */
+  readonly userAccess: string | undefined;
 }
 
-/** `Line Enable[1] "Yes" ;`: a name as on the web page, `!` or `?` for the user's rights, the value, a semicolon, perhaps a comment. */
-export function parseCompilerLine(line: string): CompilerEntry | undefined {
-  const first = line.indexOf('"');
-  const last = line.indexOf('"', first + 1);
-  if (first <= 0 || last < 0) return undefined;
-  const head = line.slice(0, first).trim();
-  const label = /[!?]$/.test(head) ? head.slice(0, -1).trim() : head;
-  const tail = line.slice(last + 1).trim();
-  if (!tail.startsWith(';') || !/^[A-Za-z]/.test(label) || /[=<>:]/.test(label)) return undefined;
-  return { name: label.replace(/[ [\]()/]/g, '_'), text: line.slice(first + 1, last).trim() };
+/** `<X/>` leaves what is set, `<X></X>` sets nothing; rights are said by both. */
+function saidBy(name: string, { text, selfClosed, line, attributes }: XmlElement): Said {
+  return { line, name, text: selfClosed ? undefined : text.replace(/[\r\n]+/g, ' ').trim(), userAccess: attributes.get('ua') };
+}
+
+/** Behind a name in the compiler's text (p. 34 there). */
+const markedAccess: Readonly<Record<string, UserAccess>> = { '!': 'rw', '?': 'ro', '': 'na' };
+
+/** `Line Enable[1] ! "Yes" ;`: a name as on the web page, `!` or `?` for the user's rights, perhaps a value, a semicolon, perhaps a comment. */
+export function parseCompilerLine(line: string): Omit<Said, 'line'> | undefined {
+  const found = /^(?<label>[A-Za-z][^=<>:"!?;]*)(?:(?<mark>[!?])\s*)?(?:"(?<text>[^"]*)"\s*)?;/.exec(line.trim());
+  const { label = '', mark = '', text } = found?.groups ?? {};
+  if (found === null || (text === undefined && mark === '')) return undefined;
+  return { name: label.trim().replace(/[ [\]()/]/g, '_'), text: text?.trim(), userAccess: markedAccess[mark] };
 }
 
 export function readSpaText(text: string): Reading {
-  const entries: ImportedEntry[] = [];
+  const said: Said[] = [];
   const taking = new Taking();
   for (const { number, text: line } of linesOf(text)) {
     if (line.startsWith('#')) continue;
     const entry = parseCompilerLine(line);
-    if (entry !== undefined) entries.push({ line: number, ...entry });
+    if (entry !== undefined) said.push({ line: number, ...entry });
     else taking.remark(number, line, 'badSyntax', 'Expected a name, a value in quotation marks and a semicolon.');
   }
-  return takeProfile('spaText', entries, taking);
+  return takeProfile('spaText', said, taking);
 }
 
-function takeProfile(format: FormatName, entries: readonly ImportedEntry[], taking: Taking = new Taking()): Reading {
+function takeProfile(format: FormatName, said: readonly Said[], taking: Taking = new Taking()): Reading {
+  const entries = said.flatMap(({ line, name, text }): readonly ImportedEntry[] =>
+    text === undefined ? [] : [{ line, name, text }],
+  );
   const profile = new Map(entries.map((entry) => [entry.name, entry]));
   for (const entry of entries) {
     laterNames ??= new VendorNames(spaLaterNames);
     if (takeKnown(taking, entry, profile) || takePart(taking, entry, profile) || laterNames.take(taking, entry)) continue;
     unknown(taking, entry);
   }
-  takeRights(taking, entries);
+  takeRights(
+    taking,
+    said.filter(({ userAccess }) => userAccess !== undefined),
+  );
   return taking.done(format);
 }
 
 /** What the user may do, where it is not what he may anyway. A file that says nothing of it changes nothing. */
-function takeRights(taking: Taking, entries: readonly ImportedEntry[]): void {
-  const said = entries.filter(({ userAccess }) => userAccess !== undefined);
+function takeRights(taking: Taking, said: readonly Said[]): void {
   const [first] = said;
   if (first === undefined) return;
   const rights = new Map<string, UserAccess>();

@@ -33,9 +33,13 @@ describe('a profile of the SPA', () => {
 
   it('leaves what an empty-element tag names, and empties what an empty element names', () => {
     const result = read(
-      '<flat-profile><User_ID_1_/><Display_Name_1_></Display_Name_1_><RTP_Port_Min></RTP_Port_Min></flat-profile>',
+      '<flat-profile><User_ID_1_ ua="ro"/><Display_Name_1_></Display_Name_1_><RTP_Port_Min></RTP_Port_Min></flat-profile>',
     );
-    assert.deepEqual(valuesOf(result), { 'voip/line/0/description': undefined, 'voip/media/media_port': undefined });
+    assert.deepEqual(valuesOf(result), {
+      'voip/line/0/description': undefined,
+      'voip/media/media_port': undefined,
+      'system/user_rights': 'voip/line/0/id=ro',
+    });
   });
 
   it('counts the last of several', () => {
@@ -208,15 +212,17 @@ describe('a profile of the SPA', () => {
 
   it('may be the text that the vendor’s compiler takes', () => {
     const result = read(
-      '# SPA962\nLine_Enable[1] "Yes" ;\nDisplay Name[1] ! "Anna" ; # comment\nAdmin_Passwd "geheim";\nSIP T1 ".6";\nnonsense\n',
+      '# SPA962\nLine_Enable[1] "Yes" ;\nDisplay Name[1] ! "Anna" ; # comment\nAdmin_Passwd "geheim";\nSIP T1 ".6";\nUser_ID[1] ? ;\nnonsense\n',
     );
     assert.deepEqual(valuesOf(result), {
       'voip/line/0/enabled': true,
       'voip/line/0/description': 'Anna',
       'system/password': 'geheim',
       'voip/signalling/sip/sip_t1': 600,
+      // A name without a mark is the administrator's, one without a value stays as it is.
+      'system/user_rights': 'voip/line/0/description=rw voip/line/0/id=ro',
     });
-    assert.deepEqual(reasonsOf(result), ['6 badSyntax']);
+    assert.deepEqual(reasonsOf(result), ['7 badSyntax']);
   });
 
   it('may be compressed and then encrypted', () => {

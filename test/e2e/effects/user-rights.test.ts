@@ -28,6 +28,14 @@ test('a profile takes a setting from the user, lets him see another, and gives h
     const all = await user.get<{ readonly path: string }[]>('/api/parameters');
     return [hidden, seen, given, 'system/password'].filter((wanted) => all.some(({ path }) => path === wanted));
   };
+  const kindsSeen = async (): Promise<readonly unknown[]> => {
+    const all =
+      await user.get<{ readonly pattern: string; readonly readOnly?: unknown; readonly hidden?: unknown }[]>('/api/schema');
+    return all
+      .filter(({ pattern }) => [hidden, seen, given, 'voip/line/N/id'].includes(pattern))
+      .map(({ pattern, readOnly, hidden }) => [pattern, readOnly, hidden])
+      .toSorted();
+  };
   const change = async (path: string, value: string): Promise<number> =>
     (await user.send('PUT', '/api/parameters', { changes: [{ path, value }] })).status;
 
@@ -36,8 +44,17 @@ test('a profile takes a setting from the user, lets him see another, and gives h
   await phone.waitFor('the profile', async () => (/settings were taken/.test(phone.log) ? true : undefined));
   assert.deepEqual(await seenByUser(), [seen, given]);
   assert.deepEqual([await change(seen, 'DISABLE'), await change(hidden, ''), await change(given, '127.0.0.8')], [400, 400, 200]);
+  assert.deepEqual(await kindsSeen(), [
+    [seen, [0], undefined],
+    [given, undefined, undefined],
+  ]);
 
-  await changeSettings(admin, { 'system/user_rights': `${hidden}=rw` });
+  await changeSettings(admin, { 'system/user_rights': `${hidden}=rw voip/line/2/id=rw` });
   assert.deepEqual(await seenByUser(), [hidden, seen]);
   assert.deepEqual([await change(seen, 'DISABLE'), await change(given, '127.0.0.7')], [200, 400]);
+  assert.deepEqual(await kindsSeen(), [
+    [seen, undefined, undefined],
+    [hidden, undefined, undefined],
+    ['voip/line/N/id', undefined, [0, 1, 3, 4, 5]],
+  ]);
 });

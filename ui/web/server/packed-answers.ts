@@ -1,4 +1,4 @@
-// Answers that are sent compressed: made for each question, or once for as long as the phone runs.
+// Answers that are sent compressed: made for each question, or once for as long as they stay the same.
 
 import type { WebMeans } from './means.ts';
 import type { Route } from './route.ts';
@@ -10,25 +10,30 @@ export interface PackedAnswer {
   readonly tag: string;
 }
 
+interface Kept {
+  readonly edition: string;
+  readonly made: Promise<PackedAnswer>;
+}
+
 /** Smaller ones fit into one packet as they are. */
 const leastCharacters = 1024;
 
 export class PackedAnswers {
   readonly #means: WebMeans;
-  /** By route and role. */
-  readonly #lasting = new Map<string, Promise<PackedAnswer>>();
+  /** By route and role; the newest edition of each. */
+  readonly #lasting = new Map<string, Kept>();
 
   constructor(means: WebMeans) {
     this.#means = means;
   }
 
-  /** What was answered to another of the same role. */
-  lasting(route: Route, role: string, answer: () => unknown): Promise<PackedAnswer> {
+  /** What was answered to another of the same role, while it is the same edition. */
+  lasting(route: Route, role: string, edition: string, answer: () => unknown): Promise<PackedAnswer> {
     const key = `${role} ${route.path}`;
     const kept = this.#lasting.get(key);
-    if (kept !== undefined) return kept;
+    if (kept?.edition === edition) return kept.made;
     const made = this.#make(answer);
-    this.#lasting.set(key, made);
+    this.#lasting.set(key, { edition, made });
     // What failed is tried again for the next who asks.
     made.catch(() => this.#lasting.delete(key));
     return made;

@@ -1,7 +1,7 @@
 // What a route is: declared as data, so that its guard, the check of what it is given and its documentation follow from one place.
 
 import type { Scope } from '../../administration/tokens.ts';
-import type { Account, Administration } from '../../administration.ts';
+import type { Account, Administration, Role } from '../../administration.ts';
 import type { Phone } from '../../phone.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Attempts } from './attempts.ts';
@@ -88,10 +88,12 @@ interface Declared<Query extends JsonSchema, Body extends JsonSchema> {
   readonly answerType?: string;
   /**
    * How its JSON is sent. `compressed`: it is large, holds no secret, and nothing in it was written by somebody who may watch how long it
-   * is (BREACH: what shrinks tells what it repeats). `lasting`: so is this one, and while the phone runs it stays the same for all of a
-   * role: it is made once and asked for anew with If-None-Match. Left out: as it is.
+   * is (BREACH: what shrinks tells what it repeats). `lasting`: so is this one, and it stays the same for all of a role until the
+   * `edition` is another: it is made once and asked for anew with If-None-Match. Left out: as it is.
    */
   readonly sent?: 'compressed' | 'lasting';
+  /** Of what lasts; left out: the same while the phone runs. */
+  readonly edition?: (parts: ServerParts, role: Role) => string;
 }
 
 export type RouteHandler<Query, Body> = (parts: ServerParts, request: ApiRequest<Query, Body>) => unknown;

@@ -181,7 +181,9 @@ export class WebServer {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const answer = (): unknown => declared.handle(this.#parts, asked);
-    const { gzipped, tag } = await this.#packed.lasting(declared, asked.caller?.account.role ?? '', answer);
+    const role = asked.caller?.account.role ?? 'user';
+    const edition = declared.edition?.(this.#parts, role) ?? '';
+    const { gzipped, tag } = await this.#packed.lasting(declared, role, edition, answer);
     // Kept by this browser alone, and asked for each time whether it still holds: who is logged out gets no 304.
     reply.headers({ ETag: tag, 'Cache-Control': 'private, no-cache', Vary: 'Accept-Encoding' });
     if (isKnown(headers['if-none-match'], tag)) return reply.code(304).send();

@@ -22,7 +22,7 @@ it('knows an entity tag among many, weak or not', () => {
   assert.ok(!isKnown('"bb"', '"b"') && !isKnown(undefined, '"b"') && !isKnown('', '"b"'));
 });
 
-it('makes a lasting answer once for each role, and anew after it failed', async () => {
+it('makes a lasting answer once for each role and edition, and anew after it failed', async () => {
   const means: WebMeans = {
     gzip: async (text) => Buffer.from(text),
     digest: (bytes) => bytes.toString(),
@@ -32,12 +32,14 @@ it('makes a lasting answer once for each role, and anew after it failed', async 
   let made = 0;
   const make = (): unknown => ({ made: ++made });
   await assert.rejects(
-    answers.lasting(declared, 'admin', () => {
+    answers.lasting(declared, 'admin', '1', () => {
       throw new Error('not yet');
     }),
   );
-  const [first, second] = await Promise.all([answers.lasting(declared, 'admin', make), answers.lasting(declared, 'admin', make)]);
+  const [first, second] = await Promise.all([1, 2].map(() => answers.lasting(declared, 'admin', '1', make)));
   assert.equal(first, second);
-  assert.notEqual((await answers.lasting(declared, 'user', make)).tag, first.tag);
+  assert.notEqual((await answers.lasting(declared, 'user', '1', make)).tag, first?.tag);
   assert.equal(made, 2);
+  assert.notEqual((await answers.lasting(declared, 'admin', '2', make)).tag, first?.tag);
+  assert.equal(made, 3, 'another edition is made anew');
 });

@@ -21,6 +21,8 @@ export interface Entry {
   readonly index: number | undefined;
   readonly declaration: ParameterKind['declaration'];
   readonly state: ParameterState;
+  /** The administrator keeps it as it is. */
+  readonly readOnly: boolean;
 }
 
 export interface Outcome {
@@ -38,7 +40,6 @@ export class ParameterBook {
   readonly #listeners = new Set<() => void>();
   readonly #pending = new Map<string, Wanted>();
   readonly #errors = new Map<string, string>();
-  #kinds: readonly ParameterKind[] = [];
   #entries: readonly Entry[] = [];
   /** Ids of the pages that have something on them. */
   pages: ReadonlySet<string> = new Set();
@@ -69,15 +70,13 @@ export class ParameterBook {
   }
 
   async load(): Promise<Refused | undefined> {
-    if (this.#kinds.length === 0) {
-      const kinds = await ask<readonly ParameterKind[]>('GET', '/api/schema');
-      if (!kinds.ok) return kinds.refused;
-      this.#kinds = kinds.value;
-    }
+    // The browser has them already, unless they are others by now.
+    const kinds = await ask<readonly ParameterKind[]>('GET', '/api/schema');
+    if (!kinds.ok) return kinds.refused;
     const states = await ask<readonly ParameterState[]>('GET', '/api/parameters?sparse=1');
     if (!states.ok) return states.refused;
     const told = new Map(states.value.map((state) => [state.path, state]));
-    this.#entries = this.#kinds.flatMap((kind) => entriesOf(kind, told));
+    this.#entries = kinds.value.flatMap((kind) => entriesOf(kind, told));
     this.pages = new Set(this.#entries.map(({ pattern }) => pageOf(pattern).id));
     this.loaded = true;
     this.#changed();
@@ -144,14 +143,18 @@ export class ParameterBook {
 }
 
 /** A row of them where there is an `N` in the pattern. What the phone does not tell of stands at its default. */
-function entriesOf({ pattern, declaration }: ParameterKind, told: ReadonlyMap<string, ParameterState>): readonly Entry[] {
+function entriesOf(kind: ParameterKind, told: ReadonlyMap<string, ParameterState>): readonly Entry[] {
+  const { pattern, declaration, readOnly = [], hidden = [] } = kind;
   const entry = (path: string, index: number | undefined): Entry => {
     const value = declaration.defaults?.[index ?? 0] ?? declaration.default;
     const standard: ParameterState = declaration.secret
       ? { path, source: 'default', secretSet: value !== '' }
       : { path, source: 'default', value };
-    return { path, pattern, index, declaration, state: told.get(path) ?? standard };
+    const state = told.get(path) ?? standard;
+    return { path, pattern, index, declaration, state, readOnly: readOnly.includes(index ?? 0) };
   };
   if (declaration.indexes === undefined) return [entry(pattern, undefined)];
-  return Array.from({ length: declaration.indexes }, (_, index) => entry(pattern.replace('/N/', `/${index}/`), index));
+  return Array.from({ length: declaration.indexes }, (_, index) => index)
+    .filter((index) => !hidden.includes(index))
+    .map((index) => entry(pattern.replace('/N/', `/${index}/`), index));
 }

@@ -12,14 +12,14 @@ function rangeOf({ declaration }: Entry): string | undefined {
   if (declaration.type === 'string') return declaration.expected;
   if (declaration.type !== 'integer' || declaration.enum !== undefined) return undefined;
   const { minimum, maximum, unit = '' } = declaration;
-  const range = minimum === undefined || maximum === undefined ? '' : `${minimum} to ${maximum} `;
-  return `${range}${unit}`.trim() || undefined;
+  if (minimum === undefined || maximum === undefined) return unit || undefined;
+  return t('{minimum} to {maximum} {unit}', { minimum, maximum, unit }).trim();
 }
 
 function defaultOf({ declaration, index }: Entry): string {
   const value = declaration.defaults?.[index ?? 0] ?? declaration.default;
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return value === '' ? 'empty' : String(value);
+  if (typeof value === 'boolean') return value ? t('on') : t('off');
+  return value === '' ? t('empty') : String(value);
 }
 
 function Facts({ entry }: { readonly entry: Entry }): JSX.Element {
@@ -30,6 +30,7 @@ function Facts({ entry }: { readonly entry: Entry }): JSX.Element {
     ...(declaration.secret ? [] : [t('Default: {1}', { 1: defaultOf(entry) })]),
     ...(state.source === 'inherited' ? [t('Taken from {inherits}', { inherits: declaration.inherits })] : []),
     ...(state.source === 'commandLine' ? [t('Set at start')] : []),
+    ...(entry.readOnly ? [t('Only the administrator changes this')] : []),
     ...(declaration.needsRestart ? [t('Takes effect at the next start')] : []),
     ...(declaration.noEffectYet ? [t('Kept, but without effect in this version')] : []),
   ];
@@ -41,10 +42,28 @@ function Facts({ entry }: { readonly entry: Entry }): JSX.Element {
   );
 }
 
+/** From what was typed, or from what was set. */
+function WayBack({ entry, changed }: { readonly entry: Entry; readonly changed: boolean }): JSX.Element | null {
+  const book = useBook();
+  if (changed) {
+    return (
+      <button type="button" class="quiet" onClick={() => book.forget(entry.path)}>
+        {t('Discard')}
+      </button>
+    );
+  }
+  if (entry.state.source !== 'stored' || entry.readOnly) return null;
+  return (
+    <button type="button" class="quiet" onClick={() => book.want(entry, null)}>
+      {rich('Default{1}', { 1: <span class="unseen">{rich(' of {1}', { 1: entry.declaration.title })}</span> })}
+    </button>
+  );
+}
+
 /** A short name beside the label when several of a row stand together. */
 export function ParameterField({ entry }: { readonly entry: Entry }): JSX.Element {
   const book = useBook();
-  const { path, declaration, state } = entry;
+  const { path, declaration, state, readOnly } = entry;
   const wanted = book.wanted(path);
   const error = book.errors.get(path);
   const stands: Value | undefined = 'value' in state ? state.value : undefined;
@@ -55,7 +74,7 @@ export function ParameterField({ entry }: { readonly entry: Entry }): JSX.Elemen
     if (book.wanted(path) !== undefined) void book.preview();
   };
   return (
-    <div class={`parameter${changed ? ' changed' : ''}`}>
+    <div class={`parameter${changed ? ' changed' : ''}${readOnly ? ' kept' : ''}`}>
       <div class="heading">
         <label for={path}>{declaration.title}</label>
         {isModified(entry) && !changed && (
@@ -65,17 +84,7 @@ export function ParameterField({ entry }: { readonly entry: Entry }): JSX.Elemen
         )}
         {changed && <span class="tag">{wanted === null ? t('To the default') : t('Not saved')}</span>}
         <span class="space" />
-        {changed ? (
-          <button type="button" class="quiet" onClick={() => book.forget(path)}>
-            {t('Discard')}
-          </button>
-        ) : (
-          state.source === 'stored' && (
-            <button type="button" class="quiet" onClick={() => book.want(entry, null)}>
-              {rich('Default{1}', { 1: <span class="unseen">{rich(' of {1}', { 1: declaration.title })}</span> })}
-            </button>
-          )
-        )}
+        <WayBack {...{ entry, changed }} />
       </div>
       <ValueControl
         {...{ entry, value, left, invalid: error !== undefined }}

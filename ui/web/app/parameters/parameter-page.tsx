@@ -23,10 +23,47 @@ const rowNames: Readonly<Record<string, string>> = words({
   'personal_settings/sidecar_key': 'Sidecar key',
   'personal_settings/speed_dial': 'Digit',
   'personal_settings/lines': 'Line',
+  'personal_settings/soft_keys/own': 'Soft key',
   'voip/distinctive_ringing': 'Ring',
+  'voip/ring/cadence': 'Cadence',
+  'voip/ring/tone': 'Ring',
+  'voip/regional_settings/call_progress_tones': 'Tone',
+  'voip/services/group_paging/group': 'Group',
   'provisioning/rule': 'Rule',
+  'provisioning/resync/trigger': 'Trigger',
+  'provisioning/general_purpose': 'Value',
+  'provisioning/general_purpose_secret': 'Secret value',
   'security/ca_certificate': 'Certificate',
 });
+
+/** As profile rules name them: `$A` to `$P`, `$SA` to `$SD`. */
+const lettered: Readonly<Record<string, string>> = {
+  'provisioning/general_purpose': '$',
+  'provisioning/general_purpose_secret': '$S',
+};
+
+function labelOf(name: string, index: number): string {
+  const mark = lettered[name];
+  return mark === undefined ? String(index + 1) : `${mark}${String.fromCharCode(0x41 + index)}`;
+}
+
+/** Those that nothing acts on yet stand below the others, folded in. */
+function Fields({ entries }: { readonly entries: readonly Entry[] }): JSX.Element {
+  const { active = [], kept = [] } = Object.groupBy(entries, ({ declaration }) => (declaration.noEffectYet ? 'kept' : 'active'));
+  const fields = (some: readonly Entry[]): readonly JSX.Element[] =>
+    some.map((entry) => <ParameterField key={entry.path} entry={entry} />);
+  return (
+    <>
+      {fields(active)}
+      {kept.length > 0 && (
+        <details open={active.length === 0}>
+          <summary>{t('Without effect in this version: {count}', { count: kept.length })}</summary>
+          {fields(kept)}
+        </details>
+      )}
+    </>
+  );
+}
 
 function Row({ name, entries }: { readonly name: string; readonly entries: readonly Entry[] }): JSX.Element {
   const book = useBook();
@@ -41,7 +78,7 @@ function Row({ name, entries }: { readonly name: string; readonly entries: reado
         <legend class="unseen">{word}</legend>
         {indexes.map((index) => (
           <button key={index} type="button" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
-            {word} {index + 1}
+            {word} {labelOf(name, index)}
             {marked(index) && (
               <span class="dot">
                 <span class="unseen">{t('set')}</span>
@@ -50,11 +87,7 @@ function Row({ name, entries }: { readonly name: string; readonly entries: reado
           </button>
         ))}
       </fieldset>
-      {entries
-        .filter(({ index }) => index === chosen)
-        .map((entry) => (
-          <ParameterField key={entry.path} entry={entry} />
-        ))}
+      <Fields entries={entries.filter(({ index }) => index === chosen)} />
     </section>
   );
 }
@@ -66,9 +99,7 @@ function ParameterRows({ entries }: { readonly entries: readonly Entry[] }): JSX
       {[...rows].map(([name, members]) =>
         name === '' ? (
           <section key={name} class="card" aria-label={t('Settings')}>
-            {members.map((entry) => (
-              <ParameterField key={entry.path} entry={entry} />
-            ))}
+            <Fields entries={members} />
           </section>
         ) : (
           <Row key={name} name={name} entries={members} />

@@ -41,6 +41,7 @@ interface TextProps {
   readonly onBlur: () => void;
   readonly spellcheck: boolean;
   readonly autocomplete: 'off';
+  readonly readOnly: boolean;
   readonly 'aria-describedby': string;
   readonly 'aria-invalid': boolean;
 }
@@ -52,6 +53,7 @@ function textProps({ entry, value, change, left, describedBy, invalid }: Control
     onBlur: left,
     spellcheck: false,
     autocomplete: 'off',
+    readOnly: entry.readOnly,
     'aria-describedby': describedBy,
     'aria-invalid': invalid,
   };
@@ -66,6 +68,7 @@ function Switch({ entry, value, change, left, describedBy }: ControlProps): JSX.
       class="switch"
       id={entry.path}
       checked={value === true}
+      disabled={entry.readOnly}
       aria-describedby={describedBy}
       onChange={(event) => {
         change(event.currentTarget.checked);
@@ -84,6 +87,7 @@ function Choice({ entry, value, change, left, describedBy, invalid }: ControlPro
     <select
       id={entry.path}
       value={String(value)}
+      disabled={entry.readOnly}
       aria-describedby={describedBy}
       aria-invalid={invalid}
       onChange={(event) => {
@@ -114,7 +118,7 @@ function SecretText(props: ControlProps): JSX.Element {
         {...textProps(props)}
         autocomplete="new-password"
       />
-      {isSet && !typed && (
+      {isSet && !typed && !entry.readOnly && (
         <button type="button" class="quiet" onClick={() => change(null)}>
           {t('Clear')}
         </button>

@@ -48,6 +48,7 @@ const differences = {
     required: ['path', 'title', 'from', 'to', 'needsRestart'],
   },
 } as const;
+const indexes = { type: 'array', items: { type: 'integer', minimum: 0 } } as const;
 const paths = { type: 'array', items: path } as const;
 const outcome = {
   type: 'object',
@@ -88,11 +89,17 @@ export const parameterRoutes: readonly Route[] = [
       type: 'array',
       items: {
         type: 'object',
-        properties: { pattern: path, declaration: { type: 'object', properties: {}, description: 'JSON Schema and more' } },
+        properties: {
+          pattern: path,
+          declaration: { type: 'object', properties: {}, description: 'JSON Schema and more' },
+          readOnly: { ...indexes, description: 'Which of the row the caller may see and not change' },
+          hidden: { ...indexes, description: 'Which of the row the caller does not see' },
+        },
         required: ['pattern', 'declaration'],
       },
     },
     sent: 'lasting',
+    edition: ({ administration }, role) => administration.parameters.edition(role),
     handle: ({ administration }, { caller }) => administration.parameters.kinds(roleOf(caller)),
   }),
   route({
