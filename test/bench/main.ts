@@ -1,9 +1,10 @@
 // Runs ours and the peer in turn, prints the medians and writes bench.json. One word on the command line runs the rows that begin with it:
-// `make bench ONLY=call`.
+// `make bench ONLY=call`. A bench takes minutes: which one is at work is told on standard error, and one that fails costs the others nothing.
 
 import '../interop/rig/isolated.ts';
 
 import { writeFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { benchCallCost, benchCodecCosts } from './call-cost.ts';
 import { benchConference } from './conference-cost.ts';
 import { benchSearch } from './directory-search.ts';
@@ -62,8 +63,10 @@ const benches: readonly Bench[] = [
   { rows: ['thread'], run: () => benchMainThread() },
 ];
 
-function wanted({ rows }: Bench, only: string): boolean {
-  return rows.some((name) => name.startsWith(only) || only.startsWith(`${name}.`));
+/** Those with rows that begin so; where there are none, those whose rows have it among others that they name as they run. */
+function wanted(only: string): readonly Bench[] {
+  const named = benches.filter(({ rows }) => rows.some((name) => name.startsWith(only)));
+  return named.length > 0 ? named : benches.filter(({ rows }) => rows.some((name) => only.startsWith(`${name}.`)));
 }
 
 function line({ name, unit, ours, peer, peerName, ratio }: Row): string {
@@ -76,9 +79,17 @@ const all: Row[] = [];
 await using stage = await Stage.open();
 await using _registrar = await startRegistrar(stage.directory);
 process.stdout.write(`${['name'.padEnd(22), 'ours'.padEnd(24), 'peer'.padEnd(28), 'ratio'].join(' | ')}\n`);
-for (const bench of benches.filter((each) => wanted(each, only))) {
-  const rows = await bench.run(stage);
-  all.push(...rows);
-  for (const row of rows) process.stdout.write(`${line(row)}\n`);
+const chosen = wanted(only);
+if (chosen.length === 0) throw new Error(`no row begins with ${only}`);
+for (const bench of chosen) {
+  process.stderr.write(`... ${bench.rows.join(', ')}\n`);
+  try {
+    const rows = await bench.run(stage);
+    all.push(...rows);
+    for (const row of rows) process.stdout.write(`${line(row)}\n`);
+  } catch (error) {
+    process.stderr.write(`${bench.rows.join(', ')}: ${inspect(error)}\n`);
+    process.exitCode = 1;
+  }
 }
 writeFileSync(new URL('../../bench.json', import.meta.url), `${JSON.stringify(all, undefined, 2)}\n`);

@@ -193,17 +193,18 @@ TEST("the counter goes on when the device is closed and opened again") {
 TEST("another thread may listen while the ring is written over") {
   PlaybackRing ring(1000);
   std::atomic<bool> done{false};
+  std::atomic<int> right = 0;
   std::thread writer([&] {
     std::vector<std::int16_t> part(73);
     std::uint64_t number = 0;
-    for (int i = 0; i < 20000; ++i) {
+    // Longer where the reader gets no processor meanwhile.
+    for (int i = 0; i < 20'000 || (right == 0 && i < 20'000'000); ++i) {
       for (std::int16_t& sample : part) sample = static_cast<std::int16_t>(1 + number++ % 1000);
       ring.append(part);
     }
     done = true;
   });
   int wrong = 0;
-  int right = 0;
   std::vector<std::int16_t> out(900);
   while (!done) {
     const std::uint64_t from = ring.position() > 900 ? ring.position() - 900 : 0;

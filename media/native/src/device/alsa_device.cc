@@ -66,8 +66,11 @@ class AlsaDevice final : public AudioDevice {
   std::string failure() const override { return failure_; }
 
  private:
+  /// Until `ready(what waits in the stream)`. False: it failed, or stands still.
+  template <typename Ready>
+  bool wait_until(AlsaPcm& pcm, const char* stalled, Ready ready);
   bool wait_capture();
-  bool wait_playback(AlsaPcm& playback);
+  bool wait_playback();
   bool play(AlsaPcm& playback, std::vector<std::int16_t>& period);
   bool failed(const AlsaPcm& pcm);
 
@@ -138,46 +141,39 @@ bool AlsaDevice::wait_period() {
   }
   std::fill(playback_period_.begin(), playback_period_.end(), std::int16_t{0});
   std::fill(ringer_period_.begin(), ringer_period_.end(), std::int16_t{0});
-  return capture_.is_open() ? wait_capture() : wait_playback(playback_);
+  return capture_.is_open() ? wait_capture() : wait_playback();
 }
 
-bool AlsaDevice::wait_capture() {
-  const auto period = static_cast<long>(capture_period_.size());
+template <typename Ready>
+bool AlsaDevice::wait_until(AlsaPcm& pcm, const char* stalled, Ready ready) {
   // Plugins that wake at ticks of a timer of theirs go on doing so when their card stands still.
   std::int64_t since_ms = now_ms();
   for (;;) {
     // Before the card is asked: a thread that got no processor for so long has sound waiting.
     const bool late = now_ms() - since_ms > stall_ms;
     AlsaPcm::Outcome outcome{};
-    const long waiting = capture_.waiting(outcome);
-    if (outcome == AlsaPcm::Outcome::failed) return failed(capture_);
+    const long waiting = pcm.waiting(outcome);
+    if (outcome == AlsaPcm::Outcome::failed) return failed(pcm);
     if (outcome == AlsaPcm::Outcome::recovered) since_ms = now_ms();
-    if (waiting >= period) {
-      return capture_.read(capture_period_) != AlsaPcm::Outcome::failed || failed(capture_);
-    }
-    if ((late && outcome != AlsaPcm::Outcome::recovered) || !capture_.wait(stall_ms)) {
-      failure_ = "capture stands still";
+    if (ready(waiting)) return true;
+    if ((late && outcome != AlsaPcm::Outcome::recovered) || !pcm.wait(stall_ms)) {
+      failure_ = stalled;
       return false;
     }
   }
 }
 
-bool AlsaDevice::wait_playback(AlsaPcm& playback) {
-  std::int64_t since_ms = now_ms();
-  for (;;) {
-    // Before the card is asked: a thread that got no processor for so long has sound waiting.
-    const bool late = now_ms() - since_ms > stall_ms;
-    AlsaPcm::Outcome outcome{};
-    const long waiting = playback.waiting(outcome);
-    if (outcome == AlsaPcm::Outcome::failed) return failed(playback);
-    if (outcome == AlsaPcm::Outcome::recovered) since_ms = now_ms();
-    // One period of the prefill has been played: its place is free for the next.
-    if (waiting <= (playback.prefill_periods() - 1) * static_cast<long>(playback_period_.size())) return true;
-    if ((late && outcome != AlsaPcm::Outcome::recovered) || !playback.wait(stall_ms)) {
-      failure_ = "playback stands still";
-      return false;
-    }
-  }
+bool AlsaDevice::wait_capture() {
+  const auto period = static_cast<long>(capture_period_.size());
+  if (!wait_until(capture_, "capture stands still", [&](long waiting) { return waiting >= period; })) return false;
+  return capture_.read(capture_period_) != AlsaPcm::Outcome::failed || failed(capture_);
+}
+
+bool AlsaDevice::wait_playback() {
+  const auto period = static_cast<long>(playback_period_.size());
+  // One period of the prefill has been played: its place is free for the next. An underrun makes the prefill longer.
+  return wait_until(playback_, "playback stands still",
+                    [&](long waiting) { return waiting <= (playback_.prefill_periods() - 1) * period; });
 }
 
 bool AlsaDevice::play(AlsaPcm& playback, std::vector<std::int16_t>& period) {

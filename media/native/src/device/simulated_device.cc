@@ -1,13 +1,10 @@
 // The simulated card: absolute deadlines on CLOCK_MONOTONIC, so that the sample counter never drifts from time.
 #include "device/simulated_device.h"
 
-#include <sys/timerfd.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "dsp/gain.h"
 
@@ -32,20 +29,13 @@ SimulatedDevice::SimulatedDevice(int rate)
       earpiece_(static_cast<std::size_t>(rate) * ring_seconds),
       speaker_(static_cast<std::size_t>(rate) * ring_seconds) {}
 
-SimulatedDevice::~SimulatedDevice() { close(); }
-
 bool SimulatedDevice::open(int rate, int period_samples, std::string& error) {
   close();
   if (rate != rate_ || period_samples <= 0) {
     error = "the simulated device runs at " + std::to_string(rate_) + " Hz only";
     return false;
   }
-  timer_ = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-  if (timer_ < 0) {
-    error = std::string("timerfd_create: ") + std::strerror(errno);
-    return false;
-  }
-  failure_.clear();
+  open_ = true;
   earpiece_period_.assign(static_cast<std::size_t>(period_samples), 0);
   speaker_period_.assign(static_cast<std::size_t>(period_samples), 0);
   if (room_) echo_.prepare(*room_, rate, static_cast<std::size_t>(period_samples));
@@ -71,10 +61,7 @@ std::int64_t SimulatedDevice::time_ns(std::uint64_t sample) const {
 }
 
 bool SimulatedDevice::wait_period() {
-  if (timer_ < 0) {
-    failure_ = "the simulated device is not open";
-    return false;
-  }
+  if (!open_) return false;
   if (in_period_) {
     if (room_) echo_.played(earpiece_period_);
     earpiece_.append(earpiece_period_);
@@ -94,15 +81,8 @@ bool SimulatedDevice::wait_period() {
   }
   // An instant that has passed expires at once, so a delay is made up for period by period.
   const std::int64_t deadline = time_ns(period_end_);
-  itimerspec at{};
-  at.it_value.tv_sec = deadline / second_ns;
-  at.it_value.tv_nsec = deadline % second_ns;
-  timerfd_settime(timer_, TFD_TIMER_ABSTIME, &at, nullptr);
-  std::uint64_t expirations = 0;
-  while (::read(timer_, &expirations, sizeof expirations) < 0) {
-    if (errno == EINTR) continue;
-    failure_ = std::string("timerfd: ") + std::strerror(errno);
-    return false;
+  const timespec at{static_cast<time_t>(deadline / second_ns), static_cast<long>(deadline % second_ns)};
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, nullptr) == EINTR) {
   }
   return true;
 }
@@ -118,10 +98,5 @@ void SimulatedDevice::write(std::span<const std::int16_t> playback) {
 }
 
 void SimulatedDevice::write_ringer(std::span<const std::int16_t> ringer) { mix_into(speaker_period_, ringer); }
-
-void SimulatedDevice::close() {
-  if (timer_ >= 0) ::close(timer_);
-  timer_ = -1;
-}
 
 }  // namespace hookswitch

@@ -22,7 +22,6 @@ class SimulatedDevice final : public AudioDevice {
  public:
   /// The rate is fixed for life, because the rings are; `open` refuses another one.
   explicit SimulatedDevice(int rate = 16000);
-  ~SimulatedDevice() override;
 
   // By the media thread.
   bool open(int rate, int period_samples, std::string& error) override;
@@ -30,8 +29,8 @@ class SimulatedDevice final : public AudioDevice {
   void read(std::span<std::int16_t> capture) override;
   void write(std::span<const std::int16_t> playback) override;
   void write_ringer(std::span<const std::int16_t> ringer) override;
-  void close() override;
-  std::string failure() const override { return failure_; }
+  void close() override { open_ = false; }
+  std::string failure() const override { return "the simulated device is not open"; }
   /// Whether the active path is the loudspeaker.
   void set_loudspeaker(bool on) { loudspeaker_ = on; }
 
@@ -65,11 +64,10 @@ class SimulatedDevice final : public AudioDevice {
   bool loudspeaker_ = false;
   std::optional<Reflection> room_;
   RoomEcho echo_;
-  int timer_ = -1;
+  bool open_ = false;
   std::int64_t epoch_ns_ = -1;  // sample 0; kept when the device is closed
   std::uint64_t period_end_ = 0;  // the first sample after the period that is being handled
   bool in_period_ = false;
-  std::string failure_;
 };
 
 }  // namespace hookswitch

@@ -19,21 +19,29 @@ class Breather {
 
   explicit Breather(Limits limits) : limits_(limits) {}
 
-  /// After each wait, with how long it took and the thread's processor time so far (a process that was stopped has not worked
-  /// meanwhile). How long to rest; 0 nearly always.
-  int64_t rest_us(int64_t waited_us, int64_t worked_us) {
-    if (waited_us < kWaitedUs && worked_us - worked_at_rest_us_ < limits_.busy_us) return 0;
-    const bool tired = waited_us < kWaitedUs;
-    worked_at_rest_us_ = worked_us;
-    return tired ? limits_.rest_us : 0;
+  /// After each wait, with how long it took. `worked_us` tells the thread's processor time so far (a process that was stopped has not
+  /// worked meanwhile); it costs a call of the kernel, and is asked only where a wait was none. How long to rest; 0 nearly always.
+  template <typename WorkedUs>
+  int64_t rest_us(int64_t waited_us, WorkedUs worked_us) {
+    if (waited_us >= kWaitedUs) {
+      began_us_ = kWaited;
+      return 0;
+    }
+    const int64_t worked = worked_us();
+    if (began_us_ == kWaited) began_us_ = worked;
+    if (worked - began_us_ < limits_.busy_us) return 0;
+    began_us_ = worked;
+    return limits_.rest_us;
   }
 
  private:
   /// A wait that was over at once is shorter.
   static constexpr int64_t kWaitedUs = 50;
+  static constexpr int64_t kWaited = -1;
 
   Limits limits_;
-  int64_t worked_at_rest_us_ = 0;
+  /// Processor time at the first wait that was none since the last true one, or at the last rest.
+  int64_t began_us_ = kWaited;
 };
 
 /// How a thread's time passes and how it rests; another one in tests.
@@ -58,7 +66,7 @@ template <typename Wait>
 void wait_and_breathe(Breather& breather, ThreadTime& time, Wait wait) {
   const int64_t began_us = time.now_us();
   wait();
-  const int64_t us = breather.rest_us(time.now_us() - began_us, time.worked_us());
+  const int64_t us = breather.rest_us(time.now_us() - began_us, [&] { return time.worked_us(); });
   if (us > 0) time.rest(us);
 }
 
