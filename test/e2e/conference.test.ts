@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { dial, Household, lineAt, pause, putDown, speak, words } from '#test/support/household';
+import { dial, Household, lineAt, putDown, speak, words } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 import { toneLevel } from '#test/support/tone-meter';
 
@@ -124,7 +124,7 @@ test('one who leaves ends nothing for the others', async () => {
   await ann.waitForScreen('call');
   await assertHearsOnly(ann, [cleoHz]);
   await assertHearsOnly(cleo, [annHz]);
-  await pause(200);
+  await ben.waitForScreen('ended', 'idle', 'offhook');
   await dial(ben, '1001');
   await ann.waitForScreen('incoming');
   await ann.softKey('answer');

@@ -77,15 +77,13 @@ test('a key is made something by holding it, from the list of calls', async () =
   await ann.softKey('select');
   await ann.type('600');
   await ann.softKey('next');
-  // Multi-tap: E, C.
-  await ann.type('33');
-  await ann.press('right');
-  await ann.type('222');
+  // Each letter is the first of its key: how fast the keys come does not matter.
+  await ann.type('3232');
   await ann.softKey('save');
   await lampIs(ann, 'function6', 'green steady');
   assert.equal((await ann.screen()).screen, 'idle');
   await ann.press('right');
-  assert.match(words(await ann.screen()), /"ec"|"Ec"|"EC"/);
+  assert.match(words(await ann.screen()), /"dada"/i);
   await ann.press('back');
   await ann.press('function6');
   await ann.waitForScreen('call');

@@ -43,7 +43,7 @@ async function run(args: readonly string[], count: number): Promise<Run> {
 }
 
 async function isGone(page: string): Promise<boolean> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if ((await fetch(page).catch(() => undefined)) === undefined) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { eventually } from '#test/support/eventually';
 import { Household, lampOf } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 
@@ -12,8 +13,8 @@ before(async () => {
 after(() => house[Symbol.asyncDispose]());
 afterEach(() => house.rest());
 
-async function assertLamp(phone: SimulatedPhone, name: string, expected: string): Promise<void> {
-  assert.equal(await lampOf(phone, name), expected, name);
+function assertLamp(phone: SimulatedPhone, name: string, expected: string): Promise<void> {
+  return eventually(async () => assert.equal(await lampOf(phone, name), expected, name));
 }
 
 test('line and message lamps go through a whole call', async () => {

@@ -47,11 +47,11 @@ async function visit(board: string, viewport: { width: number; height: number })
 }
 
 async function until(done: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1600; attempt++) {
     if (await done()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  assert.fail(`did not happen within 5 s: ${what}`);
+  assert.fail(`did not happen within 40 s: ${what}`);
 }
 
 const wide = { width: 1280, height: 800 };
@@ -188,10 +188,12 @@ test('the browser’s microphone is heard at the phone’s rate, and the phone i
   const { page, door } = visiting;
   await page.locator('#sound').click();
   await until(() => door.sources.live.length > 60, 'microphone chunks');
-  const heard = door.sources.live.flatMap(({ samples }) => [...samples]);
   assert.ok(door.sources.live.every(({ sampleRateHz, samples }) => sampleRateHz === 16_000 && samples.length === 320));
   // The fake microphone beeps twice a second.
-  assert.ok(Math.max(...heard) > 3_000, 'the beep of the fake microphone');
+  await until(
+    () => door.sources.live.some(({ samples }) => samples.some((sample) => sample > 3_000)),
+    'the beep of the fake microphone',
+  );
   await until(() => door.sources.listeners.size === 1, 'the page listens');
   const tone = Int16Array.from({ length: 160 }, (_, index) => 12_000 * Math.sin((2 * Math.PI * index) / 8));
   const talking = setInterval(() => {

@@ -38,17 +38,18 @@ test('both sides are in the file, ours left and theirs right; the mark is seen a
   await ann.softKey('record');
   await beep;
   assert.match(words(await ann.screen()), /Recording/);
-  await pause(2000);
+  await pause(3000);
   await ann.hook(false);
   const folder = join(directory, 'recordings');
   const name = await ann.waitFor('the file', async () =>
     readdirSync(folder).find((each) => /^\d{8}-\d{6}-1002-1\.wav$/.test(each)),
   );
-  await pause(300);
-  const file = readFileSync(join(folder, name));
+  const file = await ann.waitFor('all of the file', async () => {
+    const bytes = readFileSync(join(folder, name));
+    return bytes.length > bytesBeforeSound && bytes.readUInt32LE(40) === bytes.length - bytesBeforeSound ? bytes : undefined;
+  });
   assert.equal(file.toString('latin1', 0, 4), 'RIFF');
   assert.equal(file.readUInt16LE(22), 2);
-  assert.equal(file.readUInt32LE(40), file.length - bytesBeforeSound);
   const rateHz = file.readUInt32LE(24);
   const channel = (index: number): Int16Array =>
     Int16Array.from({ length: rateHz }, (_, at) => file.readInt16LE(bytesBeforeSound + (at + rateHz) * 4 + index * 2));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Lab } from '#test/lab/lab-server';
-import { dial, lineAt, pause } from '#test/support/household';
+import { dial, lineAt } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 import { SipTicker } from '#test/support/sip-ticker';
 
@@ -19,8 +19,15 @@ for (const algorithm of ['MD5', 'SHA-256'] as const) {
     await phone.waitForScreen('call');
     await phone.hook(false);
     using ticker = await SipTicker.open(phone);
-    await phone.waitFor('the ticker', async () => (ticker.messages.length > 4 ? true : undefined));
-    await pause(100);
+    // The last of it all.
+    await phone.waitFor('the end of the call in the ticker', async () =>
+      ticker.messages.some(
+        ({ direction, startLine, text }) =>
+          direction === 'received' && startLine.includes('200') && /^CSeq: *\d+ BYE/im.test(text),
+      )
+        ? true
+        : undefined,
+    );
     const shown = ticker.messages.map(({ text }) => text).join('\n');
     const credentials = shown.match(/^(?:Proxy-)?Authorization: .*$/gim) ?? [];
     assert.ok(credentials.length >= 2, 'the requests with credentials are in the ticker');

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { eventually } from '#test/support/eventually';
 import { type Heard, Household, lampOf, listen, pause, speak, spokenDbov } from '#test/support/household';
+import type { SimulatedPhone } from '#test/support/simulated-phone';
 
 const annHz = 1000;
 const benHz = 600;
@@ -23,16 +25,30 @@ function assertTone(heard: Heard, hz: number, dbov = spokenDbov): void {
   assert.ok(Math.abs(heard.dbov - dbov) < 1, `${heard.dbov} dBov in place of ${dbov}`);
 }
 
-async function hearBoth(): Promise<readonly [Heard, Heard]> {
-  await pause(settlingMs);
-  return await Promise.all([listen(house.ann), listen(house.ben)]);
+function assertTalk(ann: Heard, ben: Heard): void {
+  assertTone(ann, benHz);
+  assertTone(ben, annHz);
+}
+
+function assertSilent({ dbov }: Heard, who: string): void {
+  assert.ok(dbov < silenceDbov, `${who} hears ${dbov} dBov`);
+}
+
+function hearBoth(check: (ann: Heard, ben: Heard) => void): Promise<void> {
+  return heard([house.ann, house.ben], check);
+}
+
+/** What is in the ears, once the sound has settled. */
+function heard(phones: readonly SimulatedPhone[], check: (...heard: [Heard, Heard]) => void): Promise<void> {
+  return eventually(async () => {
+    await pause(settlingMs);
+    check(...((await Promise.all(phones.map((phone) => listen(phone)))) as [Heard, Heard]));
+  });
 }
 
 test('a tone spoken at one phone is heard at the other at its level, both ways at once', async () => {
   await house.talk();
-  const [ann, ben] = await hearBoth();
-  assertTone(ann, benHz);
-  assertTone(ben, annHz);
+  await hearBoth(assertTalk);
 });
 
 test('hold silences both sides, and resume brings them back', async () => {
@@ -43,14 +59,13 @@ test('hold silences both sides, and resume brings them back', async () => {
   await ben.waitFor('the notice that it is held', async () =>
     JSON.stringify(await ben.screen()).includes('You are on hold') ? true : undefined,
   );
-  const [annOnHold, benOnHold] = await hearBoth();
-  assert.ok(annOnHold.dbov < silenceDbov, `the holder hears ${annOnHold.dbov} dBov`);
-  assert.ok(benOnHold.dbov < silenceDbov, `the held one hears ${benOnHold.dbov} dBov`);
+  await hearBoth((holder, held) => {
+    assertSilent(holder, 'the holder');
+    assertSilent(held, 'the held one');
+  });
   await ann.softKey('resume');
   await ann.waitForScreen('call');
-  const [annBack, benBack] = await hearBoth();
-  assertTone(annBack, benHz);
-  assertTone(benBack, annHz);
+  await hearBoth(assertTalk);
 });
 
 test('mute silences one direction only, and the mute lamp says so', async () => {
@@ -58,12 +73,12 @@ test('mute silences one direction only, and the mute lamp says so', async () => 
   await house.talk();
   await ann.press('mute');
   assert.equal(await lampOf(ann, 'mute'), 'red steady');
-  const [annMuted, benMuted] = await hearBoth();
-  assertTone(annMuted, benHz);
-  assert.ok(benMuted.dbov < silenceDbov, `${benMuted.dbov} dBov`);
+  await hearBoth((muted, other) => {
+    assertTone(muted, benHz);
+    assertSilent(other, 'the other');
+  });
   await ann.press('mute');
-  const [, benBack] = await hearBoth();
-  assertTone(benBack, annHz);
+  await hearBoth(assertTalk);
 });
 
 test('each step of the volume is 3 dB, and the speaker has a volume of its own', async () => {
@@ -73,12 +88,10 @@ test('each step of the volume is 3 dB, and the speaker has a volume of its own',
   await ann.press('volumeDown');
   await ann.press('volumeDown');
   assert.equal((await ann.state()).audio.volume, before.audio.volume - 2);
-  await pause(settlingMs);
-  assertTone(await listen(ann), benHz, spokenDbov - 6);
+  await heard([ann], (inEar) => assertTone(inEar, benHz, spokenDbov - 6));
   await ann.press('volumeUp');
   await ann.press('volumeUp');
-  await pause(settlingMs);
-  assertTone(await listen(ann), benHz);
+  await heard([ann], (inEar) => assertTone(inEar, benHz));
 });
 
 test('the call moves from handset to speaker to headset and back', async () => {
@@ -87,17 +100,18 @@ test('the call moves from handset to speaker to headset and back', async () => {
   await pause(settlingMs);
   await ann.press('speaker');
   assert.equal((await ann.state()).audio.path, 'speaker');
-  await pause(settlingMs);
-  assertTone(await listen(ann, 'speaker'), benHz);
+  await eventually(async () => assertTone(await listen(ann, 'speaker'), benHz));
   await ann.post('/api/headset', { plugged: true });
   await ann.press('headset');
   assert.equal((await ann.state()).audio.path, 'headset');
-  await pause(settlingMs);
-  const [inEar, aloud] = await Promise.all([listen(ann), listen(ann, 'speaker')]);
-  assertTone(inEar, benHz);
-  assert.ok(aloud.dbov < silenceDbov, `the loudspeaker still plays: ${aloud.dbov} dBov`);
+  await eventually(async () => {
+    await pause(settlingMs);
+    const [inEar, aloud] = await Promise.all([listen(ann), listen(ann, 'speaker')]);
+    assertTone(inEar, benHz);
+    assert.ok(aloud.dbov < silenceDbov, `the loudspeaker still plays: ${aloud.dbov} dBov`);
+  });
   // The other side hears each microphone.
-  assertTone(await listen(house.ben), annHz);
+  await eventually(async () => assertTone(await listen(house.ben), annHz));
   await ann.post('/api/headset', { plugged: false });
 });
 
@@ -107,6 +121,8 @@ test('nothing is heard after the end', async () => {
   await ben.hook(false);
   await ann.waitForScreen('ended');
   await ann.hook(false);
-  const [annAfter, benAfter] = await hearBoth();
-  assert.ok(annAfter.dbov < silenceDbov && benAfter.dbov < silenceDbov);
+  await hearBoth((annAfter, benAfter) => {
+    assertSilent(annAfter, 'Ann');
+    assertSilent(benAfter, 'Ben');
+  });
 });

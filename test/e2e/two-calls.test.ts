@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { dial, Household, lampOf, lineAt, listen, pause, putDown, speak, words } from '#test/support/household';
+import { eventually } from '#test/support/eventually';
+import { dial, Household, lampOf, lineAt, listen, putDown, speak, words } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 import { toneLevel } from '#test/support/tone-meter';
 
@@ -23,9 +24,10 @@ after(async () => {
 afterEach(() => Promise.all([putDown(cleo), house.rest()]).then(() => undefined));
 
 async function assertHears(hz: number): Promise<void> {
-  await pause(400);
-  const heard = await listen(house.ann);
-  assert.ok(Math.abs(heard.hz - hz) < 3, `${heard.hz} Hz in place of ${hz}`);
+  await eventually(async () => {
+    const heard = await listen(house.ann);
+    assert.ok(Math.abs(heard.hz - hz) < 3, `${heard.hz} Hz in place of ${hz}`);
+  });
 }
 
 async function waitForText(phone: SimulatedPhone, text: string): Promise<void> {

@@ -1,10 +1,20 @@
 // Ports that nobody has.
 
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A TCP port chosen by the kernel. */
+/** Below those that the kernel hands out by itself (`ip_local_port_range`), or somebody could get it before it is used. */
+const [firstPort, ports] = [20_000, 10_000];
+const taken = new Set<number>();
+
+/** A TCP port by chance, never twice. */
 export async function freePort(host: string): Promise<number> {
-  return (await listenOnce(host, 0)) ?? 0;
+  for (;;) {
+    const port = firstPort + randomInt(ports);
+    if (taken.has(port) || (await listenOnce(host, port)) === undefined) continue;
+    taken.add(port);
+    return port;
+  }
 }
 
 /** The first free one from `first` on. */

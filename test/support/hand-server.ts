@@ -38,7 +38,7 @@ export interface HandRequest {
   readonly to?: string;
 }
 
-const longestWaitMs = 15_000;
+const longestWaitMs = 40_000;
 let count = 0;
 
 /** The first value of a header; undefined when there is none. */

@@ -94,7 +94,7 @@ export class MediaStation implements AsyncDisposable {
   }
 
   /** The next event of the type that was not taken before; rejects after `timeoutMs`. */
-  next<T extends MediaEvent['type']>(type: T, wants: (event: Of<T>) => boolean = () => true, timeoutMs = 3000): Promise<Of<T>> {
+  next<T extends MediaEvent['type']>(type: T, wants: (event: Of<T>) => boolean = () => true, timeoutMs = 20_000): Promise<Of<T>> {
     const matches = (event: MediaEvent): boolean => event.type === type && wants(event as Of<T>);
     const index = this.events.findIndex((event, at) => at >= this.#taken && matches(event));
     if (index >= 0) {

@@ -5,7 +5,10 @@ import { changeSettings, startAdministeredPhone } from './administered-phone.ts'
 import { lineAt, putDown, words } from './household.ts';
 import type { SimulatedPhone, SimulatedPhoneOptions } from './simulated-phone.ts';
 import { header, type OfficeCall, type OfficeMessage, SipOffice, sdpOf } from './sip-office.ts';
+import type { Sound } from './wav-file.ts';
 import type { WebClient } from './web-client.ts';
+
+const longestDelayS = 20;
 
 type Settings = Readonly<Record<string, boolean | number | string>>;
 
@@ -45,6 +48,24 @@ export class OfficePhone implements AsyncDisposable {
     await this.until('ringing', () => call.statuses.includes(180));
     await this.phone.waitForScreen('incoming');
     return call;
+  }
+
+  /** What the loudspeaker plays from the beginning of a ring on, `seconds` at least. The call is given up again. */
+  async hearRing(seconds: number, options: Parameters<SipOffice['call']>[0] = {}): Promise<Sound> {
+    // How long it takes until it rings is the machine's matter.
+    for (let delayS = 0.5; delayS < longestDelayS; delayS *= 2) {
+      await this.phone.waitFor('silence', async () => (beginOf(await this.phone.hear('speaker', 0.1)) < 0 ? true : undefined));
+      const heard = this.phone.hear('speaker', seconds + delayS);
+      const call = this.office.call(options);
+      const sound = await heard;
+      await this.until('ringing', () => call.statuses.includes(180));
+      call.request('CANCEL');
+      await this.refusal(call);
+      const begin = beginOf(sound);
+      const samples = sound.samples.subarray(begin);
+      if (begin >= 0 && samples.length >= seconds * sound.sampleRateHz) return { ...sound, samples };
+    }
+    throw new Error('it does not ring');
   }
 
   /** The phone is called and answered by `how`; acknowledged. */
@@ -108,4 +129,9 @@ export class OfficePhone implements AsyncDisposable {
     await this.phone[Symbol.asyncDispose]();
     await this.office[Symbol.asyncDispose]();
   }
+}
+
+/** The first sample of a sound; -1: silence. */
+function beginOf({ samples }: Sound): number {
+  return samples.findIndex((sample) => Math.abs(sample) > 3);
 }

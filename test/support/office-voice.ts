@@ -44,7 +44,7 @@ export class OfficeVoice implements AsyncDisposable {
   async hear(seconds: number): Promise<Int16Array> {
     const from = this.probe.packets.length;
     const wanted = seconds * voiceRateHz;
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + 30_000;
     for (;;) {
       const samples = this.probe.packets.slice(from).flatMap(({ payload }) => [...payload].map(decode));
       if (samples.length >= wanted) return Int16Array.from(samples.slice(0, wanted));

@@ -41,8 +41,8 @@ export interface PanelState {
 }
 
 const root = new URL('../..', import.meta.url).pathname;
-const longestStartMs = 30_000;
-const longestWaitMs = 15_000;
+const longestStartMs = 90_000;
+const longestWaitMs = 40_000;
 
 export class SimulatedPhone implements AsyncDisposable {
   readonly address: string;

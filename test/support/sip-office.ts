@@ -26,12 +26,14 @@ const host = '127.0.0.1';
 const tag = 'office';
 
 export class SipOffice implements AsyncDisposable {
-  /** Requests and responses of the phone in their order, retransmissions too. */
+  /** Requests and responses of the phone in their order; what a request is repeated by is answered again and not here. */
   readonly received: OfficeMessage[] = [];
   /** By method; others are answered 200. An INVITE without a rule rings. */
   readonly rules: Map<string, OfficeRule> = new Map();
   readonly port: number;
   readonly #socket: Socket;
+  /** What each request was answered last; nothing yet when undefined. */
+  readonly #answered = new Map<string, readonly string[] | undefined>();
   #phonePort = 0;
   /** Where the phone registered. */
   #contact = '';
@@ -57,14 +59,16 @@ export class SipOffice implements AsyncDisposable {
   answer(request: OfficeMessage, { status, headers = [], sdp }: OfficeAnswer): void {
     const copied = ['Via', 'From', 'Call-ID', 'CSeq'].flatMap((name) => all(request, name).map((value) => `${name}: ${value}`));
     const to = header(request, 'To');
-    this.#send([
+    const lines = [
       `SIP/2.0 ${status} Said`,
       ...copied,
       `To: ${/;tag=/.test(to) ? to : `${to};tag=${tag}`}`,
       ...(request.method === 'REGISTER' ? [] : [`Contact: <sip:office@${host}:${this.port}>`]),
       ...headers,
       ...bodyLines(sdp),
-    ]);
+    ];
+    this.#answered.set(transactionOf(request), lines);
+    this.#send(lines);
   }
 
   /** A call to the phone; the test acknowledges and ends it. */
@@ -129,6 +133,18 @@ export class SipOffice implements AsyncDisposable {
     this.#socket.send(lines.join('\r\n'), this.#phonePort, host);
   }
 
+  /** A phone that was kept from its socket for a moment asks again, though the answer is there (RFC 3261 §17.1.2). */
+  #isRepeat(request: OfficeMessage): boolean {
+    const transaction = transactionOf(request);
+    if (!this.#answered.has(transaction)) {
+      this.#answered.set(transaction, undefined);
+      return false;
+    }
+    const answer = this.#answered.get(transaction);
+    if (answer !== undefined) this.#send(answer);
+    return true;
+  }
+
   #receive(text: string, port: number): void {
     this.#phonePort = port;
     const [startLine = ''] = text.split('\r\n', 1);
@@ -136,6 +152,7 @@ export class SipOffice implements AsyncDisposable {
     const method = status === undefined ? (startLine.split(' ')[0] ?? '') : (/^CSeq: *\d+ +(\w+)/im.exec(text)?.[1] ?? '');
     const body = text.slice(text.indexOf('\r\n\r\n') + 4);
     const message = { startLine, method, status: status === undefined ? undefined : Number(status), text, body };
+    if (status === undefined && this.#isRepeat(message)) return;
     this.received.push(message);
     if (method === 'REGISTER') this.#contact = /<([^>]+)>/.exec(header(message, 'Contact'))?.[1] ?? '';
     if (message.status !== undefined || method === 'ACK') return;
@@ -143,6 +160,11 @@ export class SipOffice implements AsyncDisposable {
     const answer = rule(message);
     if (answer !== undefined) this.answer(message, answer);
   }
+}
+
+/** RFC 3261 §17.2.3, as far as one phone needs it. */
+function transactionOf(request: OfficeMessage): string {
+  return `${request.method} ${/;branch=([^;\s]+)/.exec(header(request, 'Via'))?.[1]}`;
 }
 
 const usualRules: Readonly<Record<string, OfficeRule>> = {

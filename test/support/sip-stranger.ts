@@ -45,8 +45,13 @@ export interface TcpTalk {
   readonly closedByPhone: boolean;
 }
 
-/** Sends the pieces one after the other over a connection of its own. */
-export function talkTcp(port: number, pieces: Iterable<Uint8Array | string>, patienceMs: number): Promise<TcpTalk> {
+/** Sends the pieces one after the other over a connection of its own; hangs up when all that was `wanted` came, or nothing for so long. */
+export function talkTcp(
+  port: number,
+  pieces: Iterable<Uint8Array | string>,
+  patienceMs: number,
+  wanted: RegExp = /$^/,
+): Promise<TcpTalk> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     let text = '';
@@ -54,6 +59,7 @@ export function talkTcp(port: number, pieces: Iterable<Uint8Array | string>, pat
     const patience = setTimeout(() => socket.destroy(), patienceMs);
     socket.on('data', (bytes) => {
       text += bytes.toString('latin1');
+      if (wanted.test(text)) socket.destroy();
     });
     socket.on('end', () => {
       closedByPhone = true;

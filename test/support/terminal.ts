@@ -22,7 +22,7 @@ export class Terminal {
   }
 
   /** What appeared up to and with the words; what follows is kept for the next time. */
-  async until(words: RegExp, patienceMs = 8000): Promise<string> {
+  async until(words: RegExp, patienceMs = 30_000): Promise<string> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const match = words.exec(this.#seen);

@@ -89,7 +89,7 @@ export class WebClient {
   }
 
   /** Bytes as they are; what came back until the other side closed, or nothing came for a moment. */
-  raw(bytes: string, patienceMs = 2000): Promise<string> {
+  raw(bytes: string, patienceMs = 20_000): Promise<string> {
     const { hostname, port } = new URL(this.address);
     return new Promise((resolve, reject) => {
       const socket = connect(Number(port), hostname, () => socket.write(bytes));

@@ -89,7 +89,7 @@ test('an announcement is as loud as is set, and over so long after its last pack
   await over();
   await desk.change({
     'voip/services/group_paging/volume': 4,
-    'voip/services/group_paging/end_income_paging_timeout': 2500,
+    'voip/services/group_paging/end_income_paging_timeout': 5000,
   });
   stop = page();
   await until('speaker', -19);

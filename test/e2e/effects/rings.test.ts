@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { OfficePhone } from '#test/support/office-phone';
 import { levelDbov, toneLevel } from '#test/support/tone-meter';
+import type { Sound } from '#test/support/wav-file';
 
 let desk: OfficePhone;
 before(async () => {
@@ -12,25 +13,13 @@ before(async () => {
 after(() => desk[Symbol.asyncDispose]());
 afterEach(() => desk.rest());
 
-interface Heard {
-  readonly samples: Int16Array;
-  readonly sampleRateHz: number;
-}
-
 /** The ring of a call whose Alert-Info is that, from its beginning. */
-async function ring(alert: string, seconds: number): Promise<Heard> {
-  const heard = desk.phone.hear('speaker', seconds + 0.5);
-  const call = desk.office.call({ headers: [`Alert-Info: <http://127.0.0.1>;info=${alert}`] });
-  const { samples, sampleRateHz } = await heard;
-  call.request('CANCEL');
-  await desk.refusal(call);
-  const begins = samples.findIndex((sample) => Math.abs(sample) > 3);
-  assert.ok(begins >= 0, 'it does not ring');
-  return { samples: samples.subarray(begins), sampleRateHz };
+function ring(alert: string, seconds: number): Promise<Sound> {
+  return desk.hearRing(seconds, { headers: [`Alert-Info: <http://127.0.0.1>;info=${alert}`] });
 }
 
 /** How many times it falls silent for 80 ms. */
-function rests({ samples, sampleRateHz }: Heard): number {
+function rests({ samples, sampleRateHz }: Sound): number {
   const block = sampleRateHz / 12.5;
   const sounds = Array.from({ length: Math.floor(samples.length / block) }, (_, at) =>
     samples.subarray(at * block, (at + 1) * block).some((sample) => Math.abs(sample) > 50),
@@ -38,7 +27,7 @@ function rests({ samples, sampleRateHz }: Heard): number {
   return sounds.filter((on, at) => !on && sounds[at - 1] === true).length;
 }
 
-function hears({ samples, sampleRateHz }: Heard, hz: number): boolean {
+function hears({ samples, sampleRateHz }: Sound, hz: number): boolean {
   return toneLevel(samples, sampleRateHz, hz) > -40;
 }
 

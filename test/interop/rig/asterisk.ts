@@ -15,7 +15,7 @@ import { run } from './run.ts';
 
 const configurationPath = '/etc/asterisk';
 const levelDbov = -16;
-const startMs = 30_000;
+const startMs = 120_000;
 
 /** Where it writes: each becomes a directory in memory. */
 const written = ['/run', '/var/log', '/var/spool', '/var/lib/asterisk', '/tmp'];

@@ -31,7 +31,7 @@ const sipPort = 6010;
 const controlPort = 7010;
 const telephoneRateHz = 8000;
 const toneMs = 120_000;
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 export class Baresip implements AsyncDisposable {
   readonly #process: PeerProcess;

@@ -2,8 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 
-const patienceMs = 10_000;
-const politeMs = 3000;
+/** The first start of a program comes from a cold disk, on a machine that does other things. */
+const patienceMs = 60_000;
+const politeMs = 15_000;
 
 export class PeerProcess implements AsyncDisposable {
   readonly name: string;

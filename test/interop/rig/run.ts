@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 
 const longestOutputBytes = 256 * 2 ** 20;
 
-export function run(command: string, args: readonly string[], timeoutMs = 30_000): Promise<string> {
+export function run(command: string, args: readonly string[], timeoutMs = 120_000): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, [...args], { maxBuffer: longestOutputBytes, timeout: timeoutMs }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);

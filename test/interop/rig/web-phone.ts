@@ -28,7 +28,7 @@ export interface Connection {
 const program = new URL('./web-phone-page.js', import.meta.url).pathname;
 // Pages of this machine may use the microphone; nobody listens there, the page is handed over by hand.
 const place = 'http://localhost/';
-const longestWaitMs = 10_000;
+const longestWaitMs = 30_000;
 
 export class WebPhone implements AsyncDisposable {
   readonly #browser: Browser;
