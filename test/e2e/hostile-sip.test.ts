@@ -140,7 +140,12 @@ describe('over TCP', () => {
   });
 
   test('a body of 4 GB is not waited for', async () => {
-    const { text, closedByPhone } = await talkTcp(port, [options(['Content-Length: 4000000000']), ...endless(megabyte, 5)], patienceMs, /^SIP/);
+    const { text, closedByPhone } = await talkTcp(
+      port,
+      [options(['Content-Length: 4000000000']), ...endless(megabyte, 5)],
+      patienceMs,
+      /^SIP/,
+    );
     assert.ok(closedByPhone || /^SIP\/2\.0 (400|413|513)/.test(text), text);
     await assertAlive();
   });

@@ -26,7 +26,7 @@ before(async () => {
   const sound = [`--use-file-for-fake-audio-capture=${voice}`, '--autoplay-policy=no-user-gesture-required'];
   [house, browser] = await Promise.all([
     Household.start(),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, ...sound] }),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, ...sound], timeout: 120_000 }),
   ]);
   page = await browser.newPage({ permissions: ['microphone'] });
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -11,6 +11,7 @@ let browser: Browser;
 before(async () => {
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
+    timeout: 120_000,
     args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   });
 });

@@ -77,7 +77,7 @@ describe('the network forwards', () => {
     assert.deepEqual(await said(), ['INVITE', '180', '180', '200', 'ACK', 'BYE', '200']);
   });
 
-  test('B-36: when nobody answers', { timeout: 30_000 }, async () => {
+  test('B-36: when nobody answers', { timeout: 120_000 }, async () => {
     await using rings = await b(isCancelled);
     await using gets = await c(isCalled, isHungUpOn);
     await callsAndTalks(forwarded.whenNotAnswered);

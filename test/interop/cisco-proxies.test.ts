@@ -67,7 +67,7 @@ describe('servers found by name', () => {
     }
   });
 
-  test('the proxy dies in mid-call: hold, resume and hanging up go by the other', { timeout: 60_000 }, async () => {
+  test('the proxy dies in mid-call: hold, resume and hanging up go by the other', { timeout: 180_000 }, async () => {
     await using phone = await site.phone({ user: user.phone, params: byName, toneHz: 1000 });
     const options = { user: user.baresip, transport: 'udp', answers: 'auto', toneHz: 600 } as const;
     await using baresip = await Baresip.start(site.lan, site.directory, options);
@@ -125,7 +125,7 @@ describe('a backup proxy', () => {
   });
 
   test('B-44: a phone calls another by the backup proxy, and returns to the proxy when that is back', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const params = {
       ...withBackup,

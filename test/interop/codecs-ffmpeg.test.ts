@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { codecOfSetting } from '#media/codecs';
 import type { CodecChoice } from '#media/messages';
+import { eventually } from '../support/eventually.ts';
 import { MediaStation } from '../support/media-station.ts';
 import { RtpProbe } from '../support/rtp-probe.ts';
 import { dominantFrequencyHz, sine, toneLevel } from '../support/tone-meter.ts';
@@ -50,6 +51,8 @@ let running = new DisposableStack();
 before(async () => {
   directory = mkdtempSync(join(tmpdir(), 'codecs-'));
   await run('ip', ['link', 'set', 'lo', 'up']);
+  // Its libraries come from a cold disk for longer than a call waits.
+  await run('ffmpeg', ['-version']);
 });
 after(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -107,6 +110,20 @@ function assertTone(samples: Int16Array, hz: number, purityDb: number, who: stri
   assert.ok(purity > purityDb, `${who}: ${purity} dB above the rest`);
 }
 
+/** In a second of it, the first half second left out: a machine that is busy elsewhere may tear another. */
+function assertToneWithin(samples: Int16Array, hz: number, purityDb: number, who: string): void {
+  let failure: unknown;
+  for (let from = coreRateHz / 2; from + coreRateHz <= samples.length; from += coreRateHz / 10) {
+    try {
+      assertTone(samples.subarray(from, from + coreRateHz), hz, purityDb, who);
+      return;
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure ?? new Error(`${who}: ${samples.length} samples`);
+}
+
 for (const each of cases) {
   const title = `${each.setting} in ${each.packetTimeMs} ms packets`;
   test(`${title} is what ffmpeg speaks and hears`, async () => {
@@ -124,14 +141,13 @@ for (const each of cases) {
       const { rtpPort } = await station.openSession(2);
       station.talkTo(ports.fromFfmpeg, { codec: choice, session: 2, direction: 'recvonly', events: false });
       startSpeaker(each.coder, choice, each.hz, rtpPort);
-      await station.next('mediaStarted', ({ session }) => session === 2, 8000);
-      await sleep(700);
-      assertTone(await station.listen('earpiece', 1000), each.hz, each.purityDb, 'we hear');
+      await station.next('mediaStarted', ({ session }) => session === 2, 60_000);
+      await eventually(async () => assertTone(await station.listen('earpiece', 1000), each.hz, each.purityDb, 'we hear'));
       assert.equal((await station.statistics(2)).packetsRefused, 0);
     }
     await listened;
     const { samples } = readWav(readFileSync(file));
-    assertTone(samples.subarray(coreRateHz / 2, (coreRateHz * 3) / 2), each.hz, each.purityDb, 'ffmpeg hears');
+    assertToneWithin(samples, each.hz, each.purityDb, 'ffmpeg hears');
   });
 }
 
@@ -153,5 +169,5 @@ test("G.729 is what ffmpeg's decoder understands", async (context) => {
   });
   assert.ok(error === undefined && stdout.length >= 4 * coreRateHz, `ffmpeg decoded ${stdout?.length} bytes: ${error} ${stderr}`);
   const samples = new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + (stdout.length & ~1)));
-  assertTone(samples.subarray(coreRateHz, 2 * coreRateHz), 300, 5, 'ffmpeg hears');
+  assertToneWithin(samples, 300, 5, 'ffmpeg hears');
 });

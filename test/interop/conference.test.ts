@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { eventually } from '../support/eventually.ts';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { toneLevel } from '../support/tone-meter.ts';
 import type { Sound } from '../support/wav-file.ts';
@@ -39,11 +40,7 @@ function assertHeard(sound: Sound, others: readonly number[], itself: number): v
 }
 
 async function assertHearsBoth(phone: SimulatedPhone, others: readonly number[], itself: number): Promise<void> {
-  await phone.waitFor('both others', async () => {
-    const level = levelsOf(await phone.hear('earpiece', 0.3));
-    return others.every((hz) => level(hz) > spokenDbov - 6) ? true : undefined;
-  });
-  assertHeard(await phone.hear('earpiece', 1), others, itself);
+  await eventually(async () => assertHeard(await phone.hear('earpiece', 1), others, itself));
 }
 
 /** Ben, who is in a call, calls one more and presses the key again. */

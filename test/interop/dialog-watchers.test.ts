@@ -18,7 +18,7 @@ import { valuesOf, type WireMessage } from './rig/wire-sip.ts';
 /** The watcher, and who calls meanwhile. */
 const { first, second } = gateway;
 /** Beyond the second that lies between two NOTIFYs. */
-const betweenMs = 1300;
+const betweenMs = 2500;
 
 let site: Site;
 before(async () => {

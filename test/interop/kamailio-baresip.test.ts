@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, type TestContext, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { Baresip } from './rig/baresip.ts';
-import { assertHears, assertTone, callOver, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
+import { assertHears, assertToneIn, callOver, dial, hangUp, sleep } from './rig/calls.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { peerAddress } from './rig/lan.ts';
 import { user } from './rig/numbers.ts';
@@ -52,7 +52,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       await sleep(5000);
       await hangUp(phone);
       await baresip.waitForEvent('CALL_CLOSED');
-      assertTone(middleOf(baresip.heard(), 2), phoneToneHz);
+      assertToneIn(baresip.heard(), 2, phoneToneHz);
 
       const messages = await assertSoundSip(capture);
       assert.deepEqual(
@@ -62,11 +62,11 @@ for (const transport of ['UDP', 'TCP'] as const) {
       assertRouteFollowed(messages, messages[0]?.callId ?? '');
       const sent = await audioPackets(capture, 'phone');
       tell(context, 'sent', assertCleanAudio(sent, 4));
-      assertTone(middleOf(soundOf(sent), 2), phoneToneHz);
+      assertToneIn(soundOf(sent), 2, phoneToneHz);
       await assertReports(capture);
       const bye = messages.find(({ method }) => method === 'BYE');
       const lastMs = sent.at(-1)?.atMs ?? 0;
-      assert.ok(bye !== undefined && lastMs < bye.atMs + 50, 'no sound after the goodbye');
+      assert.ok(bye !== undefined && lastMs < bye.atMs + 300, 'no sound after the goodbye');
     });
 
     test('a call in rings, is answered by lifting, carries both voices and ends when the other side hangs up', async (context) => {
@@ -82,7 +82,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       await callOver(phone);
       await baresip.waitForEvent('CALL_CLOSED');
       await hangUp(phone);
-      assertTone(middleOf(baresip.heard(), 2), phoneToneHz);
+      assertToneIn(baresip.heard(), 2, phoneToneHz);
 
       const messages = await assertSoundSip(capture);
       assert.deepEqual(
@@ -92,7 +92,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       assert.deepEqual(messages.find(({ method }) => method === 'BYE')?.fromPhone, false);
       const sent = await audioPackets(capture, 'phone');
       tell(context, 'sent', assertCleanAudio(sent, 4));
-      assertTone(middleOf(soundOf(sent), 2), phoneToneHz);
+      assertToneIn(soundOf(sent), 2, phoneToneHz);
       await assertReports(capture);
     });
 

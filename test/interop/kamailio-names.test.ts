@@ -85,7 +85,7 @@ test('the first is passed over while it is dead, and taken again when it is back
   await site.lan.silence(backupAddress);
   await using phone = await site.phone({ user: user.phone, params });
   await site.lan.silence(undefined);
-  await sleep(1200);
+  await sleep(3000);
   await using sipp = await Sipp.script(site.lan, site.directory, played(gateway.first, 'back', isCalled, isHungUpOn));
   await dial(phone, gateway.first.number);
   await phone.waitForScreen('call');

@@ -5,7 +5,7 @@ import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertHears, assertTone, dial, hangUp, middleOf, sleep } from './rig/calls.ts';
+import { assertHears, assertToneIn, dial, hangUp, sleep } from './rig/calls.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
 import { assertRouteFollowed, assertSoundSip } from './rig/sip-rules.ts';
@@ -40,7 +40,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       assertRouteFollowed(messages, messages[0]?.callId ?? '');
       const sent = await audioPackets(capture, 'phone');
       assertCleanAudio(sent, 4);
-      assertTone(middleOf(soundOf(sent), 2), phoneToneHz);
+      assertToneIn(soundOf(sent), 2, phoneToneHz);
       await assertReports(capture);
     });
 
@@ -57,7 +57,7 @@ for (const transport of ['UDP', 'TCP'] as const) {
       await assertSoundSip(capture);
       const sent = await audioPackets(capture, 'phone');
       assertCleanAudio(sent, 4);
-      assertTone(middleOf(soundOf(sent), 2), phoneToneHz);
+      assertToneIn(soundOf(sent), 2, phoneToneHz);
       await assertReports(capture);
     });
   });
@@ -95,9 +95,9 @@ test('over a wire that loses every third request a call stands and ends, by repe
   for (const again of repeated.filter(({ fromPhone }) => fromPhone)) {
     const firstMs = once.find(({ branch, method }) => branch === again.branch && method === again.method)?.atMs ?? 0;
     const afterMs = again.atMs - firstMs;
-    // RFC 3261 §17.1.1.2: T1, then doubled.
+    // RFC 3261 §17.1.1.2: T1, then doubled; later by what the machine is busy, but before a pause that does not double.
     assert.ok(
-      [500, 1500, 3500].some((due) => Math.abs(afterMs - due) < 60),
+      [500, 1500, 3500].some((due) => afterMs > due - 10 && afterMs < due + 450),
       `${again.method} said again after ${afterMs} ms`,
     );
   }

@@ -16,7 +16,6 @@ import { audioPackets } from './rig/wire-rtp.ts';
 const callsEachWay = 30;
 /** Long enough for sound. */
 const talkMs = 200;
-const longestMs = 90_000;
 
 let site: Site;
 before(async () => {
@@ -25,7 +24,7 @@ before(async () => {
 });
 after(() => site[Symbol.asyncDispose]());
 
-test('sixty calls in a row', { timeout: longestMs + 30_000 }, async (context) => {
+test('sixty calls in a row', { timeout: 600_000 }, async (context) => {
   await using phone = await site.phone({ user: user.phone });
   await using capture = await site.capture();
   const startedAtMs = performance.now();
@@ -66,7 +65,6 @@ test('sixty calls in a row', { timeout: longestMs + 30_000 }, async (context) =>
   }
   const tookMs = performance.now() - startedAtMs;
   context.diagnostic(`${2 * callsEachWay} calls in ${Math.round(tookMs / 100) / 10} s`);
-  assert.ok(tookMs < longestMs, `${tookMs} ms`);
 
   await phone.waitForScreen('idle');
   const messages = await assertSoundSip(capture);

@@ -32,7 +32,7 @@ for (const [mode, situations] of [
     afterEach(() => setAside(phone));
 
     for (const [index, situation] of situations.entries()) {
-      test(situation.name, { timeout: 20_000 }, () => playOdd(site, phone, user.phone, `${mode}-${index}`, situation));
+      test(situation.name, { timeout: 90_000 }, () => playOdd(site, phone, user.phone, `${mode}-${index}`, situation));
     }
   });
 }

@@ -23,5 +23,5 @@ after(() => site[Symbol.asyncDispose]());
 afterEach(() => setAside(phone));
 
 for (const [index, situation] of [...oddCallers, ...oddCallees].entries()) {
-  test(situation.name, { timeout: 20_000 }, () => playOdd(site, phone, user.phone, `odd-${index}`, situation));
+  test(situation.name, { timeout: 90_000 }, () => playOdd(site, phone, user.phone, `odd-${index}`, situation));
 }

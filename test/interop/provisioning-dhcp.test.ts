@@ -51,7 +51,7 @@ async function lease(options: readonly string[]): Promise<string> {
   await using dnsmasq = PeerProcess.start('dnsmasq', server);
   await dnsmasq.ready('it was started', () => dnsmasq.output.includes('started, version'));
   const asked = ['43', '66', '67', '120', '160'].flatMap((number) => ['-O', number]);
-  await run('busybox', ['udhcpc', '-i', 'eth0', '-f', '-q', '-n', '-t', '5', '-T', '1', '-s', script, ...asked]);
+  await run('busybox', ['udhcpc', '-i', 'eth0', '-f', '-q', '-n', '-t', '10', '-T', '2', '-s', script, ...asked]);
   return file;
 }
 

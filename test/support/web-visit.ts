@@ -13,7 +13,7 @@ export interface Visit {
 }
 
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'], timeout: 120_000 });
 }
 
 export async function visit(browser: Browser, phone: SimulatedPhone, options: BrowserContextOptions = {}): Promise<Visit> {

@@ -1,10 +1,19 @@
 // What was on the wire, as tshark saw it at the phone's interface.
 
-import { existsSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { peerAddress } from './lan.ts';
 import { PeerProcess } from './peer-process.ts';
 import { run } from './run.ts';
 
 export type Row<Field extends string> = Readonly<Record<Field, string>>;
+
+/** RFC 863. */
+const discardPort = 9;
+const longestMs = 10_000;
+const endBytes = 65_536;
 
 export class Capture implements AsyncDisposable {
   readonly #file: string;
@@ -43,9 +52,25 @@ export class Capture implements AsyncDisposable {
   /** Ends the capture; only then it can be read. */
   async stop(): Promise<void> {
     if (!this.#process.running) return;
-    // What the kernel has not handed over yet would be lost.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // What is still under way.
+    await sleep(300);
+    await this.#allWritten();
     await this.#process.stop('SIGINT');
+  }
+
+  /** What the kernel has not handed over yet would be lost: a word of ours is the last that is on the wire, and is waited for. */
+  async #allWritten(): Promise<void> {
+    const last = randomUUID();
+    const socket = createSocket('udp4');
+    // A wire that is unplugged brings nothing more.
+    socket.on('error', () => undefined);
+    try {
+      socket.send(last, discardPort, peerAddress);
+      const deadline = performance.now() + longestMs;
+      while (this.#process.running && performance.now() < deadline && !endOf(this.#file).includes(last)) await sleep(20);
+    } finally {
+      socket.close();
+    }
   }
 
   /** One row per packet that the display filter lets through; of a field that occurs more than once, all, separated by `|`. */
@@ -76,5 +101,16 @@ export class Capture implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+  }
+}
+
+function endOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(endBytes);
+    const read = readSync(descriptor, bytes, 0, endBytes, Math.max(0, fstatSync(descriptor).size - endBytes));
+    return bytes.subarray(0, read);
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -9,11 +9,11 @@ import { flowOf, listOf, notQuoted, sipMessages, valuesOf, type WireMessage, wit
 /** What holds for every message of ours in every capture; `lossless`: and nothing is ever said twice. */
 export async function assertSoundSip(capture: Capture, lossless = true): Promise<readonly WireMessage[]> {
   const messages = await sipMessages(capture);
-  // tshark reads encrypted reports on RTP's port as if they were not, and sometimes trips over them.
+  // tshark reads encrypted reports on RTP's port as if they were not, and sometimes trips over them; not always does it say in what.
   const sealed = messages.some(({ body }) => /^m=audio \d+ \S*SAVP/m.test(body));
-  const malformed = (await capture.rows(`_ws.malformed && ${notQuoted}`, ['frame.number', '_ws.malformed'])).filter(
-    (row) => !(sealed && row['_ws.malformed'].includes('RTCP')),
-  );
+  const malformed = (
+    await capture.rows(`_ws.malformed && ${notQuoted}`, ['frame.number', 'frame.protocols', '_ws.malformed'])
+  ).filter((row) => !(sealed && row['frame.protocols'].includes('rtcp')));
   assert.deepEqual(malformed, [], 'packets that tshark calls malformed');
   const wrong = await capture.rows(`ip.src == ${phoneAddress} && sip && _ws.expert.severity >= 0x00600000 && ${notQuoted}`, [
     'frame.number',

@@ -75,7 +75,7 @@ export class Sipp implements AsyncDisposable {
       xml: scenarioXml(name, scenarios[name](actor)),
       ...{ calls, count: times, port: userPort, address: peerAddress, sendsTo: proxy, arguments: [] },
     });
-    if (!options.calls) await lan.runThere(commandLine(directory, as('register', 1)), 10_000);
+    if (!options.calls) await lan.runThere(commandLine(directory, as('register', 1)));
     return await Sipp.#run(lan, directory, as(scenario, count));
   }
 

@@ -47,6 +47,7 @@ export class WebPhone implements AsyncDisposable {
     await using parts = new AsyncDisposableStack();
     const browser = await chromium.launch({
       executablePath: commandThere(lan, directory),
+      timeout: 120_000,
       args: [
         '--no-sandbox',
         '--use-fake-device-for-media-stream',
