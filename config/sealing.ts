@@ -26,8 +26,22 @@ export function sealingKey(bytes: Uint8Array): SealingKey {
   return { id: createHash('sha256').update('hookswitch key id').update(bytes).digest('hex').slice(0, 12), bytes };
 }
 
-function derived(key: SealingKey, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key.bytes, '', `hookswitch ${purpose}`, keyBytes));
+interface DerivedKeys {
+  readonly nonce: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/** To derive them takes longer than to seal. */
+const derivedKeys = new WeakMap<SealingKey, DerivedKeys>();
+
+function derived(key: SealingKey): DerivedKeys {
+  const known = derivedKeys.get(key);
+  if (known !== undefined) return known;
+  const of = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', key.bytes, '', `hookswitch ${purpose}`, keyBytes));
+  const made = { nonce: of('nonce'), value: of('value') };
+  derivedKeys.set(key, made);
+  return made;
 }
 
 /**
@@ -35,13 +49,13 @@ function derived(key: SealingKey, purpose: string): Buffer {
  * already is none: no new revision, no write to the flash.
  */
 export function seal(key: SealingKey, path: string, json: string): string {
-  const nonce = createHmac('sha256', derived(key, 'nonce'))
+  const nonce = createHmac('sha256', derived(key).nonce)
     .update(path)
     .update('\0')
     .update(json)
     .digest()
     .subarray(0, nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', derived(key, 'value'), nonce).setAAD(Buffer.from(path));
+  const cipher = createCipheriv('aes-256-gcm', derived(key).value, nonce).setAAD(Buffer.from(path));
   const text = Buffer.concat([cipher.update(json, 'utf8'), cipher.final()]);
   const bytes = Buffer.concat([nonce, cipher.getAuthTag(), text]);
   return JSON.stringify({ sealed: `${key.id}.${bytes.toString('base64url')}` } satisfies Sealed);
@@ -60,7 +74,7 @@ export function unseal(ring: KeyRing, path: string, json: string): string | unde
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length < nonceBytes + tagBytes) return undefined;
   const options = { authTagLength: tagBytes };
-  const decipher = createDecipheriv('aes-256-gcm', derived(key, 'value'), bytes.subarray(0, nonceBytes), options);
+  const decipher = createDecipheriv('aes-256-gcm', derived(key).value, bytes.subarray(0, nonceBytes), options);
   decipher.setAAD(Buffer.from(path)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   try {
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');

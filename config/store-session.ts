@@ -15,10 +15,19 @@ export type OpenDatabase = (path: string) => Database;
 /** A longer log is moved into the file. SQLite's own measure is 4 MB, which would hold the thread. */
 const longestLogBytes = 1_048_576;
 
+export interface StoreSessionOptions {
+  /** The store's file. */
+  readonly path: string;
+  readonly openDatabase: OpenDatabase;
+  /** Lets everything else have its turn. */
+  readonly turn: () => Promise<unknown>;
+}
+
 const reading: ReadonlySet<WriteRequest['type']> = new Set(['history', 'difference']);
 
 export class StoreSession {
   readonly #path: string;
+  readonly #turn: () => Promise<unknown>;
   readonly #database: Database;
   readonly #writer: StoreWriter;
   /** Opened before SQLite's own and closed after it: to close a file drops the locks that the process has on it (fcntl(2)). */
@@ -26,21 +35,23 @@ export class StoreSession {
   /** It is there from the first transaction on. */
   #log: FileHandle | undefined;
 
-  private constructor(path: string, database: Database, file: FileHandle) {
+  private constructor({ path, turn }: StoreSessionOptions, database: Database, file: FileHandle) {
     this.#path = path;
+    this.#turn = turn;
     this.#database = database;
     this.#writer = new StoreWriter(database);
     this.#file = file;
   }
 
-  static async open(path: string, openDatabase: OpenDatabase): Promise<StoreSession> {
+  static async open(options: StoreSessionOptions): Promise<StoreSession> {
+    const { path, openDatabase } = options;
     if (isBlank(path)) await create(path, openDatabase);
     const file = await open(path, 'r+');
     try {
       const database = openDatabase(path);
       database.pragma('synchronous = OFF');
       database.pragma('wal_autocheckpoint = 0');
-      return new StoreSession(path, database, file);
+      return new StoreSession(options, database, file);
     } catch (error) {
       await file.close();
       throw error;
@@ -49,7 +60,7 @@ export class StoreSession {
 
   /** When it resolves, a loss of power changes nothing of it. Rejects when nothing was done. */
   async handle(request: WriteRequest): Promise<WriteReply> {
-    const reply = this.#writer.handle(request);
+    const reply = await this.#written(request);
     if (reading.has(request.type)) return reply;
     await this.#syncLog();
     // Nothing plain is left in the log, nor is it longer than a moment's work.
@@ -70,6 +81,15 @@ export class StoreSession {
       this.#database.close();
       await this.#log?.close();
       await this.#file.close();
+    }
+  }
+
+  /** Each step in a turn of its own; nobody else asks for anything before the answer. */
+  async #written(request: WriteRequest): Promise<WriteReply> {
+    const work = this.#writer.handle(request);
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done === true) return step.value;
+      await this.#turn();
     }
   }
 

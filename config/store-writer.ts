@@ -1,4 +1,4 @@
-// All writing to the store's file, one transaction for each request. When it is safe from a loss of power is not its business.
+// All writing to the store's file, one transaction for each request, in steps. When it is safe from a loss of power is not its business.
 
 import type { Database, Statement } from 'better-sqlite3';
 import { resealAll } from './resealing.ts';
@@ -7,6 +7,8 @@ import type { Difference, Origin, RecordOperation, Revision, StoredChange, Write
 
 /** Older revisions are forgotten. */
 const keptRevisions = 500;
+/** Settings or records that are written in one step, in about a millisecond. */
+const stepRows = 150;
 
 interface ChangeRow {
   readonly path: string;
@@ -33,14 +35,15 @@ export class StoreWriter {
     this.#database = database;
   }
 
-  handle(request: WriteRequest): WriteReply {
+  /** Each `yield` is a place where others may have their turn; nobody else may use the file meanwhile. */
+  *handle(request: WriteRequest): Generator<void, WriteReply> {
     switch (request.type) {
       case 'change':
-        return this.#database.transaction(() => this.#change(request.changes, request)).immediate();
+        return yield* this.#transaction(this.#change(request.changes, request));
       case 'rollBack':
-        return this.#database.transaction(() => this.#rollBack(request.revision, request)).immediate();
+        return yield* this.#transaction(this.#rollBack(request.revision, request));
       case 'restoreDefaults':
-        return this.#database.transaction(() => this.#restoreDefaults(request)).immediate();
+        return yield* this.#transaction(this.#restoreDefaults(request));
       case 'difference':
         return this.#difference(request.from, request.to);
       case 'reseal':
@@ -49,8 +52,19 @@ export class StoreWriter {
       case 'history':
         return { type: 'history', revisions: this.#history(request.limit) };
       case 'record':
-        this.#database.transaction(() => this.#record(request.operations)).immediate();
-        return { type: 'done' };
+        return yield* this.#transaction(this.#record(request.operations));
+    }
+  }
+
+  *#transaction(work: Generator<void, WriteReply>): Generator<void, WriteReply> {
+    this.#prepared('BEGIN IMMEDIATE').run();
+    try {
+      const reply = yield* work;
+      this.#prepared('COMMIT').run();
+      return reply;
+    } finally {
+      // A disk that is full has undone it already.
+      if (this.#database.inTransaction) this.#prepared('ROLLBACK').run();
     }
   }
 
@@ -71,18 +85,18 @@ export class StoreWriter {
     return Number(this.#prepared('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get());
   }
 
-  #change(changes: readonly StoredChange[], when: When): WriteReply {
+  *#change(changes: readonly StoredChange[], when: When): Generator<void, WriteReply> {
     const before = new Map<string, string | null>();
     const after = new Map<string, string | null>();
-    for (const { path, json } of changes) {
+    yield* inSteps(changes, ({ path, json }) => {
       if (!before.has(path)) before.set(path, this.#stored(path));
       after.set(path, json);
-    }
+    });
     const state: StoredChange[] = [...after].map(([path, json]) => ({ path, json }));
     const differing = state.filter(({ path, json }) => json !== before.get(path));
     if (differing.length === 0) return { type: 'changed', revision: this.#newest(), state };
     const revision = this.#addRevision(when);
-    for (const { path, json } of differing) this.#apply(revision, path, before.get(path) ?? null, json);
+    yield* inSteps(differing, ({ path, json }) => this.#apply(revision, path, before.get(path) ?? null, json));
     this.#forgetOld(revision);
     return { type: 'changed', revision, state };
   }
@@ -106,9 +120,9 @@ export class StoreWriter {
     this.#prepared('DELETE FROM revision_changes WHERE revision <= ?').run(oldest);
   }
 
-  #restoreDefaults(when: When): WriteReply {
+  *#restoreDefaults(when: When): Generator<void, WriteReply> {
     const set = this.#prepared<[], string>('SELECT path FROM parameters').pluck().all();
-    return this.#change(
+    return yield* this.#change(
       set.map((path) => ({ path, json: null })),
       when,
     );
@@ -137,7 +151,7 @@ export class StoreWriter {
   }
 
   /** To the state right after `revision`, by a new revision; 0 is the state before the first. The history is never rewritten. */
-  #rollBack(revision: number, when: When): WriteReply {
+  *#rollBack(revision: number, when: When): Generator<void, WriteReply> {
     const newest = this.#newest();
     const oldest = this.#oldest();
     if (!Number.isSafeInteger(revision) || revision < oldest || revision > newest)
@@ -146,7 +160,7 @@ export class StoreWriter {
     const undone = this.#prepared<[number], ChangeRow>(
       'SELECT path, before FROM revision_changes WHERE revision > ? ORDER BY revision DESC',
     ).all(revision);
-    return this.#change(
+    return yield* this.#change(
       undone.map(({ path, before }) => ({ path, json: before })),
       when,
     );
@@ -161,16 +175,26 @@ export class StoreWriter {
     return rows.map((row) => ({ ...row, timeTrusted: row.timeTrusted === 1, paths: JSON.parse(row.paths) }));
   }
 
-  #record(operations: readonly RecordOperation[]): void {
-    for (const each of operations) {
-      if (each.operation === 'put') {
-        const put = this.#prepared('INSERT OR REPLACE INTO records (collection, id, json) VALUES (?, ?, ?)');
-        put.run(each.collection, each.id, each.json);
-      } else if (each.operation === 'delete') {
-        this.#prepared('DELETE FROM records WHERE collection = ? AND id = ?').run(each.collection, each.id);
-      } else {
-        this.#prepared('DELETE FROM records WHERE collection = ?').run(each.collection);
-      }
+  *#record(operations: readonly RecordOperation[]): Generator<void, WriteReply> {
+    yield* inSteps(operations, (each) => this.#note(each));
+    return { type: 'done' };
+  }
+
+  #note(each: RecordOperation): void {
+    if (each.operation === 'put') {
+      const put = this.#prepared('INSERT OR REPLACE INTO records (collection, id, json) VALUES (?, ?, ?)');
+      put.run(each.collection, each.id, each.json);
+    } else if (each.operation === 'delete') {
+      this.#prepared('DELETE FROM records WHERE collection = ? AND id = ?').run(each.collection, each.id);
+    } else {
+      this.#prepared('DELETE FROM records WHERE collection = ?').run(each.collection);
     }
+  }
+}
+
+function* inSteps<Row>(rows: readonly Row[], write: (row: Row) => void): Generator<void> {
+  for (const [index, row] of rows.entries()) {
+    if (index > 0 && index % stepRows === 0) yield;
+    write(row);
   }
 }

@@ -44,6 +44,8 @@ export interface StoreOptions {
   readonly directory: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Lets everything else have its turn between the steps of a large change; without it nobody has to wait. */
+  readonly turn?: () => Promise<unknown>;
   /** How the file is opened for writing; for tests of a disk that is full. */
   readonly openDatabase?: OpenDatabase;
   /** What holds in place of the declared defaults; values of their parameters' types. */
@@ -106,12 +108,12 @@ export class Store implements AsyncDisposable {
   #closed = false;
 
   private constructor(options: StoreOptions, keys: DeviceKeys, contents: Contents) {
-    const { directory, clock, log, openDatabase = openUnsynced } = options;
+    const { directory, clock, log, turn = () => Promise.resolve(), openDatabase = openUnsynced } = options;
     this.#clock = clock;
     this.#log = log;
     this.#keys = keys;
     this.#vault = new Vault(keys.ring);
-    this.#queue = new WriteQueue({ path: join(directory, fileName), openDatabase, clock });
+    this.#queue = new WriteQueue({ path: join(directory, fileName), openDatabase, turn, clock });
     this.#settings = new Settings(options.defaults ?? new Map());
     this.#settings.apply(usable(contents, this.#vault, log));
     this.#records = recordsOf(contents, log);

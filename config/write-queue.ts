@@ -2,15 +2,12 @@
 
 import type { Clock, Timer } from './ports.ts';
 import type { WriteReply, WriteRequest } from './store-messages.ts';
-import { type OpenDatabase, StoreSession } from './store-session.ts';
+import { StoreSession, type StoreSessionOptions } from './store-session.ts';
 
 /** A person who changes one setting changes the next one soon. */
 const idleMs = 5000;
 
-export interface WriteQueueOptions {
-  /** The store's file. */
-  readonly path: string;
-  readonly openDatabase: OpenDatabase;
+export interface WriteQueueOptions extends StoreSessionOptions {
   readonly clock: Clock;
 }
 
@@ -44,16 +41,15 @@ export class WriteQueue {
 
   /** A failure is an answer: the transaction was undone, the file lives on. */
   async #handle(request: WriteRequest): Promise<WriteReply> {
-    const { path, openDatabase, clock } = this.#options;
     try {
-      this.#session ??= await StoreSession.open(path, openDatabase);
+      this.#session ??= await StoreSession.open(this.#options);
       return await this.#session.handle(request);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
       return { type: 'failed', code, text: error instanceof Error ? error.message : String(error) };
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#idle = clock.setTimer(idleMs, () => void this.close());
+      if (this.#waiting === 0) this.#idle = this.#options.clock.setTimer(idleMs, () => void this.close());
     }
   }
 

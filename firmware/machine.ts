@@ -1,6 +1,7 @@
 // The machine under the phone: its memory and its board.
 
 import { networkInterfaces } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 import { type OpenedStore, Store } from '#config/store';
 import type { Board, BoardDefinition, BoardEvent } from '#hal/board';
 import { boardByName } from '#hal/boards';
@@ -47,6 +48,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
     defaults: await brandedDefaults(commandLine.branding, log),
     clock,
     log,
+    turn: () => turn(),
   });
   parts.use(store);
   setParameters(store, commandLine.parameters);

@@ -154,6 +154,8 @@ export class WebServer {
       bodyLimit: declared.uploadBytes ?? declared.bodyBytes ?? (access === 'public' ? publicBodyBytes : usualBodyBytes),
       config: { declared },
       handler: async (request, reply) => {
+        // To read a request and to do it are two turns: what runs for the first time is compiled then.
+        await this.#options.means.turn();
         const asked = this.#check(declared, request);
         if (asked instanceof Reply) return send(reply, asked);
         if (declared.sent === 'lasting') return this.#sendLasting(declared, asked, request, reply);
