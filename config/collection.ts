@@ -88,9 +88,9 @@ export class StoredCollection<T extends RecordData> implements Collection<T> {
 
   /** Newest first. */
   #prepend(entries: readonly Entry<T>[]): void {
-    const all = [...entries, ...this.#entries];
-    this.#entries = all.slice(0, this.#capacity);
-    const dropped = all.slice(this.#capacity).map(({ id }) => this.#deletion(id));
+    const all = entries.concat(this.#entries);
+    const dropped = all.splice(this.#capacity).map(({ id }) => this.#deletion(id));
+    this.#entries = all;
     this.#write([...entries.map((entry) => this.#put(entry)), ...dropped]);
   }
 

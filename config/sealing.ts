@@ -49,12 +49,7 @@ function derived(key: SealingKey): DerivedKeys {
  * already is none: no new revision, no write to the flash.
  */
 export function seal(key: SealingKey, path: string, json: string): string {
-  const nonce = createHmac('sha256', derived(key).nonce)
-    .update(path)
-    .update('\0')
-    .update(json)
-    .digest()
-    .subarray(0, nonceBytes);
+  const nonce = createHmac('sha256', derived(key).nonce).update(path).update('\0').update(json).digest().subarray(0, nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', derived(key).value, nonce).setAAD(Buffer.from(path));
   const text = Buffer.concat([cipher.update(json, 'utf8'), cipher.final()]);
   const bytes = Buffer.concat([nonce, cipher.getAuthTag(), text]);

@@ -3,6 +3,7 @@
 import { readConfigurationFile } from '#config/formats/read-file';
 import { writtenBackup } from '../administration/written-backup.ts';
 import { readContacts } from '../directory/files/read-contacts.ts';
+import { nameOrder } from '../directory/name-order.ts';
 import { readOfferedFile } from '../provisioning/offered-file.ts';
 
 export interface Jobs {
@@ -12,5 +13,11 @@ export interface Jobs {
   readonly writtenBackup: typeof writtenBackup;
 }
 
-export const jobs: Jobs = { readConfigurationFile, readContacts, readOfferedFile, writtenBackup };
+/** What the main thread needs to put them in order is in memory afterwards. */
+function readContactsToSort(bytes: Uint8Array): ReturnType<typeof readContacts> {
+  nameOrder('a', 'b');
+  return readContacts(bytes);
+}
+
+export const jobs: Jobs = { readConfigurationFile, readContacts: readContactsToSort, readOfferedFile, writtenBackup };
 export type JobName = keyof Jobs;

@@ -4,6 +4,7 @@ import type { Collection } from '#config/collection';
 import { type Contact, type ContactDraft, numbersOf } from '#ui/directory-snapshot';
 import type { Party } from '#ui/phone';
 import { cleanContact, contactProblem, type StoredContact } from './contact.ts';
+import { nameOrder } from './name-order.ts';
 import { endKey, endOf, exactKey } from './number-key.ts';
 
 export const mostContacts = 5000;
@@ -37,14 +38,6 @@ interface Sorted {
 type NumberIndex = ReadonlyMap<string, Contact | undefined>;
 
 type StoredRecord = Partial<StoredContact> & { readonly id: number };
-
-let collator: Intl.Collator | undefined;
-
-/** Made for the first two names: it reads half a megabyte of rules. */
-function order(a: string, b: string): number {
-  collator ??= new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-  return collator.compare(a, b);
-}
 
 export class Directory {
   readonly #options: DirectoryOptions;
@@ -101,11 +94,12 @@ export class Directory {
         .map(cleanContact)
         .filter((contact) => isNew(contact, known));
       const taken = fresh.slice(0, Math.max(0, mostContacts - records.list().length));
+      const before = this.#now();
       records.addAll(taken);
+      // Sorted in now, so that nobody has to put all of them in order at once.
+      this.#sorted = withAdded(before, records.list());
       added += taken.length;
       left += fresh.length - taken.length;
-      // Sorted in now, so that nobody has to put all of them in order at once.
-      this.#now();
       yield;
     }
     if (added > 0) changed();
@@ -172,28 +166,47 @@ function contactOf(record: StoredRecord): Contact {
 }
 
 function compare(a: Contact, b: Contact): number {
-  return order(a.name, b.name) || a.id - b.id;
+  return nameOrder(a.name, b.name) || a.id - b.id;
 }
 
 /** Those that were there before keep their order: sorting 5,000 names anew would hold the main thread. */
 function sorted(stored: readonly StoredRecord[], before: readonly Contact[]): Sorted {
-  const now = new Set(stored.map(contactOf).filter((contact) => contact.name !== ''));
+  const now = new Set(stored.map(contactOf).filter(isNamed));
   const kept = before.filter((contact) => now.delete(contact));
   const contacts = merged(kept, [...now].sort(compare));
-  const groups = [...new Set(contacts.map(({ group }) => group))].filter((group) => group !== '').sort(order);
-  return { of: stored, contacts, groups };
+  return { of: stored, contacts, groups: groupsOf(contacts) };
+}
+
+/** The newest of `stored` are the only difference. */
+function withAdded(before: Sorted, stored: readonly StoredRecord[]): Sorted {
+  const fresh = stored
+    .slice(0, stored.length - before.of.length)
+    .map(contactOf)
+    .filter(isNamed)
+    .sort(compare);
+  const known = fresh.every(({ group }) => group === '' || before.groups.includes(group));
+  const contacts = merged(before.contacts, fresh);
+  return { of: stored, contacts, groups: known ? before.groups : groupsOf(contacts) };
+}
+
+function isNamed({ name }: Contact): boolean {
+  return name !== '';
+}
+
+function groupsOf(contacts: readonly Contact[]): readonly string[] {
+  return [...new Set(contacts.map(({ group }) => group))].filter((group) => group !== '').sort(nameOrder);
 }
 
 /** Two sorted lists as one. The places of few among many are found by halving. */
 function merged(many: readonly Contact[], few: readonly Contact[]): readonly Contact[] {
-  const all: Contact[] = [];
+  const parts: (readonly Contact[])[] = [];
   let from = 0;
   for (const contact of few) {
     const place = placeOf(contact, many, from);
-    for (; from < place; from++) all.push(many[from] as Contact);
-    all.push(contact);
+    parts.push(many.slice(from, place), [contact]);
+    from = place;
   }
-  return all.concat(many.slice(from));
+  return parts.flat().concat(many.slice(from));
 }
 
 function placeOf(contact: Contact, among: readonly Contact[], from: number): number {
