@@ -137,6 +137,7 @@ export async function openSurfaces(
     language: language(),
     theme: chosenTheme(store.get('personal_settings/theme')),
     drawn: (tree) => spoken.shown(tree),
+    keyTouched: (event) => take(event),
     themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
   });
   parts.defer(() => surface.close());

@@ -205,6 +205,8 @@ export function everyScreen(): readonly NamedScreen[] {
     ...directoryScreens(),
     over('conference', { page: 'conference', focus: 0 }),
     over('conferenceOfSix', { page: 'conference', focus: 1 }),
+    over('call', { page: 'keypad', focus: 0 }),
+    over('twoCalls', { page: 'keypad', focus: 0 }),
     over('callPoor', { page: 'menu', focus: 0 }),
     over('callPoor', { page: 'quality', call: 'c1', focus: 9 }),
     over('call', { page: 'quality', call: 'c1', focus: 0 }),

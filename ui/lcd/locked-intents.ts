@@ -3,7 +3,7 @@
 import type { Intent, SoftKey } from './intents.ts';
 
 /** Pages that open on a locked phone: the ways out of its lock, and what belongs to a call. */
-const freePages: ReadonlySet<string> = new Set(['pin', 'emergency', 'volume', 'quality', 'notice', 'factoryReset']);
+const freePages: ReadonlySet<string> = new Set(['pin', 'emergency', 'volume', 'quality', 'keypad', 'notice', 'factoryReset']);
 
 const free: ReadonlySet<Intent['do']> = new Set<Intent['do']>([
   // Of a call that is there.

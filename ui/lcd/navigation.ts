@@ -95,6 +95,8 @@ export type Page =
   | QualityPage
   | { readonly page: 'callDetails'; readonly entry: number; readonly focus: number }
   | { readonly page: 'conference'; readonly focus: number }
+  /** The dial keys over a call. */
+  | { readonly page: 'keypad'; readonly focus: number }
   | { readonly page: 'volume' | 'soundTest' | 'job' | Question; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
   | EditPage;
@@ -251,6 +253,7 @@ function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
   if (page.page === 'pin' || page.page === 'emergency') return snapshot.lock.locked;
+  if (page.page === 'keypad') return snapshot.conference === undefined && snapshot.calls.some((call) => call.state === 'active');
   if (page.page === 'conference') return snapshot.conference !== undefined;
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
   return true;

@@ -1,6 +1,7 @@
 // One pass over a screen: widgets put what is seen into the display list and what it means into the semantic tree.
 
 import type { Rectangle } from '#hal/display/display';
+import type { DigitKey } from '#hal/keys/keys';
 import { directionOf } from '../text/visual-order.ts';
 import type { Font } from './fonts/font.ts';
 import type { FontRole } from './fonts/font-list.ts';
@@ -22,13 +23,12 @@ export interface TextStyle {
   readonly focusedForMs?: number;
 }
 
-/** A place that can be touched. */
-export interface TouchTarget {
+/** A place that can be touched: it means something, or it is a key as the board's own are. */
+export type TouchTarget = {
   readonly box: Rectangle;
-  readonly intent: Intent;
   /** Of a list that goes along with the finger: the height of its rows. */
   readonly row?: number;
-}
+} & ({ readonly intent: Intent } | { readonly key: DigitKey });
 
 /** Beyond this no text is measured: a frame takes the same time whatever comes in. */
 const longestText = 240;
@@ -166,6 +166,10 @@ export class Pass {
   touchable(box: Rectangle, intent: Intent | undefined, row?: number): void {
     if (intent === undefined) return;
     this.targets.push({ box: this.placed(box), intent, ...(row === undefined ? {} : { row }) });
+  }
+
+  touchableKey(box: Rectangle, key: DigitKey): void {
+    this.targets.push({ box: this.placed(box), key });
   }
 
   redrawIn(ms: number): void {

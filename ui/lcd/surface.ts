@@ -1,7 +1,7 @@
 // The LCD as a surface of the phone: gathers changes, renders the screen that belongs to them and shows what differs.
 
 import type { Display, Frame, Rectangle, TouchEvent } from '#hal/display/display';
-import type { KeyName } from '#hal/keys/keys';
+import type { KeyEvent, KeyName } from '#hal/keys/keys';
 import { isAssignable, lineKeyIndex, programmableKey } from '../keys/phone-keys.ts';
 import { type Maintenance, noMaintenance } from '../maintenance.ts';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
@@ -12,7 +12,7 @@ import { type Calendar, factoryCalendar } from '../text/calendar.ts';
 import { type Language, traitsOf } from '../text/languages.ts';
 import { type Strings, stringsOf } from '../text/strings.ts';
 import { directionOf } from '../text/visual-order.ts';
-import { type Drag, type DraggedList, touched } from './finger.ts';
+import { type DraggedList, type Finger, touched } from './finger.ts';
 import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
 import { aged, followed, home, type Navigation, opened, type Page, pageLeftMs } from './navigation.ts';
@@ -50,6 +50,8 @@ export interface LcdSurfaceOptions {
   readonly calendar?: Calendar;
   /** The person chose another theme; who stores settings may keep it. */
   readonly themeChosen?: (theme: ThemeName) => void;
+  /** A key of the picture moves as the board's own do. */
+  readonly keyTouched?: (event: KeyEvent) => void;
   /** Told of what each picture says. */
   readonly drawn?: (tree: SemanticTree) => void;
 }
@@ -107,8 +109,7 @@ export class LcdSurface {
   #timer: Timer | undefined;
   #unsubscribe: readonly Unsubscribe[] = [];
   #closed = false;
-  /** The finger that lies on a list. */
-  #drag: Drag | undefined;
+  #finger: Finger | undefined;
   #largeText: boolean;
   /** The display did not take the last picture. */
   #failed = false;
@@ -163,8 +164,11 @@ export class LcdSurface {
   touch(event: TouchEvent): void {
     this.#follow();
     if (event.action === 'down' && this.#wake()) return;
-    const { drag, intent } = touched(event, this.#picture.targets, this.#drag, draggedList(this.#view));
-    this.#drag = drag;
+    const { finger, intent, keyUp, keyDown } = touched(event, this.#picture.targets, this.#finger, draggedList(this.#view));
+    this.#finger = finger;
+    const { keyTouched } = this.#options;
+    if (keyUp !== undefined) keyTouched?.({ type: 'keyMoved', key: keyUp, action: 'up', atMs: event.atMs });
+    if (keyDown !== undefined) keyTouched?.({ type: 'keyMoved', key: keyDown, action: 'down', atMs: event.atMs });
     if (intent !== undefined) this.#perform(intent);
   }
 

@@ -98,6 +98,7 @@ export const en = {
     newCall: 'New call',
     transferTo: 'Transfer to',
     inviteTo: 'Add to the call',
+    keypad: 'Keypad',
   },
   calls: {
     calling: 'Calling',

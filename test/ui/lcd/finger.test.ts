@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TouchEvent } from '#hal/display/display';
-import { type Drag, type DraggedList, touched } from '#ui/lcd/finger';
+import { type DraggedList, type Finger, touched } from '#ui/lcd/finger';
 import type { Intent } from '#ui/lcd/intents';
 import type { TouchTarget } from '#ui/lcd/pass';
 
@@ -12,16 +12,29 @@ const targets: readonly TouchTarget[] = [
   { box: { x: 0, y: 0, width: 100, height: 70 }, intent: { do: 'focus', index: 0 }, row: 70 },
   { box: { x: 0, y: 70, width: 100, height: 70 }, intent: { do: 'focus', index: 1 }, row: 70 },
   { box: { x: 0, y: 400, width: 100, height: 70 }, intent: back },
+  { box: { x: 100, y: 0, width: 100, height: 70 }, key: '5' },
+  { box: { x: 100, y: 70, width: 100, height: 70 }, key: '8' },
 ];
+
+/** What keys did while a finger moved over the right column. */
+function keys(...points: readonly [TouchEvent['action'], number][]): readonly string[] {
+  let finger: Finger | undefined;
+  return points.flatMap(([action, y]) => {
+    const result = touched({ type: 'touched', action, x: 150, y, atMs: 0 }, targets, finger, undefined);
+    finger = result.finger;
+    const { keyUp, keyDown } = result;
+    return [...(keyUp === undefined ? [] : [`${keyUp} up`]), ...(keyDown === undefined ? [] : [`${keyDown} down`])];
+  });
+}
 
 /** Moves the finger and gives what it brought about. */
 function path(list: DraggedList | undefined, ...points: readonly [TouchEvent['action'], number][]): readonly Intent[] {
-  let drag: Drag | undefined;
+  let finger: Finger | undefined;
   let at = list;
   const intents: Intent[] = [];
   for (const [action, y] of points) {
-    const result = touched({ type: 'touched', action, x: 50, y, atMs: 0 }, targets, drag, at);
-    drag = result.drag;
+    const result = touched({ type: 'touched', action, x: 50, y, atMs: 0 }, targets, finger, at);
+    finger = result.finger;
     if (result.intent === undefined) continue;
     intents.push(result.intent);
     if (result.intent.do === 'focus' && at !== undefined) at = { ...at, focus: result.intent.index };
@@ -52,5 +65,11 @@ describe('a finger', () => {
   });
   it('beside everything does nothing', () => {
     assert.deepEqual(path(list, ['down', 300], ['move', 0], ['up', 0]), []);
+  });
+  it('holds a key until it goes up, wherever it has gone', () => {
+    assert.deepEqual(keys(['down', 10], ['move', 300], ['up', 300]), ['5 down', '5 up']);
+  });
+  it('lets a key go when another comes down before it went up', () => {
+    assert.deepEqual(keys(['down', 10], ['down', 80], ['up', 80]), ['5 down', '5 up', '8 down', '8 up']);
   });
 });

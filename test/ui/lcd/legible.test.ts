@@ -74,8 +74,9 @@ describe('contrast of what is drawn', () => {
 describe('touch', () => {
   it('every target is nine millimetres wide and high at least', () => {
     for (const { name, snapshot, ...rest } of everyScreen()) {
-      for (const { box, intent } of pictureOf('touch-800', snapshot, rest).targets) {
-        assert.ok(box.width >= fingerPx && box.height >= fingerPx, `${name}: ${intent.do} ${box.width}x${box.height}`);
+      for (const target of pictureOf('touch-800', snapshot, rest).targets) {
+        const { box } = target;
+        assert.ok(box.width >= fingerPx && box.height >= fingerPx, `${name}: ${JSON.stringify(target)}`);
       }
     }
   });

@@ -22,6 +22,7 @@ export type IconName =
   | 'held'
   | 'hidden'
   | 'information'
+  | 'keypad'
   | 'language'
   | 'left'
   | 'list'

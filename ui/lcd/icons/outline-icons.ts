@@ -76,6 +76,12 @@ export const iconOutlines: Readonly<Record<IconName, readonly Outline[]>> = {
     { path: 'M4.6 3.6 L20.4 19.4', stroke: 2.2 },
   ],
   information: [disc, { path: 'M12 11 L12 16.5', stroke: 2.4, hole: true }, { path: 'M12 7.4 L12 7.5', stroke: 2.8, hole: true }],
+  keypad: [
+    {
+      path: [5, 12, 19].flatMap((y) => [5, 12, 19].map((x) => `M${x} ${y} L${x + 0.1} ${y}`)).join(' '),
+      stroke: 4.4,
+    },
+  ],
   language: [
     ring,
     { path: 'M3.5 12 L20.5 12 M12 3.5 C6.5 8.5 6.5 15.5 12 20.5 M12 3.5 C17.5 8.5 17.5 15.5 12 20.5', stroke: 1.8 },

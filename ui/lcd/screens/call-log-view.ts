@@ -78,9 +78,10 @@ export function callLogView(input: ViewInput, page: Listed): View<RowsBody> {
   const entries = foundCalls(snapshot.callLog, filter, (entry) => passes(entry, filter), editor.text, queryKind(editor));
   const groups = callGroups(entries);
   const focus = Math.min(page.focus, Math.max(0, groups.length - 1));
+  const show = (chosen: CallLogFilter): Intent => ({ do: 'replace', page: { ...page, filter: chosen, focus: 0 } });
   const tab = (step: number): Intent => {
     const index = (callLogFilters.indexOf(filter) + step + callLogFilters.length) % callLogFilters.length;
-    return { do: 'replace', page: { ...page, filter: callLogFilters[index] ?? 'all', focus: 0 } };
+    return show(callLogFilters[index] ?? 'all');
   };
   const { rows, window } = partOf(groups, focus, (group) => rowOf(input, page, group));
   const dial = rows[focus - window.first]?.intent;
@@ -113,7 +114,12 @@ export function callLogView(input: ViewInput, page: Listed): View<RowsBody> {
       ...(editor.text === '' ? {} : { query: queryOf(input, editor) }),
       focus,
       plain: false,
-      tabs: callLogFilters.map((each) => ({ id: each, text: text.callLog[each], selected: each === filter })),
+      tabs: callLogFilters.map((each) => ({
+        id: each,
+        text: text.callLog[each],
+        selected: each === filter,
+        intent: show(each),
+      })),
       empty: editor.text === '' ? text.callLog.empty[filter] : text.callLog.notFound,
     },
   );

@@ -52,20 +52,27 @@ function consultKeys(input: ViewInput, call: CallSnapshot, transfer: TransferSna
   ];
 }
 
+function keypadOpen({ navigation: { pages } }: ViewInput): boolean {
+  return pages.at(-1)?.page === 'keypad';
+}
+
 function activeKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
+  const end = softKey(input, 'end', { do: 'end', call: call.id }, 'error');
+  const hold = softKey(input, 'hold', { do: 'hold', call: call.id });
+  if (keypadOpen(input)) return [hold, undefined, softKey(input, 'close', { do: 'back' }), end];
   const answered = otherLive(input, call).some((other) => other.state === 'held' || other.state === 'active');
   const transfer = softKey(input, 'transfer', { do: 'transfer' });
   const conference = conferenceKey(input);
   return placedSoftKeys(
     input,
     [
-      softKey(input, 'hold', { do: 'hold', call: call.id }),
+      hold,
       answered ? softKey(input, 'swap', { do: 'swap' }) : undefined,
       ...(answered ? [conference, transfer] : [transfer, conference]),
       softKey(input, 'newCall', { do: 'openLine', line: call.line }),
       recordKey(input),
     ].filter((key) => key !== undefined),
-    softKey(input, 'end', { do: 'end', call: call.id }, 'error'),
+    end,
   );
 }
 
@@ -145,6 +152,7 @@ function keysOf(input: ViewInput, call: CallSnapshot): View['keys'] {
   return {
     ...(call.state === 'incoming' ? { ok: { do: 'answer', call: call.id } as const } : {}),
     ...(call.state === 'active' ? { ok: openQuality(call) } : {}),
+    ...(keypadOpen(input) ? { back: { do: 'back' } as const } : {}),
     ...(call.state === 'held' ? { ok: { do: 'resume', call: call.id } as const } : {}),
     ...(call.state === 'ended' ? { ok: { do: 'end', call: call.id } as const, back: { do: 'end', call: call.id } as const } : {}),
     ...(up === undefined ? {} : { up }),
@@ -164,6 +172,15 @@ export function otherCards(
   };
 }
 
+/** Where a touch is to send digits to the other side, or has opened the keys for it. */
+function touchedParts(input: ViewInput, call: CallSnapshot): Pick<CallBody, 'facts' | 'keypad' | 'pad'> {
+  const pad = keypadOpen(input);
+  if (call.state !== 'active') return { pad };
+  const text = input.text.dialing.keypad;
+  const intent: Intent = { do: 'open', page: { page: 'keypad', focus: 0 } };
+  return { pad, facts: openQuality(call), ...(pad ? {} : { keypad: { id: 'keypad', icon: 'keypad', text, intent } }) };
+}
+
 export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {
   return framed(
     input,
@@ -176,6 +193,7 @@ export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {
     {
       screen: consults(input, call) ? 'consult' : screenOf[call.state],
       front: callCard(input, call),
+      ...touchedParts(input, call),
       ...otherCards(input, call.id),
     },
   );

@@ -3,8 +3,10 @@
 import type { Rectangle } from '#hal/display/display';
 import type { Pass } from '../pass.ts';
 import { cutBottom, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
+import type { Color } from '../raster/canvas.ts';
 import { fitting } from '../widgets/call-front.ts';
 import { callStrips } from '../widgets/call-strip.ts';
+import { besideKeyPad } from '../widgets/key-pad.ts';
 import { underline } from '../widgets/marks.ts';
 import type { DialingBody, MatchView, View } from './view.ts';
 
@@ -26,12 +28,22 @@ function heading(pass: Pass, box: Rectangle, body: DialingBody): void {
   pass.text('dialing/heading', text, body.heading, { role: mono ? 'body' : 'bodyStrong', color: palette.second });
 }
 
-function matchRow(pass: Pass, line: Rectangle, key: string, match: MatchView, focused: boolean): void {
+/** The ground of a match and the colour on it; for a finger each is a card. Gives where the words stand. */
+function matchGround(pass: Pass, line: Rectangle, key: string, { intent }: MatchView, focused: boolean): [Rectangle, Color] {
   const { palette, metrics, mono } = pass.theme;
-  const role = 'body';
-  const color = focused ? palette.onAccent : palette.second;
+  if (metrics.keyboardRow > 0) {
+    pass.fill(key, inset(line, 0, 2), focused ? palette.accent : palette.raised, metrics.radius);
+    pass.touchable(line, intent);
+    return [inset(line, metrics.gap, 0), focused ? palette.onAccent : palette.text];
+  }
   if (focused) pass.fill(key, line, palette.accent, metrics.radius);
-  const place = inset(line, mono ? 1 : 6, 0);
+  return [inset(line, mono ? 1 : 6, 0), focused ? palette.onAccent : palette.second];
+}
+
+function matchRow(pass: Pass, line: Rectangle, key: string, match: MatchView, focused: boolean): void {
+  const { metrics, mono } = pass.theme;
+  const role = 'body';
+  const [place, color] = matchGround(pass, line, key, match, focused);
   const most = match.name === '' ? place.width : Math.round(place.width * 0.65);
   const numberWidth = Math.min(pass.widthOf(match.number, role), most);
   const [number, name] = match.name === '' ? [place, { ...place, width: 0 }] : cutRight(place, numberWidth);
@@ -45,7 +57,8 @@ function matchRow(pass: Pass, line: Rectangle, key: string, match: MatchView, fo
 
 /** As many as there is room for, the one that has the focus among them. */
 function matches(pass: Pass, box: Rectangle, body: DialingBody): void {
-  const height = pass.font('body').lineHeight + (pass.theme.mono ? -1 : 4);
+  const { mono, metrics } = pass.theme;
+  const height = Math.max(metrics.keyboardRow, pass.font('body').lineHeight + (mono ? -1 : 4));
   const shown = Math.max(0, Math.floor(box.height / height));
   const first = Math.max(0, (body.focus ?? 0) + 1 - shown);
   body.matches.slice(first, first + shown).forEach((match, place) => {
@@ -91,7 +104,8 @@ function describe(pass: Pass, body: DialingBody): void {
 export function dialingScreen(pass: Pass, box: Rectangle, view: View<DialingBody>): void {
   const { body } = view;
   const { metrics, mono } = pass.theme;
-  const place = inset(callStrips(pass, box, body.others, body.moreText), metrics.margin, 0);
+  const beside = besideKeyPad(pass, box);
+  const place = inset(callStrips(pass, beside, body.others, body.moreText), metrics.margin, 0);
   const [headingBox, below] = cutTop(place, pass.font('bodyStrong').lineHeight + (mono ? 0 : 8));
   heading(pass, headingBox, body);
   const smallField = body.matches.length > 0 ? pass.font('large').lineHeight - 1 : Math.min(below.height, 28);

@@ -14,11 +14,18 @@ import type { DialingBody, MatchView, SoftKeys, View, ViewInput } from './view.t
 
 const mostMatches = 4;
 
-function matchOf(name: string, rawNumber: string, typed: string): MatchView {
+function matchOf(name: string, rawNumber: string, { number: typed, line }: DialingSnapshot): MatchView {
   const nameMarks = marksOf(name, typed, 'keys');
   const number = groupedNumber(shownName(rawNumber));
   const mark = nameMarks.length > 0 ? undefined : numberMark(number, typed);
-  return { name, nameMarks, number, numberMarks: mark === undefined ? [] : [mark], rawNumber };
+  return {
+    name,
+    nameMarks,
+    number,
+    numberMarks: mark === undefined ? [] : [mark],
+    rawNumber,
+    intent: { do: 'dial', number: rawNumber, line },
+  };
 }
 
 /** The number of a contact that is meant: the one that answers, else the first. */
@@ -28,13 +35,14 @@ function meantNumber(contact: Contact, typed: string): string {
 }
 
 /** Whose number or name the digits stand for: contacts first, then those of the call log; each number once. */
-function matchesOf(input: ViewInput, typed: string): readonly MatchView[] {
+function matchesOf(input: ViewInput, dialing: DialingSnapshot): readonly MatchView[] {
+  const typed = dialing.number;
   const { directory, callLog, lock } = input.snapshot;
   // A locked phone tells nobody whom its owner knows.
   if (typed === '' || lock.locked) return [];
   const matches = new Map<string, MatchView>();
   const add = (name: string, number: string): void => {
-    if (number !== '' && !matches.has(number)) matches.set(number, matchOf(name, number, typed));
+    if (number !== '' && !matches.has(number)) matches.set(number, matchOf(name, number, dialing));
   };
   for (const contact of foundContacts(directory.contacts, { kind: 'all' }, typed, 'keys').slice(0, mostMatches)) {
     add(contact.name, meantNumber(contact, typed));
@@ -54,11 +62,12 @@ function focusedMatch({ navigation: { match } }: ViewInput, matches: readonly Ma
 /** The number as it stands, what it may become, and the calls that wait beside it. */
 export function dialingBody(
   input: ViewInput,
-  { number }: DialingSnapshot,
+  dialing: DialingSnapshot,
   { screen, heading }: Pick<DialingBody, 'screen' | 'heading'>,
 ): DialingBody {
   const { path } = input.snapshot.audio;
-  const matches = matchesOf(input, number);
+  const { number } = dialing;
+  const matches = matchesOf(input, dialing);
   return {
     screen,
     icon: path === 'none' ? 'dialed' : pathIcons[path],
@@ -97,16 +106,15 @@ function typedKeys(input: ViewInput, dialing: DialingSnapshot, dial: Intent, ans
 }
 
 /** Dials what was typed or, where one has the focus, whoever answers it. */
-export function dialIntent(input: ViewInput, { number, line }: DialingSnapshot): Intent {
-  const matches = matchesOf(input, number);
-  const match = matches[focusedMatch(input, matches) ?? matches.length];
-  return match === undefined ? { do: 'dialNumber' } : { do: 'dial', number: match.rawNumber, line };
+export function dialIntent(input: ViewInput, dialing: DialingSnapshot): Intent {
+  const matches = matchesOf(input, dialing);
+  return matches[focusedMatch(input, matches) ?? matches.length]?.intent ?? { do: 'dialNumber' };
 }
 
 /** What the other keys do while a number is typed; `cancel` is meant by Back when nothing is typed. */
 export function dialingKeys(input: ViewInput, dialing: DialingSnapshot, cancel: Intent): View['keys'] {
   if (dialing.number === '') return { back: cancel, up: { do: 'openCallLog' }, down: { do: 'openCallLog' } };
-  const matches = matchesOf(input, dialing.number);
+  const matches = matchesOf(input, dialing);
   const focus = focusedMatch(input, matches);
   // From the number down to the first match, and from the last one back to the number.
   const to = (index: number): Intent => ({ do: 'match', index: index < 0 || index >= matches.length ? undefined : index });

@@ -84,10 +84,8 @@ export function directoryView(input: ViewInput, page: Listed): View<RowsBody> {
   const contact = contacts[focus];
   const { rows, window } = partOf(contacts, focus, (each) => rowOf(input, page, each));
   const intent = rows[focus - window.first]?.intent;
-  const tab = (step: number): Intent => {
-    const next = filters[(at + step + filters.length) % filters.length] ?? { kind: 'all' };
-    return { do: 'replace', page: { ...page, filter: next, focus: 0 } };
-  };
+  const show = (chosen: DirectoryFilter): Intent => ({ do: 'replace', page: { ...page, filter: chosen, focus: 0 } });
+  const tab = (step: number): Intent => show(filters[(at + step + filters.length) % filters.length] ?? { kind: 'all' });
   const { digits, longDigits, back } = searchKeys(editor);
   const field = fieldOf(page);
   const empty =
@@ -122,6 +120,7 @@ export function directoryView(input: ViewInput, page: Listed): View<RowsBody> {
               id: each.kind === 'group' ? `group ${each.group}` : each.kind,
               text: filterText(input, each),
               selected: index === at,
+              intent: show(each),
             }))
           : [],
       empty,

@@ -6,6 +6,7 @@ import { cutBottom, cutLeft, cutTop, inset } from '../raster/box.ts';
 import type { Color } from '../raster/canvas.ts';
 import { lineKeyColumns } from '../widgets/line-keys.ts';
 import { noticeBanner } from '../widgets/notice-banner.ts';
+import { tile } from '../widgets/tile.ts';
 import type { IdleBody, LogoView, View } from './view.ts';
 
 function describe(pass: Pass, body: IdleBody): void {
@@ -15,18 +16,20 @@ function describe(pass: Pass, body: IdleBody): void {
 }
 
 /** Status rows at the lower end, as many as there is room for; gives what is left. */
-function statusRows(pass: Pass, box: Rectangle, body: IdleBody): Rectangle {
+function statusRows(pass: Pass, box: Rectangle, body: IdleBody, upper: number): Rectangle {
   const { palette, metrics, mono, icons } = pass.theme;
   const role = mono ? 'small' : 'body';
   const height = pass.font(role).lineHeight + (mono ? 0 : 2);
+  // One line on a small screen, and no more than leaves room for what stands above: the most important comes first.
+  const most = mono
+    ? Math.max(1, Math.floor((box.height - upper) / height))
+    : Math.min(3, Math.floor((box.height - upper) / height));
   // On a picture the rows have a ground of their own: their icons have colours that mean something.
   if (body.background !== undefined && body.status.length > 0) {
-    const shown = Math.min(3, body.status.length);
+    const shown = Math.min(most, body.status.length);
     pass.fill('status/ground', inset(cutBottom(box, shown * height)[0], metrics.margin - 4, 0), palette.ground, metrics.radius);
   }
   let rest = box;
-  // One line on a small screen: the most important comes first.
-  const most = mono ? Math.max(1, Math.floor((box.height - 32) / height)) : 3;
   for (const { id, icon, tone, text } of body.status.slice(0, most).toReversed()) {
     const [line, above] = cutBottom(rest, height);
     const place = inset(line, metrics.margin + (mono ? 0 : 4), 0);
@@ -78,6 +81,15 @@ function drawLogo(pass: Pass, box: Rectangle, logo: LogoView | undefined, color:
   }
 }
 
+/** Below the date, or as low as there is room; gives what is left below it. */
+function newCallTile(pass: Pass, box: Rectangle, { newCall }: IdleBody): Rectangle {
+  const { keyboardRow, gap } = pass.theme.metrics;
+  const room = Math.max(0, box.height - keyboardRow);
+  const [place, rest] = cutTop(cutTop(box, Math.min(gap, room))[1], keyboardRow);
+  if (newCall !== undefined) tile(pass, cutLeft(place, Math.min(place.width, keyboardRow * 4))[0], newCall);
+  return cutTop(rest, gap)[1];
+}
+
 export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): void {
   const { body } = view;
   const { palette, metrics, mono } = pass.theme;
@@ -85,7 +97,7 @@ export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): vo
   let place = lineKeyColumns(pass, box, body.lines);
   place = noticeBanner(pass, place, view.notice);
   if (mono) {
-    place = statusRows(pass, place, body);
+    place = statusRows(pass, place, body, 32);
     const withDate = place.height >= 30;
     const [date, above] = cutBottom(place, withDate ? pass.font('small').lineHeight + 2 : 0);
     const clock = above;
@@ -93,17 +105,21 @@ export function idleScreen(pass: Pass, box: Rectangle, view: View<IdleBody>): vo
     pass.text('date', date, body.date, { role: 'small', color: palette.text, align: 'centre' });
     return;
   }
-  const rest = statusRows(pass, cutBottom(place, metrics.gap)[1], body);
-  const words = inset(rest, metrics.margin + 4, 0);
   const clockHeight = Math.round(pass.font('clock').capHeight * 1.3);
-  const dateRole = pass.widthOf(body.date, 'title') <= words.width ? 'title' : 'body';
+  const dateRole = pass.widthOf(body.date, 'title') <= place.width - 2 * (metrics.margin + 4) ? 'title' : 'body';
   const dateHeight = body.date === '' ? 0 : pass.font(dateRole).lineHeight;
-  const top = cutTop(words, Math.max(0, Math.min(metrics.margin + 4, (words.height - clockHeight - dateHeight) >> 1)))[1];
+  const tileHeight = body.newCall === undefined ? 0 : metrics.keyboardRow;
+  const upper = tileHeight === 0 ? 0 : clockHeight + dateHeight + tileHeight + 4 * metrics.gap;
+  const rest = statusRows(pass, cutBottom(place, metrics.gap)[1], body, upper);
+  const words = inset(rest, metrics.margin + 4, 0);
+  const above = (words.height - clockHeight - dateHeight - tileHeight) >> 1;
+  const top = cutTop(words, Math.max(0, Math.min(metrics.margin + 4, above)))[1];
   const [clock, below] = cutTop(top, clockHeight);
   clockFace(pass, clock, body);
   const [date, free] = cutTop(below, dateHeight);
   // On a picture only the first colour of text can be read for certain.
   const color = body.background === undefined ? palette.second : palette.text;
   pass.text('date', date, body.date, { role: dateRole, color });
-  drawLogo(pass, cutTop(free, metrics.gap)[1], body.logo, color);
+  const between = cutTop(free, metrics.gap)[1];
+  drawLogo(pass, tileHeight === 0 ? between : newCallTile(pass, between, body), body.logo, color);
 }

@@ -10,7 +10,7 @@ import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { functionKeyIntent, functionKeyLook } from './function-key-look.ts';
 import { idleLine } from './line-view.ts';
 import { noticePage } from './notice-view.ts';
-import type { IdleBody, LineView, View, ViewInput } from './view.ts';
+import type { IdleBody, LineView, TileView, View, ViewInput } from './view.ts';
 
 function newMessages({ lines }: PhoneSnapshot): number {
   return lines.reduce((sum, line) => sum + line.newMessages, 0);
@@ -66,6 +66,17 @@ export function restPictures({ settings, pictures, mono, themeName }: ViewInput)
   return { ...(background === undefined ? {} : { background }), ...(logo === undefined ? {} : { logo }) };
 }
 
+/** On boards without dial keys nothing else begins a call to a number. */
+function newCallTile(input: ViewInput): TileView {
+  return {
+    id: 'newCall',
+    icon: 'handset',
+    text: input.text.dialing.newCall,
+    tone: 'calm',
+    intent: { do: 'openLine', line: undefined },
+  };
+}
+
 export function idleView(input: ViewInput): View<IdleBody> {
   const { snapshot, text, wall, settings } = input;
   const selected = lineOf(snapshot, snapshot.selectedLine);
@@ -91,6 +102,7 @@ export function idleView(input: ViewInput): View<IdleBody> {
     {
       screen: 'idle',
       ...restPictures(input),
+      ...(usedLines(snapshot).length === 0 ? {} : { newCall: newCallTile(input) }),
       time: clockDigits(wall),
       half: halfOfDay(wall, text),
       date: wall.trusted ? dateBy(text.date.long, wall, text) : '',

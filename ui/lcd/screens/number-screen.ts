@@ -1,15 +1,23 @@
 // Draws a number that is set: the figure large between its arrows, where it lies in its range, and what is allowed.
 
 import type { Rectangle } from '#hal/display/display';
+import type { Intent } from '../intents.ts';
 import type { Pass } from '../pass.ts';
 import { centred, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
+import { besideKeyPad } from '../widgets/key-pad.ts';
 import { progressBar } from '../widgets/progress-bar.ts';
 import type { NumberBody, View } from './view.ts';
+
+/** An arrow is smaller than a finger. */
+function touchedArrow(pass: Pass, arrow: Rectangle, intent: Intent): void {
+  const size = pass.theme.metrics.keyboardRow;
+  if (size > 0) pass.touchable(centred(arrow, size, size), intent);
+}
 
 export function numberScreen(pass: Pass, box: Rectangle, view: View<NumberBody>): void {
   const { body } = view;
   const { palette, metrics, mono } = pass.theme;
-  const place = inset(box, metrics.margin, 0);
+  const place = inset(besideKeyPad(pass, box), metrics.margin, 0);
   const figureRole = mono ? 'title' : 'large';
   const figureHeight = pass.font(figureRole).lineHeight;
   const hintHeight = pass.font('small').lineHeight;
@@ -24,6 +32,8 @@ export function numberScreen(pass: Pass, box: Rectangle, view: View<NumberBody>)
   const [up, middleOfFigure] = cutRight(rest, metrics.icon);
   pass.icon('number/down', down, 'left', palette.second);
   pass.icon('number/up', up, 'right', palette.second);
+  touchedArrow(pass, down, body.less);
+  touchedArrow(pass, up, body.more);
   pass.text('number/figure', middleOfFigure, shown, { role: figureRole, color: palette.text, align: 'centre' });
   const [bar, below] = cutTop(cutTop(belowFigure, metrics.gap)[1], barHeight);
   if (body.share !== undefined)

@@ -73,6 +73,8 @@ export function numberView(input: ViewInput, page: NumberPage): View<NumberBody>
       share: shareOf(page.text, declaration),
       hint: hintOf(input.text, path, declaration, page.problem === true),
       problem: page.problem === true,
+      less: moved(page, declaration, -1),
+      more: moved(page, declaration, 1),
     },
   );
 }

@@ -37,7 +37,7 @@ import type { View, ViewInput } from './view.ts';
 import { withVisualRing } from './visual-ring.ts';
 import { volumePageView } from './volume-view.ts';
 
-function pageView(input: ViewInput, page: Page): View {
+function pageView(input: ViewInput, page: Exclude<Page, { page: 'keypad' }>): View {
   switch (page.page) {
     case 'menu':
       return treeView(input, page);
@@ -148,7 +148,13 @@ function chosenView(input: ViewInput): View {
   if (page?.page === 'divert') return pageView(input, page);
   if (front?.state === 'incoming' && !dialsOn(snapshot, front)) return callView(input, front);
   if (snapshot.page !== undefined) return announcementView(input, snapshot.page);
-  if (page !== undefined) return pageView(input, page);
+  // The dial keys belong to the call, which shows them.
+  return page === undefined || page.page === 'keypad' ? deskView(input, front) : pageView(input, page);
+}
+
+/** Below all pages: what is dialled, who is talked with, or nothing. */
+function deskView(input: ViewInput, front: CallSnapshot | undefined): View {
+  const { snapshot } = input;
   const { dialing, transfer, inviting } = snapshot;
   if (dialing !== undefined && transfer !== undefined) return transferView(input, dialing, transfer);
   if (dialing !== undefined) return inviting === undefined ? dialingView(input, dialing) : inviteView(input, dialing);

@@ -96,8 +96,19 @@ export interface LineView {
   readonly intent: Intent;
 }
 
+/** A large key in the picture, drawn where the screen can be touched. */
+export interface TileView {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly text: string;
+  readonly tone?: 'calm';
+  readonly intent: Intent;
+}
+
 export interface IdleBody {
   readonly screen: 'idle' | 'locked';
+  /** Begins a call; absent where nobody may. */
+  readonly newCall?: TileView;
   /** Behind everything. */
   readonly background?: Bitmap;
   readonly logo?: LogoView;
@@ -150,6 +161,12 @@ export interface CallCard {
 export interface CallBody {
   readonly screen: 'outgoing' | 'incoming' | 'call' | 'held' | 'consult' | 'ended';
   readonly front: CallCard;
+  /** What a touch on whom one talks with shows. */
+  readonly facts?: Intent;
+  /** Opens the dial keys for digits to the other side. */
+  readonly keypad?: TileView;
+  /** The dial keys are open. */
+  readonly pad: boolean;
   readonly others: readonly CallCard[];
   readonly moreText: (hidden: number) => string;
 }
@@ -191,6 +208,7 @@ export interface MatchView {
   readonly numberMarks: readonly Stretch[];
   /** As it would be dialled. */
   readonly rawNumber: string;
+  readonly intent: Intent;
 }
 
 export interface DialingBody {
@@ -248,7 +266,7 @@ export interface RowsBody {
   readonly focus: number;
   /** Where rows are facts, not choices. */
   readonly plain: boolean;
-  readonly tabs: readonly { readonly id: string; readonly text: string; readonly selected: boolean }[];
+  readonly tabs: readonly { readonly id: string; readonly text: string; readonly selected: boolean; readonly intent: Intent }[];
   readonly empty: string;
 }
 
@@ -312,6 +330,9 @@ export interface NumberBody {
   readonly share: number | undefined;
   readonly hint: string;
   readonly problem: boolean;
+  /** A step down and a step up. */
+  readonly less: Intent;
+  readonly more: Intent;
 }
 
 export interface ProgressBody {

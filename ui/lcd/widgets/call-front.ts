@@ -4,10 +4,11 @@ import type { Rectangle } from '#hal/display/display';
 import { besideEachOther } from '../../text/visual-order.ts';
 import type { FontRole } from '../fonts/font-list.ts';
 import type { Pass } from '../pass.ts';
-import { cutBottom, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
-import type { CallCard } from '../screens/view.ts';
+import { centred, cutBottom, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
+import type { CallBody, CallCard } from '../screens/view.ts';
 import { avatar } from './avatar.ts';
 import { badges } from './badge.ts';
+import { tile } from './tile.ts';
 
 /** The largest role in which the text fits; the last one otherwise, to be shortened. */
 export function fitting(pass: Pass, text: string, width: number, roles: readonly FontRole[]): FontRole {
@@ -53,16 +54,31 @@ function describe(pass: Pass, card: CallCard): void {
   for (const badge of card.badges) pass.describe({ role: 'status', id: badge.id, text: badge.text || badge.id });
 }
 
-function largeFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: number): void {
+/** What there is for a finger: whom one talks with, and the key that opens the dial keys. Gives what is left. */
+function touched(pass: Pass, box: Rectangle, { facts, keypad }: CallBody): Rectangle {
+  const { metrics } = pass.theme;
+  const size = metrics.keyboardRow;
+  if (size === 0 || box.height < size) return box;
+  const height = Math.min(box.height, size + metrics.gap);
+  const [right, rest] = cutRight(box, keypad === undefined ? 0 : 2 * size);
+  pass.touchable(rest, facts);
+  if (keypad === undefined) return box;
+  tile(pass, centred(right, right.width, height), keypad);
+  return cutRight(rest, metrics.gap)[1];
+}
+
+function largeFront(pass: Pass, box: Rectangle, body: CallBody, focusedForMs: number): void {
   const { palette, metrics } = pass.theme;
+  const { front: card } = body;
   const place = inset(box, metrics.margin, 0);
   const titleHeight = pass.font('titleStrong').lineHeight;
   const [stateBox, below] = cutTop(cutTop(place, metrics.gap)[1], titleHeight);
   const badgeHeight = pass.font('small').lineHeight + 6;
   const roomy = below.height >= metrics.avatar + badgeHeight + metrics.gap;
-  const [badgeBox, middle] = roomy ? cutBottom(cutBottom(below, metrics.gap)[1], badgeHeight) : cutBottom(below, 0);
+  const [badgeBox, between] = roomy ? cutBottom(cutBottom(below, metrics.gap)[1], badgeHeight) : cutBottom(below, 0);
   stateLine(pass, stateBox, card, !roomy);
   if (roomy) badges(pass, badgeBox, card.badges);
+  const middle = touched(pass, between, body);
   const size = Math.min(metrics.avatar, middle.height - 4);
   const [avatarBox, text] = cutLeft(middle, size);
   avatar(
@@ -124,8 +140,8 @@ function smallFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: nu
   pass.text('front/number', rest, second, { role: 'body', color: palette.second, focusedForMs });
 }
 
-export function callFront(pass: Pass, box: Rectangle, card: CallCard, focusedForMs: number): void {
-  if (pass.theme.metrics.avatar > 0) largeFront(pass, box, card, focusedForMs);
-  else smallFront(pass, box, card, focusedForMs);
-  describe(pass, card);
+export function callFront(pass: Pass, box: Rectangle, body: CallBody, focusedForMs: number): void {
+  if (pass.theme.metrics.avatar > 0) largeFront(pass, box, body, focusedForMs);
+  else smallFront(pass, box, body.front, focusedForMs);
+  describe(pass, body.front);
 }

@@ -11,8 +11,10 @@ import { textField } from './text-field.ts';
 
 /** Each as wide as its word, the rest shared; where they are too many, those around the chosen one. */
 function tabPlaces(pass: Pass, box: Rectangle, list: RowsBody['tabs']): readonly Rectangle[] {
-  const least = 2 * pass.theme.metrics.gap;
-  const widths = list.map((tab) => Math.min(box.width >> 1, pass.widthOf(tab.text, 'smallStrong') + least));
+  const { gap, keyboardRow } = pass.theme.metrics;
+  const widths = list.map((tab) =>
+    Math.min(box.width >> 1, Math.max(keyboardRow, pass.widthOf(tab.text, 'smallStrong') + 2 * gap)),
+  );
   const chosen = list.findIndex((tab) => tab.selected);
   let first = 0;
   while (first < chosen && sum(widths.slice(first, chosen + 1)) > box.width) first += 1;
@@ -43,6 +45,7 @@ function tabs(pass: Pass, box: Rectangle, list: RowsBody['tabs']): void {
       color: tab.selected ? palette.text : palette.second,
       align: 'centre',
     });
+    if (metrics.keyboardRow > 0) pass.touchable(place, tab.intent);
     if (tab.selected) {
       pass.fill(`tab/${tab.id}/mark`, { ...inset(place, 6, 0), y: box.y + box.height - 3, height: 3 }, palette.tone.ringing, 1);
     }
@@ -202,9 +205,25 @@ function describeAll(pass: Pass, body: RowsBody): void {
   });
 }
 
+/** Of the width, where the tabs leave it that. */
+const queryShare = 0.3;
+
+/** For a finger tabs and search are so high that they stand beside each other. */
+function touchedHead(pass: Pass, box: Rectangle, body: RowsBody): Rectangle {
+  const { keyboardRow, row } = pass.theme.metrics;
+  if (body.tabs.length === 0 && body.query === undefined) return box;
+  const [head, below] = cutTop(box, body.tabs.length === 0 ? row : keyboardRow);
+  const share = body.query === undefined ? 0 : body.tabs.length === 0 ? 1 : queryShare;
+  const [queryBox, tabBox] = cutRight(head, Math.round(box.width * share));
+  if (body.tabs.length > 0) tabs(pass, tabBox, body.tabs);
+  if (body.query !== undefined) query(pass, queryBox, body.query);
+  return below;
+}
+
 /** Tabs and the search above the rows, where there is room; gives what is left. */
 function head(pass: Pass, box: Rectangle, body: RowsBody): Rectangle {
   const { metrics, mono } = pass.theme;
+  if (metrics.keyboardRow > 0) return touchedHead(pass, box, body);
   let place = box;
   if (body.tabs.length > 0 && !mono) {
     const [tabBox, below] = cutTop(place, pass.font('small').lineHeight + 4);
@@ -213,10 +232,7 @@ function head(pass: Pass, box: Rectangle, body: RowsBody): Rectangle {
   }
   // A small screen shows the field only while something is typed into it.
   if (body.query === undefined || (mono && body.query.text === '')) return place;
-  const [queryBox, below] = cutTop(
-    place,
-    mono ? pass.font('body').lineHeight : metrics.keyboardRow > 0 ? metrics.row : Math.min(metrics.row, 44),
-  );
+  const [queryBox, below] = cutTop(place, mono ? pass.font('body').lineHeight : Math.min(metrics.row, 44));
   query(pass, queryBox, body.query);
   return below;
 }

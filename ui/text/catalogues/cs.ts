@@ -138,6 +138,7 @@ export const cs: Translation = {
     newCall: 'Nový hovor',
     transferTo: 'Přepojit na',
     inviteTo: 'Přidat k hovoru',
+    keypad: 'Klávesnice',
   },
   calls: {
     calling: 'Volání',

@@ -136,6 +136,7 @@ export const de: Translation = {
     newCall: 'Neuer Anruf',
     transferTo: 'Übergeben an',
     inviteTo: 'Zum Gespräch holen',
+    keypad: 'Tasten',
   },
   calls: {
     calling: 'Wird gerufen',

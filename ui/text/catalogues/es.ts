@@ -136,6 +136,7 @@ export const es: Translation = {
     newCall: 'Nueva llamada',
     transferTo: 'Transferir a',
     inviteTo: 'Añadir a la llamada',
+    keypad: 'Teclado',
   },
   calls: {
     calling: 'Llamando',

@@ -129,6 +129,7 @@ export const fi: Translation = {
     newCall: 'Uusi puhelu',
     transferTo: 'Siirrä kohteeseen',
     inviteTo: 'Lisää puheluun',
+    keypad: 'Näppäimet',
   },
   calls: {
     calling: 'Soitetaan',

@@ -133,6 +133,7 @@ export const fr: Translation = {
     newCall: 'Nouvel appel',
     transferTo: 'Transférer à',
     inviteTo: "Ajouter à l'appel",
+    keypad: 'Clavier',
   },
   calls: {
     calling: 'Appel en cours',

@@ -107,6 +107,7 @@ export const he: Translation = {
     newCall: 'שיחה חדשה',
     transferTo: 'העבר אל',
     inviteTo: 'הוסף לשיחה',
+    keypad: 'לוח מקשים',
   },
   calls: {
     calling: 'מחייג',

@@ -132,6 +132,7 @@ export const hu: Translation = {
     newCall: 'Új hívás',
     transferTo: 'Átadás neki',
     inviteTo: 'Bevonás a hívásba',
+    keypad: 'Billentyűk',
   },
   calls: {
     calling: 'Hívás',

@@ -130,6 +130,7 @@ export const it: Translation = {
     newCall: 'Nuova chiamata',
     transferTo: 'Trasferisci a',
     inviteTo: 'Aggiungi alla chiamata',
+    keypad: 'Tastiera',
   },
   calls: {
     calling: 'Chiamata',

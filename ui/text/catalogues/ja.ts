@@ -103,6 +103,7 @@ export const ja: Translation = {
     newCall: '新規発信',
     transferTo: '転送先',
     inviteTo: '通話に追加',
+    keypad: 'キーパッド',
   },
   calls: {
     calling: '発信中',

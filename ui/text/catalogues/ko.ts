@@ -103,6 +103,7 @@ export const ko: Translation = {
     newCall: '새 통화',
     transferTo: '전환할 곳',
     inviteTo: '통화에 추가',
+    keypad: '키패드',
   },
   calls: {
     calling: '거는 중',

@@ -134,6 +134,7 @@ export const pl: Translation = {
     newCall: 'Nowe połączenie',
     transferTo: 'Przekaż do',
     inviteTo: 'Dodaj do rozmowy',
+    keypad: 'Klawiatura',
   },
   calls: {
     calling: 'Dzwonię',

@@ -133,6 +133,7 @@ export const pt: Translation = {
     newCall: 'Nova chamada',
     transferTo: 'Transferir para',
     inviteTo: 'Juntar à chamada',
+    keypad: 'Teclado',
   },
   calls: {
     calling: 'A chamar',

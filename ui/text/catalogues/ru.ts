@@ -148,6 +148,7 @@ export const ru: Translation = {
     newCall: 'Новый вызов',
     transferTo: 'Перевести на',
     inviteTo: 'Добавить к вызову',
+    keypad: 'Клавиатура',
   },
   calls: {
     calling: 'Вызов',

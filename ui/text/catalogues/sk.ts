@@ -141,6 +141,7 @@ export const sk: Translation = {
     newCall: 'Nový hovor',
     transferTo: 'Prepojiť na',
     inviteTo: 'Pridať k hovoru',
+    keypad: 'Klávesnica',
   },
   calls: {
     calling: 'Volá sa',

@@ -144,6 +144,7 @@ export const uk: Translation = {
     newCall: 'Новий виклик',
     transferTo: 'Переказати на',
     inviteTo: 'Додати до виклику',
+    keypad: 'Клавіатура',
   },
   calls: {
     calling: 'Виклик',

@@ -92,6 +92,7 @@ export const zhCn: Translation = {
     newCall: '新通话',
     transferTo: '转移到',
     inviteTo: '加入通话',
+    keypad: '拨号键盘',
   },
   calls: {
     calling: '正在呼叫',

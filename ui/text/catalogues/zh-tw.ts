@@ -92,6 +92,7 @@ export const zhTw: Translation = {
     newCall: '新通話',
     transferTo: '轉接到',
     inviteTo: '加入通話',
+    keypad: '撥號鍵盤',
   },
   calls: {
     calling: '正在撥號',
