@@ -35,8 +35,8 @@ function formatOfLine(line: string): FormatName | undefined {
 
 function recognizeXml(text: string, { spaAliases }: ReadOptions): FormatName | undefined {
   if (text.includes('<flat-profile')) return 'spa';
-  if (/<DIALTEMPLATE[\s/>]/i.test(text) || /<dialplan[\s/>]/.test(text)) return 'dialTemplates';
-  // Poly names its parameters by attributes with dots.
+  // Poly names its parameters by attributes with dots; an element of its files is a dialplan, too.
   if (/\s[A-Za-z]\w*\.[\w.-]+\s?=\s?"/.test(text) || /<APPLICATION\s/.test(text)) return 'poly';
+  if (/<DIALTEMPLATE[\s/>]/i.test(text) || /<dialplan[\s/>]/.test(text)) return 'dialTemplates';
   return spaAliases === undefined ? undefined : 'spa';
 }

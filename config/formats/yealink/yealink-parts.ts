@@ -88,6 +88,7 @@ const whole: Readonly<Record<string, (taking: Taking, entry: ImportedEntry, file
   'wui.http_enable': takeHttps,
   'wui.https_enable': takeHttps,
   'network.port.max_rtpport': (taking, { line, name, text }, file) => {
+    if (text === '') return taking.reset(line, name, 'voip/media/media_port_span');
     const span = Number(text) - Number(file.get('network.port.min_rtpport')?.text ?? 11_780);
     taking.take(line, name, 'voip/media/media_port_span', Math.min(span, 16_384));
   },

@@ -153,6 +153,7 @@ describe('the vendor of a file', () => {
     ['yealink', '#!version:1.0.0.1\n'],
     ['yealink', 'account.1.enable = 1\n'],
     ['poly', '<a reg.1.address="1"/>'],
+    ['poly', '<!-- sip.cfg --><sip><dialplan dialplan.removeEndOfDial="1"/></sip>'],
     ['poly', '<APPLICATION APP_FILE_PATH="sip.ld" CONFIG_FILES="a.cfg"/>'],
     ['speedDials', '1,4418,0\n'],
   ] as const) {
