@@ -5,10 +5,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { soundAt } from '#test/support/hand-server';
 import { pause } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
 import { OfficeVoice } from '#test/support/office-voice';
-import { sdpOf } from '#test/support/sip-office';
 import { run } from './rig/run.ts';
 
 const minuteMs = 60_000;
@@ -23,7 +23,7 @@ test('a recording ends after the longest time, and the call goes on', async () =
       'voip/services/recording/max_time': 1,
     };
     await using desk = await OfficePhone.start(params, { dataDirectory });
-    await desk.talk(undefined, { sdp: sdpOf(voice.port) });
+    await desk.talk(undefined, { body: soundAt(voice.port) });
     await desk.phone.findSoftKey('record');
     await desk.phone.softKey('record');
     await desk.says('Recording');

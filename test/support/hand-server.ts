@@ -27,6 +27,15 @@ export interface HandAnswer {
 /** Undefined: no answer at all. */
 export type Answering = (request: HandMessage) => HandAnswer | undefined;
 
+/** What a NOTIFY says. */
+export interface HandNews {
+  readonly headers?: readonly string[];
+  readonly body?: string;
+  readonly sequence?: number;
+  /** Of Subscription-State: `active`, `terminated;reason=noresource`. */
+  readonly state?: string;
+}
+
 export interface HandRequest {
   readonly uri: string;
   readonly headers?: readonly string[];
@@ -39,11 +48,13 @@ export interface HandRequest {
 }
 
 const longestWaitMs = 40_000;
+/** Ours, in every answer. */
+const tag = 'hand';
 let count = 0;
 
-/** The first value of a header; undefined when there is none. */
-export function headerOf(message: HandMessage, name: string): string | undefined {
-  return headersOf(message, name)[0];
+/** The first value of a header; empty where there is none. */
+export function headerOf(message: HandMessage, name: string): string {
+  return headersOf(message, name)[0] ?? '';
 }
 
 export function headersOf(message: HandMessage, name: string): readonly string[] {
@@ -52,10 +63,15 @@ export function headersOf(message: HandMessage, name: string): readonly string[]
   return head.split('\r\n').flatMap((line) => (line.toLowerCase().startsWith(prefix) ? [line.slice(prefix.length).trim()] : []));
 }
 
-/** One stream of G.711 to a port of loopback. */
-export function soundAt(port: number, more: readonly string[] = []): string {
-  const media = [`m=audio ${port} RTP/AVP 0 101`, 'a=rtpmap:101 telephone-event/8000', ...more];
-  return [...['v=0', 'o=- 7 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0'], ...media, ''].join('\r\n');
+/** Where who sent it is reached, as it says. */
+export function contactOf(message: HandMessage): string {
+  return /<([^>]+)>/.exec(headerOf(message, 'Contact'))?.[1] ?? '';
+}
+
+/** One stream to a port of loopback: of µ-law, or of these payload types. */
+export function soundAt(port: number, more: readonly string[] = [], formats = '0'): string {
+  const session = ['v=0', 'o=- 7 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0'];
+  return [...session, `m=audio ${port} RTP/AVP ${formats}`, ...more, ''].join('\r\n');
 }
 
 export class HandServer implements AsyncDisposable {
@@ -68,6 +84,8 @@ export class HandServer implements AsyncDisposable {
   readonly #socket: Socket;
   readonly #taken = new Set<HandMessage>();
   readonly #seen = new Set<string>();
+  /** What requests were answered last, by transaction. */
+  readonly #answered = new Map<string, string>();
 
   private constructor(socket: Socket) {
     const { address, port } = socket.address();
@@ -107,6 +125,11 @@ export class HandServer implements AsyncDisposable {
     for (const message of this.messages) this.#taken.add(message);
   }
 
+  /** All requests of this method, repeats left out. */
+  requests(method: string): readonly HandMessage[] {
+    return this.messages.filter((each) => !each.isRepeat && isOf(each, method));
+  }
+
   /** Of this method and not taken, repeats left out. */
   waiting(what: string): readonly HandMessage[] {
     return this.messages.filter((each) => !each.isRepeat && !this.#taken.has(each) && isOf(each, what));
@@ -114,19 +137,20 @@ export class HandServer implements AsyncDisposable {
 
   answer(request: HandMessage, answer: HandAnswer): void {
     const { status, headers = [], body = '', bodyType = 'application/sdp' } = answer;
-    const to = headerOf(request, 'To') ?? '';
     const lines = [
       `SIP/2.0 ${status} As The Test Says`,
       ...headersOf(request, 'Via').map((via) => `Via: ${via.replace(/;rport(?==|;|$)/, `;rport=${request.from.port}`)}`),
       `From: ${headerOf(request, 'From')}`,
-      `To: ${to.includes(';tag=') ? to : `${to};tag=hand`}`,
+      `To: ${ours(request)}`,
       `Call-ID: ${headerOf(request, 'Call-ID')}`,
       `CSeq: ${headerOf(request, 'CSeq')}`,
-      ...(headers.some((line) => line.startsWith('Contact:')) ? [] : this.#contacts(request, status)),
+      ...this.#usual(request, status).filter((line) => !headers.some((given) => nameOf(given) === nameOf(line))),
       ...headers,
       ...(body === '' ? [] : [`Content-Type: ${bodyType}`]),
     ];
-    this.raw(message(lines, body), request.from);
+    const text = message(lines, body);
+    this.#answered.set(transactionOf(request), text);
+    this.raw(text, request.from);
   }
 
   /** Sends a request and says what it was, so that answers can be told apart. */
@@ -160,6 +184,24 @@ export class HandServer implements AsyncDisposable {
     return whole;
   }
 
+  /** Tells who subscribed (RFC 6665 §4.2.2). */
+  notify(subscribe: HandMessage, news: HandNews = {}): void {
+    const { headers = [], body = '', sequence = 1, state = 'active' } = news;
+    this.ask('NOTIFY', subscribe.from, {
+      uri: contactOf(subscribe),
+      callId: headerOf(subscribe, 'Call-ID'),
+      from: ours(subscribe),
+      to: headerOf(subscribe, 'From'),
+      sequence,
+      headers: [
+        `Event: ${headerOf(subscribe, 'Event')}`,
+        `Subscription-State: ${state}${state === 'active' ? ';expires=3600' : ''}`,
+        ...headers,
+      ],
+      body,
+    });
+  }
+
   raw(text: string, { port, address }: { readonly port: number; readonly address: string }): void {
     this.#socket.send(text, port, address);
   }
@@ -168,12 +210,16 @@ export class HandServer implements AsyncDisposable {
     this.#socket.close();
   }
 
-  /** A registrar tells what is registered now (RFC 3261 §10.3). */
-  #contacts(request: HandMessage, status: number): readonly string[] {
-    if (request.method !== 'REGISTER') return [`Contact: <sip:${this.address}:${this.port}>`];
+  /** What stands in an answer where the test says nothing else. */
+  #usual(request: HandMessage, status: number): readonly string[] {
+    const expires = headerOf(request, 'Expires') || '3600';
+    if (request.method !== 'REGISTER') {
+      const contact = `Contact: <sip:${this.address}:${this.port}>`;
+      return request.method === 'SUBSCRIBE' ? [contact, `Expires: ${expires}`] : [contact];
+    }
+    // A registrar tells what is registered now (RFC 3261 §10.3).
     const contact = headerOf(request, 'Contact');
-    const expires = headerOf(request, 'Expires') ?? '3600';
-    if (status !== 200 || contact === undefined || contact === '*' || expires === '0') return [];
+    if (status !== 200 || contact === '' || contact === '*' || expires === '0') return [];
     return [`Contact: ${contact.replace(/;expires=\d+/, '')};expires=${expires}`];
   }
 
@@ -195,6 +241,12 @@ export class HandServer implements AsyncDisposable {
     this.#seen.add(key);
     this.messages.push(seen);
     if (seen.status !== undefined || method === 'ACK' || method === '') return;
+    // A phone that was kept from its socket for a moment asks again, though the answer is there (RFC 3261 §17.1.2).
+    const before = seen.isRepeat ? this.#answered.get(transactionOf(seen)) : undefined;
+    if (before !== undefined) {
+      this.raw(before, from);
+      return;
+    }
     const answering = this.answers.get(method);
     const answer = answering === undefined ? { status: 200 } : answering(seen);
     if (answer !== undefined) this.answer(seen, answer);
@@ -203,6 +255,21 @@ export class HandServer implements AsyncDisposable {
 
 function isOf({ method, status }: HandMessage, what: string): boolean {
   return what === (status === undefined ? method : `${status} ${method}`);
+}
+
+/** RFC 3261 §17.2.3, as far as one phone needs it. */
+function transactionOf(request: HandMessage): string {
+  return `${request.method} ${/;branch=([^;\s]+)/.exec(headerOf(request, 'Via'))?.[1]}`;
+}
+
+/** Whom the request is for, as we name ourselves. */
+function ours(request: HandMessage): string {
+  const to = headerOf(request, 'To');
+  return to.includes(';tag=') ? to : `${to};tag=${tag}`;
+}
+
+function nameOf(line: string): string {
+  return line.slice(0, line.indexOf(':')).toLowerCase();
 }
 
 function message(lines: readonly string[], body: string): string {

@@ -1,23 +1,25 @@
 // A phone registered at an office's telephone system that a test plays by hand, and its administrator, who changes its settings while it
-// runs.
+// runs. The office lets every call of the phone ring until the test answers it.
 
 import { changeSettings, startAdministeredPhone } from './administered-phone.ts';
+import { HandCall } from './hand-call.ts';
+import { contactOf, type HandMessage, HandServer, headerOf, soundAt } from './hand-server.ts';
 import { lineAt, putDown, words } from './household.ts';
 import type { SimulatedPhone, SimulatedPhoneOptions } from './simulated-phone.ts';
-import { header, type OfficeCall, type OfficeMessage, SipOffice, sdpOf } from './sip-office.ts';
 import type { Sound } from './wav-file.ts';
 import type { WebClient } from './web-client.ts';
 
 const longestDelayS = 20;
 
 type Settings = Readonly<Record<string, boolean | number | string>>;
+type CallOptions = ConstructorParameters<typeof HandCall>[2];
 
 export class OfficePhone implements AsyncDisposable {
-  readonly office: SipOffice;
+  readonly office: HandServer;
   readonly phone: SimulatedPhone;
   readonly admin: WebClient;
 
-  private constructor(office: SipOffice, phone: SimulatedPhone, admin: WebClient) {
+  private constructor(office: HandServer, phone: SimulatedPhone, admin: WebClient) {
     this.office = office;
     this.phone = phone;
     this.admin = admin;
@@ -29,7 +31,8 @@ export class OfficePhone implements AsyncDisposable {
     options: SimulatedPhoneOptions = {},
   ): Promise<OfficePhone> {
     await using parts = new AsyncDisposableStack();
-    const office = parts.use(await SipOffice.open());
+    const office = parts.use(await HandServer.open());
+    office.answers.set('INVITE', () => ({ status: 180 }));
     const line = lineAt(office.port, '1001');
     const { phone, admin } = await startAdministeredPhone({ ...options, params: { ...line, ...params } });
     parts.use(phone);
@@ -42,21 +45,32 @@ export class OfficePhone implements AsyncDisposable {
     return changeSettings(this.admin, settings);
   }
 
+  /** The test acknowledges it and ends it. */
+  call(options: CallOptions = {}): HandCall {
+    return new HandCall(this.office, this.#registration, { from: '"Caller" <sip:2000@127.0.0.1>;tag=office', ...options });
+  }
+
+  /** The office asks something outside of any call. */
+  ask(method: string, headers: readonly string[], body = ''): void {
+    const registration = this.#registration;
+    this.office.ask(method, registration.from, { uri: contactOf(registration), headers, body });
+  }
+
   /** The phone is called and rings. */
-  async ring(options: Parameters<SipOffice['call']>[0] = {}): Promise<OfficeCall> {
-    const call = this.office.call(options);
+  async ring(options: CallOptions = {}): Promise<HandCall> {
+    const call = this.call(options);
     await this.until('ringing', () => call.statuses.includes(180));
     await this.phone.waitForScreen('incoming');
     return call;
   }
 
   /** What the loudspeaker plays from the beginning of a ring on, `seconds` at least. The call is given up again. */
-  async hearRing(seconds: number, options: Parameters<SipOffice['call']>[0] = {}): Promise<Sound> {
+  async hearRing(seconds: number, options: CallOptions = {}): Promise<Sound> {
     // How long it takes until it rings is the machine's matter.
     for (let delayS = 0.5; delayS < longestDelayS; delayS *= 2) {
       await this.phone.waitFor('silence', async () => (beginOf(await this.phone.hear('speaker', 0.1)) < 0 ? true : undefined));
       const heard = this.phone.hear('speaker', seconds + delayS);
-      const call = this.office.call(options);
+      const call = this.call(options);
       const sound = await heard;
       await this.until('ringing', () => call.statuses.includes(180));
       call.request('CANCEL');
@@ -71,8 +85,8 @@ export class OfficePhone implements AsyncDisposable {
   /** The phone is called and answered by `how`; acknowledged. */
   async talk(
     how: (phone: SimulatedPhone) => Promise<void> = (phone) => phone.hook(true),
-    options: Parameters<SipOffice['call']>[0] = {},
-  ): Promise<OfficeCall> {
+    options: CallOptions = {},
+  ): Promise<HandCall> {
     const call = await this.ring(options);
     await how(this.phone);
     await this.answered(call);
@@ -80,33 +94,33 @@ export class OfficePhone implements AsyncDisposable {
   }
 
   /** The phone calls, and the office answers after it rang; sound of the office comes from `port`. */
-  async callOut(number: string, port = 40_000): Promise<OfficeMessage> {
+  async callOut(number: string, port = 40_000): Promise<HandMessage> {
     const invite = await this.next('INVITE', async () => {
       await this.phone.type(number);
       await this.phone.softKey('dial');
     });
-    this.office.answer(invite, { status: 200, sdp: sdpOf(port) });
+    this.office.answer(invite, { status: 200, body: soundAt(port) });
     await this.until('the ACK', () =>
-      this.office.requests('ACK').some((ack) => header(ack, 'Call-ID') === header(invite, 'Call-ID')),
+      this.office.requests('ACK').some((ack) => headerOf(ack, 'Call-ID') === headerOf(invite, 'Call-ID')),
     );
     return invite;
   }
 
   /** The phone answers with 200 and is told that it was heard. */
-  async answered(call: OfficeCall): Promise<void> {
+  async answered(call: HandCall): Promise<void> {
     await this.until('the answer', () => call.answer?.status === 200);
     call.request('ACK');
   }
 
   /** The final response of a call that the phone refuses or sends on. */
-  async refusal(call: OfficeCall): Promise<OfficeMessage> {
+  async refusal(call: HandCall): Promise<HandMessage> {
     const answer = await this.until('the refusal', () => ((call.answer?.status ?? 0) >= 200 ? call.answer : undefined));
     call.request('ACK');
     return answer;
   }
 
   /** The next request of the method, beyond those that the phone has sent so far. */
-  async next(method: string, act: () => Promise<unknown>): Promise<OfficeMessage> {
+  async next(method: string, act: () => Promise<unknown>): Promise<HandMessage> {
     const before = this.office.requests(method).length;
     await act();
     return this.until(method, () => this.office.requests(method)[before]);
@@ -123,6 +137,11 @@ export class OfficePhone implements AsyncDisposable {
 
   rest(): Promise<void> {
     return putDown(this.phone);
+  }
+
+  /** The newest. */
+  get #registration(): HandMessage {
+    return this.office.requests('REGISTER').at(-1) as HandMessage;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 // A server by hand (hand-server.ts) that tells whoever subscribed how others stand, as a test says, and lets itself be called: what lamps and
 // labels of keys need.
 
+import { HandCall } from './hand-call.ts';
 import { type HandAnswer, type HandMessage, HandServer, headerOf, soundAt } from './hand-server.ts';
 
 interface Watcher {
@@ -28,7 +29,7 @@ export class StateTeller implements AsyncDisposable {
   readonly #told = new Map<string, Told>();
   /** By Call-ID. */
   readonly #watchers = new Map<string, Watcher>();
-  readonly #ringing = new Map<string | undefined, HandMessage>();
+  readonly #ringing = new Map<string, HandMessage>();
 
   private constructor(hand: HandServer) {
     this.hand = hand;
@@ -68,11 +69,11 @@ export class StateTeller implements AsyncDisposable {
   call(user: string): () => Promise<void> {
     const phone = this.#phones.get(user);
     if (phone === undefined) throw new Error(`${user} has not registered`);
-    const asked = this.hand.ask('INVITE', phone.from, { uri: contactOf(phone), body: soundAt(soundPort) });
+    const call = new HandCall(this.hand, phone, { body: soundAt(soundPort) });
     return async () => {
-      this.hand.ask('CANCEL', phone.from, { ...asked, body: '' });
-      const gone = await this.hand.next('487 INVITE');
-      this.hand.ask('ACK', phone.from, { ...asked, body: '', to: headerOf(gone, 'To') ?? '' });
+      call.request('CANCEL');
+      await this.hand.next('487 INVITE');
+      call.request('ACK');
     };
   }
 
@@ -91,15 +92,14 @@ export class StateTeller implements AsyncDisposable {
     const cancelled = method === 'CANCEL' ? this.#ringing.get(callId) : undefined;
     if (cancelled !== undefined) this.hand.answer(cancelled, { status: 487 });
     if (method === 'INVITE' && status === 200) return { status, body: sessionFor(request) };
-    if (method !== 'SUBSCRIBE') return { status };
     // The answer goes first.
-    if (status === 200) setImmediate(() => this.#subscribed(request, user));
-    return { status, headers: [`Expires: ${headerOf(request, 'Expires') ?? '3600'}`] };
+    if (method === 'SUBSCRIBE' && status === 200) setImmediate(() => this.#subscribed(request, user));
+    return { status };
   }
 
   #subscribed(request: HandMessage, user: string): void {
-    const callId = headerOf(request, 'Call-ID') ?? '';
-    const about = `${headerOf(request, 'Event')?.split(';')[0]} ${user}`;
+    const callId = headerOf(request, 'Call-ID');
+    const about = `${headerOf(request, 'Event').split(';')[0]} ${user}`;
     const watcher = this.#watchers.get(callId) ?? { about, request, sequence: 0 };
     this.#watchers.set(callId, watcher);
     if (this.#told.has(about)) this.#notify(watcher);
@@ -109,18 +109,11 @@ export class StateTeller implements AsyncDisposable {
     const { about, request } = watcher;
     const { type, body, state } = this.#told.get(about) as Told;
     const sequence = ++watcher.sequence;
-    this.hand.ask('NOTIFY', request.from, {
-      uri: contactOf(request),
-      callId: headerOf(request, 'Call-ID') ?? '',
-      from: `${headerOf(request, 'To')};tag=hand`,
-      to: headerOf(request, 'From') ?? '',
-      sequence,
-      headers: [
-        `Event: ${headerOf(request, 'Event')}`,
-        `Subscription-State: ${state}${state === 'active' ? ';expires=3600' : ''}`,
-        `Content-Type: ${type}`,
-      ],
+    this.hand.notify(request, {
+      headers: [`Content-Type: ${type}`],
       body: body.replace('#', String(sequence)),
+      sequence,
+      state,
     });
   }
 }
@@ -131,9 +124,5 @@ function sessionFor({ body }: HandMessage): string {
 }
 
 function userOf(request: HandMessage): string {
-  return /sips?:([^@>;]+)@/.exec(headerOf(request, 'To') ?? '')?.[1] ?? '';
-}
-
-function contactOf(request: HandMessage): string {
-  return /<([^>]+)>/.exec(headerOf(request, 'Contact') ?? '')?.[1] ?? '';
+  return /sips?:([^@>;]+)@/.exec(headerOf(request, 'To'))?.[1] ?? '';
 }

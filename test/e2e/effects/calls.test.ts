@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import type { HandCall } from '#test/support/hand-call';
+import { headerOf } from '#test/support/hand-server';
 import { listen, pause } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
-import { header, type OfficeCall } from '#test/support/sip-office';
 import { toneLevel } from '#test/support/tone-meter';
 
 let desk: OfficePhone;
@@ -19,7 +20,7 @@ async function path(): Promise<string> {
 }
 
 /** The phone has ended the call. */
-function ended(call: OfficeCall): Promise<unknown> {
+function ended(call: HandCall): Promise<unknown> {
   return desk.until('BYE', () => call.messages.find(({ method, status }) => method === 'BYE' && status === undefined));
 }
 
@@ -59,7 +60,7 @@ test('an intercom call is answered with or without the microphone', async () => 
   const headers = ['Alert-Info: <http://127.0.0.1>;info=alert-autoanswer;delay=0'];
   for (const muted of [false, true]) {
     await desk.change({ 'voip/auto_answer/mute/enabled': muted });
-    const call = desk.office.call({ headers });
+    const call = desk.call({ headers });
     await desk.answered(call);
     await desk.phone.waitForScreen('call');
     assert.equal((await desk.phone.state()).audio.muted, muted);
@@ -85,47 +86,47 @@ test('replacing the handset leaves a call on hold, or ends it', async () => {
 
 describe('a transfer', () => {
   /** The caller is to go to 2002, with whom the phone talks now. */
-  async function consult(): Promise<{ readonly caller: OfficeCall; readonly partner: string }> {
+  async function consult(): Promise<{ readonly caller: HandCall; readonly partner: string }> {
     const caller = await desk.talk();
     await desk.phone.press('transfer');
     await desk.phone.waitForScreen('consult');
     const invite = await desk.callOut('2002');
     await desk.says('Connected');
-    return { caller, partner: header(invite, 'Call-ID') };
+    return { caller, partner: headerOf(invite, 'Call-ID') };
   }
 
   test('is completed by hanging up, or that ends the call with the partner', async () => {
     const first = await consult();
     const bye = await desk.next('BYE', () => desk.phone.hook(false));
-    assert.equal(header(bye, 'Call-ID'), first.partner);
+    assert.equal(headerOf(bye, 'Call-ID'), first.partner);
     assert.equal(desk.office.requests('REFER').length, 0);
     await desk.rest();
     await desk.change({ 'voip/services/transfer/on_hook/enabled': true });
     await consult();
     const refer = await desk.next('REFER', () => desk.phone.hook(false));
-    assert.match(header(refer, 'Refer-To'), /Replaces=/);
+    assert.match(headerOf(refer, 'Refer-To'), /Replaces=/);
   });
 
   test('names the very phone that was talked with, or its user', async () => {
     for (const [exact, named] of [
-      [true, `sip:office@127.0.0.1:${desk.office.port}`],
+      [true, `sip:127.0.0.1:${desk.office.port}`],
       [false, 'sip:2002@127.0.0.1'],
     ] as const) {
       await desk.change({ 'voip/services/transfer/refer_to_contact/enabled': exact });
       await consult();
       const refer = await desk.next('REFER', () => desk.phone.press('transfer'));
-      assert.ok(header(refer, 'Refer-To').includes(named), header(refer, 'Refer-To'));
+      assert.ok(headerOf(refer, 'Refer-To').includes(named), headerOf(refer, 'Refer-To'));
       await desk.rest();
     }
   });
 
   test('of this phone by the other side happens, is asked about or is refused', async () => {
-    const refer = async (): Promise<OfficeCall> => {
+    const refer = async (): Promise<HandCall> => {
       const call = await desk.talk();
       call.request('REFER', ['Refer-To: <sip:2003@127.0.0.1>']);
       return call;
     };
-    const answerTo = (call: OfficeCall): Promise<number> =>
+    const answerTo = (call: HandCall): Promise<number> =>
       desk.until(
         'an answer',
         () => call.messages.find(({ method, status }) => method === 'REFER' && (status ?? 0) >= 200)?.status,

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { type HandMessage, headerOf } from '#test/support/hand-server';
 import { pause } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
-import { header, type OfficeMessage } from '#test/support/sip-office';
 
 let desk: OfficePhone;
 before(async () => {
@@ -55,7 +55,7 @@ test('no more come in than the administrator lets', async () => {
 test('hanging up leaves the two others together, or ends both calls', async () => {
   await confer();
   const refer = await desk.next('REFER', () => desk.phone.hook(false));
-  assert.match(header(refer, 'Refer-To'), /Replaces=/);
+  assert.match(headerOf(refer, 'Refer-To'), /Replaces=/);
   await desk.rest();
   await desk.change({ 'voip/services/conference/join_on_hang_up/enabled': false });
   await confer();
@@ -69,12 +69,12 @@ test('hanging up leaves the two others together, or ends both calls', async () =
 test('another phone of a shared line comes into the call, where that is allowed', async () => {
   await desk.change({ 'voip/line/0/shared_line/protocol': 'DIALOG', 'voip/line/0/shared_line/enabled': true });
   const call = await desk.talk();
-  const tagOf = (message: OfficeMessage, name: string): string => /;tag=([^;\s]+)/.exec(header(message, name))?.[1] ?? '';
+  const tagOf = (message: HandMessage, name: string): string => /;tag=([^;\s]+)/.exec(headerOf(message, name))?.[1] ?? '';
   const joins = async (): Promise<number> => {
     const { answer } = call;
     assert.ok(answer !== undefined);
-    const join = `Join: ${call.id};to-tag=${tagOf(answer, 'To')};from-tag=${tagOf(answer, 'From')}`;
-    const other = desk.office.call({ from: '<sip:1001@127.0.0.1>', headers: ['Require: join', join] });
+    const join = `Join: ${call.callId};to-tag=${tagOf(answer, 'To')};from-tag=${tagOf(answer, 'From')}`;
+    const other = desk.call({ from: '<sip:1001@127.0.0.1>;tag=other', headers: ['Require: join', join] });
     const { status = 0 } = await desk.refusal(other);
     return status;
   };

@@ -59,6 +59,6 @@ for (const { values, sees } of rows) {
       assert.match(text, expected);
       assert.doesNotMatch(other.text, expected);
     }
-    assert.equal(headerOf(await call('115'), 'Geolocation'), undefined);
+    assert.equal(headerOf(await call('115'), 'Geolocation'), '');
   });
 }

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { headerOf } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
-import { header } from '#test/support/sip-office';
 
 let desk: OfficePhone;
 before(async () => {
@@ -14,9 +14,9 @@ afterEach(() => desk.rest());
 
 /** Where the next caller is sent. */
 async function sentTo(): Promise<string> {
-  const answer = await desk.refusal(desk.office.call());
+  const answer = await desk.refusal(desk.call());
   assert.equal(answer.status, 302);
-  return header(answer, 'Contact');
+  return headerOf(answer, 'Contact');
 }
 
 /** The next call rings. */
@@ -47,7 +47,7 @@ describe('forwarding', () => {
     const first = await desk.talk();
     assert.match(await sentTo(), /sip:3003@/);
     await desk.change({ 'voip/services/call_forward/busy/enabled': false });
-    assert.equal((await desk.refusal(desk.office.call())).status, 486, 'a phone without call waiting is busy');
+    assert.equal((await desk.refusal(desk.call())).status, 486, 'a phone without call waiting is busy');
     await desk.change({ 'voip/services/call_waiting/enabled': true });
     const second = await desk.ring();
     second.request('CANCEL');
@@ -71,7 +71,7 @@ describe('forwarding', () => {
 
 test('do not disturb refuses as busy and shows', async () => {
   await desk.change({ 'voip/services/do_not_disturb/enabled': true });
-  assert.equal((await desk.refusal(desk.office.call())).status, 486);
+  assert.equal((await desk.refusal(desk.call())).status, 486);
   await desk.says('Do not disturb');
   await desk.change({ 'voip/services/do_not_disturb/enabled': false });
   await rings();
@@ -81,7 +81,7 @@ test('a hidden number is not in the INVITE', async () => {
   const calls = async (): Promise<string> => {
     const invite = await desk.next('INVITE', () => desk.phone.type('2002').then(() => desk.phone.softKey('dial')));
     await desk.rest();
-    return header(invite, 'From');
+    return headerOf(invite, 'From');
   };
   assert.match(await calls(), /sip:1001@/);
   await desk.change({ 'voip/services/hide_number/enabled': true });

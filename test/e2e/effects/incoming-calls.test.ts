@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { freePort } from '#test/lab/free-port';
 import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { type HandMessage, type HandRequest, HandServer, headerOf, soundAt } from '#test/support/hand-server';
+import { HandCall } from '#test/support/hand-call';
+import { contactOf, type HandMessage, type HandRequest, HandServer, headerOf, soundAt } from '#test/support/hand-server';
 import { lineAt, putDown, words } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 
@@ -14,7 +15,8 @@ let administered: AdministeredPhone;
 /** Of user 1002, with what counts from the start only. */
 let strict: SimulatedPhone;
 let strictPort: number;
-const places = new Map<string, HandMessage['from']>();
+/** What each said of itself. */
+const registrations = new Map<string, HandMessage>();
 before(async () => {
   server = await HandServer.open();
   strictPort = await freePort('127.0.0.1');
@@ -34,8 +36,7 @@ before(async () => {
     }),
   ]);
   for (const user of ['1001', '1002']) {
-    const register = await server.next('REGISTER', (request) => headerOf(request, 'From')?.includes(user) === true);
-    places.set(user, register.from);
+    registrations.set(user, await server.next('REGISTER', (request) => headerOf(request, 'From').includes(user)));
   }
   await Promise.all([administered.phone.waitForLine(), strict.waitForLine()]);
 });
@@ -45,35 +46,36 @@ after(async () => {
 });
 afterEach(() => putDown(administered.phone));
 
-function ask(from: HandServer, method: string, user: string, request: Partial<HandRequest> = {}): Required<HandRequest> {
-  const place = places.get(user);
-  assert.ok(place !== undefined);
-  return from.ask(method, place, { uri: `sip:${user}@${place.address}:${place.port}`, ...request });
+function registrationOf(user: string): HandMessage {
+  const registration = registrations.get(user);
+  assert.ok(registration !== undefined);
+  return registration;
 }
 
-/** The answer to that very request. */
-function answerTo(asked: HandRequest, what: string, at: HandServer = server): Promise<HandMessage> {
+function ask(from: HandServer, method: string, user: string, request: Partial<HandRequest> = {}): Required<HandRequest> {
+  const registration = registrationOf(user);
+  return from.ask(method, registration.from, { uri: contactOf(registration), ...request });
+}
+
+function call(user: string, headers: readonly string[] = [], from: HandServer = server): HandCall {
+  return new HandCall(from, registrationOf(user), { headers });
+}
+
+/** The answer to that very request, or within that call. */
+function answerTo(asked: Pick<HandRequest, 'callId'>, what: string, at: HandServer = server): Promise<HandMessage> {
   return at.next(what, (answer) => headerOf(answer, 'Call-ID') === asked.callId);
 }
 
-/** A request within the call that was begun, whose tag stands in an answer. */
-function within(
-  begun: Required<HandRequest>,
-  answer: HandMessage,
-  sequence: number,
-  headers: readonly string[] = [],
-): Partial<HandRequest> {
-  const { callId, from } = begun;
-  return { callId, from, sequence, headers, to: headerOf(answer, 'To') ?? '' };
+/** It rings at 1001's. */
+async function ring(headers: readonly string[] = []): Promise<HandCall> {
+  const ringing = call('1001', headers);
+  await administered.phone.waitForScreen('incoming');
+  return ringing;
 }
 
-const sound = { body: soundAt(40_000) };
-
-/** Rings until the caller gives up. */
-async function ring(headers: readonly string[] = []): Promise<{ readonly giveUp: () => void }> {
-  const invite = ask(server, 'INVITE', '1001', { ...sound, headers });
-  await administered.phone.waitForScreen('incoming');
-  return { giveUp: () => void ask(server, 'CANCEL', '1001', { ...invite, body: '', headers: [] }) };
+/** The server clicks on the phone's screen. */
+function click(talk: HandCall, event: 'talk' | 'hold'): void {
+  talk.request('NOTIFY', [`Event: ${event}`, 'Subscription-State: active']);
 }
 
 test('voip/signalling/sip/caller_id/source: which of four names is shown', async () => {
@@ -90,44 +92,44 @@ test('voip/signalling/sip/caller_id/source: which of four names is shown', async
     ['FROM', '1009'],
   ] as const) {
     await changeSettings(admin, { 'voip/signalling/sip/caller_id/source': source });
-    const { giveUp } = await ring(named);
+    const ringing = await ring(named);
     assert.ok(words(await phone.screen()).includes(shown), `${source}: ${words(await phone.screen())}`);
-    giveUp();
+    ringing.request('CANCEL');
     await putDown(phone);
   }
 });
 
 test('voip/line/0/auth_invite: who calls has to know the password', async () => {
-  await answerTo(ask(server, 'INVITE', '1002', sound), '401 INVITE');
+  await answerTo(call('1002'), '401 INVITE');
   assert.equal((await strict.screen()).screen, 'idle');
-  const { giveUp } = await ring();
-  giveUp();
+  const ringing = await ring();
+  ringing.request('CANCEL');
 });
 
 test('voip/signalling/sip/strangers: no answer at all, or a short one', async () => {
   await using stranger = await HandServer.open('127.0.0.3');
   const ignored = ask(stranger, 'OPTIONS', '1002');
   await answerTo(ask(server, 'OPTIONS', '1002'), '200 OPTIONS');
-  await answerTo(ask(stranger, 'INVITE', '1001', sound), '403 INVITE', stranger);
+  await answerTo(call('1001', [], stranger), '403 INVITE', stranger);
   assert.ok(stranger.messages.every((answer) => headerOf(answer, 'Call-ID') !== ignored.callId));
 });
 
 test('voip/signalling/sip/direct_ip_calls/enabled: a stranger makes the phone ring', async () => {
   await using stranger = await HandServer.open('127.0.0.3');
   await changeSettings(administered.admin, { 'voip/signalling/sip/direct_ip_calls/enabled': 1 });
-  await answerTo(ask(stranger, 'INVITE', '1001', sound), '180 INVITE', stranger);
+  await answerTo(call('1001', [], stranger), '180 INVITE', stranger);
   await changeSettings(administered.admin, { 'voip/signalling/sip/direct_ip_calls/enabled': 0 });
 });
 
 test('voip/signalling/sip/port: where the phone is found', () => {
-  assert.equal(places.get('1002')?.port, strictPort);
+  assert.equal(registrationOf('1002').from.port, strictPort);
 });
 
 test('voip/signalling/sip/sip_timer_h: how long a refusal is repeated that nobody acknowledges', async () => {
-  const short = ask(server, 'INVITE', '1002', sound);
+  const short = call('1002');
   await changeSettings(administered.admin, { 'voip/line/0/auth_invite': 1 });
-  const usual = ask(server, 'INVITE', '1001', sound);
-  const refusals = ({ callId }: HandRequest): number =>
+  const usual = call('1001');
+  const refusals = ({ callId }: HandCall): number =>
     server.messages.filter((answer) => answer.status === 401 && headerOf(answer, 'Call-ID') === callId).length;
   await administered.phone.waitFor('four of the other', async () => (refusals(usual) >= 4 ? true : undefined));
   await changeSettings(administered.admin, { 'voip/line/0/auth_invite': 0 });
@@ -155,40 +157,38 @@ test('voip/signalling/sip/session_timer/minimum: a shorter session is refused', 
   const { admin } = administered;
   await changeSettings(admin, { 'voip/signalling/sip/session_timer/minimum': 300 });
   const headers = ['Supported: timer', 'Session-Expires: 200'];
-  const refused = await answerTo(ask(server, 'INVITE', '1001', { ...sound, headers }), '422 INVITE');
+  const refused = await answerTo(call('1001', headers), '422 INVITE');
   assert.equal(headerOf(refused, 'Min-SE'), '300');
   await changeSettings(admin, { 'voip/signalling/sip/session_timer/minimum': 90 });
-  const { giveUp } = await ring(headers);
-  giveUp();
+  const ringing = await ring(headers);
+  ringing.request('CANCEL');
 });
 
 test('voip/signalling/sip/talk_event/enabled: a remote click answers', async () => {
   const { admin } = administered;
-  const invite = ask(server, 'INVITE', '1001', sound);
-  const ringing = await answerTo(invite, '180 INVITE');
-  const click = (sequence: number): Required<HandRequest> =>
-    ask(server, 'NOTIFY', '1001', within(invite, ringing, sequence, ['Event: talk', 'Subscription-State: active']));
-  await answerTo(click(2), '489 NOTIFY');
+  const ringing = await ring();
+  click(ringing, 'talk');
+  await answerTo(ringing, '489 NOTIFY');
   await changeSettings(admin, { 'voip/signalling/sip/talk_event/enabled': 1 });
-  await answerTo(click(3), '200 NOTIFY');
-  const taken = await answerTo(invite, '200 INVITE');
-  ask(server, 'ACK', '1001', within(invite, taken, 1));
+  click(ringing, 'talk');
+  await answerTo(ringing, '200 NOTIFY');
+  await answerTo(ringing, '200 INVITE');
+  ringing.request('ACK');
   await administered.phone.waitForScreen('call');
 });
 
 test('voip/signalling/sip/hold_event/enabled: a remote click holds', async () => {
   const { phone, admin } = administered;
-  const invite = ask(server, 'INVITE', '1001', sound);
-  await phone.waitForScreen('incoming');
+  const talk = await ring();
   await phone.hook(true);
-  const taken = await answerTo(invite, '200 INVITE');
-  ask(server, 'ACK', '1001', within(invite, taken, 1));
-  const click = (sequence: number): Required<HandRequest> =>
-    ask(server, 'NOTIFY', '1001', within(invite, taken, sequence, ['Event: hold', 'Subscription-State: active']));
-  await answerTo(click(2), '489 NOTIFY');
+  await answerTo(talk, '200 INVITE');
+  talk.request('ACK');
+  click(talk, 'hold');
+  await answerTo(talk, '489 NOTIFY');
   await changeSettings(admin, { 'voip/signalling/sip/hold_event/enabled': 1 });
   server.answers.set('INVITE', () => ({ status: 200, body: soundAt(40_000, ['a=recvonly']) }));
-  await answerTo(click(3), '200 NOTIFY');
+  click(talk, 'hold');
+  await answerTo(talk, '200 NOTIFY');
   assert.match((await server.next('INVITE')).body, /^a=sendonly\r$/m);
   await phone.waitForScreen('held');
 });
@@ -206,9 +206,9 @@ test('voip/line/0/call_forward/enabled: a line without forwarding rings', async 
     'voip/services/call_forward/always/enabled': 1,
     'voip/services/call_forward/always/destination': '2000',
   });
-  const sentOn = await answerTo(ask(server, 'INVITE', '1001', sound), '302 INVITE');
-  assert.match(headerOf(sentOn, 'Contact') ?? '', /sip:2000@/);
+  const sentOn = await answerTo(call('1001'), '302 INVITE');
+  assert.match(headerOf(sentOn, 'Contact'), /sip:2000@/);
   await changeSettings(admin, { 'voip/line/0/call_forward/enabled': 0 });
-  const { giveUp } = await ring();
-  giveUp();
+  const ringing = await ring();
+  ringing.request('CANCEL');
 });

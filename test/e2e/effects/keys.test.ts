@@ -30,7 +30,7 @@ after(async () => {
 async function callsFrom(user: string, number: string): Promise<void> {
   const invite = await server.hand.next('INVITE');
   assert.match(invite.startLine, new RegExp(`sip:${number}@`));
-  assert.match(headerOf(invite, 'From') ?? '', new RegExp(`sip:${user}@`));
+  assert.match(headerOf(invite, 'From'), new RegExp(`sip:${user}@`));
   await putDown(phone);
 }
 

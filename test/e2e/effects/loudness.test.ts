@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { soundAt } from '#test/support/hand-server';
 import { speak } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
 import { OfficeVoice, voiceRateHz } from '#test/support/office-voice';
-import { sdpOf } from '#test/support/sip-office';
 import { levelDbov, sine, toneLevel } from '#test/support/tone-meter';
 
 const officeHz = 600;
@@ -30,7 +30,7 @@ afterEach(() => {
 
 /** Both talk, each with a tone. */
 async function talk(): Promise<void> {
-  const call = await desk.talk(undefined, { sdp: sdpOf(office.port) });
+  const call = await desk.talk(undefined, { body: soundAt(office.port) });
   office.speak(call.port, sine(officeHz, -20, voiceRateHz, 1000));
 }
 

@@ -2,9 +2,9 @@
 // played; the office hears what is left. Each path has a phone of its own, so that learning goes on side by side.
 
 import { describe, test } from 'node:test';
+import { soundAt } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
 import { OfficeVoice, voiceRateHz } from '#test/support/office-voice';
-import { sdpOf } from '#test/support/sip-office';
 import { levelDbov } from '#test/support/tone-meter';
 
 const microphoneRateHz = 16_000;
@@ -55,7 +55,7 @@ class Conversation implements AsyncDisposable {
     const desk = parts.use(await OfficePhone.start(params, { arguments: ['--room', '40ms,10dB'] }));
     if (path === 'headset') await desk.phone.post('/api/headset', { plugged: true });
     const call = await desk.talk((phone) => (path === 'handset' ? phone.hook(true) : phone.press(path)), {
-      sdp: sdpOf(office.port),
+      body: soundAt(office.port),
     });
     parts.move();
     return new Conversation(desk, office, call.port);

@@ -87,10 +87,10 @@ describe('header fields', () => {
   });
   for (const row of rows) {
     test(`${Object.entries(row.values).join()}: ${row.header} ${row.sees}`, async () => {
-      assert.match(headerOf(await inviteUnder(row.values), row.header) ?? '', row.sees);
+      assert.match(headerOf(await inviteUnder(row.values), row.header), row.sees);
       const asEver = headerOf(usual, row.header);
-      if (row.else === undefined) assert.equal(asEver, undefined);
-      else assert.match(asEver ?? '', row.else);
+      if (row.else === undefined) assert.equal(asEver, '');
+      else assert.match(asEver, row.else);
     });
   }
 });
@@ -159,7 +159,7 @@ describe('within a call', () => {
       await measured(administered.phone);
       await administered.phone.hook(false);
       const bye = await server.next('BYE');
-      for (const name of ['RTP-RxStat', 'RTP-TxStat', 'P-RTP-Stat']) assert.equal(headerOf(bye, name) !== undefined, tells, name);
+      for (const name of ['RTP-RxStat', 'RTP-TxStat', 'P-RTP-Stat']) assert.equal(headerOf(bye, name) !== '', tells, name);
     }
   });
 
@@ -192,7 +192,7 @@ test('voip/signalling/sip/hk_blind_transfer/enable: what the key does behind the
     await phone.waitForScreen('consult');
     await phone.type('2001');
     await phone.press('transfer');
-    if (blind) assert.match(headerOf(await server.next('REFER'), 'Refer-To') ?? '', /sip:2001@/);
+    if (blind) assert.match(headerOf(await server.next('REFER'), 'Refer-To'), /sip:2001@/);
     else await server.next('INVITE', ({ startLine }) => startLine.includes('2001'));
     await putDown(phone);
     server.forget();
@@ -223,7 +223,7 @@ describe('whom the password is shown', () => {
 
   function challengesRegistrations(algorithm: string): void {
     server.answers.set('REGISTER', (request) =>
-      headerOf(request, 'Authorization') === undefined
+      headerOf(request, 'Authorization') === ''
         ? { status: 401, headers: [`WWW-Authenticate: ${challenge('office', algorithm)}`] }
         : { status: 200 },
     );
@@ -234,7 +234,7 @@ describe('whom the password is shown', () => {
     const registersUnder = async (realms: string | null): Promise<void> => {
       challengesRegistrations('SHA-256');
       await changeSettings(admin, { 'voip/line/0/realm': realms });
-      await server.next('REGISTER', (request) => headerOf(request, 'Authorization') !== undefined);
+      await server.next('REGISTER', (request) => headerOf(request, 'Authorization') !== '');
       await phone.waitForLine();
     };
     await registersUnder('other, gateway');
@@ -251,9 +251,9 @@ describe('whom the password is shown', () => {
     await changeSettings(admin, { 'voip/signalling/sip/digest_md5/enabled': 0 });
     await server.next('REGISTER');
     await phone.waitFor('the failure', async () => ((await lampOf(phone, 'line1')) === 'amber steady' ? true : undefined));
-    assert.ok(server.waiting('REGISTER').every((request) => headerOf(request, 'Authorization') === undefined));
+    assert.ok(server.waiting('REGISTER').every((request) => headerOf(request, 'Authorization') === ''));
     await changeSettings(admin, { 'voip/signalling/sip/digest_md5/enabled': 1 });
-    await server.next('REGISTER', (request) => headerOf(request, 'Authorization')?.includes('MD5') === true);
+    await server.next('REGISTER', (request) => headerOf(request, 'Authorization').includes('MD5'));
     await phone.waitForLine();
   });
 });

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { eventually } from '#test/support/eventually';
+import { type HandMessage, headerOf } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
-import { header, type OfficeMessage } from '#test/support/sip-office';
 
 const mwi = 'voip/services/msg_waiting_ind';
 let desk: OfficePhone;
@@ -20,13 +20,13 @@ before(async () => {
 after(() => desk[Symbol.asyncDispose]());
 afterEach(() => desk.rest());
 
-function subscribesTo(event: string): readonly OfficeMessage[] {
-  return desk.office.requests('SUBSCRIBE').filter((request) => header(request, 'Event') === event);
+function subscribesTo(event: string): readonly HandMessage[] {
+  return desk.office.requests('SUBSCRIBE').filter((request) => headerOf(request, 'Event') === event);
 }
 
 /** A server that speaks unasked. */
 async function notify(waiting: number): Promise<void> {
-  desk.office.send(
+  desk.ask(
     'NOTIFY',
     ['Event: message-summary', 'Subscription-State: active', 'Content-Type: application/simple-message-summary'],
     `Messages-Waiting: ${waiting > 0 ? 'yes' : 'no'}\r\nVoice-Message: ${waiting}/0\r\n`,
@@ -46,7 +46,7 @@ test('messages that wait light the lamp, unless nobody is to know', async () => 
   await voicemailLamp(false);
   await desk.change({ 'voip/services/msg_waiting_ind/enabled': false });
   const refusals = (): number =>
-    desk.office.received.filter(({ method, status }) => method === 'NOTIFY' && (status ?? 0) >= 400).length;
+    desk.office.messages.filter(({ method, status }) => method === 'NOTIFY' && (status ?? 0) >= 400).length;
   const before = refusals();
   await notify(2);
   await desk.until('the refusal', () => refusals() > before);
@@ -77,7 +77,7 @@ test('the dial tone stutters while messages wait, unless that is off', async () 
 test('messages are subscribed to at the server that is named, by way of the proxy, for the time that is set', async () => {
   await desk.change({ [`${mwi}/subscribe`]: true });
   const atHome = await desk.until('a subscription at home', () => subscribesTo('message-summary').at(-1));
-  assert.equal(header(atHome, 'Expires'), '3600');
+  assert.equal(headerOf(atHome, 'Expires'), '3600');
   assert.equal(atHome.startLine, 'SUBSCRIBE sip:1001@127.0.0.1 SIP/2.0');
   await desk.change({
     'voip/services/msg_waiting_ind/subscribe_address': 'mail.example.org',
@@ -88,7 +88,7 @@ test('messages are subscribed to at the server that is named, by way of the prox
   const asked = await desk.until('a subscription there', () =>
     subscribesTo('message-summary').find(({ startLine }) => startLine === there),
   );
-  assert.equal(header(asked, 'Expires'), '90');
+  assert.equal(headerOf(asked, 'Expires'), '90');
   await desk.change({ 'voip/services/msg_waiting_ind/subscribe': false });
 });
 
@@ -112,7 +112,7 @@ test('the codes of parking lead to the place, and back from it', async () => {
   await desk.change({ 'voip/services/call_park/park_code': '*68', 'voip/services/call_park/retrieve_code': '*88' });
   await desk.talk();
   const refer = await desk.next('REFER', () => desk.phone.press('function1'));
-  assert.match(header(refer, 'Refer-To'), /sip:(\*|%2A)6871@/);
+  assert.match(headerOf(refer, 'Refer-To'), /sip:(\*|%2A)6871@/);
   await desk.rest();
   const invite = await desk.next('INVITE', () => desk.phone.press('function1'));
   assert.match(invite.startLine, /sip:\*8871@/);

@@ -10,7 +10,7 @@ import { SimulatedPhone } from '#test/support/simulated-phone';
 const of =
   (user: string) =>
   (request: HandMessage): boolean =>
-    headerOf(request, 'From')?.includes(user) === true;
+    headerOf(request, 'From').includes(user);
 
 let primary: HandServer;
 let backup: HandServer;

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { eventually } from '#test/support/eventually';
+import { soundAt } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
 import { OfficeVoice, voiceRateHz } from '#test/support/office-voice';
-import { sdpOf } from '#test/support/sip-office';
 import { sine, toneLevel } from '#test/support/tone-meter';
 import { writeWav } from '#test/support/wav-file';
 
@@ -37,10 +37,10 @@ async function musicAtCaller(
   mkdirSync(dataDirectory);
   writeFileSync(join(dataDirectory, 'waltz.wav'), music);
   await using desk = await OfficePhone.start(params, { dataDirectory });
-  const call = await desk.talk(undefined, { sdp: sdpOf(voice.port) });
+  const call = await desk.talk(undefined, { body: soundAt(voice.port) });
   const hold = await desk.next('INVITE', () => desk.phone.softKey('hold'));
   assert.match(hold.body, /a=sendonly/);
-  desk.office.answer(hold, { status: 200, sdp: sdpOf(voice.port, '0', ['a=recvonly']) });
+  desk.office.answer(hold, { status: 200, body: soundAt(voice.port, ['a=recvonly']) });
   await desk.phone.waitForScreen('held');
   await eventually(async () => check(toneLevel(await voice.hear(0.5), voiceRateHz, musicHz)));
   call.request('BYE');

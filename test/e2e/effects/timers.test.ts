@@ -50,7 +50,7 @@ function times(method: string, name: Name): number {
 }
 
 function isOf(message: HandMessage, name: Name): boolean {
-  return headerOf(message, 'From')?.includes(`sip:${users[name]}@`) === true;
+  return headerOf(message, 'From').includes(`sip:${users[name]}@`);
 }
 
 function came(count: number, method: string, name: Name): Promise<true> {

@@ -55,12 +55,12 @@ describe('a script', () => {
   afterEach(() => desk.rest());
 
   test('is the dial tone, another one while messages wait, and another while calls go elsewhere', async () => {
-    const { phone, office } = desk;
+    const { phone } = desk;
     await phone.hook(true);
     await assertTone(phone, 600);
     await phone.hook(false);
     const headers = ['Event: message-summary', 'Subscription-State: active', 'Content-Type: application/simple-message-summary'];
-    office.send('NOTIFY', headers, 'Messages-Waiting: yes\r\n');
+    desk.ask('NOTIFY', headers, 'Messages-Waiting: yes\r\n');
     await phone.waitFor('the lamp', async () => ((await phone.state()).leds['message']?.pattern !== 'off' ? true : undefined));
     await phone.hook(true);
     await assertTone(phone, 650);
@@ -70,7 +70,7 @@ describe('a script', () => {
     await assertTone(phone, 710);
     await phone.hook(false);
     await desk.change({ [`${always}/enabled`]: false });
-    office.send('NOTIFY', headers, 'Messages-Waiting: no\r\n');
+    desk.ask('NOTIFY', headers, 'Messages-Waiting: no\r\n');
   });
 
   test('is the ring back, busy and reorder tone', async () => {
@@ -100,7 +100,7 @@ describe('a script', () => {
   });
 
   test('tells of a call that the phone answered, and of an announcement', async () => {
-    const call = desk.office.call({ headers: ['Alert-Info: <http://127.0.0.1>;info=alert-autoanswer;delay=0'] });
+    const call = desk.call({ headers: ['Alert-Info: <http://127.0.0.1>;info=alert-autoanswer;delay=0'] });
     const told = assertTone(desk.phone, 1010, 'speaker');
     await desk.answered(call);
     await told;

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram';
 import { after, afterEach, before, test } from 'node:test';
 import { companding } from '#test/lab/g711';
 import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { type HandMessage, HandServer } from '#test/support/hand-server';
+import { type HandMessage, HandServer, soundAt } from '#test/support/hand-server';
 import { dial, lineAt, putDown } from '#test/support/household';
 import { RtpProbe, type SeenPacket } from '#test/support/rtp-probe';
 import { toneLevel } from '#test/support/tone-meter';
@@ -36,8 +36,7 @@ afterEach(async () => {
 function answerTo({ body }: HandMessage): string {
   const offered = /^m=audio \d+ \S+ (.*)\r$/m.exec(body)?.[1]?.split(' ') ?? [];
   const formats = ['0', String(comfortNoise), String(events)].filter((format) => offered.includes(format));
-  const media = [`m=audio ${probe.port} RTP/AVP ${formats.join(' ')}`, `a=rtpmap:${events} telephone-event/8000`];
-  return ['v=0', 'o=- 7 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', ...media, ''].join('\r\n');
+  return soundAt(probe.port, [`a=rtpmap:${events} telephone-event/8000`], formats.join(' '));
 }
 
 /** The INVITE of a call that is taken. */
