@@ -49,7 +49,6 @@ export class StoreSession {
     const file = await open(path, 'r+');
     try {
       const database = openDatabase(path);
-      database.pragma('synchronous = OFF');
       database.pragma('wal_autocheckpoint = 0');
       return new StoreSession(options, database, file);
     } catch (error) {

@@ -4,11 +4,12 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchivedFile } from '#config/formats/archive/archive';
 import { readRingList, writeRingList } from '#config/formats/cisco/ring-list';
+import { writeWave } from '#hal/audio/wave-format';
 import type { FilesTaken, MediaFiles, RingFile, Stored } from '#ui/administration/media-files';
 import type { RingLibrary } from '../rings/ring-library.ts';
 import { isFileName, readRawRing } from '../rings/ring-list.ts';
 import { type RingStore, takeRings } from '../rings/take-rings.ts';
-import { readWaveFile, writeWaveFile } from '../rings/wave-file.ts';
+import { readWaveFile } from '../rings/wave-file.ts';
 
 export interface PhoneFilesOptions {
   readonly directory: string;
@@ -43,7 +44,7 @@ export class PhoneFiles implements MediaFiles, RingStore {
 
   async ringSound(name: string): Promise<Uint8Array | undefined> {
     const found = this.#options.library.find(name);
-    return found === undefined ? undefined : writeWaveFile(found.recording);
+    return found === undefined ? undefined : writeWave(found.recording.rateHz, found.recording.pcm);
   }
 
   async storeRing(name: string, bytes: Uint8Array): Promise<Stored> {

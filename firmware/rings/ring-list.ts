@@ -1,8 +1,8 @@
 // RINGLIST.DAT of the Cisco 7960: a ring a line, its name and its file between blanks or tabs. The files are µ-law of 8 kHz
 // without a header, 2 s at most (7960 administration guide 7.x, "Creating User-Defined Ring Tones").
 
+import { fromMuLaw } from '#hal/audio/companding';
 import type { Recording } from '#media/messages';
-import { fromMuLaw } from './g711.ts';
 import type { Read } from './wave-file.ts';
 
 export interface ListedRing {

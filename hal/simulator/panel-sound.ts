@@ -1,10 +1,11 @@
 // The panel's mouth and ear, as WAV files: what the microphone hears, what earpiece and loudspeaker play.
 
+import { writeWave } from '../audio/wave-format.ts';
 import { type Answer, badInput, bytes, done, notReady } from './panel-answer.ts';
 import type { Endpoint, Endpoints, PanelRequest, PanelView } from './panel-endpoint.ts';
 import { readQuery } from './panel-fields.ts';
 import { resample } from './resample.ts';
-import { readWav, writeWav } from './wav.ts';
+import { readWav } from './wav.ts';
 
 /** A minute of 48 kHz stereo is 11.5 million bytes. */
 const mostWavBytes = 16 * 1024 * 1024;
@@ -44,7 +45,7 @@ function recording(place: 'earpiece' | 'speaker'): Endpoint {
       if (seconds === undefined) return badInput(name, `seconds, more than 0 and up to ${mostSeconds}`);
       if (sources === undefined) return notReady;
       const sound = name === 'next' ? await sources.audio.next(place, seconds, signal) : sources.audio.last(place, seconds);
-      return bytes('audio/wav', writeWav(sound));
+      return bytes('audio/wav', writeWave(sound.sampleRateHz, sound.samples));
     },
   };
 }

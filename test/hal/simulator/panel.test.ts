@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { loadImage } from '@napi-rs/canvas';
 import { keyNames } from '#hal/keys/keys';
-import { writeWav } from '#hal/simulator/wav';
+import { writeWav } from '#test/support/wav-file';
 import { openPanel } from './panel-fixture.ts';
 
 interface Refusal {

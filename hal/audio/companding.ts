@@ -1,4 +1,4 @@
-// G.711 bytes of files as PCM of 16 bit (ITU-T G.711 tables 1a and 2a). Calls are decoded in the media core.
+// G.711 bytes of sound files as PCM of 16 bit (ITU-T G.711 tables 1a and 2a). Calls are decoded in the media core.
 
 const muLaw = Int16Array.from({ length: 256 }, (_, code) => muLawSample(~code & 0xff));
 const aLaw = Int16Array.from({ length: 256 }, (_, code) => aLawSample(code ^ 0x55));
