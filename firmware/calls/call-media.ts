@@ -1,4 +1,4 @@
-// Joins the user agent's media sessions to the native core: allocates, applies what was negotiated, and lets one call be heard.
+// Joins the user agent's media sessions to the native core: opens them, applies what was negotiated, hands on what the core reports.
 
 import type { JitterBufferSettings, MediaCommand, MediaEvent, PacketMirror, SessionId, SessionStatistics } from '#media/messages';
 import type { Clock, Log, Random } from '#sip/ports';
@@ -13,6 +13,7 @@ import type {
   RemoteOffer,
 } from '#sip/ua/media-session';
 import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
+import { HeardCalls } from './heard-calls.ts';
 import { localSecurity, type SecuritySettings } from './local-security.ts';
 import { type MediaFlow, mediaFlow, type Place } from './media-flow.ts';
 import { pathTo } from './path-to.ts';
@@ -95,18 +96,14 @@ interface OpenSession {
 export class CallMedia {
   readonly #options: CallMediaOptions;
   readonly #sessions = new Map<SessionId, OpenSession>();
-  /** `id` of the calls that are heard; the parties of several hear each other. */
-  #heard: readonly string[] = [];
-  /** Whose voice nobody hears. */
-  #kept: readonly string[] = [];
-  /** Sessions that the core mixes, as it was told last. */
-  #mixed: readonly SessionId[] = [];
+  readonly #heardCalls: HeardCalls;
   #nextId = 1;
   readonly #silentServers: SilentServers;
 
   constructor(options: CallMediaOptions) {
     this.#options = options;
     this.#silentServers = new SilentServers(options.clock);
+    this.#heardCalls = new HeardCalls({ sessionsOf: (call) => this.#sessionsOf(call), send: options.send });
   }
 
   /** The user agent's `MediaSessionFactory`. */
@@ -126,38 +123,34 @@ export class CallMedia {
       traversal: this.#newTraversal(id, context),
       negotiated: undefined,
       local: undefined,
-      ...{ bound: undefined, remote: undefined, isCopied: false, statistics: undefined },
+      bound: undefined,
+      remote: undefined,
+      isCopied: false,
+      statistics: undefined,
     };
     this.#sessions.set(id, session);
     return this.#handle(session);
   }
 
-  /** The sound of the calls with these `id`s is mixed in, all others' is not; of `kept` ones nobody hears the other side. */
+  /** `id`s of calls. */
   hear(calls: readonly string[], kept: readonly string[] = []): void {
-    const [heardBefore, keptBefore] = [this.#heard, this.#kept];
-    this.#heard = calls;
-    this.#kept = kept;
-    for (const call of heardBefore) if (!calls.includes(call)) this.#connect(call, false);
-    for (const call of calls) if (!heardBefore.includes(call)) this.#connect(call, true);
-    for (const call of keptBefore) if (!kept.includes(call)) this.#setVoice(call, false);
-    for (const call of kept) if (!keptBefore.includes(call)) this.#setVoice(call, true);
-    this.#mix();
+    this.#heardCalls.hear(calls, kept);
   }
 
   /** Answered by `statisticsReported`. */
   requestStatistics(call: string): void {
-    for (const { id } of this.#of(call)) this.#options.send({ type: 'requestStatistics', session: id });
+    for (const session of this.#sessionsOf(call)) this.#options.send({ type: 'requestStatistics', session });
   }
 
   startDtmf(call: string, digit: string): void {
     const event = '0123456789*#ABCD'.indexOf(digit);
     if (event < 0) return;
     const levelDbm0 = this.#options.dtmfLevelDbm0();
-    for (const { id } of this.#of(call)) this.#options.send({ type: 'startDtmf', session: id, event, levelDbm0 });
+    for (const session of this.#sessionsOf(call)) this.#options.send({ type: 'startDtmf', session, event, levelDbm0 });
   }
 
   stopDtmf(call: string): void {
-    for (const { id } of this.#of(call)) this.#options.send({ type: 'stopDtmf', session: id });
+    for (const session of this.#sessionsOf(call)) this.#options.send({ type: 'stopDtmf', session });
   }
 
   /** `id` of the call that has the session. */
@@ -304,9 +297,7 @@ export class CallMedia {
     const onHold = direction === 'sendonly';
     if (onHold !== session.playsMusic) this.#options.send({ type: 'playMusic', session: id, on: onHold });
     session.playsMusic = onHold;
-    if (this.#heard.includes(context.id)) this.#options.send({ type: 'connectSession', session: id, heard: true });
-    if (this.#kept.includes(context.id)) this.#setVoice(context.id, true);
-    this.#mix();
+    this.#heardCalls.configured(id, context.id);
   }
 
   #tellFlow({ bound, remote, isCopied }: OpenSession, statistics: SessionStatistics): void {
@@ -361,21 +352,6 @@ export class CallMedia {
       session.handshake.receive(rest.bytes, rest.from);
   }
 
-  #connect(call: string, heard: boolean): void {
-    for (const { id } of this.#of(call)) this.#options.send({ type: 'connectSession', session: id, heard });
-  }
-
-  #setVoice(call: string, muted: boolean): void {
-    for (const { id } of this.#of(call)) this.#options.send({ type: 'setVoice', session: id, muted, levelDb: 0 });
-  }
-
-  #mix(): void {
-    const mixed = this.#heard.length > 1 ? this.#heard.flatMap((call) => this.#of(call).map(({ id }) => id)) : [];
-    if (mixed.join() === this.#mixed.join()) return;
-    this.#mixed = mixed;
-    this.#options.send({ type: 'mixSessions', groups: mixed.length > 1 ? [mixed] : [] });
-  }
-
   #release(session: OpenSession): void {
     if (--session.users > 0) return;
     const { id, opened, moves } = session;
@@ -384,11 +360,11 @@ export class CallMedia {
     session.traversal.close();
     for (const waiting of [opened, ...moves]) waiting.reject(new Error('closed'));
     this.#options.send({ type: 'closeSession', session: id });
-    this.#mix();
+    this.#heardCalls.mix();
   }
 
-  #of(call: string): readonly OpenSession[] {
-    return [...this.#sessions.values()].filter(({ context }) => context.id === call);
+  #sessionsOf(call: string): readonly SessionId[] {
+    return [...this.#sessions.values()].filter(({ context }) => context.id === call).map(({ id }) => id);
   }
 }
 
