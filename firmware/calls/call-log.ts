@@ -2,20 +2,10 @@
 
 import type { Collection } from '#config/collection';
 import type { Clock } from '#sip/ports';
-import type { QualityGrade } from '#ui/call-quality';
-import type { CallLogEntry, CallLogKind, LineIndex, Party } from '#ui/phone';
+import type { CallLogEntry } from '#ui/phone';
 
 /** What is kept of one call; the record's id is the entry's. */
-export type LoggedCall = {
-  readonly kind: CallLogKind;
-  readonly line: LineIndex;
-  readonly remote: Party;
-  readonly atMs: number;
-  readonly timeTrusted: boolean;
-  readonly durationMs: number;
-  readonly codec?: string;
-  readonly grade?: QualityGrade;
-};
+export type LoggedCall = Omit<CallLogEntry, 'id'>;
 
 /** Of each kind; then the oldest of that kind goes. */
 const mostOfKind = 100;

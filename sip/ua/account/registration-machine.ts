@@ -1,6 +1,7 @@
 // A registration as a pure state machine (RFC 3261 §10.2): what to do next after each answer, silence or wish. Its runner,
 // registration.ts, sends and keeps the one timer that the states know.
 
+import { isLongerWithinReason, latestRefreshMs } from '../request/refresh-time.ts';
 import type { AccountEvent } from '../user-agent-events.ts';
 
 export interface RegistrationPolicy {
@@ -67,12 +68,6 @@ export interface RegistrationContext {
 
 /** A password does not mend itself, and registrars lock accounts that guess. */
 const credentialsPauseMs = 3_600_000;
-/** No registrar makes us ask for more (423). */
-const longestExpiresS = 86_400;
-/** One that grants a second or two shall not set off a storm. */
-const shortestRefreshMs = 5000;
-/** Time for a lost refresh to fail (timer F, 32 s) and to be tried anew before the binding is gone. */
-const refreshMarginMs = 40_000;
 
 export function registrationMachine(
   state: RegistrationState,
@@ -152,12 +147,10 @@ function accepted(state: RegistrationState, expiresS: number, context: Registrat
   if (state.name !== 'registering') return stay(state);
   if (state.again) return begin(0, context);
   if (expiresS <= 0) return failed(state, noBinding, context);
-  const lifeMs = expiresS * 1000;
-  const delayMs = Math.max(lifeMs / 2, lifeMs - refreshMarginMs, shortestRefreshMs);
   return {
     state: { name: 'registered', expiresS },
     actions: [
-      { type: 'startTimer', delayMs },
+      { type: 'startTimer', delayMs: latestRefreshMs(expiresS * 1000) },
       { type: 'report', event: { type: 'registered', expiresS } },
     ],
   };
@@ -167,7 +160,7 @@ function accepted(state: RegistrationState, expiresS: number, context: Registrat
 function tooBrief(state: RegistrationState, minimumS: number, context: RegistrationContext): RegistrationStep {
   if (state.name === 'unregistering') return gone();
   if (state.name !== 'registering') return stay(state);
-  if (minimumS <= state.askS || minimumS > longestExpiresS) {
+  if (!isLongerWithinReason(minimumS, state.askS)) {
     return failed(state, { ...noBinding, status: 423, reason: 'Interval Too Brief' }, context);
   }
   return { state: { ...state, askS: minimumS }, actions: [{ type: 'send', expiresS: minimumS }] };

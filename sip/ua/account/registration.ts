@@ -8,6 +8,7 @@ import type { Timer } from '../../ports.ts';
 import type { Target } from '../../transport/transport.ts';
 import type { CallContext } from '../call/call-context.ts';
 import { hostUri } from '../call-target.ts';
+import { minimumExpiresS } from '../request/minimum-expires.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import { matchesStatus } from '../request/status-patterns.ts';
@@ -215,7 +216,7 @@ export class Registration {
     } else if (status < 400 && attempt.redirections < maxRedirections) {
       void this.#redirected(response, attempt);
     } else if (status === 423) {
-      this.#input({ type: 'tooBrief', minimumS: Number(/^\d{1,9}$/.exec(response.headers.get('Min-Expires') ?? '')?.[0] ?? 0) });
+      this.#input({ type: 'tooBrief', minimumS: minimumExpiresS(response.headers) });
     } else {
       this.#refused(response, request);
     }

@@ -5,27 +5,22 @@ import { newTag } from '../../dialog/identifiers.ts';
 import type { SipRequest } from '../../message/message.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Account } from '../account/account.ts';
-import type { CallDialog } from '../call/call-dialog.ts';
 import type { DialogUser } from '../request/dialog-users.ts';
 import type { Refusal } from '../request/request-checks.ts';
 import type { RequestHandler } from '../request/request-handlers.ts';
 import { answerWith, type Responder } from '../request/responder.ts';
+import { type CallEventReceiver, receiveCallEvent } from '../subscription/call-event.ts';
 import { mediaType } from '../subscription/notify-content.ts';
 import { eventOf } from '../subscription/subscription-headers.ts';
 import type { EventNotifier } from './event-notifier.ts';
 import { grantOf } from './granted-time.ts';
 import { NotifierUsage } from './notifier-usage.ts';
 
-/** A subscription that shares the dialog of a call, as REFER made it (RFC 3515 §2.4.4). It answers; the request comes in its turn. */
-export interface CallSubscribeReceiver {
-  readonly events: readonly string[];
-  receive(transaction: ServerTransaction, dialog: CallDialog): void;
-}
-
 export interface SubscribeHandlerOptions {
   readonly responder: Responder;
   readonly notifiers: readonly EventNotifier[];
-  readonly withinCalls: readonly CallSubscribeReceiver[];
+  /** Of subscriptions that share the dialog of a call, as REFER made it (RFC 3515 §2.4.4); others have one of their own (RFC 6665 §4.5.2). */
+  readonly withinCalls: readonly CallEventReceiver[];
   /** Whom a request is for, of the accounts whose proxy sent it; undefined when it is nobody. */
   readonly accountOf: (transaction: ServerTransaction) => Account | undefined;
   readonly admits: (transaction: ServerTransaction) => boolean;
@@ -60,17 +55,8 @@ export class SubscribeHandler implements RequestHandler {
   }
 
   receiveWithin(transaction: ServerTransaction, user: DialogUser): void {
-    const { callDialog } = user;
-    if (callDialog === undefined) {
-      user.requestReceived(transaction);
-      return;
-    }
-    if (!user.takesInOrder(transaction)) return;
-    const event = eventOf(transaction.request.headers);
-    const receiver = this.#options.withinCalls.find(({ events }) => event !== undefined && events.includes(event.name));
-    // RFC 6665 §4.5.2: others have a dialog of their own; 489 leaves the call alone (RFC 5057 §5.1).
-    if (receiver === undefined) answerWith(this.#options.responder, transaction, this.#badEvent);
-    else receiver.receive(transaction, callDialog);
+    const { responder, withinCalls } = this.#options;
+    receiveCallEvent(transaction, user, withinCalls, () => answerWith(responder, transaction, this.#badEvent));
   }
 
   /** Of an account that goes, or of all. */

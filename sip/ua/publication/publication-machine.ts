@@ -1,6 +1,7 @@
 // A publication as a pure state machine (RFC 3903 §4): first PUBLISH, refresh, change, removal, by the entity-tag that the server gave. One
 // request is under way at a time; what changes meanwhile goes with the next.
 
+import { isLongerWithinReason, refreshDelayMs } from '../request/refresh-time.ts';
 import { growingPauseMs, isFinalRefusal, longPauseMs } from '../subscription/retry-pauses.ts';
 
 export type PublicationState =
@@ -69,10 +70,6 @@ export interface PublicationContext {
 
 type Publishing = Extract<PublicationState, { name: 'publishing' }>;
 
-const longestExpiresS = 86_400;
-/** Time for a lost refresh to fail (timer F, 32 s) and to be tried anew. */
-const refreshMarginMs = 40_000;
-const shortestRefreshMs = 5000;
 /** A server that does not want what is told once is not pressed. */
 const mostFailuresOfOnce = 2;
 
@@ -154,20 +151,17 @@ function accepted(
   // §11.3.1: every 2xx has one; without it nothing can be refreshed.
   if (etag === undefined) return failed(state, { status: 200, reason: 'no SIP-ETag', retryAfterMs: undefined }, context);
   if (state.dirty) return publish(etag, state.askS, 0);
-  const lifeMs = expiresS * 1000;
-  const latestMs = Math.max(lifeMs / 2, lifeMs - refreshMarginMs, shortestRefreshMs);
-  const delayMs = Math.max(latestMs * (1 - context.fraction / 10), shortestRefreshMs);
   return {
     state: { name: 'published', etag, askS: state.askS },
     actions: [
-      { type: 'startTimer', delayMs },
+      { type: 'startTimer', delayMs: refreshDelayMs(expiresS * 1000, context.fraction) },
       { type: 'report', event: { type: 'published', expiresS } },
     ],
   };
 }
 
 function tooBrief(state: PublicationState, minimumS: number, context: PublicationContext): PublicationStep {
-  if (state.name === 'publishing' && state.askS !== undefined && minimumS > state.askS && minimumS <= longestExpiresS) {
+  if (state.name === 'publishing' && state.askS !== undefined && isLongerWithinReason(minimumS, state.askS)) {
     return publish(state.etag, minimumS, state.failures);
   }
   return failed(state, { status: 423, reason: 'Interval Too Brief', retryAfterMs: undefined }, context);

@@ -1,6 +1,7 @@
 // A subscription as a pure state machine (RFC 6665 §4.1): when it is asked for, and asked for again after a refusal, silence or an end.
 // While it stands its dialogs have machines of their own (usage-machine.ts).
 
+import { isLongerWithinReason } from '../request/refresh-time.ts';
 import { growingPauseMs, isFinalRefusal, longPauseMs } from './retry-pauses.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 
@@ -58,8 +59,6 @@ export interface AttemptContext {
   readonly patienceMs: number;
 }
 
-/** No notifier makes us ask for more (423). */
-const longestExpiresS = 86_400;
 /** What ends sooner is a notifier that takes us in and throws us out again: it is not asked again at once. */
 const soonMs = 10_000;
 /** A server that moves its subscribers away shall not get them back in one second. */
@@ -122,7 +121,7 @@ function timerExpired(state: AttemptState, context: AttemptContext): AttemptStep
 /** RFC 3261 §21.4.17. */
 function tooBrief(state: AttemptState, minimumS: number, context: AttemptContext): AttemptStep {
   if (state.name !== 'subscribing') return stay(state);
-  if (minimumS > state.askS && minimumS <= longestExpiresS) return begin(state.failures, context, minimumS);
+  if (isLongerWithinReason(minimumS, state.askS)) return begin(state.failures, context, minimumS);
   return failed(state.failures, { status: 423, reason: 'Interval Too Brief', retryAfterMs: undefined }, context);
 }
 

@@ -3,13 +3,13 @@
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
 import { answerWith, type Responder } from '../request/responder.ts';
-import type { CallNotifyReceiver } from './notify-handler.ts';
+import type { CallEventReceiver } from './call-event.ts';
 import { eventOf } from './subscription-headers.ts';
 
 const actions = ['talk', 'hold'] as const;
 
 /** From within the call alone, whose tags a stranger does not know, and where the account's settings allow it. */
-export function talkAndHold(responder: Responder): CallNotifyReceiver {
+export function talkAndHold(responder: Responder): CallEventReceiver {
   return {
     events: actions,
     receive: (transaction: ServerTransaction, dialog: CallDialog): void => {

@@ -1,6 +1,7 @@
 // A subscription that stands, in one dialog, as a pure state machine (RFC 6665 §4.1.2): how long it lives, when it is refreshed, how it
 // ends. Its runner is subscriber-usage.ts; what comes before and after is subscription-machine.ts.
 
+import { isLongerWithinReason, refreshDelayMs } from '../request/refresh-time.ts';
 import { growingPauseMs } from './retry-pauses.ts';
 import type { SubscriptionState } from './subscription-headers.ts';
 
@@ -52,14 +53,8 @@ export interface UsageContext {
 
 type Standing = Extract<UsageState, { name: 'standing' }>;
 
-/** Time for a lost refresh to fail (timer F, 32 s) and to be tried anew. */
-const refreshMarginMs = 40_000;
-/** A notifier that grants a second or two shall not set off a storm. */
-const shortestRefreshMs = 5000;
 /** Seconds are rounded, and NOTIFYs take their time. */
 const inStepMs = 2000;
-/** No notifier makes us ask for more (423). */
-const longestExpiresS = 86_400;
 
 /** §4.1.2.2: the answers to a refresh that end the subscription. */
 const endingStatuses: ReadonlySet<number> = new Set([404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604]);
@@ -77,7 +72,7 @@ export function usageMachine(state: UsageState, input: UsageInput, context: Usag
     case 'accepted':
       return accepted(state, input.expiresS, context);
     case 'tooBrief':
-      return input.minimumS > state.askS && input.minimumS <= longestExpiresS
+      return isLongerWithinReason(input.minimumS, state.askS)
         ? send({ ...state, askS: input.minimumS })
         : failed(state, 423, undefined, context);
     case 'failed':
@@ -133,12 +128,6 @@ function failed(state: Standing, status: number | undefined, retryAfterMs: numbe
   if (leftMs <= 0) return gone('expired');
   const delayMs = Math.min(growingPauseMs(state.failures, context.fraction, retryAfterMs), leftMs);
   return { state: { ...state, refresh: 'none', failures: state.failures + 1 }, actions: [{ type: 'startTimer', delayMs }] };
-}
-
-/** Up to a tenth earlier by chance. */
-function refreshDelayMs(lifeMs: number, fraction: number): number {
-  const latestMs = Math.max(lifeMs / 2, lifeMs - refreshMarginMs, shortestRefreshMs);
-  return Math.max(latestMs * (1 - fraction / 10), shortestRefreshMs);
 }
 
 function send(state: Standing): UsageStep {

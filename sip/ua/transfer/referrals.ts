@@ -6,10 +6,10 @@ import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Account } from '../account/account.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
-import type { CallSubscribeReceiver } from '../notifier/subscribe-handler.ts';
 import { describeResponse } from '../request/headers-of-ours.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import { answerWith } from '../request/responder.ts';
+import type { CallEventReceiver } from '../subscription/call-event.ts';
 import type { Call } from '../user-agent-events.ts';
 import { type ReferTarget, referrerOf } from './refer-to.ts';
 import { Referral } from './referral.ts';
@@ -40,7 +40,7 @@ interface Question {
 /** A person answers one question at a time. */
 const maxOutside = 4;
 
-export class Referrals implements CallSubscribeReceiver {
+export class Referrals implements CallEventReceiver {
   readonly events: readonly string[] = ['refer'];
   /** By `Call.id`. */
   readonly #ofCalls: Map<string, Referral> = new Map();

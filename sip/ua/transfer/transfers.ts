@@ -8,7 +8,7 @@ import type { ServerTransaction } from '../../transaction/transaction-events.ts'
 import type { CallDialog } from '../call/call-dialog.ts';
 import { callTarget } from '../call-target.ts';
 import { answerWith } from '../request/responder.ts';
-import type { CallNotifyReceiver } from '../subscription/notify-handler.ts';
+import type { CallEventReceiver } from '../subscription/call-event.ts';
 import type { Call } from '../user-agent-events.ts';
 import { Transfer, type TransferOptions } from './transfer.ts';
 
@@ -19,7 +19,7 @@ export interface TransfersOptions {
 
 type Aim = Pick<TransferOptions, 'targets' | 'consultation' | 'replaces'>;
 
-export class Transfers implements CallNotifyReceiver {
+export class Transfers implements CallEventReceiver {
   readonly events: readonly string[] = ['refer'];
   readonly #options: TransfersOptions;
   /** By `Call.id`, until the call's dialog is gone: a last NOTIFY may come after we know enough. */
