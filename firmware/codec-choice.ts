@@ -23,9 +23,22 @@ const refusals: Readonly<Record<string, string>> = {
   G729: 'libbcg729.so.0 is not on this machine; G.729 is spoken where it is installed',
 };
 
+/** Codecs whose number in offers is a parameter. */
+const numbers = {
+  'G726-16': 'voip/codec/payload_type/g726_16',
+  'G726-24': 'voip/codec/payload_type/g726_24',
+  'G726-32': 'voip/codec/payload_type/g726_32',
+  'G726-40': 'voip/codec/payload_type/g726_40',
+} as const;
+
 export function chosenCodecs(parameters: Parameters, speaks: Speaks): readonly CodecCapability[] {
   const pausing = parameters.get('voip/media/silence_suppression/enabled');
-  return places(parameters, speaks).flatMap((place) => (place.type === 'chosen' ? [capability(place, pausing)] : []));
+  return places(parameters, speaks).flatMap((place) => {
+    if (place.type === 'refused') return [];
+    const { setting } = place.codec;
+    const wished = hasNumber(setting) ? { wishedPayloadType: parameters.get(numbers[setting]) } : {};
+    return [{ ...capability(place, pausing), ...wished }];
+  });
 }
 
 /** A sentence for each place that names a codec which is not offered. */
@@ -33,6 +46,10 @@ export function refusedCodecs(parameters: Parameters, speaks: Speaks): readonly 
   return places(parameters, speaks).flatMap((place) =>
     place.type === 'refused' ? [`${place.path} is ${place.setting}, which is not offered: ${place.reason}`] : [],
   );
+}
+
+function hasNumber(setting: string): setting is keyof typeof numbers {
+  return Object.hasOwn(numbers, setting);
 }
 
 /** In order; one that came before is passed over without a word. */

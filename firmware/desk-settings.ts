@@ -101,6 +101,8 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSett
     tos: parameters.get('voip/media/media_tos'),
     jitterBuffer: jitterBufferSettings(parameters),
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
+    telephoneEventNumber: parameters.get('voip/media/dtmf_payload'),
+    symmetric: parameters.get('voip/media/symmetric_rtp'),
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),
     mirror: packetMirror(parameters),

@@ -202,6 +202,8 @@ export type MediaCommand =
       readonly extendedReports?: boolean;
       /** RTCP goes and comes on RTP's port (RFC 5761). */
       readonly rtcpMultiplexed?: boolean;
+      /** Packets go to the port that the other side's come from (RFC 4961); to no other address than `remote`. */
+      readonly symmetric?: boolean;
       /** Packets go to the other side through it, and come from it alone. */
       readonly relay?: MediaRelay;
     }

@@ -44,7 +44,6 @@ export const media = {
     aliases: { spa: 'DTMF_Tx_Method_{n}_', cisco: 'dtmf_outofband' },
   },
   'voip/media/dtmf_payload': {
-    noEffectYet: true,
     type: 'integer',
     default: 101,
     minimum: 96,

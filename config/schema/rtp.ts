@@ -27,7 +27,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, RTP Parameters',
   },
   'voip/media/symmetric_rtp': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Symmetric RTP',
@@ -67,7 +66,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, SDP Payload Types',
   },
   'voip/codec/payload_type/g726_16': {
-    noEffectYet: true,
     type: 'integer',
     default: 98,
     minimum: 0,
@@ -79,7 +77,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, SDP Payload Types',
   },
   'voip/codec/payload_type/g726_24': {
-    noEffectYet: true,
     type: 'integer',
     default: 97,
     minimum: 0,
@@ -91,7 +88,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, SDP Payload Types',
   },
   'voip/codec/payload_type/g726_32': {
-    noEffectYet: true,
     type: 'integer',
     default: 2,
     minimum: 0,
@@ -103,7 +99,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, SDP Payload Types',
   },
   'voip/codec/payload_type/g726_40': {
-    noEffectYet: true,
     type: 'integer',
     default: 96,
     minimum: 0,

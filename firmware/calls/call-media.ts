@@ -33,6 +33,10 @@ export interface MediaSettings {
   /** Pauses in what we say are not sent as sound, where the other side knows how to fill them. */
   readonly silenceSuppression: boolean;
   readonly security: SecuritySettings;
+  /** Number of those events in offers; the other side's number is taken where it offers. */
+  readonly telephoneEventNumber: number;
+  /** Voice goes to the port that the other side's comes from; ways that ICE found are what they are. */
+  readonly symmetric: boolean;
   /** The other side is told how well we hear it (RTCP XR). */
   readonly extendedReports: boolean;
   /** Packets are copied there (AudioCodes 7.2). */
@@ -226,6 +230,7 @@ export class CallMedia {
       mirror,
       jitterBuffer,
       telephoneEvent,
+      telephoneEventNumber,
       silenceSuppression,
       security: settings,
     } = this.#options.settings();
@@ -247,7 +252,8 @@ export class CallMedia {
     session.isCopied = mirror !== undefined;
     const place = await session.traversal.describe({ address, family, rtpPort, rtcpPort }, remoteOffer?.ice ?? true);
     if (session.users === 0) throw new Error('closed');
-    const plain = { ...place, codecs, packetTimeMs, telephoneEvent, comfortNoise: silenceSuppression };
+    const events = { telephoneEvent, telephoneEventNumber };
+    const plain = { ...place, codecs, packetTimeMs, ...events, comfortNoise: silenceSuppression };
     session.local = security === undefined ? plain : { ...plain, security };
     return session.local;
   }
@@ -283,6 +289,7 @@ export class CallMedia {
       remote: { address: rtp.address, rtpPort: rtp.port, rtcpAddress: rtcp.address, rtcpPort: rtcp.port },
       direction: path === undefined ? listening[direction] : direction,
       rtcpMultiplexed,
+      symmetric: this.#options.settings().symmetric && negotiated.ice === undefined,
       ...(path?.relay === undefined ? {} : { relay: path.relay }),
       send: codecChoice(send, local?.comfortNoise === true),
       receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),

@@ -29,13 +29,13 @@ export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, num
     clockRateHz: codec.clockRateHz,
     channels: codec.channels,
     formatParameters: codec.formatParameters,
-    payloadType: codec.payloadType ?? assign(encodingKey(codec), firstDynamic),
+    payloadType: codec.payloadType ?? assign(encodingKey(codec), codec.wishedPayloadType ?? firstDynamic),
   }));
   // RFC 4733 §2.1: events keep to the clock of the sound that they interrupt.
   const clockRates = media.telephoneEvent ? [...new Set(media.codecs.map((codec) => codec.clockRateHz))] : [];
   const events = clockRates.map((clockRateHz) => {
     const event = { name: 'telephone-event', clockRateHz, channels: 1, formatParameters: '0-15' };
-    return { ...event, payloadType: assign(encodingKey(event), usualTelephoneEvent) };
+    return { ...event, payloadType: assign(encodingKey(event), media.telephoneEventNumber ?? usualTelephoneEvent) };
   });
   const noise = media.comfortNoise === true && codecs.some(({ clockRateHz }) => clockRateHz === comfortNoise.clockRateHz);
   return [...codecs, ...(noise ? [comfortNoise] : []), ...events];

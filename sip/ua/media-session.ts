@@ -16,6 +16,8 @@ export interface CodecCapability {
   readonly channels: number;
   /** Static number (RFC 3551) or undefined for a dynamic one, which the offer assigns. */
   readonly payloadType: number | undefined;
+  /** The dynamic one that offers assign where it is free. */
+  readonly wishedPayloadType?: number | undefined;
   /** `a=fmtp` of ours: how we want to be sent it. */
   readonly formatParameters: string | undefined;
   /** Length of its packets; that of `LocalMedia` when absent. */
@@ -51,6 +53,8 @@ export interface LocalMedia {
   readonly packetTimeMs: number;
   /** Whether RFC 4733 telephone-event is offered; once for each clock rate of the codecs (§2.1). */
   readonly telephoneEvent: boolean;
+  /** Of the first of them in offers; what the field is used to when absent. */
+  readonly telephoneEventNumber?: number;
   /** Whether comfort noise (RFC 3389) is offered and taken. */
   readonly comfortNoise?: boolean;
   /** Plain RTP when absent. */

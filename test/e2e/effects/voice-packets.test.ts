@@ -147,3 +147,51 @@ test('voip/media/dtmf_transport: a key as an event, by INFO, or in the sound', a
     return samples.length > 600 && [770, 1336].every((hz) => toneLevel(samples, 8000, hz) > -30) ? true : undefined;
   });
 });
+
+test('voip/media/dtmf_payload: the number of events in offers', async () => {
+  const { body } = await callUnder({ 'voip/media/dtmf_transport': 'RFC2833', 'voip/media/dtmf_payload': 116 });
+  assert.match(body, /^a=rtpmap:116 telephone-event\/8000\r$/m);
+  await changeSettings(administered.admin, { 'voip/media/dtmf_payload': null });
+});
+
+test('voip/codec/payload_type/g726_16 and its like: the numbers of G.726 in offers', async () => {
+  const setting = 'voip/codec/codec_info/1/name';
+  for (const [codec, parameter, usual] of [
+    ['G726-16', 'voip/codec/payload_type/g726_16', 98],
+    ['G726-24', 'voip/codec/payload_type/g726_24', 97],
+    ['G726-32', 'voip/codec/payload_type/g726_32', 2],
+    ['G726-40', 'voip/codec/payload_type/g726_40', 96],
+  ] as const) {
+    for (const [number, values] of [
+      [usual, { [setting]: codec }],
+      [105, { [parameter]: 105 }],
+    ] as const) {
+      const { body } = await callUnder(values);
+      assert.match(body, new RegExp(`^a=rtpmap:${number} ${codec}/8000\\r$`, 'm'));
+      await putDown(administered.phone);
+    }
+    await changeSettings(administered.admin, { [parameter]: null });
+  }
+  await changeSettings(administered.admin, { [setting]: null });
+});
+
+test('voip/media/symmetric_rtp: voice goes to where it comes from', async () => {
+  await using other = await RtpProbe.open();
+  const payload = new Uint8Array(160).fill(0x55);
+  for (const symmetric of [1, 0]) {
+    const invite = await callUnder({ 'voip/media/symmetric_rtp': symmetric });
+    const port = portOf(invite);
+    const [wanted, idle] = symmetric === 1 ? [other, probe] : [probe, other];
+    let sequence = 0;
+    await administered.phone.waitFor('voice at one of the ports alone', async () => {
+      for (const each of [wanted, idle]) each.packets.length = 0;
+      for (let index = 0; index < 15; index++) {
+        sequence++;
+        other.speak(port, { sequence, timestamp: 160 * sequence, payload });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return wanted.packets.length > 0 && idle.packets.length === 0 ? true : undefined;
+    });
+    await putDown(administered.phone);
+  }
+});

@@ -47,6 +47,8 @@ function setUp(
       portRange: { first: 50_020, last: 50_140 },
       tos: 0xb8,
       telephoneEvent: true,
+      telephoneEventNumber: 101,
+      symmetric: true,
       silenceSuppression,
       security,
       extendedReports: true,

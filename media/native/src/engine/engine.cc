@@ -217,6 +217,7 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   if (!error.empty()) return false;
   setup->remote = *rtp;
   setup->multiplexed = configuration.multiplexed;
+  setup->symmetric = configuration.symmetric;
   const auto path_by = [&relay](const Endpoint& straight, uint16_t channel) {
     return relay && channel != 0 ? MediaPath{*relay, channel} : MediaPath{straight};
   };

@@ -39,6 +39,8 @@ struct SessionConfiguration {
   uint16_t rtcp_port = 0;
   /// RTCP on RTP's port (RFC 5761).
   bool multiplexed = false;
+  /// Packets go where the other side's come from (RFC 4961).
+  bool symmetric = false;
   /// Empty: straight. Else the TURN server, and the channels that lead to the other side.
   std::string relay_address;
   uint16_t relay_port = 0;

@@ -11,6 +11,8 @@ namespace {
 /// A period in the card and one in hand, at the microphone and at the earpiece.
 constexpr double kDeviceMs = 40;
 
+MediaPath way(const MediaPath& path, const std::optional<Endpoint>& latch) { return latch ? MediaPath{*latch} : path; }
+
 /// In the lower half, so that losses at the start leave no doubt how often it has rolled over (RFC 4568 §6.4).
 uint16_t first_sequence() { return static_cast<uint16_t>(secure_random() & 0x7fff); }
 }  // namespace
@@ -41,6 +43,10 @@ void Session::listen_to_group(int64_t over_us) {
 
 void Session::configure(SessionSetup& setup) {
   const bool began_to_receive = setup.receives && !receives_;
+  // Said again, the ways stay as they were found.
+  if (!setup.symmetric || !(setup.rtp.to == rtp_path_.to)) rtp_latch_.reset();
+  if (!setup.symmetric || !(setup.rtcp.to == rtcp_path_.to)) rtcp_latch_.reset();
+  symmetric_ = setup.symmetric;
   remote_ = setup.remote;
   rtp_path_ = setup.rtp;
   rtcp_path_ = setup.rtcp;
@@ -84,6 +90,7 @@ void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& e
   const auto result = received_.receive(datagram.bytes(), from, datagram.arrival_us, now_us);
   const bool resumed = lost_ && received_.packets() > heard_before;
   if (resumed) lost_ = false;
+  if (result.new_source) latch(rtp_latch_, rtp_path_, datagram);
   if (result.new_source || resumed) {
     left_ = false;
     Event started = event(EventType::media_started);
@@ -96,6 +103,7 @@ void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& e
 void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
   const auto result = rtcp_.receive(datagram.bytes(), calendar_.at(datagram.arrival_us), sent_.ssrc());
   if (result.refused) ++refused_rtcp_;
+  else if (!multiplexed_) latch(rtcp_latch_, rtcp_path_, datagram);
   // Of several sources (a server that changed the announcement) only the one that we hear ends the talk.
   const bool ours = !received_.reception().started() || result.left_ssrc == received_.ssrc();
   if (!result.left || !ours || left_) return;
@@ -103,6 +111,14 @@ void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
   Event left = event(EventType::remote_left);
   left.set_text(result.reason);
   events.emit(left);
+}
+
+/// A NAT between us may have given the other side's packets another port than it knows of: only that one leads back. The address is the
+/// negotiated one in any case, which the door sees to.
+void Session::latch(std::optional<Endpoint>& latch, const MediaPath& path, const Datagram& datagram) const {
+  if (!symmetric_ || datagram.relayed || path.channel != 0) return;
+  if (datagram.from == path.to) latch.reset();
+  else latch = datagram.from;
 }
 
 void Session::emit_finished(const FinishedEvent& finished, EventSink& events) const {
@@ -133,7 +149,7 @@ void Session::send(std::span<const int16_t> pcm) {
   }
   const auto datagram = security_.seal(sent_.tick(pcm, configured_ && sends_ && security_.open()), false);
   if (datagram.empty()) return;
-  port.sockets.send_rtp(datagram, rtp_path_);
+  port.sockets.send_rtp(datagram, way(rtp_path_, rtp_latch_));
   port.mirror.copy(datagram);
 }
 
@@ -141,9 +157,9 @@ void Session::send_rtcp(std::span<const uint8_t> datagram) {
   const auto sealed = security_.seal(datagram, true);
   if (sealed.empty()) return;
   if (multiplexed_) {
-    port.sockets.send_rtp(sealed, rtp_path_);
+    port.sockets.send_rtp(sealed, way(rtp_path_, rtp_latch_));
   } else {
-    port.sockets.send_rtcp(sealed, rtcp_path_);
+    port.sockets.send_rtcp(sealed, way(rtcp_path_, rtcp_latch_));
   }
 }
 

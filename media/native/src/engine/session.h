@@ -33,6 +33,8 @@ struct SessionSetup {
   MediaPath rtcp;
   /// RTCP goes on RTP's way (RFC 5761).
   bool multiplexed = false;
+  /// Packets go where the other side's come from (RFC 4961).
+  bool symmetric = false;
   bool sends = false;
   bool receives = false;
   SendFormat send;
@@ -87,6 +89,7 @@ class Session {
   VoiceQuality quality() const;
   std::optional<VoipMetrics> metrics(bool wanted) const;
   void send_rtcp(std::span<const uint8_t> datagram);
+  void latch(std::optional<Endpoint>& latch, const MediaPath& path, const Datagram& datagram) const;
   Event event(EventType type) const;
 
   uint32_t id_;
@@ -100,6 +103,10 @@ class Session {
   Endpoint remote_;
   MediaPath rtp_path_;
   MediaPath rtcp_path_;
+  /// The ports that `received_` has locked to, where they are not the negotiated ones.
+  std::optional<Endpoint> rtp_latch_;
+  std::optional<Endpoint> rtcp_latch_;
+  bool symmetric_ = false;
   bool multiplexed_ = false;
   SendStream sent_;
   SendSecurity security_;
