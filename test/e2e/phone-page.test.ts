@@ -27,8 +27,11 @@ interface Visit extends AsyncDisposable {
 }
 
 async function visit(board: string, viewport: { width: number; height: number }): Promise<Visit> {
-  const door = await openPanel({ board });
+  // What a failure leaves open would keep this file from its end.
+  await using parts = new AsyncDisposableStack();
+  const door = parts.use(await openPanel({ board }));
   const page = await browser.newPage({ viewport, permissions: ['microphone'] });
+  parts.defer(() => page.close());
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -40,11 +43,8 @@ async function visit(board: string, viewport: { width: number; height: number })
   await page.goto(door.address);
   await page.locator('body.connected').waitFor();
   const keys = () => door.rig.events.flatMap((event) => (event.type === 'keyMoved' ? [`${event.key} ${event.action}`] : []));
-  const close = async (): Promise<void> => {
-    await page.close();
-    await door[Symbol.asyncDispose]();
-  };
-  return { page, door, complaints, keys, [Symbol.asyncDispose]: close };
+  const opened = parts.move();
+  return { page, door, complaints, keys, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 async function until(done: () => boolean | Promise<boolean>, what: string): Promise<void> {

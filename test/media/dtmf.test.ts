@@ -52,7 +52,7 @@ describe('telephone events', { concurrency: true }, () => {
       alice.send({ type: 'startDtmf', session: 1, event, levelDbm0: -10 });
       alice.send({ type: 'stopDtmf', session: 1 });
     }
-    await bob.next('dtmfReceived', ({ event }) => event === 15, 4000);
+    await bob.next('dtmfReceived', ({ event }) => event === 15);
     const digits = bob.events.filter((event) => event.type === 'dtmfReceived');
     assert.deepEqual(
       digits.map(({ event }) => event),
@@ -109,7 +109,7 @@ describe('telephone events', { concurrency: true }, () => {
       alice.send({ type: 'startDtmf', session: 1, event, levelDbm0: -10 });
       alice.send({ type: 'stopDtmf', session: 1 });
     }
-    await bob.next('dtmfReceived', ({ event }) => event === 13, 4000);
+    await bob.next('dtmfReceived', ({ event }) => event === 13);
     const digits = bob.events.filter((event) => event.type === 'dtmfReceived');
     assert.deepEqual(
       digits.map(({ event }) => event),

@@ -100,7 +100,7 @@ describe("a path's mixer controls", { skip, concurrency: true }, () => {
     await station.next('deviceFailed');
     station.send({ type: 'setVolume', of: 'headset', level: 7 });
     rmSync(file('usb-away'));
-    await station.next('deviceRecovered', undefined, 5000);
+    await station.next('deviceRecovered', undefined, 30_000);
     await becomes('usb', { [SPEAKER]: 1, [VOLUME]: 48 });
     assert.equal(station.count('mixerFailed'), 0, 'a card that is away was told as such');
   });

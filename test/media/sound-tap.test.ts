@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { SoundTapPoint } from '#media/messages';
+import { eventually } from '../support/eventually.ts';
 import { MediaStation, pause } from '../support/media-station.ts';
 import { RtpProbe, type SeenPacket } from '../support/rtp-probe.ts';
 import { dominantFrequencyHz, levelDbov, sine, toneLevel } from '../support/tone-meter.ts';
@@ -42,7 +43,9 @@ describe('a tap of sound', { concurrency: true }, () => {
       to: { address: '127.0.0.1', port: receiver.port },
       points: ['microphone', 'processed', 'played'],
     });
-    await pause(600);
+    await eventually(async () => {
+      for (const point of ['microphone', 'processed', 'played'] as const) assert.ok(packetsOf(receiver, point).length > 40);
+    });
     station.send({ type: 'tapSound', to: undefined });
     await pause(100);
     const count = receiver.packets.length;
@@ -83,18 +86,16 @@ describe('a tap of sound', { concurrency: true }, () => {
     const to = { address: '127.0.0.1', port: receiver.port };
     station.engine.simulatedSound.setMicrophone(sine(1000, -20, RATE, 1000), true);
     station.send({ type: 'tapSound', to, points: ['processed', 'played'] });
-    await pause(150);
+    await eventually(async () => assert.ok(packetsOf(receiver, 'processed').length > 3));
     assert.equal(packetsOf(receiver, 'microphone').length, 0);
-    assert.ok(packetsOf(receiver, 'processed').length > 3);
     station.send({ type: 'setMuted', muted: true });
     await pause(100);
     const before = packetsOf(receiver, 'processed').length;
     const playedBefore = packetsOf(receiver, 'played').length;
-    await pause(150);
+    await eventually(async () => assert.ok(packetsOf(receiver, 'played').length > playedBefore + 5));
     assert.equal(packetsOf(receiver, 'processed').length, before);
-    assert.ok(packetsOf(receiver, 'played').length > playedBefore);
     station.send({ type: 'setMuted', muted: false });
-    await pause(150);
+    await eventually(async () => assert.ok(packetsOf(receiver, 'processed').length > before + 5));
     const again = packetsOf(receiver, 'processed').slice(before);
     assert.ok(again[0]?.marker);
     assert.ok(levelDbov(sound(again)) > -25);

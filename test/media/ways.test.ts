@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
+import { eventually } from '../support/eventually.ts';
 import { EVENT_PAYLOAD_TYPE, MediaStation, PCMU, pause } from '../support/media-station.ts';
 import { rtpPacket } from '../support/rtp-probe.ts';
 
@@ -55,8 +56,7 @@ describe('the ways of media', { concurrency: true }, () => {
     const server = await socketAt('127.0.0.1');
     const stranger = await socketAt('127.0.0.9');
     talk(station, { relayPort: server.port });
-    await pause(150);
-    assert.ok(server.got.length > 2);
+    await eventually(async () => assert.ok(server.got.length > 2));
     for (const bytes of server.got) {
       assert.deepEqual([bytes.readUInt16BE(0), bytes.readUInt16BE(2)], [CHANNEL, bytes.length - 4]);
       assert.equal((bytes[4] ?? 0) >> 6, 2);
@@ -68,9 +68,10 @@ describe('the ways of media', { concurrency: true }, () => {
       stranger.socket.send(framed(CHANNEL, packet(300 + sequence)), station.rtpPort, '127.0.0.1');
     }
     assert.match((await station.next('mediaStarted')).from, /^203\.0\.113\.1:4000$/);
-    await pause(100);
-    const { packetsReceived, packetsRefused } = await station.statistics();
-    assert.deepEqual({ packetsReceived, packetsRefused }, { packetsReceived: 5, packetsRefused: 15 });
+    await eventually(async () => {
+      const { packetsReceived, packetsRefused } = await station.statistics();
+      assert.deepEqual({ packetsReceived, packetsRefused }, { packetsReceived: 5, packetsRefused: 15 });
+    });
     server.socket.close();
     stranger.socket.close();
   });
@@ -105,10 +106,11 @@ describe('the ways of media', { concurrency: true }, () => {
     await station.next('remoteLeft');
     station.send({ type: 'closeSession', session: 1 });
     await station.next('qualityReported', ({ final }) => final);
-    await pause(50);
-    assert.ok(
-      peer.got.some((bytes) => bytes[1] === 200 || bytes[1] === 201),
-      'a report on the port of the voice',
+    await eventually(async () =>
+      assert.ok(
+        peer.got.some((bytes) => bytes[1] === 200 || bytes[1] === 201),
+        'a report on the port of the voice',
+      ),
     );
     peer.socket.close();
   });
