@@ -6,7 +6,7 @@ import { sealValue } from '#config/formats/encryption/value';
 import { type Parameter, parameters, type StoredValue } from '#config/schema';
 import { Secret } from '#config/secrets';
 import type { Setting } from '#config/store';
-import { readValue } from '#config/value';
+import { otherValue } from './other-value.ts';
 import { problemOf, read, reasonsOf, valuesOf } from './reading.ts';
 
 describe('a configuration file of path=value', () => {
@@ -123,16 +123,6 @@ const oddTexts = [
   '0'.repeat(32),
 ];
 
-/** A value that is allowed and not the default, as odd as its declaration lets it be. */
-function otherValue({ declaration, default: standard }: Parameter): StoredValue {
-  const choices =
-    declaration.type === 'boolean'
-      ? [true, false]
-      : (declaration.enum ?? (declaration.type === 'string' ? oddTexts : [7, 70, 300, 400, 1300]));
-  const found = choices.find((value) => value !== standard && readValue(declaration, value).ok);
-  return found ?? standard;
-}
-
 describe('writing a configuration file', () => {
   const key = randomBytes(32);
   const setting = (parameter: Parameter, value: StoredValue): Setting => ({
@@ -143,7 +133,7 @@ describe('writing a configuration file', () => {
 
   for (const extent of ['full', 'delta'] as const) {
     it(`gives every parameter back as it was, in a ${extent} file`, () => {
-      const settings = parameters().map((parameter) => setting(parameter, otherValue(parameter)));
+      const settings = parameters().map((parameter) => setting(parameter, otherValue(parameter, oddTexts)));
       const values = valuesOf(read(writeAudiocodes(settings, { extent, key }), { keys: { own: [key] } }));
       for (const { parameter, value } of settings) {
         const wanted = value instanceof Secret ? value.reveal() : value;

@@ -18,6 +18,16 @@ const activities: Readonly<Record<ProvisioningState['activity'], string>> = word
   applying: 'Applies the settings',
 });
 
+const triggers: Readonly<Record<string, string>> = words({
+  powerUp: 'The phone was started',
+  periodic: 'It was time',
+  retry: 'The last try had failed',
+  resync: 'The server asked for it',
+  byHand: 'An administrator asked for it',
+  offered: 'The network named a server',
+  condition: 'A condition of the settings holds',
+});
+
 function outcomeWords(outcome: ProvisioningOutcome): string {
   switch (outcome.type) {
     case 'applied':
@@ -73,7 +83,7 @@ export function ProvisioningPage({ live }: PageProps): JSX.Element {
           <Facts
             facts={[
               [t('When'), moment(state.last.atMs, true)],
-              [t('Because of'), state.last.trigger],
+              [t('Because of'), t(triggers[state.last.trigger] ?? state.last.trigger)],
             ]}
           />
           <p class={state.last.outcome.type === 'failed' ? 'error' : ''}>{outcomeWords(state.last.outcome)}</p>
