@@ -9,7 +9,13 @@ import { identityOf, partyOf } from './parties.ts';
 export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transferRequested' }>): WorldInput | undefined {
   switch (event.type) {
     case 'progressed':
-      return { type: 'callProgressed', call, status: event.status, media: event.media };
+      return {
+        type: 'callProgressed',
+        call,
+        status: event.status,
+        media: event.media,
+        ...(event.remote && { remote: partyOf(event.remote) }),
+      };
     case 'answered':
       return {
         type: 'callAnswered',

@@ -19,7 +19,7 @@ export function callProgressed(turn: Turn, event: Event<'callProgressed'>): void
   if (call?.state !== 'outgoing') return;
   // Early media stays once it was heard: a later 180 of another branch does not bring the local ring back over it (RFC 3960 §3.2).
   const phase = event.media || call.phase === 'progress' ? 'progress' : (phases[event.status] ?? call.phase);
-  turn.changeCall(call.id, { phase });
+  turn.changeCall(call.id, { phase, remote: event.remote ?? call.remote });
 }
 
 export function callAnswered(turn: Turn, event: Event<'callAnswered'>): void {

@@ -128,7 +128,14 @@ export type WorldInput =
     }
   /** The administrator, or a file of settings, changed what a person otherwise sets at the phone. */
   | ({ readonly type: 'personalSettingsChanged' } & PersonalSettings)
-  | { readonly type: 'callProgressed'; readonly call: CallId; readonly status: number; readonly media: boolean }
+  | {
+      readonly type: 'callProgressed';
+      readonly call: CallId;
+      readonly status: number;
+      readonly media: boolean;
+      /** Who rings, when the network says it. */
+      readonly remote?: Party;
+    }
   /** `focus`: where others find the conference that answered (RFC 4579). */
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly remote: Party | undefined; readonly focus?: string }
   | {

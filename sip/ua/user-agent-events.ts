@@ -80,8 +80,8 @@ export type CallEnd =
   | { readonly by: 'media'; readonly reason: string };
 
 export type CallEvent =
-  /** 1xx other than 100. `media`: early media was agreed (RFC 3960). */
-  | { readonly type: 'progressed'; readonly status: number; readonly media: boolean }
+  /** 1xx other than 100. `media`: early media was agreed (RFC 3960). `remote`: who rings, when that was said (RFC 5876 §4.4). */
+  | { readonly type: 'progressed'; readonly status: number; readonly media: boolean; readonly remote?: NameAddr }
   /** `remote`: who answered, when that was said (RFC 4916, RFC 3325). */
   | ({ readonly type: 'answered'; readonly remote: NameAddr | undefined } & Focus)
   /** Somebody else is on the other side now (RFC 4916). */

@@ -10,14 +10,27 @@ import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { startAsterisk } from './rig/asterisk.ts';
 import { number, putThrough } from './rig/asterisk-configuration.ts';
 import { callOver, dial, hangUp } from './rig/calls.ts';
-import { gateway, hangsUpBack, isCalled, played } from './rig/gateway.ts';
+import { callsPhone, gateway, hangsUp, hangsUpBack, isCalled, played } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
+import { peerAddress } from './rig/lan.ts';
 import { user } from './rig/numbers.ts';
 import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
-import { again, pause, receive, requestBack, type Step, sdp, send } from './rig/sipp-words.ts';
+import {
+  again,
+  contact,
+  pause,
+  receive,
+  receiveInvite,
+  requestBack,
+  response,
+  responseWithin,
+  type Step,
+  sdp,
+  send,
+} from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
-import { valuesOf } from './rig/wire-sip.ts';
+import { flowOf, valuesOf } from './rig/wire-sip.ts';
 
 async function reads(phone: SimulatedPhone, words: string): Promise<void> {
   await phone.waitFor(`the words ${words}`, async () => {
@@ -104,7 +117,7 @@ describe('a gateway', () => {
       ['Night Desk', '9555'],
     ],
   ] as const) {
-    test(`says who is there now, ${how} (RFC 4916)`, async () => {
+    test(`says who is there now, ${how}`, async () => {
       const script = played(first, 'connected', isCalled, [pause(300)], flow, [pause(700)], hangsUpBack);
       await using sipp = await Sipp.script(site.lan, site.directory, script);
       await dial(phone, first.number);
@@ -112,6 +125,55 @@ describe('a gateway', () => {
       for (const word of words) await reads(phone, word);
       await callOver(phone);
       await sipp.succeeded();
+    });
+  }
+
+  test('rings as somebody else, who is named before the answer', async () => {
+    const named = 'P-Asserted-Identity: "Porter" <sip:9777@[local_ip]>';
+    const rings = [
+      receiveInvite,
+      send(response('180 Ringing', [contact, named])),
+      pause(1500),
+      send(response('486 Busy Here'), again),
+    ];
+    const script = played(first, 'rings', rings, [receive('request="ACK"')]);
+    await using sipp = await Sipp.script(site.lan, site.directory, script);
+    await dial(phone, first.number);
+    await phone.waitFor('who rings', async () => {
+      const { screen, items } = await phone.screen();
+      return screen === 'outgoing' && JSON.stringify(items).includes('Porter') ? true : undefined;
+    });
+    await phone.waitForScreen('ended');
+    await sipp.succeeded();
+  });
+
+  for (const [who, supported, told] of [
+    ['who understands it', ['Supported: from-change'], ['UPDATE', '200']],
+    ['who does not', [], []],
+  ] as const) {
+    test(`calls the phone by another name: ${who} is told who answered (RFC 4916)`, async () => {
+      const another = (step: Step): Step => step.replaceAll('To: <sip:[service]@', 'To: <sip:group@');
+      const hears: readonly Step[] = [receive('request="UPDATE"'), send(responseWithin('200 OK', ['[last_Session-Expires:]']))];
+      const flow = [
+        callsPhone(first, [...supported, 'Allow: INVITE, ACK, BYE, CANCEL, UPDATE']).map(another),
+        told.length > 0 ? hears : [],
+      ];
+      await using capture = await site.capture();
+      const script = played(first, `group-${told.length}`, ...flow, [pause(500)], hangsUp(first, 2));
+      await using sipp = await Sipp.script(site.lan, site.directory, script);
+      await phone.waitForScreen('incoming');
+      await phone.hook(true);
+      await callOver(phone);
+      await sipp.succeeded();
+      const updates = (await assertSoundSip(capture)).filter(({ sequenceMethod }) => sequenceMethod === 'UPDATE');
+      assert.deepEqual(flowOf(updates), told);
+      for (const { fromPhone, headers } of updates.slice(0, 1)) {
+        assert.ok(fromPhone);
+        assert.match(
+          headers.find(({ name }) => name === 'from')?.value ?? '',
+          new RegExp(`<sip:${user.phone}@${peerAddress}>;tag=`),
+        );
+      }
     });
   }
 

@@ -3,7 +3,9 @@
 import type { Headers } from '../../message/headers.ts';
 import type { NameAddr } from '../../message/name-addr.ts';
 import { isSipUri, serializeUri } from '../../message/uri.ts';
-import { type IdentitySource, identityOf, type RemoteIdentity } from './remote-identity.ts';
+import type { Target } from '../../transport/transport.ts';
+import type { CallContext } from './call-context.ts';
+import { connectedIdentityOf, type Identified, type IdentitySource, identityOf } from './remote-identity.ts';
 
 export class ConnectedIdentity {
   #known: NameAddr;
@@ -13,10 +15,8 @@ export class ConnectedIdentity {
   }
 
   /** Headers of a request that comes by a proxy of ours. Undefined: it is who it was. */
-  take(
-    headers: Headers,
-    order: readonly IdentitySource[] | undefined,
-  ): { readonly address: NameAddr; readonly identity: RemoteIdentity } | undefined {
+  take(headers: Headers, order: readonly IdentitySource[] | undefined): Identified | undefined {
+    // A number without a name: the name in From is still that of who was there before.
     const now = identityOf(headers, true, order);
     const before = this.#known;
     this.#known = now.address;
@@ -24,6 +24,12 @@ export class ConnectedIdentity {
     const renamed = before.displayName !== undefined && now.address.displayName !== before.displayName;
     return numberOf(now.address) === numberOf(before) && !(renamed && now.address.displayName !== undefined) ? undefined : now;
   }
+}
+
+/** Who rings or answers where an INVITE of ours went; what only a proxy of ours may say. */
+export function connectedThrough(context: CallContext, target: Target | undefined, headers: Headers): NameAddr | undefined {
+  const trusted = target !== undefined && context.isProxy(target);
+  return trusted ? connectedIdentityOf(headers, context.settings().identity?.order) : undefined;
 }
 
 /** Parameters come and go on the way. */

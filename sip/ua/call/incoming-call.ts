@@ -11,6 +11,7 @@ import type { ServerTransaction } from '../../transaction/transaction-events.ts'
 import { describeResponse, incompatibleMedia, sessionType } from '../request/headers-of-ours.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent, DiversionReason } from '../user-agent-events.ts';
+import { answererOf } from './answerer.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
@@ -22,7 +23,7 @@ import { Modification } from './modification.ts';
 import { relocateMedia } from './open-media.ts';
 import { redirectionFields } from './redirect-response.ts';
 import { ReliableResponses } from './reliable-responses.ts';
-import { identityOf, type RemoteIdentity } from './remote-identity.ts';
+import { callerIdentityOf, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
 import { SessionTimer } from './session-timer.ts';
@@ -71,7 +72,7 @@ export class IncomingCall implements Call, InviteUsage {
     this.id = context.core.nameCall();
     this.callId = transaction.request.headers.callId;
     const trusted = context.isProxy(transaction.source);
-    const caller = identityOf(transaction.request.headers, trusted, context.settings().identity?.order);
+    const caller = callerIdentityOf(transaction.request.headers, trusted, context.settings().identity?.order);
     this.remote = caller.address;
     this.identity = caller.identity;
     this.#localTag = newTag(context.core.random);
@@ -159,7 +160,8 @@ export class IncomingCall implements Call, InviteUsage {
     const offered = this.#taken === undefined && this.#described !== 'arrived';
     const response = this.#acceptance(media);
     const ended = (end: CallEnd): void => this.#finish(end);
-    const session = new Session({ dialog: this.#dialog, media, modification, timer: this.#timer, ended });
+    const stood = (): void => this.#introduce();
+    const session = new Session({ dialog: this.#dialog, media, modification, timer: this.#timer, stood, ended });
     this.#session = session;
     this.#dialog.confirm(session);
     if (this.#taken !== undefined && this.#described !== 'arrived') media.apply(this.#taken.media);
@@ -173,6 +175,14 @@ export class IncomingCall implements Call, InviteUsage {
       media: this.#described === 'arrived' ? media.negotiated : (this.#taken?.media ?? media.negotiated),
     });
     session.tellPlace();
+  }
+
+  #introduce(): void {
+    const { context, transaction } = this.#options;
+    const us = answererOf(transaction.request.headers, context.settings());
+    if (us === undefined) return;
+    this.#dialog.introduce(us);
+    this.#modification?.wish('touch');
   }
 
   #acceptance(media: SessionMedia): SipResponse {

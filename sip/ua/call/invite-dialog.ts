@@ -7,6 +7,7 @@ import { newTag } from '../../dialog/identifiers.ts';
 import type { Headers } from '../../message/headers.ts';
 import { makeResponse } from '../../message/make-response.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
+import type { NameAddr } from '../../message/name-addr.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { DialogUser } from '../request/dialog-users.ts';
 import { describeResponse } from '../request/headers-of-ours.ts';
@@ -157,6 +158,11 @@ export class InviteDialog implements CallDialog, DialogUser {
 
   peerAllows(method: string): boolean {
     return this.#peer.allows(method);
+  }
+
+  /** From here on its requests say that this is who we are (RFC 4916 §4.4). */
+  introduce(us: Pick<NameAddr, 'displayName' | 'uri'>): void {
+    this.#dialog = { ...this.#dialog, local: { ...this.#dialog.local, ...us } };
   }
 
   /** It said that it does, and did not. */

@@ -8,7 +8,7 @@ import type { RequestHandler } from '../request/request-handlers.ts';
 import { answerWith, type Responder } from '../request/responder.ts';
 import type { UserAgentEvent } from '../user-agent-events.ts';
 import { calledAccount } from './called-account.ts';
-import { identityOf } from './remote-identity.ts';
+import { callerIdentityOf } from './remote-identity.ts';
 
 export interface MessageHandlerOptions {
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export class MessageHandler implements RequestHandler {
     }
     if (!this.#takes(transaction)) return;
     const { headers, body } = transaction.request;
-    const from = identityOf(headers, true, account.settings.identity?.order).identity;
+    const from = callerIdentityOf(headers, true, account.settings.identity?.order).identity;
     listener({ type: 'messageReceived', accountId: account.settings.id, from, contentType: headers.get('Content-Type'), body });
   }
 

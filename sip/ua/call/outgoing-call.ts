@@ -15,6 +15,7 @@ import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { endCauseOf } from './call-end-reason.ts';
 import type { CallOptions } from './call-options.ts';
+import { connectedThrough } from './connected-identity.ts';
 import { DtmfInfoSender } from './dtmf-info-sender.ts';
 import { EarlyDialog } from './early-dialog.ts';
 import { focusOf } from './focus.ts';
@@ -30,7 +31,7 @@ import {
   redirectionHistory,
   startOfRedirection,
 } from './redirection.ts';
-import { connectedIdentityOf, identityFrom, type RemoteIdentity } from './remote-identity.ts';
+import { identityFrom, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
 import { SessionTimer } from './session-timer.ts';
@@ -267,7 +268,9 @@ export class OutgoingCall implements Call {
     if (this.#phase !== 'inviting' || response.status === 100) return;
     const branch = this.#branch(request, response);
     if (branch?.progressed(response) === false || this.#hasEnded()) return;
-    this.#options.listener({ type: 'progressed', status: response.status, media: branch?.media.negotiated !== undefined });
+    const remote = connectedThrough(this.#options.context, this.#target, response.headers);
+    const media = branch?.media.negotiated !== undefined;
+    this.#options.listener({ type: 'progressed', status: response.status, media, ...(remote && { remote }) });
   }
 
   #branch(request: SipRequest, response: SipResponse): EarlyDialog | undefined {
@@ -323,7 +326,6 @@ export class OutgoingCall implements Call {
   }
 
   #establish(branch: EarlyDialog, response: SipResponse, request: SipRequest): void {
-    const { context, listener } = this.#options;
     const { media } = branch;
     this.#phase = 'up';
     const session = new Session({
@@ -344,12 +346,11 @@ export class OutgoingCall implements Call {
       session.end({ by: 'media', reason: 'no usable session description' });
       return;
     }
-    const trusted = this.#target !== undefined && context.isProxy(this.#target);
-    const order = context.settings().identity?.order;
-    listener({ type: 'answered', remote: connectedIdentityOf(response.headers, trusted, order), ...focusOf(response.headers) });
+    const remote = connectedThrough(this.#options.context, this.#target, response.headers);
+    this.#options.listener({ type: 'answered', remote, ...focusOf(response.headers) });
     // The listener may have ended it.
     if (this.#hasEnded()) return;
-    if (media.negotiated !== undefined) listener({ type: 'mediaChanged', media: media.negotiated });
+    if (media.negotiated !== undefined) this.#options.listener({ type: 'mediaChanged', media: media.negotiated });
     branch.modification.agreed();
     this.relocate();
   }

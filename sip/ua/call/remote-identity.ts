@@ -16,38 +16,40 @@ export interface RemoteIdentity {
   readonly verification: 'passed' | 'failed' | 'none';
 }
 
+export interface Identified {
+  readonly address: NameAddr;
+  readonly identity: RemoteIdentity;
+}
+
 const defaultOrder: readonly IdentitySource[] = ['asserted', 'remoteParty', 'from'];
 
 const headerOf = { asserted: 'P-Asserted-Identity', preferred: 'P-Preferred-Identity', remoteParty: 'Remote-Party-ID' } as const;
 
 /** `trusted`: it comes from a proxy of ours. All but From counts from there alone (RFC 3325 §5): anybody can write one. */
-export function identityOf(
-  headers: Headers,
-  trusted: boolean,
-  order: readonly IdentitySource[] = defaultOrder,
-): { readonly address: NameAddr; readonly identity: RemoteIdentity } {
+export function identityOf(headers: Headers, trusted: boolean, order: readonly IdentitySource[] = defaultOrder): Identified {
   const anonymous = isAnonymous(headers);
   // Whoever withholds the name has it in From withheld; what the network adds for itself is not to be shown (RFC 3325 §7).
   const found = anonymous ? undefined : chosenAddress(headers, trusted, order);
-  const named = found ?? headers.from;
-  const address = named.displayName === undefined ? { ...named, displayName: headers.from.displayName } : named;
+  const address = found ?? headers.from;
   const verification = trusted ? verificationOf(headers) : 'none';
   return { address, identity: { displayName: address.displayName, uri: address.uri, anonymous, verification } };
 }
 
-/** Who answered, or who has it now, when a proxy of ours says it (RFC 5876 §4.4 lets PAI into responses). */
-export function connectedIdentityOf(
-  headers: Headers,
-  trusted: boolean,
-  order: readonly IdentitySource[] = defaultOrder,
-): NameAddr | undefined {
-  return trusted
-    ? chosenAddress(
-        headers,
-        true,
-        order.filter((source) => source !== 'from'),
-      )
-    : undefined;
+/** The same of a call that begins: a number that the network asserts without a name is the one of who wrote From. */
+export function callerIdentityOf(headers: Headers, ...how: [trusted: boolean, order?: readonly IdentitySource[]]): Identified {
+  const { address, identity } = identityOf(headers, ...how);
+  const displayName = address.displayName ?? headers.from.displayName;
+  return { address: { ...address, displayName }, identity: { ...identity, displayName } };
+}
+
+/** Who rings or answers, as a proxy of ours says it (RFC 5876 §4.4 lets PAI into responses), where nobody wants it hidden. */
+export function connectedIdentityOf(headers: Headers, order: readonly IdentitySource[] = defaultOrder): NameAddr | undefined {
+  if (asksForPrivacy(headers)) return undefined;
+  return chosenAddress(
+    headers,
+    true,
+    order.filter((source) => source !== 'from'),
+  );
 }
 
 export function identityFrom(address: NameAddr): RemoteIdentity {
@@ -85,6 +87,10 @@ function isAnonymous(headers: Headers): boolean {
   const { uri } = headers.from;
   if (isSipUri(uri) && (uri.host === 'anonymous.invalid' || unescapeUri(uri.user ?? '').toLowerCase() === 'anonymous'))
     return true;
+  return asksForPrivacy(headers);
+}
+
+function asksForPrivacy(headers: Headers): boolean {
   const asked = headers
     .getAll('Privacy')
     .flatMap((value) => value.split(/[;,]/))

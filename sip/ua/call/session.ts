@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly media: SessionMedia;
   readonly modification: Modification;
   readonly timer: SessionTimer;
+  /** The call that we answered stands over there, too. */
+  readonly stood?: () => void;
   readonly ended: (end: CallEnd) => void;
 }
 
@@ -96,6 +98,7 @@ export class Session implements InviteUsage, InviteTransactions {
     }
     if (purpose.offered) this.#takeAnswerOfAck(request, purpose.initial);
     this.#options.modification.acknowledged();
+    if (purpose.initial && !this.#ended) this.#options.stood?.();
   }
 
   acceptanceRepeated(response: SipResponse): void {

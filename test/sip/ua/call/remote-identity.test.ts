@@ -6,7 +6,7 @@ import { Headers } from '#sip/message/headers';
 import { serializeUri } from '#sip/message/uri';
 import { endCauseOf, reasonField } from '#sip/ua/call/call-end-reason';
 import { diverterOf, historyOf } from '#sip/ua/call/call-history';
-import { connectedIdentityOf, identityOf } from '#sip/ua/call/remote-identity';
+import { callerIdentityOf, connectedIdentityOf, identityOf } from '#sip/ua/call/remote-identity';
 
 type Fields = readonly (readonly [string, string])[];
 
@@ -69,10 +69,16 @@ test('the verdict on a number counts from our proxy alone, wherever it writes it
   }
 });
 
-test('who answered is told by our proxy alone, and never by From', () => {
-  assert.equal(connectedIdentityOf(headersWith('<sip:4@a.example>', all), true)?.displayName, 'Asserted');
-  assert.equal(connectedIdentityOf(headersWith('<sip:4@a.example>', all), false), undefined);
-  assert.equal(connectedIdentityOf(headersWith('<sip:4@a.example>'), true, ['from']), undefined);
+test('who rings or answers is not told by From, nor where it is to be hidden', () => {
+  assert.equal(connectedIdentityOf(headersWith('<sip:4@a.example>', all))?.displayName, 'Asserted');
+  assert.equal(connectedIdentityOf(headersWith('<sip:4@a.example>'), ['from']), undefined);
+  assert.equal(connectedIdentityOf(headersWith('<sip:4@a.example>', [['Privacy', 'id'], ...all])), undefined);
+});
+
+test('a caller’s asserted number without a name has the name of From; who comes later has not', () => {
+  const headers = headersWith('"Alice" <sip:4@a.example>', [['P-Asserted-Identity', '<sip:1@a.example>']]);
+  assert.equal(callerIdentityOf(headers, true).identity.displayName, 'Alice');
+  assert.equal(identityOf(headers, true).identity.displayName, undefined);
 });
 
 test('who sent the call on is read from Diversion, else from History-Info', () => {

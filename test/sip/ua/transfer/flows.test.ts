@@ -216,7 +216,12 @@ describe('a transfer after a consultation', () => {
     const consultation = await scene.consult();
     scene.atB.call.transfer(consultation.call);
     await scene.pass();
-    const { flow } = scene;
+    // A called a contact, and is told whose that is (RFC 4916).
+    assert.deepEqual(
+      scene.flow.filter((line) => line.includes('UPDATE')),
+      ['C>A UPDATE', 'A>C 200 UPDATE'],
+    );
+    const flow = scene.flow.filter((line) => !line.includes('UPDATE'));
     assert.deepEqual(
       flow.filter((line) => !line.includes('BYE')),
       [...replaced, 'A>B NOTIFY 200 terminated', 'B>A 200 NOTIFY'],
