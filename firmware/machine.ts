@@ -1,7 +1,6 @@
 // The machine under the phone: its memory and its board.
 
 import { networkInterfaces } from 'node:os';
-import { setImmediate as turn } from 'node:timers/promises';
 import { type OpenedStore, Store } from '#config/store';
 import type { Board, BoardDefinition, BoardEvent } from '#hal/board';
 import { boardByName } from '#hal/boards';
@@ -16,6 +15,7 @@ import { resetIfMarked } from './system/factory-reset.ts';
 import type { Log } from './system/log.ts';
 import { StartError } from './system/start-error.ts';
 import type { SystemClock } from './system/system-clock.ts';
+import { turn } from './system/turn.ts';
 
 export interface Machine extends AsyncDisposable {
   readonly store: Store;
@@ -48,7 +48,7 @@ export async function openMachine(commandLine: CommandLine, log: Log, clock: Sys
     defaults: await brandedDefaults(commandLine.branding, log),
     clock,
     log,
-    turn: () => turn(),
+    turn,
   });
   parts.use(store);
   setParameters(store, commandLine.parameters);

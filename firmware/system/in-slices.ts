@@ -1,6 +1,6 @@
 // Long work on the main thread, bit by bit: calls, keys and pictures have their turn in between.
 
-import { setImmediate as turn } from 'node:timers/promises';
+import { turn } from './turn.ts';
 
 /** No slice holds the main thread for longer, but for its last step. */
 const sliceMs = 2;

@@ -70,7 +70,7 @@ async function administered(): Promise<ReadonlyMap<string, number>> {
   });
   await held('search', () => ask('GET', '/api/parameters?search=codec', undefined, gzip));
   const set = (changes: unknown) => () => ask('PUT', '/api/parameters', { changes });
-  await held('setting', set([{ path: 'personal_settings/language', value: 'German' }]));
+  await held('setting', set([{ path: 'voip/line/0/description', value: 'Reception' }]));
   await held('settings.keys', set(keys));
   await held('contacts.import', () => ask('POST', '/api/directory/file', cards));
   await held('contacts.list', () => ask('GET', '/api/directory', undefined, gzip));
