@@ -1,4 +1,4 @@
-// SIP timer values, RFC 3261 §17.1.1.1 and table 4. All are parameters of the phone (features.md S19).
+// SIP timer values, RFC 3261 §17.1.1.1 and table 4. All are parameters of the phone.
 
 export interface SipTimers {
   /** Round-trip estimate, ms. */

@@ -5,7 +5,7 @@ import type { CallId } from '#ui/phone';
 import type { DeskInput } from './desk-messages.ts';
 import type { DeskCall, DeskState } from './desk-state.ts';
 
-/** How long the screen shows why a call ended (look.md: 3 s). */
+/** How long the screen shows why a call ended. */
 const endedCallShownMs = 3000;
 /** How long the sound of an answer without a hand lasts. */
 const autoAnswerSoundMs = 700;

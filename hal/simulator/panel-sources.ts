@@ -1,5 +1,4 @@
-// What the simulator's panel shows beyond its own devices. `firmware/simulator/open-panel.ts` hands it in, so that
-// `hal/simulator` stays below
+// What the simulator's panel shows beyond its own devices. `firmware/simulator/open-panel.ts` hands it in, so that `hal/simulator` stays below
 // everything that it shows.
 
 /** 16-bit mono PCM. */

@@ -11,7 +11,7 @@ import type { WebClient } from './web-client.ts';
 
 const longestDelayS = 20;
 
-type Settings = Readonly<Record<string, boolean | number | string>>;
+type Settings = Readonly<Record<string, boolean | number | string | null>>;
 type CallOptions = ConstructorParameters<typeof HandCall>[2];
 
 export class OfficePhone implements AsyncDisposable {

@@ -5,7 +5,7 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
 
-/** The owner of a dialog: a call now, a subscription later. */
+/** The owner of a dialog: a call, a subscription, a referral. */
 export interface DialogUser {
   /** Anything but ACK and CANCEL. It answers. */
   requestReceived(transaction: ServerTransaction): void;

@@ -2,31 +2,25 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { type HandMessage, HandServer, headerOf } from '#test/support/hand-server';
-import { dial, lineAt, putDown } from '#test/support/household';
+import { type HandMessage, headerOf } from '#test/support/hand-server';
+import { dial } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
 
-let server: HandServer;
-let administered: AdministeredPhone;
+let desk: OfficePhone;
 before(async () => {
-  server = await HandServer.open();
-  server.answers.set('INVITE', () => ({ status: 486 }));
-  administered = await startAdministeredPhone({
-    params: { ...lineAt(server.port, '1001'), 'voip/emergency/numbers': '115' },
-  });
-  await administered.phone.waitForLine();
+  desk = await OfficePhone.start({ 'voip/emergency/numbers': '115' });
+  desk.office.answers.set('INVITE', () => ({ status: 486 }));
 });
 after(async () => {
-  await administered.phone[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
+  await desk[Symbol.asyncDispose]();
 });
 
 async function call(number: string): Promise<HandMessage> {
-  const { phone } = administered;
+  const { phone } = desk;
   await dial(phone, number);
-  const invite = await server.next('INVITE');
+  const invite = await desk.office.next('INVITE');
   await phone.waitForScreen('ended');
-  await putDown(phone);
+  await desk.rest();
   return invite;
 }
 
@@ -51,10 +45,10 @@ const rows: readonly { readonly values: Readonly<Record<string, string>>; readon
 
 for (const { values, sees } of rows) {
   test(Object.keys(values).join(' and '), async () => {
-    await changeSettings(administered.admin, values);
+    await desk.change(values);
     const { text } = await call('115');
     const other = await call('2000');
-    await changeSettings(administered.admin, Object.fromEntries(Object.keys(values).map((path) => [path, null])));
+    await desk.change(Object.fromEntries(Object.keys(values).map((path) => [path, null])));
     for (const expected of sees) {
       assert.match(text, expected);
       assert.doesNotMatch(other.text, expected);

@@ -2,45 +2,42 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { HandServer, soundAt } from '#test/support/hand-server';
-import { dial, lineAt, putDown } from '#test/support/household';
+import { soundAt } from '#test/support/hand-server';
+import { dial } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
 import { RtpProbe } from '#test/support/rtp-probe';
 import type { SemanticItem } from '#ui/lcd/semantic-tree';
 
 const packetMs = 20;
 const buffer = 'voip/media/jitter_buffer';
-let server: HandServer;
 let station: RtpProbe;
-let administered: AdministeredPhone;
+let desk: OfficePhone;
 let sending: NodeJS.Timeout;
 before(async () => {
-  server = await HandServer.open();
   station = await RtpProbe.open();
-  server.answers.set('INVITE', () => ({ status: 200, body: soundAt(station.port) }));
-  administered = await startAdministeredPhone({ params: lineAt(server.port, '1001') });
-  await administered.phone.waitForLine();
+  desk = await OfficePhone.start();
+  desk.office.answers.set('INVITE', () => ({ status: 200, body: soundAt(station.port) }));
 });
 after(async () => {
-  await administered.phone[Symbol.asyncDispose]();
-  await Promise.all([station, server].map((each) => each[Symbol.asyncDispose]()));
+  await desk[Symbol.asyncDispose]();
+  await station[Symbol.asyncDispose]();
 });
 afterEach(async () => {
   clearInterval(sending);
-  await putDown(administered.phone);
+  await desk.rest();
 });
 
 /** A call in which a packet comes every 20 ms, or `heap` of them at a time. */
 async function callUnder(values: Readonly<Record<string, string | number>>, heap = 1): Promise<void> {
-  const { phone, admin } = administered;
-  await changeSettings(admin, {
+  const { phone } = desk;
+  await desk.change({
     [`${buffer}/min_delay`]: null,
     [`${buffer}/max_delay`]: null,
     [`${buffer}/optimization_factor`]: null,
     ...values,
   });
   await dial(phone, '2000');
-  const { body } = await server.next('INVITE');
+  const { body } = await desk.office.next('INVITE');
   const port = Number(/^m=audio (\d+) /m.exec(body)?.[1]);
   const startMs = performance.now();
   let sequence = 0;
@@ -55,15 +52,15 @@ async function callUnder(values: Readonly<Record<string, string | number>>, heap
 
 /** What the screen says of the buffer after so many packets. */
 function delayAfter(packets: number): Promise<number> {
-  return administered.phone.waitFor(`${packets} packets`, async () => {
-    const rows = (await administered.phone.screen()).items as readonly SemanticItem[];
+  return desk.phone.waitFor(`${packets} packets`, async () => {
+    const rows = (await desk.phone.screen()).items as readonly SemanticItem[];
     const of = (id: string): number => Number.parseInt(rows.find((row) => row.id === id)?.detail ?? '', 10);
     return of('received') > packets ? of('buffer') : undefined;
   });
 }
 
 async function buffered(wants: (ms: number) => boolean): Promise<void> {
-  await administered.phone.waitFor('the delay', async () => (wants(await delayAfter(20)) ? true : undefined));
+  await desk.phone.waitFor('the delay', async () => (wants(await delayAfter(20)) ? true : undefined));
 }
 
 describe('a delay that does not move: voip/media/jitter_buffer/adjustment', () => {
@@ -90,7 +87,7 @@ describe('a delay that does not move: voip/media/jitter_buffer/adjustment', () =
     await callUnder({ ...low, 'voip/media/jitter_buffer/adjustment': 'up only' }, 6);
     await buffered((ms) => ms > 70);
     clearInterval(sending);
-    await putDown(administered.phone);
+    await desk.rest();
     await callUnder({ ...low, ...fixed }, 6);
     await buffered((ms) => ms < 50);
   });
@@ -104,7 +101,7 @@ test('voip/media/jitter_buffer/optimization_factor: 0 gives a delay up that is n
   await callUnder({ ...high, 'voip/media/jitter_buffer/optimization_factor': 0 });
   await buffered((ms) => ms < 80);
   clearInterval(sending);
-  await putDown(administered.phone);
+  await desk.rest();
   await callUnder({ ...high, 'voip/media/jitter_buffer/optimization_factor': 12 });
   // Any other has given it up by then.
   const kept = await delayAfter(200);

@@ -2,26 +2,22 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { type HandMessage, HandServer, headerOf, headersOf, soundAt } from '#test/support/hand-server';
-import { dial, lampOf, lineAt, putDown } from '#test/support/household';
+import { type HandMessage, headerOf, headersOf, soundAt } from '#test/support/hand-server';
+import { dial, lampOf } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 
-let server: HandServer;
-let administered: AdministeredPhone;
+let desk: OfficePhone;
 before(async () => {
-  server = await HandServer.open();
-  administered = await startAdministeredPhone({ params: lineAt(server.port, '1001') });
-  await administered.phone.waitForLine();
+  desk = await OfficePhone.start();
 });
 after(async () => {
-  await administered.phone[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
+  await desk[Symbol.asyncDispose]();
 });
 afterEach(async () => {
-  await putDown(administered.phone);
-  server.answers.clear();
-  server.forget();
+  await desk.rest();
+  desk.office.answers.clear();
+  desk.office.forget();
 });
 
 type Values = Readonly<Record<string, string | number | boolean>>;
@@ -36,15 +32,15 @@ async function measured(phone: SimulatedPhone): Promise<void> {
 
 /** The INVITE of a call that nobody takes, under these parameters, which are as ever afterwards. */
 async function inviteUnder(values: Values): Promise<HandMessage> {
-  const { phone, admin } = administered;
-  if (Object.keys(values).length > 0) await changeSettings(admin, values);
-  server.answers.set('INVITE', () => ({ status: 480 }));
+  const { phone } = desk;
+  if (Object.keys(values).length > 0) await desk.change(values);
+  desk.office.answers.set('INVITE', () => ({ status: 480 }));
   await dial(phone, '2000');
-  const invite = await server.next('INVITE');
+  const invite = await desk.office.next('INVITE');
   await phone.waitForScreen('ended');
-  await putDown(phone);
+  await desk.rest();
   if (Object.keys(values).length > 0) {
-    await changeSettings(admin, Object.fromEntries(Object.keys(values).map((path) => [path, null])));
+    await desk.change(Object.fromEntries(Object.keys(values).map((path) => [path, null])));
   }
   return invite;
 }
@@ -96,45 +92,45 @@ describe('header fields', () => {
 });
 
 test('voip/signalling/sip/sip_invite_timer: who rings longer is given up', async () => {
-  const { phone, admin } = administered;
-  await changeSettings(admin, { 'voip/signalling/sip/sip_invite_timer': 1 });
-  server.answers.set('INVITE', () => ({ status: 180 }));
+  const { phone } = desk;
+  await desk.change({ 'voip/signalling/sip/sip_invite_timer': 1 });
+  desk.office.answers.set('INVITE', () => ({ status: 180 }));
   await dial(phone, '2000');
-  const invite = await server.next('INVITE');
-  const cancel = await server.next('CANCEL');
+  const invite = await desk.office.next('INVITE');
+  const cancel = await desk.office.next('CANCEL');
   assert.equal(headerOf(cancel, 'Call-ID'), headerOf(invite, 'Call-ID'));
-  server.answer(invite, { status: 487 });
+  desk.office.answer(invite, { status: 487 });
   await phone.waitForScreen('ended');
-  await changeSettings(admin, { 'voip/signalling/sip/sip_invite_timer': null });
+  await desk.change({ 'voip/signalling/sip/sip_invite_timer': null });
 });
 
 test('voip/signalling/sip/redirection/maximum: as many other addresses are tried', async () => {
-  const { phone, admin } = administered;
+  const { phone } = desk;
   for (const maximum of [0, 2]) {
-    await changeSettings(admin, { 'voip/signalling/sip/redirection/maximum': maximum });
+    await desk.change({ 'voip/signalling/sip/redirection/maximum': maximum });
     let next = 2000;
-    server.answers.set('INVITE', () => {
+    desk.office.answers.set('INVITE', () => {
       next += 1;
-      return { status: 302, headers: [`Contact: <sip:${next}@127.0.0.1:${server.port}>`] };
+      return { status: 302, headers: [`Contact: <sip:${next}@127.0.0.1:${desk.office.port}>`] };
     });
     await dial(phone, '2000');
     await phone.waitForScreen('ended');
-    const asked = server.waiting('INVITE').map(({ startLine }) => /sip:(\d+)@/.exec(startLine)?.[1]);
+    const asked = desk.office.waiting('INVITE').map(({ startLine }) => /sip:(\d+)@/.exec(startLine)?.[1]);
     assert.deepEqual(asked, ['2000', '2001', '2002'].slice(0, maximum + 1));
-    server.forget();
-    await putDown(phone);
+    desk.office.forget();
+    await desk.rest();
   }
-  await changeSettings(admin, { 'voip/signalling/sip/redirection/maximum': null });
+  await desk.change({ 'voip/signalling/sip/redirection/maximum': null });
 });
 
 describe('within a call', () => {
   async function callUnder(values: Values): Promise<void> {
-    const { phone, admin } = administered;
-    await changeSettings(admin, values);
-    server.answers.set('INVITE', () => ({ status: 200, body: soundAt(40_000) }));
+    const { phone } = desk;
+    await desk.change(values);
+    desk.office.answers.set('INVITE', () => ({ status: 200, body: soundAt(40_000) }));
     await dial(phone, '2000');
     await phone.waitForScreen('call');
-    await server.next('INVITE');
+    await desk.office.next('INVITE');
   }
 
   test('voip/signalling/sip/hold_with_zero_address/enabled: held with no address, or with a direction', async () => {
@@ -143,28 +139,28 @@ describe('within a call', () => {
       [false, /^c=IN IP4 127\.0\.0\.1\r$/m, /^a=(?:sendonly|inactive)\r$/m],
     ] as const) {
       await callUnder({ 'voip/signalling/sip/hold_with_zero_address/enabled': zero });
-      await administered.phone.press('hold');
-      const { body } = await server.next('INVITE');
+      await desk.phone.press('hold');
+      const { body } = await desk.office.next('INVITE');
       assert.match(body, connection);
       assert.match(body, direction);
-      await administered.phone.waitForScreen('held');
-      await putDown(administered.phone);
-      server.forget();
+      await desk.phone.waitForScreen('held');
+      await desk.rest();
+      desk.office.forget();
     }
   });
 
   test('voip/signalling/sip/call_statistics/enabled: how it was stands in BYE', async () => {
     for (const tells of [true, false]) {
       await callUnder({ 'voip/signalling/sip/call_statistics/enabled': tells });
-      await measured(administered.phone);
-      await administered.phone.hook(false);
-      const bye = await server.next('BYE');
+      await measured(desk.phone);
+      await desk.phone.hook(false);
+      const bye = await desk.office.next('BYE');
       for (const name of ['RTP-RxStat', 'RTP-TxStat', 'P-RTP-Stat']) assert.equal(headerOf(bye, name) !== '', tells, name);
     }
   });
 
   test('voip/signalling/sip/sk_blind_transfer/enable: a number to transfer to can be sent there blind', async () => {
-    const { phone } = administered;
+    const { phone } = desk;
     for (const offered of [false, true]) {
       await callUnder({ 'voip/signalling/sip/sk_blind_transfer/enable': offered });
       await phone.softKey('transfer');
@@ -172,30 +168,30 @@ describe('within a call', () => {
       await phone.type('2001');
       const actions = (await phone.screen()).softkeys.map(({ action }) => action);
       assert.equal(actions.includes('blind'), offered, actions.join());
-      await putDown(phone);
-      server.forget();
+      await desk.rest();
+      desk.office.forget();
     }
   });
 });
 
 test('voip/signalling/sip/hk_blind_transfer/enable: what the key does behind the number', async () => {
-  const { phone, admin } = administered;
+  const { phone } = desk;
   for (const blind of [true, false]) {
-    await changeSettings(admin, { 'voip/signalling/sip/hk_blind_transfer/enable': blind });
-    server.answers.set('INVITE', ({ startLine }) =>
+    await desk.change({ 'voip/signalling/sip/hk_blind_transfer/enable': blind });
+    desk.office.answers.set('INVITE', ({ startLine }) =>
       startLine.includes('2000') ? { status: 200, body: soundAt(40_000) } : { status: 486 },
     );
     await dial(phone, '2000');
-    await server.next('INVITE');
+    await desk.office.next('INVITE');
     await phone.waitForScreen('call');
     await phone.press('transfer');
     await phone.waitForScreen('consult');
     await phone.type('2001');
     await phone.press('transfer');
-    if (blind) assert.match(headerOf(await server.next('REFER'), 'Refer-To'), /sip:2001@/);
-    else await server.next('INVITE', ({ startLine }) => startLine.includes('2001'));
-    await putDown(phone);
-    server.forget();
+    if (blind) assert.match(headerOf(await desk.office.next('REFER'), 'Refer-To'), /sip:2001@/);
+    else await desk.office.next('INVITE', ({ startLine }) => startLine.includes('2001'));
+    await desk.rest();
+    desk.office.forget();
   }
 });
 
@@ -207,22 +203,22 @@ describe('whom the password is shown', () => {
 
   /** Whether an INVITE comes again with the answer to such a challenge. */
   async function isAnswered(realm: string, algorithm: string): Promise<boolean> {
-    server.answers.set('INVITE', (request) =>
+    desk.office.answers.set('INVITE', (request) =>
       answersTo(request, realm)
         ? { status: 480 }
         : { status: 407, headers: [`Proxy-Authenticate: ${challenge(realm, algorithm)}`] },
     );
-    await dial(administered.phone, '2000');
-    await administered.phone.waitForScreen('ended');
-    const last = server.waiting('INVITE').at(-1);
+    await dial(desk.phone, '2000');
+    await desk.phone.waitForScreen('ended');
+    const last = desk.office.waiting('INVITE').at(-1);
     assert.ok(last !== undefined);
-    server.forget();
-    await putDown(administered.phone);
+    desk.office.forget();
+    await desk.rest();
     return answersTo(last, realm);
   }
 
   function challengesRegistrations(algorithm: string): void {
-    server.answers.set('REGISTER', (request) =>
+    desk.office.answers.set('REGISTER', (request) =>
       headerOf(request, 'Authorization') === ''
         ? { status: 401, headers: [`WWW-Authenticate: ${challenge('office', algorithm)}`] }
         : { status: 200 },
@@ -230,11 +226,11 @@ describe('whom the password is shown', () => {
   }
 
   test('voip/line/0/realm: to those of the registrar, and to realms that are named', async () => {
-    const { admin, phone } = administered;
+    const { phone } = desk;
     const registersUnder = async (realms: string | null): Promise<void> => {
       challengesRegistrations('SHA-256');
-      await changeSettings(admin, { 'voip/line/0/realm': realms });
-      await server.next('REGISTER', (request) => headerOf(request, 'Authorization') !== '');
+      await desk.change({ 'voip/line/0/realm': realms });
+      await desk.office.next('REGISTER', (request) => headerOf(request, 'Authorization') !== '');
       await phone.waitForLine();
     };
     await registersUnder('other, gateway');
@@ -246,14 +242,14 @@ describe('whom the password is shown', () => {
   });
 
   test('voip/signalling/sip/digest_md5/enabled: off, MD5 gets no answer', async () => {
-    const { admin, phone } = administered;
+    const { phone } = desk;
     challengesRegistrations('MD5');
-    await changeSettings(admin, { 'voip/signalling/sip/digest_md5/enabled': 0 });
-    await server.next('REGISTER');
+    await desk.change({ 'voip/signalling/sip/digest_md5/enabled': 0 });
+    await desk.office.next('REGISTER');
     await phone.waitFor('the failure', async () => ((await lampOf(phone, 'line1')) === 'amber steady' ? true : undefined));
-    assert.ok(server.waiting('REGISTER').every((request) => headerOf(request, 'Authorization') === ''));
-    await changeSettings(admin, { 'voip/signalling/sip/digest_md5/enabled': 1 });
-    await server.next('REGISTER', (request) => headerOf(request, 'Authorization').includes('MD5'));
+    assert.ok(desk.office.waiting('REGISTER').every((request) => headerOf(request, 'Authorization') === ''));
+    await desk.change({ 'voip/signalling/sip/digest_md5/enabled': 1 });
+    await desk.office.next('REGISTER', (request) => headerOf(request, 'Authorization').includes('MD5'));
     await phone.waitForLine();
   });
 });

@@ -4,31 +4,26 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { after, afterEach, before, test } from 'node:test';
 import { companding } from '#test/lab/g711';
-import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '#test/support/administered-phone';
-import { type HandMessage, HandServer, soundAt } from '#test/support/hand-server';
-import { dial, lineAt, putDown } from '#test/support/household';
+import { type HandMessage, soundAt } from '#test/support/hand-server';
+import { dial } from '#test/support/household';
+import { OfficePhone } from '#test/support/office-phone';
 import { RtpProbe, type SeenPacket } from '#test/support/rtp-probe';
 import { toneLevel } from '#test/support/tone-meter';
 
 const [comfortNoise, events] = [13, 101];
-let server: HandServer;
 let probe: RtpProbe;
-let administered: AdministeredPhone;
+let desk: OfficePhone;
 before(async () => {
-  server = await HandServer.open();
   probe = await RtpProbe.open();
-  administered = await startAdministeredPhone({
-    params: { ...lineAt(server.port, '1001'), 'voip/codec/codec_info/0/name': 'PCMU' },
-  });
-  await administered.phone.waitForLine();
+  desk = await OfficePhone.start({ 'voip/codec/codec_info/0/name': 'PCMU' });
 });
 after(async () => {
-  await administered.phone[Symbol.asyncDispose]();
-  await Promise.all([probe, server].map((each) => each[Symbol.asyncDispose]()));
+  await desk[Symbol.asyncDispose]();
+  await probe[Symbol.asyncDispose]();
 });
 afterEach(async () => {
-  await putDown(administered.phone);
-  server.forget();
+  await desk.rest();
+  desk.office.forget();
   probe.packets.length = 0;
 });
 
@@ -41,16 +36,16 @@ function answerTo({ body }: HandMessage): string {
 
 /** The INVITE of a call that is taken. */
 async function callUnder(values: Readonly<Record<string, string | number>>): Promise<HandMessage> {
-  const { phone, admin } = administered;
-  await changeSettings(admin, values);
-  server.answers.set('INVITE', (request) => ({ status: 200, body: answerTo(request) }));
+  const { phone } = desk;
+  await desk.change(values);
+  desk.office.answers.set('INVITE', (request) => ({ status: 200, body: answerTo(request) }));
   await dial(phone, '2000');
   await phone.waitForScreen('call');
-  return server.next('INVITE');
+  return desk.office.next('INVITE');
 }
 
 function seen(what: string, wants: (packet: SeenPacket) => boolean): Promise<SeenPacket> {
-  return administered.phone.waitFor(what, async () => probe.packets.find(wants));
+  return desk.phone.waitFor(what, async () => probe.packets.find(wants));
 }
 
 function portOf({ body }: HandMessage): number {
@@ -77,17 +72,17 @@ async function occupy(first: number, last: number): Promise<AsyncDisposable> {
 }
 
 test('voip/media/media_port and voip/media/media_port_span: from this port on, and no further than that', async () => {
-  const { phone } = administered;
+  const { phone } = desk;
   const first = 41_000;
   const port = portOf(await callUnder({ 'voip/media/media_port': first, 'voip/media/media_port_span': 8 }));
   assert.ok(port >= first && port <= first + 8, String(port));
-  await putDown(phone);
+  await desk.rest();
 
   await using _taken = await occupy(first, first + 9);
   await dial(phone, '2000');
   await phone.waitForScreen('ended');
-  assert.deepEqual(server.waiting('INVITE'), []);
-  await putDown(phone);
+  assert.deepEqual(desk.office.waiting('INVITE'), []);
+  await desk.rest();
   const further = portOf(await callUnder({ 'voip/media/media_port_span': 120 }));
   assert.ok(further > first + 9 && further <= first + 120, String(further));
 });
@@ -98,10 +93,10 @@ test('voip/codec/codec_info/0/ptime: how much sound is in a packet', async () =>
     assert.match(body, new RegExp(`^a=ptime:${ptime}\\r$`, 'm'));
     const { payload } = await seen('voice', ({ payloadType }) => payloadType === 0);
     assert.equal(payload.length, 8 * ptime);
-    await putDown(administered.phone);
+    await desk.rest();
     probe.packets.length = 0;
   }
-  await changeSettings(administered.admin, { 'voip/codec/codec_info/0/ptime': null });
+  await desk.change({ 'voip/codec/codec_info/0/ptime': null });
 });
 
 test('voip/codec/codec_info/2/enabled: a codec that is not offered', async () => {
@@ -110,7 +105,7 @@ test('voip/codec/codec_info/2/enabled: a codec that is not offered', async () =>
     [1, /^m=audio \d+ \S+ .*\b8\b/m],
   ] as const) {
     assert.match((await callUnder({ 'voip/codec/codec_info/2/enabled': enabled })).body, formats);
-    await putDown(administered.phone);
+    await desk.rest();
   }
 });
 
@@ -118,23 +113,23 @@ test('voip/media/silence_suppression/enabled: a pause is described', async () =>
   const { body } = await callUnder({ 'voip/media/silence_suppression/enabled': 1 });
   assert.match(body, /^m=audio \d+ \S+ .*\b13\b/m);
   await seen('comfort noise', ({ payloadType }) => payloadType === comfortNoise);
-  await putDown(administered.phone);
+  await desk.rest();
   const usual = await callUnder({ 'voip/media/silence_suppression/enabled': 0 });
   assert.doesNotMatch(usual.body, /^m=audio \d+ \S+ .*\b13\b/m);
 });
 
 test('voip/media/dtmf_transport: a key as an event, by INFO, or in the sound', async () => {
-  const { phone } = administered;
+  const { phone } = desk;
   const asEvent = await callUnder({ 'voip/media/dtmf_transport': 'RFC2833' });
   assert.match(asEvent.body, /telephone-event/);
   await phone.press('5');
   assert.equal((await seen('an event', ({ payloadType }) => payloadType === events)).payload[0], 5);
-  await putDown(phone);
+  await desk.rest();
 
   await callUnder({ 'voip/media/dtmf_transport': 'SIP_INFO' });
   await phone.press('5');
-  assert.match((await server.next('INFO')).body, /^Signal=\s*5\r?$/m);
-  await putDown(phone);
+  assert.match((await desk.office.next('INFO')).body, /^Signal=\s*5\r?$/m);
+  await desk.rest();
 
   probe.packets.length = 0;
   const inBand = await callUnder({ 'voip/media/dtmf_transport': 'INBAND' });
@@ -151,7 +146,7 @@ test('voip/media/dtmf_transport: a key as an event, by INFO, or in the sound', a
 test('voip/media/dtmf_payload: the number of events in offers', async () => {
   const { body } = await callUnder({ 'voip/media/dtmf_transport': 'RFC2833', 'voip/media/dtmf_payload': 116 });
   assert.match(body, /^a=rtpmap:116 telephone-event\/8000\r$/m);
-  await changeSettings(administered.admin, { 'voip/media/dtmf_payload': null });
+  await desk.change({ 'voip/media/dtmf_payload': null });
 });
 
 test('voip/codec/payload_type/g726_16 and its like: the numbers of G.726 in offers', async () => {
@@ -168,11 +163,11 @@ test('voip/codec/payload_type/g726_16 and its like: the numbers of G.726 in offe
     ] as const) {
       const { body } = await callUnder(values);
       assert.match(body, new RegExp(`^a=rtpmap:${number} ${codec}/8000\\r$`, 'm'));
-      await putDown(administered.phone);
+      await desk.rest();
     }
-    await changeSettings(administered.admin, { [parameter]: null });
+    await desk.change({ [parameter]: null });
   }
-  await changeSettings(administered.admin, { [setting]: null });
+  await desk.change({ [setting]: null });
 });
 
 test('voip/media/symmetric_rtp: voice goes to where it comes from', async () => {
@@ -183,7 +178,7 @@ test('voip/media/symmetric_rtp: voice goes to where it comes from', async () => 
     const port = portOf(invite);
     const [wanted, idle] = symmetric === 1 ? [other, probe] : [probe, other];
     let sequence = 0;
-    await administered.phone.waitFor('voice at one of the ports alone', async () => {
+    await desk.phone.waitFor('voice at one of the ports alone', async () => {
       for (const each of [wanted, idle]) each.packets.length = 0;
       for (let index = 0; index < 15; index++) {
         sequence++;
@@ -192,6 +187,6 @@ test('voip/media/symmetric_rtp: voice goes to where it comes from', async () => 
       }
       return wanted.packets.length > 0 && idle.packets.length === 0 ? true : undefined;
     });
-    await putDown(administered.phone);
+    await desk.rest();
   }
 });
