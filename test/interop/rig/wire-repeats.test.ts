@@ -42,13 +42,21 @@ const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
     headers: [{ name: 'to', value: '<sip:2000@10.77.0.1>;tag=1' }],
   })),
   'an answer to a request that came again': [theirs(0, 'INVITE'), ours(3, 180), theirs(500, 'INVITE'), ours(501, 180)],
+  'a request whose answer a phone did not read that the machine held up': [
+    ours(0, 'INVITE'),
+    theirs(5, 100),
+    ours(500, 'INVITE'),
+  ],
   'an answer that a busy machine gave late': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), ours(600, 180)],
 };
 const blamed: Readonly<Record<string, readonly WireMessage[]>> = {
-  'a request that was answered': [ours(0, 'INVITE'), theirs(5, 100), ours(500, 'INVITE')],
+  'a request that was answered': [ours(0, 'INVITE'), theirs(5, 401), ours(7, 'ACK'), ours(500, 'INVITE')],
   'a request before T1': [ours(0, 'INVITE'), ours(200, 'INVITE')],
   'an ACK for nothing': [ours(0, 'INVITE'), theirs(5, 200), ours(9, 'ACK', 'z9hG4bK2'), ours(600, 'ACK', 'z9hG4bK2')],
-  'an answer that was acknowledged': [theirs(0, 'INVITE'), ours(3, 200), theirs(9, 'ACK', 'z9hG4bK2'), ours(503, 200)],
+  'an answer that was acknowledged before it said something else': [
+    ...[theirs(0, 'INVITE'), ours(3, 200), theirs(9, 'ACK', 'z9hG4bK2')],
+    ...[ours(100, 'BYE', 'z9hG4bK3'), ours(503, 200)],
+  ],
   'a request of theirs that we left without an answer': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), theirs(1500, 'INVITE')],
 };
 for (const [name, messages] of Object.entries(blameless)) {

@@ -23,12 +23,20 @@ export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly 
     const asked = before.filter((other) => asks(other) && answers(original, other)).length;
     if (asked >= before.filter((other) => keyOf(other) === key).length) return false;
     if (isForPhoneBefore(original, before)) return false;
-    const answered = messages.some((other) => other.atMs < again.atMs && answers(other, original));
+    const answered = messages.find((other) => other.atMs < again.atMs && answers(other, original));
     // We wait for T1 and stop when we are answered. The peer had our answer and was slow to read it, or had it late.
     return again.fromPhone
-      ? answered || !repeats(original) || again.atMs - original.atMs < leastGapMs
+      ? (answered !== undefined && !wasHeldUp(answered, again, before)) ||
+          !repeats(original) ||
+          again.atMs - original.atMs < leastGapMs
       : !answered && again.atMs - original.atMs > longestWaitMs;
   });
+}
+
+/** Once, and without a word since the answer: the machine kept the phone from its socket for T1, and its timer came first. */
+function wasHeldUp(answer: WireMessage, again: WireMessage, before: readonly WireMessage[]): boolean {
+  const isFirstRepeat = before.filter((other) => keyOf(other) === keyOf(again)).length === 2;
+  return isFirstRepeat && !before.some((other) => other !== again && other.fromPhone && other.atMs > answer.atMs);
 }
 
 /** What is sent again by itself until it is answered: requests, and final answers to an INVITE (RFC 3261 §17.2.1, §13.3.1.4). */

@@ -40,6 +40,14 @@ export class Attempts {
     }
   }
 
+  /** The wait begins with the answer: a machine that took long over it has not waited yet. */
+  refused(...keys: readonly string[]): void {
+    for (const key of keys) {
+      const failures = this.#failures.get(key);
+      if (failures !== undefined) failures.lastAtMs = this.#clock.monotonicMs;
+    }
+  }
+
   succeeded(...keys: readonly string[]): void {
     for (const key of keys) this.#failures.delete(key);
   }

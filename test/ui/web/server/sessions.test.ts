@@ -94,6 +94,16 @@ describe('attempts', () => {
     assert.equal(attempts.waitMs('address a', 'name n'), 0);
   });
 
+  it('wait from the answer on, however long that took', () => {
+    const clock = new FakeClock();
+    const attempts = new Attempts(clock);
+    attempts.failed('address a');
+    clock.advance(1500);
+    attempts.refused('address a', 'never tried');
+    assert.equal(attempts.waitMs('address a'), 1000);
+    assert.equal(attempts.waitMs('never tried'), 0);
+  });
+
   it('are forgotten after an hour, and remember no more than a thousand', () => {
     const clock = new FakeClock();
     const attempts = new Attempts(clock);

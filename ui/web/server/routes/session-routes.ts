@@ -63,6 +63,7 @@ export const sessionRoutes: readonly Route[] = [
       if (checked === undefined) return tooSoon(busyMs);
       const account = checked.value;
       if (account === undefined) {
+        attempts.refused(...keys);
         log.warn('web', 'a login was refused', { from: remoteAddress });
         return refusal(401, 'wrongPassword');
       }

@@ -46,8 +46,10 @@ export const tokenRoutes: readonly Route[] = [
       const waitMs = attempts.waitMs(...keys);
       if (waitMs > 0) return new Reply(429, { error: 'tooManyAttempts', retryAfterMs: waitMs });
       attempts.failed(...keys);
-      if ((await administration.users.check(name, body.old)) === undefined)
+      if ((await administration.users.check(name, body.old)) === undefined) {
+        attempts.refused(...keys);
         return refusal(403, 'wrongPassword', { field: 'old' });
+      }
       attempts.succeeded(...keys);
       const result = await administration.users.setPassword(own, body.password);
       if (!result.ok) return refusal(400, 'invalid', { field: 'password', expected: result.expected });
