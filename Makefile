@@ -43,8 +43,8 @@ check: setup ## format, lint, types, boundaries, dead code
 	@knip
 
 e2e: native fonts pages ## simulated phones and the lab, sound and page included
-	@node --test --test-timeout=120000 --test-concurrency=1 'test/e2e/*.test.ts'
-	@node --test --test-timeout=120000 --test-concurrency=2 'test/e2e/effects/*.test.ts'
+	@node --test --test-timeout=300000 --test-concurrency=1 'test/e2e/*.test.ts'
+	@node --test --test-timeout=300000 --test-concurrency=2 'test/e2e/effects/*.test.ts'
 
 interop: ## against real Kamailio, Asterisk, baresip, sipp and tshark
 	@tools/setup.sh interop

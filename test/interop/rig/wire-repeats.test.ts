@@ -50,6 +50,10 @@ const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
   'an answer that a busy machine gave late': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), ours(600, 180)],
 };
 const blamed: Readonly<Record<string, readonly WireMessage[]>> = {
+  'a request that was answered, again and again': [
+    ...[ours(0, 'INVITE'), theirs(5, 100), ours(500, 'INVITE')],
+    ...[ours(1500, 'INVITE')],
+  ],
   'a request that was answered': [ours(0, 'INVITE'), theirs(5, 401), ours(7, 'ACK'), ours(500, 'INVITE')],
   'a request before T1': [ours(0, 'INVITE'), ours(200, 'INVITE')],
   'an ACK for nothing': [ours(0, 'INVITE'), theirs(5, 200), ours(9, 'ACK', 'z9hG4bK2'), ours(600, 'ACK', 'z9hG4bK2')],
