@@ -197,6 +197,8 @@ export interface Notice {
   readonly kind?: NoticeKind;
   /** What fills the gaps of the kind's words. */
   readonly values?: Readonly<Record<string, string | number>>;
+  /** What had to be put right before the phone could start: the start says it. */
+  readonly recovery?: true;
   /** It stays, and the lamp red, until what it is about is solved. */
   readonly lasting?: true;
   /** The person put it away: it shows in the list only. */

@@ -23,6 +23,7 @@ const whatIsLeft = {
 function settingsLost({ keptAs, from }: NonNullable<Machine['settingsRecovered']>): Notice {
   return {
     id: 'settings-lost',
+    recovery: true,
     severity: from === 'itself' ? 'warning' : 'error',
     title: 'Settings were damaged',
     text: `${whatIsLeft[from]} The damaged file was kept as ${keptAs.split('/').at(-1)}.`,

@@ -239,6 +239,18 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
   }),
   locked: snapshot({ lock: { canLock: true, locked: true, failures: 0, emergencyNumbers: ['112', '911'] } }),
   boot: snapshot({ phase: 'starting', status: { ...snapshot().status, startedAtMs: fixtureNowMs - 500 } }),
+  recovery: snapshot({
+    status: { ...snapshot().status, startedAtMs: fixtureNowMs - 5000 },
+    notices: [
+      {
+        id: 'settings-lost',
+        recovery: true,
+        severity: 'error',
+        title: 'Settings were damaged',
+        text: 'The phone started with factory settings. The damaged file was kept as settings.db.damaged-1.',
+      },
+    ],
+  }),
   idle: snapshot(),
   idleBusy: snapshot({
     missedCalls: 3,

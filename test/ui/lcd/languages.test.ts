@@ -11,8 +11,8 @@ import { languageTags } from '#ui/text/languages';
 /** Words that are ours and do not scroll: they must have room. */
 const fixed = /^(soft\/\d\/label|top\/(title|time)|tab\/\w+|message\/\d|edit\/label|(conference|front)\/state)$/;
 
-/** Shows what others have said. */
-const foreign = new Set(['idleNotice notice']);
+/** Shows what others have said, or the name of a file. */
+const foreign = new Set(['idleNotice notice', 'recovery']);
 
 function textsOf({ items }: Picture): readonly TextItem[] {
   return items.filter((item) => item.kind === 'text');

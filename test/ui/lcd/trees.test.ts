@@ -19,6 +19,7 @@ const actions = (tree: SemanticTree): string => tree.softkeys.map((key) => key.a
 describe('soft keys of each screen', () => {
   const expected: readonly (readonly [string, string, string])[] = [
     ['boot', 'boot', '- - - -'],
+    ['recovery', 'recovery', '- - - close'],
     ['idle', 'idle', 'redial directory dnd menu'],
     ['idleBusy', 'idle', 'missed directory dnd menu'],
     ['idleNotice', 'idle', 'details directory dnd menu'],
@@ -213,6 +214,25 @@ describe('idle', () => {
   it('carries the gravest notice', () => {
     assert.equal(treeOf('idleNotice').notice?.title, 'Line 1: wrong password');
     assert.equal(treeOf('idle').notice, null);
+  });
+});
+
+describe('recovery', () => {
+  it('is told before anything else, until it was read or half a minute has passed', () => {
+    const repaired = situation('recovery');
+    const at = (laterMs: number, seen: boolean): string => {
+      const notices = repaired.notices.map((notice) => (seen ? { ...notice, seen: true as const } : notice));
+      return pictureOf('color-320', { ...repaired, phase: 'starting', notices }, { nowMs: fixtureNowMs + laterMs }).tree.screen;
+    };
+    assert.equal(at(0, false), 'recovery');
+    assert.equal(at(24_999, false), 'recovery');
+    assert.equal(at(25_000, false), 'idle');
+    assert.equal(at(0, true), 'idle');
+  });
+
+  it('gives way to a call', () => {
+    const { calls, audio } = situation('incoming');
+    assert.equal(pictureOf('color-320', { ...situation('recovery'), calls, audio }).tree.screen, 'incoming');
   });
 });
 

@@ -15,10 +15,9 @@ export const pathIcons: Readonly<Record<AudioPath, IconName>> = {
   speaker: 'speaker',
 };
 
-/** What a soft key says, and what it says where there is less room. */
-function softKeyWords({ text, shortSoftKeys }: ViewInput, word: keyof ViewInput['text']['softKeys']): readonly string[] {
-  const words = [text.softKeys[word], text.narrowSoftKeys[word], text.shortSoftKeys[word]].filter((each) => each !== undefined);
-  return shortSoftKeys ? words.slice(-1) : words;
+/** What a soft key says, and what it says where there is less room: the drawing takes the first that it has room for. */
+function softKeyWords({ text }: ViewInput, word: keyof ViewInput['text']['softKeys']): readonly string[] {
+  return [text.softKeys[word], text.narrowSoftKeys[word], text.shortSoftKeys[word]].filter((each) => each !== undefined);
 }
 
 /** A soft key whose action is called as its word. */

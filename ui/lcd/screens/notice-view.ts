@@ -83,6 +83,28 @@ export function questionView(input: ViewInput, id: Question): View<NoticeBody> {
   );
 }
 
+/** Long enough to be read; afterwards the idle screen says it in its banner. */
+const recoveryShowsMs = 30_000;
+
+/** What the phone had to put right to start, until somebody has read it. */
+export function recoveryView(input: ViewInput): View<NoticeBody> | undefined {
+  const { snapshot, nowMs, text } = input;
+  const leftMs = snapshot.status.startedAtMs + recoveryShowsMs - nowMs;
+  const notice = snapshot.notices.find(({ recovery, seen }) => recovery === true && seen !== true);
+  if (notice === undefined || leftMs <= 0) return undefined;
+  const close = { do: 'dismissNotice', notice: notice.id } as const;
+  return framed(
+    input,
+    {
+      title: text.notice.title,
+      softKeys: [undefined, undefined, undefined, softKey(input, 'close', close)],
+      keys: { ok: close, back: close },
+      redrawAfterMs: leftMs,
+    },
+    { screen: 'recovery', id: notice.id, ...noticeLooks[notice.severity], ...noticeText(text, notice) },
+  );
+}
+
 /** Longer than this nobody looks at a name: idle shows what the lines are waiting for. */
 const bootShowsMs = 3000;
 

@@ -22,7 +22,7 @@ import { inviteView } from './invite-view.ts';
 import { jobView } from './job-view.ts';
 import { emergencyView, lockView } from './lock-view.ts';
 import { menuView } from './menu-view.ts';
-import { bootLeftMs, bootView, noticeView, questionView } from './notice-view.ts';
+import { bootLeftMs, bootView, noticeView, questionView, recoveryView } from './notice-view.ts';
 import { noticesView } from './notices-view.ts';
 import { numberView } from './number-view.ts';
 import { qualityView } from './quality-view.ts';
@@ -161,5 +161,5 @@ function deskView(input: ViewInput, front: CallSnapshot | undefined): View {
   const conference = front && conferenceOf(input, front);
   if (front !== undefined && conference !== undefined) return conferenceView(input, front, conference);
   if (front !== undefined) return callView(input, front);
-  return bootLeftMs(input) > 0 ? bootView(input) : restView(input);
+  return recoveryView(input) ?? (bootLeftMs(input) > 0 ? bootView(input) : restView(input));
 }

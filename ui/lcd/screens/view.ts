@@ -291,7 +291,7 @@ export interface KeysBody {
 }
 
 export interface NoticeBody {
-  readonly screen: 'notice';
+  readonly screen: 'notice' | 'recovery';
   readonly id: string;
   readonly icon: IconName;
   readonly tone: Tone;
@@ -336,7 +336,7 @@ export interface NumberBody {
 }
 
 export interface ProgressBody {
-  readonly screen: 'boot' | 'update' | 'recovery' | 'notice';
+  readonly screen: 'boot' | 'update' | 'notice';
   readonly id: string;
   readonly icon: IconName;
   readonly tone: Tone;

@@ -1,9 +1,38 @@
 // Labels beside the line keys: what each line is called and how it stands.
 
 import type { Rectangle } from '#hal/display/display';
-import type { Pass } from '../pass.ts';
-import { cutLeft, cutRight, inset } from '../raster/box.ts';
+import type { Pass, TextStyle } from '../pass.ts';
+import { centred, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import type { LineView } from '../screens/view.ts';
+import { wrapped } from './message.ts';
+
+/** The icon's place and the words': beside each other, or above each other where the words would be cut and there is room. */
+function parts(pass: Pass, box: Rectangle, words: string, iconWidth: number, left: boolean): readonly [Rectangle, Rectangle] {
+  const between = iconWidth === 0 ? 0 : 5;
+  const lineHeight = pass.font('smallStrong').lineHeight;
+  const cut = pass.widthOf(words, 'smallStrong') > box.width - iconWidth - between;
+  if (iconWidth > 0 && cut && box.height >= iconWidth + lineHeight + 4) {
+    const two = box.height >= iconWidth + 2 * lineHeight && pass.widthOf(words, 'smallStrong') > box.width;
+    const [upper, lower] = cutTop(centred(box, box.width, iconWidth + (two ? 2 : 1) * lineHeight), iconWidth);
+    return [cutLeft(upper, iconWidth)[0], lower];
+  }
+  const [icon, rest] = left ? cutRight(box, iconWidth) : cutLeft(box, iconWidth);
+  return [icon, left ? cutRight(rest, between)[1] : cutLeft(rest, between)[1]];
+}
+
+/** On two lines where one is too short and there is room: between words, or not at all. */
+function lines(pass: Pass, key: string, box: Rectangle, words: string, style: TextStyle): void {
+  const font = pass.font(style.role);
+  const broken = wrapped(font, words, box.width, 2);
+  const fits = broken.length === 2 && box.height >= 2 * font.lineHeight;
+  if (!fits) {
+    pass.text(`${key}/label`, box, words, style);
+    return;
+  }
+  const [upper, lower] = cutTop(centred(box, box.width, 2 * font.lineHeight), font.lineHeight);
+  pass.text(`${key}/label`, upper, broken[0] ?? '', style);
+  pass.text(`${key}/label2`, lower, broken[1] ?? '', style);
+}
 
 function label(pass: Pass, box: Rectangle, index: number, line: LineView | undefined, left: boolean): void {
   const { palette, metrics } = pass.theme;
@@ -21,11 +50,9 @@ function label(pass: Pass, box: Rectangle, index: number, line: LineView | undef
   const inner = inset(left ? cutLeft(place, edge)[1] : cutRight(place, edge)[1], metrics.gap, 0);
   // A line in order needs no icon beside its label; every other state has one.
   const iconWidth = line.tone === 'calm' ? 0 : metrics.icon - 2;
-  const [iconBox, text] = left ? cutRight(inner, iconWidth) : cutLeft(inner, iconWidth);
+  const [iconBox, words] = parts(pass, inner, line.label, iconWidth, left);
   if (iconWidth > 0) pass.icon(`${key}/icon`, iconBox, line.icon, palette.tone[line.tone], iconWidth);
-  const between = iconWidth === 0 ? 0 : 5;
-  const words = left ? cutRight(text, between)[1] : cutLeft(text, between)[1];
-  pass.text(`${key}/label`, words, line.label, { role: 'smallStrong', color: palette.text });
+  lines(pass, key, words, line.label, { role: 'smallStrong', color: palette.text });
   pass.touchable(box, line.intent);
 }
 
