@@ -95,6 +95,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, readonly string
       'a CANCEL that is answered and brings no end: the person is free at once': ['uas-cancel-no-final'],
       'a BYE of the called side before its answer, which it may not send, hurts nothing': ['uas-early-bye'],
       'a hold that is refused with 500 leaves the call': ['uas-keep-call-on-tsx-fail'],
+      'a hold that meets 491, for both asked at once, comes again by itself': ['uas-reinv-glare'],
       'a re-INVITE after one that failed': ['uas-reinv-after-failed-nego'],
       'a re-INVITE without an offer whose ACK brings no answer changes nothing': ['uas-reinv-and-ack-without-sdp'],
       'a re-INVITE that takes the only stream away leaves the call': ['uas-reinv-no-media'],

@@ -1,6 +1,6 @@
 // Odd things that those do whom the phone calls, played by sipp.
 
-import { hangsUpBack, isHungUpOn, offersBack } from './gateway.ts';
+import { hangsUpBack, isHeld, isHungUpOn, offersBack } from './gateway.ts';
 import { type OddSituation, secured, streams, trying, unknown, video } from './odd-situation.ts';
 import {
   again,
@@ -134,6 +134,19 @@ export const oddCallees: readonly OddSituation[] = [
       ...[receiveInvite, rings, answers(sdp()), acked],
       ...[receive('request="INVITE"'), send(responseWithin('500 Not Now'), again), acked, pause(100)],
       ...[send(requestBack('BYE', 9), again), receive('response="200"')],
+    ],
+    reaches: 'call',
+    does: 'hold',
+  },
+  {
+    name: 'a hold that meets 491, for both asked at once, comes again by itself',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked],
+      ...[receive('request="INVITE"'), send(responseWithin('491 Request Pending'), again), acked],
+      // RFC 3261 §14.1: after 2.1 to 4 s.
+      ...isHeld,
+      ...ends,
     ],
     reaches: 'call',
     does: 'hold',
