@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "codec_checks.h"
 #include "engine/breather.h"
 #include "engine/media_thread.h"
 #include "test.h"
@@ -156,4 +157,49 @@ TEST("muting does not click, and what follows is silence") {
   sound.set_muted(false);
   CHECK(step_of_next(0) < 100);
   CHECK_EQUAL(step_of_next(10'000), 0);
+}
+
+TEST("whoever speaks, and whatever they leave with, costs the media thread no memory") {
+  Session session(1, "name", kCoreRate);
+  auto setup = std::make_unique<SessionSetup>();
+  setup->remote = *Endpoint::from("2001:db8:1111:2222:3333:4444:5555:6666", 4000);
+  setup->receives = true;
+  setup->receive.decoders = std::make_unique<DecoderBank>(kCoreRate);
+  setup->receive.decoders->add(0, "PCMU");
+  setup->receive.signature = "PCMU";
+  session.configure(*setup);
+  struct Counting final : EventSink {
+    void emit(const Event& event) override {
+      ++events;
+      newest = event;
+    }
+    int events = 0;
+    Event newest;
+  } sink;
+  const auto put = [&](bool rtcp, std::span<const uint8_t> bytes) {
+    Datagram* slot = session.port.queue.claim();
+    slot->rtcp = rtcp;
+    slot->relayed = false;
+    slot->from = setup->remote;
+    slot->size = static_cast<uint16_t>(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), slot->data.begin());
+    session.port.queue.commit();
+  };
+  for (uint8_t source = 1; source <= 20; ++source) {
+    // A source is believed at its second packet.
+    for (uint8_t number = 0; number < 2; ++number) {
+      std::array<uint8_t, 172> voice{0x80, 0, 0, number, 0, 0, 0, number, 0, 0, 0, source};
+      put(false, voice);
+    }
+    // Two words of report, two of goodbye, and a reason of a hundred letters.
+    std::array<uint8_t, 120> goodbye{0x80, 201, 0, 1, 0, 0, 0, source, 0x81, 203, 0, 27, 0, 0, 0, source, 100};
+    std::fill(goodbye.begin() + 17, goodbye.begin() + 117, uint8_t{'a'});
+    put(true, goodbye);
+    const size_t before = test::allocations();
+    session.receive(1'000'000 + source * 20'000, sink);
+    CHECK_EQUAL(test::allocations() - before, 0U);
+    CHECK(sink.newest.type == EventType::remote_left);
+    CHECK_EQUAL(std::string_view(sink.newest.text.data()), std::string(80, 'a'));
+  }
+  CHECK_EQUAL(sink.events, 40);
 }

@@ -97,7 +97,7 @@ Napi::Object to_object(Napi::Env env, const Event& event) {
     case EventType::media_started:
       to.Set("type", "mediaStarted");
       to.Set("session", event.session);
-      to.Set("from", text);
+      to.Set("from", event.from.text());
       break;
     case EventType::media_lost:
       to.Set("type", "mediaLost");

@@ -8,6 +8,7 @@
 
 #include "quality/voice_quality.h"
 #include "record/file_end.h"
+#include "rtp/endpoint.h"
 
 namespace hookswitch {
 
@@ -83,6 +84,8 @@ struct Event {
   /// Our microphone, too.
   bool we_talk = false;
   SessionStatistics statistics;
+  /// Whose media began; its text is the listener's to make.
+  Endpoint from;
   std::array<char, 128> text{};
 
   void set_text(std::string_view from) {

@@ -94,7 +94,7 @@ void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& e
   if (result.new_source || resumed) {
     left_ = false;
     Event started = event(EventType::media_started);
-    started.set_text(from.text());
+    started.from = from;
     events.emit(started);
   }
   if (result.event) emit_finished(*result.event, events);
@@ -109,7 +109,7 @@ void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
   if (!result.left || !ours || left_) return;
   left_ = true;
   Event left = event(EventType::remote_left);
-  left.set_text(result.reason);
+  left.set_text(result.reason.text());
   events.emit(left);
 }
 

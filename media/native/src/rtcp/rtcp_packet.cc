@@ -15,7 +15,6 @@ constexpr uint8_t kReceiverReport = 201;
 constexpr uint8_t kSourceDescription = 202;
 constexpr uint8_t kGoodbye = 203;
 constexpr uint8_t kCanonicalName = 1;
-constexpr size_t kReasonLimit = 80;
 
 ReportBlock read_block(ByteReader& reader) {
   ReportBlock block;
@@ -55,10 +54,7 @@ void read_goodbye(ByteReader reader, int count, RtcpCompound& compound) {
     if (index == 0) compound.goodbye_ssrc = ssrc;
   }
   if (!reader.ok() || reader.remaining() == 0) return;
-  for (const uint8_t byte : reader.take(reader.u8())) {
-    if (compound.goodbye_reason.size() == kReasonLimit) break;
-    compound.goodbye_reason.push_back(byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '?');
-  }
+  for (const uint8_t byte : reader.take(reader.u8())) compound.goodbye_reason.add(byte);
 }
 
 void write_block(ByteWriter& writer, const ReportBlock& block) {

@@ -1,11 +1,11 @@
 // RTCP packets (RFC 3550 §6): sender and receiver reports, source description and goodbye, one after another in a datagram.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "rtcp/voip_metrics.h"
@@ -35,6 +35,19 @@ struct SenderInfo {
   uint32_t octets = 0;
 };
 
+/// Why somebody left, in printable characters. Of a fixed size: it is read by a thread that must not ask for memory.
+class GoodbyeReason {
+ public:
+  void add(uint8_t byte) {
+    if (size_ < text_.size()) text_[size_++] = byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '?';
+  }
+  std::string_view text() const { return {text_.data(), size_}; }
+
+ private:
+  std::array<char, 80> text_{};
+  size_t size_ = 0;
+};
+
 /// What a received compound tells a point-to-point session.
 struct RtcpCompound {
   /// Of the reports; 0 when there is none.
@@ -47,8 +60,7 @@ struct RtcpCompound {
   bool goodbye = false;
   /// SSRC of the goodbye's first source.
   uint32_t goodbye_ssrc = 0;
-  /// At most 80 printable characters.
-  std::string goodbye_reason;
+  GoodbyeReason goodbye_reason;
 };
 
 /// Nothing when the compound is not valid (RFC 3550 appendix A.2).

@@ -39,7 +39,7 @@ class RtcpSession {
     bool refused = false;
     bool left = false;
     uint32_t left_ssrc = 0;
-    std::string reason;
+    GoodbyeReason reason;
   };
   Result receive(std::span<const uint8_t> datagram, const RtcpNow& now, uint32_t local_ssrc);
 

@@ -120,8 +120,8 @@ class Fuzz {
     damage(bytes);
     const auto read = parse_rtcp(bytes, below(4));
     if (read) {
-      if (read->goodbye_reason.size() > 80) return false;
-      for (const char letter : read->goodbye_reason) {
+      if (read->goodbye_reason.text().size() > 80) return false;
+      for (const char letter : read->goodbye_reason.text()) {
         if (letter < 0x20 || letter > 0x7e) return false;
       }
     }
