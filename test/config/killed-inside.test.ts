@@ -11,8 +11,8 @@ import { buildRecorder, readSteps } from './recorded-disk.ts';
 import { endOfLog } from './write-ahead-log.ts';
 
 const kills = Number(process.env['KILLS_INSIDE'] ?? 10);
-/** Four changes or so; a start alone has fewer than ten. */
-const longestLife = 80;
+/** Steps. Most lives are short; some are long enough for a new key, which seals all of the history anew in one transaction. */
+const longestLife = 4000;
 const child = join(import.meta.dirname, 'fixtures', 'recorded-child.ts');
 
 test('a process that is killed inside what it does to its files has all that it said it had stored', (t) => {
@@ -37,7 +37,7 @@ test('a process that is killed inside what it does to its files has all that it 
   const deaths = new Map<string, number>();
   let [unfinished, untold] = [0, 0];
   for (let round = 0; round < kills; round++) {
-    const { signal, numbers } = run(100, 1 + Math.floor(Math.random() * longestLife));
+    const { signal, numbers } = run(100, 1 + Math.floor(Math.random() ** 4 * longestLife));
     assert.equal(signal, 'SIGKILL');
     const found = numbers[0] ?? told;
     assert.ok(found === told || found === told + 1, `told ${told}, found ${found}`);
