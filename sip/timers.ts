@@ -9,6 +9,8 @@ export interface SipTimers {
   readonly t4Ms: number;
   /** Ends of transactions that the administrator wants other than table 4 has them. */
   readonly ends?: Readonly<Partial<Record<EndTimer, number>>>;
+  /** Most times that a request is sent again; as often as there is time for when absent. */
+  readonly retransmissions?: { readonly invite: number; readonly other: number };
 }
 
 /** Timers of table 4 whose value is 64*T1 (D: at least 32 s). */

@@ -119,7 +119,6 @@ export const sipTimers = {
     seed: 'SPA9x2 SIP tab, SIP Timer Values',
   },
   'voip/signalling/sip/retransmissions/invite': {
-    noEffectYet: true,
     type: 'integer',
     default: 6,
     minimum: 0,
@@ -131,7 +130,6 @@ export const sipTimers = {
     seed: 'Cisco appendix D, sip_invite_retx',
   },
   'voip/signalling/sip/retransmissions/other': {
-    noEffectYet: true,
     type: 'integer',
     default: 10,
     minimum: 0,

@@ -20,6 +20,10 @@ export function sipTimers(parameters: Parameters): SipTimers {
     t2Ms: parameters.get('voip/signalling/sip/sip_t2'),
     t4Ms: parameters.get('voip/signalling/sip/sip_t4'),
     ends: Object.fromEntries(Object.entries(ends).filter(([, ms]) => ms > 0)),
+    retransmissions: {
+      invite: parameters.get('voip/signalling/sip/retransmissions/invite'),
+      other: parameters.get('voip/signalling/sip/retransmissions/other'),
+    },
   };
 }
 

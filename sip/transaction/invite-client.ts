@@ -14,8 +14,8 @@ import {
 } from './machine.ts';
 
 export type InviteClientState =
-  /** Sent, nothing heard. `intervalMs` is what timer A was last set to. */
-  | { readonly name: 'calling'; readonly intervalMs: number }
+  /** Sent, nothing heard. `intervalMs` is what timer A was last set to, `repeats` how often it was sent again. */
+  | { readonly name: 'calling'; readonly intervalMs: number; readonly repeats: number }
   | { readonly name: 'proceeding' }
   /** 300-699 came; its repetitions are acknowledged until timer D. */
   | { readonly name: 'completed' }
@@ -25,7 +25,7 @@ export type InviteClientState =
 
 type InviteClientStep = Step<InviteClientState, ClientAction>;
 
-export const inviteClientStart: InviteClientState = { name: 'calling', intervalMs: 0 };
+export const inviteClientStart: InviteClientState = { name: 'calling', intervalMs: 0, repeats: 0 };
 
 /** RFC 3261 §17.1.1.2: at least 32 s, because the client does not know the server's T1; less only by the administrator's wish. */
 const leastTimerDMs = 32_000;
@@ -46,23 +46,24 @@ export function inviteClient(state: InviteClientState, input: ClientInput, conte
 }
 
 function calling(state: InviteClientState & { name: 'calling' }, input: ClientInput, context: MachineContext): InviteClientStep {
-  const { t1Ms } = context.timers;
+  const { t1Ms, retransmissions } = context.timers;
+  const mostRepeats = retransmissions?.invite ?? Number.POSITIVE_INFINITY;
   switch (input.type) {
     case 'started': {
       const actions: ClientAction[] = [{ type: 'sendRequest' }];
-      if (!context.reliable) actions.push({ type: 'startTimer', timer: 'A', delayMs: t1Ms });
+      if (!context.reliable && mostRepeats > 0) actions.push({ type: 'startTimer', timer: 'A', delayMs: t1Ms });
       actions.push({ type: 'startTimer', timer: 'B', delayMs: context.patienceMs ?? endTimerMs(context.timers, 'B') });
-      return { state: { name: 'calling', intervalMs: t1Ms }, actions };
+      return { state: { name: 'calling', intervalMs: t1Ms, repeats: 0 }, actions };
     }
     case 'timerExpired':
       if (input.timer === 'B') return { state: terminated, actions: [{ type: 'reportTimeout' }] };
       if (input.timer === 'A') {
         // Doubled without a ceiling, unlike timer E.
         const intervalMs = 2 * state.intervalMs;
-        return {
-          state: { name: 'calling', intervalMs },
-          actions: [{ type: 'sendRequest' }, { type: 'startTimer', timer: 'A', delayMs: intervalMs }],
-        };
+        const repeats = state.repeats + 1;
+        const again: readonly ClientAction[] =
+          repeats < mostRepeats ? [{ type: 'startTimer', timer: 'A', delayMs: intervalMs }] : [];
+        return { state: { name: 'calling', intervalMs, repeats }, actions: [{ type: 'sendRequest' }, ...again] };
       }
       return stay(state);
     case 'responseReceived':

@@ -12,16 +12,16 @@ import {
 } from './machine.ts';
 
 export type NonInviteClientState =
-  /** `intervalMs` is what timer E was last set to. */
-  | { readonly name: 'trying'; readonly intervalMs: number }
-  | { readonly name: 'proceeding' }
+  /** `intervalMs` is what timer E was last set to, `repeats` how often the request was sent again. */
+  | { readonly name: 'trying'; readonly intervalMs: number; readonly repeats: number }
+  | { readonly name: 'proceeding'; readonly repeats: number }
   /** The final response came; its repetitions are swallowed until timer K. */
   | { readonly name: 'completed' }
   | Terminated;
 
 type NonInviteClientStep = Step<NonInviteClientState, ClientAction>;
 
-export const nonInviteClientStart: NonInviteClientState = { name: 'trying', intervalMs: 0 };
+export const nonInviteClientStart: NonInviteClientState = { name: 'trying', intervalMs: 0, repeats: 0 };
 
 export function nonInviteClient(state: NonInviteClientState, input: ClientInput, context: MachineContext): NonInviteClientStep {
   switch (state.name) {
@@ -44,9 +44,9 @@ function waiting(
   switch (input.type) {
     case 'started': {
       const actions: ClientAction[] = [{ type: 'sendRequest' }];
-      if (!context.reliable) actions.push({ type: 'startTimer', timer: 'E', delayMs: t1Ms });
+      if (!context.reliable && mostRepeats(context) > 0) actions.push({ type: 'startTimer', timer: 'E', delayMs: t1Ms });
       actions.push({ type: 'startTimer', timer: 'F', delayMs: context.patienceMs ?? endTimerMs(context.timers, 'F') });
-      return { state: { name: 'trying', intervalMs: t1Ms }, actions };
+      return { state: { name: 'trying', intervalMs: t1Ms, repeats: 0 }, actions };
     }
     case 'timerExpired':
       if (input.timer === 'F') return { state: terminated, actions: [{ type: 'reportTimeout' }] };
@@ -62,14 +62,20 @@ function waiting(
 function repeat(state: NonInviteClientState & { name: 'trying' | 'proceeding' }, context: MachineContext): NonInviteClientStep {
   const { t2Ms } = context.timers;
   const delayMs = state.name === 'trying' ? Math.min(2 * state.intervalMs, t2Ms) : t2Ms;
+  const repeats = state.repeats + 1;
+  const again: readonly ClientAction[] = repeats < mostRepeats(context) ? [{ type: 'startTimer', timer: 'E', delayMs }] : [];
   return {
-    state: state.name === 'trying' ? { name: 'trying', intervalMs: delayMs } : state,
-    actions: [{ type: 'sendRequest' }, { type: 'startTimer', timer: 'E', delayMs }],
+    state: state.name === 'trying' ? { name: 'trying', intervalMs: delayMs, repeats } : { name: 'proceeding', repeats },
+    actions: [{ type: 'sendRequest' }, ...again],
   };
 }
 
+function mostRepeats({ timers }: MachineContext): number {
+  return timers.retransmissions?.other ?? Number.POSITIVE_INFINITY;
+}
+
 function heard(
-  state: NonInviteClientState,
+  state: NonInviteClientState & { name: 'trying' | 'proceeding' },
   input: ClientInput & { type: 'responseReceived' },
   context: MachineContext,
 ): NonInviteClientStep {
@@ -79,7 +85,7 @@ function heard(
     // It lives: from here on it gets the whole time.
     const delayMs = endTimerMs(context.timers, 'F') - (context.patienceMs ?? 0);
     const wait: readonly ClientAction[] = context.patienceMs === undefined ? [] : [{ type: 'startTimer', timer: 'F', delayMs }];
-    return { state: { name: 'proceeding' }, actions: [...wait, report] };
+    return { state: { name: 'proceeding', repeats: state.repeats }, actions: [...wait, report] };
   }
   const stop: readonly ClientAction[] = [
     { type: 'stopTimer', timer: 'E' },

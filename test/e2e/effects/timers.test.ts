@@ -15,6 +15,13 @@ const timers = {
     'voip/signalling/sip/sip_t4': 1000,
     'voip/signalling/sip/sip_timer_d': 1,
   },
+  /** As even, but says things twice at most. */
+  brief: {
+    'voip/signalling/sip/sip_t1': 100,
+    'voip/signalling/sip/sip_t2': 1000,
+    'voip/signalling/sip/retransmissions/invite': 1,
+    'voip/signalling/sip/retransmissions/other': 1,
+  },
   /** In steps that double, and keeps what it has. */
   doubling: { 'voip/signalling/sip/sip_t1': 100, 'voip/signalling/sip/sip_t2': 60_000, 'voip/signalling/sip/sip_t4': 60_000 },
   /** Never registered. By T1 a server could keep silent for 640 s. */
@@ -25,7 +32,7 @@ const timers = {
   },
 } as const;
 type Name = keyof typeof timers;
-const users: Readonly<Record<Name, string>> = { even: '1001', doubling: '1002', slow: '1003' };
+const users: Readonly<Record<Name, string>> = { even: '1001', doubling: '1002', slow: '1003', brief: '1004' };
 
 let server: HandServer;
 let phones: Readonly<Record<Name, SimulatedPhone>>;
@@ -34,9 +41,9 @@ before(async () => {
   server.answers.set('REGISTER', (request) => (isOf(request, 'slow') ? undefined : { status: 200 }));
   const start = (name: Name): Promise<SimulatedPhone> =>
     SimulatedPhone.start({ params: { ...lineAt(server.port, users[name]), ...timers[name] } });
-  const [even, doubling, slow] = await Promise.all([start('even'), start('doubling'), start('slow')]);
-  phones = { even, doubling, slow };
-  await Promise.all([even, doubling].map((phone) => phone.waitForLine()));
+  const [even, doubling, slow, brief] = await Promise.all([start('even'), start('doubling'), start('slow'), start('brief')]);
+  phones = { even, doubling, slow, brief };
+  await Promise.all([even, doubling, brief].map((phone) => phone.waitForLine()));
 });
 after(async () => {
   await Promise.all(Object.values(phones).map((phone) => phone[Symbol.asyncDispose]()));
@@ -118,4 +125,29 @@ test('voip/signalling/sip/sip_t2: the longest pause before a BYE is said again',
   // From 1.5 s on each second; and after 3.1, 6.3 s.
   await came(8, 'BYE', 'even');
   assert.ok(times('BYE', 'doubling') <= 6, `${times('BYE', 'doubling')} times`);
+});
+
+test('voip/signalling/sip/retransmissions/invite and voip/signalling/sip/retransmissions/other: how often a request is said again', async () => {
+  const both = ['brief', 'even'] as const;
+  server.answers.set('INVITE', () => undefined);
+  server.answers.set('BYE', () => undefined);
+  server.messages.length = 0;
+  for (const name of both) {
+    await dial(phones[name], '2000');
+    await came(2, 'INVITE', name);
+  }
+  await came(5, 'INVITE', 'even');
+  assert.equal(times('INVITE', 'brief'), 2);
+  await Promise.all(both.map((name) => putDown(phones[name])));
+
+  server.answers.set('INVITE', () => ({ status: 200, body: soundAt(40_000) }));
+  for (const name of both) await dial(phones[name], '2000');
+  await Promise.all(both.map((name) => phones[name].waitForScreen('call')));
+  server.messages.length = 0;
+  for (const name of both) {
+    await phones[name].hook(false);
+    await came(2, 'BYE', name);
+  }
+  await came(5, 'BYE', 'even');
+  assert.equal(times('BYE', 'brief'), 2);
 });

@@ -107,6 +107,6 @@ test('realms are a list; a line need not register', () => {
 
 test('timers that are not set are left to the RFC', () => {
   const timers = sipTimers(parametersWith({ 'voip/signalling/sip/sip_timer_b': 8000 }));
-  assert.deepEqual(timers, { t1Ms: 500, t2Ms: 4000, t4Ms: 5000, ends: { B: 8000 } });
+  assert.deepEqual(timers, { t1Ms: 500, t2Ms: 4000, t4Ms: 5000, ends: { B: 8000 }, retransmissions: { invite: 6, other: 10 } });
   assert.deepEqual(failoverSettings(parametersWith({})), { patienceMs: 5000, deadMs: 60_000 });
 });

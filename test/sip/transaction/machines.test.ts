@@ -64,7 +64,7 @@ const expired = <T extends string>(timer: T): { readonly type: 'timerExpired'; r
 });
 
 test('INVITE client: RFC 3261 figure 5 with RFC 6026', () => {
-  const calling: InviteClientState = { name: 'calling', intervalMs: 500 };
+  const calling: InviteClientState = { name: 'calling', intervalMs: 500, repeats: 0 };
   const proceeding: InviteClientState = { name: 'proceeding' };
   const completed: InviteClientState = { name: 'completed' };
   const accepted: InviteClientState = { name: 'accepted' };
@@ -74,7 +74,13 @@ test('INVITE client: RFC 3261 figure 5 with RFC 6026', () => {
     [inviteClientStart, { type: 'started' }, unreliable, 'calling', ['sendRequest', 'startTimer A 500', 'startTimer B 32000']],
     [inviteClientStart, { type: 'started' }, reliable, 'calling', ['sendRequest', 'startTimer B 32000']],
     [calling, expired('A'), unreliable, 'calling', ['sendRequest', 'startTimer A 1000']],
-    [{ name: 'calling', intervalMs: 8000 }, expired('A'), unreliable, 'calling', ['sendRequest', 'startTimer A 16000']],
+    [
+      { name: 'calling', intervalMs: 8000, repeats: 4 },
+      expired('A'),
+      unreliable,
+      'calling',
+      ['sendRequest', 'startTimer A 16000'],
+    ],
     [calling, expired('B'), unreliable, 'terminated', ['reportTimeout']],
     [calling, failed, unreliable, 'terminated', ['reportTransportFailure']],
     [calling, heard(100), unreliable, 'proceeding', [...stop, 'reportResponse 100']],
@@ -109,16 +115,34 @@ test('timer D is at least 32 s, however short T1 is', () => {
   assert.deepEqual(words(step.actions), ['sendAck 404', 'startTimer D 32000', 'reportResponse 404']);
 });
 
+test('a request is sent again no more often than the administrator wants', () => {
+  const limited = (most: number): MachineContext => ({
+    ...unreliable,
+    timers: { ...unreliable.timers, retransmissions: { invite: most, other: most } },
+  });
+  check<InviteClientState, ClientInput>(inviteClient, [
+    [inviteClientStart, { type: 'started' }, limited(0), 'calling', ['sendRequest', 'startTimer B 32000']],
+    [{ name: 'calling', intervalMs: 500, repeats: 0 }, expired('A'), limited(2), 'calling', ['sendRequest', 'startTimer A 1000']],
+    [{ name: 'calling', intervalMs: 1000, repeats: 1 }, expired('A'), limited(2), 'calling', ['sendRequest']],
+  ]);
+  check<NonInviteClientState, ClientInput>(nonInviteClient, [
+    [nonInviteClientStart, { type: 'started' }, limited(0), 'trying', ['sendRequest', 'startTimer F 32000']],
+    [{ name: 'trying', intervalMs: 500, repeats: 0 }, expired('E'), limited(2), 'trying', ['sendRequest', 'startTimer E 1000']],
+    [{ name: 'trying', intervalMs: 1000, repeats: 1 }, expired('E'), limited(2), 'trying', ['sendRequest']],
+    [{ name: 'proceeding', repeats: 1 }, expired('E'), limited(2), 'proceeding', ['sendRequest']],
+  ]);
+});
+
 test('non-INVITE client: RFC 3261 figure 6', () => {
-  const trying: NonInviteClientState = { name: 'trying', intervalMs: 500 };
-  const proceeding: NonInviteClientState = { name: 'proceeding' };
+  const trying: NonInviteClientState = { name: 'trying', intervalMs: 500, repeats: 0 };
+  const proceeding: NonInviteClientState = { name: 'proceeding', repeats: 0 };
   const completed: NonInviteClientState = { name: 'completed' };
   const stop = ['stopTimer E', 'stopTimer F'];
   check<NonInviteClientState, ClientInput>(nonInviteClient, [
     [nonInviteClientStart, { type: 'started' }, unreliable, 'trying', ['sendRequest', 'startTimer E 500', 'startTimer F 32000']],
     [nonInviteClientStart, { type: 'started' }, reliable, 'trying', ['sendRequest', 'startTimer F 32000']],
     [trying, expired('E'), unreliable, 'trying', ['sendRequest', 'startTimer E 1000']],
-    [{ name: 'trying', intervalMs: 4000 }, expired('E'), unreliable, 'trying', ['sendRequest', 'startTimer E 4000']],
+    [{ name: 'trying', intervalMs: 4000, repeats: 3 }, expired('E'), unreliable, 'trying', ['sendRequest', 'startTimer E 4000']],
     [trying, expired('F'), unreliable, 'terminated', ['reportTimeout']],
     [trying, failed, unreliable, 'terminated', ['reportTransportFailure']],
     [trying, heard(100), unreliable, 'proceeding', ['reportResponse 100']],

@@ -170,6 +170,6 @@ test('a provisional response gives a request back the time that timer F has', ()
   const context = { timers: defaultTimers, reliable: true, patienceMs: 5000 };
   const source = peer.target;
   const input = { type: 'responseReceived', response: makeResponse(request, 100), source } as const;
-  const step = nonInviteClient({ name: 'trying', intervalMs: 500 }, input, context);
+  const step = nonInviteClient({ name: 'trying', intervalMs: 500, repeats: 0 }, input, context);
   assert.deepEqual(step.actions[0], { type: 'startTimer', timer: 'F', delayMs: 27_000 });
 });
