@@ -12,6 +12,7 @@ import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { Parameters } from './lines/line-settings.ts';
 import { failoverSettings, sipTimers } from './lines/server-settings.ts';
+import { sipManner } from './lines/sip-manner.ts';
 import { productName, productVersion } from './system/product.ts';
 import { resources } from './system/resources.ts';
 import { tlsSettings } from './system/tls-identity.ts';
@@ -50,6 +51,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     tls,
     tos,
     bindMarked: bindMarked(tos, log),
+    nameForm: () => (parameters.get('voip/signalling/sip/compact_headers') ? 'compact' : 'long'),
     webSockets,
     listener: (event) => receive(event),
   });
@@ -74,6 +76,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     strangers: parameters.get('voip/signalling/sip/strangers') === 'IGNORE' ? 'ignore' : 'refuse',
     ...instanceOf(network.macAddress),
     productName: `${productName}/${productVersion}`,
+    manner: () => sipManner(parameters),
     mediaSession: options.mediaSession,
     listener: options.listener,
   });

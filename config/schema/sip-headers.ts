@@ -2,7 +2,6 @@
 
 export const sipHeaders = {
   'voip/signalling/sip/max_forwards': {
-    noEffectYet: true,
     type: 'integer',
     default: 70,
     minimum: 1,
@@ -26,7 +25,6 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/user_agent': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
@@ -37,7 +35,6 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/server_name': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
@@ -48,7 +45,6 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/register_user_agent': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
@@ -59,7 +55,6 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/accept_language': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 64,
@@ -70,7 +65,6 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/compact_headers': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Compact Headers',
@@ -80,7 +74,6 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/escape_display_name': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Escape the Display Name',

@@ -83,11 +83,15 @@ const known: readonly HeaderName[] = [
 ];
 
 const canonical = new Map<string, string>();
+const compactForms = new Map<string, string>();
 const lists = new Set<string>();
 const singles = new Set<string>();
 for (const { name, compact, list, single } of known) {
   for (const spelling of [name, name.toLowerCase(), name.toUpperCase()]) canonical.set(spelling, name);
-  if (compact !== undefined) canonical.set(compact, name).set(compact.toUpperCase(), name);
+  if (compact !== undefined) {
+    canonical.set(compact, name).set(compact.toUpperCase(), name);
+    compactForms.set(name, compact);
+  }
   if (list === true) lists.add(name);
   if (single === true) singles.add(name);
 }
@@ -95,6 +99,11 @@ for (const { name, compact, list, single } of known) {
 /** Canonical spelling of a name that we know, in whatever case or form it came; undefined for others. */
 export function knownHeaderName(name: string): string | undefined {
   return canonical.get(name) ?? canonical.get(name.toLowerCase());
+}
+
+/** Takes a canonical name, and gives it back where it has no short one. */
+export function compactHeaderName(name: string): string {
+  return compactForms.get(name) ?? name;
 }
 
 /** Takes a canonical name. */

@@ -35,10 +35,11 @@ export function parseNameAddr(text: string): NameAddr {
 }
 
 /** Always in brackets, which is right for every URI. */
-export function serializeNameAddr(address: NameAddr): string {
+export function serializeNameAddr(address: NameAddr, quotes: 'whereNeeded' | 'always' = 'whereNeeded'): string {
   const { displayName } = address;
+  const isPlain = quotes === 'whereNeeded' && displayName !== undefined && isToken(displayName);
   let text = '';
-  if (displayName !== undefined && displayName !== '') text = `${isToken(displayName) ? displayName : quoteString(displayName)} `;
+  if (displayName !== undefined && displayName !== '') text = `${isPlain ? displayName : quoteString(displayName)} `;
   return `${text}<${serializeUri(address.uri)}>${serializeParameters(address.parameters)}`;
 }
 

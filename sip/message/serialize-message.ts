@@ -1,16 +1,21 @@
 // A message as bytes for the wire (RFC 3261 §7). Content-Length is always the body's, whatever the headers say.
 
+import { compactHeaderName } from './header-names.ts';
 import type { SipMessage } from './message.ts';
 import { serializeUri } from './uri.ts';
 
 const encoder = new TextEncoder();
 
-export function serializeMessage(message: SipMessage): Uint8Array {
+/** Names of header fields as they are, or the short ones where there are such (§7.3.3). */
+export type NameForm = 'long' | 'compact';
+
+export function serializeMessage(message: SipMessage, form: NameForm = 'long'): Uint8Array {
+  const spelled = (name: string): string => (form === 'compact' ? compactHeaderName(name) : name);
   let text = `${startLine(message)}\r\n`;
   for (const [name, value] of message.headers.entries()) {
-    if (name !== 'Content-Length') text += `${name}: ${value}\r\n`;
+    if (name !== 'Content-Length') text += `${spelled(name)}: ${value}\r\n`;
   }
-  text += `Content-Length: ${message.body.length}\r\n\r\n`;
+  text += `${spelled('Content-Length')}: ${message.body.length}\r\n\r\n`;
   const head = encoder.encode(text);
   if (message.body.length === 0) return head;
   const bytes = new Uint8Array(head.length + message.body.length);

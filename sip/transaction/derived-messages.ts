@@ -22,7 +22,7 @@ function derive(request: SipRequest, method: string, to: string): SipRequest {
   const headers = new Headers();
   headers.push('Via', from.get('Via') ?? '');
   for (const route of from.getAll('Route')) headers.push('Route', route);
-  headers.push('Max-Forwards', '70');
+  headers.push('Max-Forwards', from.get('Max-Forwards') ?? '70');
   headers.push('From', from.get('From') ?? '');
   headers.push('To', to);
   headers.push('Call-ID', from.callId);

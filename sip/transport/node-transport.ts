@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { SipMessage } from '../message/message.ts';
-import { serializeMessage } from '../message/serialize-message.ts';
+import { type NameForm, serializeMessage } from '../message/serialize-message.ts';
 import type { Clock, Log } from '../ports.ts';
 import { Admission } from './admission.ts';
 import type { Framer } from './framer.ts';
@@ -65,6 +65,8 @@ export interface NodeTransportOptions {
   /** Byte of the IP header by which the network's queues know us (RFC 2474); 0 when absent. Datagrams need `bindMarked` for it. */
   readonly tos?: number;
   readonly bindMarked?: BindMarked;
+  /** As it is when something is sent; long when absent. */
+  readonly nameForm?: () => NameForm;
   /** Undefined: no WebSockets. */
   readonly webSockets?: WebSocketSettings;
 }
@@ -178,7 +180,7 @@ export class NodeTransport implements Transport {
     if (message.kind === 'request' && message.uri.scheme === 'sips' && !isSecure(protocol)) {
       return Promise.reject(new TransportError('unsupported', `a sips: request does not go over ${protocol}`));
     }
-    const bytes = serializeMessage(message);
+    const bytes = serializeMessage(message, this.#options.nameForm?.());
     if (protocol === 'UDP') return this.#sendDatagram(bytes, remote);
     return this.#streams[protocol].connections.send(bytes, target);
   }

@@ -24,6 +24,7 @@ import { WatchedCalls } from './notifier/watched-calls.ts';
 import { DeadTargets, type FailoverSettings } from './request/dead-targets.ts';
 import { DialogUsers } from './request/dialog-users.ts';
 import type { Capabilities } from './request/headers-of-ours.ts';
+import type { Manner } from './request/manner.ts';
 import { OpenRequests } from './request/open-requests.ts';
 import { optionsHandler } from './request/options-handler.ts';
 import { checkRequest } from './request/request-checks.ts';
@@ -57,8 +58,10 @@ export interface UserAgentOptions {
   readonly sourceLimits?: SourceLimitSettings;
   /** A URN that names the phone for as long as it lives (RFC 5626 §4.1). */
   readonly instanceId?: string;
-  /** Value of User-Agent and Server. */
+  /** Value of User-Agent and Server, where the manner has none. */
   readonly productName: string;
+  /** As it is when something is sent. */
+  readonly manner?: () => Manner;
   readonly listener: (event: UserAgentEvent) => void;
   /** Further methods. */
   readonly handlers?: readonly RequestHandler[];
@@ -88,7 +91,8 @@ export class UserAgent {
 
   constructor(options: UserAgentOptions) {
     const { clock, log, random, timers, mediaSession, productName, listener, resolver } = options;
-    const capabilities: Capabilities = { productName, methods: () => this.#handlers.allowed };
+    const manner = options.manner ?? ((): Manner => ({}));
+    const capabilities: Capabilities = { productName, manner, methods: () => this.#handlers.allowed };
     const transport = new TracedTransport(options.transport, listener);
     const user: TransactionUser = {
       requestReceived: (transaction, cancels) => this.#requestReceived(transaction, cancels),
