@@ -9,6 +9,7 @@ import type { Clock, Log, Random } from '#sip/ports';
 import { CallMedia } from './calls/call-media.ts';
 import { CallQualities } from './calls/call-qualities.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
+import { HoldServers } from './calls/hold-servers.ts';
 import type { MediaFlow } from './calls/media-flow.ts';
 import { QualityReports } from './calls/quality-reports.ts';
 import type { Recorder } from './calls/recorder.ts';
@@ -110,6 +111,18 @@ export async function openMedia(around: MediaParts): Promise<Media> {
       return line === undefined ? undefined : lines().accountOf(line);
     },
   });
+  const holdServers = new HoldServers({
+    log,
+    serverOf: (account) => {
+      const line = lines().lineOf(account);
+      return line === undefined ? '' : store.get(`voip/line/${line}/music_on_hold_server`);
+    },
+    place: (account, target, listener) => {
+      const line = lines().lineOf(account);
+      return line === undefined ? undefined : lines().accountOf(line)?.call(target, listener);
+    },
+    join: (waiting, server) => callMedia.playCall(waiting, server),
+  });
   const callMedia = new CallMedia({
     clock,
     log,
@@ -120,6 +133,7 @@ export async function openMedia(around: MediaParts): Promise<Media> {
     settings: () => ({ ...mediaSettings(store, speaks), ...(copies && { mirror: copies }) }),
     agreed: (media) => qualityReports.agreed(media),
     flowing: (flow) => tellFlow?.(flow),
+    waiting: (calls) => holdServers.follow(calls),
     traversal: {
       digests: stunDigests,
       resolve: addressOfName,

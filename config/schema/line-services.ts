@@ -2,13 +2,12 @@
 
 export const lineServices = {
   'voip/line/N/music_on_hold_server': {
-    noEffectYet: true,
     type: 'string',
     default: '',
     maxLength: 128,
     indexes: 6,
     title: 'Music on Hold Server',
-    help: 'User or address that plays music to a held caller.',
+    help: 'User or address that the phone calls for music while a caller is on hold. Without an answer the caller hears what the phone has.',
     owner: 'admin',
     aliases: { spa: 'MOH_Server_{n}_' },
     seed: 'SPA9x2 Ext tab, Call Feature Settings',

@@ -14,6 +14,7 @@ import type {
 } from '#sip/ua/media-session';
 import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
 import { HeardCalls } from './heard-calls.ts';
+import type { WaitingCall } from './hold-servers.ts';
 import { localSecurity, type SecuritySettings } from './local-security.ts';
 import { type MediaFlow, mediaFlow, type Place } from './media-flow.ts';
 import { pathTo } from './path-to.ts';
@@ -67,6 +68,8 @@ export interface CallMediaOptions {
   readonly agreed: (media: AgreedMedia) => void;
   /** Told of sessions whose packets are copied: soon after what they are agreed on, and with their figures. */
   readonly flowing: (flow: MediaFlow) => void;
+  /** Who may be on hold now: all of them, told again when something happens. */
+  readonly waiting: (calls: readonly WaitingCall[]) => void;
 }
 
 interface Ports {
@@ -139,6 +142,12 @@ export class CallMedia {
   /** `id`s of calls. */
   hear(calls: readonly string[], kept: readonly string[] = []): void {
     this.#heardCalls.hear(calls, kept);
+    this.#tellWaiting();
+  }
+
+  /** Who is on hold hears the other call instead of the phone's own music; undefined: that. */
+  playCall(waiting: string, music: string | undefined): void {
+    this.#heardCalls.play(waiting, music);
   }
 
   /** Answered by `statisticsReported`. */
@@ -305,6 +314,12 @@ export class CallMedia {
     if (onHold !== session.playsMusic) this.#options.send({ type: 'playMusic', session: id, on: onHold });
     session.playsMusic = onHold;
     this.#heardCalls.configured(id, context.id);
+    this.#tellWaiting();
+  }
+
+  #tellWaiting(): void {
+    const contexts = [...this.#sessions.values()].flatMap(({ playsMusic, context }) => (playsMusic ? [context] : []));
+    this.#options.waiting(contexts.filter(({ id }) => !this.#heardCalls.hears(id)));
   }
 
   #tellFlow({ bound, remote, isCopied }: OpenSession, statistics: SessionStatistics): void {
@@ -368,6 +383,7 @@ export class CallMedia {
     for (const waiting of [opened, ...moves]) waiting.reject(new Error('closed'));
     this.#options.send({ type: 'closeSession', session: id });
     this.#heardCalls.mix();
+    this.#tellWaiting();
   }
 
   #sessionsOf(call: string): readonly SessionId[] {

@@ -2,6 +2,9 @@
 
 import type { MediaCommand, SessionId } from '#media/messages';
 
+/** As many as the core takes; who waits beyond them hears the phone's own music. */
+const mostGroups = 8;
+
 export interface HeardCallsOptions {
   /** Those that a call has now. */
   readonly sessionsOf: (call: string) => readonly SessionId[];
@@ -12,11 +15,18 @@ export class HeardCalls {
   readonly #options: HeardCallsOptions;
   #heard: readonly string[] = [];
   #kept: readonly string[] = [];
+  /** The call that somebody hears who waits, by the waiting one. */
+  readonly #music = new Map<string, string>();
   /** As the core was told last. */
-  #mixed: readonly SessionId[] = [];
+  #mixed = '[]';
 
   constructor(options: HeardCallsOptions) {
     this.#options = options;
+  }
+
+  /** Whether we hear the call and it hears us. */
+  hears(call: string): boolean {
+    return this.#heard.includes(call);
   }
 
   /** The sound of these calls is mixed in, all others' is not; of `kept` ones nobody hears the other side. */
@@ -38,12 +48,25 @@ export class HeardCalls {
     this.mix();
   }
 
-  /** The parties of several calls hear each other. To be called when a session has gone, too. */
+  /** Who waits hears the other call instead of the phone's own music; undefined: that. */
+  play(waiting: string, music: string | undefined): void {
+    if (music === undefined) this.#music.delete(waiting);
+    else this.#music.set(waiting, music);
+    this.mix();
+  }
+
+  /** The parties of several calls hear each other, and who waits hears music. To be called when a session has gone, too. */
   mix(): void {
-    const mixed = this.#heard.length > 1 ? this.#heard.flatMap((call) => this.#options.sessionsOf(call)) : [];
-    if (mixed.join() === this.#mixed.join()) return;
+    const { sessionsOf, send } = this.#options;
+    const waiting = [...this.#music].filter(([call]) => !this.#heard.includes(call));
+    const groups = [this.#heard.length > 1 ? this.#heard : [], ...waiting]
+      .map((calls) => calls.flatMap((call) => sessionsOf(call)))
+      .filter((sessions) => sessions.length > 1)
+      .slice(0, mostGroups);
+    const mixed = JSON.stringify(groups);
+    if (mixed === this.#mixed) return;
     this.#mixed = mixed;
-    this.#options.send({ type: 'mixSessions', groups: mixed.length > 1 ? [mixed] : [] });
+    send({ type: 'mixSessions', groups });
   }
 
   #connect(call: string, heard: boolean): void {

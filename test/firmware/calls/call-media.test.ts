@@ -33,8 +33,9 @@ const off: SecuritySettings = { mode: 'off', ownCallsRequired: false, suites: []
 function setUp(
   security: SecuritySettings = off,
   silenceSuppression = false,
-): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[] } {
+): { media: CallMedia; sent: MediaCommand[]; types: () => readonly string[]; waiting: string[] } {
   const sent: MediaCommand[] = [];
+  const waiting: string[] = [];
   const media = new CallMedia({
     clock: new FakeClock(),
     fingerprint: () => undefined,
@@ -55,6 +56,7 @@ function setUp(
     }),
     agreed: () => {},
     flowing: () => {},
+    waiting: (calls) => void waiting.push(calls.map(({ id }) => id).join()),
     traversal: {
       digests: stunDigests,
       resolve: () => Promise.resolve(undefined),
@@ -63,7 +65,7 @@ function setUp(
     canonicalName: 'name',
     dtmfLevelDbm0: () => -16,
   });
-  return { media, sent, types: () => sent.map(({ type }) => type) };
+  return { media, sent, types: () => sent.map(({ type }) => type), waiting };
 }
 
 const context = (id: string, changes: Partial<MediaSessionContext> = {}): MediaSessionContext => ({
@@ -222,6 +224,28 @@ describe('the media of a call', () => {
     assert.deepEqual(
       sent.flatMap((command) => (command.type === 'playMusic' ? [command.on] : [])),
       [true, false, true, false],
+    );
+  });
+
+  it('lets who waits hear another call, until we hear them again', () => {
+    const { media, sent, waiting } = setUp();
+    const session = media.create(context('a'));
+    media.create(context('server')).apply(negotiated());
+    media.hear(['a']);
+    session.apply(negotiated({ direction: 'sendonly' }));
+    assert.equal(waiting.at(-1), '');
+    media.hear([]);
+    assert.equal(waiting.at(-1), 'a');
+    media.playCall('a', 'server');
+    media.hear(['a']);
+    assert.equal(waiting.at(-1), '');
+    media.hear([]);
+    media.playCall('a', undefined);
+    session.close();
+    assert.equal(waiting.at(-1), '');
+    assert.deepEqual(
+      sent.flatMap((command) => (command.type === 'mixSessions' ? [command.groups] : [])),
+      [[[1, 2]], [], [[1, 2]], []],
     );
   });
 
