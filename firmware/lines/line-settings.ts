@@ -6,7 +6,7 @@ import type { AccountSettings } from '#sip/ua/user-agent-events';
 import { callSettings } from './call-settings.ts';
 import { eventSettings } from './event-settings.ts';
 import { lineCredentials } from './line-credentials.ts';
-import { emergencyOf, redundancyOf, responsePolicyOf, serverAddress } from './server-settings.ts';
+import { emergencyOf, redundancyOf, registrationLimitsOf, responsePolicyOf, serverAddress } from './server-settings.ts';
 import { sharedLineSettings } from './shared-line.ts';
 import { transferSettings } from './transfer-settings.ts';
 import { waySettings } from './way-settings.ts';
@@ -38,6 +38,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
           expiresS: parameters.get('voip/signalling/sip/proxy_timeout'),
           retryS: parameters.get('voip/signalling/sip/registration_failed_timeout'),
           retryMaxS: parameters.get('voip/signalling/sip/registration_failed_timeout_max'),
+          limits: registrationLimitsOf(parameters),
         }
       : undefined,
     responsePolicy: responsePolicyOf(parameters),

@@ -2,7 +2,7 @@
 
 import type { SipTimers } from '#sip/timers';
 import type { CallerLocation } from '#sip/ua/account/location-document';
-import type { Emergency, Redundancy, ResponsePolicy, ServerAddress } from '#sip/ua/account/routing-settings';
+import type { Emergency, Redundancy, RegistrationLimits, ResponsePolicy, ServerAddress } from '#sip/ua/account/routing-settings';
 import type { FailoverSettings } from '#sip/ua/request/dead-targets';
 import { parseStatusPatterns } from '#sip/ua/request/status-patterns';
 import type { Parameters } from './line-settings.ts';
@@ -44,6 +44,16 @@ export function redundancyOf(parameters: Parameters, line: number): Redundancy |
     registersAtBoth: mode === 'SIMULTANEOUS',
     keepAliveS: parameters.get('voip/signalling/sip/redundant_proxy/keepalive_period'),
     staysAtBackup: parameters.get('voip/signalling/sip/redundant_proxy/symmetric_mode'),
+  };
+}
+
+export function registrationLimitsOf(parameters: Parameters): RegistrationLimits {
+  return {
+    shortestS: parameters.get('voip/signalling/sip/registration/minimum_expires'),
+    longestS: parameters.get('voip/signalling/sip/registration/maximum_expires'),
+    refreshBeforeS: parameters.get('voip/signalling/sip/registration/refresh_before'),
+    addedRetryS: parameters.get('voip/signalling/sip/registration/retry_random_delay'),
+    addedLongRetryS: parameters.get('voip/signalling/sip/registration/long_retry_random_delay'),
   };
 }
 

@@ -6,7 +6,7 @@ import type { MessageSummary } from '../event-package/message-summary.ts';
 import type { CSeq } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import type { Protocol, ProtocolChoice } from '../transport/transport.ts';
-import type { RoutingSettings } from './account/routing-settings.ts';
+import type { RegistrationLimits, RoutingSettings } from './account/routing-settings.ts';
 import type { Alert } from './call/alert.ts';
 import type { CallDialog } from './call/call-dialog.ts';
 import type { EndCause } from './call/call-end-reason.ts';
@@ -19,6 +19,13 @@ import type { SharedLineEvent, SharedLineSettings } from './shared-line/shared-l
 import type { EventSettings } from './subscription/account-events.ts';
 import type { RemoteCommand, RemoteControlSettings } from './subscription/remote-control.ts';
 import type { ReferralRequest, TransferEvent, TransferSettings } from './transfer/transfer-events.ts';
+
+export interface RegistrationWish {
+  readonly expiresS: number;
+  readonly retryS: number;
+  readonly retryMaxS?: number;
+  readonly limits?: RegistrationLimits;
+}
 
 /** Settings of one account (one phone line). Changed as a whole with `Account.update`. */
 export interface AccountSettings extends RoutingSettings, CallSettings {
@@ -35,7 +42,7 @@ export interface AccountSettings extends RoutingSettings, CallSettings {
   /** Asked for only when a challenge must be answered, so that the password is nobody's property here. */
   readonly credentials: () => Credentials;
   /** Whether to register at all, and for how long (RFC 3261 §10.2). */
-  readonly registration: { readonly expiresS: number; readonly retryS: number; readonly retryMaxS?: number } | undefined;
+  readonly registration: RegistrationWish | undefined;
   /** Accept requests from elsewhere than the proxy (direct IP calls). */
   readonly acceptStrangers: boolean;
   /** Other phones have the line as well. */

@@ -3,6 +3,7 @@
 
 import { isLongerWithinReason, latestRefreshMs } from '../request/refresh-time.ts';
 import type { AccountEvent } from '../user-agent-events.ts';
+import type { RegistrationLimits } from './routing-settings.ts';
 
 export interface RegistrationPolicy {
   /** What we ask for. */
@@ -15,6 +16,7 @@ export interface RegistrationPolicy {
   readonly retriesSoon: (status: number) => boolean;
   /** The pause after any other refusal; 0: not before something changes. */
   readonly longRetryS: number;
+  readonly limits?: RegistrationLimits;
 }
 
 export type RegistrationState =
@@ -142,15 +144,18 @@ function begin(failures: number, context: RegistrationContext): RegistrationStep
   };
 }
 
-function accepted(state: RegistrationState, expiresS: number, context: RegistrationContext): RegistrationStep {
+function accepted(state: RegistrationState, grantedS: number, context: RegistrationContext): RegistrationStep {
   if (state.name === 'unregistering') return gone();
   if (state.name !== 'registering') return stay(state);
   if (state.again) return begin(0, context);
-  if (expiresS <= 0) return failed(state, noBinding, context);
+  if (grantedS <= 0) return failed(state, noBinding, context);
+  const { limits } = context.policy;
+  const expiresS = limits === undefined ? grantedS : Math.min(Math.max(grantedS, limits.shortestS), limits.longestS);
+  const before = limits === undefined ? undefined : limits.refreshBeforeS * 1000;
   return {
     state: { name: 'registered', expiresS },
     actions: [
-      { type: 'startTimer', delayMs: latestRefreshMs(expiresS * 1000) },
+      { type: 'startTimer', delayMs: latestRefreshMs(expiresS * 1000, before) },
       { type: 'report', event: { type: 'registered', expiresS } },
     ],
   };
@@ -193,13 +198,14 @@ function pauseMs(
   if (input.cause === 'credentialsRefused') return credentialsPauseMs * (1 + fraction / 4);
   const retryAfterMs = input.retryAfterMs ?? 0;
   if (input.cause === 'refused' && input.status !== undefined && !policy.retriesSoon(input.status)) {
+    if (policy.longRetryS === 0 && retryAfterMs === 0) return undefined;
     const longMs = policy.longRetryS * 1000 * (1 + fraction / 4);
-    return longMs === 0 && retryAfterMs === 0 ? undefined : Math.max(longMs, retryAfterMs);
+    return Math.max(longMs, retryAfterMs) + (policy.limits?.addedLongRetryS ?? 0) * 1000 * fraction;
   }
   const firstMs = Math.max(policy.retryS, 1) * 1000;
   const ceilingMs = Math.max(policy.retryMaxS * 1000, firstMs);
   const pause = Math.min(firstMs * 2 ** Math.min(failures, 20), ceilingMs) * (0.5 + fraction / 2);
-  return Math.max(pause, retryAfterMs);
+  return Math.max(pause, retryAfterMs) + (policy.limits?.addedRetryS ?? 0) * 1000 * fraction;
 }
 
 function gone(): RegistrationStep {

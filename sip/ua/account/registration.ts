@@ -12,7 +12,7 @@ import { minimumExpiresS } from '../request/minimum-expires.ts';
 import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import { matchesStatus } from '../request/status-patterns.ts';
-import type { AccountSettings } from '../user-agent-events.ts';
+import type { AccountSettings, RegistrationWish } from '../user-agent-events.ts';
 import { registerRequest } from './register-request.ts';
 import { boundContact, type Flow, type RegistrarGrant, readGrant } from './registrar-grant.ts';
 import {
@@ -49,6 +49,7 @@ export interface RegistrationOptions {
 
 /** A longer pause helps nobody who waits for the phone to ring. */
 const longestPauseS = 300;
+const defaultWish: RegistrationWish = { expiresS: 3600, retryS: 30 };
 const maxRedirections = 3;
 /** A NAT with another port for every packet shall not keep us registering. */
 const maxMoves = 2;
@@ -136,6 +137,13 @@ export class Registration {
         case 'startTimer':
           this.#timer?.cancel();
           this.#timer = core.clock.setTimer(action.delayMs, () => this.#input({ type: 'timerExpired' }));
+          if (this.#state.name === 'registered' && input.type === 'accepted') {
+            core.log.info('sip', 'the registrar keeps us', {
+              line: settings().id,
+              expiresS: this.#state.expiresS,
+              refreshAfterMs: action.delayMs,
+            });
+          }
           break;
         case 'stopTimer':
           this.#timer?.cancel();
@@ -305,8 +313,8 @@ function contactOf(response: SipResponse): SipUri | undefined {
 }
 
 function policyOf({ registration, responsePolicy }: AccountSettings): RegistrationPolicy {
-  const { expiresS, retryS, retryMaxS = longestPauseS } = registration ?? { expiresS: 3600, retryS: 30 };
+  const { expiresS, retryS, retryMaxS = longestPauseS, limits } = registration ?? defaultWish;
   const { retryRegistration: soon = [], longRetryS = 0 } = responsePolicy ?? {};
   const retriesSoon = (status: number): boolean => soon.length === 0 || matchesStatus(soon, status);
-  return { expiresS, retryS, retryMaxS, retriesSoon, longRetryS };
+  return { expiresS, retryS, retryMaxS, retriesSoon, longRetryS, ...(limits && { limits }) };
 }

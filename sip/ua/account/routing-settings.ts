@@ -30,6 +30,18 @@ export interface ResponsePolicy {
   readonly longRetryS: number;
 }
 
+/** What the administrator wants other than registrars and chance have it; the rest is as ever. */
+export interface RegistrationLimits {
+  /** A grant counts as no less, and as no more. */
+  readonly shortestS: number;
+  readonly longestS: number;
+  /** How long before its end a registration is renewed. */
+  readonly refreshBeforeS: number;
+  /** The longest that is added by chance to a pause, and to the long one. */
+  readonly addedRetryS: number;
+  readonly addedLongRetryS: number;
+}
+
 export interface Emergency {
   /** As they are dialled. */
   readonly numbers: readonly string[];

@@ -7,8 +7,9 @@ const shortestMs = 5000;
 /** No server makes us ask for more (423). */
 const longestExpiresS = 86_400;
 
-export function latestRefreshMs(lifeMs: number): number {
-  return Math.max(lifeMs / 2, lifeMs - marginMs, shortestMs);
+/** `beforeEndMs`: the time that is left then, unless the half of it all is less. */
+export function latestRefreshMs(lifeMs: number, beforeEndMs: number = marginMs): number {
+  return Math.max(lifeMs / 2, lifeMs - beforeEndMs, shortestMs);
 }
 
 /** Up to a tenth earlier by chance, which `fraction` is: 0 to below 1. */

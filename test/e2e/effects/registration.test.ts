@@ -218,6 +218,58 @@ describe('again', () => {
     for (let tries = 0; tries < 3; tries++) await registerAt(own);
   });
 
+  const granting =
+    (expiresS: number): Answering =>
+    (request) => ({ status: 200, headers: [`Contact: <${contactOf(request)}>;expires=${expiresS}`] });
+
+  /** When the phone will renew its registration, as it logged last. */
+  async function granted(expiresS: number): Promise<number> {
+    const { phone } = administered;
+    return phone.waitFor(`a registration for ${expiresS} s`, async () => {
+      const last = [...phone.log.matchAll(/the registrar keeps us.* expiresS=(\d+) refreshAfterMs=(\d+)/g)].at(-1);
+      return last !== undefined && Number(last[1]) === expiresS ? Number(last[2]) : undefined;
+    });
+  }
+
+  test('voip/signalling/sip/registration/minimum_expires and voip/signalling/sip/registration/maximum_expires: what a grant counts as', async () => {
+    own.answers.set('REGISTER', granting(5));
+    await set({ 'voip/signalling/sip/registration/minimum_expires': 900 });
+    await granted(900);
+    own.answers.set('REGISTER', granting(3600));
+    await set({ 'voip/signalling/sip/registration/maximum_expires': 1200 });
+    await granted(1200);
+  });
+
+  test('voip/signalling/sip/registration/refresh_before: how long before its end a registration is renewed', async () => {
+    own.answers.set('REGISTER', granting(2000));
+    await set({ 'voip/signalling/sip/registration/refresh_before': 700 });
+    assert.equal(await granted(2000), 1_300_000);
+  });
+
+  test('voip/signalling/sip/registration/retry_random_delay and voip/signalling/sip/registration/long_retry_random_delay: what chance adds', async () => {
+    own.answers.set('REGISTER', refusing(482));
+    const pause = 'voip/signalling/sip/registration_failed_timeout';
+    await set({ [pause]: 1, [`${pause}_max`]: 1, 'voip/signalling/sip/registration/retry_random_delay': 3600 });
+    await longer(482, 10_000);
+    own.answers.set('REGISTER', refusing(483));
+    await set({
+      'voip/signalling/sip/failover/retry_registration_codes': '480',
+      'voip/signalling/sip/failover/registration_long_interval': 1,
+      'voip/signalling/sip/registration/long_retry_random_delay': never,
+    });
+    await longer(483, 10_000);
+  });
+
+  /** A pause after this refusal that does not come about without chance; each setting that changes is another throw. */
+  async function longer(status: number, ms: number): Promise<void> {
+    const { phone } = administered;
+    await phone.waitFor(`a pause of more than ${ms} ms`, async () =>
+      [...phone.log.matchAll(new RegExp(`status=${status}.* retryAfterMs=([\\d.]+)`, 'g'))].some((found) => Number(found[1]) > ms)
+        ? true
+        : undefined,
+    );
+  }
+
   test('voip/signalling/sip/proxy_timeout: for how long the phone asks', async () => {
     await set({ 'voip/signalling/sip/proxy_timeout': 600 });
     await own.next('REGISTER', (request) => headerOf(request, 'Expires') === '600');

@@ -12,7 +12,12 @@ test('a line as it comes has one server, registers, and trusts nobody else', () 
   assert.equal(settings.nat, undefined);
   assert.equal(settings.keepAlive, undefined);
   assert.equal(settings.thirdParty, undefined);
-  assert.deepEqual(settings.registration, { expiresS: 3600, retryS: 30, retryMaxS: 1800 });
+  assert.deepEqual(settings.registration, {
+    expiresS: 3600,
+    retryS: 30,
+    retryMaxS: 1800,
+    limits: { shortestS: 1, longestS: 7200, refreshBeforeS: 40, addedRetryS: 0, addedLongRetryS: 0 },
+  });
   assert.deepEqual(settings.emergency, { numbers: ['112', '911'] });
   assert.deepEqual(settings.digest, { realms: [], md5: true });
   assert.deepEqual([settings.acceptStrangers, settings.challengesCalls, settings.clearsBindings], [false, false, false]);

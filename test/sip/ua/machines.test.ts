@@ -136,3 +136,16 @@ test('one re-INVITE at a time, whatever comes', () => {
     assert.equal(meetReinvite(state) === 'welcome', state.name === 'stable' || state.name === 'backingOff');
   }
 });
+
+test('the administrator limits what a registrar grants, and adds chance to the pauses', () => {
+  const limits = { shortestS: 300, longestS: 1000, refreshBeforeS: 100, addedRetryS: 10, addedLongRetryS: 20 };
+  const limited = { policy: { ...policy, limits }, fraction: 0.5 };
+  const registering: RegistrationState = { name: 'registering', failures: 0, askS: 600, again: false };
+  const delay = (expiresS: number) => delayOf(registrationMachine(registering, { type: 'accepted', expiresS }, limited).actions);
+  assert.deepEqual([1, 500, 5000].map(delay), [200_000, 400_000, 900_000]);
+  assert.equal(registrationMachine(registering, { type: 'accepted', expiresS: 0 }, limited).state.name, 'waiting');
+  assert.equal(delayOf(registrationMachine(registering, refused, limited).actions), 27_500);
+  const later = { ...limited, policy: { ...limited.policy, retriesSoon: () => false, longRetryS: 100 } };
+  const refusal: RegistrationInput = { ...refused, cause: 'refused', status: 404 };
+  assert.equal(delayOf(registrationMachine(registering, refusal, later).actions), 122_500);
+});
