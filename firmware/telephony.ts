@@ -122,7 +122,8 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
         trace.add({ ...event, atMs: clock.monotonicMs });
         // Headers and bodies are for the ladder.
         log.debug('sip', `${event.direction} ${event.text.slice(0, event.text.indexOf('\r'))}`, { remote: event.remote });
-      } else if (event.type === 'referReceived') switchboard.onReferral(event);
+      } else if (event.type === 'conferenceChanged') switchboard.onConference(event);
+      else if (event.type === 'referReceived') switchboard.onReferral(event);
       else log.info('sip', 'a text arrived', { account: event.accountId, bytes: event.body.length });
     },
   });

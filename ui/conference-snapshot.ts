@@ -1,6 +1,6 @@
 // What a surface sees of conferences, of who is being called into one, and of the sound test.
 
-import type { CallId } from './phone.ts';
+import type { CallId, Party } from './phone.ts';
 
 /** Calls whose parties hear each other through this phone. */
 export interface ConferenceSnapshot {
@@ -13,6 +13,14 @@ export interface ConferenceSnapshot {
   }[];
   /** Whether our own voice is heard in it now. */
   readonly weTalk: boolean;
+}
+
+/** A conference that a server holds, and that a call of ours leads to. */
+export interface ServerConference {
+  /** With us; undefined: the server does not tell. */
+  readonly count: number | undefined;
+  /** As many as the server names. */
+  readonly others: readonly Party[];
 }
 
 /** One more is being called who is to join `call` or its conference. */

@@ -4,7 +4,7 @@
 import type { HeadsetButton } from '#hal/headset/headset';
 import type { DigitKey } from '#hal/keys/keys';
 import type { CallQuality, QualityGrade } from './call-quality.ts';
-import type { ConferenceSnapshot, InvitationSnapshot, SoundTestSnapshot } from './conference-snapshot.ts';
+import type { ConferenceSnapshot, InvitationSnapshot, ServerConference, SoundTestSnapshot } from './conference-snapshot.ts';
 import type { DirectoryCommands, DirectorySnapshot } from './directory-snapshot.ts';
 import type { FunctionKeySnapshot, KeyAssignment } from './function-keys-snapshot.ts';
 import type { LineSnapshot } from './line-snapshot.ts';
@@ -91,6 +91,8 @@ export interface CallSnapshot {
   /** The ring that the network asked for, such as `Bellcore-dr2`; undefined: the usual one. */
   readonly ringClass: string | undefined;
   readonly heldByRemote: boolean;
+  /** The other side is a conference that a server holds. */
+  readonly conference?: ServerConference;
   /** `Clock.monotonicMs` of the moment the call came into its present state. */
   readonly sinceMs: number;
   /** `Clock.monotonicMs` of the answer; undefined before it. The timer on the screen counts from here. */

@@ -51,6 +51,16 @@ export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transfe
   }
 }
 
+/** More names than a screen has room for. */
+const mostNames = 16;
+
+export function conferenceOf(
+  { count, others }: Extract<UserAgentEvent, { type: 'conferenceChanged' }>,
+  call: CallId,
+): WorldInput {
+  return { type: 'callConferenceChanged', call, conference: { count, others: others.slice(0, mostNames).map(partyOf) } };
+}
+
 /** `idOf`: the desk's name for a call that it is about. */
 export function arrivalOf(
   { call: { identity }, divertedBy, alert, replaces, joins }: Extract<UserAgentEvent, { type: 'incomingCall' }>,

@@ -3,7 +3,7 @@
 import { closeIdlePath } from './audio-path.ts';
 import { finish, forget, refusalOf } from './call-commands.ts';
 import type { WorldInput } from './desk-messages.ts';
-import { findCall, heardCall } from './desk-state.ts';
+import { findCall, heardCall, isAnswered } from './desk-state.ts';
 import { backToCallBefore } from './referral.ts';
 import { focusAnswered } from './server-conference.ts';
 import type { Turn } from './turn.ts';
@@ -28,6 +28,7 @@ export function callAnswered(turn: Turn, event: Event<'callAnswered'>): void {
   const remote = event.remote ?? call.remote;
   if (call.state === 'outgoing')
     turn.changeCall(call.id, { state: 'active', phase: undefined, answeredAtMs: turn.nowMs, remote });
+  if (event.focus !== undefined) turn.changeCall(call.id, { conference: { count: undefined, others: [] } });
   focusAnswered(turn, call.id, event.focus);
 }
 
@@ -38,6 +39,10 @@ export function callIdentityChanged(turn: Turn, { call, remote, anonymous, verif
 
 export function callForwarded(turn: Turn, { call, to }: Event<'callForwarded'>): void {
   if (findCall(turn.state, call)?.state === 'outgoing') turn.changeCall(call, { phase: 'forwarded', forwardedTo: to });
+}
+
+export function callConferenceChanged(turn: Turn, { call, conference }: Event<'callConferenceChanged'>): void {
+  if (isAnswered(findCall(turn.state, call))) turn.changeCall(call, { conference });
 }
 
 export function callMediaChanged(turn: Turn, event: Event<'callMediaChanged'>): void {

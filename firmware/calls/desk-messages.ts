@@ -6,6 +6,7 @@ import type { HeadsetButton } from '#hal/headset/headset';
 import type { FeatureEvent } from '#sip/event-package/as-feature-event';
 import type { ReplacesTarget } from '#sip/message/replaces';
 import type { CallEnd, DiversionReason } from '#sip/ua/user-agent-events';
+import type { ServerConference } from '#ui/conference-snapshot';
 import type {
   AudioPath,
   CallId,
@@ -114,6 +115,8 @@ export type WorldInput =
     }
   /** Somebody else is at the other end now. */
   | ({ readonly type: 'callIdentityChanged'; readonly call: CallId } & Identity)
+  /** Who takes part in the conference of a server that the call leads to. */
+  | { readonly type: 'callConferenceChanged'; readonly call: CallId; readonly conference: ServerConference }
   /** A server sent our call on. */
   | { readonly type: 'callForwarded'; readonly call: CallId; readonly to: Party }
   /** The server's click, where the administrator lets it. */

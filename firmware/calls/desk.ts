@@ -102,6 +102,7 @@ const byWorld: Table<WorldInput> = {
   callArrived,
   referralReceived,
   callForwarded: events.callForwarded,
+  callConferenceChanged: events.callConferenceChanged,
   callIdentityChanged: events.callIdentityChanged,
   callControlled: autoAnswer.callControlled,
   callProgressed: events.callProgressed,

@@ -6,7 +6,7 @@ import type { SharedLine } from '#sip/ua/shared-line/shared-line';
 import type { ReferralRequest } from '#sip/ua/transfer/transfer-events';
 import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { CallId, LineIndex } from '#ui/phone';
-import { arrivalOf, inputOf } from './call-event-input.ts';
+import { arrivalOf, conferenceOf, inputOf } from './call-event-input.ts';
 import type { CallMedia } from './call-media.ts';
 import type { DeskEffect, WorldInput } from './desk-messages.ts';
 import { partyOf } from './parties.ts';
@@ -138,6 +138,12 @@ export class Switchboard {
     const line = this.#options.lineOf(event.accountId);
     if (line === undefined) event.refuse(404);
     else this.#onReferral(event, line, undefined);
+  }
+
+  /** Who takes part where the call leads. */
+  onConference(event: Extract<UserAgentEvent, { type: 'conferenceChanged' }>): void {
+    const call = this.#idOf(event.call);
+    if (call !== undefined) this.#options.report(conferenceOf(event, call));
   }
 
   #place({ call: id, line, number, anonymous, replaces, takes }: Extract<CallEffect, { type: 'placeCall' }>): void {

@@ -28,6 +28,8 @@ export interface ConferenceUser {
   readonly status: string | undefined;
 }
 
+export const conferenceInfoType = 'application/conference-info+xml';
+
 const maximumUsers = 256;
 const maximumRoles = 8;
 
@@ -64,9 +66,20 @@ export class ConferenceRoster {
   readonly #users: Map<string, ConferenceUser> = new Map();
   #version: number | undefined;
   #over: boolean = false;
+  #count: number = 0;
 
   get users(): readonly ConferenceUser[] {
     return [...this.#users.values()];
+  }
+
+  /** How many take part: a focus may count more than it names. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Those who are there now, not those who were called and have gone. */
+  get present(): readonly ConferenceUser[] {
+    return this.users.filter(({ status }) => status !== 'disconnected');
   }
 
   get over(): boolean {
@@ -79,12 +92,15 @@ export class ConferenceRoster {
     if (verdict !== 'apply') return verdict;
     this.#version = document.version;
     this.#over = document.state === 'deleted';
+    const counted = document.state === 'full' ? 0 : this.#count - this.present.length;
     if (document.usersComplete || this.#over) this.#users.clear();
     for (const user of document.users) {
       const known = this.#users.get(user.entity);
       if (user.state === 'deleted') this.#users.delete(user.entity);
       else if (known !== undefined || this.#users.size < maximumUsers) this.#users.set(user.entity, mergeUser(known, user));
     }
+    // Who is counted and not named stays counted while nothing else is said (§4.6).
+    this.#count = document.userCount ?? Math.max(counted, 0) + this.present.length;
     return 'applied';
   }
 }

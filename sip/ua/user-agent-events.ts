@@ -164,6 +164,16 @@ export type UserAgentEvent =
     }
   /** Outside of any call we are asked to call somebody (click-to-dial); only where the account's `transfer.acceptRefer` allows it. */
   | ({ readonly type: 'referReceived'; readonly accountId: string } & ReferralRequest)
+  /**
+   * Who takes part in the conference that the call is in, ourselves counted, as its focus tells (RFC 4575). `count` is undefined when that
+   * is not known any more; `others` may be fewer than are counted.
+   */
+  | {
+      readonly type: 'conferenceChanged';
+      readonly call: Call;
+      readonly count: number | undefined;
+      readonly others: readonly NameAddr[];
+    }
   /** MESSAGE outside of any call, from the account's proxy (RFC 3428). */
   | {
       readonly type: 'messageReceived';

@@ -12,6 +12,7 @@ import { byeHandler } from './call/bye-handler.ts';
 import { calledAccount } from './call/called-account.ts';
 import { Calls } from './call/calls.ts';
 import { dialogOnlyHandler } from './call/dialog-only-handler.ts';
+import { FollowedConferences } from './call/followed-conferences.ts';
 import { infoHandler } from './call/info-handler.ts';
 import { InviteHandler } from './call/invite-handler.ts';
 import { MessageHandler } from './call/message-handler.ts';
@@ -83,7 +84,7 @@ export class UserAgent {
   readonly #strangers: StrangerScreen;
   readonly #accounts: Set<Account> = new Set();
   readonly #watchedCalls: WatchedCalls = new WatchedCalls();
-  readonly #calls: Calls = new Calls(this.#watchedCalls);
+  readonly #calls: Calls;
   readonly #subscribers: SubscribeHandler;
   readonly #referrals: Referrals = new Referrals();
   #closing: Promise<void> | undefined;
@@ -91,6 +92,12 @@ export class UserAgent {
 
   constructor(options: UserAgentOptions) {
     const { clock, log, random, timers, mediaSession, productName, listener, resolver } = options;
+    const conferences = new FollowedConferences({
+      log,
+      accountOf: (id) => [...this.#accounts].find(({ settings }) => settings.id === id),
+      listener,
+    });
+    this.#calls = new Calls([this.#watchedCalls, conferences]);
     const manner = options.manner ?? ((): Manner => ({}));
     const capabilities: Capabilities = { productName, manner, methods: () => this.#handlers.allowed };
     const transport = new TracedTransport(options.transport, listener);

@@ -398,6 +398,22 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     audio: { ...speaking, muted: true },
     handset: 'offHook',
   }),
+  serverConference: snapshot({
+    calls: [
+      call({
+        conference: {
+          count: 12,
+          others: [
+            { name: 'Ada Lovelace', number: '2001' },
+            { name: undefined, number: '+442071838750' },
+            { name: 'Mary Somerville', number: '2003' },
+          ],
+        },
+      }),
+    ],
+    audio: speaking,
+    handset: 'offHook',
+  }),
   silenced: snapshot({ calls: [incomingCall], audio: { ...ringing, ringing: false } }),
   heldByRemote: snapshot({ calls: [call({ heldByRemote: true })], audio: speaking, handset: 'offHook' }),
   asked: snapshot({ calls: [{ ...incomingCall, direction: 'outgoing' }], audio: ringing }),

@@ -207,6 +207,7 @@ export class VirtualPhone {
       this.onReferral(event);
       return;
     }
+    if (event.type === 'conferenceChanged') return;
     const heard: HeardCall = { call: event.call, events: [], divertedBy: event.divertedBy?.displayName };
     event.listen((each) => this.#note(heard, each));
     this.incoming.push(heard);

@@ -23,10 +23,10 @@ const maxEnded = 32;
 export class Calls {
   readonly #calls: Set<RelocatableCall> = new Set();
   readonly #ended: Set<string> = new Set();
-  readonly #watcher: CallsWatcher;
+  readonly #watchers: readonly CallsWatcher[];
 
-  constructor(watcher: CallsWatcher) {
-    this.#watcher = watcher;
+  constructor(watchers: readonly CallsWatcher[]) {
+    this.#watchers = watchers;
   }
 
   get size(): number {
@@ -41,17 +41,17 @@ export class Calls {
 
   add(call: RelocatableCall, accountId: string): void {
     this.#calls.add(call);
-    this.#watcher.added(call, accountId);
+    for (const watcher of this.#watchers) watcher.added(call, accountId);
   }
 
   /** What a call tells its owner. */
   heard(call: Call, event: CallEvent): void {
-    this.#watcher.heard(call, event);
+    for (const watcher of this.#watchers) watcher.heard(call, event);
   }
 
   remove(call: RelocatableCall): void {
     if (!this.#calls.delete(call)) return;
-    this.#watcher.removed(call);
+    for (const watcher of this.#watchers) watcher.removed(call);
     for (const { dialog } of call.dialogs) this.#ended.add(dialogKey(dialog.callId, dialog.localTag, dialog.remoteTag));
     for (const oldest of this.#ended) if (this.#ended.size > maxEnded) this.#ended.delete(oldest);
   }

@@ -16,6 +16,7 @@ import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
 import { DtmfInfoSender } from './dtmf-info-sender.ts';
+import { focusOf } from './focus.ts';
 import { meetOffer } from './incoming-media.ts';
 import { InviteDialog, type InviteUsage } from './invite-dialog.ts';
 import { checkExtensions, isReliable } from './invite-extensions.ts';
@@ -167,7 +168,7 @@ export class IncomingCall implements Call, InviteUsage {
     if (this.#taken !== undefined && this.#described !== 'arrived') media.apply(this.#taken.media);
     session.accept(transaction, response, offered, true);
     this.#options.replaces?.end();
-    this.#listener({ type: 'answered', remote: this.remote });
+    this.#listener({ type: 'answered', remote: this.remote, ...focusOf(transaction.request.headers) });
     // The listener may have ended it.
     if (this.#hasEnded() || media.negotiated === undefined) return;
     this.#listener({

@@ -29,8 +29,8 @@ export interface AccountEventsOptions {
   readonly settings: () => AccountSettings;
   readonly subscribe: (request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void) => SubscriptionHandle;
   readonly listener: (event: AccountEvent) => void;
-  /** The registrar's view of our own Contact. */
-  readonly registrationSeen: (document: DocumentResult<RegInfo>) => void;
+  /** The registrar's view of our own Contact; `gap`: it has to tell the whole again. */
+  readonly registrationSeen: (document: DocumentResult<RegInfo>) => 'gap' | 'seen';
 }
 
 /** A registrar tells of changes by itself; the refresh only shows that it still does. */
@@ -82,9 +82,12 @@ export class AccountEvents {
   }
 
   #watchRegistration(): SubscriptionHandle {
-    return this.#options.subscribe({ event: 'reg', accept: [regInfoType], expiresS: watchS }, (event) => {
-      if (event.type === 'notified' && event.body.length > 0) this.#options.registrationSeen(readRegInfo(event.body));
+    const request = { event: 'reg', accept: [regInfoType], expiresS: watchS };
+    const watch: SubscriptionHandle = this.#options.subscribe(request, (event) => {
+      if (event.type !== 'notified' || event.body.length === 0) return;
+      if (this.#options.registrationSeen(readRegInfo(event.body)) === 'gap') watch.refresh();
     });
+    return watch;
   }
 
   #watchFeatures(): SubscriptionHandle {

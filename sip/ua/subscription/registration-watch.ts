@@ -2,7 +2,7 @@
 
 import { SipParseError } from '../../errors.ts';
 import type { DocumentResult } from '../../event-package/document.ts';
-import type { RegInfo, WatchedContact } from '../../event-package/reginfo.ts';
+import { type RegInfo, RegInfoState, type WatchedContact } from '../../event-package/reginfo.ts';
 import { isSipUri, parseUri } from '../../message/uri.ts';
 import type { Clock, Log, Timer } from '../../ports.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -23,6 +23,7 @@ const probationMs = 60_000;
 export class RegistrationWatch {
   readonly #options: RegistrationWatchOptions;
   readonly #limit: RateLimit;
+  readonly #state: RegInfoState = new RegInfoState();
   #timer: Timer | undefined;
 
   constructor(options: RegistrationWatchOptions) {
@@ -30,15 +31,25 @@ export class RegistrationWatch {
     this.#limit = new RateLimit(options.clock, again.most, again.periodMs);
   }
 
-  seen(read: DocumentResult<RegInfo>): void {
+  /** `gap`: a document was missed (RFC 3680 §5.1); the owner refreshes its subscription. */
+  seen(read: DocumentResult<RegInfo>): 'gap' | 'seen' {
     if (!read.ok) {
       this.#options.log.info('sip', 'a registration document can not be read', { problem: read.problem });
-      return;
+      return 'seen';
     }
-    const own = read.value.registrations.flatMap(({ contacts }) => contacts).filter((contact) => this.#isOwn(contact));
-    const [ended] = own;
-    // While one binding of ours stands, the ended one is what an address change left behind.
-    if (ended === undefined || own.some(({ active }) => active)) return;
+    const outcome = this.#state.apply(read.value);
+    // After a gap the ended binding may not be told again: it counts at once.
+    if (outcome !== 'stale') this.#judge(read.value);
+    return outcome === 'gap' ? 'gap' : 'seen';
+  }
+
+  #judge(document: RegInfo): void {
+    const ended = this.#ownOf(document).find(({ active }) => !active);
+    // While one binding of ours stands, the ended one is what an address change left behind; a partial document tells of that one alone.
+    const stands = [document, this.#state].some((told) =>
+      this.#ownOf(told).some((contact) => contact.active && !isSame(contact, ended)),
+    );
+    if (ended === undefined || stands) return;
     this.#timer?.cancel();
     // `rejected` is a refusal for good (§5.1); the registration's own refresh will hear it.
     if (ended.event === 'rejected') return;
@@ -56,6 +67,10 @@ export class RegistrationWatch {
     this.#options.registerAgain();
   }
 
+  #ownOf({ registrations }: Pick<RegInfo, 'registrations'>): readonly WatchedContact[] {
+    return registrations.flatMap(({ contacts }) => contacts).filter((contact) => this.#isOwn(contact));
+  }
+
   #isOwn({ uri }: WatchedContact): boolean {
     if (uri === undefined) return false;
     try {
@@ -66,4 +81,9 @@ export class RegistrationWatch {
       throw error;
     }
   }
+}
+
+/** A document that was missed may have told of its end before. */
+function isSame(contact: WatchedContact, ended: WatchedContact | undefined): boolean {
+  return contact.id === ended?.id;
 }

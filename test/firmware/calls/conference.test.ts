@@ -181,6 +181,22 @@ describe('a conference', () => {
     assert.deepEqual(desk.sound.heard, ['call-2']);
   });
 
+  it('is told by the server that holds it, while the call stands', () => {
+    desk = new DeskDriver();
+    const conference = (): unknown => desk.state.calls[0]?.conference;
+    desk.do({ type: 'dial', number: '3000', line: undefined });
+    const told = { count: 3, others: [{ name: 'Ada', number: '2001' }] };
+    desk.do({ type: 'callConferenceChanged', call: 'call-1', conference: told });
+    assert.equal(conference(), undefined);
+    desk.do({ type: 'callAnswered', call: 'call-1', remote: undefined, focus: 'sip:room7@192.0.2.9' });
+    assert.deepEqual(conference(), { count: undefined, others: [] });
+    desk.do({ type: 'callConferenceChanged', call: 'call-1', conference: told });
+    assert.deepEqual(conference(), told);
+    desk.do({ type: 'end', call: 'call-1' });
+    desk.do({ type: 'callConferenceChanged', call: 'call-1', conference: { count: 2, others: [] } });
+    assert.notDeepEqual(conference(), { count: 2, others: [] });
+  });
+
   it('keeps one who could not be taken back apart until the others are heard again', () => {
     desk.do({ type: 'callMediaChangeFailed', call: 'in-1' });
     assert.equal(states(), 'in-1 held, call-1 active');

@@ -1,10 +1,11 @@
 // One call as a card: state in a word, an icon and a tone, the party, the time and what the connection is like.
 
+import type { ServerConference } from '../../conference-snapshot.ts';
 import { numbersOf } from '../../directory-snapshot.ts';
 import type { CallSnapshot, CallTransfer, EndReason, Party } from '../../phone.ts';
 import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
 import { said } from '../../text/said.ts';
-import { filled } from '../../text/strings.ts';
+import { counted, filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Tone } from '../themes/palette.ts';
 import { lineOf, pathIcons, usedLines } from './frame.ts';
@@ -26,9 +27,9 @@ function lookOf(input: ViewInput, call: CallSnapshot): Look {
     case 'incoming':
       return ringingLook(input, call);
     case 'active':
-      return call.heldByRemote
-        ? { icon: 'held', tone: 'held', state: calls.heldByRemote }
-        : { icon: 'answered', tone: 'calm', state: calls.active };
+      if (call.heldByRemote) return { icon: 'held', tone: 'held', state: calls.heldByRemote };
+      if (call.conference !== undefined) return conferenceLook(input, call.conference);
+      return { icon: 'answered', tone: 'calm', state: calls.active };
     case 'held':
       if (call.transfer !== undefined) return transferLook(input, call.transfer);
       return { icon: 'held', tone: 'held', state: calls.held };
@@ -47,6 +48,11 @@ function ringingLook({ snapshot, text: { calls } }: ViewInput, call: CallSnapsho
   if (call.verification === 'failed') return { icon: 'warning', tone: 'error', state: calls.suspicious };
   const waits = snapshot.calls.some((other) => other.id !== call.id && other.state !== 'ended');
   return { icon: 'ringing', tone: 'ringing', state: waits ? calls.waiting : calls.incoming };
+}
+
+/** As a conference of our own looks (conference-view.ts). */
+function conferenceLook({ text: { conference } }: ViewInput, { count }: ServerConference): Look {
+  return { icon: 'conference', tone: 'calm', state: count === undefined ? conference.title : counted(conference.parties, count) };
 }
 
 function transferLook({ text: { calls } }: ViewInput, transfer: CallTransfer): Look {
@@ -133,6 +139,8 @@ function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   const lines: string[] = [];
   if (call.transfer?.state === 'failed' && call.transfer.text !== '') lines.push(said(input.text, call.transfer.text));
   lines.push(...wayOf(input, call));
+  if (call.conference !== undefined && call.conference.others.length > 0 && call.state !== 'ended')
+    lines.push(call.conference.others.map(partyName).join(', '));
   if (call.autoAnswered && call.state === 'active') lines.push(input.text.calls.autoAnswered);
   // The top bar names the line too; a small screen leaves it at that.
   if (!input.mono && call.state === 'incoming' && usedLines(input.snapshot).length > 1) {

@@ -185,7 +185,7 @@ export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {
   return framed(
     input,
     {
-      title: lineTitle(input.snapshot, call),
+      title: call.conference === undefined ? lineTitle(input.snapshot, call) : input.text.conference.title,
       softKeys: softKeysOf(input, call),
       keys: keysOf(input, call),
       redrawAfterMs: untilNextTick(input, input.snapshot.calls),

@@ -35,6 +35,20 @@ function reginfo(contact: string, state: string, event: string): string {
 </registration></reginfo>`;
 }
 
+interface Binding {
+  readonly id: string;
+  readonly contact: string;
+  readonly state: 'active' | 'terminated';
+}
+
+function partialReginfo(version: number, bindings: readonly Binding[], scope: 'full' | 'partial' = 'partial'): string {
+  const contacts = bindings.map(
+    ({ id, contact, state }) =>
+      `<contact id="${id}" state="${state}" event="${state === 'active' ? 'registered' : 'deactivated'}"><uri>${contact}</uri></contact>`,
+  );
+  return `<reginfo xmlns="urn:ietf:params:xml:ns:reginfo" version="${version}" state="${scope}"><registration aor="sip:1001@10.0.0.9" id="a" state="active">${contacts.join('')}</registration></reginfo>`;
+}
+
 function contactOf(notifier: NotifierPeer): string {
   return (notifier.peer.last('REGISTER').headers.get('Contact') ?? '').replace(/^.*<|>.*$/g, '');
 }
@@ -90,6 +104,34 @@ for (const [name, change] of [
     assert.equal(notifier.peer.requests('REGISTER').length, before);
   });
 }
+
+test('an ended binding that a partial document tells of is let be while another of ours stands, and is made anew when none does', async () => {
+  const { clock, notifier } = await world({ registration: true });
+  const registers = (): number => notifier.peer.requests('REGISTER').length;
+  const before = registers();
+  const contact = contactOf(notifier);
+  const old: Binding = { id: '1', contact: contact.replace('10.0.0.1', '10.0.0.77'), state: 'active' };
+  const notify = async (body: string): Promise<void> => {
+    notifier.notify(notifier.last, { body, contentType: 'application/reginfo+xml' });
+    await clock.advanceAsync(500);
+  };
+  await notify(partialReginfo(0, [old, { id: '2', contact, state: 'active' }], 'full'));
+  await notify(partialReginfo(1, [{ ...old, state: 'terminated' }]));
+  assert.equal(registers(), before);
+  await notify(partialReginfo(2, [{ id: '2', contact, state: 'terminated' }]));
+  assert.equal(registers(), before + 1);
+});
+
+test('after a registration document that was missed the whole is asked for, and what was told counts', async () => {
+  const { clock, notifier } = await world({ registration: true });
+  const registers = notifier.peer.requests('REGISTER').length;
+  const subscribes = notifier.subscribes.length;
+  const body = partialReginfo(7, [{ id: '2', contact: contactOf(notifier), state: 'terminated' }]);
+  notifier.notify(notifier.last, { body, contentType: 'application/reginfo+xml' });
+  await clock.advanceAsync(2000);
+  assert.equal(notifier.subscribes.length, subscribes + 1);
+  assert.equal(notifier.peer.requests('REGISTER').length, registers + 1);
+});
 
 test('a registrar that ends the registration each time is met three times a minute', async () => {
   const { clock, notifier } = await world({ registration: true });
