@@ -12,7 +12,7 @@ import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { Parameters } from './lines/line-settings.ts';
 import { failoverSettings, sipTimers } from './lines/server-settings.ts';
-import { sipManner } from './lines/sip-manner.ts';
+import { sipManner, viaManner } from './lines/sip-manner.ts';
 import { productName, productVersion } from './system/product.ts';
 import { resources } from './system/resources.ts';
 import { tlsSettings } from './system/tls-identity.ts';
@@ -52,6 +52,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     tos,
     bindMarked: bindMarked(tos, log),
     nameForm: () => (parameters.get('voip/signalling/sip/compact_headers') ? 'compact' : 'long'),
+    via: () => viaManner(parameters),
     webSockets,
     listener: (event) => receive(event),
   });

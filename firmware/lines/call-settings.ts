@@ -14,6 +14,7 @@ const sources: Readonly<Record<string, IdentitySource>> = {
 const sent = { NONE: 'none', PPID: 'preferred', PAID: 'asserted', RPID: 'remoteParty' } as const;
 
 export function callSettings(parameters: Parameters): CallSettings {
+  const userParameter = parameters.get('voip/signalling/sip/user_info');
   const order = parameters.get('voip/signalling/sip/caller_id/source').split('-');
   return {
     identity: {
@@ -25,6 +26,8 @@ export function callSettings(parameters: Parameters): CallSettings {
     redirection: { maximum: parameters.get('voip/signalling/sip/redirection/maximum') },
     inviteExpiresS: parameters.get('voip/signalling/sip/sip_invite_timer'),
     holdsWithZeroAddress: parameters.get('voip/signalling/sip/hold_with_zero_address/enabled'),
+    digitsByInfo: parameters.get('voip/signalling/sip/dtmf_info_type') === 'application/dtmf' ? 'digit' : 'relay',
+    ...(userParameter === 'none' ? {} : { userParameter }),
     tellsStatistics: parameters.get('voip/signalling/sip/call_statistics/enabled'),
   };
 }

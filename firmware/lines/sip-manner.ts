@@ -1,5 +1,6 @@
 // Parameters about how the phone's SIP messages look, whatever line they are of.
 
+import type { ViaManner } from '#sip/transport/via-manner';
 import type { Manner } from '#sip/ua/request/manner';
 import type { Parameters } from './line-settings.ts';
 
@@ -11,5 +12,13 @@ export function sipManner(parameters: Parameters): Manner {
     acceptLanguage: parameters.get('voip/signalling/sip/accept_language'),
     maxForwards: parameters.get('voip/signalling/sip/max_forwards'),
     quotesNames: parameters.get('voip/signalling/sip/escape_display_name'),
+  };
+}
+
+export function viaManner(parameters: Parameters): ViaManner {
+  return {
+    insertsReceived: parameters.get('voip/signalling/sip/nat/via/insert_received'),
+    insertsPort: parameters.get('voip/signalling/sip/nat/via/insert_rport'),
+    answersToSource: parameters.get('voip/signalling/sip/nat/via/response_to_source_port'),
   };
 }

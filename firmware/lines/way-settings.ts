@@ -25,8 +25,10 @@ export function waySettings(parameters: Parameters, line: number): RoutingSettin
         .map((realm) => realm.trim())
         .filter((realm) => realm !== ''),
       md5: parameters.get('voip/signalling/sip/digest_md5/enabled'),
+      attempts: parameters.get('voip/signalling/sip/max_authentications'),
     },
     ...(nat === undefined ? {} : { nat }),
+    keepsVia: !parameters.get('voip/signalling/sip/nat/via/substitute_address'),
     ...(parameters.get(`voip/line/${line}/nat/keepalive_enabled`) ? { keepAlive: keepAliveOf(parameters) } : {}),
     ...(owner === '' && stationName === '' ? {} : { thirdParty: owner === '' ? station : { user: owner, ...station } }),
   };
@@ -41,7 +43,13 @@ function natOf(parameters: Parameters, line: number): NatSettings | undefined {
   const mapping = parameters.get('voip/signalling/sip/nat/mapping');
   // An external address is nothing that anybody sets without meaning it.
   if (address !== '' && mapping !== 'STUN') return { type: 'fixed', address, ...(port === 0 ? {} : { port }) };
-  if (mapping === 'LEARNED') return { type: 'learned' };
+  if (mapping === 'LEARNED') {
+    const believes = {
+      address: parameters.get('voip/signalling/sip/nat/via/handle_received'),
+      port: parameters.get('voip/signalling/sip/nat/via/handle_rport'),
+    };
+    return { type: 'learned', believes };
+  }
   if (mapping === 'FIXED' || server === '') return undefined;
   return { type: 'stun', server: serverAddress(server, parameters.get('voip/signalling/sip/nat/stun_port')) };
 }

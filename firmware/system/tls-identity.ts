@@ -23,7 +23,7 @@ export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
       authorities,
       trustsPublicAuthorities: parameters.get('security/sip/public_authorities'),
       identity: certificate === '' || privateKey === '' ? undefined : { certificate, privateKey },
-      minVersion: parameters.get('voip/signalling/sip/tls_method') === 'tls_1_3' ? 'TLSv1.3' : 'TLSv1.2',
+      minVersion: leastVersion(parameters),
       verifiesServer: parameters.get('security/sip/verify_server_certificate'),
       allowsWildcards: parameters.get('security/sip/wildcard_certificates'),
       ignoresDatesUntilTimeIsKnown: parameters.get('security/sip/ignore_dates_until_time_is_known'),
@@ -31,6 +31,12 @@ export function tlsSettings(parameters: Parameters, log: Log): TlsSettings {
     },
     log,
   );
+}
+
+/** What is older than TLS 1.2 is never spoken (RFC 8996). */
+function leastVersion(parameters: Parameters): TlsSettings['minVersion'] {
+  const isOff = parameters.get('voip/signalling/sip/tls_disable').split(' ').includes('tls_1_2');
+  return isOff || parameters.get('voip/signalling/sip/tls_method') === 'tls_1_3' ? 'TLSv1.3' : 'TLSv1.2';
 }
 
 /** For fetching settings: the authorities of the site, and a certificate of its own, or else the one for SIP. */

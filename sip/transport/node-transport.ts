@@ -33,6 +33,7 @@ import {
   type TransportEvent,
 } from './transport.ts';
 import { type BindMarked, UdpSocket } from './udp-socket.ts';
+import { defaultViaManner, type ViaManner } from './via-manner.ts';
 import { WebSocketAcceptance, type WebSocketSettings, webSocketDial } from './web-sockets.ts';
 
 /** Port 0 lets the kernel choose. `0.0.0.0` and `::` listen on all interfaces. One address per family. */
@@ -67,6 +68,8 @@ export interface NodeTransportOptions {
   readonly bindMarked?: BindMarked;
   /** As it is when something is sent; long when absent. */
   readonly nameForm?: () => NameForm;
+  /** As it is when a request comes. */
+  readonly via?: () => ViaManner;
   /** Undefined: no WebSockets. */
   readonly webSockets?: WebSocketSettings;
 }
@@ -85,6 +88,7 @@ const listenName = { TCP: 'tcp', TLS: 'tls', WS: 'ws', WSS: 'wss' } as const;
 export class NodeTransport implements Transport {
   readonly #options: NodeTransportOptions;
   readonly #limits: StreamLimits;
+  readonly #via: () => ViaManner;
   readonly #localAddresses: LocalAddresses;
   readonly #streams: Readonly<Record<StreamProtocol, Streams>>;
   /** On WebSockets of ours, the same for as long as we run. */
@@ -98,6 +102,7 @@ export class NodeTransport implements Transport {
   constructor(options: NodeTransportOptions) {
     const { clock, limits, listener, tls, tos, webSockets } = options;
     this.#options = options;
+    this.#via = options.via ?? (() => defaultViaManner);
     this.#limits = { ...defaultStreamLimits, ...limits };
     this.#localAddresses = new LocalAddresses(clock);
     const dialTcp = tcpDial(tos);
@@ -107,7 +112,15 @@ export class NodeTransport implements Transport {
     const streams = (protocol: StreamProtocol, dial: Dial): Streams => {
       const isFramed = protocol === 'WS' || protocol === 'WSS';
       const makeFramer = (): Framer => (isFramed ? new MessageFramer() : new StreamFramer());
-      const connections = new StreamConnections({ clock, limits: this.#limits, protocol, dial, makeFramer, listener });
+      const connections = new StreamConnections({
+        clock,
+        limits: this.#limits,
+        protocol,
+        dial,
+        makeFramer,
+        listener,
+        via: this.#via,
+      });
       return { connections, admission: new Admission(this.#limits) };
     };
     this.#streams = {
@@ -237,7 +250,7 @@ export class NodeTransport implements Transport {
     this.#demandFree('UDP', wanted);
     const { bindMarked, log, listener } = this.#options;
     const stun = (bytes: Uint8Array, from: SocketAddress): void => this.#stun.receive(bytes, from);
-    const socket = await UdpSocket.bind(wanted, log, { event: listener, stun }, bindMarked);
+    const socket = await UdpSocket.bind(wanted, log, { event: listener, stun, via: this.#via }, bindMarked);
     this.#udpSockets.set(wanted.family, socket);
     this.#bound.push({ protocol: 'UDP', local: socket.local });
   }

@@ -25,11 +25,11 @@ export function transportParameter(protocol: Protocol): string {
 
 /**
  * Always to the address that the request came from, whatever Via says (`received` is just that): nobody makes the phone send to a third
- * party. The port is the source's when `rport` asks for it, else Via's. On a stream the flow goes first, and this is where a new connection
+ * party. The port is the source's when `rport` asks for it or the administrator does, else Via's. On a stream the flow goes first, and this is where a new connection
  * goes when it is gone. `maddr` is not followed, for the same reason.
  */
 export function responseTarget(topVia: Via, source: Target): Target {
-  if (source.protocol === 'UDP' && topVia.parameters.has('rport')) return source;
+  if (source.protocol === 'UDP' && (topVia.parameters.has('rport') || source.isAnswered === 'there')) return source;
   const port = topVia.port ?? defaultPort(source.protocol);
   return { ...source, remote: { ...source.remote, port } };
 }

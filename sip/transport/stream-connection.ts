@@ -7,6 +7,7 @@ import { readMessage } from './read-message.ts';
 import { stampSource } from './stamp-source.ts';
 import type { StreamLimits } from './stream-limits.ts';
 import { type Target, TransportError, type TransportEvent } from './transport.ts';
+import type { ViaManner } from './via-manner.ts';
 import type { Wire } from './wire.ts';
 
 export interface StreamConnectionOptions {
@@ -17,6 +18,7 @@ export interface StreamConnectionOptions {
   /** With its flow. */
   readonly source: Target & { readonly flow: string };
   readonly listener: (event: TransportEvent) => void;
+  readonly via: () => ViaManner;
   /** Once, after which nothing comes. */
   readonly closed: () => void;
 }
@@ -117,7 +119,7 @@ export class StreamConnection {
     const { listener, source } = this.#options;
     switch (frame.type) {
       case 'message':
-        listener(readMessage(frame.bytes, source));
+        listener(readMessage(frame.bytes, source, this.#options.via()));
         break;
       case 'ping':
         this.send(pong).catch(() => undefined);
@@ -139,7 +141,7 @@ export class StreamConnection {
     if (parsed === undefined) return undefined;
     const message = parsed.ok ? parsed.message : parsed.answerable;
     if (message?.kind !== 'request') return undefined;
-    stampSource(message, this.#options.source.remote);
+    stampSource(message, this.#options.source.remote, this.#options.via());
     return message;
   }
 

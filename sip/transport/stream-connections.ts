@@ -8,6 +8,7 @@ import { toTransportError } from './socket-errors.ts';
 import { StreamConnection } from './stream-connection.ts';
 import type { StreamLimits } from './stream-limits.ts';
 import { type Protocol, type Target, TransportError, type TransportEvent } from './transport.ts';
+import type { ViaManner } from './via-manner.ts';
 import type { Wire } from './wire.ts';
 
 /** Makes a wire to a target; gives up when the signal aborts, with its reason. */
@@ -20,6 +21,7 @@ export interface StreamConnectionsOptions {
   readonly dial: Dial;
   readonly makeFramer: () => Framer;
   readonly listener: (event: TransportEvent) => void;
+  readonly via: () => ViaManner;
 }
 
 export class StreamConnections {
@@ -135,7 +137,7 @@ export class StreamConnections {
   }
 
   #adopt(wire: Wire, idleMs: number, closed: () => void): StreamConnection {
-    const { clock, limits, listener, makeFramer, protocol } = this.#options;
+    const { clock, limits, listener, makeFramer, protocol, via } = this.#options;
     const flow = `${protocol.toLowerCase()}-${++this.#count}`;
     const connection = new StreamConnection(wire, {
       clock,
@@ -144,6 +146,7 @@ export class StreamConnections {
       framer: makeFramer(),
       source: { protocol, remote: wire.remote, flow },
       listener,
+      via,
       closed: () => {
         this.#byFlow.delete(flow);
         closed();

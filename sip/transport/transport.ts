@@ -25,6 +25,8 @@ export interface Target {
   readonly flow?: string;
   /** The host name that was asked for, whatever SRV made of it: for SNI, and to check the certificate against (RFC 5922 §4). */
   readonly serverName?: string;
+  /** Of a request: its answers go there whatever its Via asks for. */
+  readonly isAnswered?: 'there';
 }
 
 /** What the layer above hears. */

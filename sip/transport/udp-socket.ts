@@ -6,7 +6,8 @@ import { demandLiteral, fromNode, literalLookup, toNode } from './literal-addres
 import { readMessage } from './read-message.ts';
 import { toTransportError } from './socket-errors.ts';
 import { looksLikeStun } from './stun-message.ts';
-import { type SocketAddress, TransportError, type TransportEvent } from './transport.ts';
+import { type SocketAddress, type Target, TransportError, type TransportEvent } from './transport.ts';
+import type { ViaManner } from './via-manner.ts';
 
 /** Binds a UDP socket whose packets are marked, which Node can not: its descriptor, or errno's name. Undefined: Node shall bind. */
 export type BindMarked = (address: string, port: number) => number | string | undefined;
@@ -15,6 +16,7 @@ export interface UdpListener {
   readonly event: (event: TransportEvent) => void;
   /** A datagram that is STUN and no SIP (RFC 5626 §8). */
   readonly stun: (bytes: Uint8Array, from: SocketAddress) => void;
+  readonly via: () => ViaManner;
 }
 
 export class UdpSocket {
@@ -80,7 +82,11 @@ export class UdpSocket {
       if (isKeepAlive(bytes)) return;
       const remote = fromNode(sender.address, sender.port);
       if (looksLikeStun(bytes)) listener.stun(bytes, remote);
-      else listener.event(readMessage(bytes, { protocol: 'UDP', remote, flow: this.flow }));
+      else {
+        const via = listener.via();
+        const source: Target = { protocol: 'UDP', remote, flow: this.flow };
+        listener.event(readMessage(bytes, via.answersToSource ? { ...source, isAnswered: 'there' } : source, via));
+      }
     });
   }
 }

@@ -2,7 +2,7 @@
 
 import { SipParseError } from '../errors.ts';
 import { sipUriOfTel } from '../message/tel-uri.ts';
-import { asRequestUri, escapeUser, isSipUri, parseUri, type SipUri } from '../message/uri.ts';
+import { asRequestUri, escapeUser, isSipUri, parseUri, type SipUri, unescapeUri } from '../message/uri.ts';
 
 /** Undefined when it can not be called. Separators that people write into numbers are dropped from a bare number. */
 export function callTarget(text: string, domain: string): SipUri | undefined {
@@ -16,6 +16,13 @@ export function callTarget(text: string, domain: string): SipUri | undefined {
     if (error instanceof SipParseError) return undefined;
     throw error;
   }
+}
+
+/** A number as the network is to take it: one of a telephone, or the name of a user that looks like one (RFC 3261 §19.1.1). */
+export function withUserParameter(uri: SipUri, parameter: 'phone' | 'ip' | undefined): SipUri {
+  const isNumber = uri.user !== undefined && /^\+?[0-9*#]+$/.test(unescapeUri(uri.user));
+  if (parameter === undefined || !isNumber || uri.parameters.has('user')) return uri;
+  return { ...uri, parameters: new Map([...uri.parameters, ['user', parameter]]) };
 }
 
 /** `user` and `domain` as they stand in the settings. */

@@ -159,7 +159,8 @@ export class AccountLink {
     const { nat, keepAlive } = this.#settings;
     const role = this.#proxies.roleOf(source);
     this.#grants.set(role, grant);
-    if (nat?.type === 'learned' && source.protocol === 'UDP') this.#seen.learn(this.#localAddress(source), response);
+    if (nat?.type === 'learned' && source.protocol === 'UDP')
+      this.#seen.learn(this.#localAddress(source), response, nat.believes);
     this.#flows.keep(role, source, grant.outbound ? outboundKeepAlive(grant, source) : keepAlive);
   }
 
@@ -187,8 +188,8 @@ export class AccountLink {
   }
 
   #sentBy(target: Target): ReturnType<SentByOf> {
-    const { nat } = this.#settings;
-    if (nat === undefined || target.protocol !== 'UDP') return undefined;
+    const { nat, keepsVia } = this.#settings;
+    if (nat === undefined || keepsVia === true || target.protocol !== 'UDP') return undefined;
     const { address, port } = this.#seen.of(this.#localAddress(target), nat, this.#proxies.includes(target));
     return { host: address, port };
   }

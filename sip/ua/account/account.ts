@@ -11,7 +11,7 @@ import type { CallContext } from '../call/call-context.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { Calls } from '../call/calls.ts';
 import { OutgoingCall } from '../call/outgoing-call.ts';
-import { callTarget, hostUri } from '../call-target.ts';
+import { callTarget, hostUri, withUserParameter } from '../call-target.ts';
 import { Publication, type PublicationHandle, type PublicationRequest } from '../publication/publication.ts';
 import type { PublicationEvent } from '../publication/publication-machine.ts';
 import type { Refusal } from '../request/request-checks.ts';
@@ -172,7 +172,8 @@ export class Account {
   call(target: string, listener: (event: CallEvent) => void, options: CallOptions = {}): Call {
     const { core, calls } = this.#options;
     const link = this.#link;
-    const uri = callTarget(target, link.settings.domain);
+    const called = callTarget(target, link.settings.domain);
+    const uri = called && withUserParameter(called, link.settings.userParameter);
     const isUrgent = uri !== undefined && isEmergency(link.settings, uri);
     const line = isUrgent ? undefined : this.sharedLine;
     const straight = (to: SipUri): Promise<readonly Target[]> => (isUrgent ? link.emergencyWay() : link.wayTo(to));

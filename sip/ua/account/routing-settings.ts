@@ -60,7 +60,8 @@ export interface Outbound {
 
 /** How we know what a NAT makes of our address. */
 export type NatSettings =
-  | { readonly type: 'learned' }
+  /** Of what the Via of a response says, both are believed when absent. */
+  | { readonly type: 'learned'; readonly believes?: { readonly address: boolean; readonly port: boolean } }
   | { readonly type: 'stun'; readonly server: ServerAddress }
   | { readonly type: 'fixed'; readonly address: string; readonly port?: number };
 
@@ -77,6 +78,8 @@ export interface DigestSettings {
   readonly realms: readonly string[];
   /** MD5 is answered where nothing better is asked for. */
   readonly md5: boolean;
+  /** How often a request is sent again with credentials; four times when absent. */
+  readonly attempts?: number;
 }
 
 export interface RoutingSettings {
@@ -85,6 +88,8 @@ export interface RoutingSettings {
   readonly challengesCalls?: boolean;
   readonly outbound?: Outbound;
   readonly nat?: NatSettings;
+  /** The Via says where our socket is, whatever the NAT makes of it: servers answer to where we asked from (RFC 3581). */
+  readonly keepsVia?: boolean;
   /** Signs of life to the registrar, so that firewalls keep the way open. */
   readonly keepAlive?: KeepAliveOptions;
   readonly thirdParty?: ThirdParty;

@@ -18,10 +18,11 @@ export class SeenAddress {
   }
 
   /** From the topmost Via of a response to a request that went out from `local`. */
-  learn(local: Place, response: SipResponse): void {
+  learn(local: Place, response: SipResponse, believes = { address: true, port: true }): void {
     const { parameters } = response.headers.via;
-    const address = (parameters.get('received') ?? local.address).replace(/^\[|\]$/g, '');
-    const port = parameters.get('rport');
+    const received = believes.address ? parameters.get('received') : undefined;
+    const address = (received ?? local.address).replace(/^\[|\]$/g, '');
+    const port = believes.port ? parameters.get('rport') : undefined;
     if (!/^[0-9a-f:.]{2,45}$/i.test(address)) return;
     this.saw(local, { address, port: port !== undefined && /^[1-9]\d{0,4}$/.test(port) ? Number(port) : local.port });
   }

@@ -1,5 +1,6 @@
 // What an account's settings say about its calls. All of it may be absent.
 
+import type { InfoForm } from './dtmf-info.ts';
 import type { IdentitySource } from './remote-identity.ts';
 
 export interface IdentitySettings {
@@ -37,6 +38,10 @@ export interface CallSettings {
   readonly inviteExpiresS?: number;
   /** Hold also says c=0.0.0.0 (RFC 2543), which very old phones want. */
   readonly holdsWithZeroAddress?: boolean;
+  /** Keys that go by INFO; with their duration when absent. */
+  readonly digitsByInfo?: InfoForm;
+  /** What the address of a number that is called says of it (RFC 3261 §19.1.1); nothing when absent. */
+  readonly userParameter?: 'phone' | 'ip';
   /** BYE and its answer tell how many packets went and came. */
   readonly tellsStatistics?: boolean;
 }

@@ -6,7 +6,11 @@ export interface InfoDigit {
   readonly durationMs: number | undefined;
 }
 
-export const relayType = 'application/dtmf-relay';
+const relayType = 'application/dtmf-relay';
+const digitType = 'application/dtmf';
+
+/** Which of the two is sent: with its duration, or the digit alone. */
+export type InfoForm = 'relay' | 'digit';
 
 /** Longer is a phone that forgot to lift the finger. */
 const longestMs = 10_000;
@@ -18,7 +22,7 @@ const encoder = new TextEncoder();
 export function readDtmfInfo(contentType: string | undefined, body: Uint8Array): InfoDigit | undefined {
   const type = (contentType?.split(';', 1)[0] ?? '').trim().toLowerCase();
   const text = decoder.decode(body.subarray(0, 256));
-  if (type === 'application/dtmf') {
+  if (type === digitType) {
     const digit = digitOf(text.trim());
     return digit === undefined ? undefined : { digit, durationMs: undefined };
   }
@@ -29,8 +33,14 @@ export function readDtmfInfo(contentType: string | undefined, body: Uint8Array):
   return { digit, durationMs: duration === undefined ? undefined : Math.min(Number(duration), longestMs) };
 }
 
-export function writeDtmfInfo(digit: string, durationMs: number): Uint8Array {
-  return encoder.encode(`Signal=${digit}\r\nDuration=${Math.round(durationMs)}\r\n`);
+export function writeDtmfInfo(
+  form: InfoForm,
+  digit: string,
+  durationMs: number,
+): { readonly contentType: string; readonly body: Uint8Array } {
+  if (form === 'digit') return { contentType: digitType, body: encoder.encode(digit) };
+  const text = `Signal=${digit}\r\nDuration=${Math.round(durationMs)}\r\n`;
+  return { contentType: relayType, body: encoder.encode(text) };
 }
 
 /** Some send the event's number (RFC 4733 §3.2) instead of the key. */

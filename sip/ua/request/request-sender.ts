@@ -39,6 +39,9 @@ export type Way = ({ readonly targets: readonly Target[] } | { readonly nextHop:
 /** RFC 6665 §8.2.2 allows it elsewhere too. */
 const tellsEvents: ReadonlySet<string> = new Set(['INVITE', 'REGISTER', 'SUBSCRIBE', 'OPTIONS']);
 
+/** A proxy of each kind on the way and a stale nonce for each: more is somebody playing with us. */
+const usualAttempts = 4;
+
 export class RequestSender {
   readonly #options: RequestSenderOptions;
   readonly #large: LargeRequests;
@@ -121,6 +124,7 @@ export class RequestSender {
       patienceMs: way.patienceMs,
       isServerFailure: (status) =>
         status === 503 || matchesStatus(settings().responsePolicy?.tryBackup ?? [], status) || isServerFailure?.(status) === true,
+      maxChallenges: settings().digest?.attempts ?? usualAttempts,
       nextSequence,
       concluded: (each, response, target) => {
         if (isOwn(target) && !digest.confirm(each, response)) {

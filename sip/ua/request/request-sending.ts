@@ -43,6 +43,8 @@ export interface RequestSendingOptions {
   /** Final responses after which the next target is tried (RFC 3263 §4.3: 503). */
   readonly isServerFailure: (status: number) => boolean;
   readonly sentBy: SentByOf | undefined;
+  /** How often it may be sent again with credentials. */
+  readonly maxChallenges: number;
   /** The next sequence number: of the dialog, or one more. */
   readonly nextSequence: () => number;
   /** The header fields with the credentials that a former challenge asked for. */
@@ -54,9 +56,6 @@ export interface RequestSendingOptions {
   readonly listener: (event: RequestEvent) => void;
   readonly abandoned: () => void;
 }
-
-/** A proxy of each kind on the way and a stale nonce for each: more is somebody playing with us. */
-const maxChallenges = 4;
 
 export class RequestSending implements PendingRequest {
   readonly #options: RequestSendingOptions;
@@ -169,7 +168,7 @@ export class RequestSending implements PendingRequest {
 
   /** RFC 3261 §22.2: a new transaction with the next CSeq, to the same place. */
   #answerChallenge(challenge: SipResponse, request: SipRequest, target: Target): boolean {
-    if (this.#challenges >= maxChallenges) return false;
+    if (this.#challenges >= this.#options.maxChallenges) return false;
     const headers = this.#options.authorize(request, challenge, target);
     if (headers === undefined) return false;
     this.#challenges++;

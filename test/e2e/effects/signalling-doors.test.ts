@@ -17,7 +17,10 @@ let phone: SimulatedPhone;
 let hello: Promise<Buffer>;
 let upgrade: Promise<Buffer>;
 let usualHello: Promise<Buffer>;
+/** Where what is older is switched off. */
+let newestHello: Promise<Buffer>;
 let usual: SimulatedPhone;
+let newest: SimulatedPhone;
 let doorPort: number;
 let securePort: number;
 const authority = new CertificateAuthority();
@@ -35,11 +38,11 @@ async function listen(): Promise<{ readonly port: number; readonly first: Promis
 }
 
 before(async () => {
-  const [tls, webSocket, usualTls] = await Promise.all([listen(), listen(), listen()]);
-  [hello, upgrade, usualHello] = [tls.first, webSocket.first, usualTls.first];
+  const [tls, webSocket, usualTls, newestTls] = await Promise.all([listen(), listen(), listen(), listen()]);
+  [hello, upgrade, usualHello, newestHello] = [tls.first, webSocket.first, usualTls.first, newestTls.first];
   [doorPort, securePort, shutPort] = [await freePort(host), await freePort(host), await freePort(host)];
   const own = authority.issue({ names: 'DNS:phone.example.org' });
-  [phone, usual] = await Promise.all([
+  [phone, usual, newest] = await Promise.all([
     SimulatedPhone.start({
       params: {
         ...lineAt(tls.port, '1001'),
@@ -63,10 +66,17 @@ before(async () => {
         'voip/signalling/sip/websocket/port': shutPort,
       },
     }),
+    SimulatedPhone.start({
+      params: {
+        ...lineAt(newestTls.port, '1001'),
+        'voip/line/0/transport_protocol': 'TLS',
+        'voip/signalling/sip/tls_disable': 'ssl_3 tls_1_2',
+      },
+    }),
   ]);
 });
 after(async () => {
-  await Promise.all([phone, usual].map((each) => each[Symbol.asyncDispose]()));
+  await Promise.all([phone, usual, newest].map((each) => each[Symbol.asyncDispose]()));
   for (const server of servers) server.close();
   authority[Symbol.dispose]();
 });
@@ -115,6 +125,10 @@ function knock(port: number, from: string | undefined): Promise<string> {
 test('voip/signalling/sip/tls_method: nothing older is offered', async () => {
   assert.deepEqual(offeredVersions(await hello), ['304']);
   assert.deepEqual(offeredVersions(await usualHello), ['304', '303']);
+});
+
+test('voip/signalling/sip/tls_disable: nor what is switched off', async () => {
+  assert.deepEqual(offeredVersions(await newestHello), ['304']);
 });
 
 test('voip/signalling/sip/tls_port: where a phone with a certificate takes calls over TLS', async () => {

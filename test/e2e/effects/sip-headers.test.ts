@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { type HandMessage, headerOf } from '#test/support/hand-server';
+import { contactOf, type HandMessage, HandServer, headerOf, headersOf } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
@@ -100,4 +100,130 @@ test('voip/signalling/sip/compact_headers: short names, which all the same are u
   const names = answer.text.split('\r\n').map((line) => line.slice(0, line.indexOf(':')));
   for (const name of ['v', 'f', 't', 'i', 'k', 'l']) assert.ok(names.includes(name), `${name} in ${names}`);
   for (const name of ['Via', 'From', 'To', 'Call-ID', 'Content-Length']) assert.ok(!names.includes(name), name);
+});
+
+test('voip/signalling/sip/user_info: what the address of a number says of it', async () => {
+  assert.equal((await calling()).invite.startLine, 'INVITE sip:2000@127.0.0.1 SIP/2.0');
+  for (const kind of ['phone', 'ip']) {
+    await set({ user_info: kind });
+    assert.equal((await calling()).invite.startLine, `INVITE sip:2000@127.0.0.1;user=${kind} SIP/2.0`);
+  }
+});
+
+test('voip/signalling/sip/dtmf_info_type: a key that goes by INFO with its duration, or alone', async () => {
+  await desk.change({ 'voip/media/dtmf_transport': 'SIP_INFO' });
+  changed = [...changed, 'voip/media/dtmf_transport'];
+  const bodies: string[] = [];
+  for (const type of ['application/dtmf-relay', 'application/dtmf']) {
+    await set({ dtmf_info_type: type });
+    await desk.callOut('2000');
+    await desk.phone.waitForScreen('call');
+    const info = await desk.next('INFO', () => desk.phone.press('5'));
+    assert.equal(headerOf(info, 'Content-Type'), type);
+    bodies.push(info.body);
+    await desk.rest();
+  }
+  assert.match(bodies[0] ?? '', /^Signal=5\r\nDuration=\d+\r\n$/);
+  assert.equal(bodies[1], '5');
+});
+
+test('voip/signalling/sip/max_authentications: how often a call is sent again with credentials', async () => {
+  await desk.change({ 'voip/line/0/auth_password': 'secret' });
+  let count = 0;
+  desk.office.answers.set('INVITE', () => {
+    count += 1;
+    return {
+      status: 401,
+      headers: [`WWW-Authenticate: Digest realm="127.0.0.1", nonce="n${count}", stale=true, algorithm=SHA-256`],
+    };
+  });
+  const attempts: number[] = [];
+  for (const most of [0, 1, 2]) {
+    count = 0;
+    await set({ max_authentications: most });
+    await desk.phone.type('2000');
+    await desk.phone.softKey('dial');
+    await desk.until('all of them', () => count === most + 1);
+    await desk.phone.waitForScreen('ended');
+    attempts.push(count);
+    await desk.rest();
+  }
+  desk.office.answers.set('INVITE', () => ({ status: 180 }));
+  assert.deepEqual(attempts, [1, 2, 3]);
+});
+
+test('voip/signalling/sip/nat/via/insert_received and voip/signalling/sip/nat/via/insert_rport: where we saw who asks', async () => {
+  const seen = `;received=127.0.0.1`;
+  const port = `;rport=${desk.office.port}`;
+  const via = async (): Promise<readonly boolean[]> => {
+    const text = headerOf(await asked(), 'Via');
+    return [text.includes(seen), text.includes(port)];
+  };
+  assert.deepEqual(await via(), [true, true]);
+  await set({ 'nat/via/insert_received': false });
+  assert.deepEqual(await via(), [false, true]);
+  await set({ 'nat/via/insert_received': true, 'nat/via/insert_rport': false });
+  assert.deepEqual(await via(), [true, false]);
+});
+
+test('voip/signalling/sip/nat/via/response_to_source_port: where an answer goes that nobody asks for at a port', async () => {
+  await using named = await HandServer.open();
+  const { from } = desk.office.requests('REGISTER').at(-1) as HandMessage;
+  let count = 0;
+  /** Sent from the office's port, with another one in its Via. */
+  const ask = (): string => {
+    count += 1;
+    const branch = `z9hG4bKsource${count}`;
+    const lines = [
+      `OPTIONS sip:1001@127.0.0.1:${from.port} SIP/2.0`,
+      `Via: SIP/2.0/UDP 127.0.0.1:${named.port};branch=${branch}`,
+      'Max-Forwards: 70',
+      'From: <sip:1009@127.0.0.1>;tag=source',
+      'To: <sip:1001@127.0.0.1>',
+      `Call-ID: ${branch}`,
+      'CSeq: 1 OPTIONS',
+      'Content-Length: 0',
+    ];
+    desk.office.raw([...lines, '', ''].join('\r\n'), from);
+    return branch;
+  };
+  const heardBy = (server: HandServer, branch: string): Promise<HandMessage> =>
+    desk.until('an answer', () => server.messages.find((each) => each.status === 200 && headerOf(each, 'Call-ID') === branch));
+  await heardBy(named, ask());
+  await set({ 'nat/via/response_to_source_port': true });
+  await heardBy(desk.office, ask());
+});
+
+test('voip/signalling/sip/nat/via/handle_received, voip/signalling/sip/nat/via/handle_rport and voip/signalling/sip/nat/via/substitute_address: what a registrar sees', async () => {
+  const { office } = desk;
+  office.answers.set('REGISTER', (request) => {
+    const via = headerOf(request, 'Via').replace(/;rport(?=;|$)/, ';received=192.0.2.9;rport=4444');
+    const copied = ['From', 'To', 'Call-ID', 'CSeq'].map((name) => `${name}: ${headersOf(request, name)[0]}`);
+    const contact = `Contact: ${headerOf(request, 'Contact').replace(/;expires=\d+/, '')};expires=3600`;
+    office.raw(['SIP/2.0 200 OK', `Via: ${via}`, ...copied, contact, 'Content-Length: 0', '', ''].join('\r\n'), request.from);
+    return undefined;
+  });
+  const local = contactOf(office.requests('REGISTER').at(-1) as HandMessage)
+    .split(':')
+    .at(-1);
+  changed = [...changed, 'voip/line/0/nat/mapping_enabled'];
+  const rows = [
+    [true, true, '192.0.2.9:4444'],
+    [true, false, `192.0.2.9:${local}`],
+    [false, true, '127.0.0.1:4444'],
+  ] as const;
+  for (const [received, rport, place] of rows) {
+    await desk.change({ 'voip/line/0/nat/mapping_enabled': false });
+    await set({ 'nat/via/handle_received': received, 'nat/via/handle_rport': rport });
+    const isThere = (each: HandMessage): boolean => contactOf(each).endsWith(`@${place}`);
+    const before = office.requests('REGISTER').length;
+    await desk.change({ 'voip/line/0/nat/mapping_enabled': true });
+    const register = await desk.until(place, () => office.requests('REGISTER').slice(before).find(isThere));
+    assert.match(headerOf(register, 'Via'), /^SIP\/2\.0\/UDP 127\.0\.0\.1:/);
+  }
+  await set({ 'nat/via/substitute_address': true });
+  await desk.until('a Via with it', () =>
+    office.requests('REGISTER').find((each) => headerOf(each, 'Via').includes('127.0.0.1:4444;')),
+  );
+  office.answers.delete('REGISTER');
 });

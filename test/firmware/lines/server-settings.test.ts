@@ -19,7 +19,7 @@ test('a line as it comes has one server, registers, and trusts nobody else', () 
     limits: { shortestS: 1, longestS: 7200, refreshBeforeS: 40, addedRetryS: 0, addedLongRetryS: 0 },
   });
   assert.deepEqual(settings.emergency, { numbers: ['112', '911'] });
-  assert.deepEqual(settings.digest, { realms: [], md5: true });
+  assert.deepEqual(settings.digest, { realms: [], md5: true, attempts: 2 });
   assert.deepEqual([settings.acceptStrangers, settings.challengesCalls, settings.clearsBindings], [false, false, false]);
 });
 
@@ -85,7 +85,7 @@ test('NAT mapping is on for the lines that want it, in the way that is set', () 
   const on = { 'voip/line/0/nat/mapping_enabled': true };
   const external = { 'voip/signalling/sip/nat/external_address': '198.51.100.1' };
   const stun = { 'voip/signalling/sip/nat/mapping': 'STUN', 'voip/signalling/sip/nat/stun_server': 'stun.example' };
-  assert.deepEqual(settingsWith(on).nat, { type: 'learned' });
+  assert.deepEqual(settingsWith(on).nat, { type: 'learned', believes: { address: true, port: true } });
   assert.deepEqual(settingsWith({ ...on, ...external }).nat, { type: 'fixed', address: '198.51.100.1' });
   assert.deepEqual(settingsWith({ ...on, ...external, ...stun }).nat, {
     type: 'stun',

@@ -9,6 +9,7 @@ import { StreamConnections } from '#sip/transport/stream-connections';
 import { StreamFramer } from '#sip/transport/stream-framer';
 import { defaultStreamLimits } from '#sip/transport/stream-limits';
 import type { Target } from '#sip/transport/transport';
+import { defaultViaManner } from '#sip/transport/via-manner';
 import type { Wire } from '#sip/transport/wire';
 import { FakeClock } from '#test/support/fake-clock';
 import { arriving, response } from '../transaction/fixture.ts';
@@ -74,6 +75,7 @@ test('no answer to the connection is an error after the time-out, and closing gi
     makeFramer: () => new StreamFramer(),
     protocol: 'TCP',
     listener: () => undefined,
+    via: () => defaultViaManner,
   } as const;
   const dial = (_target: Target, signal: AbortSignal): Promise<Wire> =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
