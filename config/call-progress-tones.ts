@@ -18,6 +18,11 @@ const names = {
   warning: { own: 'WARNING_TONE', script: 'voip/regional_settings/tone_script/warning' },
   confirmation: { own: 'CONFIRMATION_TONE', script: 'voip/regional_settings/tone_script/confirmation' },
   page: { own: 'PAGE_TONE', script: 'voip/regional_settings/tone_script/page' },
+  // Scripts alone: neither a country nor the table has them.
+  special1: { own: undefined, script: 'voip/regional_settings/tone_script/special_1' },
+  special2: { own: undefined, script: 'voip/regional_settings/tone_script/special_2' },
+  special3: { own: undefined, script: 'voip/regional_settings/tone_script/special_3' },
+  special4: { own: undefined, script: 'voip/regional_settings/tone_script/special_4' },
 } as const;
 
 export type ToneName = keyof typeof names;
@@ -72,13 +77,14 @@ function ofCountry(country: Country): CallProgressTones {
   const tones = countryTones[country];
   const plain = (tone: CountryTone): Tone => cadenced(partsOf(tone), tone.cadenceMs);
   const dialParts = partsOf(tones.dial);
+  const congestion = plain(tones.congestion);
   return {
     dial: plain(tones.dial),
     stutterDial: stutter(dialParts, 100, 2000),
     forwardingDial: stutter(dialParts, 200, 800),
     ringBack: plain(tones.ringBack),
     busy: plain(tones.busy),
-    congestion: plain(tones.congestion),
+    congestion,
     callWaiting: plain(tones.callWaiting),
     warning: cadenced(
       [1400, 2060].map((frequencyHz) => ({ frequencyHz, levelDbm0: -10 })),
@@ -86,6 +92,10 @@ function ofCountry(country: Country): CallProgressTones {
     ),
     confirmation: cadenced(dialParts, [100, 100, 100, 100, 100, 100], true),
     page: cadenced([{ frequencyHz: 600, levelDbm0: -16 }], [250, 250, 250, 250], true),
+    special1: congestion,
+    special2: congestion,
+    special3: congestion,
+    special4: congestion,
   };
 }
 

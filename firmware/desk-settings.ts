@@ -1,6 +1,7 @@
 // Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
 
 import type { CryptoSuite } from '#sip/ua/media-security';
+import { parseStatusPatterns } from '#sip/ua/request/status-patterns';
 import type { MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
@@ -14,6 +15,17 @@ import type { Parameters } from './lines/line-settings.ts';
 import type { Lines } from './lines/lines.ts';
 import { packetMirror } from './quality-settings.ts';
 
+const specialCodes = [
+  { tone: 'special1', path: 'voip/signalling/sip/sit_codes/1' },
+  { tone: 'special2', path: 'voip/signalling/sip/sit_codes/2' },
+  { tone: 'special3', path: 'voip/signalling/sip/sit_codes/3' },
+  { tone: 'special4', path: 'voip/signalling/sip/sit_codes/4' },
+] as const;
+
+function specialTones(parameters: Parameters): NonNullable<DeskSettings['specialTones']> {
+  return specialCodes.map(({ tone, path }) => ({ tone, after: parseStatusPatterns(parameters.get(path)) }));
+}
+
 /** SPA9x2 and 7960 both take two calls on a line key. */
 const callsPerLine = 2;
 
@@ -25,6 +37,7 @@ export function deskSettings(parameters: Parameters, lines: Lines, blocked: Desk
     callsPerLine,
     callWaiting: parameters.get('voip/services/call_waiting/enabled'),
     callWaitingTone: parameters.get('voip/services/call_waiting/generate_tone/enabled'),
+    specialTones: specialTones(parameters),
     headsetMemory: parameters.get('voip/headset_memory/enabled'),
     headsetOnly: parameters.get('voip/headset_only/enabled'),
     microphone: parameters.get('voip/audio/microphone/enable'),

@@ -26,7 +26,6 @@ export const furtherTones = {
     seed: 'SPA9x2 Regional tab, Call Progress Tones',
   },
   'voip/regional_settings/tone_script/special_1': {
-    noEffectYet: true,
     type: 'string',
     default: '985@-16,1428@-16,1777@-16;20(.380/0/1,.380/0/2,.380/0/3,0/4/0)',
     maxLength: 127,
@@ -38,7 +37,6 @@ export const furtherTones = {
     seed: 'SPA9x2 Regional tab, Call Progress Tones',
   },
   'voip/regional_settings/tone_script/special_2': {
-    noEffectYet: true,
     type: 'string',
     default: '914@-16,1371@-16,1777@-16;20(.274/0/1,.274/0/2,.380/0/3,0/4/0)',
     maxLength: 127,
@@ -50,7 +48,6 @@ export const furtherTones = {
     seed: 'SPA9x2 Regional tab, Call Progress Tones',
   },
   'voip/regional_settings/tone_script/special_3': {
-    noEffectYet: true,
     type: 'string',
     default: '914@-16,1371@-16,1777@-16;20(.380/0/1,.380/0/2,.380/0/3,0/4/0)',
     maxLength: 127,
@@ -62,7 +59,6 @@ export const furtherTones = {
     seed: 'SPA9x2 Regional tab, Call Progress Tones',
   },
   'voip/regional_settings/tone_script/special_4': {
-    noEffectYet: true,
     type: 'string',
     default: '985@-16,1371@-16,1777@-16;20(.380/0/1,.274/0/2,.380/0/3,0/4/0)',
     maxLength: 127,

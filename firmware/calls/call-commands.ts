@@ -118,7 +118,8 @@ function focusNext(turn: Turn): void {
  */
 export function finish(turn: Turn, call: DeskCall, end: DeskEnd): void {
   const ended = endOfCall(end, call);
-  turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, endedAtMs: turn.nowMs });
+  const refusedWith = end.by === 'response' && call.answeredAtMs === undefined ? end.status : undefined;
+  turn.changeCall(call.id, { state: 'ended', phase: undefined, ended, refusedWith, endedAtMs: turn.nowMs });
   turn.ask(logOf(turn, call, ended.reason));
   if (turn.state.soundingDigit?.call === call.id) turn.change({ soundingDigit: undefined });
   // Why it ended is read before a held call comes in front again, unless the person ended it and knows.

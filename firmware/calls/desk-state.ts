@@ -22,6 +22,8 @@ export interface DeskCall extends CallSnapshot {
   readonly insteadOf: CallId | undefined;
   /** The phone answers by itself after this time. */
   readonly answersAfterMs: number | undefined;
+  /** The status that refused it, before anybody answered. */
+  readonly refusedWith: number | undefined;
 }
 
 export type AnsweredCall = DeskCall & { readonly state: 'active' | 'held' };
@@ -149,6 +151,7 @@ export function newCall(beginning: CallBeginning, nowMs: number): DeskCall {
     joiningWith: undefined,
     insteadOf: undefined,
     answersAfterMs: undefined,
+    refusedWith: undefined,
     autoAnswered: false,
     ringClass: undefined,
     heldByRemote: false,

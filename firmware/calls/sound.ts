@@ -1,12 +1,13 @@
 // What is to be heard, as a function of the desk's state: open path, the call in the ear, tone and ring.
 
 import type { ToneName } from '#config/call-progress-tones';
+import { matchesStatus } from '#sip/ua/request/status-patterns';
 import type { AudioPath, CallId, LineIndex, Party } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
 import { type DeskState, findCall, heardCall, incomingCall, together, type Volumes } from './desk-state.ts';
 import { listeningCall } from './discreet-call.ts';
 
-export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'messagesWaiting' | 'microphone'>;
+export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'messagesWaiting' | 'microphone' | 'specialTones'>;
 
 export interface Sound {
   readonly path: AudioPath | 'none';
@@ -76,7 +77,7 @@ function toneOf(state: DeskState, settings: SoundSettings): ToneName | undefined
   if (heard?.phase === 'ringing') return 'ringBack';
   if (heard !== undefined) return undefined;
   if (state.page?.heard === true) return 'page';
-  return dialing ? dialTone(state, settings) : toneAfterCall(state);
+  return dialing ? dialTone(state, settings) : toneAfterCall(state, settings);
 }
 
 /** Until the first digit; it stutters while messages wait, and while calls do not come here. */
@@ -86,8 +87,11 @@ function dialTone({ dialing, forwarding }: DeskState, { messagesWaiting }: Sound
   return messagesWaiting ? 'stutterDial' : 'dial';
 }
 
-function toneAfterCall(state: DeskState): ToneName | undefined {
+function toneAfterCall(state: DeskState, { specialTones = [] }: SoundSettings): ToneName | undefined {
   const last = findCall(state, state.focusedCall);
+  const status = last?.refusedWith;
+  const special = status === undefined ? undefined : specialTones.find(({ after }) => matchesStatus(after, status));
+  if (special !== undefined) return special.tone;
   switch (last?.ended?.reason) {
     case undefined:
     case 'localHangUp':

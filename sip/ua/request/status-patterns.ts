@@ -1,8 +1,9 @@
-// Response codes as administrators list them: `503`, `5??` (SPA `Try_Backup_RSC`, `Retry_Reg_RSC`).
+// Response codes as administrators list them: `503`, `5??`, `6**` (SPA `Try_Backup_RSC`, `Retry_Reg_RSC`, `SIT1_RSC`).
 
 /** `500, 5??` as separate patterns; what is none is passed over. */
 export function parseStatusPatterns(text: string): readonly string[] {
-  return text.split(/[\s,;]+/).filter((pattern) => /^[1-6][\d?]{2}$/.test(pattern));
+  const patterns = text.replaceAll('*', '?').split(/[\s,;]+/);
+  return patterns.filter((pattern) => /^[1-6][\d?]{2}$/.test(pattern));
 }
 
 export function matchesStatus(patterns: readonly string[], status: number): boolean {

@@ -47,6 +47,14 @@ describe('a script', () => {
       'voip/regional_settings/tone_script/call_waiting': '910@-19;*(.5/.5/1)',
       'voip/regional_settings/tone_script/confirmation': '1010@-19;1(.2/.2/1)',
       'voip/regional_settings/tone_script/page': '1060@-19;10(.2/.2/1)',
+      'voip/regional_settings/tone_script/special_1': '1110@-19;10(.2/.2/1)',
+      'voip/regional_settings/tone_script/special_2': '1160@-19;10(.2/.2/1)',
+      'voip/regional_settings/tone_script/special_3': '1210@-19;10(.2/.2/1)',
+      'voip/regional_settings/tone_script/special_4': '1260@-19;10(.2/.2/1)',
+      'voip/signalling/sip/sit_codes/1': '404,410',
+      'voip/signalling/sip/sit_codes/2': '480',
+      'voip/signalling/sip/sit_codes/3': '50?',
+      'voip/signalling/sip/sit_codes/4': '6**',
     };
     const key = { 'personal_settings/functional_key/0/type': 'PAGING' };
     desk = await OfficePhone.start({ ...line, ...key, ...scripts }, { arguments: address });
@@ -77,7 +85,7 @@ describe('a script', () => {
     const { phone, office } = desk;
     for (const [status, hz] of [
       [486, 810],
-      [503, 860],
+      [488, 860],
     ] as const) {
       const invite = await desk.next('INVITE', async () => {
         await phone.hook(true);
@@ -85,6 +93,25 @@ describe('a script', () => {
         await phone.softKey('dial');
       });
       await assertTone(phone, 760);
+      office.answer(invite, { status });
+      await assertTone(phone, hz);
+      await desk.rest();
+    }
+  });
+
+  test('is a special information tone after the response codes that are set for it', async () => {
+    const { phone, office } = desk;
+    for (const [status, hz] of [
+      [410, 1110],
+      [480, 1160],
+      [504, 1210],
+      [604, 1260],
+    ] as const) {
+      const invite = await desk.next('INVITE', async () => {
+        await phone.hook(true);
+        await phone.type('2002');
+        await phone.softKey('dial');
+      });
       office.answer(invite, { status });
       await assertTone(phone, hz);
       await desk.rest();
