@@ -102,11 +102,10 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/conference_event/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Conference Event',
-    help: 'The proxy may ask for a conference by the conference event.',
+    help: 'The server may join a call of this phone with the others (NOTIFY, Event: conference).',
     owner: 'admin',
     aliases: { spa: 'Conference_Package' },
     seed: 'SPA9x2 SIP tab, SIP Parameters',

@@ -3,6 +3,7 @@
 
 import type { CallId } from '#ui/phone';
 import { answer, hold, resume } from './call-commands.ts';
+import { joinOthers } from './conference.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { findCall, liveCalls } from './desk-state.ts';
 import type { Turn } from './turn.ts';
@@ -29,10 +30,11 @@ export function autoAnswerTold(turn: Turn): void {
   turn.change({ toldOf: undefined });
 }
 
-/** `talk` answers or resumes, `hold` holds; the person hears an answer that was not theirs. */
+/** `talk` answers or resumes, `hold` holds, `conference` joins it with the others; the person hears an answer that was not theirs. */
 export function callControlled(turn: Turn, { call: id, action }: Event<'callControlled'>): void {
   const call = findCall(turn.state, id);
   if (action === 'hold') hold(turn, id);
+  else if (action === 'conference') joinOthers(turn, id);
   else if (call?.state === 'incoming') answerItself(turn, id, false);
   else resume(turn, id);
 }

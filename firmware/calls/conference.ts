@@ -18,6 +18,13 @@ export function conference(turn: Turn): void {
   else if (offerOf(turn) === 'invite') invite(turn);
 }
 
+/** As the key would with this call in front; a call that is alone stays so. */
+export function joinOthers(turn: Turn, id: CallId): void {
+  const ids = whoWouldJoin({ ...turn.state, focusedCall: id });
+  const allowed = turn.settings.conference.enabled && hasRoom(turn) && isAnswered(findCall(turn.state, id));
+  if (allowed && ids.includes(id) && ids.length > 1) together(turn, ids);
+}
+
 function together(turn: Turn, ids: readonly CallId[]): void {
   const { server } = turn.settings.conference;
   if (server === undefined) joinCalls(turn, ids);

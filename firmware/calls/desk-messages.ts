@@ -120,7 +120,7 @@ export type WorldInput =
   /** A server sent our call on. */
   | { readonly type: 'callForwarded'; readonly call: CallId; readonly to: Party }
   /** The server's click, where the administrator lets it. */
-  | { readonly type: 'callControlled'; readonly call: CallId; readonly action: 'talk' | 'hold' }
+  | { readonly type: 'callControlled'; readonly call: CallId; readonly action: 'talk' | 'hold' | 'conference' }
   /** Do not disturb or forwarding was changed at the server. */
   | { readonly type: 'doNotDisturbChanged'; readonly on: boolean }
   | {

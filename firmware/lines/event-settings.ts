@@ -17,6 +17,7 @@ export function eventSettings(parameters: Parameters): Pick<AccountSettings, 'ev
       messageSummary: messages,
       talk: parameters.get('voip/signalling/sip/talk_event/enabled'),
       hold: parameters.get('voip/signalling/sip/hold_event/enabled'),
+      conference: parameters.get('voip/signalling/sip/conference_event/enabled'),
       resync: parameters.get('voip/signalling/sip/remote_commands/enabled'),
     },
   };

@@ -106,8 +106,8 @@ export type CallEvent =
   /** Our hold or resume was refused; the state before it stands. */
   | { readonly type: 'mediaChangeFailed'; readonly status: number | undefined }
   | TransferEvent
-  /** The server's click: `talk` answers or resumes, `hold` holds. Told only where the account's `remoteControl` allows it. */
-  | { readonly type: 'remoteControl'; readonly action: 'talk' | 'hold' }
+  /** The server's click: `talk` answers or resumes, `hold` holds, `conference` joins the calls that are there. Told only where the account's `remoteControl` allows it. */
+  | { readonly type: 'remoteControl'; readonly action: 'talk' | 'hold' | 'conference' }
   | { readonly type: 'ended'; readonly end: CallEnd };
 
 /** Why we send a call on (RFC 5806 §7). */

@@ -37,7 +37,7 @@ import { withSipTarget } from './request/telephone-target.ts';
 import { ExpectedNotifies } from './subscription/expected-notifies.ts';
 import { notifiedAccount } from './subscription/notified-account.ts';
 import { NotifyHandler } from './subscription/notify-handler.ts';
-import { talkAndHold } from './subscription/talk-and-hold.ts';
+import { remoteClicks } from './subscription/remote-clicks.ts';
 import { UnaskedNotifies } from './subscription/unasked-notifies.ts';
 import { ReferHandler } from './transfer/refer-handler.ts';
 import { Referrals } from './transfer/referrals.ts';
@@ -141,7 +141,7 @@ export class UserAgent {
     const notifies = new NotifyHandler({
       responder,
       expected: this.#core.expectedNotifies,
-      withinCalls: [this.#core.transfers, talkAndHold(responder)],
+      withinCalls: [this.#core.transfers, remoteClicks(responder)],
       unasked: new UnaskedNotifies({
         clock,
         log,

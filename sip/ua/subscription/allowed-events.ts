@@ -12,6 +12,7 @@ export function allowedEvents({ showsCalls, remoteControl }: AccountSettings): r
     ...(remoteControl?.messageSummary === false ? [] : ['message-summary']),
     ...(remoteControl?.talk === true ? ['talk'] : []),
     ...(remoteControl?.hold === true ? ['hold'] : []),
+    ...(remoteControl?.conference === true ? ['conference'] : []),
     ...(remoteControl?.resync === false ? [] : [command]),
   ];
 }

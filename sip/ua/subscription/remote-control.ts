@@ -5,6 +5,8 @@ export interface RemoteControlSettings {
   /** NOTIFY `talk` answers or resumes a call, `hold` holds it (SPA `Talk_Package`, `Hold_Package`): from within the call alone. Off. */
   readonly talk?: boolean;
   readonly hold?: boolean;
+  /** NOTIFY `conference`, likewise: the call joins the others that are there (SPA `Conference_Package`). Off. */
+  readonly conference?: boolean;
   /** Message summaries that nobody subscribed to, from the account's own proxy. On. */
   readonly messageSummary?: boolean;
   /** `check-sync`, `resync`, `reboot` and their like, authenticated always. On. */

@@ -74,7 +74,7 @@ async function ring(headers: readonly string[] = []): Promise<HandCall> {
 }
 
 /** The server clicks on the phone's screen. */
-function click(talk: HandCall, event: 'talk' | 'hold'): void {
+function click(talk: HandCall, event: 'talk' | 'hold' | 'conference'): void {
   talk.request('NOTIFY', [`Event: ${event}`, 'Subscription-State: active']);
 }
 
@@ -191,6 +191,27 @@ test('voip/signalling/sip/hold_event/enabled: a remote click holds', async () =>
   await answerTo(talk, '200 NOTIFY');
   assert.match((await server.next('INVITE')).body, /^a=sendonly\r$/m);
   await phone.waitForScreen('held');
+});
+
+test('voip/signalling/sip/conference_event/enabled: a remote click joins two calls', async () => {
+  const { phone, admin } = administered;
+  server.answers.set('INVITE', () => ({ status: 200, body: soundAt(40_000) }));
+  const waits = await ring();
+  await phone.hook(true);
+  await answerTo(waits, '200 INVITE');
+  waits.request('ACK');
+  await phone.waitForScreen('call');
+  const talks = await ring();
+  await phone.softKey('answer');
+  await answerTo(talks, '200 INVITE');
+  talks.request('ACK');
+  await phone.waitForScreen('call');
+  click(talks, 'conference');
+  await answerTo(talks, '489 NOTIFY');
+  await changeSettings(admin, { 'voip/signalling/sip/conference_event/enabled': 1 });
+  click(talks, 'conference');
+  await answerTo(talks, '200 NOTIFY');
+  await phone.waitForScreen('conference');
 });
 
 test('voip/signalling/sip/remote_commands/enabled: a server may prove itself and command, or may not at all', async () => {

@@ -116,7 +116,7 @@ describe('a call that asks to be answered by itself', () => {
 });
 
 describe("the server's click", () => {
-  const click = (desk: DeskDriver, action: 'talk' | 'hold'): DeskDriver =>
+  const click = (desk: DeskDriver, action: 'talk' | 'hold' | 'conference'): DeskDriver =>
     desk.do({ type: 'callControlled', call: 'in-1', action });
 
   it('answers, and the person hears that it was not they', () => {
@@ -129,6 +129,20 @@ describe("the server's click", () => {
     const desk = click(talking(), 'hold');
     assert.deepEqual(desk.asked, ['holdCall in-1']);
     assert.deepEqual(click(desk, 'talk').asked, ['resumeCall in-1']);
+  });
+
+  it('joins the calls that are there, and does nothing with one alone, nor where there are no conferences', () => {
+    const desk = click(talking(), 'conference');
+    assert.deepEqual([desk.asked, desk.state.inviting], [[], undefined]);
+    desk.do({ type: 'dial', number: '2003', line: undefined });
+    assert.deepEqual(click(desk, 'conference').asked, []);
+    desk.answeredByRemote('call-1');
+    const { settings } = desk;
+    desk.settings = { ...settings, conference: { ...settings.conference, enabled: false } };
+    assert.deepEqual(click(desk, 'conference').asked, []);
+    desk.settings = settings;
+    assert.deepEqual(click(desk, 'conference').asked, ['resumeCall in-1']);
+    assert.deepEqual(desk.state.conference?.members.toSorted(), ['call-1', 'in-1']);
   });
 });
 

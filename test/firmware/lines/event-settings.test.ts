@@ -24,14 +24,27 @@ test('a line that phones share without a server shows them all, whatever the par
 });
 
 test('remote clicks are refused until they are allowed, commands of the server are challenged', () => {
-  assert.deepEqual(settingsWith({}).remoteControl, { messageSummary: true, talk: false, hold: false, resync: true });
+  assert.deepEqual(settingsWith({}).remoteControl, {
+    messageSummary: true,
+    talk: false,
+    hold: false,
+    conference: false,
+    resync: true,
+  });
   const allowed = {
     'voip/services/msg_waiting_ind/enabled': false,
     'voip/signalling/sip/talk_event/enabled': true,
     'voip/signalling/sip/hold_event/enabled': true,
+    'voip/signalling/sip/conference_event/enabled': true,
     'voip/signalling/sip/remote_commands/enabled': false,
   };
-  assert.deepEqual(settingsWith(allowed).remoteControl, { messageSummary: false, talk: true, hold: true, resync: false });
+  assert.deepEqual(settingsWith(allowed).remoteControl, {
+    messageSummary: false,
+    talk: true,
+    hold: true,
+    conference: true,
+    resync: false,
+  });
 });
 
 test('messages are subscribed to at the server that the parameters name', () => {

@@ -1,4 +1,5 @@
-// NOTIFY `talk` and `hold` within a call: the remote click that answers, resumes or holds it (Broadsoft's and SPA's event packages).
+// NOTIFY `talk`, `hold` and `conference` within a call: the remote click that answers, resumes, holds or joins it (Broadsoft's and SPA's
+// event packages).
 
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
@@ -6,10 +7,10 @@ import { answerWith, type Responder } from '../request/responder.ts';
 import type { CallEventReceiver } from './call-event.ts';
 import { eventOf } from './subscription-headers.ts';
 
-const actions = ['talk', 'hold'] as const;
+const actions = ['talk', 'hold', 'conference'] as const;
 
 /** From within the call alone, whose tags a stranger does not know, and where the account's settings allow it. */
-export function talkAndHold(responder: Responder): CallEventReceiver {
+export function remoteClicks(responder: Responder): CallEventReceiver {
   return {
     events: actions,
     receive: (transaction: ServerTransaction, dialog: CallDialog): void => {

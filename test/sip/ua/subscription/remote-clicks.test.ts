@@ -1,4 +1,4 @@
-// The server's click (NOTIFY, Event: talk or hold): within a call, where it is allowed, once.
+// The server's click (NOTIFY, Event: talk, hold or conference): within a call, where it is allowed, once.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -49,11 +49,19 @@ test('a call of ours that stands is held and resumed', async () => {
   assert.deepEqual(clicks(heard), ['hold', 'talk']);
 });
 
+test('a call is joined with others where that is allowed', async () => {
+  const world = new World({ remoteControl: { conference: true } });
+  const { heard, also } = await world.ring();
+  assert.deepEqual(await send(world, () => also('NOTIFY', click('conference', { sequence: 2 }))), [200]);
+  assert.deepEqual(clicks(heard()), ['conference']);
+});
+
 for (const [name, settings, event] of [
   ['as a phone comes', {}, 'talk'],
   ['where hold alone is allowed', { remoteControl: { talk: false, hold: true } }, 'talk'],
   ['where talk alone is allowed', { remoteControl: { talk: true, hold: false } }, 'hold'],
-  ['of an event that is none', allowed, 'conference'],
+  ['where conferences are not its matter', allowed, 'conference'],
+  ['of an event that is none', allowed, 'music'],
   ['of commands that belong outside of calls', allowed, 'reboot'],
   ['of no event', allowed, ''],
 ] as const) {
