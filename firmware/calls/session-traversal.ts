@@ -10,11 +10,19 @@ import type { LocalMedia, NegotiatedMedia } from '#sip/ua/media-session';
 import { pathTo } from './path-to.ts';
 import type { SilentServers, TraversalServerKind } from './silent-servers.ts';
 
+/** What the administrator writes down of the router. */
+interface FixedPlace {
+  readonly type: 'fixed';
+  readonly address: string;
+  /** How far the ports that it forwards stand above ours; they are the same when absent. */
+  readonly portShift?: number;
+}
+
 /** Of the line that the call is on. */
 export interface TraversalSettings {
   readonly rtcpMultiplexing: 'offer' | 'accept';
   /** Where the line's media is said to be: at its sockets, at an address that somebody wrote down, or where a STUN server sees it. */
-  readonly mapping: { readonly type: 'none' | 'stun' } | { readonly type: 'fixed'; readonly address: string };
+  readonly mapping: { readonly type: 'none' | 'stun' } | FixedPlace;
   readonly ice: boolean;
   readonly stunServer?: ServerAddress;
   readonly turnServer?: ServerAddress & { readonly account: { readonly user: string; readonly password: string } };
@@ -84,17 +92,22 @@ export class SessionTraversal {
     const { settings, random, log } = this.#options;
     const { mapping, rtcpMultiplexing } = settings;
     const said = { ...bound, rtcpMultiplexing };
+    const fixed = mapping.type === 'fixed' ? mapping : undefined;
     const usesIce = ice && settings.ice;
     if (!usesIce && mapping.type === 'none') return said;
-    if (!usesIce && mapping.type === 'fixed') return { ...said, address: mapping.address };
+    if (!usesIce && fixed !== undefined) {
+      const [rtpPort, rtcpPort] = [forwarded(bound.rtpPort, fixed), forwarded(bound.rtcpPort, fixed)];
+      return { ...said, address: fixed.address, rtpPort, rtcpPort };
+    }
     const host = { rtp: { address: bound.address, port: bound.rtpPort }, rtcp: { address: bound.address, port: bound.rtcpPort } };
     const gathered = await this.#traversal.gather(host, await this.#servers(bound.family, usesIce));
     this.#remember(gathered.silent);
-    const fixed = mapping.type === 'fixed' ? { address: mapping.address } : undefined;
     const mapped = mapping.type === 'stun' ? gathered.mapped : {};
     log.debug('ice', 'ways were gathered', { candidates: gathered.candidates.length, ice: usesIce });
-    const rtp = mapped.rtp ?? { ...host.rtp, ...fixed };
-    const rtcp = mapped.rtcp ?? { ...host.rtcp, ...fixed };
+    const outside = (place: MediaAddress): MediaAddress =>
+      fixed === undefined ? place : { address: fixed.address, port: forwarded(place.port, fixed) };
+    const rtp = mapped.rtp ?? outside(host.rtp);
+    const rtcp = mapped.rtcp ?? outside(host.rtcp);
     return {
       ...said,
       address: rtp.address,
@@ -102,7 +115,7 @@ export class SessionTraversal {
       rtcpPort: rtcp.port,
       ...(rtcp.address === rtp.address ? {} : { rtcpAddress: rtcp.address }),
       ...(usesIce
-        ? { ice: { candidates: withFixed(gathered.candidates, fixed?.address), newCredentials: () => newCredentials(random) } }
+        ? { ice: { candidates: withFixed(gathered.candidates, fixed), newCredentials: () => newCredentials(random) } }
         : {}),
     };
   }
@@ -187,17 +200,24 @@ export class SessionTraversal {
   }
 }
 
+/** A port that there is not outside is told as it is. */
+function forwarded(port: number, { portShift = 0 }: FixedPlace): number {
+  const outside = port + portShift;
+  return outside >= 1 && outside <= 65_535 ? outside : port;
+}
+
 type Candidates = NonNullable<LocalMedia['ice']>['candidates'];
 
 /** An address that the administrator wrote down is as good as one that a server told. */
-function withFixed(candidates: Candidates, address: string | undefined): Candidates {
-  if (address === undefined || candidates.some(({ type }) => type === 'srflx')) return candidates;
+function withFixed(candidates: Candidates, place: FixedPlace | undefined): Candidates {
+  if (place === undefined || candidates.some(({ type }) => type === 'srflx')) return candidates;
   const hosts = candidates.filter(({ type }) => type === 'host');
   const fixed = hosts.map((host) => ({
     ...host,
     foundation: '3',
     type: 'srflx' as const,
-    address,
+    address: place.address,
+    port: forwarded(host.port, place),
     priority: host.priority - 26 * 2 ** 24,
     related: { address: host.address, port: host.port },
   }));

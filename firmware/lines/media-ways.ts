@@ -28,7 +28,11 @@ function mappingOf(parameters: Parameters, line: number | undefined): TraversalS
   const address = parameters.get('voip/signalling/sip/nat/external_address');
   const mapping = parameters.get('voip/signalling/sip/nat/mapping');
   // As for SIP: an external address is nothing that anybody sets without meaning it.
-  if (address !== '' && mapping !== 'STUN') return { type: 'fixed', address };
+  if (address !== '' && mapping !== 'STUN') {
+    // SPA: what the router forwards from this port on are our ports from the first on.
+    const first = parameters.get('voip/signalling/sip/nat/external_media_port');
+    return { type: 'fixed', address, ...(first === 0 ? {} : { portShift: first - parameters.get('voip/media/media_port') }) };
+  }
   return { type: mapping === 'STUN' && parameters.get('voip/signalling/sip/nat/stun_server') !== '' ? 'stun' : 'none' };
 }
 

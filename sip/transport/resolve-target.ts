@@ -13,6 +13,8 @@ export interface TargetResolverOptions {
   readonly random: Random;
   /** In order of preference; those without a socket are left out. */
   readonly families: readonly (4 | 6)[];
+  /** False: names are addresses alone. */
+  readonly usesServices?: boolean;
 }
 
 /** One host to look up, of a service or as it was given. */
@@ -70,7 +72,7 @@ export class TargetResolver {
   async #hops(host: string, choice: ProtocolChoice): Promise<readonly Hop[]> {
     const plain = (protocol: Protocol): Hop => ({ protocol, host, port: defaultPort(protocol) });
     const protocols = choice === 'AUTO' ? choices : [choice];
-    if (!host.includes('.')) return [plain(protocols[0] ?? 'UDP')];
+    if (!host.includes('.') || this.#options.usesServices === false) return [plain(protocols[0] ?? 'UDP')];
     const { resolver } = this.#options;
     // Asked at once: most domains have SRV records alone.
     const [pointers, ...services] = await Promise.all([

@@ -30,6 +30,8 @@ const records = [
   // Nearly always the heavy one: once in a thousand the other.
   `--srv-host=_sip._udp.${domains.weighed},${a},5060,10,1`,
   `--srv-host=_sip._udp.${domains.weighed},${b},5060,10,999`,
+  // Another server than its SRV records have.
+  `--host-record=${domains.preferred},${peerAddress}`,
   `--host-record=${domains.plain},${backupAddress}`,
 ];
 
@@ -78,6 +80,16 @@ for (const [what, transport, domain, expected] of [
     assert.deepEqual(tried(await assertSoundSip(capture)), [expected]);
   });
 }
+
+test('voip/signalling/sip/dns/srv: without it a name is its address alone', async () => {
+  await using capture = await site.capture();
+  {
+    const params = lineAt(domains.preferred, { 'voip/signalling/sip/dns/srv': 0 });
+    await using phone = await site.phone({ user: user.phone, params });
+    assert.ok(phone.running);
+  }
+  assert.deepEqual(tried(await assertSoundSip(capture)), [`UDP ${peerAddress}`]);
+});
 
 test('the first is passed over while it is dead, and taken again when it is back', async () => {
   const params = lineAt(domains.preferred, { 'voip/signalling/sip/failover/retry_interval': 1 });

@@ -227,3 +227,22 @@ test('voip/signalling/sip/nat/via/handle_received, voip/signalling/sip/nat/via/h
   );
   office.answers.delete('REGISTER');
 });
+
+test('voip/signalling/sip/nat/external_media_port: where the router forwards the voice', async () => {
+  const [first, outside] = [41_200, 23_200];
+  const media = {
+    'voip/line/0/nat/mapping_enabled': true,
+    'voip/signalling/sip/nat/external_address': '192.0.2.7',
+    'voip/media/media_port': first,
+    'voip/media/media_port_span': 20,
+  };
+  changed = [...changed, ...Object.keys(media)];
+  await desk.change(media);
+  const portOf = ({ body }: HandMessage): number => Number(/^m=audio (\d+) /m.exec(body)?.[1]);
+  const inside = portOf((await calling()).invite);
+  assert.ok(inside >= first && inside <= first + 20, String(inside));
+  await set({ 'nat/external_media_port': outside });
+  const { invite } = await calling();
+  assert.match(invite.body, /^c=IN IP4 192\.0\.2\.7\r$/m);
+  assert.ok(portOf(invite) >= outside && portOf(invite) <= outside + 20, String(portOf(invite)));
+});

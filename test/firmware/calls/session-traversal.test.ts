@@ -86,6 +86,16 @@ describe('the place of a media session', () => {
     assert.equal((await new Rig({}).said()).address, '10.0.0.1');
     const fixed = await new Rig({ mapping: { type: 'fixed', address: '198.51.100.7' } }).said();
     assert.deepEqual([fixed.address, fixed.rtpPort, fixed.rtcpPort], ['198.51.100.7', 5000, 5001]);
+    const shifted = { type: 'fixed', address: '198.51.100.7', portShift: 2000 } as const;
+    const forwarded = await new Rig({ mapping: shifted }).said();
+    assert.deepEqual([forwarded.rtpPort, forwarded.rtcpPort], [7000, 7001]);
+    const candidates = (await new Rig({ mapping: shifted, ice: true }).said()).ice?.candidates ?? [];
+    assert.deepEqual(
+      candidates.filter(({ type }) => type === 'srflx').map(({ port }) => port),
+      [7000, 7001],
+    );
+    const beyond = await new Rig({ mapping: { ...shifted, portShift: 65_000 } }).said();
+    assert.deepEqual([beyond.rtpPort, beyond.rtcpPort], [5000, 5001]);
     const seen = await new Rig({ mapping: { type: 'stun' }, stunServer }).said();
     assert.deepEqual([seen.address, seen.rtpPort, seen.rtcpPort, seen.ice], ['198.51.100.1', 6000, 6001, undefined]);
   });
