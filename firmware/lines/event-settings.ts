@@ -3,7 +3,9 @@
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import type { Parameters } from './line-settings.ts';
 
-export function eventSettings(parameters: Parameters): Pick<AccountSettings, 'events' | 'remoteControl' | 'showsCalls'> {
+export function eventSettings(
+  parameters: Parameters,
+): Pick<AccountSettings, 'events' | 'remoteControl' | 'showsCalls' | 'subscriptions'> {
   const shows = parameters.get('voip/signalling/sip/dialog_event/shows');
   const messages = parameters.get('voip/services/msg_waiting_ind/enabled');
   return {
@@ -11,6 +13,11 @@ export function eventSettings(parameters: Parameters): Pick<AccountSettings, 'ev
       ...(messages && parameters.get('voip/services/msg_waiting_ind/subscribe') ? { messageSummary: mailbox(parameters) } : {}),
       registration: parameters.get('voip/signalling/sip/registration_event/enabled'),
       features: parameters.get('voip/services/feature_key_sync/enabled'),
+    },
+    subscriptions: {
+      shortestS: parameters.get('voip/signalling/sip/subscription/minimum_expires'),
+      longestS: parameters.get('voip/signalling/sip/subscription/maximum_expires'),
+      retryS: parameters.get('voip/signalling/sip/subscription/retry_interval'),
     },
     ...(shows === 'states' || shows === 'all' ? { showsCalls: shows } : {}),
     remoteControl: {

@@ -18,6 +18,7 @@ import type { CallsShown } from './notifier/dialog-notifier.ts';
 import type { SharedLineEvent, SharedLineSettings } from './shared-line/shared-line-settings.ts';
 import type { EventSettings } from './subscription/account-events.ts';
 import type { RemoteCommand, RemoteControlSettings } from './subscription/remote-control.ts';
+import type { SubscriptionLimits } from './subscription/subscription-terms.ts';
 import type { ReferralRequest, TransferEvent, TransferSettings } from './transfer/transfer-events.ts';
 
 export interface RegistrationWish {
@@ -50,6 +51,7 @@ export interface AccountSettings extends RoutingSettings, CallSettings {
   readonly transfer?: TransferSettings;
   readonly remoteControl?: RemoteControlSettings;
   readonly events?: EventSettings;
+  readonly subscriptions?: SubscriptionLimits;
   /** What those learn who watch the account's calls (RFC 4235); nothing when absent. Its proxy alone may ask, for whomever. */
   readonly showsCalls?: CallsShown;
 }

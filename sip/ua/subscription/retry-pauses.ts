@@ -8,9 +8,15 @@ const longestPauseMs = 600_000;
 /** What was refused for good is asked again this seldom: administrators mend things, and nobody restarts the phone for it. */
 const finalPauseMs = 3_600_000;
 
-/** Doubled each time up to the cap; never earlier than Retry-After says. */
-export function growingPauseMs(failures: number, fraction: Fraction, retryAfterMs: number | undefined): number {
-  const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(failures, 10), longestPauseMs) * (0.5 + fraction / 2);
+/** Doubled each time up to the cap, which is `firstMs` where that is more; never earlier than Retry-After says. */
+export function growingPauseMs(
+  failures: number,
+  fraction: Fraction,
+  retryAfterMs: number | undefined,
+  firstMs: number = firstPauseMs,
+): number {
+  const ceilingMs = Math.max(longestPauseMs, firstMs);
+  const pauseMs = Math.min(firstMs * 2 ** Math.min(failures, 10), ceilingMs) * (0.5 + fraction / 2);
   return Math.round(Math.max(pauseMs, retryAfterMs ?? 0));
 }
 

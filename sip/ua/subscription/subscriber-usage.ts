@@ -128,7 +128,20 @@ export class SubscriberUsage implements DialogUser {
   #input(input: UsageInput): void {
     const step = usageMachine(this.#state, input, this.#context());
     this.#state = step.state;
+    if (input.type === 'accepted' || input.type === 'notified') this.#logTerm(step.actions);
     for (const action of step.actions) this.#act(action);
+  }
+
+  #logTerm(actions: readonly UsageAction[]): void {
+    const { core, settings } = this.#options.context;
+    const timer = actions.find(({ type }) => type === 'startTimer');
+    if (timer?.type !== 'startTimer' || this.#state.name !== 'standing') return;
+    core.log.info('sip', 'the notifier keeps us', {
+      line: settings().id,
+      event: this.#options.terms.event.name,
+      expiresS: Math.round((this.#state.endsAtMs - core.clock.monotonicMs) / 1000),
+      refreshAfterMs: Math.round(timer.delayMs),
+    });
   }
 
   #act(action: UsageAction): void {
@@ -181,7 +194,8 @@ export class SubscriberUsage implements DialogUser {
   }
 
   #context(): UsageContext {
-    const { clock, random, timers } = this.#options.context.core;
+    const { core, settings } = this.#options.context;
+    const { clock, random, timers } = core;
     return {
       nowMs: clock.monotonicMs,
       // Asked for seldom: most NOTIFYs need none.
@@ -189,6 +203,7 @@ export class SubscriberUsage implements DialogUser {
         return randomFraction(random);
       },
       patienceMs: 64 * timers.t1Ms,
+      limits: settings().subscriptions,
     };
   }
 }

@@ -55,6 +55,8 @@ export interface AttemptContext {
   /** 0 to below 1. */
   readonly fraction: number;
   readonly expiresS: number;
+  /** First pause after a failure; half a minute when undefined. */
+  readonly retryMs?: number | undefined;
   /** Timer N: 64·T1 (§4.1.2.4). */
   readonly patienceMs: number;
 }
@@ -128,9 +130,11 @@ function tooBrief(state: AttemptState, minimumS: number, context: AttemptContext
 function failed(
   failures: number,
   { status, reason, retryAfterMs }: Omit<AttemptInput & { type: 'failed' }, 'type'>,
-  { fraction }: AttemptContext,
+  { fraction, retryMs }: AttemptContext,
 ): AttemptStep {
-  const pauseMs = isFinalRefusal(status) ? longPauseMs(fraction, retryAfterMs) : growingPauseMs(failures, fraction, retryAfterMs);
+  const pauseMs = isFinalRefusal(status)
+    ? longPauseMs(fraction, retryAfterMs)
+    : growingPauseMs(failures, fraction, retryAfterMs, retryMs);
   const told = status === undefined ? {} : { status };
   return wait(failures + 1, pauseMs, { type: 'failed', ...told, reason, retryAfterMs: pauseMs });
 }
@@ -153,17 +157,17 @@ function pauseAfter(
   retryAfterMs: number | undefined,
   held: boolean,
   failures: number,
-  { fraction }: AttemptContext,
+  { fraction, retryMs }: AttemptContext,
 ): number {
   switch (reason) {
     case 'rejected':
     case 'noresource':
       return longPauseMs(fraction, undefined);
     case 'probation':
-      return retryAfterMs ?? growingPauseMs(failures, fraction, undefined);
+      return retryAfterMs ?? growingPauseMs(failures, fraction, undefined, retryMs);
     default:
       // `deactivated` and `timeout` have no retry-after with a meaning; `giveup` and reasons to come have.
-      if (!held) return growingPauseMs(failures, fraction, retryAfterMs);
+      if (!held) return growingPauseMs(failures, fraction, retryAfterMs, retryMs);
       return Math.max(
         Math.round(fraction * spreadMs),
         reason === 'deactivated' || reason === 'timeout' ? 0 : (retryAfterMs ?? 0),

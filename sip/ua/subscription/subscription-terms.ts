@@ -14,6 +14,15 @@ export interface SubscriptionTerms {
   headers(expiresS: number): HeaderFields;
 }
 
+/** What the administrator wants of every subscription. */
+export interface SubscriptionLimits {
+  /** A grant counts as no less, and as no more. */
+  readonly shortestS: number;
+  readonly longestS: number;
+  /** First pause after a failure. */
+  readonly retryS: number;
+}
+
 /** The event is the caller's own, not the wire's: a malformed one is an error in the program. */
 export function termsOf(request: SubscriptionRequest): SubscriptionTerms {
   const event = readEvent(request.event);

@@ -101,11 +101,13 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
   }
 
   #input(input: AttemptInput): void {
-    const { core } = this.#options.context;
+    const { core, settings } = this.#options.context;
+    const { subscriptions } = settings();
     const step = subscriptionMachine(this.#state, input, {
       nowMs: core.clock.monotonicMs,
       fraction: randomFraction(core.random),
       expiresS: this.#options.request.expiresS,
+      retryMs: subscriptions === undefined ? undefined : subscriptions.retryS * 1000,
       patienceMs: 64 * core.timers.t1Ms,
     });
     this.#state = step.state;
@@ -134,6 +136,17 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
   }
 
   #report(event: SubscriptionEvent): void {
+    if (event.type === 'failed') {
+      const { core, settings } = this.#options.context;
+      const { status, reason, retryAfterMs: pauseMs } = event;
+      core.log.info('sip', 'a subscription failed', {
+        line: settings().id,
+        event: this.#terms.event.name,
+        status,
+        reason,
+        retryAfterMs: pauseMs,
+      });
+    }
     if (!this.#closed) this.#options.listener(event);
   }
 

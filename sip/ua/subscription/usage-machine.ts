@@ -4,6 +4,7 @@
 import { isLongerWithinReason, refreshDelayMs } from '../request/refresh-time.ts';
 import { growingPauseMs } from './retry-pauses.ts';
 import type { SubscriptionState } from './subscription-headers.ts';
+import type { SubscriptionLimits } from './subscription-terms.ts';
 
 export type UsageState =
   | {
@@ -49,6 +50,7 @@ export interface UsageContext {
   readonly fraction: number;
   /** Timer N: 64·T1 (§4.1.2.4). */
   readonly patienceMs: number;
+  readonly limits?: SubscriptionLimits | undefined;
 }
 
 type Standing = Extract<UsageState, { name: 'standing' }>;
@@ -102,8 +104,10 @@ function notified(state: Standing, told: SubscriptionState, context: UsageContex
   if (told.state === 'terminated') return gone(told.reason ?? 'unknown', told.retryAfterMs);
   const news: UsageAction[] = told.state === state.phase ? [] : [{ type: 'reportPhase', phase: told.state }];
   const phase = told.state;
-  if (told.expiresS === undefined && state.phase !== 'new') return { state: { ...state, phase }, actions: news };
-  const lifeMs = told.expiresS === undefined ? state.endsAtMs - context.nowMs : told.expiresS * 1000;
+  // A time outside the limits counts at the beginning only: what counts down shall not push the end before it.
+  const says = told.expiresS !== undefined && within(told.expiresS, context) === told.expiresS;
+  if (!says && state.phase !== 'new') return { state: { ...state, phase }, actions: news };
+  const lifeMs = told.expiresS === undefined ? state.endsAtMs - context.nowMs : within(told.expiresS, context) * 1000;
   const next: Standing = { ...state, phase, endsAtMs: context.nowMs + lifeMs };
   // A refresh under way sets the timer when it is answered; and a time that counts down in step has it set already.
   const inStep = state.phase !== 'new' && Math.abs(next.endsAtMs - state.endsAtMs) < inStepMs;
@@ -114,7 +118,7 @@ function notified(state: Standing, told: SubscriptionState, context: UsageContex
 
 function accepted(state: Standing, expiresS: number, context: UsageContext): UsageStep {
   if (state.refresh === 'again') return send(state);
-  const lifeMs = expiresS * 1000;
+  const lifeMs = within(expiresS, context) * 1000;
   return {
     state: { ...state, refresh: 'none', failures: 0, endsAtMs: context.nowMs + lifeMs },
     actions: [{ type: 'startTimer', delayMs: refreshDelayMs(lifeMs, context.fraction) }],
@@ -126,8 +130,13 @@ function failed(state: Standing, status: number | undefined, retryAfterMs: numbe
   if (status !== undefined && endingStatuses.has(status)) return gone('lost');
   const leftMs = state.endsAtMs - context.nowMs;
   if (leftMs <= 0) return gone('expired');
-  const delayMs = Math.min(growingPauseMs(state.failures, context.fraction, retryAfterMs), leftMs);
+  const retryMs = context.limits === undefined ? undefined : context.limits.retryS * 1000;
+  const delayMs = Math.min(growingPauseMs(state.failures, context.fraction, retryAfterMs, retryMs), leftMs);
   return { state: { ...state, refresh: 'none', failures: state.failures + 1 }, actions: [{ type: 'startTimer', delayMs }] };
+}
+
+function within(expiresS: number, { limits }: UsageContext): number {
+  return limits === undefined ? expiresS : Math.min(Math.max(expiresS, limits.shortestS), limits.longestS);
 }
 
 function send(state: Standing): UsageStep {

@@ -275,6 +275,32 @@ describe('again', () => {
     await own.next('REGISTER', (request) => headerOf(request, 'Expires') === '600');
   });
 
+  test('voip/signalling/sip/subscription/minimum_expires and voip/signalling/sip/subscription/maximum_expires: what a grant counts as', async () => {
+    for (const [limit, grantedS, counts] of [
+      ['minimum_expires', 20, 900],
+      ['maximum_expires', 3600, 1200],
+    ] as const) {
+      own.answers.set('SUBSCRIBE', () => ({ status: 200, headers: [`Expires: ${grantedS}`] }));
+      await set({ 'voip/signalling/sip/registration_event/enabled': 1, [`voip/signalling/sip/subscription/${limit}`]: counts });
+      own.notify(await own.next('SUBSCRIBE'), { state: `active;expires=${grantedS}` });
+      await administered.phone.waitFor(`a subscription for ${counts} s`, async () =>
+        new RegExp(`the notifier keeps us.* event=reg expiresS=${counts} `).test(administered.phone.log) ? true : undefined,
+      );
+      await set({ 'voip/signalling/sip/registration_event/enabled': 0, [`voip/signalling/sip/subscription/${limit}`]: null });
+    }
+  });
+
+  test('voip/signalling/sip/subscription/retry_interval: when a subscription that failed is tried again', async () => {
+    own.answers.set('SUBSCRIBE', refusing(500));
+    await set({ 'voip/signalling/sip/registration_event/enabled': 1, 'voip/signalling/sip/subscription/retry_interval': never });
+    const { phone } = administered;
+    const pause = await phone.waitFor('the failure', async () => {
+      const found = /a subscription failed.* status=500.* retryAfterMs=(\d+)/.exec(phone.log);
+      return found === null ? undefined : Number(found[1]);
+    });
+    assert.ok(pause >= (never * 1000) / 2, `${pause} ms`);
+  });
+
   test('voip/signalling/sip/registration_event/enabled: the phone comes back when the registrar says that it is gone', async () => {
     await set({ 'voip/signalling/sip/registration_event/enabled': 1 });
     const contact = contactOf(await registerAt(own));

@@ -79,3 +79,20 @@ test('a time during a refresh moves the end, and the answer starts the timer', (
   const { actions } = usageMachine(told.state, { type: 'accepted', expiresS: 600 }, at(560_100));
   assert.deepEqual(actions, [{ type: 'startTimer', delayMs: 560_000 }]);
 });
+
+test('a time outside the limits counts as the limit, and what counts down from it changes nothing', () => {
+  const limits = { shortestS: 60, longestS: 1000, retryS: 10 };
+  for (const [toldS, countsS] of [
+    [20, 60],
+    [3600, 1000],
+  ] as const) {
+    const told = { state: 'active', expiresS: toldS, reason: undefined, retryAfterMs: undefined } as const;
+    const first = usageMachine(newUsage(3600, at(0)), { type: 'notified', state: told }, { ...at(0), limits });
+    assert.ok(first.state.name === 'standing' && first.state.endsAtMs === countsS * 1000);
+    const later = { ...told, expiresS: toldS - 10 };
+    const second = usageMachine(first.state, { type: 'notified', state: later }, { ...at(10_000), limits });
+    assert.deepEqual([second.state, second.actions], [first.state, []]);
+    const renewed = usageMachine(second.state, { type: 'accepted', expiresS: toldS }, { ...at(20_000), limits });
+    assert.ok(renewed.state.name === 'standing' && renewed.state.endsAtMs === 20_000 + countsS * 1000);
+  }
+});
