@@ -10,6 +10,7 @@ import { PhoneFiles } from './administration/media-files.ts';
 import { CallLog, type LoggedCall, type LookedAt, mostCalls } from './calls/call-log.ts';
 import type { DeskInput } from './calls/desk-messages.ts';
 import { DeskTimers } from './calls/desk-timers.ts';
+import { HeldFirst } from './calls/held-first.ts';
 import { RecordedCalls } from './calls/recorded-calls.ts';
 import { Recorder } from './calls/recorder.ts';
 import { SoundFollower } from './calls/sound-follower.ts';
@@ -206,6 +207,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     accountOf: (line) => lines.accountOf(line),
     lineOf: (id) => lines.lineOf(id),
     refuses: (number) => lock.refuses(number),
+    heldFirst: new HeldFirst({ clock, enabled: () => store.get('voip/signalling/sip/hold_before_refer') }),
     dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
     report,
   });

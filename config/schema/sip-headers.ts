@@ -157,11 +157,10 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/hold_before_refer': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Hold the Target Before a Transfer',
-    help: 'The other call is held before the transfer is asked for.',
+    help: 'A transfer is asked for when the other call has been held, and not at the same time.',
     owner: 'admin',
     aliases: { spa: 'Hold_Target_Before_REFER' },
     seed: 'SPA9x2 SIP tab, SIP Parameters',

@@ -9,6 +9,7 @@ import type { CallId, LineIndex } from '#ui/phone';
 import { arrivalOf, conferenceOf, inputOf } from './call-event-input.ts';
 import type { CallMedia } from './call-media.ts';
 import type { DeskEffect, WorldInput } from './desk-messages.ts';
+import type { HeldFirst } from './held-first.ts';
 import { partyOf } from './parties.ts';
 
 /** What the switchboard needs of a line: the account that places calls. */
@@ -25,6 +26,8 @@ export interface SwitchboardOptions {
   readonly lineOf: (accountId: string) => LineIndex | undefined;
   /** Keys go by INFO and not with the sound. */
   readonly dtmfBySip?: () => boolean;
+  /** Transfers wait for nothing when absent. */
+  readonly heldFirst?: HeldFirst;
   /** A locked phone calls few numbers. */
   readonly refuses?: (number: string) => boolean;
   readonly report: (input: WorldInput) => void;
@@ -85,7 +88,7 @@ export class Switchboard {
   }
 
   #carryOutOn(call: Call, effect: EffectOnCall): void {
-    const { callMedia, dtmfBySip } = this.#options;
+    const { callMedia, dtmfBySip, heldFirst } = this.#options;
     switch (effect.type) {
       case 'answerCall':
         call.answer();
@@ -100,6 +103,7 @@ export class Switchboard {
         call.end();
         break;
       case 'holdCall':
+        heldFirst?.asked(effect.call);
         call.hold();
         break;
       case 'resumeCall':
@@ -109,7 +113,8 @@ export class Switchboard {
         call.transfer(effect.number);
         break;
       case 'transferToCall':
-        this.#transferTo(call, effect);
+        if (heldFirst === undefined) this.#transferTo(call, effect);
+        else heldFirst.when(effect.other, () => this.#transferTo(call, effect));
         break;
       case 'startDtmf':
         if (dtmfBySip?.() === true) call.sendDtmfInfo(effect.digit, infoDurationMs);
@@ -208,6 +213,7 @@ export class Switchboard {
       return;
     }
     if (event.type === 'ended') this.#calls.delete(call);
+    this.#options.heldFirst?.heard(call, event);
     const input = inputOf(call, event);
     if (input !== undefined) this.#options.report(input);
   }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { HandCall } from '#test/support/hand-call';
-import { headerOf } from '#test/support/hand-server';
+import { type HandMessage, headerOf, soundAt } from '#test/support/hand-server';
 import { listen, pause } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
 import { toneLevel } from '#test/support/tone-meter';
@@ -118,6 +118,37 @@ describe('a transfer', () => {
       assert.ok(headerOf(refer, 'Refer-To').includes(named), headerOf(refer, 'Refer-To'));
       await desk.rest();
     }
+  });
+
+  test('voip/signalling/sip/hold_before_refer: waits until the partner is held', async () => {
+    const { office } = desk;
+    const complete = async (): Promise<{ readonly refers: () => number; readonly hold: HandMessage }> => {
+      const { partner } = await consult();
+      const before = office.requests('REFER').length;
+      office.answers.set('INVITE', () => undefined);
+      const hold = await desk.next('INVITE', () => desk.phone.press('transfer'));
+      assert.equal(headerOf(hold, 'Call-ID'), partner);
+      assert.match(hold.body, /^a=sendonly\r$/m);
+      return { refers: () => office.requests('REFER').length - before, hold };
+    };
+    const atOnce = await complete();
+    await desk.until('a REFER', () => atOnce.refers() === 1);
+    office.answer(atOnce.hold, { status: 200, body: soundAt(40_000, ['a=recvonly']) });
+    office.answers.set('INVITE', () => ({ status: 180 }));
+    await desk.rest();
+
+    await desk.change({ 'voip/signalling/sip/hold_before_refer': true });
+    const after = await complete();
+    // What is sent after it would be here with the answer to this.
+    desk.ask('OPTIONS', []);
+    const answers = office.messages.length;
+    await desk.until('an answer', () => office.messages.slice(answers).some(({ method }) => method === 'OPTIONS'));
+    assert.equal(after.refers(), 0);
+    office.answer(after.hold, { status: 200, body: soundAt(40_000, ['a=recvonly']) });
+    await desk.until('a REFER', () => after.refers() === 1);
+    office.answers.set('INVITE', () => ({ status: 180 }));
+    await desk.change({ 'voip/signalling/sip/hold_before_refer': null });
+    await desk.rest();
   });
 
   test('of this phone by the other side happens, is asked about or is refused', async () => {
