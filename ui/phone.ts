@@ -92,7 +92,7 @@ export interface CallSnapshot {
   readonly ringClass: string | undefined;
   readonly heldByRemote: boolean;
   /** The other side is a conference that a server holds. */
-  readonly conference?: ServerConference;
+  readonly conference?: ServerConference | undefined;
   /** `Clock.monotonicMs` of the moment the call came into its present state. */
   readonly sinceMs: number;
   /** `Clock.monotonicMs` of the answer; undefined before it. The timer on the screen counts from here. */

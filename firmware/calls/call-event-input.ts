@@ -23,6 +23,10 @@ export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transfe
         remote: event.remote && partyOf(event.remote),
         ...(event.focus === undefined ? {} : { focus: event.focus }),
       };
+    case 'focusChanged': {
+      const conference = event.focus === undefined ? undefined : { count: undefined, others: [] };
+      return { type: 'callConferenceChanged', call, conference };
+    }
     case 'identityChanged':
       return { type: 'callIdentityChanged', call, ...identityOf(event.identity) };
     // What a person presses over there, and texts, have no place on the desk yet.

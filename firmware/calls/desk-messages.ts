@@ -116,7 +116,7 @@ export type WorldInput =
   /** Somebody else is at the other end now. */
   | ({ readonly type: 'callIdentityChanged'; readonly call: CallId } & Identity)
   /** Who takes part in the conference of a server that the call leads to. */
-  | { readonly type: 'callConferenceChanged'; readonly call: CallId; readonly conference: ServerConference }
+  | { readonly type: 'callConferenceChanged'; readonly call: CallId; readonly conference: ServerConference | undefined }
   /** A server sent our call on. */
   | { readonly type: 'callForwarded'; readonly call: CallId; readonly to: Party }
   /** The server's click, where the administrator lets it. */

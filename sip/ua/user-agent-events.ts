@@ -93,6 +93,8 @@ export type CallEvent =
   | { readonly type: 'progressed'; readonly status: number; readonly media: boolean; readonly remote?: NameAddr }
   /** `remote`: who answered, when that was said (RFC 4916, RFC 3325). */
   | ({ readonly type: 'answered'; readonly remote: NameAddr | undefined } & Focus)
+  /** The call leads to a conference now, to another one, or to none. */
+  | ({ readonly type: 'focusChanged' } & Focus)
   /** Somebody else is on the other side now (RFC 4916). */
   | { readonly type: 'identityChanged'; readonly remote: NameAddr; readonly identity: RemoteIdentity }
   /** INFO with a body of another kind than digits (RFC 6086). */

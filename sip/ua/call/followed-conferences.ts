@@ -37,9 +37,10 @@ export class FollowedConferences implements CallsWatcher {
 
   heard(call: Call, event: CallEvent): void {
     const followed = this.#calls.get(call);
-    if (event.type !== 'answered' || event.focus === undefined || followed === undefined) return;
-    const target = sipUriOf(event.focus);
-    if (target !== undefined) followed.subscription ??= this.#subscribe(call, followed.accountId, target);
+    if ((event.type !== 'answered' && event.type !== 'focusChanged') || followed === undefined) return;
+    followed.subscription?.close();
+    const target = event.focus === undefined ? undefined : sipUriOf(event.focus);
+    followed.subscription = target === undefined ? undefined : this.#subscribe(call, followed.accountId, target);
   }
 
   removed(call: Call): void {

@@ -17,6 +17,7 @@ import type { Call, CallEvent } from '../user-agent-events.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog, DialogRequestParts } from './call-dialog.ts';
 import { ConnectedIdentity } from './connected-identity.ts';
+import { focusOf } from './focus.ts';
 import { PeerMethods } from './peer-methods.ts';
 
 /** Who makes sense of what comes within the dialog. */
@@ -56,6 +57,7 @@ export class InviteDialog implements CallDialog, DialogUser {
   /** Usages beside the call. */
   #keepers = 0;
   #farewell: HeaderFields = [];
+  #focus: string | undefined;
 
   constructor(options: InviteDialogOptions) {
     this.#options = options;
@@ -151,9 +153,10 @@ export class InviteDialog implements CallDialog, DialogUser {
     this.#peer.learn(headers);
   }
 
-  /** What the other side said that it understands (Allow). */
+  /** Of whom the call was made with, or is with now: what it understands (Allow), and whether it is a conference. */
   learnPeer(headers: Headers): void {
     this.#peer.learn(headers);
+    this.#focus = focusOf(headers).focus;
   }
 
   peerAllows(method: string): boolean {
@@ -174,11 +177,20 @@ export class InviteDialog implements CallDialog, DialogUser {
   refreshedBy(transaction: ServerTransaction): void {
     const { headers } = transaction.request;
     this.refreshTarget(headers);
+    this.#followFocus(headers);
     // Who may say that somebody else is there now is our proxy alone.
     if (!this.context.isProxy(transaction.source)) return;
     const change = this.#identity.take(headers, this.context.settings().identity?.order);
     this.#dialog = { ...this.#dialog, remote: headers.from };
     if (change !== undefined) this.report({ type: 'identityChanged', remote: change.address, identity: change.identity });
+  }
+
+  /** A call of two may become one of a conference (RFC 4579 §4.2). */
+  #followFocus(headers: Headers): void {
+    const { focus } = focusOf(headers);
+    if (focus === this.#focus || !headers.has('Contact')) return;
+    this.#focus = focus;
+    this.report({ type: 'focusChanged', ...(focus === undefined ? {} : { focus }) });
   }
 
   send(parts: DialogRequestParts, listener: (event: RequestEvent) => void): PendingRequest {

@@ -144,6 +144,39 @@ test('a focus that calls us is asked once we have answered', async () => {
   assert.deepEqual(here.told, ['3 Ada sip:2002@10.0.0.9']);
 });
 
+test('a call that becomes one of a conference, and no longer is, is followed meanwhile', async () => {
+  const here = world();
+  const { clock, notifier, phone } = here;
+  const { events } = await called(here, '<sip:bob@10.0.0.9>');
+  const invite = notifier.peer.invite.request;
+  const offer = async (contact: string, sequence: number): Promise<void> => {
+    const parts = {
+      method: 'UPDATE',
+      uri: 'sip:1001@10.0.0.1',
+      from: `${invite.headers.get('To')};tag=tag-10.0.0.9`,
+      to: invite.headers.get('From') ?? '',
+      callId: invite.headers.callId,
+      sequence,
+      headers: [['Contact', contact]] as const,
+    };
+    notifier.peer.send(phone.target, parts);
+    await clock.advanceAsync(200);
+  };
+  await offer('<sip:room9@10.0.0.9>;isfocus', 1);
+  assert.equal(serializeUri(notifier.subscribes[0]?.uri ?? assert.fail('no SUBSCRIBE')), 'sip:room9@10.0.0.9');
+  await here.document(all);
+  await offer('<sip:room9@10.0.0.9>;isfocus', 2);
+  await offer('<sip:bob@10.0.0.9>', 3);
+  assert.deepEqual(
+    notifier.subscribes.map(({ headers }) => headers.get('Expires')),
+    ['3600', '0'],
+  );
+  assert.deepEqual(
+    events.flatMap((event) => (event.type === 'focusChanged' ? [event.focus] : [])),
+    ['sip:room9@10.0.0.9', undefined],
+  );
+});
+
 for (const status of [403, 489]) {
   test(`a focus that refuses (${status}) is let be, and the call goes on`, async () => {
     const here = world();
