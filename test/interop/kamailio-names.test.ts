@@ -91,6 +91,22 @@ test('voip/signalling/sip/dns/srv: without it a name is its address alone', asyn
   assert.deepEqual(tried(await assertSoundSip(capture)), [`UDP ${peerAddress}`]);
 });
 
+test('short names of header fields, and words of the administrator in them, are understood by the registrar', async () => {
+  const manner = {
+    'voip/signalling/sip/compact_headers': 1,
+    'voip/signalling/sip/user_agent': 'Desk (hall; 2nd floor)/1.0',
+    'voip/signalling/sip/accept_language': 'da, en;q=0.7',
+    'voip/signalling/sip/escape_display_name': 1,
+    'voip/signalling/sip/max_forwards': 5,
+  };
+  await using capture = await site.capture();
+  {
+    await using phone = await site.phone({ user: user.phone, params: lineAt(domains.plain, manner) });
+    assert.ok(phone.running);
+  }
+  assert.deepEqual(tried(await assertSoundSip(capture)), [`UDP ${backupAddress}`]);
+});
+
 test('the first is passed over while it is dead, and taken again when it is back', async () => {
   const params = lineAt(domains.preferred, { 'voip/signalling/sip/failover/retry_interval': 1 });
   await using capture = await site.capture();
