@@ -6,7 +6,7 @@ import type { ScriptProblem } from './scripts/script-reader.ts';
 import { parseToneScript } from './scripts/tone-script.ts';
 import { longestMs, type Tone, type ToneSection, type ToneSegment } from './tone.ts';
 
-/** Each with the name that the administrator's own tones have for it (`call_progress_tones/N/name`), and its script. */
+/** Each with the name that the administrator's own tones have for it (`call_progress_tones/N/name`), where they have it, and its script. */
 const names = {
   dial: { own: 'DIAL_TONE', script: 'voip/regional_settings/tone_script/dial' },
   stutterDial: { own: 'STUTTER_DIAL_TONE', script: 'voip/regional_settings/tone_script/stutter_dial' },
@@ -23,6 +23,9 @@ const names = {
   special2: { own: undefined, script: 'voip/regional_settings/tone_script/special_2' },
   special3: { own: undefined, script: 'voip/regional_settings/tone_script/special_3' },
   special4: { own: undefined, script: 'voip/regional_settings/tone_script/special_4' },
+  prompt: { own: undefined, script: 'voip/regional_settings/tone_script/prompt' },
+  holding: { own: undefined, script: 'voip/regional_settings/tone_script/holding' },
+  secureCall: { own: undefined, script: 'voip/regional_settings/tone_script/secure_call' },
 } as const;
 
 export type ToneName = keyof typeof names;
@@ -36,6 +39,8 @@ const singleLevelDbm0 = -19;
 const pairLevelDbm0 = -22;
 const quietMs = 10_000;
 const warningMs = 60_000;
+/** Of what no country has: only a script makes it sound. */
+const noTone: Tone = { sections: [] };
 
 interface Reader {
   get<P extends ParameterPath>(path: P): Values[P];
@@ -96,6 +101,9 @@ function ofCountry(country: Country): CallProgressTones {
     special2: congestion,
     special3: congestion,
     special4: congestion,
+    prompt: noTone,
+    holding: noTone,
+    secureCall: noTone,
   };
 }
 

@@ -4,7 +4,16 @@ import type { ToneName } from '#config/call-progress-tones';
 import { matchesStatus } from '#sip/ua/request/status-patterns';
 import type { AudioPath, CallId, LineIndex, Party } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
-import { type DeskState, findCall, heardCall, incomingCall, together, type Volumes } from './desk-state.ts';
+import {
+  type DeskCall,
+  type DeskState,
+  findCall,
+  heardCall,
+  incomingCall,
+  isMember,
+  together,
+  type Volumes,
+} from './desk-state.ts';
 import { listeningCall } from './discreet-call.ts';
 
 export type SoundSettings = Pick<DeskSettings, 'callWaitingTone' | 'messagesWaiting' | 'microphone' | 'specialTones'>;
@@ -75,14 +84,25 @@ function toneOf(state: DeskState, settings: SoundSettings): ToneName | undefined
   const waits = incomingCall(state) !== undefined && !state.silenced;
   if (waits && (heard?.state === 'active' || dialing)) return settings.callWaitingTone ? 'callWaiting' : undefined;
   if (heard?.phase === 'ringing') return 'ringBack';
-  if (heard !== undefined) return undefined;
+  if (heard !== undefined) return toneInCall(state, heard);
   if (state.page?.heard === true) return 'page';
   return dialing ? dialTone(state, settings) : toneAfterCall(state, settings);
 }
 
-/** Until the first digit; it stutters while messages wait, and while calls do not come here. */
-function dialTone({ dialing, forwarding }: DeskState, { messagesWaiting }: SoundSettings): ToneName | undefined {
+/** Of a call that is up; a conference is not interrupted. */
+function toneInCall(state: DeskState, call: DeskCall): ToneName | undefined {
+  if (call.state !== 'active' || isMember(state, call.id)) return undefined;
+  if (call.heldByRemote) return 'holding';
+  return call.encrypted ? 'secureCall' : undefined;
+}
+
+/** Until the first digit. Another one asks for whom a call that is there is to meet; it stutters while messages wait, and while calls do not come here. */
+function dialTone(
+  { dialing, forwarding, transfer, inviting }: DeskState,
+  { messagesWaiting }: SoundSettings,
+): ToneName | undefined {
   if (dialing?.number !== '') return undefined;
+  if (transfer !== undefined || inviting !== undefined) return 'prompt';
   if (forwarding.always.on) return 'forwardingDial';
   return messagesWaiting ? 'stutterDial' : 'dial';
 }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { eventually } from '#test/support/eventually';
+import { soundAt } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { levelDbov, toneLevel } from '#test/support/tone-meter';
@@ -55,6 +56,9 @@ describe('a script', () => {
       'voip/signalling/sip/sit_codes/2': '480',
       'voip/signalling/sip/sit_codes/3': '50?',
       'voip/signalling/sip/sit_codes/4': '6**',
+      'voip/regional_settings/tone_script/prompt': '1310@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/holding': '1360@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/secure_call': '1460@-19;10(*/0/1)',
     };
     const key = { 'personal_settings/functional_key/0/type': 'PAGING' };
     desk = await OfficePhone.start({ ...line, ...key, ...scripts }, { arguments: address });
@@ -124,6 +128,36 @@ describe('a script', () => {
     await assertTone(desk.phone, 910);
     other.request('CANCEL');
     call.request('BYE');
+  });
+
+  test('asks whom to call into a conference, and to whom a call is to go', async () => {
+    for (const key of ['conference', 'transfer'] as const) {
+      await desk.talk();
+      await desk.phone.press(key);
+      await assertTone(desk.phone, 1310);
+      await desk.rest();
+    }
+  });
+
+  test('tells that the other side has put the call on hold, until it takes it back', async () => {
+    const call = await desk.talk();
+    call.request('INVITE', [], soundAt(40_000, ['a=sendonly']));
+    await assertTone(desk.phone, 1360);
+    call.request('ACK');
+    call.request('INVITE', [], soundAt(40_000));
+    await desk.phone.waitFor('silence', async () => {
+      const { samples } = await desk.phone.hear('earpiece', 0.2);
+      return levelDbov(samples) < -60 ? true : undefined;
+    });
+    call.request('ACK');
+  });
+
+  test('tells of a call that is encrypted', async () => {
+    await desk.change({ 'voip/media/srtp/mode': 'OPTIONAL', 'voip/media/srtp/keys_in_clear_signalling': true });
+    const keys = `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${Buffer.alloc(30, 7).toString('base64')}`;
+    const body = soundAt(40_000, [keys]).replace('RTP/AVP', 'RTP/SAVP');
+    await desk.talk((phone) => phone.hook(true), { body });
+    await assertTone(desk.phone, 1460);
   });
 
   test('tells of a call that the phone answered, and of an announcement', async () => {

@@ -48,7 +48,7 @@ describe('a conference', () => {
     assert.equal(offer(), 'invite');
     desk.press('conference');
     assert.equal(states(), 'in-1 held, call-1 held');
-    assert.equal(desk.sound.tone, 'dial');
+    assert.equal(desk.sound.tone, 'prompt');
     desk.type('2004').press('conference');
     assert.equal(desk.state.inviting?.consultation, 'call-2');
     assert.equal(offer(), undefined);

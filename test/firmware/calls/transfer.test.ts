@@ -16,7 +16,7 @@ describe('the Transfer key in a call', () => {
     assert.deepEqual(desk.asked, ['holdCall in-1']);
     assert.deepEqual(desk.state.dialing, { line: 0, number: '', offHook: true });
     assert.deepEqual(desk.state.transfer, { call: 'in-1', consultation: undefined });
-    assert.equal(desk.sound.tone, 'dial');
+    assert.equal(desk.sound.tone, 'prompt');
   });
 
   it('means nothing without a call that was answered', () => {
