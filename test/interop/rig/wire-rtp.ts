@@ -142,7 +142,8 @@ export async function assertReports(capture: Capture): Promise<void> {
 export async function assertUnreadable(capture: Capture, tones: readonly number[]): Promise<void> {
   for (const from of ['phone', 'peer'] as const) {
     const rows = await capture.rows(`rtp && !icmp && ${source(from)}`, ['udp.payload']);
-    assert.ok(rows.length > 50, `${rows.length} packets of the ${from}`);
+    // Four tenths of a second are enough to tell a tone from noise; how long they talk is up to who listens.
+    assert.ok(rows.length > 20, `${rows.length} packets of the ${from}`);
     const payloads = rows.map((row) =>
       Buffer.from(row['udp.payload'].replaceAll(':', ''), 'hex').subarray(12, 12 + samplesPerPacket),
     );
