@@ -133,6 +133,8 @@ export function isReferred({ number }: Gateway, final: string, firstSequence = 2
   return [
     receive('request="REFER"'),
     send(responseWithin('202 Accepted', [contact])),
+    // The proxy between has several workers: the first NOTIFY could overtake the answer.
+    pause(200),
     ...notify(firstSequence, '100 Trying', active),
     ...notify(firstSequence + 1, final, terminated),
   ];
