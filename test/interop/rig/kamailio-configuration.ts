@@ -36,8 +36,9 @@ export function kamailioConfiguration(options: KamailioOptions): string {
     features.flatMap((feature) => part(feature) ?? []).join('\n');
   return `#!KAMAILIO
 debug=1
-children=2
-tcp_children=2
+# One worker a transport: with two, an answer that comes later may leave before the one that came earlier.
+children=1
+tcp_children=1
 log_stderror=yes
 auto_aliases=no
 disable_tcp=no
