@@ -29,7 +29,7 @@ import {
   send,
 } from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
-import { flowOf, valuesOf, type WireMessage } from './rig/wire-sip.ts';
+import { flowOf, valuesOf, type WireMessage, withoutRepeats } from './rig/wire-sip.ts';
 
 const { first } = gateway;
 /** Any will do; the capture tells which it was. */
@@ -66,7 +66,8 @@ function stranger(part: readonly Step[], options: readonly string[] = []): Promi
 
 async function said(): Promise<readonly WireMessage[]> {
   await sleep(100);
-  return (await assertSoundSip(capture, false)).filter(({ sequenceMethod }) => sequenceMethod !== 'REGISTER');
+  const messages = withoutRepeats(await assertSoundSip(capture, false));
+  return messages.filter(({ sequenceMethod }) => sequenceMethod !== 'REGISTER');
 }
 
 /** What the phone showed of its password, in whatever form. */

@@ -115,10 +115,13 @@ test('no bytes whatever make it throw or give more than they hold', () => {
   );
 });
 
-test('a file of nothing but empty chunks is read in linear time', () => {
-  const bytes = new Uint8Array(8 * 1024 * 1024);
-  bytes.set(Buffer.from('RIFF\0\0\0\0WAVE', 'latin1'));
-  const before = process.threadCpuUsage();
-  assert.equal(readWav(bytes).ok, false);
-  assert.ok(process.threadCpuUsage(before).user < 2_000_000);
+test('a file with more chunks than any recording has is given up', () => {
+  // Between its format and its sound.
+  const among = (count: number): Buffer => {
+    const whole = wav(pcm16, [1, 0]);
+    const empty = Buffer.from('LIST\0\0\0\0'.repeat(count), 'latin1');
+    return Buffer.concat([whole.subarray(0, 36), empty, whole.subarray(36)]);
+  };
+  assert.deepEqual(samplesOf(among(62)), [1]);
+  assert.deepEqual(readWav(among(63)), { ok: false, expected: 'a "data" chunk' });
 });
