@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
+import { keepCode } from './keep-code.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const arch = process.argv[2] ?? process.arch;
@@ -113,3 +114,5 @@ writeFileSync(
     mode: 0o755,
   },
 );
+// Another processor's phone does it by itself, 10 s after its first start.
+if (!foreign) await keepCode(target);

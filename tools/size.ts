@@ -9,7 +9,7 @@ const bundle = join(root, 'build/bundle');
 /** The first that fits. */
 const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['simulator (not on a device)', /^page\/|^open-panel-/],
-  ['compiled code, made at the first start', /^compile-cache\//],
+  ['compiled code', /^compile-cache\//],
   ['fonts', /^fonts\//],
   ['web pages', /^web\//],
   ['native: media core', /^hookswitch_media\.node$/],

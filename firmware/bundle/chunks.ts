@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { turn } from '../system/turn.ts';
 import type { CodeCache } from './code-cache.ts';
 
 type Load = (name: string) => unknown;
@@ -50,9 +51,12 @@ export class Chunks {
     return module.exports;
   }
 
-  /** Compiled code that was not there at this start is there at the next one. */
-  keepCode(): void {
-    for (const { name, sourceSum, script } of this.#fresh.splice(0)) this.#options.cache.write(name, sourceSum, script);
+  /** Compiled code that was not there at this start is there at the next one. Others have their turn between two chunks. */
+  async keepCode(): Promise<void> {
+    for (const { name, sourceSum, script } of this.#fresh.splice(0)) {
+      await turn();
+      if (!this.#options.cache.write(name, sourceSum, script)) return;
+    }
   }
 
   #run(name: string, module: { exports: unknown }): void {

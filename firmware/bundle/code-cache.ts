@@ -1,7 +1,7 @@
 // Compiled code kept from start to start. Node's own cache keeps every byte that it has read for as long as the process lives, which is
 // 4 MB of this phone; here the bytes go when the code is made of them.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -28,18 +28,28 @@ export class CodeCache {
     }
   }
 
-  /** A directory that cannot be written costs the next start some time, and nothing else. */
-  write(name: string, sourceSum: number, script: Script): void {
-    const code = script.createCachedData();
-    const header = Buffer.alloc(headerBytes);
-    header.writeUInt32LE(sourceSum, 0);
-    header.writeUInt32LE(crc32(code), 4);
+  /** False where nothing can be written: it costs the next start some time, and nothing else. */
+  write(name: string, sourceSum: number, script: Script): boolean {
     try {
       mkdirSync(this.#directory, { recursive: true });
       const half = `${this.#file(name)}.${process.pid}`;
-      writeFileSync(half, Buffer.concat([header, code]), { mode: 0o600 });
+      // V8 writes the code down for up to 20 ms: not before there is a place for it.
+      const file = openSync(half, 'w', 0o644);
+      try {
+        const code = script.createCachedData();
+        const header = Buffer.alloc(headerBytes);
+        header.writeUInt32LE(sourceSum, 0);
+        header.writeUInt32LE(crc32(code), 4);
+        writeFileSync(file, header);
+        writeFileSync(file, code);
+      } finally {
+        closeSync(file);
+      }
       renameSync(half, this.#file(name));
-    } catch {}
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #file(name: string): string {

@@ -19,9 +19,9 @@ for (const name of nodeModules) require(`node:${name}`);
 for (const flag of lateNodeFlags) setFlagsFromString(flag);
 const chunks = new Chunks({ directory: __dirname, cache: new CodeCache(join(__dirname, 'compile-cache')), require });
 const { runPhone } = chunks.load('./run-phone.js') as typeof import('../run-phone.ts');
-const started = new SystemClock().setTimer(startedMs, () => chunks.keepCode());
+const started = new SystemClock().setTimer(startedMs, () => void chunks.keepCode());
 void runPhone(process.argv.slice(2)).then((exitCode) => {
   started.cancel();
-  chunks.keepCode();
+  void chunks.keepCode();
   process.exitCode = exitCode;
 });

@@ -1,5 +1,4 @@
-// From exec to the registrar's 200 OK, which a capture saw: our bundle and baresip, the same Kamailio. Ours as every start is but the first
-// after an installation.
+// From exec to the registrar's 200 OK, which a capture saw: our bundle and baresip, the same Kamailio.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -13,8 +12,6 @@ import { pause, type Stage, stageAddress } from './rig/stage.ts';
 
 const runs = 9;
 const longestMs = 1500;
-/** Until the first start after an installation has kept its compiled code. */
-const firstStartMs = 4000;
 const ourUser = '1001';
 const theirUser = '1003';
 
@@ -27,15 +24,6 @@ async function start([program, ...args]: readonly [string, ...string[]]): Promis
   child.kill('SIGKILL');
   await ended;
   return startedMs;
-}
-
-/** Ends in order. */
-async function startFirst([program, ...args]: readonly [string, ...string[]]): Promise<void> {
-  const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...nodeEnvironment } });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  await pause(firstStartMs);
-  child.kill('SIGTERM');
-  await ended;
 }
 
 function ourCommand(directory: string): readonly [string, ...string[]] {
@@ -51,7 +39,6 @@ export async function benchStart({ directory }: Stage): Promise<readonly Row[]> 
   const our = ourCommand(directory);
   const their = baresipCommand(directory, { user: theirUser, sipPort: 6010, rtpPort: 16_000, answers: 'manual' });
   await using capture = await Capture.start(join(directory, 'start.pcap'), { device: 'lo' });
-  await startFirst(our);
   const turns = await inTurn(
     runs,
     () => start(our),

@@ -56,21 +56,21 @@ test('a chunk that failed is tried again', () => {
   assert.deepEqual(chunks.load('./a.js'), { ready: true });
 });
 
-test('code is compiled at one start and there at the next', () => {
+test('code is compiled at one start and there at the next', async () => {
   write('a.js', 'exports.twice = (n) => 2 * n;');
   const first = start();
   first.load('./a.js');
-  first.keepCode();
+  await first.keepCode();
   const kept = readFileSync(cacheFile('a.js'));
   rmSync(cacheFile('a.js'));
-  first.keepCode();
+  await first.keepCode();
   assert.deepEqual(readdirSync(join(directory, 'cache')), [], 'kept once');
 
   writeFileSync(cacheFile('a.js'), kept);
   const second = start();
   assert.equal((second.load('./a.js') as { twice: (n: number) => number }).twice(4), 8);
   rmSync(cacheFile('a.js'));
-  second.keepCode();
+  await second.keepCode();
   assert.deepEqual(readdirSync(join(directory, 'cache')), [], 'nothing was compiled');
 });
 
@@ -83,33 +83,33 @@ const spoilt: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   },
 };
 for (const [how, spoil] of Object.entries(spoilt)) {
-  test(`kept code that ${how} is made anew`, () => {
+  test(`kept code that ${how} is made anew`, async () => {
     write('a.js', 'exports.twice = (n) => 2 * n;');
     const first = start();
     first.load('./a.js');
-    first.keepCode();
+    await first.keepCode();
     const whole = readFileSync(cacheFile('a.js'));
     writeFileSync(cacheFile('a.js'), spoil(Buffer.from(whole)));
     const second = start();
     assert.equal((second.load('./a.js') as { twice: (n: number) => number }).twice(4), 8);
-    second.keepCode();
+    await second.keepCode();
     assert.ok(readFileSync(cacheFile('a.js')).length >= whole.length);
   });
 }
 
-test('kept code of an older version of the same length is not run', () => {
+test('kept code of an older version of the same length is not run', async () => {
   write('a.js', 'exports.answer = () => 1;');
   const first = start();
   first.load('./a.js');
-  first.keepCode();
+  await first.keepCode();
   write('a.js', 'exports.answer = () => 2;');
   assert.equal((start().load('./a.js') as { answer: () => number }).answer(), 2);
 });
 
-test('a place that cannot be written is done without', () => {
+test('a place that cannot be written is done without', async () => {
   write('a.js', 'exports.one = 1;');
   writeFileSync(join(directory, 'cache'), 'a file');
   const chunks = start();
   assert.deepEqual(chunks.load('./a.js'), { one: 1 });
-  chunks.keepCode();
+  await chunks.keepCode();
 });
