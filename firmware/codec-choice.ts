@@ -1,7 +1,8 @@
 // `voip/codec/codec_info/N`: which codecs are offered, in which order, and why others are not.
 
-import { type CodecDescription, codecOfSetting, packetTimeFor } from '#media/codecs';
+import { codecOfSetting, packetTimeFor } from '#media/codecs';
 import type { CodecCapability } from '#sip/ua/media-session';
+import { type ChosenCodec, codecsOfLine } from './line-codecs.ts';
 import type { Parameters } from './lines/line-settings.ts';
 
 const codecInfoCount = 5;
@@ -10,7 +11,7 @@ const codecInfoCount = 5;
 export type Speaks = (name: string) => boolean;
 
 type Place =
-  | { readonly type: 'chosen'; readonly codec: CodecDescription; readonly packetTimeMs: number }
+  | ({ readonly type: 'chosen' } & ChosenCodec)
   | { readonly type: 'refused'; readonly path: string; readonly setting: string; readonly reason: string };
 
 /** What other vendors' phones have and nobody may build freely, or what no kept library has. */
@@ -31,14 +32,23 @@ const numbers = {
   'G726-40': 'voip/codec/payload_type/g726_40',
 } as const;
 
-export function chosenCodecs(parameters: Parameters, speaks: Speaks): readonly CodecCapability[] {
+/** Codecs whose name in offers is a parameter. */
+const offeredNames = {
+  PCMU: 'voip/codec/name/pcmu',
+  PCMA: 'voip/codec/name/pcma',
+  'G726-16': 'voip/codec/name/g726_16',
+  'G726-24': 'voip/codec/name/g726_24',
+  'G726-32': 'voip/codec/name/g726_32',
+  'G726-40': 'voip/codec/name/g726_40',
+  G729: 'voip/codec/name/g729',
+} as const;
+
+/** `line` is undefined for calls of no line. */
+export function chosenCodecs(parameters: Parameters, speaks: Speaks, line: number | undefined): readonly CodecCapability[] {
+  const ofPhone = places(parameters, speaks).filter((place) => place.type === 'chosen');
+  const ofLine = line === undefined ? ofPhone : codecsOfLine(parameters, line, ofPhone, ({ name }) => speaks(name));
   const pausing = parameters.get('voip/media/silence_suppression/enabled');
-  return places(parameters, speaks).flatMap((place) => {
-    if (place.type === 'refused') return [];
-    const { setting } = place.codec;
-    const wished = hasNumber(setting) ? { wishedPayloadType: parameters.get(numbers[setting]) } : {};
-    return [{ ...capability(place, pausing), ...wished }];
-  });
+  return ofLine.map((each) => capability(parameters, each, pausing, line));
 }
 
 /** A sentence for each place that names a codec which is not offered. */
@@ -46,6 +56,10 @@ export function refusedCodecs(parameters: Parameters, speaks: Speaks): readonly 
   return places(parameters, speaks).flatMap((place) =>
     place.type === 'refused' ? [`${place.path} is ${place.setting}, which is not offered: ${place.reason}`] : [],
   );
+}
+
+function hasOfferedName(setting: string): setting is keyof typeof offeredNames {
+  return Object.hasOwn(offeredNames, setting);
 }
 
 function hasNumber(setting: string): setting is keyof typeof numbers {
@@ -72,8 +86,31 @@ function places(parameters: Parameters, speaks: Speaks): readonly Place[] {
   return found;
 }
 
-function capability({ codec, packetTimeMs }: Place & { readonly type: 'chosen' }, pausing: boolean): CodecCapability {
-  const { name, clockRateHz, channels, payloadType } = codec;
-  const formatParameters = pausing ? (codec.pausingParameters ?? codec.formatParameters) : codec.formatParameters;
-  return { name, clockRateHz, channels, payloadType, formatParameters, packetTimeMs };
+function capability(
+  parameters: Parameters,
+  { codec, packetTimeMs }: ChosenCodec,
+  pausing: boolean,
+  line: number | undefined,
+): CodecCapability {
+  const { setting, name, clockRateHz, channels, payloadType } = codec;
+  const usual = pausing ? (codec.pausingParameters ?? codec.formatParameters) : codec.formatParameters;
+  const formatParameters = setting === 'G729' && line !== undefined ? annexB(parameters, line, usual) : usual;
+  const wished = hasNumber(setting) ? { wishedPayloadType: parameters.get(numbers[setting]) } : {};
+  const offeredName = hasOfferedName(setting) ? parameters.get(offeredNames[setting]) : name;
+  const called = offeredName === name ? {} : { offeredName };
+  return { name, ...called, clockRateHz, channels, payloadType, formatParameters, packetTimeMs, ...wished };
+}
+
+/** Nothing said is `yes` to the other side (RFC 4856 §2.1.9). */
+function annexB(parameters: Parameters, line: number, bySilenceSuppression: string | undefined): string | undefined {
+  switch (parameters.get(`voip/line/${line}/codec/annex_b`)) {
+    case 'none':
+      return undefined;
+    case 'no':
+      return 'annexb=no';
+    case 'yes':
+      return 'annexb=yes';
+    default:
+      return bySilenceSuppression;
+  }
 }

@@ -104,16 +104,17 @@ export function sideToneDb(parameters: Parameters): number | undefined {
   return parameters.get('voip/audio/side_tone/enabled') ? parameters.get('voip/audio/side_tone/level') : undefined;
 }
 
-export function mediaSettings(parameters: Parameters, speaks: Speaks): MediaSettings {
+export function mediaSettings(parameters: Parameters, speaks: Speaks, line: number | undefined): MediaSettings {
   const first = parameters.get('voip/media/media_port');
   return {
-    codecs: chosenCodecs(parameters, speaks),
+    codecs: chosenCodecs(parameters, speaks, line),
     // Each codec has its own.
     packetTimeMs: 20,
     portRange: { first, last: Math.min(65535, first + parameters.get('voip/media/media_port_span')) },
     tos: parameters.get('voip/media/media_tos'),
     jitterBuffer: jitterBufferSettings(parameters),
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
+    telephoneEventName: parameters.get('voip/media/dtmf_event_name'),
     telephoneEventNumber: parameters.get('voip/media/dtmf_payload'),
     symmetric: parameters.get('voip/media/symmetric_rtp'),
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),

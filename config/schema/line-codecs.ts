@@ -2,19 +2,17 @@
 
 export const lineCodecs = {
   'voip/line/N/codec/preferred': {
-    noEffectYet: true,
     type: 'string',
     default: 'DEFAULT',
     enum: ['DEFAULT', 'PCMU', 'PCMA', 'G722', 'G729', 'G723', 'G726-16', 'G726-24', 'G726-32', 'G726-40', 'OPUS'],
     indexes: 6,
     title: 'Preferred Codec',
-    help: 'Offered first on this line; DEFAULT is the order of the phone.',
+    help: 'Offered first on this line, whether the list of the phone has it or not; DEFAULT is the order of the phone. G723 is taken and not spoken.',
     owner: 'admin',
     aliases: { spa: 'Preferred_Codec_{n}_' },
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/second': {
-    noEffectYet: true,
     type: 'string',
     default: 'DEFAULT',
     enum: ['DEFAULT', 'PCMU', 'PCMA', 'G722', 'G729', 'G723', 'G726-16', 'G726-24', 'G726-32', 'G726-40', 'OPUS'],
@@ -26,7 +24,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/third': {
-    noEffectYet: true,
     type: 'string',
     default: 'DEFAULT',
     enum: ['DEFAULT', 'PCMU', 'PCMA', 'G722', 'G729', 'G723', 'G726-16', 'G726-24', 'G726-32', 'G726-40', 'OPUS'],
@@ -38,7 +35,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/preferred_only': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     indexes: 6,
@@ -49,7 +45,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/g729/allowed': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,
@@ -71,7 +66,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/g726_16/allowed': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,
@@ -82,7 +76,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/g726_24/allowed': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,
@@ -93,7 +86,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/g726_32/allowed': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,
@@ -104,7 +96,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/g726_40/allowed': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,
@@ -115,7 +106,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/g722/allowed': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,
@@ -137,13 +127,12 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, Audio Configuration',
   },
   'voip/line/N/codec/annex_b': {
-    noEffectYet: true,
     type: 'string',
-    default: 'none',
+    default: 'follow silence supp setting',
     enum: ['none', 'no', 'yes', 'follow silence supp setting'],
     indexes: 6,
     title: 'G.729 Annex B',
-    help: 'Whether annexb is named for G.729, and how.',
+    help: 'What is said of annexb for G.729; with none nothing is said, which means yes.',
     owner: 'admin',
     aliases: { spa: 'Set_G729_annexb_{n}_' },
     seed: 'SPA9x2 Ext tab, SIP Settings',

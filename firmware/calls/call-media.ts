@@ -36,6 +36,8 @@ export interface MediaSettings {
   readonly security: SecuritySettings;
   /** Number of those events in offers; the other side's number is taken where it offers. */
   readonly telephoneEventNumber: number;
+  /** Their name in offers. */
+  readonly telephoneEventName: string;
   /** Voice goes to the port that the other side's comes from; ways that ICE found are what they are. */
   readonly symmetric: boolean;
   /** The other side is told how well we hear it (RTCP XR). */
@@ -61,7 +63,7 @@ export interface CallMediaOptions {
   readonly nativeCore?: URL | undefined;
   readonly send: (command: MediaCommand) => void;
   readonly traversal: TraversalMeans;
-  readonly settings: () => MediaSettings;
+  readonly settings: (account: string) => MediaSettings;
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
   readonly canonicalName: string;
   readonly dtmfLevelDbm0: () => number;
@@ -240,9 +242,10 @@ export class CallMedia {
       jitterBuffer,
       telephoneEvent,
       telephoneEventNumber,
+      telephoneEventName,
       silenceSuppression,
       security: settings,
-    } = this.#options.settings();
+    } = this.#options.settings(session.context.accountId);
     const { canonicalName, random, fingerprint, traversal } = this.#options;
     const { local, accountId } = session.context;
     const security = localSecurity(settings, { random, fingerprint }, session.context, remoteOffer);
@@ -261,7 +264,7 @@ export class CallMedia {
     session.isCopied = mirror !== undefined;
     const place = await session.traversal.describe({ address, family, rtpPort, rtcpPort }, remoteOffer?.ice ?? true);
     if (session.users === 0) throw new Error('closed');
-    const events = { telephoneEvent, telephoneEventNumber };
+    const events = { telephoneEvent, telephoneEventNumber, telephoneEventName };
     const plain = { ...place, codecs, packetTimeMs, ...events, comfortNoise: silenceSuppression };
     session.local = security === undefined ? plain : { ...plain, security };
     return session.local;
@@ -286,6 +289,7 @@ export class CallMedia {
     const { id, context, local, handshake } = session;
     session.negotiated = negotiated;
     const { direction, send, receive, telephoneEvent, security, rtcpMultiplexed = false } = negotiated;
+    const { symmetric, extendedReports } = this.#options.settings(context.accountId);
     const path = session.traversal.follow(negotiated);
     const { rtp, rtcp } = path ?? pathTo(negotiated);
     session.remote = rtp;
@@ -298,14 +302,14 @@ export class CallMedia {
       remote: { address: rtp.address, rtpPort: rtp.port, rtcpAddress: rtcp.address, rtcpPort: rtcp.port },
       direction: path === undefined ? listening[direction] : direction,
       rtcpMultiplexed,
-      symmetric: this.#options.settings().symmetric && negotiated.ice === undefined,
+      symmetric: symmetric && negotiated.ice === undefined,
       ...(path?.relay === undefined ? {} : { relay: path.relay }),
       send: codecChoice(send, local?.comfortNoise === true),
       receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),
       telephoneEvent,
       ...noiseOf(negotiated),
       ...(encryption === undefined ? {} : { encryption: { send: encryption.send, receive: encryption.receive } }),
-      extendedReports: this.#options.settings().extendedReports,
+      extendedReports,
     });
     if (session.isCopied) this.#options.send({ type: 'requestStatistics', session: id });
     if (local !== undefined) this.#options.agreed({ session: id, context, local, negotiated });

@@ -26,6 +26,7 @@ export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, num
   };
   const codecs = media.codecs.map((codec) => ({
     name: codec.name,
+    writtenAs: codec.offeredName,
     clockRateHz: codec.clockRateHz,
     channels: codec.channels,
     formatParameters: codec.formatParameters,
@@ -35,7 +36,8 @@ export function offeredFormats(media: LocalMedia, given: ReadonlyMap<string, num
   const clockRates = media.telephoneEvent ? [...new Set(media.codecs.map((codec) => codec.clockRateHz))] : [];
   const events = clockRates.map((clockRateHz) => {
     const event = { name: 'telephone-event', clockRateHz, channels: 1, formatParameters: '0-15' };
-    return { ...event, payloadType: assign(encodingKey(event), media.telephoneEventNumber ?? usualTelephoneEvent) };
+    const writtenAs = media.telephoneEventName;
+    return { ...event, writtenAs, payloadType: assign(encodingKey(event), media.telephoneEventNumber ?? usualTelephoneEvent) };
   });
   const noise = media.comfortNoise === true && codecs.some(({ clockRateHz }) => clockRateHz === comfortNoise.clockRateHz);
   return [...codecs, ...(noise ? [comfortNoise] : []), ...events];
@@ -57,7 +59,10 @@ export function describeMedia(
   const attributes: Attribute[] = [];
   for (const format of formats) {
     const channels = format.channels === 1 ? '' : `/${format.channels}`;
-    attributes.push({ name: 'rtpmap', value: `${format.payloadType} ${format.name}/${format.clockRateHz}${channels}` });
+    attributes.push({
+      name: 'rtpmap',
+      value: `${format.payloadType} ${format.writtenAs ?? format.name}/${format.clockRateHz}${channels}`,
+    });
     if (format.formatParameters !== undefined) {
       attributes.push({ name: 'fmtp', value: `${format.payloadType} ${format.formatParameters}` });
     }

@@ -5,7 +5,10 @@ import type { MediaDescription } from './session-description.ts';
 
 export interface MediaFormat {
   readonly payloadType: number;
+  /** The standard's, in which both sides are compared. */
   readonly name: string;
+  /** What the description calls it, where that is not `name`. */
+  readonly writtenAs?: string | undefined;
   readonly clockRateHz: number;
   readonly channels: number;
   /** Value of `a=fmtp`. */

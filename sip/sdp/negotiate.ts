@@ -13,16 +13,22 @@ export interface FormatPair {
   readonly ours: MediaFormat;
 }
 
-/** What both sides have, in their order. */
+/** What both sides have, in their order. The other side may call a format as we do, or as the standard does. */
 export function pairFormats(theirs: readonly MediaFormat[], ours: readonly MediaFormat[]): readonly FormatPair[] {
-  const known = new Map(ours.map((format) => [encodingKey(format), format]));
+  const left = new Set(ours);
+  const known = new Map<string, MediaFormat>();
+  for (const format of ours) known.set(writtenKey(format), format);
+  for (const format of ours) known.set(encodingKey(format), format);
   const pairs: FormatPair[] = [];
   for (const format of theirs) {
     const match = known.get(encodingKey(format));
-    if (match !== undefined) pairs.push({ theirs: format, ours: match });
-    known.delete(encodingKey(format));
+    if (match !== undefined && left.delete(match)) pairs.push({ theirs: format, ours: match });
   }
   return pairs;
+}
+
+function writtenKey(format: MediaFormat): string {
+  return encodingKey({ ...format, name: format.writtenAs ?? format.name });
 }
 
 /** Neither telephone-event nor comfort noise: something that a conversation can be held with. */

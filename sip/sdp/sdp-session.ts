@@ -152,8 +152,11 @@ export class SdpSession {
     const found = this.#findStream(offer, media);
     if (found.type === 'none') return this.#answerEnded(offer, media, found.reason);
     const { index, remote, secured } = found;
-    // §6.1: the offerer's numbers, in the offerer's order, both ways.
-    const pairs = found.pairs.map(({ theirs, ours }) => ({ theirs, ours: { ...ours, payloadType: theirs.payloadType } }));
+    // §6.1: the offerer's numbers, in the offerer's order, both ways; and its word for what we would call otherwise.
+    const pairs = found.pairs.map(({ theirs, ours }) => ({
+      theirs,
+      ours: { ...ours, payloadType: theirs.payloadType, writtenAs: ours.writtenAs && theirs.name },
+    }));
     const formats = pairs.map((pair) => pair.ours);
     const direction = agreeDirection(wish, remote.direction);
     const { transport, agreed: way } = answerTransport(media, remote.transport, this.#state.transport, this.#state.negotiated);

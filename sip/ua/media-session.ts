@@ -12,6 +12,8 @@ export interface CodecCapability {
   /** SDP encoding name, `PCMU`. */
   readonly name: string;
   /** RTP clock: 8000 for G.722, 48000 for Opus. */
+  /** What offers call it, where that is not `name`. */
+  readonly offeredName?: string;
   readonly clockRateHz: number;
   readonly channels: number;
   /** Static number (RFC 3551) or undefined for a dynamic one, which the offer assigns. */
@@ -55,6 +57,8 @@ export interface LocalMedia {
   readonly telephoneEvent: boolean;
   /** Of the first of them in offers; what the field is used to when absent. */
   readonly telephoneEventNumber?: number;
+  /** What offers call it, where that is not `telephone-event`. */
+  readonly telephoneEventName?: string;
   /** Whether comfort noise (RFC 3389) is offered and taken. */
   readonly comfortNoise?: boolean;
   /** Plain RTP when absent. */

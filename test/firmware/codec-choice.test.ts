@@ -13,6 +13,7 @@ interface Line {
 function parametersWith(lines: readonly Line[], silenceSuppression = false) {
   const get = (path: string): unknown => {
     const [, index, field] = /codec_info\/(\d)\/(\w+)$/.exec(path) ?? [];
+    if (path.startsWith('voip/codec/name/')) return path.slice('voip/codec/name/'.length).toUpperCase().replace('_', '-');
     if (index === undefined) return silenceSuppression;
     const line = { ptime: 20, enabled: true, ...(lines[Number(index)] ?? { name: '', enabled: false }) };
     return line[field as keyof typeof line];
@@ -31,7 +32,12 @@ test('codecs are offered in the order of their lines, each with packets that it 
     { name: 'AAL2-G726-32', ptime: 10 },
   ];
   assert.deepEqual(
-    chosenCodecs(parametersWith(lines), all).map((codec) => [codec.name, codec.clockRateHz, codec.channels, codec.packetTimeMs]),
+    chosenCodecs(parametersWith(lines), all, undefined).map((codec) => [
+      codec.name,
+      codec.clockRateHz,
+      codec.channels,
+      codec.packetTimeMs,
+    ]),
     [
       ['opus', 48_000, 2, 40],
       ['L16', 16_000, 1, 40],
@@ -52,7 +58,7 @@ test('a codec that the core lacks or nobody may build is not offered, and the re
   ];
   const speaks = (name: string): boolean => name !== 'G729';
   assert.deepEqual(
-    chosenCodecs(parametersWith(lines), speaks).map(({ name }) => name),
+    chosenCodecs(parametersWith(lines), speaks, undefined).map(({ name }) => name),
     ['PCMA'],
   );
   const refused = refusedCodecs(parametersWith(lines), speaks);
@@ -68,13 +74,14 @@ test('a codec is named in any spelling and taken from its first line', () => {
     { name: 'PCMA', enabled: false },
   ];
   const pcmu = { name: 'PCMU', clockRateHz: 8000, channels: 1, payloadType: 0, formatParameters: undefined, packetTimeMs: 30 };
-  assert.deepEqual(chosenCodecs(parametersWith(lines), all), [pcmu]);
+  assert.deepEqual(chosenCodecs(parametersWith(lines), all, undefined), [pcmu]);
   assert.deepEqual(refusedCodecs(parametersWith(lines), all), []);
 });
 
 test('pauses are asked for by format parameters only when they may be left out', () => {
   const lines = [{ name: 'G729' }, { name: 'OPUS' }];
-  const formats = (pausing: boolean) => chosenCodecs(parametersWith(lines, pausing), all).map((codec) => codec.formatParameters);
+  const formats = (pausing: boolean) =>
+    chosenCodecs(parametersWith(lines, pausing), all, undefined).map((codec) => codec.formatParameters);
   assert.deepEqual(formats(false), ['annexb=no', 'maxplaybackrate=16000;stereo=0;useinbandfec=1']);
   assert.deepEqual(formats(true), ['annexb=yes', 'maxplaybackrate=16000;stereo=0;useinbandfec=1;usedtx=1']);
 });

@@ -49,6 +49,7 @@ function setUp(
       tos: 0xb8,
       telephoneEvent: true,
       telephoneEventNumber: 101,
+      telephoneEventName: 'telephone-event',
       symmetric: true,
       silenceSuppression,
       security,
