@@ -2,7 +2,6 @@
 
 import type { Display, Frame, Rectangle, TouchEvent } from '#hal/display/display';
 import type { KeyEvent, KeyName } from '#hal/keys/keys';
-import { isAssignable, lineKeyIndex, programmableKey } from '../keys/phone-keys.ts';
 import { type Maintenance, noMaintenance } from '../maintenance.ts';
 import type { Phone, PhoneSnapshot, Unsubscribe } from '../phone.ts';
 import { noPictures, type Pictures } from '../pictures.ts';
@@ -11,10 +10,10 @@ import { factorySettings, type Settings } from '../settings.ts';
 import { type Calendar, factoryCalendar } from '../text/calendar.ts';
 import { type Language, traitsOf } from '../text/languages.ts';
 import { type Strings, stringsOf } from '../text/strings.ts';
-import { directionOf } from '../text/visual-order.ts';
 import { type DraggedList, type Finger, touched } from './finger.ts';
 import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
+import { heldIntent, isScreenKey, pressedIntent } from './key-intents.ts';
 import { aged, followed, home, type Navigation, opened, type Page, pageLeftMs } from './navigation.ts';
 import { perform } from './perform.ts';
 import type { Canvas } from './raster/canvas.ts';
@@ -23,16 +22,13 @@ import { changedRectangles } from './raster/diff.ts';
 import { MonoCanvas } from './raster/mono-canvas.ts';
 import { paint } from './raster/paint.ts';
 import { largeText } from './screen-settings.ts';
-import { functionKeyIntent } from './screens/function-key-look.ts';
-import { assignIntent } from './screens/function-keys-view.ts';
 import { type Picture, render } from './screens/render.ts';
-import type { ScreenKey, View } from './screens/view.ts';
+import type { View } from './screens/view.ts';
 import { viewOf } from './screens/view-of.ts';
 import type { SemanticTree } from './semantic-tree.ts';
 import type { SoftKeyLists } from './soft-key-choice.ts';
 import type { ThemeName } from './themes/palette.ts';
 import { makeTheme, recolored, type Theme } from './themes/theme.ts';
-import { softKeysInPlace } from './widgets/soft-keys.ts';
 
 export interface LcdSurfaceOptions {
   readonly display: Display;
@@ -62,16 +58,6 @@ const frameMs = 16;
 const volumeShowsMs = 1500;
 /** Times are rounded up: waking a moment too early would draw the old second once more. */
 const latestRedrawMs = 60_000;
-
-const screenKeys: ReadonlySet<KeyName> = new Set(['up', 'down', 'left', 'right', 'ok', 'back']);
-
-/** Left and right as the screen shows them: what is mirrored, or a field that is read from right to left, turns the two round. */
-function turned(key: ScreenKey, { body }: View, rightToLeft: boolean): ScreenKey {
-  if ('picker' in body && body.picker !== undefined) return key;
-  const turns = 'value' in body ? directionOf(body.value) === 'rtl' : rightToLeft;
-  if (!turns) return key;
-  return key === 'left' ? 'right' : key === 'right' ? 'left' : key;
-}
 
 function turnedOver(name: ThemeName, mono: boolean): ThemeName {
   if (mono) return name === 'contrast' ? 'dark' : 'contrast';
@@ -150,8 +136,13 @@ export class LcdSurface {
   press(key: KeyName, kind: 'press' | 'long'): boolean {
     // A key means what the screen said when it was pressed, so what has changed since is taken in first.
     this.#follow();
-    if (this.#wake() && screenKeys.has(key)) return true;
-    const intent = kind === 'long' ? this.#longIntent(key) : this.#intentOf(key);
+    if (this.#wake() && isScreenKey(key)) return true;
+    const intent = (kind === 'long' ? heldIntent : pressedIntent)(key, {
+      view: this.#makeView(),
+      snapshot: this.#snapshot,
+      navigation: this.#navigation,
+      rightToLeft: this.#theme.rightToLeft,
+    });
     if (key === 'volumeUp' || key === 'volumeDown') {
       this.#navigation = { ...this.#navigation, volumeUntilMs: this.#options.clock.monotonicMs + volumeShowsMs };
       this.#later();
@@ -290,34 +281,6 @@ export class LcdSurface {
   async #askPassword(password: string): Promise<void> {
     const right = await this.#settings.unlock(password);
     if (!this.#closed) this.#perform({ do: 'judgeAdmin', right });
-  }
-
-  #intentOf(key: KeyName): Intent | undefined {
-    const view = this.#makeView();
-    const { rightToLeft } = this.#theme;
-    if (key.startsWith('softkey')) return softKeysInPlace(view.softKeys, rightToLeft)[Number(key.slice(-1)) - 1]?.intent;
-    if (screenKeys.has(key)) return view.keys[turned(key as ScreenKey, view, rightToLeft)];
-    if (key === 'menu') return this.#menuIntent(view);
-    const programmable = programmableKey(key, this.#snapshot);
-    if (programmable !== undefined) return functionKeyIntent({ snapshot: this.#snapshot }, programmable);
-    if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openDirectory' };
-    return view.digits?.get(key);
-  }
-
-  #menuIntent(view: View): Intent | undefined {
-    if (view.body.screen === 'incoming' || view.body.screen === 'boot') return undefined;
-    if (this.#navigation.pages.some(({ page }) => page === 'menu')) return { do: 'home' };
-    return { do: 'open', page: { page: 'menu', focus: 0 } };
-  }
-
-  /** Long presses: Menu goes home, a held Delete clears the number. */
-  #longIntent(key: KeyName): Intent | undefined {
-    if (key === 'menu') return { do: 'home' };
-    if (isAssignable(key, this.#snapshot)) return assignIntent(programmableKey(key, this.#snapshot) ?? lineKeyIndex(key));
-    const intent = this.#intentOf(key);
-    if (intent?.do === 'deleteDigit') return { do: 'deleteAllDigits' };
-    if (intent?.do === 'enter' && intent.input.type === 'delete') return { do: 'enter', input: { type: 'clear' } };
-    return this.#makeView().longDigits?.get(key);
   }
 
   #makeView(): View {
