@@ -44,7 +44,7 @@ export interface SubscriptionBody {
 
 /** The handle that the owner of a subscription holds. */
 export interface SubscriptionHandle {
-  /** Asks for the whole state now; with a body as soon as there is a dialog to say it in. */
+  /** Asks for the whole state now, unless that was done often lately; with a body as soon as there is a dialog to say it in. */
   refresh(body?: SubscriptionBody): void;
   /** Unsubscribes. Nothing is reported from here on. */
   close(): void;

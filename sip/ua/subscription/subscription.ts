@@ -16,6 +16,7 @@ import type { PendingRequest, RequestEvent } from '../request/request-sending.ts
 import { answerWith } from '../request/responder.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import { checkNotify } from './notify-content.ts';
+import { RateLimit } from './rate-limit.ts';
 import { SubscriberUsage } from './subscriber-usage.ts';
 import type { SubscriptionBody, SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from './subscription-events.ts';
 import { type AttemptAction, type AttemptInput, type AttemptState, subscriptionMachine } from './subscription-machine.ts';
@@ -38,6 +39,8 @@ interface Attempt {
   sequence: number;
 }
 
+/** A notifier that leaves something out each time is not asked for the whole each time. */
+const wholes = { most: 5, periodMs: 60_000 } as const;
 /** More forks than a person has phones; further notifiers are refused. */
 const maxForks = 16;
 
@@ -45,6 +48,7 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
   readonly #options: SubscriptionOptions;
   readonly #terms: SubscriptionTerms;
   readonly #usages: Set<SubscriberUsage> = new Set();
+  readonly #wholes: RateLimit;
   #state: AttemptState = { name: 'idle' };
   #pending: PendingRequest | undefined;
   #timer: Timer | undefined;
@@ -58,6 +62,7 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
   constructor(options: SubscriptionOptions) {
     this.#options = options;
     this.#terms = termsOf(options.request);
+    this.#wholes = new RateLimit(options.context.core.clock, wholes.most, wholes.periodMs);
   }
 
   start(): void {
@@ -65,6 +70,7 @@ export class Subscription implements SubscriptionHandle, AccountUsage {
   }
 
   refresh(body?: SubscriptionBody): void {
+    if (body === undefined && !this.#wholes.take()) return;
     if (this.#usages.size === 0) this.#body = body ?? this.#body;
     for (const usage of this.#usages) usage.refresh(body);
   }

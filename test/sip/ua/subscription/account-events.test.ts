@@ -133,6 +133,25 @@ test('after a registration document that was missed the whole is asked for, and 
   assert.equal(notifier.peer.requests('REGISTER').length, registers + 1);
 });
 
+test('a registrar that never tells the whole is asked for it few times a minute', async () => {
+  const { clock, notifier } = await world({ registration: true });
+  const before = notifier.subscribes.length;
+  const body = partialReginfo(7, []);
+  const tell = (): void => notifier.notify(notifier.last, { body, contentType: 'application/reginfo+xml' });
+  notifier.silent = true;
+  notifier.peer.answers.set('SUBSCRIBE', (transaction) => {
+    notifier.subscribed(transaction);
+    tell();
+  });
+  tell();
+  await clock.advanceAsync(50_000);
+  assert.equal(notifier.subscribes.length, before + 5);
+  await clock.advanceAsync(15_000);
+  tell();
+  await clock.advanceAsync(1000);
+  assert.ok(notifier.subscribes.length > before + 5);
+});
+
 test('a registrar that ends the registration each time is met three times a minute', async () => {
   const { clock, notifier } = await world({ registration: true });
   const before = notifier.peer.requests('REGISTER').length;
