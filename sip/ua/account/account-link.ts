@@ -5,9 +5,10 @@ import { digestAlgorithms } from '../../auth/digest.ts';
 import { DigestClient } from '../../auth/digest-client.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 import { serializeNameAddr } from '../../message/name-addr.ts';
-import { escapeUser, isSipUri, type SipUri } from '../../message/uri.ts';
+import { escapeUser, type SipUri } from '../../message/uri.ts';
 import { transportParameter } from '../../transport/response-target.ts';
 import type { KeepAliveOptions, SocketAddress, Target } from '../../transport/transport.ts';
+import { isNobody } from '../call/anonymous.ts';
 import type { CallContext, CallFollower } from '../call/call-context.ts';
 import { hostUri } from '../call-target.ts';
 import { RequestSender, type RequestSenderOptions } from '../request/request-sender.ts';
@@ -180,8 +181,7 @@ export class AccountLink {
   #withoutName(request: SipRequest, target: Target): SipRequest {
     const { from } = request.headers;
     const grant = this.#grants.get(this.#proxies.roleOf(target));
-    const isAnonymous = isSipUri(from.uri) && from.uri.host === 'anonymous.invalid';
-    if (!isAnonymous || grant?.publicGruu === undefined || !request.headers.has('Contact')) return request;
+    if (!isNobody(from.uri) || grant?.publicGruu === undefined || !request.headers.has('Contact')) return request;
     const uri = grant.temporaryGruu ?? this.#binding(target);
     const contact = serializeNameAddr({ displayName: undefined, uri, parameters: new Map() });
     return { ...request, headers: request.headers.clone().set('Contact', contact) };

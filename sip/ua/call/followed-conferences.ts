@@ -7,6 +7,7 @@ import type { Log } from '../../ports.ts';
 import type { Account } from '../account/account.ts';
 import type { SubscriptionEvent, SubscriptionHandle } from '../subscription/subscription-events.ts';
 import type { Call, CallEvent, UserAgentEvent } from '../user-agent-events.ts';
+import { isNobody } from './anonymous.ts';
 import type { CallsWatcher } from './calls.ts';
 
 export interface FollowedConferencesOptions {
@@ -39,7 +40,9 @@ export class FollowedConferences implements CallsWatcher {
     const followed = this.#calls.get(call);
     if ((event.type !== 'answered' && event.type !== 'focusChanged') || followed === undefined) return;
     followed.subscription?.close();
-    const target = event.focus === undefined ? undefined : sipUriOf(event.focus);
+    // A SUBSCRIBE would show the name that the call hides.
+    const isHidden = call.dialogs.some(({ dialog }) => isNobody(dialog.local.uri));
+    const target = event.focus === undefined || isHidden ? undefined : sipUriOf(event.focus);
     followed.subscription = target === undefined ? undefined : this.#subscribe(call, followed.accountId, target);
   }
 

@@ -5,11 +5,12 @@ import type { SipRequest } from '../../message/message.ts';
 import { type NameAddr, serializeNameAddr } from '../../message/name-addr.ts';
 import { serializeReplaces } from '../../message/replaces.ts';
 import type { SipUri } from '../../message/uri.ts';
-import { addressOfRecord, hostUri } from '../call-target.ts';
+import { addressOfRecord } from '../call-target.ts';
 import { sessionType } from '../request/headers-of-ours.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { AccountSettings } from '../user-agent-events.ts';
 import { answerAfterFields } from './alert.ts';
+import { nobody } from './anonymous.ts';
 import type { CallOptions } from './call-options.ts';
 
 export interface InviteParts {
@@ -56,13 +57,6 @@ export function inviteRequest(parts: InviteParts): SipRequest {
   headers.set('Content-Type', sessionType);
   return { ...request, body: offer };
 }
-
-/** RFC 3323 §4.1.1.3. */
-const nobody: NameAddr = {
-  displayName: 'Anonymous',
-  uri: { ...hostUri('anonymous.invalid', undefined), user: 'anonymous' },
-  parameters: new Map(),
-};
 
 /** Who withholds the name has to tell the proxy all the same whose call it is: PPI at least (RFC 3325 §9.2). */
 function identityFields(

@@ -4,6 +4,7 @@
 import type { Headers } from '../../message/headers.ts';
 import { type NameAddr, parseNameAddr } from '../../message/name-addr.ts';
 import { isSipUri, type Uri, unescapeUri } from '../../message/uri.ts';
+import { isNobody } from './anonymous.ts';
 
 export type IdentitySource = 'from' | 'asserted' | 'preferred' | 'remoteParty';
 
@@ -85,9 +86,8 @@ function addressesOf(headers: Headers, name: string): readonly NameAddr[] {
 /** RFC 3323 §4.1.1.3, RFC 3325 §9.3; `privacy=full` of the draft. Anybody may ask for less to be shown. */
 function isAnonymous(headers: Headers): boolean {
   const { uri } = headers.from;
-  if (isSipUri(uri) && (uri.host === 'anonymous.invalid' || unescapeUri(uri.user ?? '').toLowerCase() === 'anonymous'))
-    return true;
-  return asksForPrivacy(headers);
+  const namesNobody = isNobody(uri) || (isSipUri(uri) && unescapeUri(uri.user ?? '').toLowerCase() === 'anonymous');
+  return namesNobody || asksForPrivacy(headers);
 }
 
 function asksForPrivacy(headers: Headers): boolean {

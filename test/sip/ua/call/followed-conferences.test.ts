@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serializeUri } from '#sip/message/uri';
+import type { CallOptions } from '#sip/ua/call/call-options';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
 import { FakeClock } from '#test/support/fake-clock';
 import { LossyNetwork } from '#test/support/lossy-network';
@@ -37,11 +38,15 @@ function world(): World {
   return { clock, notifier, phone, told, document };
 }
 
-async function called({ clock, notifier, phone }: World, contact = '<sip:room7@10.0.0.9:5066>;isfocus'): Promise<HeardCall> {
+async function called(
+  { clock, notifier, phone }: World,
+  contact = '<sip:room7@10.0.0.9:5066>;isfocus',
+  options: CallOptions = {},
+): Promise<HeardCall> {
   const { account } = phone.account();
   account.register();
   await clock.advanceAsync(100);
-  const heard = phone.call(account, '3000');
+  const heard = phone.call(account, '3000', options);
   await clock.advanceAsync(50);
   notifier.peer.respond(notifier.peer.invite, 200, { sdp: sdpOf('10.0.0.9'), headers: [['Contact', contact]] });
   await clock.advanceAsync(100);
@@ -195,6 +200,14 @@ test('what is no document of a conference changes nothing', async () => {
   await here.document(all);
   for (const text of ['<conference-info', '<reginfo version="2"/>', '<conference-info version="2"/>']) await here.document(text);
   assert.equal(here.told.length, 1);
+});
+
+test('who hides the name does not show it to the focus', async () => {
+  const here = world();
+  await called(here, undefined, { anonymous: true });
+  assert.match(here.notifier.peer.invite.request.headers.get('From') ?? '', /anonymous\.invalid/);
+  await here.clock.advanceAsync(10_000);
+  assert.equal(here.notifier.subscribes.length, 0);
 });
 
 test('an ordinary party is not asked', async () => {
