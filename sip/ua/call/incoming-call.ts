@@ -162,7 +162,8 @@ export class IncomingCall implements Call, InviteUsage {
     const response = this.#acceptance(media);
     const ended = (end: CallEnd): void => this.#finish(end);
     const stood = (): void => this.#introduce();
-    const session = new Session({ dialog: this.#dialog, media, modification, timer: this.#timer, stood, ended });
+    const pracked = (transaction: ServerTransaction): void => this.#prackReceived(transaction);
+    const session = new Session({ dialog: this.#dialog, media, modification, timer: this.#timer, stood, ended, pracked });
     this.#session = session;
     this.#dialog.confirm(session);
     if (this.#taken !== undefined && this.#described !== 'arrived') media.apply(this.#taken.media);
@@ -285,7 +286,8 @@ export class IncomingCall implements Call, InviteUsage {
       else this.#reliable.acknowledged();
       return;
     }
-    const taken = request.body.length > 0 && this.#described === 'said' ? media.takeOffer(request.body, 'sendrecv') : undefined;
+    const mayOffer = this.#phase === 'ringing' && this.#described === 'said';
+    const taken = request.body.length > 0 && mayOffer ? media.takeOffer(request.body, 'sendrecv') : undefined;
     if (request.body.length > 0 && taken === undefined) {
       this.#dialog.answer(transaction, 488);
       return;

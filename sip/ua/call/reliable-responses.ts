@@ -54,10 +54,10 @@ export class ReliableResponses {
     if (sent !== undefined) this.#step({ type: 'acknowledged', number: sent.number });
   }
 
-  /** The final response went out, or will. */
+  /** The final response went out, or will. The PRACK of what was sent may still come (§3). */
   stop(): void {
     this.#timers.stopAll();
-    this.#state = { ...this.#state, sent: undefined, waiting: [] };
+    this.#state = { ...this.#state, waiting: [] };
   }
 
   #step(input: ReliableInput<SipResponse>): void {

@@ -23,6 +23,8 @@ export interface SessionOptions {
   /** The call that we answered stands over there, too. */
   readonly stood?: () => void;
   readonly ended: (end: CallEnd) => void;
+  /** A PRACK of the caller that came after our 2xx. */
+  readonly pracked?: (transaction: ServerTransaction) => void;
 }
 
 export class Session implements InviteUsage, InviteTransactions {
@@ -80,13 +82,14 @@ export class Session implements InviteUsage, InviteTransactions {
   }
 
   requestReceived(transaction: ServerTransaction): void {
-    const { dialog, modification } = this.#options;
+    const { dialog, modification, pracked } = this.#options;
     const { request } = transaction;
     if (request.method === 'BYE') this.#byeReceived(transaction);
     else if (this.#ended) dialog.answer(transaction, 481);
     else if (request.method === 'INVITE' || request.method === 'UPDATE') modification.requestReceived(transaction);
-    // A PRACK that comes too late: what it acknowledges needs it no more.
-    else dialog.answer(transaction, request.method === 'PRACK' ? 481 : 405);
+    else if (request.method !== 'PRACK') dialog.answer(transaction, 405);
+    else if (pracked === undefined) dialog.answer(transaction, 481);
+    else pracked(transaction);
   }
 
   ackReceived(request: SipRequest): void {

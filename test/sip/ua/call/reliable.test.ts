@@ -124,6 +124,25 @@ test('who demands reliable responses gets them, repeated until the PRACK', async
   assert.match(bodyOf(call.responses.at(-1) as never), /m=audio/);
 });
 
+test('a PRACK that our 2xx overtook is answered all the same, once and without an offer', async () => {
+  const world = new World();
+  const call = await world.ring({ headers: asks });
+  const number = Number(call.responses.at(-1)?.headers.get('RSeq'));
+  call.heard().call.answer();
+  await world.pass();
+  assert.equal(call.responses.at(-1)?.status, 200);
+  call.acknowledge();
+  const answersTo = async (sequence: number, named: number, more: { readonly sdp?: string } = {}): Promise<readonly number[]> => {
+    const prack = call.also('PRACK', { headers: [['RAck', `${named} 1 INVITE`]], sequence, ...more });
+    await world.pass();
+    return statuses(prack);
+  };
+  assert.deepEqual(await answersTo(2, number + 1), [481]);
+  assert.deepEqual(await answersTo(3, number, { sdp: sdpOf('10.0.0.9') }), [488]);
+  assert.deepEqual(await answersTo(4, number), [200]);
+  assert.deepEqual(await answersTo(5, number), [481]);
+});
+
 test('without a PRACK for 64 T1 the call is refused', async () => {
   const world = new World();
   const call = await world.ring({ headers: asks });
