@@ -187,13 +187,17 @@ export class NodeTransport implements Transport {
     return { host: address, port, alias: protocol === 'TLS' && this.#options.tls?.identity !== undefined };
   }
 
+  sizeOf(message: SipMessage): number {
+    return this.#bytesOf(message).length;
+  }
+
   send(message: SipMessage, target: Target): Promise<void> {
     const { protocol, remote } = target;
     // Whatever led here: what was asked for in secret does not leave in clear (RFC 3261 §26.2.2).
     if (message.kind === 'request' && message.uri.scheme === 'sips' && !isSecure(protocol)) {
       return Promise.reject(new TransportError('unsupported', `a sips: request does not go over ${protocol}`));
     }
-    const bytes = serializeMessage(message, this.#options.nameForm?.());
+    const bytes = this.#bytesOf(message);
     if (protocol === 'UDP') return this.#sendDatagram(bytes, remote);
     return this.#streams[protocol].connections.send(bytes, target);
   }
@@ -244,6 +248,10 @@ export class NodeTransport implements Transport {
   #sendDatagram(bytes: Uint8Array, remote: SocketAddress): Promise<void> {
     const socket = this.#udpSockets.get(remote.family);
     return socket?.send(bytes, remote) ?? Promise.reject(notListening({ protocol: 'UDP', remote }));
+  }
+
+  #bytesOf(message: SipMessage): Uint8Array {
+    return serializeMessage(message, this.#options.nameForm?.());
   }
 
   async #listenUdp(wanted: SocketAddress): Promise<void> {

@@ -109,6 +109,8 @@ export interface Transport extends AsyncDisposable {
   localAddress(target: Target): SocketAddress;
   /** How we call ourselves in Via and Contact. Throws as `localAddress` does. */
   sentBy(target: Target): SentBy;
+  /** How many bytes it is as it would be sent. */
+  sizeOf(message: SipMessage): number;
   /** Resolves when the kernel took the bytes; rejects with `TransportError`. A message over the MTU on UDP: RFC 3261 §18.1.1. */
   send(message: SipMessage, target: Target): Promise<void>;
   /** Until it is stopped or the transport closes; on a connection it does nothing while that is down. What it finds comes as an event. */

@@ -76,6 +76,10 @@ export class TracedTransport implements Transport {
     return this.#transport.sentBy(target);
   }
 
+  sizeOf(message: SipMessage): number {
+    return this.#transport.sizeOf(message);
+  }
+
   send(message: SipMessage, target: Target): Promise<void> {
     traceMessage('sent', message, target, this.#listener);
     return this.#transport.send(message, target);

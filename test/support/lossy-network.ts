@@ -2,7 +2,7 @@
 
 import type { SipMessage } from '#sip/message/message';
 import { parseMessage } from '#sip/message/parse-message';
-import { serializeMessage } from '#sip/message/serialize-message';
+import { type NameForm, serializeMessage } from '#sip/message/serialize-message';
 import type { Clock } from '#sip/ports';
 import {
   type KeepAlive,
@@ -87,6 +87,7 @@ export class NetworkNode implements Transport {
   readonly #listener: (event: TransportEvent) => void;
   /** When set, every `send` rejects with it. */
   failure: TransportError | undefined;
+  nameForm: NameForm = 'long';
 
   constructor(network: LossyNetwork, address: string, listener: (event: TransportEvent) => void) {
     this.#network = network;
@@ -105,6 +106,10 @@ export class NetworkNode implements Transport {
   sentBy(target: Target): SentBy {
     const { address, port } = this.localAddress(target);
     return { host: address, port, alias: false };
+  }
+
+  sizeOf(message: SipMessage): number {
+    return serializeMessage(message, this.nameForm).length;
   }
 
   send(message: SipMessage, target: Target): Promise<void> {

@@ -133,6 +133,7 @@ export class VirtualPhone {
         isReliable: (protocol) => node.isReliable(protocol),
         localAddress: () => this.local,
         sentBy: () => ({ host: this.local.address, port: this.local.port, alias: false }),
+        sizeOf: (message) => node.sizeOf(message),
         send: (message, target) => node.send(message, target),
         keepAlive: (target, options) => node.keepAlive(target, options),
         discoverMapped: (server) => (this.seenAs === undefined ? node.discoverMapped(server) : Promise.resolve(this.seenAs)),

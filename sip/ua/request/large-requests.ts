@@ -1,9 +1,8 @@
 // Requests too large for one datagram go over TCP (RFC 3261 §18.1.1): fragments are what firewalls and routers of people's homes drop.
 
 import type { SipRequest } from '../../message/message.ts';
-import { serializeMessage } from '../../message/serialize-message.ts';
 import type { Clock } from '../../ports.ts';
-import type { Target } from '../../transport/transport.ts';
+import type { Target, Transport } from '../../transport/transport.ts';
 
 /** §18.1.1, where nobody knows the path's MTU. */
 const largestDatagram = 1300;
@@ -15,20 +14,22 @@ const maxRemembered = 64;
 
 export class LargeRequests {
   readonly #clock: Clock;
+  readonly #transport: Pick<Transport, 'sizeOf'>;
   /** Servers without TCP, oldest first, and until when that is believed. */
   readonly #refused: Map<string, number> = new Map();
   /** Calls with a large request that nothing was heard of yet, and how many of them. */
   readonly #underWay: Map<string, number> = new Map();
 
-  constructor(clock: Clock) {
+  constructor({ clock, transport }: { readonly clock: Clock; readonly transport: Pick<Transport, 'sizeOf'> }) {
     this.#clock = clock;
+    this.#transport = transport;
   }
 
   /** Where the request goes in fact. */
   way(request: SipRequest, target: Target): Target {
     if (target.protocol !== 'UDP' || (this.#refused.get(nameOf(target)) ?? 0) > this.#clock.monotonicMs) return target;
     const overtakes = this.#underWay.has(callOf(request, target));
-    if (!overtakes && serializeMessage(request).length + viaBytes <= largestDatagram) return target;
+    if (!overtakes && this.#transport.sizeOf(request) + viaBytes <= largestDatagram) return target;
     return { protocol: 'TCP', remote: target.remote };
   }
 

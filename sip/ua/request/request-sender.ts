@@ -49,7 +49,7 @@ export class RequestSender {
 
   constructor(options: RequestSenderOptions) {
     this.#options = options;
-    this.#large = new LargeRequests(options.core.clock);
+    this.#large = new LargeRequests(options.core);
   }
 
   /** Those that live first. None when there is no way: expected where a name server or the network is down. */

@@ -8,6 +8,7 @@ import { readDialogInfo } from '#sip/event-package/read-dialog-info';
 import { makeResponse } from '#sip/message/make-response';
 import type { SipMessage, SipRequest } from '#sip/message/message';
 import { parseMessage } from '#sip/message/parse-message';
+import { serializeMessage } from '#sip/message/serialize-message';
 import { parseUri } from '#sip/message/uri';
 import type { Clock } from '#sip/ports';
 import { defaultTimers } from '#sip/timers';
@@ -106,6 +107,7 @@ export class MonitoredDialogs {
     return {
       isReliable: () => false,
       localAddress: () => ({ family: 4, address: '10.0.0.1', port: 5060 }),
+      sizeOf: (message) => serializeMessage(message).length,
       send: (message) => {
         this.#serve(message);
         return Promise.resolve();

@@ -46,6 +46,20 @@ test('a Via that tells the truth and wants no port is left alone', async () => {
   assert.equal(bob.messages[0]?.headers.get('Via'), 'SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK1');
 });
 
+test('a message is as large as it was said to be, with short names of header fields, too', async () => {
+  using raw = await RawDatagrams.open();
+  const request = arriving('OPTIONS', 'SIP/2.0/UDP alice.invalid;branch=z9hG4bK1');
+  const remote = { family: 4, address: '127.0.0.1', port: raw.port } as const;
+  for (const nameForm of ['long', 'compact'] as const) {
+    await using alice = await Station.open('127.0.0.1', { nameForm: () => nameForm });
+    await alice.transport.send(request, { protocol: 'UDP', remote });
+    await until(() => raw.received.length > 0, 'the request');
+    const received = raw.received.shift() ?? '';
+    assert.match(received, nameForm === 'long' ? /\nVia: / : /\nv: /);
+    assert.equal(alice.transport.sizeOf(request), received.length);
+  }
+});
+
 test('keep-alives and empty datagrams are no messages; garbage is refused without an answer', async () => {
   await using bob = await Station.open();
   using raw = await RawDatagrams.open();

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { serializeMessage } from '#sip/message/serialize-message';
 import { TransportError } from '#sip/transport/transport';
 import { FakeClock } from '#test/support/fake-clock';
 import { LossyNetwork } from '#test/support/lossy-network';
@@ -46,6 +47,22 @@ test('an INVITE beyond 1300 bytes goes over TCP and says so in its Via; what is 
   small.phone.call(small.account, '2002');
   await small.clock.advanceAsync(50);
   assert.deepEqual(small.protocols, ['INVITE UDP']);
+});
+
+test('short names of header fields count as they go out', async () => {
+  const { clock, server, phone, account, protocols } = await world('Ann');
+  phone.call(account, '2002');
+  await clock.advanceAsync(50);
+  const rest = serializeMessage(server.last('INVITE')).length;
+  // Too large by little, and no more so with short names.
+  for (const nameForm of ['long', 'compact'] as const) {
+    const other = await world('x'.repeat(1320 - rest));
+    other.phone.node.nameForm = nameForm;
+    other.phone.call(other.account, '2002');
+    await other.clock.advanceAsync(50);
+    protocols.push(...other.protocols);
+  }
+  assert.deepEqual(protocols, ['INVITE UDP', 'INVITE TCP', 'INVITE UDP']);
 });
 
 test('a server without TCP gets it on UDP, and is not tried again for an hour', async () => {
