@@ -61,11 +61,13 @@ function formatIn(chunk: DataView): WaveFormat | undefined {
 /** The channels' samples in turn; undefined: neither PCM of 8 or 16 bit nor G.711. */
 export function waveSamples({ coding, bits }: WaveFormat, data: Uint8Array): Int16Array | undefined {
   if (coding === waveCodings.pcm && bits === 16) {
-    const samples = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    return Int16Array.from({ length: data.length >> 1 }, (_, index) => samples.getInt16(index * 2, true));
+    // As they stand: both architectures that the phone runs on are little-endian, as the format is.
+    const samples = new Int16Array(data.length >> 1);
+    new Uint8Array(samples.buffer).set(data.subarray(0, samples.byteLength));
+    return samples;
   }
   // 8-bit PCM is unsigned, with silence at 128.
-  if (coding === waveCodings.pcm && bits === 8) return Int16Array.from(data, (byte) => (byte - 128) << 8);
+  if (coding === waveCodings.pcm && bits === 8) return new Int16Array(data).map((byte) => (byte - 128) << 8);
   if (coding === waveCodings.aLaw && bits === 8) return fromALaw(data);
   if (coding === waveCodings.muLaw && bits === 8) return fromMuLaw(data);
   return undefined;
@@ -86,7 +88,7 @@ export function writeWave(rateHz: number, samples: Int16Array): Buffer {
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36, 'latin1');
   bytes.writeUInt32LE(samples.length * 2, 40);
-  for (const [index, sample] of samples.entries()) bytes.writeInt16LE(sample, 44 + index * 2);
+  bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), 44);
   return bytes;
 }
 

@@ -31,8 +31,5 @@ export function readWav(bytes: Uint8Array): WavReading {
 }
 
 function mean(pairs: Int16Array): Int16Array {
-  return Int16Array.from(
-    { length: pairs.length >> 1 },
-    (_, index) => ((pairs[2 * index] ?? 0) + (pairs[2 * index + 1] ?? 0)) >> 1,
-  );
+  return new Int16Array(pairs.length >> 1).map((_, index) => ((pairs[2 * index] ?? 0) + (pairs[2 * index + 1] ?? 0)) >> 1);
 }
