@@ -82,12 +82,17 @@ export function veiled(bitmap: Bitmap, color: Color): Bitmap {
   const made = known.get(color);
   if (made !== undefined) return made;
   const word = toRgb565(color);
-  const mixed = (value: number, shift: number, mask: number): number => {
-    const own = (value >> shift) & mask;
+  // What each value of a channel becomes: a large picture mixed pixel by pixel would hold the main thread for 100 ms.
+  const mixed = (shift: number, mask: number): Uint16Array => {
     const over = (word >> shift) & mask;
-    return Math.round(own + (over - own) * veilShare) << shift;
+    return Uint16Array.from({ length: mask + 1 }, (_, own) => Math.round(own + (over - own) * veilShare) << shift);
   };
-  const pixels = Uint16Array.from(bitmap.pixels, (value) => mixed(value, 11, 31) | mixed(value, 5, 63) | mixed(value, 0, 31));
+  const [red, green, blue] = [mixed(11, 31), mixed(5, 63), mixed(0, 31)];
+  const pixels = new Uint16Array(bitmap.pixels);
+  for (let at = 0; at < pixels.length; at += 1) {
+    const value = pixels[at] as number;
+    pixels[at] = (red[value >> 11] as number) | (green[(value >> 5) & 63] as number) | (blue[value & 31] as number);
+  }
   const result = { width: bitmap.width, height: bitmap.height, pixels };
   known.set(color, result);
   return result;
