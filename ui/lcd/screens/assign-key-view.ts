@@ -9,9 +9,9 @@ import { groupedNumber, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { AssignPage, DialledKeyKind } from '../navigation.ts';
-import { focusKeys } from './focus-keys.ts';
-import { framed, softKey, usedLines } from './frame.ts';
+import { usedLines } from './frame.ts';
 import { keyName } from './function-key-look.ts';
+import { chosenFrom } from './menu-view.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
 
 const dialledKinds: readonly DialledKeyKind[] = ['speedDial', 'monitor', 'presence', 'park'];
@@ -128,26 +128,10 @@ function titleOf(input: ViewInput, page: AssignPage): string {
 
 export function assignKeyView(input: ViewInput, page: AssignPage): View<RowsBody> {
   const rows = rowsOf[page.page](input, page);
-  const focus = Math.min(page.focus, Math.max(0, rows.length - 1));
-  const intent = rows[focus]?.intent;
-  return framed(
-    input,
-    {
-      title: titleOf(input, page),
-      position: `${focus + 1}/${rows.length}`,
-      softKeys: [
-        intent === undefined ? undefined : softKey(input, 'select', intent),
-        undefined,
-        undefined,
-        softKey(input, 'back', { do: 'back' }),
-      ],
-      keys: {
-        ...focusKeys({ ...page, focus }, rows.length),
-        back: { do: 'back' },
-        left: { do: 'back' },
-        ...(intent === undefined ? {} : { ok: intent, right: intent }),
-      },
-    },
-    { screen: 'menu', id: page.page, rows, focus, plain: false, tabs: [], empty: keyName(input, page.key) },
-  );
+  return chosenFrom(input, page, page.page, {
+    title: titleOf(input, page),
+    screen: 'menu',
+    rows,
+    empty: keyName(input, page.key),
+  });
 }

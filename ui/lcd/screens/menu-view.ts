@@ -5,7 +5,7 @@ import type { ForwardingKind } from '../../phone.ts';
 import { groupedNumber } from '../../text/format.ts';
 import type { SoftKey } from '../intents.ts';
 import { themeLabel } from '../menus/theme-label.ts';
-import type { ChoicePage, EmergencyPage, MenuPage, NoticesPage, TreePage } from '../navigation.ts';
+import type { AssignPage, ChoicePage, EmergencyPage, MenuPage, NoticesPage, TreePage } from '../navigation.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
@@ -19,6 +19,8 @@ export interface Menu {
   readonly second?: (row: RowView) => SoftKey;
   readonly screen: 'menu' | 'list';
   readonly rows: readonly RowView[];
+  /** Stands where there are no rows. */
+  readonly empty?: string;
 }
 
 function themes(input: ViewInput): Menu {
@@ -100,6 +102,7 @@ const menus: Readonly<Record<MenuPage['page'], (input: ViewInput) => Menu>> = {
   lines,
   forwarding,
 };
+
 export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
   return chosenFrom(input, page, page.page, menus[page.page](input));
 }
@@ -107,9 +110,9 @@ export function menuView(input: ViewInput, page: MenuPage): View<RowsBody> {
 /** Rows of which one is chosen, with OK, its digit or a touch. */
 export function chosenFrom(
   input: ViewInput,
-  page: MenuPage | TreePage | ChoicePage | NoticesPage | EmergencyPage,
+  page: MenuPage | TreePage | ChoicePage | NoticesPage | EmergencyPage | AssignPage,
   id: string,
-  { title, screen, rows, second }: Menu,
+  { title, screen, rows, second, empty = '' }: Menu,
 ): View<RowsBody> {
   const focus = Math.min(page.focus, Math.max(0, rows.length - 1));
   const row = rows[focus];
@@ -133,6 +136,6 @@ export function chosenFrom(
       },
       digits: new Map(rows.flatMap((row, index) => (row.intent === undefined ? [] : [[String(index + 1), row.intent] as const]))),
     },
-    { screen, id, rows, focus, plain: false, tabs: [], empty: '' },
+    { screen, id, rows, focus, plain: false, tabs: [], empty },
   );
 }

@@ -15,6 +15,6 @@ export function noticesView(input: ViewInput, page: NoticesPage): View<RowsBody>
     intent: { do: 'open', page: { page: 'notice', notice: notice.id, focus: 0 } } as const,
     leads: true,
   }));
-  const view = chosenFrom(input, page, 'notices', { title: input.text.notice.list, screen: 'list', rows });
-  return { ...view, body: { ...view.body, empty: input.text.notice.none } };
+  const { list, none } = input.text.notice;
+  return chosenFrom(input, page, 'notices', { title: list, screen: 'list', rows, empty: none });
 }
