@@ -3,7 +3,7 @@
 import { parseUri, serializeUri } from '#sip/message/uri';
 import type { Log } from '#sip/ports';
 import { callTarget } from '#sip/ua/call-target';
-import type { SubscriptionHandle } from '#sip/ua/subscription/subscription-events';
+import type { WatchHandle } from '#sip/ua/subscription/watch-list';
 import type { FunctionKeySnapshot, KeyEventName } from '#ui/function-keys-snapshot';
 import type { LineIndex } from '#ui/phone';
 import { type FunctionKeySetting, functionKeySettings } from './function-key-settings.ts';
@@ -40,7 +40,7 @@ export class FunctionKeys {
   readonly #options: FunctionKeysOptions;
   readonly #watched = new Map<number, Watched>();
   #keys: ReadonlyMap<number, FunctionKeySetting> = new Map();
-  #subscriptions: SubscriptionHandle[] = [];
+  #subscriptions: WatchHandle[] = [];
   /** What was subscribed for, and with whom. */
   #followed = '';
   #accounts: readonly unknown[] = [];

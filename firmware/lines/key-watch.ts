@@ -2,12 +2,11 @@
 
 import { serializeUri, type Uri } from '#sip/message/uri';
 import type { Log } from '#sip/ports';
-import type { SubscriptionHandle } from '#sip/ua/subscription/subscription-events';
-import type { WatchListEvent, WatchListRequest } from '#sip/ua/subscription/watch-list';
+import type { WatchHandle, WatchListEvent, WatchListRequest } from '#sip/ua/subscription/watch-list';
 import { unknown, type Watched } from './watched.ts';
 
 export interface WatchingAccount {
-  watch(request: WatchListRequest, listener: (event: WatchListEvent) => void): SubscriptionHandle;
+  watch(request: WatchListRequest, listener: (event: WatchListEvent) => void): WatchHandle;
 }
 
 /** Puts one resource's documents together. */
@@ -39,7 +38,7 @@ export interface KeyWatchOptions {
 
 const expiresS = 3600;
 
-export function watchKeys({ log, account, watches, targets, list, changed }: KeyWatchOptions): SubscriptionHandle {
+export function watchKeys({ log, account, watches, targets, list, changed }: KeyWatchOptions): WatchHandle {
   const { event, accept, newReader } = watches;
   const readers = new Map(targets.map((target) => [serializeUri(target), newReader()]));
   const request = { event, accept, expiresS, resources: targets };
@@ -54,7 +53,7 @@ export function watchKeys({ log, account, watches, targets, list, changed }: Key
       return;
     }
     const read = reader.read(told.body);
-    if (read === 'gap') handle.refresh();
+    if (read === 'gap') handle.refresh(resource);
     else if ('problem' in read) {
       log.info('lines', 'what a watched person does can not be read', { resource, event, problem: read.problem });
     } else changed(resource, read.watched);

@@ -22,7 +22,7 @@ import { RegistrationWatch } from '../subscription/registration-watch.ts';
 import { SenderCheck } from '../subscription/sender-check.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
-import { WatchList, type WatchListEvent, type WatchListRequest } from '../subscription/watch-list.ts';
+import { type WatchHandle, WatchList, type WatchListEvent, type WatchListRequest } from '../subscription/watch-list.ts';
 import type { UserAgentCore } from '../user-agent-core.ts';
 import type { AccountEvent, AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
 import { AccountLink } from './account-link.ts';
@@ -202,7 +202,7 @@ export class Account {
   }
 
   /** Many resources together, by a list of the server's or one by one. */
-  watch(request: WatchListRequest, listener: (event: WatchListEvent) => void): SubscriptionHandle {
+  watch(request: WatchListRequest, listener: (event: WatchListEvent) => void): WatchHandle {
     const list = new WatchList({
       log: this.#options.core.log,
       request,

@@ -42,9 +42,15 @@ const deepest = 3;
 /** §4.2: what says that there are no lists here. */
 const noLists: ReadonlySet<number> = new Set([400, 403, 404, 405, 406, 415, 420, 421, 489, 501]);
 
-export class WatchList implements SubscriptionHandle {
+/** The handle that the owner of a list holds. */
+export interface WatchHandle extends Pick<SubscriptionHandle, 'close' | 'abandon'> {
+  /** Asks for the whole of what is known of a resource, as it is called in what was told of it. */
+  refresh(resource: string): void;
+}
+
+export class WatchList implements WatchHandle {
   readonly #options: WatchListOptions;
-  readonly #singles: SubscriptionHandle[] = [];
+  readonly #singles: { readonly resource: string; readonly handle: SubscriptionHandle }[] = [];
   #list: SubscriptionHandle | undefined;
   #version: number | undefined;
   #closed = false;
@@ -59,21 +65,21 @@ export class WatchList implements SubscriptionHandle {
     else this.#watchList(list);
   }
 
-  refresh(): void {
+  refresh(resource: string): void {
     this.#list?.refresh();
-    for (const single of this.#singles) single.refresh();
+    for (const single of this.#singles) if (single.resource === resource) single.handle.refresh();
   }
 
   close(): void {
     this.#closed = true;
     this.#list?.close();
-    for (const single of this.#singles) single.close();
+    for (const { handle } of this.#singles) handle.close();
   }
 
   abandon(): void {
     this.#closed = true;
     this.#list?.abandon();
-    for (const single of this.#singles) single.abandon();
+    for (const { handle } of this.#singles) handle.abandon();
   }
 
   #watchList(target: Uri): void {
@@ -152,7 +158,7 @@ export class WatchList implements SubscriptionHandle {
     const { event, accept, expiresS } = request;
     for (const target of request.resources) {
       const resource = serializeUri(target);
-      const single = subscribe({ event, accept, expiresS, target }, (heard) => {
+      const handle = subscribe({ event, accept, expiresS, target }, (heard) => {
         if (this.#closed) return;
         if (heard.type === 'notified') {
           if (heard.body.length > 0) {
@@ -162,7 +168,7 @@ export class WatchList implements SubscriptionHandle {
           listener({ type: 'resourceLost', resource, reason: heard.reason, refused: heard.type === 'failed' });
         }
       });
-      this.#singles.push(single);
+      this.#singles.push({ resource, handle });
     }
   }
 }

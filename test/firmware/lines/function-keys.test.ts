@@ -50,7 +50,7 @@ class Bench {
         const did: string[] = [];
         this.asked.push({ request, tell, did });
         return {
-          refresh: () => void did.push('refresh'),
+          refresh: (resource) => void did.push(`refresh ${resource}`),
           close: () => void did.push('close'),
           abandon: () => void did.push('abandon'),
         };
@@ -128,7 +128,7 @@ describe('a key that watches', () => {
     const bench = new Bench(key(0, '2002'));
     bench.notify(0, info(1, ''));
     bench.notify(0, info(7, dialog('early'), 'partial'));
-    assert.deepEqual(bench.asked[0]?.did, ['refresh']);
+    assert.deepEqual(bench.asked[0]?.did, ['refresh sip:2002@example.net']);
     assert.deepEqual(bench.states, ['idle']);
     bench.asked[0]?.tell({ type: 'resourceLost', resource: 'sip:2002@example.net', reason: 'timeout', refused: false });
     assert.deepEqual(bench.states, ['unknown']);

@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseUri } from '#sip/message/uri';
-import type { SubscriptionHandle } from '#sip/ua/subscription/subscription-events';
-import type { WatchListEvent } from '#sip/ua/subscription/watch-list';
+import type { WatchHandle, WatchListEvent } from '#sip/ua/subscription/watch-list';
 import { FakeClock } from '#test/support/fake-clock';
 import { LossyNetwork } from '#test/support/lossy-network';
 import { VirtualPhone } from '#test/support/virtual-phone';
@@ -15,7 +14,7 @@ interface World {
   readonly phone: VirtualPhone;
   readonly notifier: NotifierPeer;
   readonly events: WatchListEvent[];
-  readonly watch: SubscriptionHandle;
+  readonly watch: WatchHandle;
 }
 
 const resources = ['sip:2001@10.0.0.9', 'sip:2002@10.0.0.9'];
@@ -91,6 +90,16 @@ test('a partial list changes what it names; one that misses a step asks for all'
   await clock.advanceAsync(100);
   assert.deepEqual(told(events), ['sip:2001@10.0.0.9 idle', 'sip:2001@10.0.0.9 busy']);
   assert.equal(notifier.subscribes.length, before + 1);
+});
+
+test('of resources that are watched one by one, the one of which something was missed is asked for', async () => {
+  const { clock, notifier, watch } = await world({ list: false });
+  const before = notifier.subscribes.length;
+  watch.refresh('sip:2002@10.0.0.9');
+  await clock.advanceAsync(100);
+  const asked = notifier.subscribes.slice(before).map(({ headers }) => headers.callId);
+  const [, second] = notifier.subscribes;
+  assert.deepEqual(asked, [second?.headers.callId]);
 });
 
 for (const status of [420, 489, 404, 403]) {
