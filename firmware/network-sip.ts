@@ -71,9 +71,6 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
       get families() {
         return listening.map((address) => (address.includes(':') ? 6 : 4));
       },
-      get usesServices() {
-        return parameters.get('voip/signalling/sip/dns/srv');
-      },
     }),
     timers: sipTimers(parameters),
     failover: failoverSettings(parameters),

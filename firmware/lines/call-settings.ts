@@ -13,13 +13,15 @@ const sources: Readonly<Record<string, IdentitySource>> = {
 };
 const sent = { NONE: 'none', PPID: 'preferred', PAID: 'asserted', RPID: 'remoteParty' } as const;
 
-export function callSettings(parameters: Parameters): CallSettings {
+export function callSettings(parameters: Parameters, line: number): CallSettings {
   const userParameter = parameters.get('voip/signalling/sip/user_info');
   const order = parameters.get('voip/signalling/sip/caller_id/source').split('-');
   return {
     identity: {
       order: order.flatMap((name) => sources[name] ?? []),
       tells: sent[parameters.get('voip/signalling/sip/caller_id/sent')],
+      tellsRemoteParty: parameters.get(`voip/line/${line}/remote_party_id`),
+      hiddenByProxy: !parameters.get(`voip/line/${line}/anonymous_with_remote_party_id`),
     },
     reliability: reliability[parameters.get('voip/signalling/sip/prack/mode')],
     ...sessionTimer(parameters),

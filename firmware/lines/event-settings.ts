@@ -1,16 +1,21 @@
 // What a line's account subscribes to, and what its server may tell it to do.
 
+import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import type { Parameters } from './line-settings.ts';
+import { writtenServer } from './server-settings.ts';
 
 export function eventSettings(
   parameters: Parameters,
+  line: number,
 ): Pick<AccountSettings, 'events' | 'remoteControl' | 'showsCalls' | 'subscriptions'> {
   const shows = parameters.get('voip/signalling/sip/dialog_event/shows');
   const messages = parameters.get('voip/services/msg_waiting_ind/enabled');
   return {
     events: {
-      ...(messages && parameters.get('voip/services/msg_waiting_ind/subscribe') ? { messageSummary: mailbox(parameters) } : {}),
+      ...(messages && parameters.get('voip/services/msg_waiting_ind/subscribe')
+        ? { messageSummary: messageSummary(parameters, line) }
+        : {}),
       registration: parameters.get('voip/signalling/sip/registration_event/enabled'),
       features: parameters.get('voip/services/feature_key_sync/enabled'),
     },
@@ -30,9 +35,23 @@ export function eventSettings(
   };
 }
 
-function mailbox(parameters: Parameters): NonNullable<NonNullable<AccountSettings['events']>['messageSummary']> {
-  const expiresS = parameters.get('voip/services/msg_waiting_ind/expiration_timeout');
+function messageSummary(
+  parameters: Parameters,
+  line: number,
+): NonNullable<NonNullable<AccountSettings['events']>['messageSummary']> {
+  const user = parameters.get(`voip/line/${line}/mailbox`);
+  const server = voiceMailServer(parameters, line);
+  return {
+    expiresS: parameters.get('voip/services/msg_waiting_ind/expiration_timeout'),
+    ...(user === '' ? {} : { user }),
+    ...(server === undefined ? {} : { server }),
+  };
+}
+
+/** The line's before the phone's. */
+function voiceMailServer(parameters: Parameters, line: number): ServerAddress | undefined {
+  const own = writtenServer(parameters.get(`voip/line/${line}/voice_mail_server`));
+  if (own !== undefined) return own;
   const host = parameters.get('voip/services/msg_waiting_ind/subscribe_address');
-  if (host === '') return { expiresS };
-  return { expiresS, server: { host, port: parameters.get('voip/services/msg_waiting_ind/subscribe_port') } };
+  return host === '' ? undefined : { host, port: parameters.get('voip/services/msg_waiting_ind/subscribe_port') };
 }

@@ -6,8 +6,9 @@ import type { Parameters } from './line-settings.ts';
 
 export function lineCredentials(parameters: Parameters, line: number): Credentials {
   const aka = milenageKeys(parameters, line);
+  const name = parameters.get(`voip/line/${line}/use_auth_id`) ? parameters.get(`voip/line/${line}/auth_name`) : '';
   return {
-    user: parameters.get(`voip/line/${line}/auth_name`) || parameters.get(`voip/line/${line}/id`),
+    user: name || parameters.get(`voip/line/${line}/id`),
     password: parameters.get(`voip/line/${line}/auth_password`).reveal(),
     ...(aka === undefined ? {} : { aka }),
   };

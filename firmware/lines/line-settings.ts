@@ -1,6 +1,7 @@
 // A line's parameters turned into the user agent's account settings.
 
 import type { ParameterPath, Values } from '#config/schema';
+import { withoutService } from '#sip/transport/resolve-target';
 import type { ServerAddress } from '#sip/ua/account/routing-settings';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
 import { callSettings } from './call-settings.ts';
@@ -22,7 +23,7 @@ export const lineCount = 6;
 export function accountSettings(parameters: Parameters, line: number): AccountSettings | undefined {
   const user = parameters.get(`voip/line/${line}/id`);
   const proxyAddress = parameters.get(`voip/line/${line}/proxy_address`);
-  const domain = parameters.get(`voip/line/${line}/domain`) || proxyAddress;
+  const domain = withoutService(parameters.get(`voip/line/${line}/domain`) || proxyAddress);
   if (!parameters.get(`voip/line/${line}/enabled`) || user === '' || domain === '') return undefined;
   const redundancy = redundancyOf(parameters, line);
   return {
@@ -45,9 +46,9 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     emergency: emergencyOf(parameters),
     ...(redundancy === undefined ? {} : { redundancy }),
     ...waySettings(parameters, line),
-    ...callSettings(parameters),
+    ...callSettings(parameters, line),
     acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
-    ...eventSettings(parameters),
+    ...eventSettings(parameters, line),
     ...transferSettings(parameters),
     ...sharedLineSettings(parameters, line),
   };

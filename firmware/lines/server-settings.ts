@@ -3,6 +3,7 @@
 import type { SipTimers } from '#sip/timers';
 import type { CallerLocation } from '#sip/ua/account/location-document';
 import type { Emergency, Redundancy, RegistrationLimits, ResponsePolicy, ServerAddress } from '#sip/ua/account/routing-settings';
+import { callTarget } from '#sip/ua/call-target';
 import type { FailoverSettings } from '#sip/ua/request/dead-targets';
 import { parseStatusPatterns } from '#sip/ua/request/status-patterns';
 import type { Parameters } from './line-settings.ts';
@@ -81,6 +82,12 @@ export function emergencyOf(parameters: Parameters): Emergency {
 
 export function serverAddress(host: string, port: number): ServerAddress {
   return { host, port: port === 0 ? undefined : port };
+}
+
+/** `host` or `host:port`, IPv6 in brackets; undefined where nothing is written, or what is no server. */
+export function writtenServer(text: string): ServerAddress | undefined {
+  const uri = text === '' ? undefined : callTarget(`sip:${text}`, '');
+  return uri === undefined ? undefined : { host: uri.host, port: uri.port };
 }
 
 function locationOf(parameters: Parameters): CallerLocation | undefined {

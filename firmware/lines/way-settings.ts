@@ -11,7 +11,14 @@ export function waySettings(parameters: Parameters, line: number): RoutingSettin
   const owner = parameters.get(`voip/line/${line}/shared_user_id`);
   const stationName = parameters.get('voip/signalling/sip/station_name');
   const station = stationName === '' ? {} : { stationName };
+  const proxyRequire = parameters.get(`voip/line/${line}/proxy_require`);
   return {
+    ...(proxyRequire === '' ? {} : { proxyRequire }),
+    names: {
+      usesServices: parameters.get(`voip/line/${line}/dns/srv`),
+      putsPrefix: parameters.get(`voip/line/${line}/dns/srv_prefix`),
+      samePortFirst: parameters.get(`voip/line/${line}/proxy_redundancy`) === 'Based on SRV Port',
+    },
     outbound: {
       flows: parameters.get('voip/signalling/sip/outbound/flows_enabled'),
       gruu: parameters.get('voip/signalling/sip/outbound/gruu_enabled'),

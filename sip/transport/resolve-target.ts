@@ -13,8 +13,16 @@ export interface TargetResolverOptions {
   readonly random: Random;
   /** In order of preference; those without a socket are left out. */
   readonly families: readonly (4 | 6)[];
+}
+
+/** How names of servers lead to them, where an administrator wants it otherwise than RFC 3263 has it. */
+export interface NameManner {
   /** False: names are addresses alone. */
   readonly usesServices?: boolean;
+  /** False: SRV records stand under the name as it is written. Of `_sip._udp.example.org` they always do. */
+  readonly putsPrefix?: boolean;
+  /** Servers on the port of the first come before those on others. */
+  readonly samePortFirst?: boolean;
 }
 
 /** One host to look up, of a service or as it was given. */
@@ -48,32 +56,42 @@ export class TargetResolver {
   }
 
   /** Never empty: rejects with `TransportError` `unreachable` when the name has no address of our families, `unsupported` for other schemes. */
-  resolveUri(uri: Uri, preferred: ProtocolChoice): Promise<readonly Target[]> {
+  resolveUri(uri: Uri, preferred: ProtocolChoice, manner?: NameManner): Promise<readonly Target[]> {
     if (!isSipUri(uri)) return Promise.reject(new TransportError('unsupported', `${uri.scheme}: URIs lead to no address`));
-    return this.resolve(uri.parameters.get('maddr') ?? uri.host, uri.port, protocolOf(uri, preferred));
+    return this.resolve(uri.parameters.get('maddr') ?? uri.host, uri.port, protocolOf(uri, preferred), manner);
   }
 
   /** The same for a host as it stands in the configuration; IPv6 without brackets. */
-  async resolve(host: string, port: number | undefined, choice: ProtocolChoice): Promise<readonly Target[]> {
+  async resolve(
+    host: string,
+    port: number | undefined,
+    choice: ProtocolChoice,
+    manner: NameManner = {},
+  ): Promise<readonly Target[]> {
     const family = isIP(host);
     const protocol = choice === 'AUTO' ? 'UDP' : choice;
     if (family === 4 || family === 6)
       return [{ protocol, remote: { family, address: host, port: port ?? defaultPort(protocol) } }];
-    const hops = port === undefined ? await this.#hops(host, choice) : [{ protocol, host, port }];
+    const hops = port === undefined ? inOrder(await this.#hops(host, choice, manner), manner) : [{ protocol, host, port }];
     const found = await Promise.all(hops.slice(0, maxHops).map((hop) => this.#addresses(hop)));
     const targets = found.flatMap((each) => each.targets).slice(0, maxTargets);
-    if (targets.length > 0) return targets.map((target) => ({ ...target, serverName: host }));
+    if (targets.length > 0) return targets.map((target) => ({ ...target, serverName: withoutService(host) }));
     throw (
       found.find(({ failure }) => failure !== undefined)?.failure ?? new TransportError('unreachable', `${host} has no address`)
     );
   }
 
   /** NAPTR where there is one, else SRV, else the name itself. A name without a dot is one of the local network and has neither. */
-  async #hops(host: string, choice: ProtocolChoice): Promise<readonly Hop[]> {
+  async #hops(host: string, choice: ProtocolChoice, manner: NameManner): Promise<readonly Hop[]> {
     const plain = (protocol: Protocol): Hop => ({ protocol, host, port: defaultPort(protocol) });
     const protocols = choice === 'AUTO' ? choices : [choice];
-    if (!host.includes('.') || this.#options.usesServices === false) return [plain(protocols[0] ?? 'UDP')];
+    if (!host.includes('.') || manner.usesServices === false) return [plain(protocols[0] ?? 'UDP')];
     const { resolver } = this.#options;
+    if (manner.putsPrefix === false || withoutService(host) !== host) {
+      const protocol = choice === 'AUTO' ? protocolOfService(host) : choice;
+      const hops = await this.#services(protocol, host);
+      return hops.length > 0 ? hops : [plain(protocol)];
+    }
     // Asked at once: most domains have SRV records alone.
     const [pointers, ...services] = await Promise.all([
       resolver.pointers(host),
@@ -111,6 +129,22 @@ export class TargetResolver {
     });
     return { targets, failure: answers.find((answer) => answer.status === 'rejected')?.reason };
   }
+}
+
+/** Those on one port stay in the order of their records. */
+function inOrder(hops: readonly Hop[], { samePortFirst }: NameManner): readonly Hop[] {
+  if (samePortFirst !== true) return hops;
+  const isOther = ({ port }: Hop): number => (port === hops[0]?.port ? 0 : 1);
+  return hops.toSorted((a, b) => isOther(a) - isOther(b));
+}
+
+/** The domain of `_sip._udp.example.org`, which certificates and addresses of record name. */
+export function withoutService(name: string): string {
+  return name.replace(/^_[^.]*\._[^.]*\./, '');
+}
+
+function protocolOfService(name: string): Protocol {
+  return choices.find((protocol) => name.toLowerCase().startsWith(`${serviceName(protocol)}.`)) ?? 'UDP';
 }
 
 interface Pointer {

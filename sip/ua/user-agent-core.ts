@@ -4,6 +4,7 @@ import type { Uri } from '../message/uri.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { SipTimers } from '../timers.ts';
 import type { TransactionLayer } from '../transaction/transaction-layer.ts';
+import type { NameManner } from '../transport/resolve-target.ts';
 import type { ProtocolChoice, Target, Transport } from '../transport/transport.ts';
 import type { Calls } from './call/calls.ts';
 import type { MediaSessionFactory } from './media-session.ts';
@@ -15,7 +16,7 @@ import type { ExpectedNotifies } from './subscription/expected-notifies.ts';
 import type { Transfers } from './transfer/transfers.ts';
 
 /** Addresses of a URI in the order in which they are tried (RFC 3263); rejects when there are none. */
-export type Resolve = (uri: Uri, preferred: ProtocolChoice) => Promise<readonly Target[]>;
+export type Resolve = (uri: Uri, preferred: ProtocolChoice, manner?: NameManner) => Promise<readonly Target[]>;
 
 export interface UserAgentCore {
   readonly clock: Clock;

@@ -113,7 +113,7 @@ export class UserAgent {
       timers,
       transport,
       transactions: new TransactionLayer({ clock, log, random, transport, timers, user }),
-      resolve: (uri, preferred) => (this.#closed ? Promise.resolve([]) : resolver.resolveUri(uri, preferred)),
+      resolve: (uri, preferred, manner) => (this.#closed ? Promise.resolve([]) : resolver.resolveUri(uri, preferred, manner)),
       deadTargets: new DeadTargets(clock, options.failover),
       mediaSession,
       nameCall: () => `call-${++callCount}`,

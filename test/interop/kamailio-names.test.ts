@@ -16,9 +16,17 @@ import { Sipp } from './rig/sipp.ts';
 import { Site } from './rig/site.ts';
 import type { WireMessage } from './rig/wire-sip.ts';
 
+/** Of this network, and nobody's. */
+const deafAddress = '10.77.0.99';
 /** One for each thing to prove, all served by both. */
-const domains = { pointed: 'pointed.test', preferred: 'preferred.test', weighed: 'weighed.test', plain: 'plain.test' } as const;
-const [a, b] = ['a.interop.test', 'b.interop.test'];
+const domains = {
+  pointed: 'pointed.test',
+  preferred: 'preferred.test',
+  weighed: 'weighed.test',
+  plain: 'plain.test',
+  ported: 'ported.test',
+} as const;
+const [a, b, deaf] = ['a.interop.test', 'b.interop.test', 'deaf.test'];
 const records = [
   // TCP before UDP, which the phone would take by itself.
   `--naptr-record=${domains.pointed},10,50,S,SIP+D2T,,_sip._tcp.${domains.pointed}`,
@@ -33,6 +41,13 @@ const records = [
   // Another server than its SRV records have.
   `--host-record=${domains.preferred},${peerAddress}`,
   `--host-record=${domains.plain},${backupAddress}`,
+  `--host-record=${deaf},${deafAddress}`,
+  // Under the name itself, as if a prefix stood before it.
+  `--srv-host=${domains.plain},${a},5060,10,1`,
+  // On another port, where nobody listens, before one on the first's.
+  `--srv-host=_sip._udp.${domains.ported},${deaf},5060,10,1`,
+  `--srv-host=_sip._udp.${domains.ported},${a},5080,20,1`,
+  `--srv-host=_sip._udp.${domains.ported},${b},5060,30,1`,
 ];
 
 let site: Site;
@@ -90,6 +105,22 @@ test('voip/signalling/sip/dns/srv: without it a name is its address alone', asyn
   }
   assert.deepEqual(tried(await assertSoundSip(capture)), [`UDP ${peerAddress}`]);
 });
+
+for (const [domain, settings, expected] of [
+  [domains.preferred, { 'voip/line/0/dns/srv': 0 }, peerAddress],
+  [domains.plain, { 'voip/line/0/dns/srv_prefix': 0 }, peerAddress],
+  [`_sip._udp.${domains.preferred}`, {}, backupAddress],
+  [domains.ported, { 'voip/line/0/proxy_redundancy': 'Based on SRV Port' }, backupAddress],
+] as const) {
+  test(`${Object.keys(settings)[0] ?? 'a name with its prefix'}: how ${domain} leads to a server`, async () => {
+    await using capture = await site.capture();
+    {
+      await using phone = await site.phone({ user: user.phone, params: lineAt(domain, settings) });
+      assert.ok(phone.running);
+    }
+    assert.deepEqual(tried(await assertSoundSip(capture)), [`UDP ${expected}`]);
+  });
+}
 
 test('short names of header fields, and words of the administrator in them, are understood by the registrar', async () => {
   const manner = {

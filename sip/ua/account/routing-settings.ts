@@ -1,5 +1,6 @@
 // What an account's settings say about its ways: other servers, addresses behind a NAT, emergencies. All of it may be absent.
 
+import type { NameManner } from '../../transport/resolve-target.ts';
 import type { KeepAliveOptions } from '../../transport/transport.ts';
 import type { CallerLocation } from './location-document.ts';
 
@@ -83,6 +84,10 @@ export interface DigestSettings {
 }
 
 export interface RoutingSettings {
+  /** What every proxy on the way has to know (RFC 3261 §20.29). */
+  readonly proxyRequire?: string;
+  /** How the names of its servers are looked up. */
+  readonly names?: NameManner;
   readonly digest?: DigestSettings;
   /** Whoever calls has to know our password (SPA `Auth_INVITE`). */
   readonly challengesCalls?: boolean;

@@ -10,6 +10,10 @@ export interface IdentitySettings {
   readonly anonymous?: boolean;
   /** The header field that tells our own proxy who we are, beside From: PPI, PAI or RPID. */
   readonly tells?: 'none' | 'preferred' | 'asserted' | 'remoteParty';
+  /** Remote-Party-ID tells it as well. */
+  readonly tellsRemoteParty?: boolean;
+  /** Calls without our name and number have them in From all the same, where Remote-Party-ID asks the proxy to take them out. */
+  readonly hiddenByProxy?: boolean;
 }
 
 export interface SessionTimerSettings {

@@ -12,6 +12,7 @@ import type { AccountSettings } from '../user-agent-events.ts';
 import { answerAfterFields } from './alert.ts';
 import { nobody } from './anonymous.ts';
 import type { CallOptions } from './call-options.ts';
+import type { IdentitySettings } from './call-settings.ts';
 
 export interface InviteParts {
   readonly settings: AccountSettings;
@@ -36,8 +37,7 @@ export function inviteRequest(parts: InviteParts): SipRequest {
     uri: addressOfRecord(settings.user, settings.domain),
     parameters: new Map(),
   };
-  const anonymous = options.anonymous ?? settings.identity?.anonymous ?? false;
-  const from = anonymous ? nobody : us;
+  const { from, fields } = identified(us, settings.identity ?? {}, options.anonymous);
   const request = makeRequest({
     method: 'INVITE',
     uri: parts.target,
@@ -50,12 +50,30 @@ export function inviteRequest(parts: InviteParts): SipRequest {
   headers.set('Contact', parts.contact);
   if (settings.inviteExpiresS !== undefined && settings.inviteExpiresS > 0)
     headers.set('Expires', String(settings.inviteExpiresS));
-  for (const [name, value] of identityFields(us, settings.identity?.tells ?? 'none', anonymous)) headers.append(name, value);
+  for (const [name, value] of fields) headers.append(name, value);
   for (const [name, value] of parts.extensions) headers.append(name, value);
   for (const [name, value] of wishFields(options)) headers.append(name, value);
   if (offer === undefined) return request;
   headers.set('Content-Type', sessionType);
   return { ...request, body: offer };
+}
+
+/** Whom From names, and the header fields that tell the proxy. */
+function identified(us: NameAddr, identity: IdentitySettings, wish: boolean | undefined): Identified {
+  const { anonymous = false, hiddenByProxy, tells = 'none', tellsRemoteParty } = identity;
+  const hides = wish ?? anonymous;
+  const also = tells !== 'remoteParty' && tellsRemoteParty === true;
+  const namesUs = !hides || (hiddenByProxy === true && (also || tells === 'remoteParty'));
+  return {
+    from: namesUs ? us : nobody,
+    // A proxy that does not know it would show it to whoever is called.
+    fields: [...identityFields(us, tells, hides), ...(also && namesUs ? [remoteParty(us, hides)] : [])],
+  };
+}
+
+interface Identified {
+  readonly from: NameAddr;
+  readonly fields: HeaderFields;
 }
 
 /** Who withholds the name has to tell the proxy all the same whose call it is: PPI at least (RFC 3325 §9.2). */
@@ -74,8 +92,12 @@ function identityFields(
     case 'asserted':
       return [...privacy, ['P-Asserted-Identity', value]];
     case 'remoteParty':
-      return [...privacy, ['Remote-Party-ID', `${value};party=calling;privacy=${anonymous ? 'full' : 'off'};screen=no`]];
+      return [...privacy, remoteParty(us, anonymous)];
   }
+}
+
+function remoteParty(us: NameAddr, anonymous: boolean): HeaderFields[number] {
+  return ['Remote-Party-ID', `${serializeNameAddr(us)};party=calling;privacy=${anonymous ? 'full' : 'off'};screen=no`];
 }
 
 function wishFields(options: CallOptions): HeaderFields {

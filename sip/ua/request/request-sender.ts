@@ -57,7 +57,7 @@ export class RequestSender {
     const { core, settings } = this.#options;
     if (!isSipUri(uri)) return [];
     try {
-      return core.deadTargets.inOrder(await core.resolve(uri, settings().protocol));
+      return core.deadTargets.inOrder(await core.resolve(uri, settings().protocol, settings().names));
     } catch (error) {
       core.log.info('sip', 'no address', { account: settings().id, host: uri.host, error });
       return [];
@@ -109,6 +109,8 @@ export class RequestSender {
   ): PendingRequest {
     const { core, complete, digest, isServerFailure, proxies, settings } = this.#options;
     describeRequest(request, core.capabilities);
+    const { proxyRequire = '' } = settings();
+    if (proxyRequire !== '') request.headers.set('Proxy-Require', proxyRequire);
     if (tellsEvents.has(request.method) && !request.headers.has('Allow-Events'))
       request.headers.set('Allow-Events', allowedEvents(settings()).join(', '));
     const over = core.openRequests.add();

@@ -16,8 +16,8 @@ import type { AccountEvent, AccountSettings } from '../user-agent-events.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from './subscription-events.ts';
 
 export interface EventSettings {
-  /** `server`: where the mailbox is, when not at the account's domain. */
-  readonly messageSummary?: { readonly expiresS: number; readonly server?: ServerAddress };
+  /** `user`: whose mailbox it is, when not the account's. `server`: where it is, when not at the account's domain. */
+  readonly messageSummary?: { readonly expiresS: number; readonly user?: string; readonly server?: ServerAddress };
   /** The registrar's word on our registration (RFC 3680). */
   readonly registration?: boolean;
   /** Do not disturb and forwarding are kept at the server (as-feature-event). */
@@ -68,9 +68,9 @@ export class AccountEvents {
     return this.#features !== undefined;
   }
 
-  #watchMessages({ expiresS, server }: NonNullable<EventSettings['messageSummary']>): SubscriptionHandle {
-    const { user, domain } = this.#options.settings();
-    const aor = addressOfRecord(user, domain);
+  #watchMessages({ expiresS, user, server }: NonNullable<EventSettings['messageSummary']>): SubscriptionHandle {
+    const settings = this.#options.settings();
+    const aor = addressOfRecord(user ?? settings.user, settings.domain);
     const target = server === undefined ? aor : { ...hostUri(server.host, server.port), user: aor.user };
     const request = { event: 'message-summary', accept: [messageSummaryType], target, expiresS };
     return this.#options.subscribe(request, (event) => {

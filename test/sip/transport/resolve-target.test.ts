@@ -210,3 +210,32 @@ test('a zone that is too big costs a bounded number of questions and targets', a
   assert.equal(targets.length, 32);
   assert.equal(zone.asked.filter((question) => question.endsWith(' 4')).length, 16);
 });
+
+test('an administrator may want names otherwise: no SRV, SRV under the name as it is, or one port before the others', async () => {
+  const zone = new Zone(
+    {
+      'example.org 4': ['192.0.2.1'],
+      'a.example.org 4': ['192.0.2.10'],
+      'b.example.org 4': ['192.0.2.11'],
+      'c.example.org 4': ['192.0.2.12'],
+    },
+    {
+      '_sip._udp.example.org': [
+        { host: 'a.example.org', port: 5070, priority: 10, weight: 0 },
+        { host: 'b.example.org', port: 5080, priority: 20, weight: 0 },
+        { host: 'c.example.org', port: 5070, priority: 30, weight: 0 },
+      ],
+      'example.org': [{ host: 'b.example.org', port: 5090, priority: 10, weight: 0 }],
+    },
+  );
+  const resolver = resolverFor(zone);
+  const found = async (name: string, choice: 'UDP' | 'AUTO', manner: Parameters<TargetResolver['resolve']>[3]) =>
+    show(await resolver.resolve(name, undefined, choice, manner)).map((text) => text.replace('UDP 4 192.0.2.', ''));
+  assert.deepEqual(await found('example.org', 'UDP', { usesServices: false }), ['1 5060']);
+  assert.deepEqual(await found('example.org', 'UDP', { putsPrefix: false }), ['11 5090']);
+  assert.deepEqual(await found('c.example.org', 'UDP', { putsPrefix: false }), ['12 5060']);
+  assert.deepEqual(await found('_sip._udp.example.org', 'AUTO', {}), ['10 5070', '11 5080', '12 5070']);
+  assert.deepEqual(await found('example.org', 'UDP', { samePortFirst: true }), ['10 5070', '12 5070', '11 5080']);
+  const [first] = await resolver.resolve('_sip._udp.example.org', undefined, 'UDP');
+  assert.equal(first?.serverName, 'example.org');
+});

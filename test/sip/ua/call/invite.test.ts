@@ -31,6 +31,21 @@ test('the account says by which header field we name ourselves', async () => {
     assert.ok(!plain.has(name), name);
 });
 
+test('Remote-Party-ID goes beside the others, and hides a number only where the proxy is to do so', async () => {
+  const also = { tells: 'asserted', tellsRemoteParty: true } as const;
+  const shown = await headersOf({ identity: also });
+  assert.equal(shown.get('Remote-Party-ID'), 'Ann <sip:1001@10.0.0.9>;party=calling;privacy=off;screen=no');
+  assert.ok(shown.has('P-Asserted-Identity'));
+  const hidden = await headersOf({ identity: also }, { anonymous: true });
+  assert.equal(hidden.get('Remote-Party-ID'), undefined);
+  const byProxy = await headersOf({ identity: { ...also, hiddenByProxy: true } }, { anonymous: true });
+  assert.match(byProxy.get('From') ?? '', /^Ann <sip:1001@/);
+  assert.match(byProxy.get('Remote-Party-ID') ?? '', /;privacy=full;/);
+  assert.equal(byProxy.get('Privacy'), 'id');
+  const alone = await headersOf({ identity: { hiddenByProxy: true } }, { anonymous: true });
+  assert.match(alone.get('From') ?? '', /anonymous\.invalid/);
+});
+
 test('an intercom call asks to be answered in the forms that phones know', async () => {
   const headers = await headersOf({}, { answerAfterS: 0 });
   assert.match(headers.get('Call-Info') ?? '', /;answer-after=0$/);
