@@ -25,6 +25,8 @@ const names = {
   special4: { own: undefined, script: 'voip/regional_settings/tone_script/special_4' },
   prompt: { own: undefined, script: 'voip/regional_settings/tone_script/prompt' },
   holding: { own: undefined, script: 'voip/regional_settings/tone_script/holding' },
+  conference: { own: undefined, script: 'voip/regional_settings/tone_script/conference' },
+  alert: { own: undefined, script: 'voip/regional_settings/tone_script/alert' },
   secureCall: { own: undefined, script: 'voip/regional_settings/tone_script/secure_call' },
 } as const;
 
@@ -103,6 +105,8 @@ function ofCountry(country: Country): CallProgressTones {
     special4: congestion,
     prompt: noTone,
     holding: noTone,
+    conference: noTone,
+    alert: noTone,
     secureCall: noTone,
   };
 }

@@ -6,6 +6,7 @@ import type { DeskEffect } from './calls/desk-messages.ts';
 import type { Recorder } from './calls/recorder.ts';
 import type { SoundFollower } from './calls/sound-follower.ts';
 import type { Switchboard } from './calls/switchboard.ts';
+import type { KeyBeep } from './key-beep.ts';
 import type { Lines } from './lines/lines.ts';
 import type { SettingEffect } from './save-setting.ts';
 
@@ -15,6 +16,7 @@ export interface DeskEffectRoutes {
   readonly save: (effect: SettingEffect) => void;
   readonly recorder: Pick<Recorder, 'carryOut'>;
   readonly sound: Pick<SoundFollower, 'announce'>;
+  readonly keyBeep: Pick<KeyBeep, 'alert'>;
   readonly lines: Pick<Lines, 'setFeature'>;
   readonly switchboard: Pick<Switchboard, 'carryOut'>;
 }
@@ -41,6 +43,9 @@ export function routeDeskEffect(effect: DeskEffect, routes: DeskEffectRoutes): v
       break;
     case 'announce':
       routes.sound.announce(effect.tone);
+      break;
+    case 'alert':
+      routes.keyBeep.alert();
       break;
     case 'tellServer':
       routes.lines.setFeature(effect.feature);

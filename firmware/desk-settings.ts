@@ -1,8 +1,10 @@
 // Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
 
+import { digitTone } from '#media/digit-tone';
+import type { Tone } from '#media/messages';
 import type { CryptoSuite } from '#sip/ua/media-security';
 import { parseStatusPatterns } from '#sip/ua/request/status-patterns';
-import type { MediaSettings } from './calls/call-media.ts';
+import type { CallMediaOptions, MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
 import type { DeskTimes } from './calls/desk-timers.ts';
@@ -104,6 +106,21 @@ export function sideToneDb(parameters: Parameters): number | undefined {
   return parameters.get('voip/audio/side_tone/enabled') ? parameters.get('voip/audio/side_tone/level') : undefined;
 }
 
+/** Two notes that are louder than this clip. */
+const loudestNoteDbm0 = -3;
+
+/** Keys in a call, as they go out; what is heard of those that come is as loud as an event says. */
+export function dtmfLevels(parameters: Parameters): ReturnType<CallMediaOptions['dtmfLevels']> {
+  const ofEventDbm0 = -parameters.get('voip/audio/gain/dtmf_tone_signal_level');
+  const boostDb = parameters.get('voip/audio/dtmf/inband_boost');
+  return { ofEventDbm0, inSoundDbm0: Math.max(ofEventDbm0, Math.min(loudestNoteDbm0, ofEventDbm0 + boostDb)) };
+}
+
+/** A digit that came as an event. */
+export function heardDigit(parameters: Parameters, event: number): Tone | undefined {
+  return digitTone(event, dtmfLevels(parameters).ofEventDbm0, parameters.get('voip/audio/dtmf/playback_length'));
+}
+
 export function mediaSettings(parameters: Parameters, speaks: Speaks, line: number | undefined): MediaSettings {
   const first = parameters.get('voip/media/media_port');
   return {
@@ -116,6 +133,8 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks, line: numb
     telephoneEvent: parameters.get('voip/media/dtmf_transport') === 'RFC2833',
     telephoneEventName: parameters.get('voip/media/dtmf_event_name'),
     telephoneEventNumber: parameters.get('voip/media/dtmf_payload'),
+    digitsInSound: parameters.get('voip/media/dtmf_transport') === 'INBAND' || parameters.get('voip/audio/dtmf/inband'),
+    hearsEvents: line === undefined || parameters.get(`voip/line/${line}/dtmf/process_events`),
     symmetric: parameters.get('voip/media/symmetric_rtp'),
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),

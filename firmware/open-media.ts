@@ -15,7 +15,7 @@ import { QualityReports } from './calls/quality-reports.ts';
 import type { Recorder } from './calls/recorder.ts';
 import type { Switchboard } from './calls/switchboard.ts';
 import { refusedCodecs } from './codec-choice.ts';
-import { mediaSettings } from './desk-settings.ts';
+import { dtmfLevels, mediaSettings } from './desk-settings.ts';
 import type { Lines } from './lines/lines.ts';
 import { mediaWays } from './lines/media-ways.ts';
 import { type MediaEventRoutes, routeMediaEvent } from './media-events.ts';
@@ -38,6 +38,8 @@ export interface MediaParts {
   readonly lines: () => Pick<Lines, 'lineOf' | 'accountOf'>;
   readonly recorder: () => Recorder;
   readonly report: (input: DeskInput) => void;
+  /** An event of RFC 4733 of a call that we hear. */
+  readonly digitHeard: (event: number) => void;
   /** The figures of a call are others now. */
   readonly changed: () => void;
 }
@@ -52,7 +54,7 @@ export interface Media extends AsyncDisposable {
 }
 
 export async function openMedia(around: MediaParts): Promise<Media> {
-  const { store, network, clock, log, random, notices, switchboard, lines, recorder, report, changed } = around;
+  const { store, network, clock, log, random, notices, switchboard, lines, recorder, report, digitHeard, changed } = around;
   await using parts = new AsyncDisposableStack();
 
   const talkersChanged: MediaEventRoutes['talkersChanged'] = (calls, weTalk) =>
@@ -139,7 +141,8 @@ export async function openMedia(around: MediaParts): Promise<Media> {
       resolve: addressOfName,
       settings: (account) => mediaWays(store, lines().lineOf(account)),
     },
-    dtmfLevelDbm0: () => -store.get('voip/audio/gain/dtmf_tone_signal_level'),
+    dtmfLevels: () => dtmfLevels(store),
+    digitHeard,
     canonicalName: Buffer.from(random.bytes(12)).toString('base64url'),
   });
   const pager = new Pager({

@@ -18,7 +18,7 @@ import { Switchboard } from './calls/switchboard.ts';
 import { voiceProcessing } from './calls/voice-processing.ts';
 import { WaitingKeys } from './certificates/waiting-keys.ts';
 import { DeskPhone } from './desk-phone.ts';
-import { deskSettings, deskTimes, recorderSettings, sideToneDb } from './desk-settings.ts';
+import { deskSettings, deskTimes, heardDigit, recorderSettings, sideToneDb } from './desk-settings.ts';
 import type { StoredContact } from './directory/contact.ts';
 import { DirectoryFiles } from './directory/contact-files.ts';
 import { Directory, mostContacts } from './directory/directory.ts';
@@ -106,6 +106,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     lines: () => lines,
     recorder: () => recorder,
     report,
+    digitHeard: (event) => sound.playOver(heardDigit(store, event)),
     changed: () => phone.changed(),
   });
   parts.use(media);
@@ -237,12 +238,13 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     report: (path, { at, expected }) =>
       log.warn('config', `${path} is no script for a ring: ${expected} expected at character ${at + 1}`),
   });
+  const tones = callProgressTones(store, (path, { at, expected }) =>
+    log.warn('config', `${path} is no script for a tone: ${expected} expected at character ${at + 1}`),
+  );
   const sound = new SoundFollower({
     audio: board.audio,
     callMedia,
-    tones: callProgressTones(store, (path, { at, expected }) =>
-      log.warn('config', `${path} is no script for a tone: ${expected} expected at character ${at + 1}`),
-    ),
+    tones,
     rings,
     processing: (path) => voiceProcessing(store, path),
     pager,
@@ -251,6 +253,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   const keyBeep = new KeyBeep({
     clock,
     enabled: () => store.get('personal_settings/key_beep/enabled'),
+    alertTone: () => (store.get('personal_settings/alert_tone/enabled') ? tones.alert : undefined),
     play: (ring) => sound.playBeep(ring),
     stop: () => sound.stopBeep(),
   });
@@ -300,6 +303,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     functionKeys,
     switchboard,
     sound,
+    keyBeep,
     recorder,
     recordedCalls,
     qualities,

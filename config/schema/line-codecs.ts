@@ -138,7 +138,6 @@ export const lineCodecs = {
     seed: 'SPA9x2 Ext tab, SIP Settings',
   },
   'voip/line/N/dtmf/process_events': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     indexes: 6,

@@ -279,7 +279,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, SDP Payload Types',
   },
   'voip/audio/gain/additional/handset': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: -20,
@@ -292,7 +291,6 @@ export const rtp = {
     seed: 'SPA9x2 Phone tab, Audio Input Gain',
   },
   'voip/audio/gain/additional/headset': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: -20,
@@ -305,7 +303,6 @@ export const rtp = {
     seed: 'SPA9x2 Phone tab, Audio Input Gain',
   },
   'voip/audio/gain/additional/speaker': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: -20,
@@ -318,20 +315,18 @@ export const rtp = {
     seed: 'SPA9x2 Phone tab, Audio Input Gain',
   },
   'voip/audio/dtmf/inband_boost': {
-    noEffectYet: true,
     type: 'integer',
-    default: 12,
+    default: 0,
     minimum: 0,
     maximum: 18,
     unit: 'dB',
     title: 'In-Band DTMF Boost',
-    help: 'How much louder digits in the sound are sent than they are heard.',
+    help: 'How much louder than DTMF Level digits in the sound are sent, until they would clip.',
     owner: 'admin',
     aliases: { spa: 'Inband_DTMF_Boost' },
     seed: 'SPA9x2 Regional tab, Miscellaneous',
   },
   'voip/audio/dtmf/inband': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'In-Band DTMF',

@@ -219,7 +219,6 @@ export const screen = {
     seed: 'SPA9x2 User tab, Supplementary Services',
   },
   'personal_settings/alert_tone/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Alert Tone',

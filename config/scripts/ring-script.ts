@@ -6,7 +6,7 @@ export interface RingScript {
   readonly name: string;
   /** The number of a built-in tune, the place of a recording, or nothing: this ring is silence. */
   readonly waveform: { readonly tune: number } | { readonly place: string } | undefined;
-  /** Which cadence it follows, 1 to 8; 0: none. */
+  /** Which cadence it follows, 1 to 9; 0: none. */
   readonly cadence: number;
   /** Rest between two plays of a recording. */
   readonly breakMs: number;
@@ -15,7 +15,7 @@ export interface RingScript {
 }
 
 const builtInTunes = 4;
-const cadences = 8;
+const cadences = 9;
 
 type Fields = { -readonly [Key in keyof RingScript]: RingScript[Key] };
 

@@ -38,6 +38,10 @@ export interface MediaSettings {
   readonly telephoneEventNumber: number;
   /** Their name in offers. */
   readonly telephoneEventName: string;
+  /** Keys may go in the sound where the other side takes no events. */
+  readonly digitsInSound: boolean;
+  /** Events that come are heard. */
+  readonly hearsEvents: boolean;
   /** Voice goes to the port that the other side's comes from; ways that ICE found are what they are. */
   readonly symmetric: boolean;
   /** The other side is told how well we hear it (RTCP XR). */
@@ -66,7 +70,10 @@ export interface CallMediaOptions {
   readonly settings: (account: string) => MediaSettings;
   /** RTCP CNAME of this process (RFC 7022 §4.2: random, per process). */
   readonly canonicalName: string;
-  readonly dtmfLevelDbm0: () => number;
+  /** Of what an event says, and of each of two notes in the sound. */
+  readonly dtmfLevels: () => { readonly ofEventDbm0: number; readonly inSoundDbm0: number };
+  /** An event of a call that we hear; what comes in the sound is heard anyway. */
+  readonly digitHeard: (event: number) => void;
   readonly agreed: (media: AgreedMedia) => void;
   /** Told of sessions whose packets are copied: soon after what they are agreed on, and with their figures. */
   readonly flowing: (flow: MediaFlow) => void;
@@ -160,8 +167,13 @@ export class CallMedia {
   startDtmf(call: string, digit: string): void {
     const event = '0123456789*#ABCD'.indexOf(digit);
     if (event < 0) return;
-    const levelDbm0 = this.#options.dtmfLevelDbm0();
-    for (const session of this.#sessionsOf(call)) this.#options.send({ type: 'startDtmf', session, event, levelDbm0 });
+    const { ofEventDbm0, inSoundDbm0 } = this.#options.dtmfLevels();
+    for (const session of this.#sessionsOf(call)) {
+      const open = this.#sessions.get(session);
+      const asEvent = open?.negotiated === undefined || open.negotiated.telephoneEvent.send !== undefined;
+      if (!asEvent && !this.#options.settings(open.context.accountId).digitsInSound) continue;
+      this.#options.send({ type: 'startDtmf', session, event, levelDbm0: asEvent ? ofEventDbm0 : inSoundDbm0 });
+    }
   }
 
   stopDtmf(call: string): void {
@@ -197,6 +209,9 @@ export class CallMedia {
         break;
       case 'datagramReceived':
         this.#receive(session, event);
+        break;
+      case 'dtmfReceived':
+        this.#hearDigit(session, event.event);
         break;
       case 'sessionRebound':
         session.moves.shift()?.resolve(event);
@@ -319,6 +334,12 @@ export class CallMedia {
     session.playsMusic = onHold;
     this.#heardCalls.configured(id, context.id);
     this.#tellWaiting();
+  }
+
+  #hearDigit({ context, negotiated }: OpenSession, event: number): void {
+    const isEvent = negotiated?.telephoneEvent.receive !== undefined;
+    const isHeard = this.#heardCalls.hears(context.id) && this.#options.settings(context.accountId).hearsEvents;
+    if (isEvent && isHeard) this.#options.digitHeard(event);
   }
 
   #tellWaiting(): void {

@@ -27,8 +27,14 @@ export function joinOthers(turn: Turn, id: CallId): void {
 
 function together(turn: Turn, ids: readonly CallId[]): void {
   const { server } = turn.settings.conference;
-  if (server === undefined) joinCalls(turn, ids);
-  else gather(turn, ids, server);
+  if (server !== undefined) {
+    gather(turn, ids, server);
+    return;
+  }
+  const begins = turn.state.conference === undefined;
+  joinCalls(turn, ids);
+  // A recording's own beep goes on.
+  if (begins && turn.state.recording === undefined) turn.ask({ type: 'announce', tone: 'conference' });
 }
 
 /** What the key does now. */

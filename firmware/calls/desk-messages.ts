@@ -285,6 +285,8 @@ export type DeskEffect =
   | { readonly type: 'stopPlaying' }
   /** Heard by everybody in the conversation. */
   | { readonly type: 'announce'; readonly tone: ToneName }
+  /** The key does nothing now, and the person is to hear it. */
+  | { readonly type: 'alert' }
   | { readonly type: 'startDtmf'; readonly call: CallId; readonly digit: string }
   | { readonly type: 'stopDtmf'; readonly call: CallId }
   | { readonly type: 'saveVolume'; readonly of: AudioPath | 'ringer'; readonly level: number }

@@ -34,7 +34,10 @@ export function typeDigit(turn: Turn, digit: Digit): void {
     return;
   }
   const number = dialing?.number ?? '';
-  if (number.length >= turn.settings.longestNumber) return;
+  if (number.length >= turn.settings.longestNumber) {
+    turn.ask({ type: 'alert' });
+    return;
+  }
   // A handset in the hand, or a path that the last call left open, dials off-hook.
   const offHook = dialing?.offHook ?? (turn.state.handset === 'offHook' || turn.state.path !== 'none');
   if (offHook) openPath(turn, naturalPath(turn));

@@ -2,7 +2,7 @@
 
 import type { CallProgressTones, ToneName } from '#config/call-progress-tones';
 import type { Audio } from '#hal/audio/audio';
-import type { MediaCommand, Ring } from '#media/messages';
+import type { MediaCommand, Ring, Tone } from '#media/messages';
 import type { AudioPath, CallId } from '#ui/phone';
 import type { Pager } from '../paging/pager.ts';
 import type { RingChoice } from '../rings/ring-choice.ts';
@@ -65,6 +65,11 @@ export class SoundFollower {
   /** Heard by us and by everybody who hears us. */
   announce(tone: ToneName): void {
     this.#options.send({ type: 'announce', tone: this.#options.tones[tone] });
+  }
+
+  /** A short tone over what is heard; one that sounds is not interrupted. */
+  playOver(tone: Tone | undefined): void {
+    if (tone !== undefined && this.#last?.tone === undefined) this.#options.send({ type: 'playTone', tone });
   }
 
   /** A sound where the phone rings, unless it rings; false then. */

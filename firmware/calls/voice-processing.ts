@@ -10,6 +10,13 @@ const modes = { OFF: 'off', LINEAR: 'linear', HALF_DUPLEX: 'halfDuplex', FULL_DU
 /** A shell and a cord are short beside a room. */
 const tailAtTheEarMs = 32;
 
+/** As the core takes it. */
+const mostGainDb = 20;
+
+function gain(usualDb: number, additionalDb: number): number {
+  return Math.max(-mostGainDb, Math.min(mostGainDb, usualDb + additionalDb));
+}
+
 export function voiceProcessing(parameters: Parameters, path: AudioPath): VoiceProcessing {
   const comfortNoise = parameters.get('voip/audio/comfort_noise/enabled');
   const common = { type: 'processVoice', path, comfortNoise } as const;
@@ -20,7 +27,7 @@ export function voiceProcessing(parameters: Parameters, path: AudioPath): VoiceP
         echo: modes[parameters.get('voip/audio/echo_cancellation/handset/mode')],
         tailMs: tailAtTheEarMs,
         noiseReductionDb: parameters.get('voip/audio/noise_reduction/handset'),
-        gainDb: parameters.get('voip/audio/gain/microphone/handset'),
+        gainDb: gain(parameters.get('voip/audio/gain/microphone/handset'), parameters.get('voip/audio/gain/additional/handset')),
         automaticGainDb: parameters.get('voip/audio/automatic_gain/handset'),
       };
     case 'headset':
@@ -29,7 +36,7 @@ export function voiceProcessing(parameters: Parameters, path: AudioPath): VoiceP
         echo: modes[parameters.get('voip/audio/echo_cancellation/headset/mode')],
         tailMs: tailAtTheEarMs,
         noiseReductionDb: parameters.get('voip/audio/noise_reduction/headset'),
-        gainDb: parameters.get('voip/audio/gain/microphone/headset'),
+        gainDb: gain(parameters.get('voip/audio/gain/microphone/headset'), parameters.get('voip/audio/gain/additional/headset')),
         automaticGainDb: parameters.get('voip/audio/automatic_gain/headset'),
       };
     case 'speaker':
@@ -38,7 +45,7 @@ export function voiceProcessing(parameters: Parameters, path: AudioPath): VoiceP
         echo: modes[parameters.get('voip/audio/echo_cancellation/speaker/mode')],
         tailMs: parameters.get('voip/audio/echo_cancellation/speaker/tail'),
         noiseReductionDb: parameters.get('voip/audio/noise_reduction/speaker'),
-        gainDb: parameters.get('voip/audio/gain/microphone/speaker'),
+        gainDb: gain(parameters.get('voip/audio/gain/microphone/speaker'), parameters.get('voip/audio/gain/additional/speaker')),
         automaticGainDb: parameters.get('voip/audio/automatic_gain/speaker'),
       };
   }

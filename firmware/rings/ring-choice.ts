@@ -11,6 +11,8 @@ import { builtInRings, scriptTunes } from './tunes.ts';
 
 const scriptCount = 10;
 const distinctiveCount = 5;
+/** A cadence beyond those that are counted. */
+const ninth = 9;
 const usualRing = 'Ring01';
 const usualCadence: Cadence = [
   {
@@ -138,7 +140,7 @@ export class RingChoice {
   /** It goes on as long as the call rings: a script's time belongs to the telephone network. */
   #cadence(number: number): Cadence {
     const { parameters, report } = this.#options;
-    const path = `voip/ring/cadence/${number - 1}/script` as const;
+    const path = number === ninth ? 'voip/ring/cadence_9/script' : (`voip/ring/cadence/${number - 1}/script` as const);
     const parsed = parseCadenceScript(parameters.get(path));
     if (!parsed.ok) {
       report(path, parsed.problem);
@@ -151,7 +153,7 @@ export class RingChoice {
 
 function cadenceOf(ringClass: string): number | undefined {
   const name = ringClass.toLowerCase();
-  const number = /^bellcore-d?r([1-8])$/.exec(name)?.[1];
+  const number = /^bellcore-d?r([1-9])$/.exec(name)?.[1];
   return number === undefined ? cadenceNumbers.get(name) : Number(number);
 }
 

@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { KeyBeep } from '#firmware/key-beep';
 import { keyNews } from '#firmware/key-news';
 import { Notices } from '#firmware/system/notices';
+import type { Tone } from '#media/messages';
 import { FakeClock } from '#test/support/fake-clock';
 
 it('a key that is stuck is a notice until it comes up', () => {
@@ -28,6 +29,10 @@ it('the reset is asked about when its keys were held while the phone started', (
   assert.equal(asked, 1);
 });
 
+const alert: Tone = {
+  sections: [{ segments: [{ parts: [{ frequencyHz: 600, levelDbm0: -19 }], durationMs: 50 }], durationMs: 200 }],
+};
+
 it('a key beeps where the person wants it and nothing rings, and is quiet again', () => {
   const clock = new FakeClock();
   const told: string[] = [];
@@ -35,6 +40,7 @@ it('a key beeps where the person wants it and nothing rings, and is quiet again'
   const beep = new KeyBeep({
     clock,
     enabled: () => state.enabled,
+    alertTone: () => (state.enabled ? alert : undefined),
     play: () => {
       if (!state.rings) told.push('play');
       return !state.rings;
@@ -52,5 +58,14 @@ it('a key beeps where the person wants it and nothing rings, and is quiet again'
   beep.press();
   clock.advance(1000);
   assert.deepEqual(told, ['play', 'play', 'stop']);
+  told.length = 0;
+  beep.alert();
+  clock.advance(190);
+  assert.deepEqual(told, ['play']);
+  clock.advance(100);
+  assert.deepEqual(told, ['play', 'stop']);
+  state.enabled = false;
+  beep.alert();
+  assert.deepEqual(told, ['play', 'stop']);
   assert.equal(clock.pendingTimers, 0);
 });

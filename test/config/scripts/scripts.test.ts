@@ -121,7 +121,7 @@ describe('a ring script', () => {
     });
   });
 
-  for (const text of ['', 'w=3', 'n=;w=3', 'n=a;n=b', 'n=a;w=9', 'n=a;c=9', 'n=a;x=1', 'n=a;c=1x']) {
+  for (const text of ['', 'w=3', 'n=;w=3', 'n=a;n=b', 'n=a;w=9', 'n=a;c=10', 'n=a;x=1', 'n=a;c=1x']) {
     it(`${text || 'nothing'} is refused`, () => assert.equal(parseRingScript(text).ok, false));
   }
 });

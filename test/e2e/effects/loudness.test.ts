@@ -105,7 +105,61 @@ test('digits in the sound are as loud as is set', async () => {
   const usual = await digit();
   await desk.change({ 'voip/audio/gain/dtmf_tone_signal_level': 26 });
   assert.ok(Math.abs((await digit()) - (usual - 10)) < 1.5);
+  await desk.change({ 'voip/audio/dtmf/inband_boost': 6 });
+  assert.ok(Math.abs((await digit()) - (usual - 4)) < 1.5);
   await desk.change({ 'voip/media/dtmf_transport': 'RFC2833', 'voip/audio/microphone/enable': true });
+});
+
+test('voip/audio/dtmf/inband: whether digits go in the sound to somebody who takes no events', async () => {
+  await desk.change({ 'voip/audio/microphone/enable': false });
+  await talk();
+  const digit = async (): Promise<number> => toneLevel(await office.hear(0.1), voiceRateHz, 770);
+  await desk.phone.post('/api/key', { key: '5', action: 'down' });
+  await desk.phone.waitFor('the digit', async () => ((await digit()) > -50 ? true : undefined));
+  await desk.phone.post('/api/key', { key: '5', action: 'up' });
+  await desk.change({ 'voip/audio/dtmf/inband': false });
+  await desk.phone.waitFor('the end of the digit', async () => ((await digit()) < -80 ? true : undefined));
+  await desk.phone.post('/api/key', { key: '5', action: 'down' });
+  assert.ok(toneLevel(await office.hear(0.4), voiceRateHz, 770) < -80);
+  await desk.phone.post('/api/key', { key: '5', action: 'up' });
+  await desk.change({ 'voip/audio/dtmf/inband': null, 'voip/audio/microphone/enable': true });
+});
+
+test('voip/line/0/dtmf/process_events and voip/audio/dtmf/playback_length: what is heard of a key pressed over there', async () => {
+  const events = soundAt(office.port, ['a=rtpmap:101 telephone-event/8000'], '0 101');
+  const call = await desk.talk(undefined, { body: events });
+  const note = async (): Promise<number> => levelOf(1336, 'earpiece');
+  let sequence = 500;
+  /** Key 5 for 100 ms, in its first packet and those of its end (RFC 4733 §2.5.1.4). */
+  const press = (port: number): void => {
+    const timestamp = 100 * sequence;
+    for (const end of [0, 0x80, 0x80, 0x80]) {
+      const payload = Uint8Array.from([5, end | 10, 3, 32]);
+      office.probe.speak(port, { payloadType: 101, marker: end === 0, sequence: ++sequence, timestamp, payload });
+    }
+  };
+  await desk.change({ 'voip/audio/dtmf/playback_length': 10_000 });
+  press(call.port);
+  await desk.phone.waitFor('the key', async () => ((await note()) > -40 ? true : undefined));
+  await desk.rest();
+
+  const next = await desk.talk(undefined, { body: events });
+  await desk.change({ 'voip/audio/dtmf/playback_length': 60 });
+  const heard = desk.phone.hear('earpiece', 3);
+  press(next.port);
+  const { samples, sampleRateHz } = await heard;
+  const block = sampleRateHz / 100;
+  const loud = Array.from({ length: Math.floor(samples.length / block) }, (_, at) =>
+    toneLevel(samples.subarray(at * block, (at + 1) * block), sampleRateHz, 1336),
+  ).filter((level) => level > -40).length;
+  assert.ok(loud >= 5 && loud <= 8, `${loud} times 10 ms`);
+
+  await desk.change({ 'voip/line/0/dtmf/process_events': false });
+  const silent = desk.phone.hear('earpiece', 1);
+  press(next.port);
+  const after = await silent;
+  assert.ok(toneLevel(after.samples, after.sampleRateHz, 1336) < -60);
+  await desk.change({ 'voip/line/0/dtmf/process_events': null, 'voip/audio/dtmf/playback_length': null });
 });
 
 test('a phone without a microphone is silent, and says so', async () => {

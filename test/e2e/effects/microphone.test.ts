@@ -81,10 +81,11 @@ class Conversation implements AsyncDisposable {
 }
 
 describe('the microphone', { concurrency: true }, () => {
-  for (const { path, gain, noiseReduction, automaticGain, echo, mode } of [
+  for (const { path, gain, additional, noiseReduction, automaticGain, echo, mode } of [
     {
       path: 'handset',
       gain: 'voip/audio/gain/microphone/handset',
+      additional: 'voip/audio/gain/additional/handset',
       noiseReduction: 'voip/audio/noise_reduction/handset',
       automaticGain: 'voip/audio/automatic_gain/handset',
       echo: 'voip/audio/echo_cancellation/handset/mode',
@@ -93,6 +94,7 @@ describe('the microphone', { concurrency: true }, () => {
     {
       path: 'headset',
       gain: 'voip/audio/gain/microphone/headset',
+      additional: 'voip/audio/gain/additional/headset',
       noiseReduction: 'voip/audio/noise_reduction/headset',
       automaticGain: 'voip/audio/automatic_gain/headset',
       echo: 'voip/audio/echo_cancellation/headset/mode',
@@ -101,6 +103,7 @@ describe('the microphone', { concurrency: true }, () => {
     {
       path: 'speaker',
       gain: 'voip/audio/gain/microphone/speaker',
+      additional: 'voip/audio/gain/additional/speaker',
       noiseReduction: 'voip/audio/noise_reduction/speaker',
       automaticGain: 'voip/audio/automatic_gain/speaker',
       echo: 'voip/audio/echo_cancellation/speaker/mode',
@@ -114,7 +117,9 @@ describe('the microphone', { concurrency: true }, () => {
       await talk.until('the noise', (dbov) => Math.abs(dbov + 45) < 2, 0.3);
       await desk.change({ [gain]: 12 });
       await talk.until('the noise, louder', (dbov) => Math.abs(dbov + 33) < 2, 0.3);
-      await desk.change({ [gain]: 0, [noiseReduction]: 20 });
+      await desk.change({ [additional]: -6 });
+      await talk.until('the noise, not that loud', (dbov) => Math.abs(dbov + 39) < 2, 0.3);
+      await desk.change({ [gain]: 0, [additional]: 0, [noiseReduction]: 20 });
       await talk.until('the noise, softer', (dbov) => dbov < -55, 0.3);
       await desk.change({ [noiseReduction]: 0 });
 

@@ -42,6 +42,13 @@ test('a cadence is what its script says, for the calls that ask for it', async (
   assert.ok(rests(await ring('Bellcore-dr2', 1)) >= 2);
 });
 
+test('voip/ring/cadence_9/script: a ninth cadence, for calls and rings that ask for it', async () => {
+  await desk.change({ 'voip/ring/cadence_9/script': '60(.15/.15)' });
+  assert.ok(rests(await ring('Bellcore-dr9', 1)) >= 3);
+  await desk.change({ 'voip/ring/cadence_9/script': '60(2/4)', 'voip/ring/tone/8/script': 'n=Ninth;w=2;c=9' });
+  assert.equal(rests(await ring('Ninth', 1)), 0);
+});
+
 test('a ring of the list has its name, sound and cadence from its script', async () => {
   const usual = await ring('Chimes', 0.5);
   assert.ok(hears(usual, usualHz) && !hears(usual, simpleHz));

@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { eventually } from '#test/support/eventually';
 import { soundAt } from '#test/support/hand-server';
 import { OfficePhone } from '#test/support/office-phone';
+import { OfficeVoice, voiceRateHz } from '#test/support/office-voice';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { levelDbov, toneLevel } from '#test/support/tone-meter';
 
@@ -59,6 +60,8 @@ describe('a script', () => {
       'voip/regional_settings/tone_script/prompt': '1310@-19;10(*/0/1)',
       'voip/regional_settings/tone_script/holding': '1360@-19;10(*/0/1)',
       'voip/regional_settings/tone_script/secure_call': '1460@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/conference': '1510@-19;10(*/0/1)',
+      'voip/regional_settings/tone_script/alert': '1560@-19;1(*/0/1)',
     };
     const key = { 'personal_settings/functional_key/0/type': 'PAGING' };
     desk = await OfficePhone.start({ ...line, ...key, ...scripts }, { arguments: address });
@@ -137,6 +140,34 @@ describe('a script', () => {
       await assertTone(desk.phone, 1310);
       await desk.rest();
     }
+  });
+
+  test('tells all that a conference begins', async () => {
+    await using member = await OfficeVoice.open();
+    const { phone } = desk;
+    await desk.talk(undefined, { body: soundAt(member.port) });
+    await phone.press('conference');
+    await phone.waitForScreen('consult');
+    await desk.callOut('2002');
+    await desk.says('Connected');
+    await phone.press('conference');
+    await assertTone(phone, 1510);
+    await phone.waitFor('the tone over there', async () =>
+      toneLevel(await member.hear(0.2), voiceRateHz, 1510) > -40 ? true : undefined,
+    );
+  });
+
+  test('tells that a key cannot do anything, unless that is off', async () => {
+    const { phone } = desk;
+    await desk.change({ 'voip/dialing/phone_number_size': 3, 'personal_settings/alert_tone/enabled': true });
+    await phone.type('1234');
+    await assertTone(phone, 1560, 'speaker');
+    await desk.change({ 'personal_settings/alert_tone/enabled': false });
+    await phone.waitFor('silence', async () => (levelDbov((await phone.hear('speaker', 0.2)).samples) < -60 ? true : undefined));
+    const heard = phone.hear('speaker', 1);
+    await phone.type('5');
+    assert.ok(levelDbov((await heard).samples) < -60);
+    await desk.change({ 'voip/dialing/phone_number_size': null, 'personal_settings/alert_tone/enabled': null });
   });
 
   test('tells that the other side has put the call on hold, until it takes it back', async () => {

@@ -141,7 +141,7 @@ describe("the server's click", () => {
     desk.settings = { ...settings, conference: { ...settings.conference, enabled: false } };
     assert.deepEqual(click(desk, 'conference').asked, []);
     desk.settings = settings;
-    assert.deepEqual(click(desk, 'conference').asked, ['resumeCall in-1']);
+    assert.deepEqual(click(desk, 'conference').asked, ['resumeCall in-1', 'announce']);
     assert.deepEqual(desk.state.conference?.members.toSorted(), ['call-1', 'in-1']);
   });
 });

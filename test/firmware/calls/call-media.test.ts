@@ -50,6 +50,8 @@ function setUp(
       telephoneEvent: true,
       telephoneEventNumber: 101,
       telephoneEventName: 'telephone-event',
+      digitsInSound: true,
+      hearsEvents: true,
       symmetric: true,
       silenceSuppression,
       security,
@@ -64,7 +66,8 @@ function setUp(
       settings: () => ({ rtcpMultiplexing: 'accept', mapping: { type: 'none' }, ice: false }),
     },
     canonicalName: 'name',
-    dtmfLevelDbm0: () => -16,
+    dtmfLevels: () => ({ ofEventDbm0: -16, inSoundDbm0: -10 }),
+    digitHeard: () => {},
   });
   return { media, sent, types: () => sent.map(({ type }) => type), waiting };
 }

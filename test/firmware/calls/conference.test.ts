@@ -23,7 +23,7 @@ describe('a conference', () => {
   });
 
   it('takes the held call back and lets both be heard', () => {
-    assert.deepEqual(desk.asked, ['resumeCall in-1']);
+    assert.deepEqual(desk.asked, ['resumeCall in-1', 'announce']);
     assert.equal(states(), 'in-1 active, call-1 active');
     assert.deepEqual(desk.state.conference?.members, ['in-1', 'call-1']);
     assert.deepEqual(desk.sound.heard, ['in-1', 'call-1']);

@@ -62,7 +62,7 @@ describe('the ring', () => {
   }
 
   it('is the usual one for whatever else a stranger writes', () => {
-    for (const name of ['', 'Bellcore-dr9', 'Bellcore-dr0', 'constructor', '__proto__', 'x'.repeat(1000)]) {
+    for (const name of ['', 'Bellcore-dr10', 'Bellcore-dr0', 'constructor', '__proto__', 'x'.repeat(1000)]) {
       assert.deepEqual(ringFor(name), usual);
     }
   });
