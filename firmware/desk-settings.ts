@@ -1,5 +1,6 @@
 // Parameters turned into what the desk and its helpers take. Read at every use, so that a change needs no restart.
 
+import { readUserRights, userAccess } from '#config/user-rights';
 import { digitTone } from '#media/digit-tone';
 import type { Tone } from '#media/messages';
 import type { CryptoSuite } from '#sip/ua/media-security';
@@ -28,6 +29,15 @@ function specialTones(parameters: Parameters): NonNullable<DeskSettings['special
   return specialCodes.map(({ tone, path }) => ({ tone, after: parseStatusPatterns(parameters.get(path)) }));
 }
 
+const volumeKinds = ['handset', 'headset', 'speaker', 'ringer'] as const;
+
+function keptVolumes(parameters: Parameters): NonNullable<DeskSettings['keptVolumes']> {
+  const text = parameters.get('system/user_rights');
+  if (text === '') return [];
+  const rights = readUserRights(text);
+  return volumeKinds.filter((of) => userAccess(rights, `voip/audio/volume/${of}`, 'user') !== 'rw');
+}
+
 /** SPA9x2 and 7960 both take two calls on a line key. */
 const callsPerLine = 2;
 
@@ -42,6 +52,7 @@ export function deskSettings(parameters: Parameters, lines: Lines, blocked: Desk
     specialTones: specialTones(parameters),
     headsetMemory: parameters.get('voip/headset_memory/enabled'),
     headsetOnly: parameters.get('voip/headset_only/enabled'),
+    keptVolumes: keptVolumes(parameters),
     microphone: parameters.get('voip/audio/microphone/enable'),
     longestNumber: parameters.get('voip/dialing/phone_number_size'),
     onHookEndsHeldCall: parameters.get('voip/onhook_disconnect_when_held/enabled'),

@@ -3,6 +3,7 @@
 import { findParameter, type ParameterPath } from '#config/schema';
 import { Secret } from '#config/secrets';
 import type { Store } from '#config/store';
+import { readUserRights, userAccess } from '#config/user-rights';
 import { readValue } from '#config/value';
 import type { Settings } from '#ui/settings';
 import { keepSetting } from './save-setting.ts';
@@ -17,6 +18,12 @@ const freeAttempts = 3;
 
 export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'monotonicMs' | 'setTimer'>): Settings {
   const adminPassword = (): string => store.get('system/password').reveal();
+  let rights = { text: '', map: readUserRights('') };
+  const userRights = (): typeof rights.map => {
+    const text = store.get('system/user_rights');
+    if (text !== rights.text) rights = { text, map: readUserRights(text) };
+    return rights.map;
+  };
   let failures = 0;
   let waitUntilMs = 0;
   const known = (path: string): unknown => (findParameter(path) === undefined ? undefined : store.get(path as ParameterPath));
@@ -29,6 +36,7 @@ export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'm
       const value = known(path);
       return value instanceof Secret && value.reveal() !== '';
     },
+    userAccess: (path) => userAccess(userRights(), path, findParameter(path)?.declaration.owner ?? 'admin'),
     save: (path, value) => {
       const declaration = findParameter(path)?.declaration;
       const read = declaration === undefined ? undefined : readValue(declaration, value);

@@ -8,6 +8,7 @@ import { encodePng } from '../hal/simulator/png.ts';
 import { everyScreen } from '../test/support/every-screen.ts';
 import { fixtureNowMs, fixtureWallMs } from '../test/support/phone-fixture.ts';
 import { fixtureMaintenance, settingsWith } from '../test/support/screen-fixture.ts';
+import { accessAt } from '../ui/lcd/menus/administrator.ts';
 import type { Canvas } from '../ui/lcd/raster/canvas.ts';
 import { ColorCanvas } from '../ui/lcd/raster/color-canvas.ts';
 import { MonoCanvas } from '../ui/lcd/raster/mono-canvas.ts';
@@ -55,11 +56,13 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
     traitsOf(language),
     largeText,
   );
-  return everyScreen().map(({ snapshot, navigation, job, values, pictures }) => {
+  return everyScreen().map(({ snapshot, navigation, job, values, rights, pictures }) => {
+    const settings = settingsWith(values, rights);
     const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
       snapshot,
-      settings: settingsWith(values),
+      settings,
+      access: accessAt(settings, navigation, fixtureNowMs),
       maintenance: { ...fixtureMaintenance, job },
       pictures: { ...noPictures, ...pictures?.(theme) },
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },

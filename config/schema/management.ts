@@ -57,7 +57,7 @@ export const management = {
     pattern: '^$|^[^\\s=]+=(na|ro|rw)( [^\\s=]+=(na|ro|rw))*$',
     expected: 'paths of settings with =na, =ro or =rw, with blanks between them',
     title: 'Rights of the User',
-    help: 'What the user may do with single settings on the pages and by the API, where that is not the usual: na does not see it, ro sees it, rw changes it.',
+    help: 'What the user may do with single settings on the pages, at the phone and by the API, where that is not the usual: na does not see it, ro sees it, rw changes it.',
     owner: 'admin',
     seed: 'SPA provisioning guide, user access control (ua)',
   },

@@ -204,6 +204,8 @@ export interface DeskSettings {
   readonly headsetMemory: boolean;
   /** `voip/headset_only/enabled`: hook and speaker key do nothing. */
   readonly headsetOnly: boolean;
+  /** Levels that the user has no right to change; absent: none. */
+  readonly keptVolumes?: readonly (AudioPath | 'ringer')[];
   /** `voip/audio/microphone/enable`. */
   readonly microphone: boolean;
   /** `voip/dialing/phone_number_size`. */

@@ -11,7 +11,7 @@ import { stopPage } from './paging.ts';
 import { takeSharedCall } from './shared-calls.ts';
 import { completedByHangUp } from './transfer.ts';
 import type { Turn } from './turn.ts';
-import { changeVolume, toggleMute } from './volume.ts';
+import { changeVolume, toggleMute, volumeOf } from './volume.ts';
 
 export function liftHandset(turn: Turn): void {
   if (turn.state.handset === 'offHook' || turn.settings.headsetOnly) return;
@@ -60,7 +60,7 @@ export function pressHeadsetButton(turn: Turn, button: HeadsetButton): void {
       toggleMute(turn);
       return;
     default:
-      changeVolume(turn, button === 'up' ? 1 : -1);
+      if (!turn.settings.keptVolumes?.includes(volumeOf(turn))) changeVolume(turn, button === 'up' ? 1 : -1);
   }
 }
 

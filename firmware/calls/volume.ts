@@ -1,13 +1,19 @@
 // Volume of what is heard now, and mute.
 
+import type { Volumes } from './desk-state.ts';
 import type { Turn } from './turn.ts';
 
 const loudest = 10;
 
-/** The open path's volume or, with none open, the ringer's. Kept over restart. */
+/** The open path's or, with none open, the ringer's. */
+export function volumeOf({ state: { path } }: Turn): keyof Volumes {
+  return path === 'none' ? 'ringer' : path;
+}
+
+/** Kept over restart. */
 export function changeVolume(turn: Turn, step: 1 | -1): void {
-  const { path, volumes } = turn.state;
-  const of = path === 'none' ? 'ringer' : path;
+  const { volumes } = turn.state;
+  const of = volumeOf(turn);
   const level = Math.min(loudest, Math.max(0, volumes[of] + step));
   if (level === volumes[of]) return;
   turn.change({ volumes: { ...volumes, [of]: level } });

@@ -79,6 +79,8 @@ export interface NamedScreen {
   readonly pictures?: (theme: Theme) => Partial<PicturesReader>;
   /** Parameters that are not as from the factory. */
   readonly values?: Readonly<Record<string, StoredValue>>;
+  /** As `system/user_rights` has them. */
+  readonly rights?: string;
 }
 
 const menu = (at: string, focus = 0): Page => ({ page: 'menu', at, focus });
@@ -135,6 +137,7 @@ const pages: Readonly<Record<string, Page>> = {
   restart: { page: 'restart', focus: 0 },
   clearCallLog: { page: 'clearCallLog', focus: 0 },
   soundTest: { page: 'soundTest', focus: 0 },
+  kept: { page: 'kept', path: 'personal_settings/language', focus: 0 },
 };
 
 /** What stands over a situation, or at another page of its soft keys. */
@@ -199,6 +202,11 @@ export function everyScreen(): readonly NamedScreen[] {
   const volume = { ...home, volumeUntilMs: fixtureNowMs + 1000 };
   return [
     ...Object.entries(situations).map(([name, snapshot]) => ({ name, snapshot, navigation: home })),
+    {
+      ...over('idle', { page: 'menu', at: 'settings/time', focus: 0 }),
+      name: 'kept rows',
+      rights: 'system/ntp/time_display_format=ro system/daylight_saving/activate=ro',
+    },
     { name: 'call volume', snapshot: situation('call'), navigation: volume },
     ...Object.entries(pages).map(([name, page]) => ({ ...over('idle', page), name })),
     ...(['speaking', 'listening'] as const).map(soundTestScreen),

@@ -1,7 +1,9 @@
 // Screens for tests: renders a snapshot on any display class without a surface.
 
-import type { StoredValue } from '#config/schema';
+import { findParameter, type StoredValue } from '#config/schema';
+import { readUserRights, userAccess } from '#config/user-rights';
 import type { Display, DisplayClass, Frame, Rectangle } from '#hal/display/display';
+import { accessAt } from '#ui/lcd/menus/administrator';
 import { home, type Navigation } from '#ui/lcd/navigation';
 import type { Canvas } from '#ui/lcd/raster/canvas';
 import { ColorCanvas } from '#ui/lcd/raster/color-canvas';
@@ -66,8 +68,13 @@ export function themeFor(displayClass: DisplayClass, language: Language = 'en', 
 }
 
 /** As from the factory, but for these. */
-export function settingsWith(values: Readonly<Record<string, StoredValue>> = {}): Settings {
-  return { ...factorySettings, value: (path) => values[path] ?? factorySettings.value(path) };
+export function settingsWith(values: Readonly<Record<string, StoredValue>> = {}, rights = ''): Settings {
+  const map = readUserRights(rights);
+  return {
+    ...factorySettings,
+    value: (path) => values[path] ?? factorySettings.value(path),
+    userAccess: (path) => userAccess(map, path, findParameter(path)?.declaration.owner ?? 'admin'),
+  };
 }
 
 export interface Situation {
@@ -82,18 +89,23 @@ export interface Situation {
   readonly pictures?: (theme: Theme) => Partial<PicturesReader>;
   readonly values?: Readonly<Record<string, StoredValue>>;
   readonly softKeyLists?: SoftKeyLists;
+  /** As `system/user_rights` has it. */
+  readonly rights?: string;
 }
 
 export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, situation: Situation = {}): Picture {
   const { language = 'en', themeName = 'dark', largeText = false } = situation;
   const theme = recolored(themeFor(displayClass, language, largeText), themeName);
   const nowMs = situation.nowMs ?? fixtureNowMs;
+  const settings = settingsWith(situation.values, situation.rights);
+  const navigation = { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation };
   const view = viewOf({
     snapshot,
-    settings: settingsWith(situation.values),
+    settings,
+    access: accessAt(settings, navigation, nowMs),
     maintenance: { ...fixtureMaintenance, job: situation.job },
     pictures: { ...noPictures, ...situation.pictures?.(theme) },
-    navigation: { ...home, focusedSinceMs: fixtureNowMs, ...situation.navigation },
+    navigation,
     nowMs,
     wall: {
       ms: fixtureWallMs + nowMs - fixtureNowMs,

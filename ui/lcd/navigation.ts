@@ -99,6 +99,8 @@ export type Page =
   | { readonly page: 'keypad'; readonly focus: number }
   | { readonly page: 'volume' | 'soundTest' | 'job' | Question; readonly focus: number }
   | { readonly page: 'notice'; readonly notice: string; readonly focus: number }
+  /** A parameter that only the administrator changes. */
+  | { readonly page: 'kept'; readonly path: string; readonly focus: number }
   | EditPage;
 
 /** Which contacts: all, those that are near at hand, or a group's. */
@@ -148,7 +150,8 @@ export type EditPage = {
   readonly focus: number;
 } & (
   | { readonly page: 'setting'; readonly entry: string }
-  | { readonly page: 'adminPassword'; readonly to: Page }
+  /** Without `to` it leads back to the page below. */
+  | { readonly page: 'adminPassword'; readonly to: Page | undefined }
   | { readonly page: 'pin' }
   | { readonly page: 'probe'; readonly probe: 'ping' | 'traceroute' }
   | { readonly page: 'editNumber'; readonly line: LineIndex }

@@ -89,6 +89,6 @@ export function settingPage(entry: string, text: string, language: string): Edit
   return { page: 'setting', entry, editor: newEditor(settingField(entry), text, language), focus: 0 };
 }
 
-export function passwordPage(to: Page, language: string): EditPage {
+export function passwordPage(to: Page | undefined, language: string): EditPage {
   return { page: 'adminPassword', to, editor: newEditor(passwordField, '', language), focus: 0 };
 }

@@ -6,8 +6,11 @@ import type { Phone } from '../phone.ts';
 import type { Settings } from '../settings.ts';
 import type { Intent, PhoneIntent } from './intents.ts';
 import { worksLocked } from './locked-intents.ts';
+import { accessAt } from './menus/administrator.ts';
 import { findMenu } from './menus/find.ts';
 import { closedAll, closedKeyPages, closedTop, type Navigation, opened, type Page, replaced } from './navigation.ts';
+
+import { keptFrom } from './rights.ts';
 
 const logFilters = { openCallLog: 'all', openMissed: 'missed', openReceived: 'received', openDialed: 'dialed' } as const;
 
@@ -131,7 +134,8 @@ function judged(navigation: Navigation, right: boolean, nowMs: number): Navigati
   const page = navigation.pages.at(-1);
   if (page?.page !== 'adminPassword') return navigation;
   if (!right) return refused(navigation, nowMs);
-  return { ...replaced(navigation, page.to, nowMs), adminUntilMs: nowMs + adminStaysMs };
+  const next = page.to === undefined ? closedTop(navigation, nowMs) : replaced(navigation, page.to, nowMs);
+  return { ...next, adminUntilMs: nowMs + adminStaysMs };
 }
 
 export interface Performer extends Writer {
@@ -142,10 +146,20 @@ export interface Performer extends Writer {
   setTheme(theme: Extract<Intent, { do: 'setTheme' }>['theme']): void;
 }
 
+/** The page says whose setting it is; the bar of the volume does so itself. */
+function told(intent: Intent, navigation: Navigation, path: string, nowMs: number): Navigation {
+  if (intent.do === 'volumeUp' || intent.do === 'volumeDown') return navigation;
+  const page: Page = { page: 'kept', path, focus: 0 };
+  return navigation.pages.at(-1)?.page === 'kept' ? replaced(navigation, page, nowMs) : opened(navigation, page, nowMs);
+}
+
 /** Does what is meant and gives where the surface is afterwards. */
 export function perform(intent: Intent, navigation: Navigation, performer: Performer): Navigation {
-  if (performer.phone.snapshot.lock.locked && !worksLocked(intent)) return navigation;
-  return carriedOut(intent, navigation, performer);
+  const { phone, settings, nowMs } = performer;
+  const { snapshot } = phone;
+  if (snapshot.lock.locked && !worksLocked(intent)) return navigation;
+  const kept = keptFrom({ snapshot, access: accessAt(settings, navigation, nowMs) }, intent);
+  return kept === undefined ? carriedOut(intent, navigation, performer) : told(intent, navigation, kept, nowMs);
 }
 
 function carriedOut(intent: Intent, navigation: Navigation, performer: Performer): Navigation {

@@ -3,8 +3,7 @@
 
 import type { CallSnapshot } from '../phone.ts';
 import type { Intent, SoftKey } from './intents.ts';
-import { showsKey } from './locked-intents.ts';
-import { recordKey, softKey } from './screens/frame.ts';
+import { isOffered, recordKey, softKey } from './screens/frame.ts';
 import { frontCall } from './screens/front-call.ts';
 import type { SoftKeys, View, ViewInput } from './screens/view.ts';
 import type { SoftKeyChoice, SoftKeyState } from './soft-key-choice.ts';
@@ -143,10 +142,9 @@ function placed(choices: readonly SoftKeyChoice[]): readonly SoftKeyChoice[] {
 
 /** The screen with the soft keys of the list that belongs to it. */
 export function withSoftKeyList(input: ViewInput, view: View): View {
-  const { locked } = input.snapshot.lock;
   const keys = placed(listFor(input, view))
     .map((choice) => offered(input, choice))
-    .map((key) => (showsKey(locked, key) ? key : undefined));
+    .map((key) => (isOffered(input, key) ? key : undefined));
   const usable = keys.filter((key) => key !== undefined);
   if (usable.length === 0) return view;
   if (keys.length <= 4) return { ...view, softKeys: [keys[0], keys[1], keys[2], keys[3]] };

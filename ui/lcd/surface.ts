@@ -14,6 +14,7 @@ import { type DraggedList, type Finger, touched } from './finger.ts';
 import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
 import { heldIntent, isScreenKey, pressedIntent } from './key-intents.ts';
+import { accessAt } from './menus/administrator.ts';
 import { aged, followed, home, type Navigation, opened, type Page, pageLeftMs } from './navigation.ts';
 import { perform } from './perform.ts';
 import type { Canvas } from './raster/canvas.ts';
@@ -21,6 +22,7 @@ import { ColorCanvas } from './raster/color-canvas.ts';
 import { changedRectangles } from './raster/diff.ts';
 import { MonoCanvas } from './raster/mono-canvas.ts';
 import { paint } from './raster/paint.ts';
+import { type Access, keptFrom } from './rights.ts';
 import { largeText } from './screen-settings.ts';
 import { type Picture, render } from './screens/render.ts';
 import type { View } from './screens/view.ts';
@@ -144,8 +146,10 @@ export class LcdSurface {
       rightToLeft: this.#theme.rightToLeft,
     });
     if (key === 'volumeUp' || key === 'volumeDown') {
-      this.#navigation = { ...this.#navigation, volumeUntilMs: this.#options.clock.monotonicMs + volumeShowsMs };
+      this.#navigation = { ...this.#navigation, volumeUntilMs: this.#nowMs + volumeShowsMs };
       this.#later();
+      // Levels that are kept stay as they are; the bar says so.
+      if (keptFrom({ snapshot: this.#snapshot, access: this.#access }, { do: key }) !== undefined) return true;
     }
     if (intent === undefined) return false;
     this.#perform(intent);
@@ -186,6 +190,10 @@ export class LcdSurface {
 
   get #nowMs(): number {
     return this.#options.clock.monotonicMs;
+  }
+
+  get #access(): Access {
+    return accessAt(this.#settings, this.#navigation, this.#nowMs);
   }
 
   /** What the picture that is shown says. */
@@ -288,6 +296,7 @@ export class LcdSurface {
     return viewOf({
       snapshot: this.#snapshot,
       settings: this.#settings,
+      access: this.#access,
       maintenance: this.#maintenance,
       pictures: this.#pictures,
       navigation: this.#navigation,

@@ -281,6 +281,7 @@ export const en = {
     needsRestart: 'Holds from the next start',
     noEffectYet: 'Has no effect in this version',
     wrongPassword: 'Wrong password',
+    kept: 'Only the administrator changes this',
   },
   /** Values of choices, by their letters and digits in lower case; others stand as they are. */
   choices: {

@@ -40,6 +40,13 @@ describe('an incoming call', () => {
     assert.equal(desk.sound.path, 'headset');
   });
 
+  it("the headset's volume buttons leave a level that the user may not change", () => {
+    const desk = ringing().do({ type: 'pressHeadsetButton', button: 'answer' });
+    assert.deepEqual(desk.do({ type: 'pressHeadsetButton', button: 'down' }).asked, ['saveVolume']);
+    desk.settings = { ...desk.settings, keptVolumes: ['headset'] };
+    assert.deepEqual(desk.do({ type: 'pressHeadsetButton', button: 'down' }).asked, []);
+  });
+
   it('Answer takes the headset where it is the answering device and plugged in', () => {
     const desk = ringing();
     desk.settings = { ...desk.settings, answerDevice: 'headset' };

@@ -37,15 +37,20 @@ export interface ParameterEntry extends CommonEntry {
   readonly moreValues?: () => readonly string[];
 }
 
+/** Parameters behind a row that is none itself: without a right to them it does not show, or is locked. */
+interface WithSettings {
+  readonly changes?: (input: ViewInput) => readonly string[];
+}
+
 /** Something that the phone itself keeps on or off. */
-export interface SwitchEntry extends CommonEntry {
+export interface SwitchEntry extends CommonEntry, WithSettings {
   readonly kind: 'switch';
   readonly on: (input: ViewInput) => boolean;
   readonly intent: Intent;
 }
 
 /** A page of its own, or something to do. */
-export interface LinkEntry extends CommonEntry {
+export interface LinkEntry extends CommonEntry, WithSettings {
   readonly kind: 'link';
   readonly intent: (input: ViewInput, line: number | undefined) => Intent;
   readonly detail?: (input: ViewInput, line: number | undefined) => string;

@@ -1,5 +1,6 @@
 // What happens to calls: do not disturb, forwarding, waiting calls, anonymity, answering by itself.
 
+import { settingPaths } from '../../setting-paths.ts';
 import type { SubMenu } from './entry.ts';
 
 export const featuresMenu: SubMenu = {
@@ -15,6 +16,7 @@ export const featuresMenu: SubMenu = {
       icon: 'dnd',
       on: ({ snapshot }) => snapshot.doNotDisturb,
       intent: { do: 'toggleDoNotDisturb' },
+      changes: settingPaths.doNotDisturb,
     },
     {
       kind: 'link',
@@ -23,6 +25,7 @@ export const featuresMenu: SubMenu = {
       icon: 'forward',
       intent: () => ({ do: 'open', page: { page: 'forwarding', focus: 0 } }),
       detail: ({ snapshot, text }) => (Object.values(snapshot.forwarding).some(({ on }) => on) ? text.menu.on : text.menu.off),
+      changes: () => (['always', 'busy', 'noAnswer'] as const).flatMap(settingPaths.forwarding),
     },
     {
       kind: 'parameter',
@@ -45,6 +48,7 @@ export const featuresMenu: SubMenu = {
       icon: 'hidden',
       on: ({ snapshot }) => snapshot.hideNumber,
       intent: { do: 'toggleHideNumber' },
+      changes: settingPaths.hideNumber,
     },
     {
       kind: 'parameter',

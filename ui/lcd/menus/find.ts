@@ -2,6 +2,8 @@
 
 import type { Declaration } from '#config/declaration';
 import { findParameter } from '#config/schema';
+import type { UserAccess } from '../../settings.ts';
+import { mostAccess } from '../rights.ts';
 import { hiddenMenus } from '../screen-settings.ts';
 import { usedLines } from '../screens/frame.ts';
 import type { ViewInput } from '../screens/view.ts';
@@ -45,14 +47,25 @@ export function filledPath(path: string, line: number | undefined): string {
   return line === undefined ? path : path.replace('/N/', `/${line}/`);
 }
 
-/** Whether the entry shows now: it has something to change, nothing speaks against it, and a menu has something in it. */
+/** What may be done with what is behind the entry. Where it is no setting: everything. */
+export function entryAccess(input: ViewInput, entry: Entry, line: number | undefined): UserAccess {
+  if (entry.kind === 'parameter') return input.access(filledPath(entry.path, line));
+  if (entry.kind === 'menu' || entry.kind === 'lines' || entry.changes === undefined) return 'rw';
+  return mostAccess(input.access, entry.changes(input));
+}
+
+/** Whether the entry shows now: it has something that may be seen, nothing speaks against it, and a menu has something in it. */
 export function isShown(input: ViewInput, entry: Entry, at: string, line: number | undefined): boolean {
   const place = placeOf(at, entry.id);
   if (entry.shown?.(input) === false || hiddenMenus(input.settings).includes(place)) return false;
-  if (entry.kind === 'parameter') return findParameter(filledPath(entry.path, line)) !== undefined;
-  if (entry.kind === 'menu') return entry.entries.some((each) => isShown(input, each, place, line));
+  if (entry.kind === 'parameter' && findParameter(filledPath(entry.path, line)) === undefined) return false;
+  if (entry.kind === 'menu') {
+    // Behind the password is somebody who may do everything.
+    const within: ViewInput = entry.admin === true ? { ...input, access: () => 'rw' } : input;
+    return entry.entries.some((each) => isShown(within, each, place, line));
+  }
   if (entry.kind === 'lines') return input.snapshot.lines.length > 0 || usedLines(input.snapshot).length > 0;
-  return true;
+  return entryAccess(input, entry, line) !== 'na';
 }
 
 /** A parameter's entry by its place, its path filled in. */
@@ -76,4 +89,19 @@ export function findParameterEntry(place: string): FoundParameter | undefined {
   const path = filledPath(entry.path, found?.line);
   const declaration = findParameter(path)?.declaration;
   return declaration === undefined ? undefined : { entry, path, declaration };
+}
+
+function wordAmong(input: ViewInput, entries: readonly Entry[], path: string): string | undefined {
+  for (const entry of entries) {
+    const within = entry.kind === 'menu' || entry.kind === 'lines';
+    const word = within ? wordAmong(input, entry.entries, path) : entry.word(input.text);
+    const own = entry.kind === 'parameter' ? [entry.path] : within ? [path] : (entry.changes?.(input) ?? []);
+    if (word !== undefined && own.includes(path)) return word;
+  }
+  return undefined;
+}
+
+/** What the menus call the setting; undefined: it is in none of them. */
+export function wordOfSetting(input: ViewInput, path: string): string | undefined {
+  return wordAmong(input, mainMenu.entries, path.replace(/\/line\/\d+\//, '/line/N/'));
 }

@@ -1,5 +1,6 @@
 // What the person at the phone sets to taste: sound, screen, language, time, keys.
 
+import { settingPaths } from '../../setting-paths.ts';
 import { broughtLanguages, languageOf, traitsOf } from '../../text/languages.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import type { ParameterEntry, SubMenu } from './entry.ts';
@@ -24,6 +25,7 @@ const sound: SubMenu = {
         page: { page: 'rings', focus: Math.max(0, rings.names.indexOf(rings.chosen)) },
       }),
       detail: ({ snapshot }) => snapshot.rings.chosen,
+      changes: ({ snapshot }) => settingPaths.ring(snapshot.selectedLine),
     },
     {
       kind: 'link',
@@ -31,6 +33,7 @@ const sound: SubMenu = {
       word: (text) => text.menu.volume,
       intent: () => ({ do: 'open', page: { page: 'volume', focus: 0 } }),
       detail: ({ snapshot }) => String(snapshot.audio.volume.level),
+      changes: ({ snapshot }) => settingPaths.volume(snapshot),
     },
     parameter('answerDevice', (text) => text.menu.answerDevice, 'voip/answer_device'),
     parameter('headsetMemory', (text) => text.menu.headsetMemory, 'voip/headset_memory/enabled'),
@@ -55,6 +58,7 @@ const display: SubMenu = {
       word: (text) => text.menu.theme,
       intent: () => ({ do: 'open', page: { page: 'themes', focus: 0 } }),
       detail: (input) => themeLabel(input, input.themeName satisfies ThemeName),
+      changes: settingPaths.theme,
     },
     parameter('saver', (text) => text.menu.saver, 'personal_settings/screen_saver/enabled'),
     parameter('saverAfter', (text) => text.menu.saverAfter, 'personal_settings/screen_saver/wait'),

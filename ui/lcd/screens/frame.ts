@@ -7,6 +7,7 @@ import { noticeText } from '../../text/notice-text.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { showsKey } from '../locked-intents.ts';
+import { keptFrom } from '../rights.ts';
 import type { Body, SoftKeys, StatusIcon, View, ViewFrame, ViewInput, VolumeView } from './view.ts';
 
 export const pathIcons: Readonly<Record<AudioPath, IconName>> = {
@@ -51,7 +52,7 @@ export function recordKey(input: ViewInput): SoftKey | undefined {
  */
 export function placedSoftKeys(input: ViewInput, keys: readonly (SoftKey | undefined)[], last: SoftKey | undefined): SoftKeys {
   const { locked } = input.snapshot.lock;
-  const offered = keys.filter((key) => showsKey(locked, key));
+  const offered = keys.filter((key) => isOffered(input, key));
   if (keys.length <= 3) return [keys[0], keys[1], keys[2], last];
   if (locked && offered.length <= 3) return [offered[0], offered[1], offered[2], last];
   const pages = Math.ceil(offered.length / 2);
@@ -89,7 +90,8 @@ function statusIcons(snapshot: PhoneSnapshot): readonly StatusIcon[] {
 /** What the volume keys change now, with its level. */
 export function volumeView(input: ViewInput): VolumeView {
   const { of, level } = input.snapshot.audio.volume;
-  return { label: input.text.paths[of], icon: of === 'ringer' ? 'ringing' : pathIcons[of], level };
+  const kept = keptFrom(input, { do: 'volumeUp' }) !== undefined;
+  return { label: input.text.paths[of], icon: kept ? 'lock' : of === 'ringer' ? 'ringing' : pathIcons[of], level };
 }
 
 /** The newest that nobody has put away, unless one is graver. */
@@ -129,10 +131,13 @@ function spoken({ text }: ViewInput, notice: Notice | undefined): Notice | undef
   return notice === undefined ? undefined : { ...notice, ...noticeText(text, notice) };
 }
 
-function shownKeys({ snapshot }: ViewInput, keys: SoftKeys): SoftKeys {
-  const { locked } = snapshot.lock;
-  if (!locked) return keys;
-  const [a, b, c, d] = keys.map((key) => (showsKey(locked, key) ? key : undefined));
+/** What the person may not do here is not offered. */
+export function isOffered(input: ViewInput, key: SoftKey | undefined): key is SoftKey {
+  return showsKey(input.snapshot.lock.locked, key) && keptFrom(input, key.intent) === undefined;
+}
+
+function shownKeys(input: ViewInput, keys: SoftKeys): SoftKeys {
+  const [a, b, c, d] = keys.map((key) => (isOffered(input, key) ? key : undefined));
   return [a, b, c, d];
 }
 

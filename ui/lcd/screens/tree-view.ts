@@ -3,7 +3,7 @@
 import { findParameter } from '#config/schema';
 import type { Intent } from '../intents.ts';
 import type { Entry, ParameterEntry } from '../menus/entry.ts';
-import { type FoundMenu, filledPath, findMenu, isShown, placeOf, valuesOf } from '../menus/find.ts';
+import { entryAccess, type FoundMenu, filledPath, findMenu, isShown, placeOf, valuesOf } from '../menus/find.ts';
 import { valueText } from '../menus/words.ts';
 import type { TreePage } from '../navigation.ts';
 import { settingPage } from '../page-fields.ts';
@@ -39,7 +39,19 @@ function parameterRow(input: ViewInput, entry: ParameterEntry, { at, line }: Fou
   };
 }
 
+/** It stays as it is; whoever wants to change it learns whose it is. */
+function keptRow({ text }: ViewInput, { on: _, leads: __, ...row }: RowView, path: string): RowView {
+  return { ...row, intent: { do: 'open', page: { page: 'kept', path, focus: 0 } }, kept: true, state: text.settings.kept };
+}
+
 function entryRow(input: ViewInput, entry: Entry, found: FoundMenu): RowView {
+  const row = freeRow(input, entry, found);
+  if (entry.kind === 'menu' || entry.kind === 'lines' || entryAccess(input, entry, found.line) === 'rw') return row;
+  const [path = ''] = entry.kind === 'parameter' ? [filledPath(entry.path, found.line)] : (entry.changes?.(input) ?? []);
+  return keptRow(input, row, path);
+}
+
+function freeRow(input: ViewInput, entry: Entry, found: FoundMenu): RowView {
   const { text } = input;
   const common = { id: entry.id, text: entry.word(text), ...(entry.icon === undefined ? {} : { icon: entry.icon }) };
   switch (entry.kind) {

@@ -20,6 +20,7 @@ import { functionKeysView } from './function-keys-view.ts';
 import { idleView } from './idle-view.ts';
 import { inviteView } from './invite-view.ts';
 import { jobView } from './job-view.ts';
+import { keptView } from './kept-view.ts';
 import { emergencyView, lockView } from './lock-view.ts';
 import { menuView } from './menu-view.ts';
 import { bootLeftMs, bootView, noticeView, questionView, recoveryView } from './notice-view.ts';
@@ -88,6 +89,8 @@ function pageView(input: ViewInput, page: Exclude<Page, { page: 'keypad' }>): Vi
       return questionView(input, page.page);
     case 'notice':
       return noticeView(input, page.notice);
+    case 'kept':
+      return keptView(input, page.path);
     case 'editNumber':
     case 'divert':
     case 'forwardTo':

@@ -12,6 +12,7 @@ import type { IconName } from '../icons/icon-names.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import type { Navigation } from '../navigation.ts';
 import type { Bitmap } from '../raster/bitmap.ts';
+import type { Access } from '../rights.ts';
 import type { SaverPicture } from '../screen-settings.ts';
 import type { SoftKeyLists } from '../soft-key-choice.ts';
 import type { ThemeName, Tone } from '../themes/palette.ts';
@@ -20,6 +21,8 @@ import type { ThemeName, Tone } from '../themes/palette.ts';
 export interface ViewInput {
   readonly snapshot: PhoneSnapshot;
   readonly settings: SettingsReader;
+  /** What whoever stands before the screen may do with parameters. */
+  readonly access: Access;
   readonly maintenance: MaintenanceReader;
   readonly pictures: PicturesReader;
   readonly navigation: Navigation;
@@ -238,6 +241,8 @@ export interface RowView {
   readonly checked?: boolean;
   /** A switch at the row's end. */
   readonly on?: boolean;
+  /** The administrator keeps it as it is. */
+  readonly kept?: true;
   /** Says the row leads further. */
   readonly leads?: boolean;
   /** A fact that the others belong to. */

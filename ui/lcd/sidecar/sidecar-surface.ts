@@ -118,6 +118,7 @@ export class SidecarSurface {
     const input: ViewInput = {
       snapshot: phone.snapshot,
       settings: factorySettings,
+      access: factorySettings.userAccess,
       maintenance: noMaintenance,
       pictures: noPictures,
       navigation: home,

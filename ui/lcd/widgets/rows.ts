@@ -53,8 +53,9 @@ function tabs(pass: Pass, box: Rectangle, list: RowsBody['tabs']): void {
   pass.fill('tab/edge', { ...box, y: box.y + box.height - 1, height: 1 }, palette.line);
 }
 
-/** The mark of a row that leads further or is chosen. */
-function trailing(row: RowView): 'check' | 'right' | undefined {
+/** The mark of a row that leads further, is chosen or is kept as it is. */
+function trailing(row: RowView): 'check' | 'lock' | 'right' | undefined {
+  if (row.kept === true) return 'lock';
   if (row.checked === true) return 'check';
   return row.leads === true ? 'right' : undefined;
 }

@@ -338,6 +338,7 @@ export const cs: Translation = {
     needsRestart: 'Od příštího spuštění',
     noEffectYet: 'V této verzi bez účinku',
     wrongPassword: 'Špatné heslo',
+    kept: 'Mění jen správce',
   },
   choices: {
     low: 'Nízký',

@@ -334,6 +334,7 @@ export const de: Translation = {
     needsRestart: 'Gilt ab dem nächsten Start',
     noEffectYet: 'Wirkt in dieser Version noch nicht',
     wrongPassword: 'Falsches Passwort',
+    kept: 'Nur der Administrator ändert dies',
   },
   choices: {
     low: 'Niedrig',

@@ -334,6 +334,7 @@ export const es: Translation = {
     needsRestart: 'Desde el próximo inicio',
     noEffectYet: 'Sin efecto en esta versión',
     wrongPassword: 'Contraseña errónea',
+    kept: 'Solo el administrador cambia esto',
   },
   choices: {
     low: 'Bajo',

@@ -327,6 +327,7 @@ export const fi: Translation = {
     needsRestart: 'Seuraavasta käynnistyksestä',
     noEffectYet: 'Ei vaikuta tässä versiossa',
     wrongPassword: 'Väärä salasana',
+    kept: 'Vain ylläpitäjä muuttaa tätä',
   },
   choices: {
     low: 'Matala',

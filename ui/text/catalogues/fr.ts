@@ -331,6 +331,7 @@ export const fr: Translation = {
     needsRestart: 'Au prochain démarrage',
     noEffectYet: 'Sans effet dans cette version',
     wrongPassword: 'Mot de passe erroné',
+    kept: 'Seul l’administrateur modifie ceci',
   },
   choices: {
     low: 'Faible',

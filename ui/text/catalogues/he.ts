@@ -307,6 +307,7 @@ export const he: Translation = {
     needsRestart: 'מההפעלה הבאה',
     noEffectYet: 'אין השפעה בגרסה זו',
     wrongPassword: 'סיסמה שגויה',
+    kept: 'רק מנהל המערכת משנה זאת',
   },
   choices: {
     low: 'נמוך',

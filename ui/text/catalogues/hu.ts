@@ -330,6 +330,7 @@ export const hu: Translation = {
     needsRestart: 'A következő indulástól',
     noEffectYet: 'Ebben a változatban hatástalan',
     wrongPassword: 'Hibás jelszó',
+    kept: 'Csak a rendszergazda módosítja',
   },
   choices: {
     low: 'Alacsony',

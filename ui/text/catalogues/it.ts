@@ -328,6 +328,7 @@ export const it: Translation = {
     needsRestart: 'Dal prossimo avvio',
     noEffectYet: 'Senza effetto in questa versione',
     wrongPassword: 'Password errata',
+    kept: 'Solo l’amministratore lo modifica',
   },
   choices: {
     low: 'Bassa',

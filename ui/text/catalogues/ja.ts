@@ -299,6 +299,7 @@ export const ja: Translation = {
     needsRestart: '次回起動から有効',
     noEffectYet: 'この版では無効です',
     wrongPassword: 'パスワード違い',
+    kept: '管理者だけが変更できます',
   },
   choices: {
     low: '低',

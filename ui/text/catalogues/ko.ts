@@ -299,6 +299,7 @@ export const ko: Translation = {
     needsRestart: '다음 시작부터',
     noEffectYet: '이 버전에서는 효과 없음',
     wrongPassword: '암호 틀림',
+    kept: '관리자만 바꿀 수 있습니다',
   },
   choices: {
     low: '낮음',

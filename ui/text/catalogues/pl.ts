@@ -336,6 +336,7 @@ export const pl: Translation = {
     needsRestart: 'Od następnego startu',
     noEffectYet: 'Bez wpływu w tej wersji',
     wrongPassword: 'Złe hasło',
+    kept: 'Zmienia to tylko administrator',
   },
   choices: {
     low: 'Niska',

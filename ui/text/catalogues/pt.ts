@@ -331,6 +331,7 @@ export const pt: Translation = {
     needsRestart: 'No próximo arranque',
     noEffectYet: 'Sem efeito nesta versão',
     wrongPassword: 'Senha errada',
+    kept: 'Só o administrador altera isto',
   },
   choices: {
     low: 'Baixo',

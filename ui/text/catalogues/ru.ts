@@ -350,6 +350,7 @@ export const ru: Translation = {
     needsRestart: 'После перезапуска',
     noEffectYet: 'В этой версии не действует',
     wrongPassword: 'Неверный пароль',
+    kept: 'Меняет только администратор',
   },
   choices: {
     low: 'Низкая',

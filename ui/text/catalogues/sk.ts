@@ -341,6 +341,7 @@ export const sk: Translation = {
     needsRestart: 'Od ďalšieho štartu',
     noEffectYet: 'V tejto verzii bez účinku',
     wrongPassword: 'Zlé heslo',
+    kept: 'Mení len správca',
   },
   choices: {
     low: 'Nízky',

@@ -346,6 +346,7 @@ export const uk: Translation = {
     needsRestart: 'Після перезапуску',
     noEffectYet: 'У цій версії не діє',
     wrongPassword: 'Невірний пароль',
+    kept: 'Змінює лише адміністратор',
   },
   choices: {
     low: 'Низька',

@@ -288,6 +288,7 @@ export const zhCn: Translation = {
     needsRestart: '重启后生效',
     noEffectYet: '此版本中无效',
     wrongPassword: '密码错误',
+    kept: '只有管理员可以更改',
   },
   choices: {
     low: '低',

@@ -288,6 +288,7 @@ export const zhTw: Translation = {
     needsRestart: '重啟後生效',
     noEffectYet: '此版本中無效',
     wrongPassword: '密碼錯誤',
+    kept: '僅管理員可以變更',
   },
   choices: {
     low: '低',

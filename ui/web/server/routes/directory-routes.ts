@@ -1,8 +1,11 @@
 // The person's own lists: contacts, speed dials, blocked numbers; as single entries and as files.
 
 import type { ContactDraft } from '../../../directory-snapshot.ts';
+import { settingPaths } from '../../../setting-paths.ts';
+import { refusedChange } from '../kept-settings.ts';
 import { Reply, type Route, refusal, route } from '../route.ts';
 
+const speedDialKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const largestFileBytes = 8 * 1024 * 1024;
 const largestSpeedDialBytes = 64 * 1024;
 const largestPictureBytes = 2 ** 20;
@@ -159,9 +162,11 @@ export const directoryRoutes: readonly Route[] = [
     summary: 'Sets the speed dials of a file: key, number, 0',
     uploadBytes: largestSpeedDialBytes,
     answer: { type: 'object', properties: {} },
-    handle({ administration }, { upload }) {
+    async handle({ administration }, { upload, caller }) {
       if (upload === undefined) return refusal(415, 'wrongType', { expected: 'application/octet-stream' });
-      return administration.contacts.importSpeedDials(upload);
+      const paths = speedDialKeys.flatMap(settingPaths.speedDial);
+      const changes = paths.map((path) => ({ path, value: '' }));
+      return (await refusedChange({ administration }, caller, changes)) ?? administration.contacts.importSpeedDials(upload);
     },
   }),
   route({
@@ -176,10 +181,17 @@ export const directoryRoutes: readonly Route[] = [
       required: ['number'],
       additionalProperties: false,
     },
-    handle({ phone }, { body: { number, name = '' }, params }) {
-      if (!/^[1-9]$/.test(params['key'] ?? '')) return refusal(404, 'notFound');
-      phone.directory.setSpeedDial({ key: Number(params['key']), number, name });
-      return undefined;
+    async handle({ phone, administration }, { body: { number, name = '' }, params, caller }) {
+      const key = speedDialKeys.find((each) => String(each) === params['key']);
+      if (key === undefined) return refusal(404, 'notFound');
+      const [numberPath = '', namePath = ''] = settingPaths.speedDial(key);
+      const changes = [
+        { path: numberPath, value: number },
+        { path: namePath, value: name },
+      ];
+      const refused = await refusedChange({ administration }, caller, changes);
+      if (refused === undefined) phone.directory.setSpeedDial({ key, number, name });
+      return refused;
     },
   }),
   route({

@@ -1,5 +1,7 @@
 // The phone itself: its snapshot, and calls made for its person.
 
+import { settingPaths } from '../../../setting-paths.ts';
+import { refusedChange } from '../kept-settings.ts';
 import { type Route, refusal, route } from '../route.ts';
 
 const callActions = ['answer', 'reject', 'hold', 'resume', 'end', 'focusCall'] as const;
@@ -61,9 +63,13 @@ export const phoneRoutes: readonly Route[] = [
     scope: 'calls',
     summary: 'Switches do not disturb',
     body: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] },
-    handle({ phone }, { body }) {
-      if (phone.snapshot.doNotDisturb !== body.on) phone.toggleDoNotDisturb();
-      return undefined;
+    async handle({ phone, administration }, { body, caller }) {
+      if (phone.snapshot.doNotDisturb === body.on) return undefined;
+      const changes = settingPaths.doNotDisturb().map((path) => ({ path, value: body.on }));
+      const refused = await refusedChange({ administration }, caller, changes);
+      // Meanwhile somebody may have pressed the key.
+      if (refused === undefined && phone.snapshot.doNotDisturb !== body.on) phone.toggleDoNotDisturb();
+      return refused;
     },
   }),
   route({
@@ -77,13 +83,20 @@ export const phoneRoutes: readonly Route[] = [
       properties: { on: { type: 'boolean' }, number: { type: 'string', maxLength: 256 } },
       required: ['on', 'number'],
     },
-    handle({ phone }, { params, body }) {
+    async handle({ phone, administration }, { params, body, caller }) {
       const kind = forwardingKinds.find((each) => each === params['kind']);
       if (kind === undefined) return refusal(404, 'notFound');
       if (hasControlCharacter(body.number))
         return refusal(400, 'invalid', { field: 'number', expected: 'a number or SIP address' });
-      phone.setForwarding(kind, body);
-      return undefined;
+      const { on, number } = phone.snapshot.forwarding[kind];
+      const [enabled = '', destination = ''] = settingPaths.forwarding(kind);
+      const changes = [
+        ...(on === body.on ? [] : [{ path: enabled, value: body.on }]),
+        ...(number === body.number ? [] : [{ path: destination, value: body.number }]),
+      ];
+      const refused = await refusedChange({ administration }, caller, changes);
+      if (refused === undefined) phone.setForwarding(kind, body);
+      return refused;
     },
   }),
   route({
