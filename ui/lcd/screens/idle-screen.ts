@@ -21,16 +21,14 @@ function statusRows(pass: Pass, box: Rectangle, body: IdleBody, upper: number): 
   const role = mono ? 'small' : 'body';
   const height = pass.font(role).lineHeight + (mono ? 0 : 2);
   // One line on a small screen, and no more than leaves room for what stands above: the most important comes first.
-  const most = mono
-    ? Math.max(1, Math.floor((box.height - upper) / height))
-    : Math.min(3, Math.floor((box.height - upper) / height));
+  const room = Math.max(0, Math.floor((box.height - upper) / height));
+  const shown = Math.min(mono ? Math.max(1, room) : Math.min(3, room), body.status.length);
   // On a picture the rows have a ground of their own: their icons have colours that mean something.
-  if (body.background !== undefined && body.status.length > 0) {
-    const shown = Math.min(most, body.status.length);
+  if (body.background !== undefined && shown > 0) {
     pass.fill('status/ground', inset(cutBottom(box, shown * height)[0], metrics.margin - 4, 0), palette.ground, metrics.radius);
   }
   let rest = box;
-  for (const { id, icon, tone, text } of body.status.slice(0, most).toReversed()) {
+  for (const { id, icon, tone, text } of body.status.slice(0, shown).toReversed()) {
     const [line, above] = cutBottom(rest, height);
     const place = inset(line, metrics.margin + (mono ? 0 : 4), 0);
     const width = icons.widthOf(icon, metrics.icon) + metrics.iconGap;

@@ -2,6 +2,7 @@
 
 import type { Rectangle } from '#hal/display/display';
 import type { DigitKey } from '#hal/keys/keys';
+import { alphabets } from '../../entry/alphabets.ts';
 import type { Pass } from '../pass.ts';
 import { cutRight, cutTop, inset } from '../raster/box.ts';
 
@@ -12,18 +13,10 @@ const rows: readonly (readonly DigitKey[])[] = [
   ['*', '0', '#'],
 ];
 
-/** ITU-T E.161, figure 2; the 0 becomes a plus when it is held. */
-const letters: Readonly<Partial<Record<DigitKey, string>>> = {
-  '2': 'ABC',
-  '3': 'DEF',
-  '4': 'GHI',
-  '5': 'JKL',
-  '6': 'MNO',
-  '7': 'PQRS',
-  '8': 'TUV',
-  '9': 'WXYZ',
-  '0': '+',
-};
+/** The 0 becomes a plus when it is held. */
+function lettersOn(key: DigitKey): string | undefined {
+  return key === '0' ? '+' : alphabets.latin.keys[Number(key) - 2]?.toUpperCase();
+}
 
 /** Of rows of keys: a dial key is wider than it is high. */
 const keyWidth = 1.6;
@@ -32,7 +25,7 @@ function dialKey(pass: Pass, box: Rectangle, key: DigitKey): void {
   const { palette, metrics } = pass.theme;
   const face = inset(box, 3, 3);
   pass.fill(`pad/${key}`, face, palette.softKey, metrics.radius);
-  const below = letters[key];
+  const below = lettersOn(key);
   const small = pass.font('small').lineHeight;
   const [upper, lower] = below === undefined ? [face, undefined] : cutTop(face, face.height - small - 6);
   pass.text(`pad/${key}/digit`, upper, key, { role: 'titleStrong', color: palette.onSoftKey, align: 'centre' });
