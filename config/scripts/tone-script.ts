@@ -22,11 +22,6 @@ export function parseToneScript(text: string): Parsed<Tone> {
   });
 }
 
-/** `350@-19,440@-19`: what a call waiting tone is given beside its cadence. */
-export function parseFrequencyScript(text: string): Parsed<Parts> {
-  return parseScript(text, frequencies);
-}
-
 function frequencies(reader: ScriptReader): Parts {
   return reader.list(',', mostFrequencies, 'frequencies', () => {
     const frequencyHz = reader.whole('a frequency', 1, 7999);

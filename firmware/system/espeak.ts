@@ -11,11 +11,6 @@ export interface Speaking {
   cancel(): void;
 }
 
-/** Whether there is something to speak with. */
-export function canSpeak(find: typeof findProgram = findProgram): boolean {
-  return find('espeak-ng') !== undefined;
-}
-
 /** `said` gets the whole WAV file; it never comes after `cancel`, nor where speaking failed: then `failed` does. */
 export function speak(
   text: string,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canSpeak } from '#firmware/system/espeak';
+import { findProgram } from '#firmware/system/network-probe';
 import { Lab } from '#test/lab/lab-server';
 import { eventually } from '#test/support/eventually';
 import { dial, lineAt, listen, putDown } from '#test/support/household';
@@ -22,7 +22,7 @@ test('a key beeps where the phone rings', async () => {
 });
 
 test('the screen is spoken from where the phone rings, and is quiet unless that is wanted', {
-  skip: !canSpeak() && 'espeak-ng is not installed',
+  skip: findProgram('espeak-ng') === undefined && 'espeak-ng is not installed',
 }, async () => {
   await using ann = await SimulatedPhone.start({ params: { ...noLine, 'personal_settings/spoken_focus/enabled': 1 } });
   await ann.press('menu');

@@ -1,7 +1,7 @@
 // What must hold for any bytes that somebody brings as a file of contacts or speed dials: bounded, clean, nothing thrown. Throws when not.
 
 import assert from 'node:assert/strict';
-import { writeContactCsv } from '#firmware/directory/files/contact-csv';
+import { contactCsvHeading, writeContactRows } from '#firmware/directory/files/contact-csv';
 import { mostRawContacts } from '#firmware/directory/files/raw-contacts';
 import { readContacts } from '#firmware/directory/files/read-contacts';
 import { readSpeedDials } from '#firmware/directory/files/speed-dial-csv';
@@ -17,7 +17,7 @@ export function checkContactFile(bytes: Uint8Array): 'accepted' | 'refused' {
     assert.ok(numbersOf(contact).every(({ number }) => number.length <= longestOfContact.number));
   }
   const few = contacts.slice(0, 50);
-  for (const written of [writeVcards(few), writeContactCsv(few)]) {
+  for (const written of [writeVcards(few), contactCsvHeading + writeContactRows(few)]) {
     const again = readContacts(new TextEncoder().encode(written));
     assert.deepEqual(
       again.contacts.map(({ name }) => name),

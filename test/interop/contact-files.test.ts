@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { writeContactCsv } from '#firmware/directory/files/contact-csv';
+import { contactCsvHeading, writeContactRows } from '#firmware/directory/files/contact-csv';
 import { readContacts } from '#firmware/directory/files/read-contacts';
 import { writeVcards } from '#firmware/directory/files/write-vcards';
 import { contacts } from '#test/support/phone-fixture';
@@ -62,7 +62,7 @@ test('Python’s csv reads the table that we write, and we the one that it write
 import sys, csv
 rows = list(csv.reader(sys.stdin))
 csv.writer(sys.stdout).writerows(rows)`;
-  const read = readContacts(new TextEncoder().encode(python(program, writeContactCsv(awkward))));
+  const read = readContacts(new TextEncoder().encode(python(program, contactCsvHeading + writeContactRows(awkward))));
   assert.deepEqual(
     read.contacts.map(({ name, office, home, mobile, group, ring, favourite }) => ({
       name,

@@ -60,10 +60,6 @@ export function readContactCsv(text: string): RawContacts {
   return { contacts, ignored: [...ignored, ...further], ...problem };
 }
 
-export function writeContactCsv(contacts: readonly ContactDraft[]): string {
-  return contactCsvHeading + writeContactRows(contacts);
-}
-
 /** The first line of a file of contacts. */
 export const contactCsvHeading: string = writeCsv([heading]);
 

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { parseCadenceScript } from '#config/scripts/cadence-script';
 import { parseRingScript } from '#config/scripts/ring-script';
 import type { Parsed } from '#config/scripts/script-reader';
-import { parseFrequencyScript, parseToneScript } from '#config/scripts/tone-script';
+import { parseToneScript } from '#config/scripts/tone-script';
 import { longestMs, type Tone } from '#config/tone';
 
 function value<T>(parsed: Parsed<T>): T {
@@ -124,10 +124,4 @@ describe('a ring script', () => {
   for (const text of ['', 'w=3', 'n=;w=3', 'n=a;n=b', 'n=a;w=9', 'n=a;c=10', 'n=a;x=1', 'n=a;c=1x']) {
     it(`${text || 'nothing'} is refused`, () => assert.equal(parseRingScript(text).ok, false));
   }
-});
-
-it('a frequency script is the head of a tone script', () => {
-  assert.deepEqual(value(parseFrequencyScript('440@-10')), [{ frequencyHz: 440, levelDbm0: -10 }]);
-  assert.equal(parseFrequencyScript('440@-10;').ok, false);
-  assert.equal(parseFrequencyScript('440').ok, false);
 });
