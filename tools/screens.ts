@@ -68,11 +68,11 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
       navigation: { ...navigation, focusedSinceMs: fixtureNowMs },
       nowMs: fixtureNowMs,
       wall: { ms: fixtureWallMs, trusted: true, calendar: factoryCalendar },
-      text: stringsOf(language, theme.metrics.shortSoftKeys),
+      text: stringsOf(language, theme.metrics.shortWords),
       language,
       themeName,
       mono,
-      shortSoftKeys: theme.metrics.shortSoftKeys,
+      shortWords: theme.metrics.shortWords,
     });
     paint(canvas, render(theme, view).items, theme.fonts, theme.icons, theme.screen);
     return canvas.frame;

@@ -112,11 +112,11 @@ export function pictureOf(displayClass: DisplayClass, snapshot: PhoneSnapshot, s
       trusted: situation.trusted ?? true,
       calendar: situation.calendar ?? factoryCalendar,
     },
-    text: stringsOf(language, theme.metrics.shortSoftKeys),
+    text: stringsOf(language, theme.metrics.shortWords),
     themeName,
     language,
     mono: theme.mono,
-    shortSoftKeys: theme.metrics.shortSoftKeys,
+    shortWords: theme.metrics.shortWords,
     ...(situation.softKeyLists === undefined ? {} : { softKeyLists: situation.softKeyLists }),
   });
   return render(theme, view);

@@ -112,7 +112,7 @@ export class LcdSurface {
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#chosenTheme = options.theme ?? 'dark';
     this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, traitsOf(this.#language), largeText(this.#settings));
-    this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
+    this.#text = stringsOf(this.#language, this.#theme.metrics.shortWords);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
     this.#largeText = largeText(this.#settings);
@@ -236,7 +236,7 @@ export class LcdSurface {
     if (large !== this.#largeText) {
       this.#largeText = large;
       this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(this.#language), large);
-      this.#text = stringsOf(this.#language, this.#theme.metrics.shortSoftKeys);
+      this.#text = stringsOf(this.#language, this.#theme.metrics.shortWords);
       this.#shown = false;
     }
     this.#later();
@@ -247,7 +247,7 @@ export class LcdSurface {
     const { display, fonts } = this.#options;
     this.#language = language;
     this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(language), largeText(this.#settings));
-    this.#text = stringsOf(language, this.#theme.metrics.shortSoftKeys);
+    this.#text = stringsOf(language, this.#theme.metrics.shortWords);
     this.#shown = false;
     this.#later();
   }
@@ -306,7 +306,7 @@ export class LcdSurface {
       language: this.#language,
       themeName: this.#chosenTheme,
       mono: this.#theme.mono,
-      shortSoftKeys: this.#theme.metrics.shortSoftKeys,
+      shortWords: this.#theme.metrics.shortWords,
       ...(this.#softKeyLists === undefined ? {} : { softKeyLists: this.#softKeyLists }),
     });
   }

@@ -25,7 +25,7 @@ function rowOf(input: ViewInput, call: RecordedCall): RowView {
     id: call.id,
     text: partyText(input, call),
     // A narrow screen has room for one of the two.
-    detail: input.shortSoftKeys ? when : `${when}  ${duration(call.durationMs)}`,
+    detail: input.shortWords ? when : `${when}  ${duration(call.durationMs)}`,
     icon: playing ? 'talking' : 'record',
     tone: playing ? 'calm' : 'neutral',
     ...(playing ? { state: 'playing' } : {}),

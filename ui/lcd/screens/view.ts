@@ -33,8 +33,8 @@ export interface ViewInput {
   readonly language: string;
   readonly themeName: ThemeName;
   readonly mono: boolean;
-  /** Narrow soft keys take the short words. */
-  readonly shortSoftKeys: boolean;
+  /** There is room for few letters. */
+  readonly shortWords: boolean;
   /** Of the administrator; absent: the usual soft keys. */
   readonly softKeyLists?: SoftKeyLists;
 }

@@ -128,7 +128,7 @@ export class SidecarSurface {
       language: this.#language,
       themeName: name,
       mono,
-      shortSoftKeys: metrics.shortSoftKeys,
+      shortWords: metrics.shortWords,
     };
     return sidecarView(input, keys, this.#page);
   }

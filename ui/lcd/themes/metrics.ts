@@ -21,8 +21,8 @@ export interface Metrics {
   readonly strip: number;
   /** Labels beside the line keys on the idle screen; `sides` 0: none. */
   readonly lineKeys: { readonly sides: 0 | 1 | 2; readonly width: number; readonly perSide: number };
-  /** Letters that a soft key has room for decide between the two sets of words. */
-  readonly shortSoftKeys: boolean;
+  /** There is room for few letters: words are the shorter ones, where the language has them. */
+  readonly shortWords: boolean;
   /** How far a long text moves at once while it scrolls. */
   readonly scrollStep: { readonly px: number; readonly everyMs: number };
   /** Height of a row of keys that are touched, at least 9 mm; 0: the screen cannot be touched. */
@@ -43,7 +43,7 @@ const smallMono: Metrics = {
   avatar: 0,
   strip: 12,
   lineKeys: { sides: 0, width: 0, perSide: 0 },
-  shortSoftKeys: true,
+  shortWords: true,
   scrollStep: { px: 4, everyMs: 160 },
   keyboardRow: 0,
   animationMs: 160,
@@ -51,7 +51,7 @@ const smallMono: Metrics = {
 
 const color = {
   lineKeys: { sides: 1, width: 96, perSide: 6 },
-  shortSoftKeys: false,
+  shortWords: false,
   scrollStep: { px: 2, everyMs: 66 },
   keyboardRow: 0,
   animationMs: 33,
@@ -60,7 +60,7 @@ const color = {
 const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
   'mono-128': smallMono,
   'mono-132': smallMono,
-  'mono-256': { ...smallMono, topBar: 14, softBar: 16, row: 16, margin: 4, gap: 3, strip: 16, shortSoftKeys: false },
+  'mono-256': { ...smallMono, topBar: 14, softBar: 16, row: 16, margin: 4, gap: 3, strip: 16, shortWords: false },
   'color-320': {
     ...color,
     topBar: 28,
@@ -109,8 +109,8 @@ const metricsOfClass: Readonly<Record<DisplayClass, Metrics>> = {
 const largeMetrics: Readonly<Record<DisplayClass, Partial<Metrics>>> = {
   'mono-128': { row: 14, strip: 14 },
   'mono-132': { row: 14, strip: 14 },
-  'mono-256': { topBar: 17, softBar: 18, row: 27, strip: 27, shortSoftKeys: true },
-  'color-320': { topBar: 30, softBar: 36, row: 40, strip: 42, shortSoftKeys: true },
+  'mono-256': { topBar: 17, softBar: 18, row: 27, strip: 27, shortWords: true },
+  'color-320': { topBar: 30, softBar: 36, row: 40, strip: 42, shortWords: true },
   'color-480': { topBar: 36, softBar: 44, row: 48, strip: 48 },
   'touch-800': { row: 80, strip: 80 },
 };
