@@ -1,6 +1,7 @@
 // The values in memory: what is stored, what the command line puts over it, what is inherited, what is default.
 
 import { findParameter, type Parameter, parameters, type StoredValue } from './schema.ts';
+import { inSteps, type Steps } from './steps.ts';
 
 export type Source = 'commandLine' | 'stored' | 'inherited' | 'default';
 
@@ -54,24 +55,32 @@ export class Settings {
 
   /**
    * Takes over what was stored; undefined: not set any more. Returns the paths whose value is another now, heirs included.
-   * A change takes an override's place: the person's last word counts.
+   * A change takes an override's place: the person's last word counts. In steps, of which one alone changes anything: until the last,
+   * nobody else may apply.
    */
-  apply(changes: readonly { readonly path: string; readonly value: StoredValue | undefined }[]): readonly string[] {
-    const concerned = changes.reduce((paths, { path }) => withHeirs(path, paths), new Set<string>());
-    const affected = [...concerned].flatMap((path) => findParameter(path) ?? []);
-    const before = affected.map((parameter) => this.resolve(parameter).value);
+  *apply(changes: readonly { readonly path: string; readonly value: StoredValue | undefined }[]): Steps<readonly string[]> {
+    const concerned = new Set<string>();
+    yield* inSteps(changes, ({ path }) => withHeirs(path, concerned));
+    const before = new Map<Parameter, StoredValue>();
+    yield* inSteps([...concerned], (path) => {
+      const parameter = findParameter(path);
+      if (parameter !== undefined) before.set(parameter, this.resolve(parameter).value);
+    });
     for (const { path, value } of changes) {
       this.#overrides.delete(path);
       if (value === undefined) this.#stored.delete(path);
       else this.#stored.set(path, value);
     }
-    return affected.filter((parameter, i) => this.resolve(parameter).value !== before[i]).map(({ path }) => path);
+    const changed: string[] = [];
+    yield* inSteps([...before], ([parameter, value]) => {
+      if (this.resolve(parameter).value !== value) changed.push(parameter.path);
+    });
+    return changed;
   }
 }
 
 /** Added to `paths`, which may be thousands. */
-function withHeirs(path: string, paths: Set<string>): Set<string> {
+function withHeirs(path: string, paths: Set<string>): void {
   paths.add(path);
   for (const heir of heirs.get(path) ?? []) withHeirs(heir, paths);
-  return paths;
 }

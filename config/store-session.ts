@@ -4,6 +4,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { withTurns } from './steps.ts';
 import { isBlank } from './store-file.ts';
 import type { WriteReply, WriteRequest } from './store-messages.ts';
 import { keepSnapshot } from './store-snapshot.ts';
@@ -84,12 +85,8 @@ export class StoreSession {
   }
 
   /** Each step in a turn of its own; nobody else asks for anything before the answer. */
-  async #written(request: WriteRequest): Promise<WriteReply> {
-    const work = this.#writer.handle(request);
-    for (let step = work.next(); ; step = work.next()) {
-      if (step.done === true) return step.value;
-      await this.#turn();
-    }
+  #written(request: WriteRequest): Promise<WriteReply> {
+    return withTurns(this.#writer.handle(request), this.#turn);
   }
 
   async #syncLog(): Promise<void> {

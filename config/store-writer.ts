@@ -3,12 +3,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { resealAll } from './resealing.ts';
 import { type KeyRing, sealingKey } from './sealing.ts';
+import { inSteps, type Steps } from './steps.ts';
 import type { Difference, Origin, RecordOperation, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
 
 /** Older revisions are forgotten. */
 const keptRevisions = 500;
-/** Settings or records that are written in one step, in about a millisecond. */
-const stepRows = 150;
 
 interface ChangeRow {
   readonly path: string;
@@ -36,7 +35,7 @@ export class StoreWriter {
   }
 
   /** Each `yield` is a place where others may have their turn; nobody else may use the file meanwhile. */
-  *handle(request: WriteRequest): Generator<void, WriteReply> {
+  *handle(request: WriteRequest): Steps<WriteReply> {
     switch (request.type) {
       case 'change':
         return yield* this.#transaction(this.#change(request.changes, request));
@@ -56,7 +55,7 @@ export class StoreWriter {
     }
   }
 
-  *#transaction(work: Generator<void, WriteReply>): Generator<void, WriteReply> {
+  *#transaction(work: Steps<WriteReply>): Steps<WriteReply> {
     this.#prepared('BEGIN IMMEDIATE').run();
     try {
       const reply = yield* work;
@@ -85,7 +84,7 @@ export class StoreWriter {
     return Number(this.#prepared('SELECT coalesce(max(revision), 0) FROM revisions').pluck().get());
   }
 
-  *#change(changes: readonly StoredChange[], when: When): Generator<void, WriteReply> {
+  *#change(changes: readonly StoredChange[], when: When): Steps<WriteReply> {
     const before = new Map<string, string | null>();
     const after = new Map<string, string | null>();
     yield* inSteps(changes, ({ path, json }) => {
@@ -120,7 +119,7 @@ export class StoreWriter {
     this.#prepared('DELETE FROM revision_changes WHERE revision <= ?').run(oldest);
   }
 
-  *#restoreDefaults(when: When): Generator<void, WriteReply> {
+  *#restoreDefaults(when: When): Steps<WriteReply> {
     const set = this.#prepared<[], string>('SELECT path FROM parameters').pluck().all();
     return yield* this.#change(
       set.map((path) => ({ path, json: null })),
@@ -151,7 +150,7 @@ export class StoreWriter {
   }
 
   /** To the state right after `revision`, by a new revision; 0 is the state before the first. The history is never rewritten. */
-  *#rollBack(revision: number, when: When): Generator<void, WriteReply> {
+  *#rollBack(revision: number, when: When): Steps<WriteReply> {
     const newest = this.#newest();
     const oldest = this.#oldest();
     if (!Number.isSafeInteger(revision) || revision < oldest || revision > newest)
@@ -175,7 +174,7 @@ export class StoreWriter {
     return rows.map((row) => ({ ...row, timeTrusted: row.timeTrusted === 1, paths: JSON.parse(row.paths) }));
   }
 
-  *#record(operations: readonly RecordOperation[]): Generator<void, WriteReply> {
+  *#record(operations: readonly RecordOperation[]): Steps<WriteReply> {
     yield* inSteps(operations, (each) => this.#note(each));
     return { type: 'done' };
   }
@@ -189,12 +188,5 @@ export class StoreWriter {
     } else {
       this.#prepared('DELETE FROM records WHERE collection = ?').run(each.collection);
     }
-  }
-}
-
-function* inSteps<Row>(rows: readonly Row[], write: (row: Row) => void): Generator<void> {
-  for (const [index, row] of rows.entries()) {
-    if (index > 0 && index % stepRows === 0) yield;
-    write(row);
   }
 }

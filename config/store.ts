@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type Collection, type RecordData, StoredCollection, type StoredRecord } from './collection.ts';
-import { type Change, type ChangeError, check, decode, recordsOf, usable } from './contents.ts';
+import { type Change, type ChangeError, check, type DecodedChange, decode, recordsOf, usable } from './contents.ts';
 import { StoreError } from './errors.ts';
 import { type FoundKeys, keyFileName, newKey, readOrMakeKeys, writeKeys } from './key-file.ts';
 import type { Clock, Log } from './ports.ts';
@@ -10,6 +10,7 @@ import { findParameter, type Parameter, type ParameterPath, parameters, type Sto
 import { type KeyRing, seal, unseal } from './sealing.ts';
 import { Secret } from './secrets.ts';
 import { Settings, type Source } from './settings.ts';
+import { atOnce, inSteps, withTurns } from './steps.ts';
 import { prepareDirectory } from './store-directory.ts';
 import { type Contents, openUnsynced } from './store-file.ts';
 import type { Origin, Revision, StoredChange, WriteReply, WriteRequest } from './store-messages.ts';
@@ -17,12 +18,14 @@ import { openFile, secretPaths } from './store-opening.ts';
 import type { Recovered } from './store-salvage.ts';
 import type { OpenDatabase } from './store-session.ts';
 import { Vault } from './vault.ts';
-import { WriteQueue } from './write-queue.ts';
+import { type Send, WriteQueue } from './write-queue.ts';
 
 export type { Change, ChangeError } from './contents.ts';
 
 const fileName = 'store.sqlite';
 const longestReason = 200;
+/** Listeners that follow a change take no longer together before everybody else has a turn. */
+const followMs = 2;
 /** What the settings were fetched from: without them it counts as never seen. */
 const collectionsOfSettings = ['fetched_files'] as const;
 
@@ -97,6 +100,7 @@ interface Subscription {
 export class Store implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #turn: () => Promise<unknown>;
   readonly #queue: WriteQueue;
   readonly #vault: Vault;
   readonly #keys: DeviceKeys;
@@ -113,9 +117,10 @@ export class Store implements AsyncDisposable {
     this.#log = log;
     this.#keys = keys;
     this.#vault = new Vault(keys.ring);
+    this.#turn = turn;
     this.#queue = new WriteQueue({ path: join(directory, fileName), openDatabase, turn, clock });
     this.#settings = new Settings(options.defaults ?? new Map());
-    this.#settings.apply(usable(contents, this.#vault, log));
+    atOnce(this.#settings.apply(usable(contents, this.#vault, log)));
     this.#records = recordsOf(contents, log);
     this.#lost = contents.parameters.filter((row) => this.#vault.isLost(row)).map((row) => row.path);
   }
@@ -168,15 +173,19 @@ export class Store implements AsyncDisposable {
    */
   async change(changes: readonly Change[], origin: Origin, reason = ''): Promise<ChangeResult> {
     this.#requireOpen();
-    const errors: ChangeError[] = [];
-    const stored: StoredChange[] = [];
-    for (const change of changes) {
-      const checked = check(change);
-      if ('expected' in checked) errors.push(checked);
-      else stored.push(this.#vault.seal(checked));
-    }
-    if (errors.length > 0) return { ok: false, reason: 'invalid', errors };
-    return this.#write({ type: 'change', changes: stored, origin, ...this.#why(reason) });
+    const why = this.#why(reason);
+    return this.#queue.whole(async (send) => {
+      const errors: ChangeError[] = [];
+      const stored: StoredChange[] = [];
+      const checks = inSteps(changes, (change) => {
+        const checked = check(change);
+        if ('expected' in checked) errors.push(checked);
+        else stored.push(this.#vault.seal(checked));
+      });
+      await withTurns(checks, this.#turn);
+      if (errors.length > 0) return { ok: false, reason: 'invalid', errors };
+      return this.#write({ type: 'change', changes: stored, origin, ...why }, send);
+    });
   }
 
   /** Back to what the parameter is when nobody has set it. */
@@ -187,14 +196,16 @@ export class Store implements AsyncDisposable {
   /** To the state right after that revision (0: before the first), as a new revision. */
   rollBack(revision: number, origin: Origin, reason = ''): Promise<ChangeResult> {
     this.#requireOpen();
-    return this.#write({ type: 'rollBack', revision, origin, ...this.#why(reason) });
+    const why = this.#why(reason);
+    return this.#queue.whole((send) => this.#write({ type: 'rollBack', revision, origin, ...why }, send));
   }
 
   /** Every parameter as it left the factory, as a new revision; records stay. */
   restoreDefaults(origin: Origin, reason = ''): Promise<ChangeResult> {
     this.#requireOpen();
     for (const name of collectionsOfSettings) this.collection(name).clear();
-    return this.#write({ type: 'restoreDefaults', origin, ...this.#why(reason) });
+    const why = this.#why(reason);
+    return this.#queue.whole((send) => this.#write({ type: 'restoreDefaults', origin, ...why }, send));
   }
 
   /** From the state right after one revision to that right after another; undefined when one of them is not known any more. */
@@ -315,12 +326,19 @@ export class Store implements AsyncDisposable {
     });
   }
 
-  async #write(request: WriteRequest): Promise<ChangeResult> {
-    const reply = await this.#queue.send(request);
+  /** Memory and listeners follow before the next request. */
+  async #write(request: WriteRequest, send: Send): Promise<ChangeResult> {
+    const reply = await send(request);
     switch (reply.type) {
       case 'changed': {
-        const changed = this.#settings.apply(reply.state.flatMap((each) => decode(this.#vault.open(each)) ?? []));
-        this.#tell(changed);
+        const decoded: DecodedChange[] = [];
+        const decoding = inSteps(reply.state, (each) => {
+          const change = decode(this.#vault.open(each));
+          if (change !== undefined) decoded.push(change);
+        });
+        await withTurns(decoding, this.#turn);
+        const changed = await withTurns(this.#settings.apply(decoded), this.#turn);
+        await this.#tell(changed);
         const needsRestart = changed.filter((path) => findParameter(path)?.declaration.needsRestart === true);
         return { ok: true, revision: reply.revision, changed, needsRestart };
       }
@@ -334,10 +352,17 @@ export class Store implements AsyncDisposable {
     }
   }
 
-  #tell(paths: readonly string[]): void {
-    for (const { prefix, changed } of [...this.#subscriptions]) {
+  async #tell(paths: readonly string[]): Promise<void> {
+    let untilMs = this.#clock.monotonicMs + followMs;
+    for (const subscription of [...this.#subscriptions]) {
+      if (this.#clock.monotonicMs >= untilMs) {
+        await this.#turn();
+        untilMs = this.#clock.monotonicMs + followMs;
+      }
+      const { prefix, changed } = subscription;
       const heard = paths.filter(under(prefix));
-      if (heard.length === 0) continue;
+      // Whoever left in one of the turns hears nothing.
+      if (heard.length === 0 || !this.#subscriptions.has(subscription)) continue;
       try {
         changed(heard);
       } catch (error) {

@@ -11,6 +11,8 @@ export interface WriteQueueOptions extends StoreSessionOptions {
   readonly clock: Clock;
 }
 
+export type Send = (request: WriteRequest) => Promise<WriteReply>;
+
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
   #session: StoreSession | undefined;
@@ -24,11 +26,16 @@ export class WriteQueue {
 
   /** Never rejects: what goes wrong is the `failed` reply. */
   send(request: WriteRequest): Promise<WriteReply> {
+    return this.whole((send) => send(request));
+  }
+
+  /** What is done before a request and after it belongs to it: the next one waits for all of it. */
+  whole<Result>(work: (send: Send) => Promise<Result>): Promise<Result> {
     this.#idle?.cancel();
     this.#waiting += 1;
-    const answered = this.#turn.then(() => this.#handle(request));
-    this.#turn = answered;
-    return answered;
+    const done = this.#turn.then(() => work((request) => this.#handle(request))).finally(() => this.#rested());
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   /** Everything sent is on the disk afterwards, the file is closed and whole. A later write opens it again. */
@@ -47,10 +54,12 @@ export class WriteQueue {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
       return { type: 'failed', code, text: error instanceof Error ? error.message : String(error) };
-    } finally {
-      this.#waiting -= 1;
-      if (this.#waiting === 0) this.#idle = this.#options.clock.setTimer(idleMs, () => void this.close());
     }
+  }
+
+  #rested(): void {
+    this.#waiting -= 1;
+    if (this.#waiting === 0) this.#idle = this.#options.clock.setTimer(idleMs, () => void this.close());
   }
 
   /** What cannot be moved out of the log stays there, and is found at the next start. */
