@@ -118,6 +118,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
     backup: new PhoneBackup({
       store,
       parameters,
+      clock,
       filePhrases: () => provisioningSettings(store).filePhrases,
       heading: () => {
         const { model, version, macAddress } = phone.snapshot.status;

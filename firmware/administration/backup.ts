@@ -2,16 +2,19 @@
 
 import { fileKeysOf } from '#config/formats/encryption/keys';
 import type { Reading } from '#config/formats/format';
+import { parameters } from '#config/schema';
 import type { Store } from '#config/store';
 import type { ParameterChange } from '#ui/administration';
 import type { Backup, RestoreOptions, RestoreRead } from '#ui/administration/backup';
 import { inBackground } from '../background/in-background.ts';
+import { inSlices } from '../system/in-slices.ts';
 import type { PhoneParameters } from './parameters.ts';
-import { plainSetting } from './written-backup.ts';
+import { type PlainSetting, plainSetting } from './written-backup.ts';
 
 export interface PhoneBackupOptions {
   readonly store: Store;
   readonly parameters: PhoneParameters;
+  readonly clock: { readonly monotonicMs: number };
   /** Pass phrases of the site. */
   readonly filePhrases: () => readonly string[];
   readonly heading: () => readonly string[];
@@ -28,10 +31,10 @@ export class PhoneBackup implements Backup {
     this.#options = options;
   }
 
-  write(extent: 'full' | 'delta', passphrase: string): Promise<Uint8Array> {
-    const { store, heading } = this.#options;
-    const settings = store.settings().map(plainSetting);
-    return inBackground('writtenBackup', { settings, extent, heading: heading(), passphrase });
+  async write(extent: 'full' | 'delta', passphrase: string): Promise<Uint8Array> {
+    const { clock, heading } = this.#options;
+    const settings = await inSlices(this.#settings(), clock);
+    return await inBackground('writtenBackup', { settings, extent, heading: heading(), passphrase });
   }
 
   async plan(file: Uint8Array, options: RestoreOptions): Promise<RestoreRead> {
@@ -50,18 +53,36 @@ export class PhoneBackup implements Backup {
   }
 
   async #read(file: Uint8Array, { passphrase, replace }: RestoreOptions): Promise<Planned> {
-    const { store, filePhrases } = this.#options;
+    const { filePhrases, clock } = this.#options;
     const read = await inBackground('readConfigurationFile', file, { keys: fileKeysOf([passphrase, ...filePhrases()]) });
     if (!read.ok) return { read: { ok: false, problem: read.problem, text: read.text } };
-    const named = new Set(read.changes.map(({ path }) => path));
-    const others = store
-      .settings()
-      .filter(
-        ({ parameter, source }) => source === 'stored' && !named.has(parameter.path) && parameter.declaration.secret !== true,
-      )
-      .map(({ parameter: { path } }) => ({ path, value: null }));
     const changes = read.changes.map(({ path, value }) => ({ path, value: value ?? null }));
-    return { reading: read, changes: replace ? [...changes, ...others] : changes };
+    const others = replace ? await inSlices(this.#others(read), clock) : [];
+    return { reading: read, changes: [...changes, ...others] };
+  }
+
+  *#settings(): Generator<void, readonly PlainSetting[]> {
+    // All of one moment.
+    const settings = this.#options.store.settings();
+    yield;
+    const plain: PlainSetting[] = [];
+    for (const setting of settings) {
+      plain.push(plainSetting(setting));
+      yield;
+    }
+    return plain;
+  }
+
+  /** What is set and not named in the file is set no more, secrets excepted. */
+  *#others({ changes }: Reading): Generator<void, readonly ParameterChange[]> {
+    const named = new Set(changes.map(({ path }) => path));
+    const others: ParameterChange[] = [];
+    for (const { path, declaration } of parameters()) {
+      const isNamed = named.has(path) || declaration.secret === true;
+      if (!isNamed && this.#options.store.setting(path)?.source === 'stored') others.push({ path, value: null });
+      yield;
+    }
+    return others;
   }
 
   async #report({ format, remarks, furtherRemarks }: Reading, changes: readonly ParameterChange[]) {

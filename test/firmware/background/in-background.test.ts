@@ -11,7 +11,9 @@ import { readContacts } from '#firmware/directory/files/read-contacts';
 import { readOfferedFile } from '#firmware/provisioning/offered-file';
 import { readOffered } from '#firmware/provisioning/read-offered';
 
-const cards = Array.from({ length: 300 }, (_, i) => `BEGIN:VCARD\r\nFN:Person ${i}\r\nTEL:${1000 + i}\r\nEND:VCARD\r\n`).join('');
+const cards = Array.from({ length: 1000 }, (_, i) => `BEGIN:VCARD\r\nFN:Person ${i}\r\nTEL:${1000 + i}\r\nEND:VCARD\r\n`).join(
+  '',
+);
 const lines = 'voip/line/0/id=2001\nvoip/line/0/auth_password=geheim\nno/such/name=1\n';
 
 describe('a job in the background', () => {
