@@ -4,7 +4,6 @@ import { readUserRights, userAccess } from '#config/user-rights';
 import { digitTone } from '#media/digit-tone';
 import type { Tone } from '#media/messages';
 import type { CryptoSuite } from '#sip/ua/media-security';
-import { parseStatusPatterns } from '#sip/ua/request/status-patterns';
 import type { CallMediaOptions, MediaSettings } from './calls/call-media.ts';
 import type { DeskSettings } from './calls/desk-messages.ts';
 import type { DeskState, Volumes } from './calls/desk-state.ts';
@@ -26,7 +25,7 @@ const specialCodes = [
 ] as const;
 
 function specialTones(parameters: Parameters): NonNullable<DeskSettings['specialTones']> {
-  return specialCodes.map(({ tone, path }) => ({ tone, after: parseStatusPatterns(parameters.get(path)) }));
+  return specialCodes.map(({ tone, path }) => ({ tone, after: parameters.get(path) }));
 }
 
 const volumeKinds = ['handset', 'headset', 'speaker', 'ringer'] as const;

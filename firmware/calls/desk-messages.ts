@@ -198,8 +198,8 @@ export interface DeskSettings {
   readonly callWaiting: boolean;
   /** A further call is heard as a tone in the ear (`voip/services/call_waiting/generate_tone/enabled`). */
   readonly callWaitingTone: boolean;
-  /** Heard after calls that were refused with one of these status patterns; the first that fits (SPA9x2 `SIT1_RSC`). Absent: none. */
-  readonly specialTones?: readonly { readonly tone: ToneName; readonly after: readonly string[] }[];
+  /** Heard after calls that were refused with one of these status patterns, as the administrator lists them; the first that fits (SPA9x2 `SIT1_RSC`). Absent: none. */
+  readonly specialTones?: readonly { readonly tone: ToneName; readonly after: string }[];
   /** `voip/headset_memory/enabled`. */
   readonly headsetMemory: boolean;
   /** `voip/headset_only/enabled`: hook and speaker key do nothing. */

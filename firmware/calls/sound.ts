@@ -1,7 +1,7 @@
 // What is to be heard, as a function of the desk's state: open path, the call in the ear, tone and ring.
 
 import type { ToneName } from '#config/call-progress-tones';
-import { matchesStatus } from '#sip/ua/request/status-patterns';
+import { matchesStatus, parseStatusPatterns } from '#sip/ua/request/status-patterns';
 import type { AudioPath, CallId, LineIndex, Party } from '#ui/phone';
 import type { DeskSettings } from './desk-messages.ts';
 import {
@@ -110,7 +110,8 @@ function dialTone(
 function toneAfterCall(state: DeskState, { specialTones = [] }: SoundSettings): ToneName | undefined {
   const last = findCall(state, state.focusedCall);
   const status = last?.refusedWith;
-  const special = status === undefined ? undefined : specialTones.find(({ after }) => matchesStatus(after, status));
+  const special =
+    status === undefined ? undefined : specialTones.find(({ after }) => matchesStatus(parseStatusPatterns(after), status));
   if (special !== undefined) return special.tone;
   switch (last?.ended?.reason) {
     case undefined:
