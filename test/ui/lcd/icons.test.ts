@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { IconName } from '#ui/lcd/icons/icon-names';
-import { BitmapIcons, OutlineIcons } from '#ui/lcd/icons/icon-set';
+import { bitmapIcons, outlineIcons } from '#ui/lcd/icons/icon-set';
 import { iconBitmaps } from '#ui/lcd/icons/mono-icons';
 import { iconOutlines } from '#ui/lcd/icons/outline-icons';
 
@@ -11,15 +11,14 @@ const names = Object.keys(iconOutlines) as IconName[];
 
 describe('icons', () => {
   it('outlines cover a fair part of their box, at any size, and none is like another', () => {
-    const icons = new OutlineIcons();
     const seen = new Map<string, string>();
     for (const name of names) {
       for (const size of [16, 18, 22, 64]) {
-        const { coverage } = icons.shapeOf(name, size);
+        const { coverage } = outlineIcons.shapeOf(name, size);
         const part = coverage.reduce((sum, value) => sum + value, 0) / (255 * size * size);
         assert.ok(part > 0.08 && part < 0.85, `${name} at ${size}: ${part.toFixed(2)}`);
       }
-      const shape = icons.shapeOf(name, 18).coverage.join();
+      const shape = outlineIcons.shapeOf(name, 18).coverage.join();
       const twin = seen.get(shape);
       // The receiver stands for an answered call, too.
       assert.ok(twin === undefined || twin === 'answered', `${name} is ${twin}`);
@@ -28,7 +27,6 @@ describe('icons', () => {
   });
 
   it('bitmaps have 7 rows of one length', () => {
-    const icons = new BitmapIcons();
     for (const name of names) {
       const rows = iconBitmaps[name];
       assert.equal(rows.length, 7, name);
@@ -37,7 +35,7 @@ describe('icons', () => {
         rows.every((row) => /^[#.]+$/.test(row)),
         name,
       );
-      assert.ok(icons.shapeOf(name).coverage.includes(255), name);
+      assert.ok(bitmapIcons.shapeOf(name, 7).coverage.includes(255), name);
     }
   });
 });

@@ -12,7 +12,7 @@ export interface IconSet {
   shapeOf(icon: IconName, size: number): Coverage;
 }
 
-export class OutlineIcons implements IconSet {
+class OutlineIcons implements IconSet {
   readonly #shapes = new Map<string, Coverage>();
 
   widthOf(_icon: IconName, size: number): number {
@@ -39,7 +39,7 @@ function bitmapOf(rows: readonly string[]): Coverage {
 }
 
 /** The bitmaps have one size; what is asked for does not matter. */
-export class BitmapIcons implements IconSet {
+class BitmapIcons implements IconSet {
   readonly #shapes = new Map<IconName, Coverage>();
 
   widthOf(icon: IconName): number {
@@ -52,3 +52,7 @@ export class BitmapIcons implements IconSet {
     return known;
   }
 }
+
+/** One of each for all themes: another language has the same icons. */
+export const outlineIcons: IconSet = new OutlineIcons();
+export const bitmapIcons: IconSet = new BitmapIcons();

@@ -18,12 +18,13 @@ interface Line {
   closed: boolean;
 }
 
+/** By de Casteljau's rule. */
 function bezier(points: readonly number[], part: number): number {
-  if (points.length === 1) return points[0] as number;
-  return bezier(
-    points.slice(1).map((point, i) => (points[i] as number) * (1 - part) + point * part),
-    part,
-  );
+  const left = [...points];
+  for (let count = points.length - 1; count > 0; count -= 1) {
+    for (let i = 0; i < count; i += 1) left[i] = (left[i] as number) * (1 - part) + (left[i + 1] as number) * part;
+  }
+  return left[0] as number;
 }
 
 function addCurve(line: Line, values: readonly number[]): void {

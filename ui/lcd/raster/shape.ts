@@ -16,8 +16,9 @@ interface Crossing {
   readonly winding: 1 | -1;
 }
 
-function crossingsAt(polygons: readonly Polygon[], y: number): Crossing[] {
-  const crossings: Crossing[] = [];
+/** Of all lines, each with its crossings from left to right. An edge is only asked about lines that it may reach. */
+function crossingsOf(polygons: readonly Polygon[], lineCount: number): readonly (readonly Crossing[])[] {
+  const lines: Crossing[][] = Array.from({ length: lineCount }, () => []);
   for (const polygon of polygons) {
     const count = polygon.length;
     for (let i = 0; i < count; i += 2) {
@@ -25,11 +26,16 @@ function crossingsAt(polygons: readonly Polygon[], y: number): Crossing[] {
       const y0 = polygon[i + 1] as number;
       const x1 = polygon[(i + 2) % count] as number;
       const y1 = polygon[(i + 3) % count] as number;
-      if (y0 <= y === y1 <= y) continue;
-      crossings.push({ x: x0 + ((y - y0) * (x1 - x0)) / (y1 - y0), winding: y0 < y1 ? 1 : -1 });
+      const last = Math.min(lineCount - 1, Math.ceil(Math.max(y0, y1) * linesPerPixel));
+      for (let line = Math.max(0, Math.floor(Math.min(y0, y1) * linesPerPixel) - 1); line <= last; line += 1) {
+        const y = (line + 0.5) / linesPerPixel;
+        if (y0 <= y === y1 <= y) continue;
+        lines[line]?.push({ x: x0 + ((y - y0) * (x1 - x0)) / (y1 - y0), winding: y0 < y1 ? 1 : -1 });
+      }
     }
   }
-  return crossings.sort((a, b) => a.x - b.x);
+  for (const crossings of lines) crossings.sort((a, b) => a.x - b.x);
+  return lines;
 }
 
 /** Adds the part of each pixel that lies between two places of one line. */
@@ -42,10 +48,10 @@ function addSpan(row: Float32Array, from: number, to: number): void {
 }
 
 /** Adds what lies inside the polygons on one line; the non-zero rule. */
-function addLine(row: Float32Array, polygons: readonly Polygon[], y: number): void {
+function addLine(row: Float32Array, crossings: readonly Crossing[]): void {
   let winding = 0;
   let from = 0;
-  for (const crossing of crossingsAt(polygons, y)) {
+  for (const crossing of crossings) {
     if (winding === 0) from = crossing.x;
     winding += crossing.winding;
     if (winding === 0) addSpan(row, from, crossing.x);
@@ -56,21 +62,33 @@ function addLine(row: Float32Array, polygons: readonly Polygon[], y: number): vo
 export function coverageOf(polygons: readonly Polygon[], width: number, height: number): Coverage {
   const coverage = new Uint8Array(width * height);
   const row = new Float32Array(width);
+  const lines = crossingsOf(polygons, height * linesPerPixel);
   for (let y = 0; y < height; y += 1) {
     row.fill(0);
-    for (let line = 0; line < linesPerPixel; line += 1) addLine(row, polygons, y + (line + 0.5) / linesPerPixel);
+    for (let line = 0; line < linesPerPixel; line += 1) addLine(row, lines[y * linesPerPixel + line] ?? []);
     for (let x = 0; x < width; x += 1) coverage[y * width + x] = Math.round(((row[x] ?? 0) * 255) / linesPerPixel);
   }
   return { width, height, coverage };
 }
 
+/** By the number of corners: cosines and sines in turn. */
+const unitCircles = new Map<number, Polygon>();
+
+function unitCircle(corners: number): Polygon {
+  const known = unitCircles.get(corners);
+  if (known !== undefined) return known;
+  const points: number[] = [];
+  for (let i = 0; i < corners; i += 1) {
+    const angle = (i * 2 * Math.PI) / corners;
+    points.push(Math.cos(angle), Math.sin(angle));
+  }
+  unitCircles.set(corners, points);
+  return points;
+}
+
 /** A circle as a polygon, clockwise on the screen. */
 export function circle(x: number, y: number, radius: number): Polygon {
-  const corners = Math.max(12, Math.ceil(radius * 6));
-  return Array.from({ length: corners }, (_, i) => (i * 2 * Math.PI) / corners).flatMap((angle) => [
-    x + radius * Math.cos(angle),
-    y + radius * Math.sin(angle),
-  ]);
+  return unitCircle(Math.max(12, Math.ceil(radius * 6))).map((value, i) => (i % 2 === 0 ? x : y) + radius * value);
 }
 
 const corners = new Map<number, Coverage>();

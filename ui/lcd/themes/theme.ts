@@ -4,7 +4,7 @@ import type { Display, Rectangle } from '#hal/display/display';
 import { type LanguageTraits, languages } from '../../text/languages.ts';
 import type { FontFiles } from '../fonts/font-pack.ts';
 import { FontSet } from '../fonts/font-set.ts';
-import { BitmapIcons, type IconSet, OutlineIcons } from '../icons/icon-set.ts';
+import { bitmapIcons, type IconSet, outlineIcons } from '../icons/icon-set.ts';
 import { type Metrics, metricsFor } from './metrics.ts';
 import { colorPalettes, monoPalettes, type Palette, type ThemeName } from './palette.ts';
 
@@ -37,7 +37,7 @@ export function makeTheme(
     palette: (mono ? monoPalettes : colorPalettes)[name],
     metrics: metricsFor(display.class, language.tall, largeText),
     fonts: FontSet.load(display.class, packs, language, largeText),
-    icons: mono ? new BitmapIcons() : new OutlineIcons(),
+    icons: mono ? bitmapIcons : outlineIcons,
   };
 }
 
