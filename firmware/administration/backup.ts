@@ -5,7 +5,7 @@ import type { Reading } from '#config/formats/format';
 import { parameters } from '#config/schema';
 import type { Store } from '#config/store';
 import type { ParameterChange } from '#ui/administration';
-import type { Backup, RestoreOptions, RestoreRead } from '#ui/administration/backup';
+import type { Backup, BackupExtent, RestoreOptions, RestoreRead } from '#ui/administration/backup';
 import { inBackground } from '../background/in-background.ts';
 import { inSlices } from '../system/in-slices.ts';
 import type { PhoneParameters } from './parameters.ts';
@@ -31,7 +31,7 @@ export class PhoneBackup implements Backup {
     this.#options = options;
   }
 
-  async write(extent: 'full' | 'delta', passphrase: string): Promise<Uint8Array> {
+  async write(extent: BackupExtent, passphrase: string): Promise<Uint8Array> {
     const { clock, heading } = this.#options;
     const settings = await inSlices(this.#settings(), clock);
     return await inBackground('writtenBackup', { settings, extent, heading: heading(), passphrase });

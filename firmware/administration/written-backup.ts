@@ -1,12 +1,14 @@
-// The settings as a file of our own format, under a pass phrase if there is one. Its key takes a tenth of a second by intent, so that this is
-// a job for the background: what it is given is plain data.
+// The settings as a file of our own format, or the speed dials in theirs, under a pass phrase if there is one. Its key takes a tenth of a
+// second by intent, so that this is a job for the background: what it is given is plain data.
 
 import { writeAudiocodes } from '#config/formats/audiocodes/write-audiocodes';
 import { encryptFile } from '#config/formats/encryption/file';
 import { keyOfPhrase } from '#config/formats/encryption/keys';
+import { writeSpeedDials } from '#config/formats/speed-dial/write-speed-dials';
 import { findParameter, type StoredValue } from '#config/schema';
 import { Secret } from '#config/secrets';
 import type { Setting } from '#config/store';
+import type { BackupExtent } from '#ui/administration/backup';
 
 export interface PlainSetting {
   readonly path: string;
@@ -17,7 +19,7 @@ export interface PlainSetting {
 
 export interface BackupContents {
   readonly settings: readonly PlainSetting[];
-  readonly extent: 'full' | 'delta';
+  readonly extent: BackupExtent;
   readonly heading: readonly string[];
   /** Empty: secrets are left out, and nothing is encrypted. */
   readonly passphrase: string;
@@ -27,10 +29,16 @@ export function plainSetting({ parameter: { path }, value, source }: Setting): P
   return { path, value: value instanceof Secret ? value.reveal() : value, source };
 }
 
-export function writtenBackup({ settings, extent, heading, passphrase }: BackupContents): Uint8Array {
-  const key = passphrase === '' ? {} : { key: keyOfPhrase(passphrase) };
-  const bytes = Buffer.from(writeAudiocodes(settings.flatMap(settingOf), { extent, heading, ...key }), 'utf8');
+export function writtenBackup(contents: BackupContents): Uint8Array {
+  const { passphrase } = contents;
+  const bytes = Buffer.from(textOf(contents), 'utf8');
   return passphrase === '' ? bytes : encryptFile(bytes, passphrase);
+}
+
+function textOf({ settings, extent, heading, passphrase }: BackupContents): string {
+  const written = settings.flatMap(settingOf);
+  if (extent === 'speedDials') return writeSpeedDials(written);
+  return writeAudiocodes(written, { extent, heading, ...(passphrase === '' ? {} : { key: keyOfPhrase(passphrase) }) });
 }
 
 function settingOf({ path, value, source }: PlainSetting): readonly Setting[] {

@@ -53,6 +53,26 @@ describe('a backup', () => {
     );
   });
 
+  it('of the speed dials is their file, and comes back', async () => {
+    const key = (index: number, number: string) => ({
+      [`personal_settings/functional_key/${index}/type`]: 'SPEED_DIAL',
+      [`personal_settings/functional_key/${index}/speed_dial_number`]: number,
+    });
+    await set({ ...key(0, '4418'), ...key(4, '039764432'), 'personal_settings/functional_key/4/key_label': 'Bea, home' });
+    const file = await admin.send('POST', '/api/backup', { extent: 'speedDials' });
+    assert.equal(file.text, '1,4418,0\n5,039764432,0,"Bea, home"\n');
+    assert.match(String(file.headers['content-disposition']), /^attachment; filename="[0-9a-f]{12}\.csv"$/);
+    await set(key(0, '1'));
+    const restored = await admin.send('POST', '/api/restore', { file: base64(file.bytes) });
+    assert.equal(restored.status, 200, restored.text);
+    const plan = JSON.parse(restored.text) as Plan;
+    assert.equal(plan.format, 'speedDials');
+    assert.deepEqual(
+      plan.differences.map(({ path, to }) => [path, to]),
+      [['personal_settings/functional_key/0/speed_dial_number', '4418']],
+    );
+  });
+
   it('under a pass phrase is encrypted, holds secrets, and opens with nothing else', async () => {
     const file = await admin.send('POST', '/api/backup', { extent: 'full', passphrase: 'tr0ub4dor and 3' });
     assert.equal(file.bytes.subarray(0, 7).toString('latin1'), 'HSWITCH');

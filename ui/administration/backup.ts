@@ -30,9 +30,12 @@ export interface RestoreOptions {
   readonly replace: boolean;
 }
 
+/** What of the settings: all, what was set, or the keys that dial, as the speed dial file of the AudioCodes phones. */
+export type BackupExtent = 'full' | 'delta' | 'speedDials';
+
 export interface Backup {
-  /** `path=value`; secrets only under a pass phrase, which then encrypts the whole file. */
-  write(extent: 'full' | 'delta', passphrase: string): Promise<Uint8Array>;
+  /** `path=value`, but for speed dials; secrets only under a pass phrase, which then encrypts the whole file. */
+  write(extent: BackupExtent, passphrase: string): Promise<Uint8Array>;
   plan(file: Uint8Array, options: RestoreOptions): Promise<RestoreRead>;
   restore(
     file: Uint8Array,

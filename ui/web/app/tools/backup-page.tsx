@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { RestorePlan } from '../../../administration/backup.ts';
+import type { BackupExtent, RestorePlan } from '../../../administration/backup.ts';
 import { useDeed } from '../asked.ts';
 import type { PageProps } from '../pages.ts';
 import { useBook } from '../parameters/book-context.ts';
@@ -24,8 +24,9 @@ async function base64(file: Blob): Promise<string> {
 
 function Save({ live }: PageProps): JSX.Element {
   const deed = useDeed();
-  const [extent, setExtent] = useState<'full' | 'delta'>('delta');
-  const name = `${live.phone?.status.macAddress.replaceAll(/[^0-9a-f]/gi, '').toLowerCase() || 'phone'}.cfg`;
+  const [extent, setExtent] = useState<BackupExtent>('delta');
+  const type = extent === 'speedDials' ? 'csv' : 'cfg';
+  const name = `${live.phone?.status.macAddress.replaceAll(/[^0-9a-f]/gi, '').toLowerCase() || 'phone'}.${type}`;
   return (
     <Section id="save" title={t('Take the settings')}>
       <form
@@ -36,13 +37,10 @@ function Save({ live }: PageProps): JSX.Element {
       >
         <div class="field">
           <label for="extent">{t('How much')}</label>
-          <select
-            id="extent"
-            value={extent}
-            onChange={(event) => setExtent(event.currentTarget.value === 'full' ? 'full' : 'delta')}
-          >
+          <select id="extent" value={extent} onChange={(event) => setExtent(event.currentTarget.value as BackupExtent)}>
             <option value="delta">{t('Only what was modified')}</option>
             <option value="full">{t('Everything')}</option>
+            <option value="speedDials">{t('Only the speed dials, as CSV')}</option>
           </select>
         </div>
         <Field

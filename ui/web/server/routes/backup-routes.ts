@@ -41,11 +41,12 @@ export const backupRoutes: readonly Route[] = [
     path: '/api/backup',
     access: 'admin',
     scope: 'administration',
-    summary: 'The settings as a file: all, or those that were set; secrets only under a pass phrase, which encrypts it',
+    summary:
+      'The settings as a file: all, those that were set, or the speed dials (key,number,0); secrets only under a pass phrase, which encrypts it',
     body: {
       type: 'object',
       properties: {
-        extent: { type: 'string', enum: ['full', 'delta'] },
+        extent: { type: 'string', enum: ['full', 'delta', 'speedDials'] },
         passphrase: { type: 'string', minLength: 8, maxLength: 256 },
       },
       required: ['extent'],
@@ -55,9 +56,10 @@ export const backupRoutes: readonly Route[] = [
       log.warn('web', 'settings were fetched', { by: caller?.account.name, withSecrets: body.passphrase !== undefined });
       const file = await administration.backup.write(body.extent, body.passphrase ?? '');
       const name = phone.snapshot.status.macAddress.replaceAll(/[^0-9a-f]/gi, '').toLowerCase();
+      const type = body.extent === 'speedDials' ? 'csv' : 'cfg';
       return new Reply(200, file, {
         'Content-Type': 'application/octet-stream',
-        'Content-Disposition': `attachment; filename="${name}.cfg"`,
+        'Content-Disposition': `attachment; filename="${name}.${type}"`,
       });
     },
   }),
