@@ -14,6 +14,7 @@ export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transfe
         call,
         status: event.status,
         media: event.media,
+        ...(event.ringsAgain && { ringsAgain: event.ringsAgain }),
         ...(event.remote && { remote: partyOf(event.remote) }),
       };
     case 'answered':

@@ -18,7 +18,8 @@ export function callProgressed(turn: Turn, event: Event<'callProgressed'>): void
   const call = findCall(turn.state, event.call);
   if (call?.state !== 'outgoing') return;
   // Early media stays once it was heard: a later 180 of another branch does not bring the local ring back over it (RFC 3960 §3.2).
-  const phase = event.media || call.phase === 'progress' ? 'progress' : (phases[event.status] ?? call.phase);
+  const heard = event.media || (call.phase === 'progress' && event.ringsAgain !== true);
+  const phase = heard ? 'progress' : (phases[event.status] ?? call.phase);
   turn.changeCall(call.id, { phase, remote: event.remote ?? call.remote });
 }
 

@@ -136,6 +136,8 @@ export type WorldInput =
       readonly call: CallId;
       readonly status: number;
       readonly media: boolean;
+      /** It only rings there now, whatever was heard before. */
+      readonly ringsAgain?: true;
       /** Who rings, when the network says it. */
       readonly remote?: Party;
     }

@@ -30,6 +30,11 @@ export function callSettings(parameters: Parameters, line: number): CallSettings
     holdsWithZeroAddress: parameters.get('voip/signalling/sip/hold_with_zero_address/enabled'),
     digitsByInfo: parameters.get('voip/signalling/sip/dtmf_info_type') === 'application/dtmf' ? 'digit' : 'relay',
     ...(userParameter === 'none' ? {} : { userParameter }),
+    endsEarlySound: !parameters.get(`voip/line/${line}/sticky_183`),
+    onlyRegistered: {
+      makes: !parameters.get(`voip/line/${line}/call_without_registration`),
+      takes: !parameters.get(`voip/line/${line}/answer_without_registration`),
+    },
     tellsStatistics: parameters.get('voip/signalling/sip/call_statistics/enabled'),
   };
 }

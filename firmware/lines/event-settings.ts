@@ -31,6 +31,7 @@ export function eventSettings(
       hold: parameters.get('voip/signalling/sip/hold_event/enabled'),
       conference: parameters.get('voip/signalling/sip/conference_event/enabled'),
       resync: parameters.get('voip/signalling/sip/remote_commands/enabled'),
+      resyncUnproven: !parameters.get(`voip/line/${line}/auth_resync_reboot`),
     },
   };
 }

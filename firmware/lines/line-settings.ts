@@ -26,6 +26,7 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
   const domain = withoutService(parameters.get(`voip/line/${line}/domain`) || proxyAddress);
   if (!parameters.get(`voip/line/${line}/enabled`) || user === '' || domain === '') return undefined;
   const redundancy = redundancyOf(parameters, line);
+  const acceptStrangers = parameters.get('voip/signalling/sip/direct_ip_calls/enabled');
   return {
     id: accountId(line),
     user,
@@ -46,21 +47,30 @@ export function accountSettings(parameters: Parameters, line: number): AccountSe
     emergency: emergencyOf(parameters),
     ...(redundancy === undefined ? {} : { redundancy }),
     ...waySettings(parameters, line),
+    // Where calls may come from anywhere, they go on as they came.
+    keepsToProxy:
+      usesOutboundProxy(parameters, line) && parameters.get(`voip/line/${line}/outbound_proxy/in_dialog`) && !acceptStrangers,
     ...callSettings(parameters, line),
-    acceptStrangers: parameters.get('voip/signalling/sip/direct_ip_calls/enabled'),
+    acceptStrangers,
     ...eventSettings(parameters, line),
-    ...transferSettings(parameters),
+    ...transferSettings(parameters, line),
     ...sharedLineSettings(parameters, line),
   };
 }
 
 /** The outbound proxy where one is used (AudioCodes table 3-18), else the line's own. */
 function firstHop(parameters: Parameters, line: number, proxyAddress: string): ServerAddress {
-  const outbound = parameters.get(`voip/line/${line}/outbound_proxy/addr`);
-  if (parameters.get(`voip/line/${line}/outbound_proxy/enabled`) && outbound !== '') {
+  if (usesOutboundProxy(parameters, line)) {
+    const outbound = parameters.get(`voip/line/${line}/outbound_proxy/addr`);
     return serverAddress(outbound, parameters.get(`voip/line/${line}/outbound_proxy/port`));
   }
   return serverAddress(proxyAddress, parameters.get(`voip/line/${line}/proxy_port`));
+}
+
+function usesOutboundProxy(parameters: Parameters, line: number): boolean {
+  return (
+    parameters.get(`voip/line/${line}/outbound_proxy/enabled`) && parameters.get(`voip/line/${line}/outbound_proxy/addr`) !== ''
+  );
 }
 
 /** `line1` for line 0, as the key and the lamp are named. */

@@ -89,8 +89,17 @@ export type CallEnd =
   | { readonly by: 'media'; readonly reason: string };
 
 export type CallEvent =
-  /** 1xx other than 100. `media`: early media was agreed (RFC 3960). `remote`: who rings, when that was said (RFC 5876 §4.4). */
-  | { readonly type: 'progressed'; readonly status: number; readonly media: boolean; readonly remote?: NameAddr }
+  /**
+   * 1xx other than 100. `media`: early media was agreed (RFC 3960). `ringsAgain`: what was heard of it so far is over. `remote`: who rings,
+   * when that was said (RFC 5876 §4.4).
+   */
+  | {
+      readonly type: 'progressed';
+      readonly status: number;
+      readonly media: boolean;
+      readonly ringsAgain?: true;
+      readonly remote?: NameAddr;
+    }
   /** `remote`: who answered, when that was said (RFC 4916, RFC 3325). */
   | ({ readonly type: 'answered'; readonly remote: NameAddr | undefined } & Focus)
   /** The call leads to a conference now, to another one, or to none. */

@@ -59,7 +59,7 @@ const derivations: Readonly<Record<string, (view: View) => unknown>> = {
   ],
   shared: (view) => sharedLineSettings(view, line),
   softKeys: (view) => softKeyLists(view, () => {}),
-  transfer: transferSettings,
+  transfer: (view) => transferSettings(view, line),
   voice: (view) => (['handset', 'headset', 'speaker'] as const).map((path) => voiceProcessing(view, path)),
   ways: (view) => waySettings(view, line),
 };
@@ -190,6 +190,7 @@ const phones = [
     ...everything,
     'personal_settings/functional_key/0/type': 'PAGING',
     'provisioning/period/type': 'weekly',
+    'voip/signalling/sip/direct_ip_calls/enabled': false,
     'provisioning/method': 'Static',
   },
 ];

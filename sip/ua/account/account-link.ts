@@ -80,7 +80,7 @@ export class AccountLink {
       follower,
     };
     const complete: RequestSenderOptions['complete'] = (request) => withLocation(request, this.#settings, core);
-    const emergencySender = new RequestSender({ ...senderOptions, isServerFailure: isNoHelp, complete });
+    const emergencySender = new RequestSender({ ...senderOptions, isServerFailure: isNoHelp, complete, leavesProxy: true });
     // Help does not wait for an appearance of a shared line.
     this.emergencyContext = { ...this.context, sender: emergencySender, follower: () => undefined };
   }

@@ -177,7 +177,10 @@ export class Account {
     const isUrgent = uri !== undefined && isEmergency(link.settings, uri);
     const line = isUrgent ? undefined : this.sharedLine;
     const straight = (to: SipUri): Promise<readonly Target[]> => (isUrgent ? link.emergencyWay() : link.wayTo(to));
-    const way = line === undefined ? straight : async (to: SipUri) => ((await line.admit(call)) ? straight(to) : []);
+    const isBarred = !isUrgent && this.#isBarred('makes');
+    if (isBarred) core.log.info('calls', 'not registered', { account: this.settings.id });
+    const admits = async (): Promise<boolean> => !isBarred && (line === undefined || (await line.admit(call)));
+    const way = async (to: SipUri): Promise<readonly Target[]> => ((await admits()) ? straight(to) : []);
     const call: OutgoingCall = new OutgoingCall({
       context: isUrgent ? link.emergencyContext : link.context,
       target: uri ?? hostUri(link.settings.domain, undefined),
@@ -291,8 +294,9 @@ export class Account {
     return this.settings.acceptStrangers || this.#link.isServer(source);
   }
 
-  /** Why the caller may not call now: an account that wants proof asks everybody for it (SPA `Auth_INVITE`). */
+  /** Why the caller may not call now: the account is not registered and has to be, or wants proof of everybody (SPA `Auth_INVITE`). */
   callRefusal(transaction: ServerTransaction): Refusal | undefined {
+    if (this.#isBarred('takes')) return { status: 480 };
     return this.settings.challengesCalls === true ? this.#callers.refusal(transaction, this) : undefined;
   }
 
@@ -313,6 +317,11 @@ export class Account {
     const timer = clock.setTimer(farewellMs, patience.resolve);
     await Promise.race([openRequests.whenNone(), patience.promise]);
     timer.cancel();
+  }
+
+  #isBarred(act: 'makes' | 'takes'): boolean {
+    const { onlyRegistered, registration } = this.settings;
+    return registration !== undefined && onlyRegistered?.[act] === true && !this.#registration.isRegistered;
   }
 
   #wayTo(uri: Uri): Promise<readonly Target[]> {

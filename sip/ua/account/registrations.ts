@@ -53,6 +53,10 @@ export class Registrations {
     if (this.#members.length === 1) this.renew();
   }
 
+  get isRegistered(): boolean {
+    return this.#best?.type === 'registered';
+  }
+
   isOver(flow: string): boolean {
     return this.#members.some((member) => member.isOver(flow));
   }

@@ -86,6 +86,8 @@ export interface DigestSettings {
 export interface RoutingSettings {
   /** What every proxy on the way has to know (RFC 3261 §20.29). */
   readonly proxyRequire?: string;
+  /** What goes within a dialog goes by the account's proxy as well, wherever its route leads. */
+  readonly keepsToProxy?: boolean;
   /** How the names of its servers are looked up. */
   readonly names?: NameManner;
   readonly digest?: DigestSettings;

@@ -46,6 +46,10 @@ export interface CallSettings {
   readonly digitsByInfo?: InfoForm;
   /** What the address of a number that is called says of it (RFC 3261 §19.1.1); nothing when absent. */
   readonly userParameter?: 'phone' | 'ip';
+  /** A 180 without a description after early sound brings back our own ring back tone; it stays away when absent (RFC 3960 §3.2). */
+  readonly endsEarlySound?: boolean;
+  /** Calls of an account that registers are made, and taken, only while it is registered. Emergency calls go out always. */
+  readonly onlyRegistered?: { readonly makes: boolean; readonly takes: boolean };
   /** BYE and its answer tell how many packets went and came. */
   readonly tellsStatistics?: boolean;
 }

@@ -10,6 +10,7 @@ import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import { describeResponse, incompatibleMedia, sessionType } from '../request/headers-of-ours.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
+import { endLater } from '../transfer/end-later.ts';
 import type { Call, CallEnd, CallEvent, DiversionReason } from '../user-agent-events.ts';
 import { answererOf } from './answerer.ts';
 import type { CallContext } from './call-context.ts';
@@ -168,7 +169,7 @@ export class IncomingCall implements Call, InviteUsage {
     this.#dialog.confirm(session);
     if (this.#taken !== undefined && this.#described !== 'arrived') media.apply(this.#taken.media);
     session.accept(transaction, response, offered, true);
-    this.#options.replaces?.end();
+    this.#endReplaced();
     this.#listener({ type: 'answered', remote: this.remote, ...focusOf(transaction.request.headers) });
     // The listener may have ended it.
     if (this.#hasEnded() || media.negotiated === undefined) return;
@@ -177,6 +178,13 @@ export class IncomingCall implements Call, InviteUsage {
       media: this.#described === 'arrived' ? media.negotiated : (this.#taken?.media ?? media.negotiated),
     });
     session.tellPlace();
+  }
+
+  #endReplaced(): void {
+    const { context, replaces } = this.#options;
+    const dialog = replaces?.dialogs.find(({ state }) => state === 'confirmed');
+    if (dialog === undefined) replaces?.end();
+    else endLater(dialog, context.settings().transfer?.byeDelayMs?.target ?? 0);
   }
 
   #introduce(): void {

@@ -269,8 +269,15 @@ export class OutgoingCall implements Call {
     const branch = this.#branch(request, response);
     if (branch?.progressed(response) === false || this.#hasEnded()) return;
     const remote = connectedThrough(this.#options.context, this.#target, response.headers);
-    const media = branch?.media.negotiated !== undefined;
-    this.#options.listener({ type: 'progressed', status: response.status, media, ...(remote && { remote }) });
+    const isPlain = response.status === 180 && response.body.length === 0;
+    const ringsAgain = isPlain && this.#options.context.settings().endsEarlySound === true;
+    this.#options.listener({
+      type: 'progressed',
+      status: response.status,
+      media: branch?.media.negotiated !== undefined && !ringsAgain,
+      ...(ringsAgain ? { ringsAgain } : {}),
+      ...(remote && { remote }),
+    });
   }
 
   #branch(request: SipRequest, response: SipResponse): EarlyDialog | undefined {

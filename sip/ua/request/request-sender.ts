@@ -26,6 +26,8 @@ export interface RequestSenderOptions {
   readonly routesTo: (target: Target) => readonly string[];
   /** Final responses after which the next target is tried, beside 503 and those of the settings. */
   readonly isServerFailure?: (status: number) => boolean;
+  /** Whatever the settings say of the proxy within dialogs. */
+  readonly leavesProxy?: boolean;
   readonly sentBy?: SentByOf;
   /** What of a request depends on who gets it. */
   readonly personal?: (request: SipRequest, target: Target) => SipRequest;
@@ -211,7 +213,8 @@ export class RequestSender {
 
   /** The next hop's addresses, and those of the account's other servers when it is one of them and routes loosely. */
   async #hops(request: SipRequest, nextHop: Uri): Promise<{ targets: readonly Target[]; detours: readonly Target[] }> {
-    const { proxies, core } = this.#options;
+    const { proxies, core, leavesProxy, settings } = this.#options;
+    if (settings().keepsToProxy === true && leavesProxy !== true) return { targets: await this.resolveProxy(), detours: [] };
     const targets = await this.resolve(nextHop);
     const isOwn = targets.length > 0 && targets.every((target) => proxies.includes(target));
     const [first] = request.headers.routes;

@@ -9,8 +9,10 @@ export interface RemoteControlSettings {
   readonly conference?: boolean;
   /** Message summaries that nobody subscribed to, from the account's own proxy. On. */
   readonly messageSummary?: boolean;
-  /** `check-sync`, `resync`, `reboot` and their like, authenticated always. On. */
+  /** `check-sync`, `resync`, `reboot` and their like, authenticated. On. */
   readonly resync?: boolean;
+  /** Those are taken from the account's own proxy without proof; its address can be forged. Off. */
+  readonly resyncUnproven?: boolean;
 }
 
 /** What a server wants us to do with our configuration; when is the firmware's matter, which never does it in a call. */

@@ -63,7 +63,9 @@ export class UnaskedNotifies implements UnaskedNotifyReceiver {
   }
 
   #commandReceived(transaction: ServerTransaction, account: Account, command: RemoteCommand): void {
-    const refusal = this.#senders.refusal(transaction, account);
+    const { resyncUnproven = false } = account.settings.remoteControl ?? {};
+    const isTrusted = resyncUnproven && account.context.isProxy(transaction.source);
+    const refusal = isTrusted ? undefined : this.#senders.refusal(transaction, account);
     if (refusal !== undefined) {
       answerWith(this.#options.responder, transaction, refusal);
       return;

@@ -7,6 +7,7 @@ import type { CallDialog } from '../call/call-dialog.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
+import { endLater } from './end-later.ts';
 import { ProgressNotifier } from './progress-notifier.ts';
 import type { ReferTarget } from './refer-to.ts';
 import {
@@ -105,7 +106,8 @@ export class Referral {
   }
 
   #follow(event: CallEvent): void {
-    if (event.type === 'progressed') this.#step({ type: 'progressed', status: event.status });
+    const { tellsRinging = true } = this.#options.account.settings.transfer ?? {};
+    if (event.type === 'progressed' && tellsRinging) this.#step({ type: 'progressed', status: event.status });
     else if (event.type === 'answered') {
       this.#step({ type: 'progressed', status: 200 });
       this.#sayFarewell();
@@ -113,10 +115,8 @@ export class Referral {
   }
 
   #sayFarewell(): void {
-    const { clock, transferred } = this.#options;
-    if (transferred === undefined) return;
-    const farewell = clock.setTimer(farewellMs, () => transferred.call.end());
-    transferred.whenOver(() => farewell.cancel());
+    const { account, transferred } = this.#options;
+    if (transferred !== undefined) endLater(transferred, account.settings.transfer?.byeDelayMs?.transferee ?? farewellMs);
   }
 
   #step(input: ReferralInput): void {

@@ -33,6 +33,17 @@ export type TransferEvent =
 export interface TransferSettings {
   /** What a consultative transfer names first: the address of the phone that we talk with, or of its user. The other comes second. */
   readonly referTo?: 'contact' | 'address';
+  /** How long a call that a transfer has done away with stands before we end it, by our part; absent: see each. */
+  readonly byeDelayMs?: {
+    /** We have sent the other side to somebody: at once. */
+    readonly transferor?: number;
+    /** We were sent to somebody, and have them; who sent us is to end the old call: after ten seconds. */
+    readonly transferee?: number;
+    /** Whoever was sent to us takes the place of a call of ours: at once. */
+    readonly target?: number;
+  };
+  /** Who sent us to somebody hears already that it rings there; so when absent. */
+  readonly tellsRinging?: boolean;
   /** Whether a call may be transferred to one that still rings. */
   readonly semiAttended?: boolean;
   /** Whether BYE with Also (the way before REFER) is sent where REFER is unknown, and followed when it comes. */

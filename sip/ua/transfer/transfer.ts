@@ -12,6 +12,7 @@ import { addressOfRecord } from '../call-target.ts';
 import type { HeaderFields, RequestEvent } from '../request/request-sending.ts';
 import { eventOf, subscriptionStateOf } from '../subscription/subscription-headers.ts';
 import type { Call } from '../user-agent-events.ts';
+import { endLater } from './end-later.ts';
 import { referTo } from './refer-to.ts';
 import { type TransferAction, type TransferInput, type TransferState, transferMachine } from './transfer-machine.ts';
 
@@ -139,7 +140,7 @@ export class Transfer {
       case 'succeed':
         dialog.report({ type: 'transferred' });
         consultation?.end();
-        dialog.call.end();
+        endLater(dialog, dialog.context.settings().transfer?.byeDelayMs?.transferor ?? 0);
         over();
         break;
       case 'sayAlso':

@@ -30,6 +30,7 @@ test('remote clicks are refused until they are allowed, commands of the server a
     hold: false,
     conference: false,
     resync: true,
+    resyncUnproven: false,
   });
   const allowed = {
     'voip/services/msg_waiting_ind/enabled': false,
@@ -37,6 +38,7 @@ test('remote clicks are refused until they are allowed, commands of the server a
     'voip/signalling/sip/hold_event/enabled': true,
     'voip/signalling/sip/conference_event/enabled': true,
     'voip/signalling/sip/remote_commands/enabled': false,
+    'voip/line/0/auth_resync_reboot': false,
   };
   assert.deepEqual(settingsWith(allowed).remoteControl, {
     messageSummary: false,
@@ -44,6 +46,7 @@ test('remote clicks are refused until they are allowed, commands of the server a
     hold: true,
     conference: true,
     resync: false,
+    resyncUnproven: true,
   });
 });
 
