@@ -1,11 +1,12 @@
-// Writes contact sheets: every situation on every screen family, as PNG files in build/screens.
-// node tools/screens.ts [class ...]  (LANGUAGE=de for another language, LARGE=1 for larger text)
+// Writes contact sheets: every situation on every screen family and expansion unit, as PNG files in build/screens.
+// node tools/screens.ts [class ...]  (LANGUAGE=de for another language, `all` for each; LARGE=1 for larger text)
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DisplayClass, Frame } from '../hal/display/display.ts';
 import { encodePng } from '../hal/simulator/png.ts';
 import { everyScreen } from '../test/support/every-screen.ts';
+import { everySidecar, type SidecarUnit, sidecarPicture, sidecarTheme, sidecarUnits } from '../test/support/every-sidecar.ts';
 import { fixtureNowMs, fixtureWallMs } from '../test/support/phone-fixture.ts';
 import { fixtureMaintenance, settingsWith } from '../test/support/screen-fixture.ts';
 import { accessAt } from '../ui/lcd/menus/administrator.ts';
@@ -13,10 +14,10 @@ import type { Canvas } from '../ui/lcd/raster/canvas.ts';
 import { ColorCanvas } from '../ui/lcd/raster/color-canvas.ts';
 import { MonoCanvas } from '../ui/lcd/raster/mono-canvas.ts';
 import { paint } from '../ui/lcd/raster/paint.ts';
-import { render } from '../ui/lcd/screens/render.ts';
+import { type Picture, render } from '../ui/lcd/screens/render.ts';
 import { viewOf } from '../ui/lcd/screens/view-of.ts';
 import type { ThemeName } from '../ui/lcd/themes/palette.ts';
-import { makeTheme } from '../ui/lcd/themes/theme.ts';
+import { makeTheme, type Theme } from '../ui/lcd/themes/theme.ts';
 import { noPictures } from '../ui/pictures.ts';
 import { factoryCalendar } from '../ui/text/calendar.ts';
 import { type Language, languageTags, traitsOf } from '../ui/text/languages.ts';
@@ -33,7 +34,6 @@ const displays: Readonly<Record<DisplayClass, { width: number; height: number; s
   'color-480': { width: 480, height: 272, scale: 1 },
   'touch-800': { width: 800, height: 480, scale: 1 },
 };
-const columns = 3;
 /** On one sheet; more of them, shown as one picture, are too small to be judged. */
 const shotsOnSheet = 15;
 const border = 8;
@@ -42,10 +42,22 @@ function isLanguage(tag: string): tag is Language {
   return (languageTags as readonly string[]).includes(tag);
 }
 const asked = process.env['LANGUAGE'] ?? 'en';
-const language: Language = isLanguage(asked) ? asked : 'en';
+const languages: readonly Language[] = asked === 'all' ? languageTags : [isLanguage(asked) ? asked : 'en'];
 const largeText = process.env['LARGE'] === '1';
 
-function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame[] {
+function painted(theme: Theme, { items }: Picture): Frame {
+  const { width, height } = theme.screen;
+  const canvas: Canvas = theme.mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
+  paint(canvas, items, theme.fonts, theme.icons, theme.screen);
+  return canvas.frame;
+}
+
+function drawnSidecar(unit: SidecarUnit, themeName: ThemeName, language: Language): readonly Frame[] {
+  const theme = sidecarTheme(unit, language, themeName);
+  return everySidecar().map((named) => painted(theme, sidecarPicture(theme, named, language)));
+}
+
+function drawn(displayClass: DisplayClass, themeName: ThemeName, language: Language): readonly Frame[] {
   const { width, height } = displays[displayClass];
   const mono = displayClass.startsWith('mono');
   const packs = { get: (name: string) => readFileSync(join(root, `build/fonts/${name}.hsf`)) };
@@ -58,7 +70,6 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
   );
   return everyScreen().map(({ snapshot, navigation, job, values, rights, pictures }) => {
     const settings = settingsWith(values, rights);
-    const canvas: Canvas = mono ? new MonoCanvas(width, height) : new ColorCanvas(width, height);
     const view = viewOf({
       snapshot,
       settings,
@@ -74,8 +85,7 @@ function drawn(displayClass: DisplayClass, themeName: ThemeName): readonly Frame
       mono,
       shortWords: theme.metrics.shortWords,
     });
-    paint(canvas, render(theme, view).items, theme.fonts, theme.icons, theme.screen);
-    return canvas.frame;
+    return painted(theme, render(theme, view));
   });
 }
 
@@ -85,7 +95,7 @@ function wordOf(frame: Frame, x: number, y: number): number {
   return pixel === 0 ? 0xd71c : 0x1082;
 }
 
-function sheet(frames: readonly Frame[], scale: number): Frame {
+function sheet(frames: readonly Frame[], scale: number, columns: number): Frame {
   const first = frames[0] as Frame;
   const cell = { width: first.width * scale + border, height: first.height * scale + border };
   const width = columns * cell.width + border;
@@ -103,21 +113,44 @@ function sheet(frames: readonly Frame[], scale: number): Frame {
   return { format: 'rgb565', width, height, pixels };
 }
 
-await readLanguages(language);
+/** What is drawn, and how many times as large and how many beside each other the sheet shows it. */
+interface Subject {
+  readonly name: string;
+  readonly mono: boolean;
+  readonly scale: number;
+  readonly columns: number;
+  readonly frames: (theme: ThemeName, language: Language) => readonly Frame[];
+}
+
+function subjects(): readonly Subject[] {
+  const phones = (Object.keys(displays) as DisplayClass[]).map((name): Subject => {
+    const frames: Subject['frames'] = (theme, language) => drawn(name, theme, language);
+    return { name, mono: name.startsWith('mono'), scale: displays[name].scale, columns: 3, frames };
+  });
+  const units = Object.entries(sidecarUnits).map(([name, unit]): Subject => {
+    const strip = unit.width < unit.height;
+    const frames: Subject['frames'] = (theme, language) => drawnSidecar(unit, theme, language);
+    return { name, mono: unit.format === 'mono', scale: strip ? 2 : 1, columns: strip ? 6 : 2, frames };
+  });
+  return [...phones, ...units];
+}
+
 const folder = join(root, 'build/screens');
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
-const folderName = language === 'en' ? '' : `${language}-`;
-for (const displayClass of Object.keys(displays) as DisplayClass[]) {
-  if (wanted.length > 0 && !wanted.includes(displayClass)) continue;
-  const themes: readonly ThemeName[] = displayClass.startsWith('mono') ? ['dark', 'contrast'] : ['dark', 'light', 'contrast'];
-  for (const theme of themes) {
-    const frames = drawn(displayClass, theme);
-    for (let first = 0; first < frames.length; first += shotsOnSheet) {
-      const file = join(folder, `${folderName}${displayClass}-${theme}-${first / shotsOnSheet + 1}.png`);
-      const part = frames.slice(first, first + shotsOnSheet);
-      writeFileSync(file, encodePng(sheet(part, displays[displayClass].scale)));
-      process.stdout.write(`${file}\n`);
+for (const language of languages) {
+  await readLanguages(language);
+  const prefix = language === 'en' ? '' : `${language}-`;
+  for (const { name, mono, scale, columns, frames: draw } of subjects()) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const themes: readonly ThemeName[] = mono ? ['dark', 'contrast'] : ['dark', 'light', 'contrast'];
+    for (const theme of themes) {
+      const frames = draw(theme, language);
+      for (let first = 0; first < frames.length; first += shotsOnSheet) {
+        const file = join(folder, `${prefix}${name}-${theme}-${first / shotsOnSheet + 1}.png`);
+        writeFileSync(file, encodePng(sheet(frames.slice(first, first + shotsOnSheet), scale, columns)));
+        process.stdout.write(`${file}\n`);
+      }
     }
   }
 }

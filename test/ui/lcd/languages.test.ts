@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { everyScreen } from '#test/support/every-screen';
+import { everySidecar, sidecarPicture, sidecarTheme, sidecarUnits } from '#test/support/every-sidecar';
 import { displayClasses, pictureOf, themeFor } from '#test/support/screen-fixture';
 import type { TextItem } from '#ui/lcd/raster/display-list';
 import type { Picture } from '#ui/lcd/screens/render';
@@ -35,6 +36,21 @@ for (const language of languageTags) {
           }
         }
         assert.deepEqual([...cut], []);
+        assert.deepEqual([...fonts.missing.characters], []);
+      });
+    }
+
+    for (const [name, unit] of Object.entries(sidecarUnits)) {
+      it(`are whole on ${name}`, () => {
+        const theme = sidecarTheme(unit, language);
+        const { fonts, screen } = theme;
+        for (const situation of everySidecar()) {
+          for (const { key, text, box, role } of textsOf(sidecarPicture(theme, situation, language))) {
+            assert.ok(box.x >= screen.x && box.x + box.width <= screen.width, `${situation.name} ${key} leaves the screen`);
+            assert.ok(box.y >= screen.y && box.y + box.height <= screen.height, `${situation.name} ${key} leaves the screen`);
+            fonts.of(role).widthOf(text);
+          }
+        }
         assert.deepEqual([...fonts.missing.characters], []);
       });
     }

@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Frame, Rectangle } from '#hal/display/display';
 import type { KeyName } from '#hal/keys/keys';
+import { everySidecar, type NamedSidecar, sidecarPicture, sidecarTheme, sidecarUnits } from '#test/support/every-sidecar';
 import { FakeClock } from '#test/support/fake-clock';
 import { fontsFor } from '#test/support/fonts';
 import { FakePhone, snapshot } from '#test/support/phone-fixture';
 import type { FunctionKeySnapshot, MonitorState } from '#ui/function-keys-snapshot';
 import { SidecarSurface } from '#ui/lcd/sidecar/sidecar-surface';
+import { readLanguages } from '#ui/text/strings';
+
+await readLanguages('de');
 
 const states: readonly MonitorState[] = ['idle', 'ringing', 'busy', 'held', 'offline', 'unknown'];
 
@@ -104,6 +108,13 @@ for (const unit of units) {
       assert.equal(bench.clock.pendingTimers, 0);
     });
 
+    it('has its labels below each other, whatever stands before them', () => {
+      const named = everySidecar().find(({ name }) => name === 'people') as NamedSidecar;
+      const items = sidecarPicture(sidecarTheme(unit, 'en'), named, 'en').items;
+      const starts = items.flatMap((item) => (item.kind === 'text' && item.key.endsWith('/label') ? [item.x] : []));
+      assert.equal(new Set(starts).size, unit.width > 200 ? 2 : 1);
+    });
+
     it('keeps a long name within its place', () => {
       const bench = new Bench(unit, [monitor(18, 'W'.repeat(10_000)), monitor(19, '\u202eevil\u0007')]);
       assert.ok((bench.labels[0]?.length ?? 0) <= 120);
@@ -111,3 +122,16 @@ for (const unit of units) {
     });
   });
 }
+
+describe('the word for how a key stands', () => {
+  const state = (label: string): string | undefined => {
+    const named = { name: '', snapshot: snapshot({ monitors: [{ ...monitor(18, label), state: 'unknown' }] }), page: 0 };
+    const { items } = sidecarPicture(sidecarTheme(sidecarUnits['sidecar-480'], 'de'), named, 'de');
+    return items.flatMap((item) => (item.kind === 'text' && item.key === 'key/0/state' ? [item.text] : []))[0];
+  };
+
+  it('stands whole beside a short name, and gives way to a long one', () => {
+    assert.equal(state('Lab 2'), 'Nicht bekannt');
+    assert.equal(state('Anne-Marie von und zu Übersee'), undefined);
+  });
+});

@@ -9,6 +9,9 @@ import type { Picture } from '../screens/render.ts';
 import type { Theme } from '../themes/theme.ts';
 import type { SidecarKey, SidecarView } from './sidecar-view.ts';
 
+/** The widest of those made for one-bit screens. */
+const monoIcon = 9;
+
 /** What a key's parts are drawn with. */
 interface Look {
   readonly role: FontRole;
@@ -18,15 +21,22 @@ interface Look {
   readonly gap: number;
 }
 
-/** Icon and label from the left, the word for the state on the right where there is room for it. */
+/** The word for the state in what the label leaves, half the key where both are long; one that would be cut gives way to the label. */
+function stateWidthOf(pass: Pass, width: number, key: SidecarKey, look: Look): number {
+  if (pass.theme.mono || key.state === '') return 0;
+  const needed = pass.widthOf(key.state, 'small');
+  const room = Math.max(width >> 1, width - pass.widthOf(key.label, look.role) - look.gap);
+  return needed <= room ? needed : 0;
+}
+
+/** Icon and label from the left, the word for the state on the right. Labels stand below each other, however wide their icons are. */
 function drawWords(pass: Pass, box: Rectangle, key: SidecarKey, look: Look): void {
-  const { palette, mono, icons } = pass.theme;
+  const { palette } = pass.theme;
   const name = `key/${key.place}`;
-  const iconWidth = key.icon === undefined ? 0 : icons.widthOf(key.icon, look.iconSize);
-  const [iconBox, words] = cutLeft(box, iconWidth);
+  const [iconBox, words] = cutLeft(box, key.icon === undefined ? 0 : look.iconSize);
   if (key.icon !== undefined) pass.icon(`${name}/icon`, iconBox, key.icon, look.iconColor, look.iconSize);
-  const text = cutLeft(words, iconWidth === 0 ? 0 : look.gap)[1];
-  const stateWidth = mono || key.state === '' ? 0 : Math.min(pass.widthOf(key.state, 'small'), text.width >> 1);
+  const text = cutLeft(words, key.icon === undefined ? 0 : look.gap)[1];
+  const stateWidth = stateWidthOf(pass, text.width, key, look);
   const [stateBox, label] = cutRight(text, stateWidth);
   const labelBox = cutRight(label, stateWidth === 0 ? 0 : look.gap)[1];
   pass.text(`${name}/label`, labelBox, key.label, { role: look.role, color: look.color });
@@ -35,12 +45,13 @@ function drawWords(pass: Pass, box: Rectangle, key: SidecarKey, look: Look): voi
 
 /** A key that wants something is turned over. */
 function monoKey(pass: Pass, box: Rectangle, key: SidecarKey): void {
-  const { palette, metrics } = pass.theme;
+  const { palette } = pass.theme;
   const place = { ...box, height: box.height - 1 };
   const loud = key.tone === 'error' || key.tone === 'ringing';
   if (loud) pass.fill(`key/${key.place}`, place, palette.accent);
   const color = loud ? palette.onAccent : palette.text;
-  drawWords(pass, inset(place, 1, 0), key, { role: 'small', color, iconColor: color, iconSize: metrics.icon, gap: 2 });
+  // From edge to edge: a strip has room for eight letters.
+  drawWords(pass, place, key, { role: 'small', color, iconColor: color, iconSize: monoIcon, gap: 1 });
 }
 
 function colorKey(pass: Pass, box: Rectangle, key: SidecarKey): void {
@@ -52,7 +63,8 @@ function colorKey(pass: Pass, box: Rectangle, key: SidecarKey): void {
     role: 'smallStrong',
     color: palette.text,
     iconColor: palette.tone[key.tone],
-    iconSize: Math.min(metrics.icon, place.height - 4),
+    // The same in all rows, some of which are a pixel higher.
+    iconSize: Math.min(metrics.icon, (place.height - 4) & ~1),
     gap: 6,
   });
 }
