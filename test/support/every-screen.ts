@@ -215,6 +215,8 @@ export function everyScreen(): readonly NamedScreen[] {
     over('conferenceOfSix', { page: 'conference', focus: 1 }),
     over('call', { page: 'keypad', focus: 0 }),
     over('twoCalls', { page: 'keypad', focus: 0 }),
+    over('conference', { page: 'keypad', focus: 0 }),
+    over('conferenceOfSix', { page: 'keypad', focus: 0 }),
     over('callPoor', { page: 'menu', focus: 0 }),
     over('callPoor', { page: 'quality', call: 'c1', focus: 9 }),
     over('call', { page: 'quality', call: 'c1', focus: 0 }),

@@ -256,7 +256,7 @@ function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
   if (page.page === 'pin' || page.page === 'emergency') return snapshot.lock.locked;
-  if (page.page === 'keypad') return snapshot.conference === undefined && snapshot.calls.some((call) => call.state === 'active');
+  if (page.page === 'keypad') return snapshot.calls.some(({ state, phase }) => state === 'active' || phase === 'progress');
   if (page.page === 'conference') return snapshot.conference !== undefined;
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);
   return true;

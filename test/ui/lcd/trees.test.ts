@@ -6,6 +6,7 @@ import { call, endedCall, fixtureNowMs, heldCall, incomingCall, situation, snaps
 import { pictureOf } from '#test/support/screen-fixture';
 import { numberEditor, searchEditor } from '#ui/entry/fields';
 import type { Navigation, Page } from '#ui/lcd/navigation';
+import type { Picture } from '#ui/lcd/screens/render';
 import type { SemanticTree } from '#ui/lcd/semantic-tree';
 import type { PhoneSnapshot } from '#ui/phone';
 
@@ -323,5 +324,41 @@ describe('pages', () => {
     const edit = treeOf('idle', onPage({ page: 'editNumber', editor: numberEditor('123'), line: 0, focus: 0 }));
     assert.equal(edit.screen, 'edit');
     assert.equal(actions(edit), 'dial delete mode cancel');
+  });
+});
+
+describe('the dial keys by touch', () => {
+  const keypad = (name: string) =>
+    pictureOf('touch-800', situation(name), { navigation: { pages: [{ page: 'keypad', focus: 0 }] } });
+  const dialKeys = ({ targets }: Picture): number => targets.filter((target) => 'key' in target).length;
+
+  it('open in a conference, where a touch chooses who hears them', () => {
+    const closed = pictureOf('touch-800', situation('conference'));
+    assert.equal(dialKeys(closed), 0);
+    assert.ok(closed.tree.items.some(({ id }) => id === 'keypad'));
+    const open = keypad('conference');
+    assert.equal(dialKeys(open), 12);
+    assert.deepEqual(
+      open.tree.softkeys.map(({ action }) => action),
+      ['hold', '', 'close', 'end'],
+    );
+    const parties = open.targets.flatMap((target) =>
+      'intent' in target && target.intent.do === 'focusCall' ? [target.intent.call] : [],
+    );
+    assert.equal(parties.length, situation('conference').conference?.parties.length);
+  });
+
+  it('tell what the party in front was sent', () => {
+    const phone = situation('conference');
+    const calls = phone.calls.map((call) => (call.id === phone.focusedCall ? { ...call, sentDigits: '42#' } : call));
+    const { tree } = pictureOf('touch-800', { ...phone, calls }, { navigation: { pages: [{ page: 'keypad', focus: 0 }] } });
+    assert.equal(tree.items.find(({ id }) => id === 'digits')?.text, '42#');
+  });
+
+  it('are there before the answer where an announcement is heard, and not on hold', () => {
+    const phone = situation('outgoing');
+    const progress = { ...phone, calls: phone.calls.map((call) => ({ ...call, phase: 'progress' as const })) };
+    assert.ok(pictureOf('touch-800', progress).tree.items.some(({ id }) => id === 'keypad'));
+    assert.equal(dialKeys(keypad('conferenceHeld')), 0);
   });
 });

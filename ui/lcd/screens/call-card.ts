@@ -147,7 +147,7 @@ function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
     const line = lineOf(input.snapshot, call.line);
     if (line !== undefined) lines.push(filled(input.text.calls.on, { line: line.label }));
   }
-  if (call.sentDigits !== '' && call.state === 'active') lines.push(call.sentDigits);
+  if (call.sentDigits !== '' && (call.state === 'active' || call.state === 'outgoing')) lines.push(call.sentDigits);
   return lines;
 }
 

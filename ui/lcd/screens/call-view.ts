@@ -8,7 +8,7 @@ import type { Intent, SoftKey } from '../intents.ts';
 import { callCard, untilNextTick } from './call-card.ts';
 import { framed, lineTitle, placedSoftKeys, recordKey, saveKey, softKey } from './frame.ts';
 import { openQuality } from './quality-view.ts';
-import type { CallBody, CallCard, SoftKeys, View, ViewInput } from './view.ts';
+import type { CallBody, CallCard, SoftKeys, TileView, View, ViewInput } from './view.ts';
 
 const screenOf = { outgoing: 'outgoing', incoming: 'incoming', active: 'call', held: 'held', ended: 'ended' } as const;
 
@@ -52,8 +52,18 @@ function consultKeys(input: ViewInput, call: CallSnapshot, transfer: TransferSna
   ];
 }
 
-function keypadOpen({ navigation: { pages } }: ViewInput): boolean {
+/** Whether digits reach the other side: also an announcement before the answer asks for them. */
+export function hearsDigits({ state, phase }: CallSnapshot): boolean {
+  return state === 'active' || (state === 'outgoing' && phase === 'progress');
+}
+
+export function keypadOpen({ navigation: { pages } }: ViewInput): boolean {
   return pages.at(-1)?.page === 'keypad';
+}
+
+function outgoingKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
+  const close = keypadOpen(input) && hearsDigits(call) ? softKey(input, 'close', { do: 'back' }) : undefined;
+  return [undefined, undefined, close, softKey(input, 'end', { do: 'end', call: call.id }, 'error')];
 }
 
 function activeKeys(input: ViewInput, call: CallSnapshot): SoftKeys {
@@ -105,7 +115,7 @@ function softKeysOf(input: ViewInput, call: CallSnapshot): SoftKeys {
   if (invitationOf(input, call) !== undefined) return inviteKeys(input, call);
   switch (call.state) {
     case 'outgoing':
-      return [undefined, undefined, undefined, softKey(input, 'end', { do: 'end', call: call.id }, 'error')];
+      return outgoingKeys(input, call);
     case 'incoming':
       if (call.direction === 'outgoing') return askedKeys(input, call);
       return [
@@ -174,11 +184,16 @@ export function otherCards(
 
 /** Where a touch is to send digits to the other side, or has opened the keys for it. */
 function touchedParts(input: ViewInput, call: CallSnapshot): Pick<CallBody, 'facts' | 'keypad' | 'pad'> {
+  if (!hearsDigits(call)) return { pad: false };
   const pad = keypadOpen(input);
-  if (call.state !== 'active') return { pad };
-  const text = input.text.dialing.keypad;
+  const facts = call.state === 'active' ? { facts: openQuality(call) } : {};
+  return { pad, ...facts, ...(pad ? {} : { keypad: keypadTile(input) }) };
+}
+
+/** Opens the dial keys. */
+export function keypadTile(input: ViewInput): TileView {
   const intent: Intent = { do: 'open', page: { page: 'keypad', focus: 0 } };
-  return { pad, facts: openQuality(call), ...(pad ? {} : { keypad: { id: 'keypad', icon: 'keypad', text, intent } }) };
+  return { id: 'keypad', icon: 'keypad', text: input.text.dialing.keypad, intent };
 }
 
 export function callView(input: ViewInput, call: CallSnapshot): View<CallBody> {

@@ -2,13 +2,18 @@
 
 import type { Rectangle } from '#hal/display/display';
 import type { Pass } from '../pass.ts';
-import { cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
+import { centred, cutLeft, cutRight, cutTop, inset } from '../raster/box.ts';
 import { callStrips } from '../widgets/call-strip.ts';
+import { besideKeyPad } from '../widgets/key-pad.ts';
 import { partyRows } from '../widgets/party-rows.ts';
 import { partyTiles } from '../widgets/party-tiles.ts';
+import { tile } from '../widgets/tile.ts';
 import type { ConferenceBody, PartyView, View } from './view.ts';
 
-/** What it is, how many, by which path, and since when. */
+/** Of those that were sent, beside the dial keys: the last. */
+const mostDigits = 12;
+
+/** What it is, how many or what was sent, by which path, and since when. */
 function heading(pass: Pass, box: Rectangle, body: ConferenceBody): void {
   const { palette, metrics, icons, mono } = pass.theme;
   const tone = palette.tone[body.tone];
@@ -22,7 +27,8 @@ function heading(pass: Pass, box: Rectangle, body: ConferenceBody): void {
   const [iconBox, words] = cutLeft(rest, icons.widthOf(body.icon, size));
   pass.icon('conference/icon', iconBox, body.icon, tone, size);
   const state = cutRight(cutLeft(words, metrics.iconGap)[1], metrics.gap)[1];
-  pass.text('conference/state', state, body.state, { role: mono ? 'body' : 'bodyStrong', color: tone });
+  const said = body.sentDigits.slice(-mostDigits) || body.state;
+  pass.text('conference/state', state, said, { role: mono ? 'body' : 'bodyStrong', color: tone });
 }
 
 function describe(pass: Pass, body: ConferenceBody): void {
@@ -36,19 +42,34 @@ function describe(pass: Pass, body: ConferenceBody): void {
   });
   for (const party of body.parties) pass.describe(item(party), party.focused);
   pass.describe({ role: 'status', id: 'us', text: body.us.name, state: body.us.state });
+  if (body.sentDigits !== '') pass.describe({ role: 'text', id: 'digits', text: body.sentDigits });
   if (body.path !== undefined) pass.describe({ role: 'status', id: 'path', text: body.path.text });
+}
+
+/** For a finger: the key that opens the dial keys. Gives what is left. */
+function besideKeypadTile(pass: Pass, box: Rectangle, { keypad }: ConferenceBody): Rectangle {
+  const { metrics } = pass.theme;
+  if (metrics.keyboardRow === 0 || keypad === undefined) return box;
+  const [right, rest] = cutRight(box, Math.round(metrics.keyboardRow * 1.5));
+  tile(pass, centred(right, right.width, metrics.keyboardRow + metrics.gap), keypad);
+  return cutRight(rest, metrics.gap)[1];
 }
 
 export function conferenceScreen(pass: Pass, box: Rectangle, view: View<ConferenceBody>): void {
   const { body } = view;
   const { metrics, mono, palette } = pass.theme;
-  if (!mono) pass.fill('front/band', { ...box, height: 3 }, palette.tone[body.tone]);
-  const above = body.others.length === 0 ? box : callStrips(pass, box, body.others, body.moreText);
+  const beside = body.pad ? besideKeyPad(pass, box) : box;
+  if (!mono) pass.fill('front/band', { ...beside, height: 3 }, palette.tone[body.tone]);
+  const above = body.others.length === 0 ? beside : callStrips(pass, beside, body.others, body.moreText);
   const place = inset(above, metrics.margin, 0);
   const height = mono ? pass.font('body').lineHeight : pass.font('titleStrong').lineHeight;
   const [top, below] = cutTop(mono ? place : cutTop(place, metrics.gap)[1], height);
   heading(pass, top, body);
   if (mono) partyRows(pass, { ...cutTop(below, 1)[1], x: box.x, width: box.width }, body.parties);
-  else partyTiles(pass, inset(below, 0, metrics.gap), [...body.parties, body.us], view.focusedForMs);
+  else {
+    // Beside the dial keys is room for those who can be sent digits.
+    const shown = body.pad ? body.parties : [...body.parties, body.us];
+    partyTiles(pass, inset(besideKeypadTile(pass, below, body), 0, metrics.gap), shown, view.focusedForMs);
+  }
   describe(pass, body);
 }

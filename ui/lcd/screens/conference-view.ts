@@ -6,7 +6,7 @@ import { counted } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { Page } from '../navigation.ts';
 import { callCard, untilNextTick } from './call-card.ts';
-import { otherCards } from './call-view.ts';
+import { hearsDigits, keypadOpen, keypadTile, otherCards } from './call-view.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, pathIcons, placedSoftKeys, recordKey, softKey } from './frame.ts';
 import type { ConferenceBody, PartyView, RowsBody, RowView, SoftKeys, View, ViewInput } from './view.ts';
@@ -49,10 +49,12 @@ function partiesOf(input: ViewInput, conference: ConferenceSnapshot): readonly P
 }
 
 function softKeysOf(input: ViewInput, front: CallSnapshot, held: boolean): SoftKeys {
+  const end = softKey(input, 'end', { do: 'leaveConference' }, 'error');
   const outside = input.snapshot.calls.some((call) => call.state === 'held' && !isParty(input, call));
   const first = held
     ? softKey(input, 'resume', { do: 'resume', call: front.id }, 'calm')
     : softKey(input, 'hold', { do: 'hold', call: front.id });
+  if (padOpen(input, front)) return [first, undefined, softKey(input, 'close', { do: 'back' }), end];
   const record = held ? undefined : recordKey(input);
   return placedSoftKeys(
     input,
@@ -63,8 +65,13 @@ function softKeysOf(input: ViewInput, front: CallSnapshot, held: boolean): SoftK
       softKey(input, 'split', { do: 'splitConference' }),
       ...(record === undefined ? [] : [record]),
     ],
-    softKey(input, 'end', { do: 'leaveConference' }, 'error'),
+    end,
   );
+}
+
+/** The dial keys are open, and somebody hears them. */
+function padOpen(input: ViewInput, front: CallSnapshot): boolean {
+  return keypadOpen(input) && hearsDigits(front);
 }
 
 function isParty({ snapshot }: ViewInput, call: CallSnapshot): boolean {
@@ -91,13 +98,18 @@ export function conferenceView(input: ViewInput, front: CallSnapshot, conference
   const up = chosenBy(input, front, -1);
   const down = chosenBy(input, front, 1);
   const { path } = snapshot.audio;
+  const pad = padOpen(input, front);
   const { others, moreText } = otherCards(input, undefined);
   return framed(
     input,
     {
       title: text.conference.title,
       softKeys: softKeysOf(input, front, held),
-      keys: { ...(up === undefined ? {} : { up, left: up }), ...(down === undefined ? {} : { down, right: down }) },
+      keys: {
+        ...(up === undefined ? {} : { up, left: up }),
+        ...(down === undefined ? {} : { down, right: down }),
+        ...(pad ? { back: { do: 'back' } as const } : {}),
+      },
       redrawAfterMs: untilNextTick(input, snapshot.calls),
     },
     {
@@ -108,6 +120,9 @@ export function conferenceView(input: ViewInput, front: CallSnapshot, conference
       state: held ? text.calls.held : counted(text.conference.parties, members.length + 1),
       timer: longest(input, members),
       path: path === 'none' ? undefined : { icon: pathIcons[path], text: text.paths[path] },
+      ...(hearsDigits(front) && !pad ? { keypad: keypadTile(input) } : {}),
+      pad,
+      sentDigits: pad ? front.sentDigits : '',
       us: usView(input, conference, held),
       parties: partiesOf(input, conference),
       others: others.filter(({ id }) => !conference.parties.some((party) => party.call === id)),

@@ -196,6 +196,12 @@ export interface ConferenceBody {
   readonly state: string;
   readonly timer: string;
   readonly path: { readonly icon: IconName; readonly text: string } | undefined;
+  /** Opens the dial keys for digits to the party in focus. */
+  readonly keypad?: TileView;
+  /** The dial keys are open. */
+  readonly pad: boolean;
+  /** What the party in focus has been sent. */
+  readonly sentDigits: string;
   readonly us: PartyView;
   readonly parties: readonly PartyView[];
   /** Calls that are no part of it. */

@@ -96,7 +96,8 @@ function cell(pass: Pass, box: Rectangle, party: PartyView, naming: Naming): voi
 /** As many side by side as there is room for the words of each. */
 function cells(pass: Pass, box: Rectangle, parties: readonly PartyView[], focusedForMs: number): void {
   const { metrics } = pass.theme;
-  const least = wordsHeight(pass);
+  // For a finger, too.
+  const least = Math.max(wordsHeight(pass), metrics.keyboardRow);
   const columns = Math.max(1, Math.floor(box.width / (metrics.avatar * 2.1)));
   const lines = Math.ceil(parties.length / columns);
   const shown = Math.max(1, Math.min(lines, Math.floor(box.height / least)));
@@ -108,7 +109,7 @@ function cells(pass: Pass, box: Rectangle, parties: readonly PartyView[], focuse
   );
   const first = Math.max(0, Math.min(focus - (shown >> 1), lines - shown));
   const width = Math.floor(box.width / columns);
-  const height = Math.min(Math.round(least * 1.5), Math.floor(box.height / shown));
+  const height = Math.min(Math.round(wordsHeight(pass) * 1.5), Math.floor(box.height / shown));
   const top = box.y + ((box.height - height * shown) >> 1);
   const role = nameRole(pass, parties, cellParts(pass, { ...box, width, height })[1].width);
   parties.slice(first * columns, (first + shown) * columns).forEach((party, index) => {
