@@ -2,14 +2,13 @@
 
 export const sipTimers = {
   'voip/signalling/sip/reinvite_expires': {
-    noEffectYet: true,
     type: 'integer',
     default: 30,
     minimum: 1,
     maximum: 3600,
     unit: 's',
     title: 're-INVITE Expires',
-    help: 'How long a re-INVITE may go without an answer.',
+    help: 'How long a re-INVITE, such as hold, may go without an answer before the phone cancels it.',
     owner: 'admin',
     aliases: { spa: 'ReINVITE_Expires' },
     seed: 'SPA9x2 SIP tab, SIP Timer Values',

@@ -27,6 +27,7 @@ export function callSettings(parameters: Parameters, line: number): CallSettings
     ...sessionTimer(parameters),
     redirection: { maximum: parameters.get('voip/signalling/sip/redirection/maximum') },
     inviteExpiresS: parameters.get('voip/signalling/sip/sip_invite_timer'),
+    reinviteExpiresS: parameters.get('voip/signalling/sip/reinvite_expires'),
     holdsWithZeroAddress: parameters.get('voip/signalling/sip/hold_with_zero_address/enabled'),
     digitsByInfo: parameters.get('voip/signalling/sip/dtmf_info_type') === 'application/dtmf' ? 'digit' : 'relay',
     ...(userParameter === 'none' ? {} : { userParameter }),

@@ -17,7 +17,7 @@ let phone: SimulatedPhone;
 before(async () => {
   site = await Site.open();
   await site.keep(startKamailio(site.lan, site.directory));
-  phone = await site.keep(site.phone({ user: user.phone }));
+  phone = await site.keep(site.phone({ user: user.phone, params: { 'voip/signalling/sip/reinvite_expires': 2 } }));
 });
 after(() => site[Symbol.asyncDispose]());
 afterEach(() => setAside(phone));

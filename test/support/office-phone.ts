@@ -93,13 +93,13 @@ export class OfficePhone implements AsyncDisposable {
     return call;
   }
 
-  /** The phone calls, and the office answers after it rang; sound of the office comes from `port`. */
-  async callOut(number: string, port = 40_000): Promise<HandMessage> {
+  /** The phone calls, and the office answers after it rang. */
+  async callOut(number: string, headers: readonly string[] = []): Promise<HandMessage> {
     const invite = await this.next('INVITE', async () => {
       await this.phone.type(number);
       await this.phone.softKey('dial');
     });
-    this.office.answer(invite, { status: 200, body: soundAt(port) });
+    this.office.answer(invite, { status: 200, headers, body: soundAt(40_000) });
     await this.until('the ACK', () =>
       this.office.requests('ACK').some((ack) => headerOf(ack, 'Call-ID') === headerOf(invite, 'Call-ID')),
     );

@@ -1,5 +1,6 @@
 // A user agent on the network in memory, with media that only notes what it is told: the phone of the SIP tests.
 
+import type { Clock } from '#sip/ports';
 import { defaultTimers } from '#sip/timers';
 import type { SocketAddress, Target, TransportEvent } from '#sip/transport/transport';
 import type { Account } from '#sip/ua/account/account';
@@ -17,7 +18,6 @@ import type { RequestHandler } from '#sip/ua/request/request-handlers';
 import type { StrangerPolicy } from '#sip/ua/request/stranger-screen';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { AccountEvent, AccountSettings, Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
-import type { FakeClock } from './fake-clock.ts';
 import type { LossyNetwork, NetworkNode } from './lossy-network.ts';
 import { seededBytes, silentLog } from './sip-peer.ts';
 
@@ -113,7 +113,7 @@ export class VirtualPhone {
   seenAs: SocketAddress | undefined;
 
   constructor(
-    clock: FakeClock,
+    clock: Clock,
     network: LossyNetwork,
     address: string,
     seed: number,

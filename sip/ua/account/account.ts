@@ -58,6 +58,9 @@ export class Account {
   readonly #watch: ServerWatch;
   #registration: Registrations;
   #wanted = false;
+  /** Ends the wait of `#said`. */
+  #hurry: () => void = () => undefined;
+  #isGone = false;
   /** Counts updates, so that the last one wins while an old registrar takes its time. */
   #updates = 0;
 
@@ -249,6 +252,8 @@ export class Account {
   /** Forgets the registration without a word to the registrar. */
   abandon(): void {
     this.#updates++;
+    this.#isGone = true;
+    this.#hurry();
     this.#watch.stop();
     this.#registration.abandon();
     this.#link.close();
@@ -312,9 +317,11 @@ export class Account {
 
   /** What ends subscriptions may still be on its way when the registrar has answered. */
   async #said(): Promise<void> {
+    if (this.#isGone) return;
     const { clock, openRequests } = this.#options.core;
     const patience = Promise.withResolvers<void>();
     const timer = clock.setTimer(farewellMs, patience.resolve);
+    this.#hurry = patience.resolve;
     await Promise.race([openRequests.whenNone(), patience.promise]);
     timer.cancel();
   }

@@ -40,6 +40,8 @@ export interface CallSettings {
   readonly redirection?: RedirectionSettings;
   /** How long a call of ours may ring (Expires of the INVITE, RFC 3261 §13.2.1). */
   readonly inviteExpiresS?: number;
+  /** How long a re-INVITE of ours may wait for its answer; as long as the other side likes when absent. */
+  readonly reinviteExpiresS?: number;
   /** Hold also says c=0.0.0.0 (RFC 2543), which very old phones want. */
   readonly holdsWithZeroAddress?: boolean;
   /** Keys that go by INFO; with their duration when absent. */

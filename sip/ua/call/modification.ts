@@ -7,7 +7,7 @@ import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Direction, NegotiatedMedia } from '../media-session.ts';
 import { incompatibleMedia, sessionType } from '../request/headers-of-ours.ts';
-import type { PendingRequest, RequestEvent } from '../request/request-sending.ts';
+import type { HeaderFields, PendingRequest, RequestEvent } from '../request/request-sending.ts';
 import { retryAfterMs } from '../request/retry-after.ts';
 import type { CallEnd } from '../user-agent-events.ts';
 import type { InviteDialog } from './invite-dialog.ts';
@@ -49,6 +49,7 @@ export class Modification {
   #invites: InviteTransactions | undefined;
   #backOff: Timer | undefined;
   #request: PendingRequest | undefined;
+  #expiry: Timer | undefined;
   /** What stands, and what our last request asked for. */
   #held = false;
   #asked = false;
@@ -90,6 +91,7 @@ export class Modification {
   stop(): void {
     this.#stopped = true;
     this.#backOff?.cancel();
+    this.#expiry?.cancel();
     this.#request?.cancel();
   }
 
@@ -188,7 +190,17 @@ export class Modification {
     const offers = wish !== 'touch' || !dialog.peerAllows('UPDATE');
     const method = offers && dialog.state === 'confirmed' ? 'INVITE' : 'UPDATE';
     const offer = offers ? { body: media.offer(this.#direction(asked)), contentType: sessionType } : {};
-    this.#request = dialog.send({ method, headers: timer.fields, ...offer }, (event) => this.#reported(event));
+    const { reinviteExpiresS = 0 } = dialog.context.settings();
+    const expires: HeaderFields = method === 'INVITE' && reinviteExpiresS > 0 ? [['Expires', String(reinviteExpiresS)]] : [];
+    const request = dialog.send({ method, headers: [...timer.fields, ...expires], ...offer }, (event) => {
+      // The answer to an earlier one may come again.
+      if (request === this.#request && (event.type === 'failed' || event.response.status >= 200)) this.#expiry?.cancel();
+      this.#reported(event);
+    });
+    this.#request = request;
+    if (expires.length === 0) return;
+    // RFC 3261 §13.2.1: who does not heed Expires is cancelled. What stood before stands on (§14.1), unless the answer was faster.
+    this.#expiry = dialog.context.core.clock.setTimer(reinviteExpiresS * 1000, () => request.cancel());
   }
 
   #reported(event: RequestEvent): void {

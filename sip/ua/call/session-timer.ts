@@ -100,6 +100,8 @@ export class SessionTimer {
   }
 
   #startRefresh(delayMs: number): void {
+    // What was refused may have been hold, with the usual refresh still to come: nobody could stop that one any more.
+    this.#refresh?.cancel();
     this.#refresh = this.#options.clock.setTimer(delayMs, () => this.#options.refresh());
   }
 }

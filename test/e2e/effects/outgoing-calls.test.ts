@@ -104,6 +104,22 @@ test('voip/signalling/sip/sip_invite_timer: who rings longer is given up', async
   await desk.change({ 'voip/signalling/sip/sip_invite_timer': null });
 });
 
+test('voip/signalling/sip/reinvite_expires: a hold that nobody answers is given up, and the call goes on', async () => {
+  const { phone } = desk;
+  await desk.change({ 'voip/signalling/sip/reinvite_expires': 1 });
+  const { callId } = await desk.talk();
+  await phone.waitForScreen('call');
+  desk.office.answers.set('INVITE', () => ({ status: 100 }));
+  await phone.softKey('hold');
+  const hold = await desk.office.next('INVITE', (invite) => headerOf(invite, 'Call-ID') === callId);
+  assert.equal(headerOf(hold, 'Expires'), '1');
+  const cancel = await desk.office.next('CANCEL');
+  assert.equal(headerOf(cancel, 'CSeq'), headerOf(hold, 'CSeq').replace('INVITE', 'CANCEL'));
+  desk.office.answer(hold, { status: 487 });
+  await phone.waitForScreen('call');
+  await desk.change({ 'voip/signalling/sip/reinvite_expires': null });
+});
+
 test('voip/signalling/sip/redirection/maximum: as many other addresses are tried', async () => {
   const { phone } = desk;
   for (const maximum of [0, 2]) {

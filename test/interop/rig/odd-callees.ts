@@ -5,6 +5,7 @@ import { type OddSituation, secured, streams, trying, unknown, video } from './o
 import {
   again,
   contact,
+  keepHeader,
   pause,
   receive,
   receiveInvite,
@@ -147,6 +148,20 @@ export const oddCallees: readonly OddSituation[] = [
       // RFC 3261 §14.1: after 2.1 to 4 s.
       ...isHeld,
       ...ends,
+    ],
+    reaches: 'call',
+    does: 'hold',
+  },
+  {
+    name: 'a hold that nobody answers within its Expires is cancelled, and the call stands',
+    caller: 'phone',
+    flow: [
+      ...[receiveInvite, rings, answers(sdp()), acked],
+      receive('request="INVITE"', keepHeader('Expires', 'expires', '2') + keepHeader('CSeq', 'sequence', '[0-9]+')),
+      '<Reference variables="expires"/>',
+      ...[send(responseWithin('183 Session Progress')), receive('request="CANCEL"'), send(responseWithin('200 OK'))],
+      send(responseWithin('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+      ...[acked, pause(200), send(requestBack('BYE', 9), again), receive('response="200"')],
     ],
     reaches: 'call',
     does: 'hold',

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { SipResponse } from '#sip/message/message';
+import type { Clock } from '#sip/ports';
 import type { Account } from '#sip/ua/account/account';
 import type { CallOptions } from '#sip/ua/call/call-options';
 import type { AccountSettings } from '#sip/ua/user-agent-events';
@@ -32,10 +33,11 @@ export class World {
   readonly phone: VirtualPhone;
   readonly account: Account;
 
-  constructor(settings: Partial<AccountSettings> = {}) {
+  /** `ofPhone`: the phone's clock, which may keep count of its timers. */
+  constructor(settings: Partial<AccountSettings> = {}, ofPhone: (clock: FakeClock) => Clock = (clock) => clock) {
     this.network = new LossyNetwork(this.clock, 1);
     this.server = new SipPeer({ network: this.network, clock: this.clock, address: '10.0.0.9' });
-    this.phone = new VirtualPhone(this.clock, this.network, '10.0.0.1', 11);
+    this.phone = new VirtualPhone(ofPhone(this.clock), this.network, '10.0.0.1', 11);
     this.account = this.phone.account(settings).account;
   }
 
