@@ -106,7 +106,7 @@ export class PhonePictures implements Pictures {
     const picture = await inSlices(decodePicture(bytes), source.clock);
     const [width, height] = [Math.round(display.width * logoShare.width), Math.round(display.height * logoShare.height)];
     const sized = name === 'logo' ? contained(picture, width, height) : covering(picture, display.width, display.height);
-    return this.#bitmap(await inSlices(sized, source.clock));
+    return await this.#bitmap(await inSlices(sized, source.clock));
   }
 
   async #readFace(number: string): Promise<void> {
@@ -118,7 +118,8 @@ export class PhonePictures implements Pictures {
       if (bytes === undefined) continue;
       try {
         const picture = await inSlices(decodePicture(bytes), source.clock);
-        this.#faces.set(number, this.#bitmap(rounded(await inSlices(covering(picture, size, size), source.clock))));
+        const face = rounded(await inSlices(covering(picture, size, size), source.clock));
+        this.#faces.set(number, await this.#bitmap(face));
         this.#tell();
       } catch (error) {
         log.warn('lcd', 'a contact picture cannot be shown', { reason: error instanceof Error ? error.message : String(error) });
@@ -127,8 +128,10 @@ export class PhonePictures implements Pictures {
     }
   }
 
-  #bitmap(picture: DecodedPicture): Bitmap {
-    return this.#options.display.format === 'mono' ? monoBitmap(picture) : colorBitmap(picture);
+  /** Mono screens are small. */
+  async #bitmap(picture: DecodedPicture): Promise<Bitmap> {
+    const { display, source } = this.#options;
+    return display.format === 'mono' ? monoBitmap(picture) : await inSlices(colorBitmap(picture), source.clock);
   }
 
   #tell(): void {

@@ -24,7 +24,9 @@ function drawing(
 ): Bitmap {
   const rgba = new Uint8Array(width * height * 4);
   for (let i = 0; i < width * height; i += 1) rgba.set(colorAt((i % width) / width, Math.floor(i / width) / height), i * 4);
-  return (theme.mono ? monoBitmap : colorBitmap)({ width, height, rgba });
+  if (theme.mono) return monoBitmap({ width, height, rgba });
+  const work = colorBitmap({ width, height, rgba });
+  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
 }
 
 /** Hills under an evening sky, a ring for a logo, and a face; made once a theme's screen. */

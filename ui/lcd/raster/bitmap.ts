@@ -17,16 +17,6 @@ export interface Picture32 {
   readonly rgba: Uint8Array;
 }
 
-function alphaOf({ rgba }: Picture32): Uint8Array | undefined {
-  const alpha = new Uint8Array(rgba.length >> 2);
-  let opaque = true;
-  for (let i = 0; i < alpha.length; i += 1) {
-    alpha[i] = rgba[i * 4 + 3] as number;
-    if (alpha[i] !== 255) opaque = false;
-  }
-  return opaque ? undefined : alpha;
-}
-
 /** 4x4 ordered dither: 5 or 6 bits a channel show steps otherwise. */
 const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
@@ -35,15 +25,22 @@ function dithered(rgba: Uint8Array, at: number, threshold: number): Color {
   return (channel(rgba[at] as number, 3) << 16) | (channel(rgba[at + 1] as number, 2) << 8) | channel(rgba[at + 2] as number, 3);
 }
 
-export function colorBitmap(picture: Picture32): Bitmap {
-  const { width, height, rgba } = picture;
+/** Each `yield` is a line: a large picture takes longer than the main thread may be held. */
+export function* colorBitmap({ width, height, rgba }: Picture32): Generator<void, Bitmap> {
   const pixels = new Uint16Array(width * height);
-  for (let i = 0; i < pixels.length; i += 1) {
-    const threshold = bayer[((Math.floor(i / width) & 3) << 2) | ((i % width) & 3)] ?? 0;
-    pixels[i] = toRgb565(dithered(rgba, i * 4, threshold));
+  const alpha = new Uint8Array(width * height);
+  let opaque = true;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
+      const threshold = bayer[((y & 3) << 2) | (x & 3)] ?? 0;
+      pixels[at] = toRgb565(dithered(rgba, at * 4, threshold));
+      alpha[at] = rgba[at * 4 + 3] as number;
+      if (alpha[at] !== 255) opaque = false;
+    }
+    yield;
   }
-  const alpha = alphaOf(picture);
-  return { width, height, pixels, ...(alpha === undefined ? {} : { alpha }) };
+  return { width, height, pixels, ...(opaque ? {} : { alpha }) };
 }
 
 /** Light and dark in the mean of the picture, by Floyd and Steinberg's diffusion; what is transparent stays light. */
