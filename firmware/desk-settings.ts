@@ -148,6 +148,10 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks, line: numb
     symmetric: parameters.get('voip/media/symmetric_rtp'),
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),
+    checksum: parameters.get('voip/media/udp_checksum'),
+    mostUnreachable: parameters.get('voip/media/max_icmp_errors'),
+    reportIntervalMs: parameters.get('voip/media/rtcp_interval') * 1000,
+    marksEachEvent: parameters.get('voip/media/mark_all_dtmf_packets'),
     mirror: packetMirror(parameters),
     extendedReports: parameters.get('voip/rtcp_xr/vq_statistics/mode') === 'REMOTE_AND_EVENTS',
   };

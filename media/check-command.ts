@@ -152,6 +152,7 @@ function checkOpen(command: MediaCommand & { type: 'openSession' }): void {
   integer('portRange.first', command.portRange.first, 1024, 65_534);
   integer('portRange.last', command.portRange.last, command.portRange.first, 65_535);
   integer('tos', command.tos, 0, 255);
+  integer('mostUnreachable', command.mostUnreachable ?? 0, 0, 255);
   if (command.mirror !== undefined) integer('mirror.port', command.mirror.port, 1, 65_535);
   if (command.jitterBuffer !== undefined) {
     const { minimumMs, maximumMs, startMs, halfLifePackets } = command.jitterBuffer;
@@ -179,6 +180,7 @@ function checkConfigure(command: MediaCommand & { type: 'configureSession' }): v
   command.receive.forEach((codec, index) => {
     checkCodec(`receive.${index}`, codec);
   });
+  integer('reportIntervalMs', command.reportIntervalMs ?? 0, 0, 255_000);
   if (command.comfortNoise !== undefined) integer('comfortNoise', command.comfortNoise, 0, 127);
   for (const side of ['send', 'receive'] as const) {
     const payloadType = command.telephoneEvent[side];

@@ -174,6 +174,10 @@ export type MediaCommand =
       readonly handshakes?: boolean;
       /** Its RTP is copied there, both ways and as it is on the wire: what is encrypted stays so. */
       readonly mirror?: PacketMirror;
+      /** False: packets of IPv4 carry no UDP checksum. */
+      readonly checksum?: boolean;
+      /** So many packets in a row that nobody took are told as `mediaUnreachable`; none when absent or 0. */
+      readonly mostUnreachable?: number;
     }
   /**
    * The machine's address changed: new sockets in the session's port range on this one. Streams go on as they were (SSRC, sequence,
@@ -200,6 +204,10 @@ export type MediaCommand =
       readonly encryption?: { readonly send: DirectionKeys; readonly receive: DirectionKeys };
       /** Tells the other side how well it is heard (RTCP XR, RFC 3611). */
       readonly extendedReports?: boolean;
+      /** Between two reports (Tmin of RFC 3550 §6.2), up to 255 s; as the standard has it when absent or 0. */
+      readonly reportIntervalMs?: number;
+      /** The marker is set in each packet of a key's event; in the first alone when absent. */
+      readonly marksEachEvent?: boolean;
       /** RTCP goes and comes on RTP's port (RFC 5761). */
       readonly rtcpMultiplexed?: boolean;
       /** Packets go to the port that the other side's come from (RFC 4961); to no other address than `remote`. */
@@ -367,6 +375,8 @@ export type MediaEvent =
   | { readonly type: 'mediaStarted'; readonly session: SessionId; readonly from: string }
   /** Nothing came for the time although the direction lets the other side speak. */
   | { readonly type: 'mediaLost'; readonly session: SessionId; readonly silentMs: number }
+  /** So many packets in a row that `mostUnreachable` says met nobody (ICMP). Told once. */
+  | { readonly type: 'mediaUnreachable'; readonly session: SessionId }
   /** RFC 4733 or, from a side that sends no such events, heard in its sound; once each, when its end is known. */
   | { readonly type: 'dtmfReceived'; readonly session: SessionId; readonly event: number; readonly durationMs: number }
   | { readonly type: 'remoteLeft'; readonly session: SessionId; readonly reason: string }

@@ -2,20 +2,18 @@
 
 export const rtp = {
   'voip/media/rtcp_interval': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: 0,
     maximum: 255,
     unit: 's',
     title: 'RTCP Interval',
-    help: 'Time between two reports; 0 leaves it to the standard.',
+    help: 'Time between two reports, from half to one and a half of it by chance; 0 leaves it to the standard.',
     owner: 'admin',
     aliases: { spa: 'RTCP_Tx_Interval' },
     seed: 'SPA9x2 SIP tab, RTP Parameters',
   },
   'voip/media/max_icmp_errors': {
-    noEffectYet: true,
     type: 'integer',
     default: 0,
     minimum: 0,
@@ -36,7 +34,6 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, RTP Parameters',
   },
   'voip/media/udp_checksum': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'UDP Checksum',
@@ -45,11 +42,10 @@ export const rtp = {
     seed: 'SPA9x2 SIP tab, No_UDP_Checksum',
   },
   'voip/media/mark_all_dtmf_packets': {
-    noEffectYet: true,
     type: 'boolean',
-    default: true,
+    default: false,
     title: 'Mark All DTMF Packets',
-    help: 'The marker bit is set in each packet of a digit instead of the first.',
+    help: 'The marker bit is set in each packet of a digit instead of the first, where RFC 4733 has it.',
     owner: 'admin',
     aliases: { spa: 'Mark_All_AVT_Packets' },
     seed: 'SPA9x2 SIP tab, SIP Parameters',

@@ -46,6 +46,12 @@ export interface MediaSettings {
   readonly symmetric: boolean;
   /** The other side is told how well we hear it (RTCP XR). */
   readonly extendedReports: boolean;
+  readonly checksum: boolean;
+  /** So many packets in a row that nobody took end the call; 0: none do. */
+  readonly mostUnreachable: number;
+  /** Between two RTCP reports; 0: as the standard has it. */
+  readonly reportIntervalMs: number;
+  readonly marksEachEvent: boolean;
   /** Packets are copied there (AudioCodes 7.2). */
   readonly mirror?: PacketMirror | undefined;
 }
@@ -210,6 +216,10 @@ export class CallMedia {
       case 'datagramReceived':
         this.#receive(session, event);
         break;
+      case 'mediaUnreachable':
+        this.#options.log.warn('media', 'nobody takes what is said: the call ends', { call: callId });
+        listener({ type: 'failed', reason: 'nobody takes its packets' });
+        break;
       case 'dtmfReceived':
         this.#hearDigit(session, event.event);
         break;
@@ -260,13 +270,15 @@ export class CallMedia {
       telephoneEventName,
       silenceSuppression,
       security: settings,
+      checksum,
+      mostUnreachable,
     } = this.#options.settings(session.context.accountId);
     const { canonicalName, random, fingerprint, traversal } = this.#options;
     const { local, accountId } = session.context;
     const security = localSecurity(settings, { random, fingerprint }, session.context, remoteOffer);
     const handshakes = security?.fingerprint !== undefined || SessionTraversal.needsHandshakes(traversal.settings(accountId));
     const wishes = { secured: security !== undefined, handshakes };
-    const bound = { ...boundTo(local), portRange, tos };
+    const bound = { ...boundTo(local), portRange, tos, checksum, mostUnreachable };
     const waits = jitterBuffer === undefined ? {} : { jitterBuffer };
     if (mirror !== undefined) {
       this.#options.log.warn('media', `packets are copied to ${mirror.address}`, { call: session.context.callId });
@@ -304,7 +316,7 @@ export class CallMedia {
     const { id, context, local, handshake } = session;
     session.negotiated = negotiated;
     const { direction, send, receive, telephoneEvent, security, rtcpMultiplexed = false } = negotiated;
-    const { symmetric, extendedReports } = this.#options.settings(context.accountId);
+    const { symmetric, extendedReports, reportIntervalMs, marksEachEvent } = this.#options.settings(context.accountId);
     const path = session.traversal.follow(negotiated);
     const { rtp, rtcp } = path ?? pathTo(negotiated);
     session.remote = rtp;
@@ -325,6 +337,8 @@ export class CallMedia {
       ...noiseOf(negotiated),
       ...(encryption === undefined ? {} : { encryption: { send: encryption.send, receive: encryption.receive } }),
       extendedReports,
+      reportIntervalMs,
+      marksEachEvent,
     });
     if (session.isCopied) this.#options.send({ type: 'requestStatistics', session: id });
     if (local !== undefined) this.#options.agreed({ session: id, context, local, negotiated });

@@ -1,4 +1,5 @@
-// Proves with tshark on the wire, in a call through real Kamailio with real baresip, that packets carry the types of service that are set.
+// Proves with tshark on the wire, in a call through real Kamailio with real baresip, that packets carry the types of service that are set,
+// and a checksum or none.
 
 import './rig/isolated.ts';
 
@@ -21,13 +22,14 @@ before(async () => {
 });
 after(() => site[Symbol.asyncDispose]());
 
-for (const [what, params, sip, voice] of [
-  ['as they are unless somebody sets them', {}, '0x60', '0xb8'],
+for (const [what, params, sip, voice, checked] of [
+  ['as they are unless somebody sets them', {}, '0x60', '0xb8', true],
   [
-    'voip/signalling/sip/tos and voip/media/media_tos',
-    { 'voip/signalling/sip/tos': 0x28, 'voip/media/media_tos': 0x88 },
+    'voip/signalling/sip/tos, voip/media/media_tos and voip/media/udp_checksum',
+    { 'voip/signalling/sip/tos': 0x28, 'voip/media/media_tos': 0x88, 'voip/media/udp_checksum': 0 },
     '0x28',
     '0x88',
+    false,
   ],
 ] as const) {
   test(what, async () => {
@@ -43,5 +45,7 @@ for (const [what, params, sip, voice] of [
     };
     assert.deepEqual(await seen('sip'), [sip]);
     assert.deepEqual(await seen('rtp'), [voice]);
+    const rows = await capture.rows(`rtp && !icmp && ip.src == ${phoneAddress}`, ['udp.checksum']);
+    assert.ok(rows.length > 0 && rows.every((row) => (row['udp.checksum'] !== '0x0000') === checked));
   });
 }

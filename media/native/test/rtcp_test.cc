@@ -109,6 +109,47 @@ TEST("reports go out every five seconds, spread, the first one sooner") {
   CHECK_NEAR(rtcp_interval_ms(load, 0.5), 2500 / 1.21828, 2);
 }
 
+TEST("reports go out as often as is wished") {
+  RtcpLoad load;
+  load.initial = false;
+  load.minimum_s = 20;
+  CHECK_NEAR(rtcp_interval_ms(load, 0.5), 20'000 / 1.21828, 2);
+  RtcpSession session("a", 7);
+  SendStream sent(1, 1, 1);
+  ReceiveStream received(16000);
+  const auto reports_within = [&](int64_t from_ms, int64_t to_ms) {
+    int count = 0;
+    for (int64_t ms = from_ms; ms < to_ms; ms += 10) {
+      if (!session.tick({ms * 1000, 1'700'000'000'000'000'000 + ms * 1'000'000}, sent, received).empty()) ++count;
+    }
+    return count;
+  };
+  session.wish_interval(1000);
+  const int wished = reports_within(0, 60'000);
+  CHECK(wished > 60 && wished < 90);
+  session.wish_interval(0);
+  const int standard = reports_within(60'000, 120'000);
+  CHECK(standard >= 10 && standard < 20);
+}
+
+TEST("what comes from our own source, or from the one that we were, is not believed") {
+  RtcpSession session("a", 7);
+  RtcpReport report;
+  report.ssrc = 1;
+  report.sender = SenderInfo{};
+  report.block = ReportBlock{1, 128, 3, 70, 4, 0, 0};
+  report.canonical_name = "a";
+  report.goodbye = true;
+  std::vector<uint8_t> bytes(512);
+  bytes.resize(write_rtcp(report, bytes));
+  auto result = session.receive(bytes, {}, 1);
+  CHECK(result.ours && !result.left);
+  session.leave_source(1);
+  result = session.receive(bytes, {}, 2);
+  CHECK(!result.ours && !result.left && !session.remote_loss_fraction());
+  CHECK(session.receive(bytes, {}, 1).ours);
+}
+
 TEST("a report answers the sender report of the source that it is about") {
   const auto at = [](int64_t ms) { return RtcpNow{ms * 1000, 1'700'000'000'000'000'000 + ms * 1'000'000}; };
   ReceiveStream received(16000);

@@ -170,6 +170,53 @@ test('voip/codec/payload_type/g726_16 and its like: the numbers of G.726 in offe
   await desk.change({ [setting]: null });
 });
 
+test('voip/media/mark_all_dtmf_packets: the marker in the first packet of a digit, or in all', async () => {
+  for (const [all, marked] of [
+    [0, (markers: readonly boolean[]) => markers[0] === true && !markers.slice(1).includes(true)],
+    [1, (markers: readonly boolean[]) => !markers.includes(false)],
+  ] as const) {
+    await callUnder({ 'voip/media/mark_all_dtmf_packets': all });
+    await seen('voice', ({ payloadType }) => payloadType === 0);
+    await desk.phone.press('5');
+    const ended = (): readonly SeenPacket[] => probe.packets.filter(({ payloadType }) => payloadType === events);
+    await desk.phone.waitFor('the end of the digit', async () =>
+      ended().filter(({ payload }) => ((payload[1] ?? 0) & 0x80) !== 0).length >= 3 ? true : undefined,
+    );
+    const markers = ended().map(({ marker }) => marker);
+    assert.ok(marked(markers), JSON.stringify(markers));
+    await desk.rest();
+    probe.packets.length = 0;
+  }
+});
+
+test('voip/media/rtcp_interval: how often the other side is told how it is heard', async () => {
+  probe.reports.length = 0;
+  await callUnder({ 'voip/media/rtcp_interval': 1 });
+  await desk.phone.waitFor('five reports', async () => (probe.reports.length >= 5 ? true : undefined));
+  // By the standard's times they would not come before 9.2 s, which are 460 packets.
+  assert.ok(probe.packets.length < 420, `${probe.packets.length} packets`);
+  await desk.change({ 'voip/media/rtcp_interval': null });
+});
+
+test('voip/media/max_icmp_errors: a call ends when nobody takes its voice', async () => {
+  const { phone, office } = desk;
+  const free = await RtpProbe.open();
+  const { port } = free;
+  await free[Symbol.asyncDispose]();
+  office.answers.set('INVITE', () => ({ status: 200, body: soundAt(port) }));
+  await desk.change({ 'voip/media/max_icmp_errors': 0 });
+  await dial(phone, '2000');
+  await phone.waitForScreen('call');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.deepEqual(office.waiting('BYE'), []);
+  await desk.rest();
+  office.forget();
+  await desk.change({ 'voip/media/max_icmp_errors': 10 });
+  await dial(phone, '2000');
+  await office.next('BYE');
+  await desk.change({ 'voip/media/max_icmp_errors': null });
+});
+
 test('voip/media/symmetric_rtp: voice goes to where it comes from', async () => {
   await using other = await RtpProbe.open();
   const payload = new Uint8Array(160).fill(0x55);

@@ -240,6 +240,8 @@ SessionRequest session_request_of(const Napi::Object& command) {
   request.last_port = static_cast<uint16_t>(integer(range, "last"));
   request.tos = integer(command, "tos");
   request.canonical_name = text(command, "canonicalName");
+  request.omits_checksums = command.Get("checksum").IsBoolean() && !flag(command, "checksum");
+  if (command.Get("mostUnreachable").IsNumber()) request.most_unreachable = integer(command, "mostUnreachable");
   request.delay = delay_of(command.Get("jitterBuffer"));
   request.secured = flag(command, "secured");
   request.lifts_handshakes = flag(command, "handshakes");
@@ -277,6 +279,8 @@ SessionConfiguration session_configuration_of(const Napi::Object& command) {
   to.event_send = optional_payload_type(events, "send");
   to.event_receive = optional_payload_type(events, "receive");
   to.extended_reports = command.Get("extendedReports").ToBoolean();
+  if (command.Get("reportIntervalMs").IsNumber()) to.report_interval_ms = integer(command, "reportIntervalMs");
+  to.marks_each_event = flag(command, "marksEachEvent");
   to.noise_send = optional_payload_type(command, "comfortNoise");
   if (const Napi::Value encryption = command.Get("encryption"); encryption.IsObject()) {
     to.send_security = security_of(encryption.As<Napi::Object>().Get("send"));

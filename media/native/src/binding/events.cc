@@ -104,6 +104,10 @@ Napi::Object to_object(Napi::Env env, const Event& event) {
       to.Set("session", event.session);
       to.Set("silentMs", number(event.ms));
       break;
+    case EventType::media_unreachable:
+      to.Set("type", "mediaUnreachable");
+      to.Set("session", event.session);
+      break;
     case EventType::dtmf_received:
       to.Set("type", "dtmfReceived");
       to.Set("session", event.session);

@@ -155,6 +155,10 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
     if (!sockets.join(request.group, request.group_port, request.address, error)) return false;
     session->listen_to_group(int64_t{request.group_over_ms} * 1000);
   }
+  const OpenSession open{session.get(),          request.first_port,       request.last_port,
+                         request.tos,            request.omits_checksums,  request.most_unreachable > 0};
+  open.prepare();
+  session->port.give_up_after(request.most_unreachable);
   ports.rtp = session->port.sockets.rtp_port();
   ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
   if (!request.mirror_address.empty()) {
@@ -170,9 +174,15 @@ bool Engine::open_session(const SessionRequest& request, OpenedPorts& ports, std
     session.release();
     return false;
   }
-  sessions_.insert({request.id, {session.get(), request.first_port, request.last_port, request.tos}});
+  sessions_.insert({request.id, open});
   commands_.push(AddSession{session.release()});
   return true;
+}
+
+void Engine::OpenSession::prepare() const {
+  SocketPair& sockets = session->port.sockets;
+  if (omits_checksums) sockets.omit_checksums();
+  if (watches_errors) sockets.watch_errors();
 }
 
 bool Engine::rebind_session(uint32_t id, std::string_view address, OpenedPorts& ports, std::string& error) {
@@ -184,6 +194,7 @@ bool Engine::rebind_session(uint32_t id, std::string_view address, OpenedPorts& 
   const OpenSession& open = found->second;
   SocketPair& sockets = open.session->port.sockets;
   if (!sockets.move(address, open.first_port, open.last_port, open.tos, error)) return false;
+  open.prepare();
   ports.rtp = sockets.rtp_port();
   ports.rtcp = static_cast<uint16_t>(ports.rtp + 1);
   if (receiver_.watch_again(open.session)) return true;
@@ -227,6 +238,8 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   setup->sends = configuration.sends && !rtp->unspecified();
   setup->receives = configuration.receives;
   setup->extended_reports = configuration.extended_reports;
+  setup->report_interval_ms = configuration.report_interval_ms;
+  setup->send.marks_each_event = configuration.marks_each_event;
   session.port.security.change(std::move(receive_security));
   commands_.push(ConfigureSession{id, std::move(setup)});
   return true;

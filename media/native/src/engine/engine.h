@@ -54,6 +54,10 @@ struct SessionConfiguration {
   int event_receive = -1;
   /// RTCP XR with each report.
   bool extended_reports = false;
+  /// Between two reports; 0: as RFC 3550 has it.
+  int report_interval_ms = 0;
+  /// The marker in each packet of an event.
+  bool marks_each_event = false;
   int noise_send = -1;
   DirectionSecurity send_security;
   DirectionSecurity receive_security;
@@ -77,6 +81,9 @@ struct SessionRequest {
   std::string group{};
   uint16_t group_port = 0;
   int group_over_ms = 0;
+  bool omits_checksums = false;
+  /// So many packets in a row that nobody took end the session; 0: never.
+  int most_unreachable = 0;
 };
 
 struct OpenedPorts {
@@ -145,6 +152,10 @@ class Engine {
     uint16_t first_port;
     uint16_t last_port;
     int tos;
+    bool omits_checksums;
+    bool watches_errors;
+    /// After each binding.
+    void prepare() const;
   };
   std::unordered_map<uint32_t, OpenSession> sessions_;
   /// Makes the cipher library ready beside the main thread, which would be held for tens of milliseconds.

@@ -53,6 +53,7 @@ struct SessionStatistics {
 enum class EventType : uint8_t {
   media_started,
   media_lost,
+  media_unreachable,
   dtmf_received,
   remote_left,
   statistics_reported,

@@ -10,6 +10,8 @@ namespace hookswitch {
 namespace {
 /// A period in the card and one in hand, at the microphone and at the earpiece.
 constexpr double kDeviceMs = 40;
+/// RFC 3550 §8.2: ten reports long an address that had our SSRC is remembered.
+constexpr int64_t kConflictUs = 50'000'000;
 
 MediaPath way(const MediaPath& path, const std::optional<Endpoint>& latch) { return latch ? MediaPath{*latch} : path; }
 
@@ -21,6 +23,7 @@ Session::Session(uint32_t id, std::string canonical_name, int core_rate)
     : id_(id),
       voice_(core_rate),
       sent_(static_cast<uint32_t>(secure_random()), first_sequence(), static_cast<uint32_t>(secure_random())),
+      ssrc_(sent_.ssrc()),
       digits_(core_rate),
       digit_pcm_(static_cast<size_t>(core_rate / 100)),
       detector_(core_rate),
@@ -54,6 +57,7 @@ void Session::configure(SessionSetup& setup) {
   sends_ = setup.sends;
   receives_ = setup.receives;
   extended_reports_ = setup.extended_reports;
+  rtcp_.wish_interval(setup.report_interval_ms);
   port.expect(rtp_path_, rtcp_path_, multiplexed_);
   security_.change(setup.security);
   detects_ = setup.receive.event_payload_type < 0;
@@ -90,6 +94,7 @@ void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& e
   const auto result = received_.receive(datagram.bytes(), from, datagram.arrival_us, now_us);
   const bool resumed = lost_ && received_.packets() > heard_before;
   if (resumed) lost_ = false;
+  if (received_.packets() > heard_before && received_.ssrc() == sent_.ssrc()) yield_source(from, now_us);
   if (result.new_source) latch(rtp_latch_, rtp_path_, datagram);
   if (result.new_source || resumed) {
     left_ = false;
@@ -103,7 +108,8 @@ void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& e
 void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
   const auto result = rtcp_.receive(datagram.bytes(), calendar_.at(datagram.arrival_us), sent_.ssrc());
   if (result.refused) ++refused_rtcp_;
-  else if (!multiplexed_) latch(rtcp_latch_, rtcp_path_, datagram);
+  if (result.ours) yield_source(datagram.from, datagram.arrival_us);
+  if (!result.refused && !multiplexed_) latch(rtcp_latch_, rtcp_path_, datagram);
   // Of several sources (a server that changed the announcement) only the one that we hear ends the talk.
   const bool ours = !received_.reception().started() || result.left_ssrc == received_.ssrc();
   if (!result.left || !ours || left_) return;
@@ -119,6 +125,21 @@ void Session::latch(std::optional<Endpoint>& latch, const MediaPath& path, const
   if (!symmetric_ || datagram.relayed || path.channel != 0) return;
   if (datagram.from == path.to) latch.reset();
   else latch = datagram.from;
+}
+
+/// Two sources with one SSRC cannot be told apart: ours becomes another one. What comes back under that too is our own, from a loop or from
+/// somebody who reflects it, and another change would not help.
+void Session::yield_source(const Endpoint& from, int64_t now_us) {
+  const bool loops = conflict_.valid() && conflict_.key() == from.key() && now_us - conflict_us_ < kConflictUs;
+  conflict_ = from;
+  conflict_us_ = now_us;
+  // Keys are those of one SSRC, and nobody comes by it who does not know them.
+  if (loops || !security_.plain()) return;
+  const uint32_t former = sent_.ssrc();
+  if (sent_.source_packets() > 0) send_rtcp(rtcp_.goodbye(calendar_.at(now_us), sent_, received_));
+  sent_.become(static_cast<uint32_t>(secure_random()), first_sequence());
+  rtcp_.leave_source(former);
+  ssrc_.store(sent_.ssrc(), std::memory_order_relaxed);
 }
 
 void Session::emit_finished(const FinishedEvent& finished, EventSink& events) const {
@@ -181,6 +202,10 @@ void Session::report(int64_t now_us, EventSink& events) {
 }
 
 void Session::watch(int64_t now_us, EventSink& events) {
+  if (!unreachable_ && port.is_unreachable()) {
+    unreachable_ = true;
+    events.emit(event(EventType::media_unreachable));
+  }
   if (!receives_ || lost_) return;
   const int64_t silent_us = now_us - std::max(listening_since_us_, received_.last_heard_us());
   if (silent_us < lost_after_us_) return;

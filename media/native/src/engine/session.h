@@ -1,6 +1,7 @@
 // One RTP session as the media thread drives it: packets out and in, reports, and what is told about them.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -42,6 +43,8 @@ struct SessionSetup {
   SendSetup security;
   /// RTCP XR with each report (RFC 3611).
   bool extended_reports = false;
+  /// Between two reports; 0: as RFC 3550 has it.
+  int64_t report_interval_ms = 0;
 };
 
 class Session {
@@ -54,7 +57,7 @@ class Session {
   /// A listener to a multicast group: anybody may speak, and a talk is over after this time of silence.
   void listen_to_group(int64_t over_us);
   uint32_t id() const { return id_; }
-  uint32_t ssrc() const { return sent_.ssrc(); }
+  uint32_t ssrc() const { return ssrc_.load(std::memory_order_relaxed); }
 
   // By the media thread.
   /// What is no longer needed is in `setup` afterwards: not to be freed here.
@@ -89,6 +92,7 @@ class Session {
   VoiceQuality quality() const;
   std::optional<VoipMetrics> metrics(bool wanted) const;
   void send_rtcp(std::span<const uint8_t> datagram);
+  void yield_source(const Endpoint& from, int64_t now_us);
   void latch(std::optional<Endpoint>& latch, const MediaPath& path, const Datagram& datagram) const;
   Event event(EventType type) const;
 
@@ -109,6 +113,11 @@ class Session {
   bool symmetric_ = false;
   bool multiplexed_ = false;
   SendStream sent_;
+  /// Of `sent_`, for the thread that makes keys.
+  std::atomic<uint32_t> ssrc_;
+  /// Who had our SSRC too (RFC 3550 §8.2), and when they were heard last.
+  Endpoint conflict_;
+  int64_t conflict_us_ = 0;
   SendSecurity security_;
   InBandDigits digits_;
   std::vector<int16_t> digit_pcm_;
@@ -124,6 +133,7 @@ class Session {
   int64_t refused_rtcp_ = 0;
   bool left_ = false;
   bool lost_ = false;
+  bool unreachable_ = false;
   int64_t listening_since_us_ = 0;
   /// Longer than the comfort noise gaps and hand-overs of a living call.
   int64_t lost_after_us_ = 5'000'000;

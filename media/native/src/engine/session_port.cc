@@ -23,6 +23,7 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
     const ssize_t received = recvfrom(rtcp ? sockets.rtcp() : sockets.rtp(), datagram.data.data(), datagram.data.size(), MSG_TRUNC,
                                       reinterpret_cast<sockaddr*>(&datagram.from.address), &datagram.from.length);
     if (received < 0) break;
+    if (most_unreachable_ > 0) unreachable_.store(0, std::memory_order_relaxed);
     auto size = static_cast<size_t>(received);
     const int64_t now_us = monotonic_us();
     const bool whole = size <= Datagram::kBytes;
@@ -54,6 +55,7 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
     datagram.arrival_us = now_us;
     queue.commit();
   }
+  if (most_unreachable_ > 0 && !rtcp) unreachable_.fetch_add(sockets.take_errors(), std::memory_order_relaxed);
   return lifted;
 }
 

@@ -34,6 +34,11 @@ class SessionPort {
     rtcp_.expect(rtcp);
     multiplexed_.store(multiplexed, std::memory_order_relaxed);
   }
+  /// Before the session is known to the threads: so many packets in a row that nobody took are too many; 0: none are.
+  void give_up_after(int64_t packets) { most_unreachable_ = packets; }
+  bool is_unreachable() const {
+    return most_unreachable_ > 0 && unreachable_.load(std::memory_order_relaxed) >= most_unreachable_;
+  }
   int64_t turned_away() const { return turned_away_.load(std::memory_order_relaxed); }
 
   /// By the receive thread: takes what waits in the socket, at most so much that other sessions get their turn. True: something waits in
@@ -58,6 +63,8 @@ class SessionPort {
     }
   };
 
+  int64_t most_unreachable_ = 0;
+  std::atomic<int64_t> unreachable_{0};
   bool lifts_ = false;
   bool anybody_ = false;
   LiftAllowance allowance_;

@@ -5,6 +5,7 @@ namespace hookswitch {
 
 namespace {
 constexpr double kHeaderBytes = 28;  // IPv4 and UDP
+constexpr double kStandardS = 5;  // RFC 3550 §6.2
 }
 
 RtcpSession::RtcpSession(std::string canonical_name, uint64_t random_seed)
@@ -16,6 +17,13 @@ double RtcpSession::random() {
   random_state_ ^= random_state_ << 25;
   random_state_ ^= random_state_ >> 27;
   return static_cast<double>(random_state_ * 0x2545f4914f6cdd1dULL >> 11) / static_cast<double>(1ULL << 53);
+}
+
+void RtcpSession::wish_interval(int64_t interval_ms) {
+  const double wished_s = interval_ms > 0 ? static_cast<double>(interval_ms) / 1000 : kStandardS;
+  if (wished_s == load_.minimum_s) return;
+  load_.minimum_s = wished_s;
+  due_us_ = -1;
 }
 
 void RtcpSession::schedule(int64_t now_us, const SendStream& sent) {
@@ -52,8 +60,8 @@ std::span<const uint8_t> RtcpSession::build(const RtcpNow& now, const SendStream
   report.goodbye = goodbye;
   // A sender since the second-last report still counts as one (§6.4).
   if (sent.packets() > packets_before_) {
-    report.sender = SenderInfo{ntp_time(now.unix_ns), sent.timestamp(), static_cast<uint32_t>(sent.packets()),
-                               static_cast<uint32_t>(sent.octets())};
+    report.sender = SenderInfo{ntp_time(now.unix_ns), sent.timestamp(), static_cast<uint32_t>(sent.source_packets()),
+                               static_cast<uint32_t>(sent.source_octets())};
   }
   if (received.reception().started()) {
     Reception& reception = received.reception();
@@ -81,6 +89,8 @@ RtcpSession::Result RtcpSession::receive(std::span<const uint8_t> datagram, cons
     return result;
   }
   load_.average_size += (static_cast<double>(datagram.size()) + kHeaderBytes - load_.average_size) / 16;
+  result.ours = compound->sender_ssrc == local_ssrc;
+  if (result.ours || compound->sender_ssrc == former_) return result;
   if (compound->sender) {
     last_sr_ = ntp_middle(compound->sender->ntp);
     last_sr_us_ = now.monotonic_us;

@@ -26,6 +26,11 @@ class RtcpSession {
  public:
   RtcpSession(std::string canonical_name, uint64_t random_seed);
 
+  /// Between two reports; 0: as the standard has it. The newly wished time holds from now on.
+  void wish_interval(int64_t interval_ms);
+  /// We go on under another SSRC: what comes back from the former is nobody's.
+  void leave_source(uint32_t former) { former_ = former; }
+
   /// Whether `tick` will give one.
   bool due(int64_t now_us) const { return due_us_ >= 0 && now_us >= due_us_; }
   /// The compound that is due, or nothing. `metrics`: to be told with it.
@@ -37,6 +42,8 @@ class RtcpSession {
 
   struct Result {
     bool refused = false;
+    /// It comes from our own SSRC: from somebody who has it too, or from ourselves (RFC 3550 §8.2). Nothing of it is believed.
+    bool ours = false;
     bool left = false;
     uint32_t left_ssrc = 0;
     GoodbyeReason reason;
@@ -59,6 +66,7 @@ class RtcpSession {
   std::string canonical_name_;
   uint64_t random_state_;
   RtcpLoad load_;
+  std::optional<uint32_t> former_;
   int64_t due_us_ = -1;
   int64_t packets_at_report_ = 0;
   int64_t packets_before_ = 0;

@@ -6,7 +6,6 @@
 namespace hookswitch {
 
 int64_t rtcp_interval_ms(const RtcpLoad& load, double random) {
-  constexpr double kMinimumS = 5.0;
   constexpr double kSenderShare = 0.25;
   // e - 3/2: makes up for what timer reconsideration adds.
   constexpr double kCompensation = 2.71828 - 1.5;
@@ -16,7 +15,7 @@ int64_t rtcp_interval_ms(const RtcpLoad& load, double random) {
     bandwidth *= load.we_sent ? kSenderShare : 1 - kSenderShare;
     members = load.we_sent ? load.senders : load.members - load.senders;
   }
-  const double minimum = load.initial ? kMinimumS / 2 : kMinimumS;
+  const double minimum = load.initial ? load.minimum_s / 2 : load.minimum_s;
   const double interval = std::max(minimum, load.average_size * members / std::max(bandwidth, 1.0));
   return static_cast<int64_t>(interval * (random + 0.5) / kCompensation * 1000);
 }

@@ -13,6 +13,8 @@ struct RtcpLoad {
   bool we_sent = true;
   /// Nothing has been sent yet: half the minimum (RFC 3550 §6.2).
   bool initial = true;
+  /// Tmin: seconds between two reports, whatever the bandwidth would let.
+  double minimum_s = 5;
   /// 5 % of the session's bandwidth, in bytes a second.
   double bandwidth = 400;
   /// Moving average with UDP and IP headers, in bytes.

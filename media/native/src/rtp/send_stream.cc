@@ -24,10 +24,19 @@ void SendStream::configure(SendFormat&& format) {
     format_.payload_type = format.payload_type;
     format_.event_payload_type = format.event_payload_type;
     format_.noise_payload_type = format.noise_payload_type;
+    format_.marks_each_event = format.marks_each_event;
     return;
   }
   std::swap(format_, format);
   pending_.clear();
+}
+
+void SendStream::become(uint32_t ssrc, uint16_t sequence) {
+  ssrc_ = ssrc;
+  sequence_ = sequence;
+  packets_before_ = packets_;
+  octets_before_ = octets_;
+  paused_ = true;
 }
 
 void SendStream::start_event(uint8_t event, uint8_t volume) {
@@ -63,7 +72,7 @@ std::span<const uint8_t> SendStream::event_packet(uint32_t step) {
   if (!event) return {};
   // The audio that follows begins a talkspurt.
   paused_ = true;
-  return packet(static_cast<uint8_t>(format_.event_payload_type), event->marker, event->timestamp,
+  return packet(static_cast<uint8_t>(format_.event_payload_type), event->marker || format_.marks_each_event, event->timestamp,
                 write_telephone_event(event->event));
 }
 

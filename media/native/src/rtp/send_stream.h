@@ -27,6 +27,8 @@ struct SendFormat {
   std::unique_ptr<Resampler> resampler;
   /// Pauses are sent as comfort noise (RFC 3389) of this payload type; -1: as sound.
   int noise_payload_type = -1;
+  /// The marker is set in each packet of an event; RFC 4733 §2.5.1.3 sets it in the first.
+  bool marks_each_event = false;
 };
 
 class SendStream {
@@ -45,6 +47,8 @@ class SendStream {
   void start_event(uint8_t event, uint8_t volume);
   void stop_event() { events_.stop(); }
 
+  /// Another source from here on; its packets are counted from 0 for sender reports (RFC 3550 §6.4.1).
+  void become(uint32_t ssrc, uint16_t sequence);
   uint32_t ssrc() const { return ssrc_; }
   int clock_rate() const { return format_.codec ? format_.codec->clock_rate() : 8000; }
   int packet_ms() const { return format_.packet_ms; }
@@ -53,6 +57,9 @@ class SendStream {
   int64_t packets() const { return packets_; }
   /// Payload only.
   int64_t octets() const { return octets_; }
+  /// Of the SSRC of now.
+  int64_t source_packets() const { return packets_ - packets_before_; }
+  int64_t source_octets() const { return octets_ - octets_before_; }
 
  private:
   std::span<const uint8_t> packet(uint8_t payload_type, bool marker, uint32_t timestamp, std::span<const uint8_t> payload);
@@ -69,6 +76,9 @@ class SendStream {
   std::vector<int16_t> pending_;
   int64_t packets_ = 0;
   int64_t octets_ = 0;
+  /// Under other SSRCs.
+  int64_t packets_before_ = 0;
+  int64_t octets_before_ = 0;
   std::array<uint8_t, 1500> datagram_{};
   std::array<uint8_t, 1400> payload_{};
 };

@@ -14,6 +14,11 @@
 
 namespace hookswitch {
 
+namespace {
+/// More do not come between two ticks.
+constexpr int kErrorsAtOnce = 32;
+}  // namespace
+
 bool SocketPair::open(std::string_view address, uint16_t first, uint16_t last, int tos, uint32_t start, std::string& error) {
   close();
   const uint32_t low = (first + 1U) & ~1U;
@@ -82,6 +87,34 @@ void SocketPair::close() {
   port_ = 0;
 }
 
+void SocketPair::omit_checksums() {
+  const int omitted = 1;
+  for (const int socket : {rtp_, rtcp_}) setsockopt(socket, SOL_SOCKET, SO_NO_CHECK, &omitted, sizeof omitted);
+}
+
+void SocketPair::watch_errors() {
+  const int watched = 1;
+  // The one that is not of the socket's family is refused.
+  setsockopt(rtp_, IPPROTO_IP, IP_RECVERR, &watched, sizeof watched);
+  setsockopt(rtp_, IPPROTO_IPV6, IPV6_RECVERR, &watched, sizeof watched);
+}
+
+int SocketPair::take_errors() const {
+  std::array<uint8_t, 4> head;
+  alignas(cmsghdr) std::array<uint8_t, 512> control;
+  int taken = 0;
+  for (; taken < kErrorsAtOnce; ++taken) {
+    iovec part{head.data(), head.size()};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    if (recvmsg(rtp_, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) break;
+  }
+  return taken;
+}
+
 bool SocketPair::send(int socket, std::span<const uint8_t> datagram, const MediaPath& path) {
   const Endpoint& to = path.to;
   if (socket < 0 || !to.valid() || to.port() == 0) return false;
@@ -96,7 +129,11 @@ bool SocketPair::send(int socket, std::span<const uint8_t> datagram, const Media
   message.msg_namelen = to.length;
   message.msg_iov = parts.data();
   message.msg_iovlen = parts.size();
-  return sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) == static_cast<ssize_t>(header_size + datagram.size());
+  const auto size = static_cast<ssize_t>(header_size + datagram.size());
+  const ssize_t sent = sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  // What became of a packet before is told in place of sending this one, once.
+  if (sent < 0 && (errno == ECONNREFUSED || errno == EHOSTUNREACH)) return sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) == size;
+  return sent == size;
 }
 
 }  // namespace hookswitch

@@ -28,6 +28,13 @@ class SocketPair {
   bool move(std::string_view address, uint16_t first, uint16_t last, int tos, std::string& error);
   void close();
 
+  /// Packets of IPv4 go without a checksum (RFC 768).
+  void omit_checksums();
+  /// The kernel is to tell of packets that nobody took (ICMP), until `take_errors` is asked.
+  void watch_errors();
+  /// How many since the last time.
+  int take_errors() const;
+
   int rtp() const { return rtp_; }
   int rtcp() const { return rtcp_; }
   uint16_t rtp_port() const { return port_; }

@@ -20,6 +20,7 @@ class SendSecurity {
  public:
   /// The same keys go on with their counters. What is no longer needed is in `setup` afterwards.
   void change(SendSetup& setup);
+  bool plain() const { return mode_ == DirectionSecurity::Mode::plain; }
   bool open() const { return mode_ != DirectionSecurity::Mode::closed; }
 
   /// What is to be sent instead, valid until the next; empty: nothing must go out.
