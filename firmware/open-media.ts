@@ -121,7 +121,7 @@ export async function openMedia(around: MediaParts): Promise<Media> {
     },
     place: (account, target, listener) => {
       const line = lines().lineOf(account);
-      return line === undefined ? undefined : lines().accountOf(line)?.call(target, listener);
+      return line === undefined ? undefined : lines().accountOf(line)?.call(target, listener, { unseen: true });
     },
     join: (waiting, server) => callMedia.playCall(waiting, server),
   });

@@ -1,5 +1,6 @@
 // Music on hold from a server (SPA9x2, MOH Server): while a line's caller waits, the phone has that server in a call of its own, and the
-// caller hears it instead of the phone. So the server needs no way to the caller, nor a codec or a key of the caller's.
+// caller hears it instead of the phone. So the server needs no way to the caller, nor a codec or a key of the caller's. That call is no one's:
+// neither the desk nor who watches the line knows of it.
 
 import type { Log } from '#sip/ports';
 import type { MediaSessionContext } from '#sip/ua/media-session';

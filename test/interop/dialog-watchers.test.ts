@@ -4,9 +4,10 @@ import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Baresip } from './rig/baresip.ts';
 import { hangUp, sleep } from './rig/calls.ts';
 import type { Capture } from './rig/capture.ts';
-import { callsPhone, gateway, isHungUpOn, played } from './rig/gateway.ts';
+import { callsPhone, gateway, isHeld, isHungUpOn, isResumed, played } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
 import { assertSoundSip } from './rig/sip-rules.ts';
@@ -85,6 +86,37 @@ for (const shows of ['states', 'all'] as const) {
     if (shows === 'all') assert.match(told.at(-1)?.body ?? '', /call-id="[^"]+"[\s\S]*sip:8000@/);
   });
 }
+
+test('music from the line’s server is nobody’s call: a watcher sees the caller alone', async () => {
+  await using music = await Baresip.start(site.lan, site.directory, {
+    user: user.baresip,
+    transport: 'udp',
+    answers: 'auto',
+    toneHz: 600,
+  });
+  const params = { 'voip/signalling/sip/dialog_event/shows': 'all', 'voip/line/0/music_on_hold_server': user.baresip };
+  await using phone = await site.phone({ user: user.phone, params });
+  await using capture = await site.capture();
+  await using watcher = await Sipp.script(site.lan, site.directory, played(first, 'watches-music', watches));
+  const script = played(second, 'is-held', callsPhone(second), isHeld, isResumed, isHungUpOn);
+  await using caller = await Sipp.script(site.lan, site.directory, script);
+  await phone.waitForScreen('incoming');
+  await phone.hook(true);
+  await phone.waitForScreen('call');
+  await phone.softKey('hold');
+  await phone.waitForScreen('held');
+  await music.waitForEvent('CALL_ESTABLISHED');
+  await sleep(betweenMs);
+  await phone.softKey('resume');
+  await music.waitForEvent('CALL_CLOSED');
+  await phone.waitForScreen('call');
+  await sleep(betweenMs);
+  await hangUp(phone);
+  await caller.succeeded();
+  await watcher.succeeded();
+  const ids = (await notifies(capture)).flatMap(({ body }) => [...body.matchAll(/<dialog id="([^"]+)"/g)].map(([, id]) => id));
+  assert.equal(new Set(ids).size, 1);
+});
 
 test('as the phone comes, a watcher learns nothing', async () => {
   await using _phone = await site.phone({ user: user.phone });

@@ -178,7 +178,7 @@ export class Account {
     const called = callTarget(target, link.settings.domain);
     const uri = called && withUserParameter(called, link.settings.userParameter);
     const isUrgent = uri !== undefined && isEmergency(link.settings, uri);
-    const line = isUrgent ? undefined : this.sharedLine;
+    const line = isUrgent || options.unseen === true ? undefined : this.sharedLine;
     const straight = (to: SipUri): Promise<readonly Target[]> => (isUrgent ? link.emergencyWay() : link.wayTo(to));
     const isBarred = !isUrgent && this.#isBarred('makes');
     if (isBarred) core.log.info('calls', 'not registered', { account: this.settings.id });
@@ -195,7 +195,8 @@ export class Account {
       },
       closed: () => calls.remove(call),
     });
-    calls.add(call, this.settings.id);
+    if (options.unseen === true) calls.addUnseen(call);
+    else calls.add(call, this.settings.id);
     core.log.info('calls', 'calling', { account: this.settings.id, callId: call.callId });
     call.start();
     return call;

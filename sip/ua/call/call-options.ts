@@ -16,4 +16,6 @@ export interface CallOptions {
   readonly anonymous?: boolean;
   /** Asks the other phone to answer by itself after so many seconds (intercom). */
   readonly answerAfterS?: number;
+  /** The phone's own and nobody's talk: who watches our calls does not see it, and it takes no appearance of a shared line. */
+  readonly unseen?: boolean;
 }

@@ -22,6 +22,8 @@ const maxEnded = 32;
 
 export class Calls {
   readonly #calls: Set<RelocatableCall> = new Set();
+  /** Those that watchers hear of, too. */
+  readonly #seen: Set<Call> = new Set();
   readonly #ended: Set<string> = new Set();
   readonly #watchers: readonly CallsWatcher[];
 
@@ -39,19 +41,25 @@ export class Calls {
     return count;
   }
 
+  /** Without a word to the watchers: it is ended and moved as all are. */
+  addUnseen(call: RelocatableCall): void {
+    this.#calls.add(call);
+  }
+
   add(call: RelocatableCall, accountId: string): void {
     this.#calls.add(call);
+    this.#seen.add(call);
     for (const watcher of this.#watchers) watcher.added(call, accountId);
   }
 
   /** What a call tells its owner. */
   heard(call: Call, event: CallEvent): void {
-    for (const watcher of this.#watchers) watcher.heard(call, event);
+    if (this.#seen.has(call)) for (const watcher of this.#watchers) watcher.heard(call, event);
   }
 
   remove(call: RelocatableCall): void {
     if (!this.#calls.delete(call)) return;
-    for (const watcher of this.#watchers) watcher.removed(call);
+    if (this.#seen.delete(call)) for (const watcher of this.#watchers) watcher.removed(call);
     for (const { dialog } of call.dialogs) this.#ended.add(dialogKey(dialog.callId, dialog.localTag, dialog.remoteTag));
     for (const oldest of this.#ended) if (this.#ended.size > maxEnded) this.#ended.delete(oldest);
   }

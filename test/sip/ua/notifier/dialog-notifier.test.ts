@@ -302,3 +302,24 @@ for (const loss of [0.05, 0.2, 0.4]) {
     assert.deepEqual(phone.errors, []);
   });
 }
+
+test('a watcher sees nothing of a call of the phone’s own, such as the music that a held caller hears', async () => {
+  const { clock, phone, server, account, subscribe, told } = await world();
+  await subscribe();
+  const { call, events } = phone.call(account, '2002', { unseen: true });
+  await clock.advanceAsync(1100);
+  server.respond(server.invite, 200, { sdp: sdpOf('10.0.0.9') });
+  await clock.advanceAsync(1100);
+  assert.ok(events.some(({ type }) => type === 'answered'));
+  assert.equal(phone.agent.load.calls, 1);
+  // Who asks only now is told as little.
+  await subscribe({ callId: 'two' });
+  call.end();
+  await clock.advanceAsync(1100);
+  assert.ok(told().length >= 2);
+  assert.deepEqual(
+    told().flatMap(({ dialogs }) => dialogs),
+    [],
+  );
+  assert.equal(phone.agent.load.calls, 0);
+});

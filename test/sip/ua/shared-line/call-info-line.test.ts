@@ -281,3 +281,22 @@ test('a server that is gone leaves nothing that might be wrong', async () => {
   await it.clock.advanceAsync(60_000);
   assert.deepEqual(shown(it.account), ['1 active remote']);
 });
+
+test('a call of the phone’s own takes no appearance, though all are taken', async () => {
+  const it = await world();
+  it.server.set(1, 'active');
+  it.server.set(2, 'active');
+  await it.clock.advanceAsync(100);
+  it.server.notifier.peer.answers.set('INVITE', (transaction) => {
+    it.server.notifier.peer.respond(transaction, 200, { sdp: sdpOf('10.0.0.9') });
+  });
+  const { call, events } = it.phone.call(it.account, '3000', { unseen: true });
+  await it.clock.advanceAsync(200);
+  assert.ok(types(events).includes('answered'));
+  assert.deepEqual(it.server.seizures, []);
+  assert.equal(it.server.notifier.peer.last('INVITE').headers.get('Call-Info'), undefined);
+  assert.deepEqual(shown(it.account), ['1 active remote', '2 active remote']);
+  call.end();
+  await it.clock.advanceAsync(200);
+  assert.deepEqual(shown(it.account), ['1 active remote', '2 active remote']);
+});
