@@ -8,6 +8,7 @@ import { hasRoom, joinCalls } from './conference.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { type DeskCall, findCall, isMember, liveCalls, newCall } from './desk-state.ts';
 import { forwardingOf, sendOn } from './forward.ts';
+import { asHidden } from './own-number.ts';
 import type { Turn } from './turn.ts';
 
 type CallArrived = Extract<WorldInput, { type: 'callArrived' }>;
@@ -57,7 +58,7 @@ function joinRefusal(turn: Turn, { line }: DeskCall, joins: CallId): number | un
 function comeIn(turn: Turn, call: DeskCall, joins: CallId): void {
   const { focusedCall } = turn.state;
   turn.change({ calls: [...turn.state.calls, { ...call, state: 'active', answeredAtMs: turn.nowMs }] });
-  turn.ask({ type: 'answerCall', call: call.id });
+  turn.ask({ type: 'answerCall', call: call.id, ...asHidden(turn) });
   joinCalls(turn, [joins, call.id]);
   turn.change({ focusedCall });
   turn.ask({ type: 'announce', tone: 'confirmation' });
@@ -109,5 +110,5 @@ function takePlace(turn: Turn, call: DeskCall, replaced: DeskCall): void {
     conference: conference && { ...conference, members: conference.members.map((id) => inPlace(id) ?? id) },
   });
   turn.ask(logOf(turn, replaced, 'remoteHangUp'));
-  turn.ask({ type: 'answerCall', call: call.id });
+  turn.ask({ type: 'answerCall', call: call.id, ...asHidden(turn) });
 }

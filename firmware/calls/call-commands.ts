@@ -6,6 +6,7 @@ import { logOf } from './call-log-entry.ts';
 import type { DeskEnd } from './desk-messages.ts';
 import { type DeskCall, findCall, heardCall, incomingCall, liveCalls, together } from './desk-state.ts';
 import { endOfCall } from './end-of-call.ts';
+import { asHidden } from './own-number.ts';
 import type { Turn } from './turn.ts';
 
 export function answer(turn: Turn, id: CallId | undefined): void {
@@ -20,7 +21,7 @@ export function answer(turn: Turn, id: CallId | undefined): void {
   // What we were asked to call is called now (`referral.ts`).
   const asked = call.direction === 'outgoing';
   turn.changeCall(call.id, asked ? { state: 'outgoing', phase: 'calling' } : { state: 'active', answeredAtMs: turn.nowMs });
-  turn.ask({ type: asked ? 'acceptReferral' : 'answerCall', call: call.id });
+  turn.ask({ type: asked ? 'acceptReferral' : 'answerCall', call: call.id, ...asHidden(turn) });
 }
 
 export function reject(turn: Turn, id: CallId | undefined): void {

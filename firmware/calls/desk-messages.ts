@@ -276,9 +276,10 @@ export type DeskEffect =
       readonly takes?: { readonly appearance: number; readonly how: 'retrieve' | 'bargeIn' };
     }
   | { readonly type: 'divertCall'; readonly call: CallId; readonly number: string; readonly why: DiversionReason }
-  | { readonly type: 'acceptReferral'; readonly call: CallId }
   | { readonly type: 'refuseReferral'; readonly call: CallId; readonly status: number }
-  | { readonly type: 'answerCall' | 'endCall' | 'holdCall' | 'resumeCall'; readonly call: CallId }
+  /** `anonymous`: the other side, who may not know whom it reached, is not told our number; absent: as the line says. */
+  | { readonly type: 'answerCall' | 'acceptReferral'; readonly call: CallId; readonly anonymous?: true }
+  | { readonly type: 'endCall' | 'holdCall' | 'resumeCall'; readonly call: CallId }
   | { readonly type: 'rejectCall'; readonly call: CallId; readonly status: number }
   | { readonly type: 'transferCall'; readonly call: CallId; readonly number: string }
   | { readonly type: 'transferToCall'; readonly call: CallId; readonly other: CallId }

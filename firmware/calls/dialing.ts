@@ -5,6 +5,7 @@ import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { forgetEnded, holdActiveCall } from './call-commands.ts';
 import type { DeskEffect, UserInput } from './desk-messages.ts';
 import { type DeskCall, heardCall, liveCalls, newCall } from './desk-state.ts';
+import { asHidden } from './own-number.ts';
 import type { Turn } from './turn.ts';
 
 type PlaceCall = Extract<DeskEffect, { type: 'placeCall' }>;
@@ -110,8 +111,7 @@ export function place(
     muted: false,
     callCount: turn.state.callCount + 1,
   });
-  const anonymous = turn.state.hideNumber ? ({ anonymous: true } as const) : {};
-  turn.ask({ type: 'placeCall', call: call.id, line, number: remote.number, ...anonymous, ...wishes });
+  turn.ask({ type: 'placeCall', call: call.id, line, number: remote.number, ...asHidden(turn), ...wishes });
   return call.id;
 }
 

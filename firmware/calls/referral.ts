@@ -4,6 +4,7 @@ import { naturalPath, openPath } from './audio-path.ts';
 import { holdActiveCall } from './call-commands.ts';
 import type { WorldInput } from './desk-messages.ts';
 import { type DeskCall, findCall, heardCall, isAnswered, liveCalls, newCall } from './desk-state.ts';
+import { asHidden } from './own-number.ts';
 import type { Turn } from './turn.ts';
 
 type Event<Type extends WorldInput['type']> = Extract<WorldInput, { type: Type }>;
@@ -47,7 +48,7 @@ export function referralReceived(turn: Turn, event: Event<'referralReceived'>): 
   openPath(turn, path);
   const call: DeskCall = { ...asked, state: 'outgoing', phase: 'calling' };
   turn.change({ calls: [...liveCalls(turn.state), call], focusedCall: call.id, dialing: undefined, selectedLine: line });
-  turn.ask({ type: 'acceptReferral', call: call.id });
+  turn.ask({ type: 'acceptReferral', call: call.id, ...asHidden(turn) });
 }
 
 /** The old call waits unheard until who handed us on ends it; the network is not told, for they hold it already or are gone. */

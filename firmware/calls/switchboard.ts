@@ -1,7 +1,7 @@
 // Joins the desk's calls to the user agent's: carries effects down to SIP and SIP's facts up to the desk.
 
 import type { Log } from '#sip/ports';
-import type { CallOptions } from '#sip/ua/call/call-options';
+import type { CallOptions, CallWish } from '#sip/ua/call/call-options';
 import type { SharedLine } from '#sip/ua/shared-line/shared-line';
 import type { ReferralRequest } from '#sip/ua/transfer/transfer-events';
 import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
@@ -76,7 +76,7 @@ export class Switchboard {
     if (effect.type === 'placeCall') {
       this.#place(effect);
     } else if (effect.type === 'acceptReferral') {
-      this.#acceptReferral(effect.call);
+      this.#acceptReferral(effect.call, wishOf(effect));
     } else if (effect.type === 'refuseReferral') {
       this.#referrals.get(effect.call)?.refuse(effect.status);
       this.#referrals.delete(effect.call);
@@ -91,7 +91,7 @@ export class Switchboard {
     const { callMedia, dtmfBySip, heldFirst } = this.#options;
     switch (effect.type) {
       case 'answerCall':
-        call.answer();
+        call.answer(wishOf(effect));
         break;
       case 'rejectCall':
         call.reject(effect.status);
@@ -151,7 +151,8 @@ export class Switchboard {
     if (call !== undefined) this.#options.report(conferenceOf(event, call));
   }
 
-  #place({ call: id, line, number, anonymous, replaces, takes }: Extract<CallEffect, { type: 'placeCall' }>): void {
+  #place(effect: Extract<CallEffect, { type: 'placeCall' }>): void {
+    const { call: id, line, number, replaces, takes } = effect;
     if (this.#options.refuses?.(number) === true) {
       this.#options.report({ type: 'callEnded', call: id, end: { by: 'response', status: 403, reason: 'Forbidden' } });
       return;
@@ -167,14 +168,14 @@ export class Switchboard {
       if (!taken) this.#options.report({ type: 'callEnded', call: id, end: { by: 'response', status: 480, reason: 'Gone' } });
       return;
     }
-    const options = { ...(anonymous === undefined ? {} : { anonymous }), ...(replaces === undefined ? {} : { replaces }) };
+    const options = { ...wishOf(effect), ...(replaces === undefined ? {} : { replaces }) };
     this.#follow(id, (listener) => account.call(number, listener, options));
   }
 
-  #acceptReferral(id: CallId): void {
+  #acceptReferral(id: CallId, wish: CallWish): void {
     const referral = this.#referrals.get(id);
     this.#referrals.delete(id);
-    if (referral === undefined || !this.#follow(id, (listener) => referral.accept(listener))) {
+    if (referral === undefined || !this.#follow(id, (listener) => referral.accept(listener, wish))) {
       this.#options.report({ type: 'callEnded', call: id, end: { by: 'timeout' } });
     }
   }
@@ -223,4 +224,9 @@ export class Switchboard {
     for (const [id, each] of this.#calls) if (each === call) return id;
     return undefined;
   }
+}
+
+/** Where the person withholds our number; else it is as the line says. */
+function wishOf({ anonymous }: { readonly anonymous?: true }): CallWish {
+  return anonymous === undefined ? {} : { anonymous };
 }

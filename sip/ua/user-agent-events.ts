@@ -10,6 +10,7 @@ import type { RegistrationLimits, RoutingSettings } from './account/routing-sett
 import type { Alert } from './call/alert.ts';
 import type { CallDialog } from './call/call-dialog.ts';
 import type { EndCause } from './call/call-end-reason.ts';
+import type { CallWish } from './call/call-options.ts';
 import type { CallSettings } from './call/call-settings.ts';
 import type { Focus } from './call/focus.ts';
 import type { RemoteIdentity } from './call/remote-identity.ts';
@@ -141,7 +142,8 @@ export interface Call {
   ring(): void;
   /** Incoming and not answered: 183 with our description, so that the caller hears us already. */
   progress(): void;
-  answer(): void;
+  /** `wish`: by what name it is answered; as the account says when absent. */
+  answer(wish?: CallWish): void;
   reject(status: number, reason?: string): void;
   /** Incoming and not answered: sends the caller to these addresses or numbers (302); `why` goes into Diversion (RFC 5806 §7). */
   redirect(targets: readonly string[], why?: DiversionReason): void;

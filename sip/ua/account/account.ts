@@ -188,7 +188,8 @@ export class Account {
       context: isUrgent ? link.emergencyContext : link.context,
       target: uri ?? hostUri(link.settings.domain, undefined),
       way: uri === undefined ? undefined : way,
-      options,
+      // Who is asked for help has to know whom to call back, whatever the person withholds otherwise.
+      options: isUrgent ? { ...options, anonymous: false } : options,
       listener: (event) => {
         calls.heard(call, event);
         listener(line === undefined ? event : line.heard(call, event));

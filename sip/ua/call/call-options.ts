@@ -19,3 +19,6 @@ export interface CallOptions {
   /** The phone's own and nobody's talk: who watches our calls does not see it, and it takes no appearance of a shared line. */
   readonly unseen?: boolean;
 }
+
+/** What may be asked of every call, whoever makes it. */
+export type CallWish = Pick<CallOptions, 'anonymous'>;

@@ -16,6 +16,7 @@ import { answererOf } from './answerer.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallDialog } from './call-dialog.ts';
 import { answeredElsewhere } from './call-end-reason.ts';
+import type { CallWish } from './call-options.ts';
 import { DtmfInfoSender } from './dtmf-info-sender.ts';
 import { focusOf } from './focus.ts';
 import { meetOffer } from './incoming-media.ts';
@@ -62,6 +63,7 @@ export class IncomingCall implements Call, InviteUsage {
   #taken: OfferTaken | undefined;
   /** Our description: not said, said in a provisional response, or known to have arrived: then the 2xx has none (RFC 3262 §5). */
   #described: 'no' | 'said' | 'arrived' = 'no';
+  #wish: CallWish = {};
   /** `answer` waits for a PRACK. */
   #answersLater = false;
   #session: Session | undefined;
@@ -149,10 +151,11 @@ export class IncomingCall implements Call, InviteUsage {
     if (this.#taken !== undefined) this.#media?.apply(this.#taken.media);
   }
 
-  answer(): void {
+  answer(wish: CallWish = {}): void {
     const media = this.#media;
     const modification = this.#modification;
     if (this.#phase !== 'ringing' || media === undefined || modification === undefined) return;
+    this.#wish = wish;
     // RFC 3262 §3.
     this.#answersLater = this.#reliable.hasDescriptionUnderWay;
     if (this.#answersLater) return;
@@ -189,7 +192,7 @@ export class IncomingCall implements Call, InviteUsage {
 
   #introduce(): void {
     const { context, transaction } = this.#options;
-    const us = answererOf(transaction.request.headers, context.settings());
+    const us = answererOf(transaction.request.headers, context.settings(), this.#wish.anonymous);
     if (us === undefined) return;
     this.#dialog.introduce(us);
     this.#modification?.wish('touch');
@@ -311,7 +314,7 @@ export class IncomingCall implements Call, InviteUsage {
       this.#modification?.agreedEarly();
       this.#tellPlace();
     }
-    if (this.#answersLater) this.answer();
+    if (this.#answersLater) this.answer(this.#wish);
   }
 
   ackReceived(): void {}

@@ -4,7 +4,7 @@
 import type { Clock, Timer } from '../../ports.ts';
 import type { Account } from '../account/account.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
-import type { CallOptions } from '../call/call-options.ts';
+import type { CallOptions, CallWish } from '../call/call-options.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import { endLater } from './end-later.ts';
@@ -65,7 +65,7 @@ export class Referral {
     this.#step({ type: 'opened' });
   }
 
-  accept(listener: (event: CallEvent) => void): Call | undefined {
+  accept(listener: (event: CallEvent) => void, wish: CallWish = {}): Call | undefined {
     if (!this.isPending) return undefined;
     this.#step({ type: 'agreed' });
     const { account, target } = this.#options;
@@ -75,7 +75,7 @@ export class Referral {
         this.#follow(event);
         listener(event);
       },
-      this.#callOptions(),
+      { ...this.#callOptions(), ...wish },
     );
   }
 

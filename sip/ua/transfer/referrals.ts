@@ -160,9 +160,9 @@ function ask({ referral, target, referredBy, answer }: Question, { account, asks
       referredBy,
       replaces: target.replaces !== undefined,
       asks,
-      accept: (listener) => {
+      accept: (listener, wish) => {
         if (referral.isPending) answerOnce(202);
-        return referral.accept(listener);
+        return referral.accept(listener, wish);
       },
       refuse: (status = 603) => refuse(status),
     });

@@ -1,6 +1,7 @@
 // What transfers say upwards, and what the account allows of them (RFC 3515, RFC 5589).
 
 import type { NameAddr } from '../../message/name-addr.ts';
+import type { CallWish } from '../call/call-options.ts';
 import type { Call, CallEvent } from '../user-agent-events.ts';
 
 /** Somebody asks us to call somebody. The owner decides within a minute; until then whoever asked waits. */
@@ -14,7 +15,7 @@ export interface ReferralRequest {
   /** The account wants a person to agree first. */
   readonly asks: boolean;
   /** Places the call on the same account and tells how it goes. Undefined when it is too late. */
-  accept(listener: (event: CallEvent) => void): Call | undefined;
+  accept(listener: (event: CallEvent) => void, wish?: CallWish): Call | undefined;
   /** 603 when no status is given. */
   refuse(status?: number): void;
 }

@@ -411,3 +411,30 @@ test('media hears which profiles were offered before it says what is ours', asyn
   assert.deepEqual(phone.media[0]?.remoteOffer, { profiles: ['RTP/SAVP'], ice: false });
   assert.equal(phone.media[1]?.remoteOffer, undefined);
 });
+
+for (const [how, wish, told] of [
+  ['by our name', {}, 1],
+  ['without it', { anonymous: true }, 0],
+] as const) {
+  test(`a call for a group, answered ${how}: the caller hears ${told === 0 ? 'of nobody' : 'of us'} (RFC 4916)`, async () => {
+    const { clock, server, phone, call } = await world();
+    const caller = call({
+      headers: [
+        ['To', '<sip:group@10.0.0.9>'],
+        ['Supported', 'from-change'],
+        ['Allow', 'INVITE, ACK, BYE, UPDATE'],
+      ],
+    });
+    await clock.advanceAsync(50);
+    phone.incoming[0]?.call.answer(wish);
+    await clock.advanceAsync(50);
+    caller.acknowledge();
+    await clock.advanceAsync(500);
+    const names = server.requests('UPDATE').map(({ headers }) => headers.get('From')?.split(';')[0]);
+    assert.deepEqual(
+      names,
+      Array.from({ length: told }, () => 'Ann <sip:1001@10.0.0.9>'),
+    );
+    assert.equal(server.requests('INVITE').length, 0);
+  });
+}

@@ -118,3 +118,23 @@ test('other numbers tell nobody where the phone is', async () => {
   const invite = proxy.last('INVITE');
   for (const name of ['Geolocation', 'P-Asserted-Identity', 'Priority']) assert.equal(invite.headers.has(name), false);
 });
+
+test('an emergency call tells who calls, whatever the person or the account withholds', async () => {
+  const { clock, rescue, phone, emergency } = world();
+  const { account } = phone.account({ emergency, identity: { anonymous: true } });
+  phone.call(account, '112', { anonymous: true });
+  await clock.advanceAsync(50);
+  const { headers } = rescue.last('INVITE');
+  assert.match(headers.get('From') ?? '', /<sip:1001@10\.0\.0\.9>/);
+  assert.equal(headers.get('Privacy'), undefined);
+});
+
+test('another call of that account stays without its number', async () => {
+  const { clock, proxy, phone, emergency } = world();
+  const { account } = phone.account({ emergency });
+  phone.call(account, '1002', { anonymous: true });
+  await clock.advanceAsync(50);
+  const { headers } = proxy.last('INVITE');
+  assert.match(headers.get('From') ?? '', /anonymous\.invalid/);
+  assert.equal(headers.get('Privacy'), 'id');
+});

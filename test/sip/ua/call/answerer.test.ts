@@ -7,11 +7,16 @@ import { serializeUri } from '#sip/message/uri';
 import { answererOf } from '#sip/ua/call/answerer';
 import { accountSettings } from '#test/support/virtual-phone';
 
-function told(to: string, supported: string, changes: Parameters<typeof accountSettings>[0] = {}): string | undefined {
+function told(
+  to: string,
+  supported: string,
+  changes: Parameters<typeof accountSettings>[0] = {},
+  wish?: boolean,
+): string | undefined {
   const headers = new Headers();
   headers.set('To', to);
   headers.set('Supported', supported);
-  const us = answererOf(headers, accountSettings({ user: '1003', domain: 'a.example', ...changes }));
+  const us = answererOf(headers, accountSettings({ user: '1003', domain: 'a.example', ...changes }), wish);
   return us && serializeUri(us.uri);
 }
 
@@ -26,4 +31,9 @@ test('who knows our name, does not understand a change of it, or is not to know 
   assert.equal(told('<sip:1003@other.example>', 'from-change'), undefined);
   assert.equal(told('<sip:group@a.example>', 'timer'), undefined);
   assert.equal(told('<sip:group@a.example>', 'from-change', { identity: { anonymous: true } }), undefined);
+  assert.equal(told('<sip:group@a.example>', 'from-change', {}, true), undefined);
+});
+
+test('a call says otherwise than the account', () => {
+  assert.equal(told('<sip:group@a.example>', 'from-change', { identity: { anonymous: true } }, false), 'sip:1003@a.example');
 });
