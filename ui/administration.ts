@@ -114,7 +114,7 @@ export interface ParameterAdministration {
   kinds(role: Role): readonly ParameterKind[];
   /** Another text whenever `kinds` would answer something else. */
   edition(role: Role): string;
-  list(filter: ParameterFilter, role: Role): readonly ParameterState[];
+  list(filter: ParameterFilter, role: Role): Promise<readonly ParameterState[]>;
   /** What a change would do; nothing is changed. */
   preview(
     changes: readonly ParameterChange[],

@@ -65,16 +65,8 @@ export class PhoneParameters implements ParameterAdministration {
     return { ...declaration, enum: [...(declaration.enum ?? []), ...this.#languages()] };
   }
 
-  list({ prefix = '', search = '', modified = false, sparse = false }: ParameterFilter, role: Role): readonly ParameterState[] {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-    const texts = new Map<Declaration, string>();
-    const accessOf = this.#accessOf(role);
-    return this.#store
-      .settings(prefix)
-      .filter(({ parameter }) => accessOf(parameter) !== 'na' && mentions(parameter, words, texts))
-      .filter(({ source }) => !modified || source === 'stored' || source === 'commandLine')
-      .filter((setting) => !sparse || !isAsDeclared(setting))
-      .map(stateOf);
+  list(filter: ParameterFilter, role: Role): Promise<readonly ParameterState[]> {
+    return inSlices(this.#list(filter, role), this.#clock);
   }
 
   preview(changes: readonly ParameterChange[], role: Role): ReturnType<ParameterAdministration['preview']> {
@@ -104,6 +96,25 @@ export class PhoneParameters implements ParameterAdministration {
 
   async rollBack(revision: number, { name, role }: Account): Promise<ParametersChanged> {
     return told(await this.#store.rollBack(revision, role, name));
+  }
+
+  *#list(
+    { prefix = '', search = '', modified = false, sparse = false }: ParameterFilter,
+    role: Role,
+  ): Generator<void, readonly ParameterState[]> {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const texts = new Map<Declaration, string>();
+    const accessOf = this.#accessOf(role);
+    const states: ParameterState[] = [];
+    // All of one moment.
+    for (const setting of this.#store.settings(prefix)) {
+      yield;
+      const { parameter, source } = setting;
+      if (modified && source !== 'stored' && source !== 'commandLine') continue;
+      if (sparse && isAsDeclared(setting)) continue;
+      if (accessOf(parameter) !== 'na' && mentions(parameter, words, texts)) states.push(stateOf(setting));
+    }
+    return states;
   }
 
   *#preview(changes: readonly ParameterChange[], role: Role): Generator<void, Awaited<ReturnType<PhoneParameters['preview']>>> {
