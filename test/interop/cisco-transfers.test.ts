@@ -70,6 +70,14 @@ async function cOnTheLine(): Promise<void> {
   });
 }
 
+/** A, who called, is held. */
+async function startTransfer(): Promise<void> {
+  await capture.acknowledged(1);
+  await phone.softKey('transfer');
+  await phone.type(second.number);
+  await capture.acknowledged(2);
+}
+
 const header = (message: WireMessage | undefined, name: string): string => (message && valuesOf(message, name)[0]) ?? '';
 const ours = (messages: readonly WireMessage[], method: string): WireMessage | undefined =>
   messages.find((message) => message.fromPhone && message.method === method);
@@ -88,8 +96,7 @@ describe('the phone transfers', () => {
     await using a = await play(first, callsPhone(first), isHeld, isReferred(first, '200 OK'), isHungUpOn);
     await phone.waitForScreen('incoming');
     await phone.hook(true);
-    await phone.softKey('transfer');
-    await phone.type(second.number);
+    await startTransfer();
     await phone.softKey('blind');
     await callOver(phone);
     await a.succeeded();
@@ -115,8 +122,7 @@ describe('the phone transfers', () => {
     );
     await phone.waitForScreen('incoming');
     await phone.hook(true);
-    await phone.softKey('transfer');
-    await phone.type(second.number);
+    await startTransfer();
     await phone.softKey('blind');
     await told(/busy/i);
     await phone.softKey('resume');
@@ -132,10 +138,10 @@ describe('the phone transfers', () => {
     await using c = await play(second, isCalled, isHeld, isHungUpOn);
     await phone.waitForScreen('incoming');
     await phone.hook(true);
-    await phone.softKey('transfer');
-    await phone.type(second.number);
+    await startTransfer();
     await phone.softKey('dial');
     await cOnTheLine();
+    await capture.acknowledged(3);
     await phone.softKey('transfer');
     await callOver(phone);
     // The transfer target would end its call with the phone; sipp does not, so that the phone does.
@@ -163,13 +169,11 @@ describe('the phone transfers', () => {
 
   test('B-20: to somebody who does not know REFER, by BYE with Also', async () => {
     capture = await site.capture();
-    // Not before C is held: the phone's BYE to C would cross the answer to that.
-    const knowsNoRefer = [receive('request="REFER"'), pause(400), send(responseWithin('501 Not Implemented'))];
+    const knowsNoRefer = [receive('request="REFER"'), send(responseWithin('501 Not Implemented'))];
     await using a = await play(first, callsPhone(first), isHeld, knowsNoRefer, isHungUpOn);
     await phone.waitForScreen('incoming');
     await phone.hook(true);
-    await phone.softKey('transfer');
-    await phone.type(second.number);
+    await startTransfer();
     await phone.softKey('blind');
     await callOver(phone);
     await a.succeeded();
@@ -182,15 +186,15 @@ describe('the phone transfers', () => {
   test('B-27: after a consultation, to somebody who does not know REFER: A is told by BYE, and C is called by A', async () => {
     capture = await site.capture();
     // Not before C is held: the phone's BYE to C would cross the answer to that.
-    const knowsNoRefer = [receive('request="REFER"'), pause(400), send(responseWithin('501 Not Implemented'))];
+    const knowsNoRefer = [receive('request="REFER"'), pause(1000), send(responseWithin('501 Not Implemented'))];
     await using a = await play(first, callsPhone(first), isHeld, knowsNoRefer, isHungUpOn);
     await using c = await play(second, isCalled, isHeld, isHungUpOn);
     await phone.waitForScreen('incoming');
     await phone.hook(true);
-    await phone.softKey('transfer');
-    await phone.type(second.number);
+    await startTransfer();
     await phone.softKey('dial');
     await cOnTheLine();
+    await capture.acknowledged(3);
     await phone.softKey('transfer');
     await callOver(phone);
     await Promise.all([a.succeeded(), c.succeeded()]);

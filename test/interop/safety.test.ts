@@ -89,9 +89,10 @@ describe('a called party', () => {
     await phone.waitForScreen('call');
     await phone.softKey('hold');
     await phone.waitForScreen('held');
+    await capture.acknowledged(2);
     await phone.softKey('resume');
     await phone.waitForScreen('call');
-    await sleep(100);
+    await capture.acknowledged(3);
     await hangUp(phone);
     await sipp.succeeded();
     const endToEnd = shown(await said()).filter((value) => !/: Digest .*proxy/i.test(value));

@@ -229,7 +229,8 @@ describe('of a key system', () => {
       ),
       again,
     ),
-    receive('response="200" rrs="true"', keepHeader('To', 'callee')),
+    // It comes again, be it behind a NOTIFY, where the request did.
+    receive('response="200" rrs="true" optional="global"', keepHeader('To', 'callee')),
     '<Reference variables="callee"/>',
     label('told'),
     receive('request="NOTIFY"', '<ereg regexp="terminated" search_in="body" assign_to="over"/>'),

@@ -2,17 +2,20 @@
 
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { peerAddress } from './lan.ts';
 import { PeerProcess } from './peer-process.ts';
 import { run } from './run.ts';
+import { acknowledgements, isSettled, saidIn } from './wire-text.ts';
 
 export type Row<Field extends string> = Readonly<Record<Field, string>>;
 
 /** RFC 863. */
 const discardPort = 9;
 const longestMs = 10_000;
+/** A busy machine has a peer wait for less. */
+const underWayMs = 1500;
 const endBytes = 65_536;
 
 export class Capture implements AsyncDisposable {
@@ -49,13 +52,24 @@ export class Capture implements AsyncDisposable {
     return new Capture(file, tshark, tlsKeys);
   }
 
+  /** Until so many different ACKs of a 2xx were on the wire: what was offered is agreed on, and nothing that is asked next crosses it. */
+  async acknowledged(count: number): Promise<void> {
+    await this.#process.waitUntil(`${count} ACKs`, () => acknowledgements(saidIn(readFileSync(this.#file))) >= count);
+  }
+
   /** Ends the capture; only then it can be read. */
   async stop(): Promise<void> {
     if (!this.#process.running) return;
-    // What is still under way.
     await sleep(300);
+    await this.#settled();
     await this.#allWritten();
     await this.#process.stop('SIGINT');
+  }
+
+  /** What is still under way, but not for ever: there are servers that do not answer. */
+  async #settled(): Promise<void> {
+    const deadline = performance.now() + underWayMs;
+    while (performance.now() < deadline && !isSettled(saidIn(readFileSync(this.#file)))) await sleep(20);
   }
 
   /** What the kernel has not handed over yet would be lost: a word of ours is the last that is on the wire, and is waited for. */

@@ -133,8 +133,8 @@ export function isReferred({ number }: Gateway, final: string, firstSequence = 2
   return [
     receive('request="REFER"'),
     send(responseWithin('202 Accepted', [contact])),
-    // The proxy between has several workers: the first NOTIFY could overtake the answer.
-    pause(200),
+    // Whomever the phone consulted is held meanwhile: its BYE would cross the answer to that.
+    pause(1000),
     ...notify(firstSequence, '100 Trying', active),
     ...notify(firstSequence + 1, final, terminated),
   ];
@@ -145,7 +145,8 @@ export function refersBack(referTo: string, notified = 2): readonly Step[] {
   const heard = [receive('request="NOTIFY"'), send(responseWithin('200 OK'))];
   return [
     send(requestBack('REFER', 2, [`Refer-To: ${referTo}`, 'Referred-By: <sip:9000@[local_ip]>']), again),
-    receive('response="202"'),
+    // It comes again, be it behind the first NOTIFY, where the request did.
+    receive('response="202" optional="global"'),
     ...Array.from({ length: notified }, () => heard).flat(),
   ];
 }

@@ -25,7 +25,8 @@ export async function playOdd(
     await Promise.race([failed, phone.waitForScreen('incoming')]);
     await phone.hook(true);
   }
-  if (reaches !== undefined) await Promise.race([failed, phone.waitForScreen(reaches)]);
+  // A call that the other side ends may be over before anybody looked: that it went as it should, sipp saw.
+  if (reaches !== undefined) await Promise.race([does === undefined ? done : failed, phone.waitForScreen(reaches)]);
   if (does === 'hold') await phone.softKey('hold');
   if (does === 'hangUp') {
     await sleep(300);
