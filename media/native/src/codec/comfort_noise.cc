@@ -13,10 +13,11 @@ namespace {
 /// §3.1: 0 dBov is a square wave of full scale.
 constexpr double kOverload = 32767;
 
-/// §3.2: Q15, in steps of 258 around octet 127.
-double reflection_of(std::uint8_t octet) { return std::clamp((static_cast<int>(octet) - 127) * 258 / 32768.0, -0.996, 0.996); }
+/// §3.2: Q15, in steps of 258 around octet 127. The sign is left open there; WebRTC and ffmpeg take that of ITU-T's filters
+/// (A(z) = 1 + ...), in which noise of low frequencies has a first coefficient below 0. Ours predicts, and is the opposite.
+double reflection_of(std::uint8_t octet) { return std::clamp((127 - static_cast<int>(octet)) * 258 / 32768.0, -0.996, 0.996); }
 std::uint8_t octet_of(double reflection) {
-  return static_cast<std::uint8_t>(std::clamp<long>(std::lrint(reflection * 32768.0 / 258.0) + 127, 0, 254));
+  return static_cast<std::uint8_t>(std::clamp<long>(127 - std::lrint(reflection * 32768.0 / 258.0), 0, 254));
 }
 
 class ComfortNoise final : public Codec {
