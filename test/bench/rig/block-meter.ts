@@ -1,7 +1,7 @@
 // Preloaded into a phone's process: the longest time its main thread worked without letting a timer through. Processor time, so that other
 // programs on the machine do not count. SIGUSR2 writes it to standard error and begins anew.
 
-import { threadTimeMs } from './thread-time.ts';
+import { threadTimeMs } from '../../support/thread-time.ts';
 
 let usedMs = threadTimeMs();
 let longestMs = 0;

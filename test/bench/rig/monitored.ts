@@ -3,9 +3,9 @@
 
 import { PerformanceObserver } from 'node:perf_hooks';
 import { SystemClock } from '#firmware/system/system-clock';
+import { threadTimeMs } from '../../support/thread-time.ts';
 import { median, percentile } from './contest.ts';
 import { fail, MonitoredDialogs, watched } from './monitored-dialogs.ts';
-import { threadTimeMs } from './thread-time.ts';
 
 const perTick = 10;
 const tickMs = 10;
