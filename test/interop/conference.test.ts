@@ -173,7 +173,8 @@ describe('with Asterisk', () => {
     await ann.findSoftKey('record');
     await ann.softKey('record');
     // A second and more that nothing tore is in it.
-    await assertHears(ann, benHz, 1.3);
+    const heardS = 1.3;
+    await assertHears(ann, benHz, heardS);
     await hangUp(ann);
     const folder = join(ann.dataDirectory, 'recordings');
     const name = await ann.waitFor('the file', async () => readdirSync(folder)[0]);
@@ -184,7 +185,11 @@ describe('with Asterisk', () => {
       const told = (words: string): number => Number(new RegExp(`${words}:\\s+([\\d.]+)`).exec(stderr)?.[1] ?? Number.NaN);
       return { pitchHz: told('Rough\\s+frequency'), dbov: 20 * Math.log10(told('RMS\\s+amplitude')) };
     };
-    const lengthS = Number(spawnSync('sox', ['--i', '-D', join(folder, name)], { encoding: 'utf8' }).stdout);
+    // Its last piece is written, and its head, after the call.
+    const lengthS = await ann.waitFor('all that was heard', async () => {
+      const { stdout } = spawnSync('sox', ['--i', '-D', join(folder, name)], { encoding: 'utf8' });
+      return Number(stdout) > heardS ? Number(stdout) : undefined;
+    });
     for (const [channel, hz] of [
       [1, annHz],
       [2, benHz],
