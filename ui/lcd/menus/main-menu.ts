@@ -29,6 +29,19 @@ export const mainMenu: SubMenu = {
       icon: 'contact',
       intent: () => ({ do: 'openDirectory' }),
     },
+    {
+      // For boards without a key for it, when nothing new waits there.
+      kind: 'link',
+      id: 'voiceMail',
+      word: (text) => text.keys.events.voiceMail,
+      icon: 'message',
+      shown: ({ settings }) => settings.value('voip/services/msg_waiting_ind/voice_mail_number') !== '',
+      intent: () => ({ do: 'callVoiceMail' }),
+      detail: ({ snapshot }) => {
+        const waiting = snapshot.lines.reduce((sum, line) => sum + line.newMessages, 0);
+        return waiting === 0 ? '' : String(waiting);
+      },
+    },
     featuresMenu,
     settingsMenu,
     statusMenu,
