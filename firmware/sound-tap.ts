@@ -6,9 +6,11 @@ import type { Parameters } from './lines/line-settings.ts';
 import { recordingPlace } from './quality-settings.ts';
 
 const switches = [
-  ['voip/packet_recording/tdm_recording/enabled', 'microphone'],
-  ['voip/packet_recording/ec_debug_recording/enabled', 'processed'],
-  ['voip/packet_recording/network_recording/enabled', 'played'],
+  { path: 'voip/packet_recording/tdm_recording/enabled', points: ['microphone'] },
+  { path: 'voip/packet_recording/ec_debug_recording/enabled', points: ['processed'] },
+  // Before and after, to be compared.
+  { path: 'voip/packet_recording/noise_reduction_recording/enabled', points: ['microphone', 'processed'] },
+  { path: 'voip/packet_recording/network_recording/enabled', points: ['played'] },
 ] as const;
 
 export interface SoundTapOptions {
@@ -29,7 +31,8 @@ export class SoundTap {
   /** At the start, and whenever a parameter of recording changed. */
   follow(): void {
     const { parameters, log, send } = this.#options;
-    const points: SoundTapPoint[] = switches.filter(([path]) => parameters.get(path)).map(([, point]) => point);
+    const on = switches.filter(({ path }) => parameters.get(path));
+    const points: readonly SoundTapPoint[] = [...new Set(on.flatMap(({ points: wanted }) => wanted))];
     const place = recordingPlace(parameters);
     const to: PacketMirror | undefined = points.length === 0 ? undefined : place;
     const wanted = to === undefined ? '' : `${to.address} port ${to.port}: ${points.join(', ')}`;

@@ -341,11 +341,10 @@ export const rtp = {
     seed: 'AudioCodes table 7-2, p. 209',
   },
   'voip/packet_recording/noise_reduction_recording/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'Noise Reduction Recording',
-    help: 'Sends the microphone before and after noise reduction to the recording host.',
+    help: 'The microphone as captured and after noise reduction and echo canceller, as RTP (types 96 and 97), never encrypted.',
     owner: 'admin',
     seed: 'AudioCodes table 7-2, p. 209',
   },

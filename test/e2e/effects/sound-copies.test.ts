@@ -51,6 +51,18 @@ describe('voip/packet_recording/remote_port: what the phone hears and plays, as 
   }
 });
 
+test('voip/packet_recording/noise_reduction_recording/enabled: the microphone before and after', async () => {
+  const { phone } = desk;
+  const path = 'voip/packet_recording/noise_reduction_recording/enabled';
+  machine.packets.length = 0;
+  await desk.change({ 'voip/packet_recording/remote_port': machine.port, [path]: true });
+  await phone.hook(true);
+  const types = (): readonly number[] => [...new Set(machine.packets.map((packet) => packet.payloadType))].sort();
+  await phone.waitFor('both', async () => (types().length > 1 ? true : undefined));
+  await desk.change({ [path]: false });
+  assert.deepEqual(types(), [96, 97]);
+});
+
 describe('reports of quality', () => {
   async function callUnder(values: Readonly<Record<string, string | number>>): Promise<void> {
     const { phone } = desk;
