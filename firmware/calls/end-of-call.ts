@@ -23,6 +23,8 @@ export function endOfCall(end: DeskEnd, call: DeskCall): StatusWords {
       return call.answeredAtMs === undefined
         ? { reason: 'serverUnreachable', text: 'Server does not answer' }
         : { reason: 'failed', text: 'Connection lost' };
+    case 'line':
+      return { reason: 'unavailable', text: end.reason === 'full' ? 'All lines are in use' : 'Another phone has the line' };
     case 'transport':
       return { reason: 'serverUnreachable', text: unreachableText(end.reason) };
     case 'transfer':

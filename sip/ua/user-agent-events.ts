@@ -86,6 +86,8 @@ export type CallEnd =
   | { readonly by: 'cancel'; readonly elsewhere: boolean }
   | { readonly by: 'response'; readonly status: number; readonly reason: string; readonly cause?: EndCause }
   | { readonly by: 'timeout' }
+  /** Nothing was sent: of a shared line's appearances all are in use, or another phone took the last one first. */
+  | { readonly by: 'line'; readonly reason: 'full' | 'taken' }
   | { readonly by: 'transport'; readonly reason: string }
   | { readonly by: 'media'; readonly reason: string };
 

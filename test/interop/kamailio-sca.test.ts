@@ -20,8 +20,12 @@ before(async () => {
 });
 after(() => site[Symbol.asyncDispose]());
 
-function sharing(port: number, toneHz: number): Promise<SimulatedPhone> {
-  const shared = { 'voip/line/0/shared_line/enabled': 1, 'voip/line/0/shared_line/protocol': 'CALL_INFO' };
+function sharing(port: number, toneHz: number, appearances = 4): Promise<SimulatedPhone> {
+  const shared = {
+    'voip/line/0/shared_line/enabled': 1,
+    'voip/line/0/shared_line/protocol': 'CALL_INFO',
+    'voip/line/0/shared_line/appearances': appearances,
+  };
   return site.phone({ user: sharedNumber, port, toneHz, params: shared });
 }
 
@@ -42,6 +46,16 @@ test('a lifted handset is seen on the other phone, and that it went down', async
   await ann.hook(false);
   await lampSays(ben, 'green steady');
   await lampSays(ann, 'green steady');
+});
+
+test('whose line has no appearance left reads that, and not that somebody is busy', async () => {
+  await using ann = await sharing(5060, 500);
+  await using ben = await sharing(5070, 600, 1);
+  await ann.hook(true);
+  await lampSays(ben, 'red double');
+  await dial(ben, user.secondPhone);
+  const { items, title } = await ben.waitForScreen('ended');
+  assert.match(JSON.stringify([title, items]), /All lines are in use/);
 });
 
 test('a call that one phone holds is taken over by the other', async () => {

@@ -66,6 +66,7 @@ export const phrases = {
   phoneOff: 'Phone is switched off',
   lineBroken: 'Line is out of order',
   linesInUse: 'All lines are in use',
+  lineTaken: 'Another phone has the line',
   networkBroken: 'Network out of order',
   networkTrouble: 'Network trouble, try again',
   networkBusy: 'Network is overloaded',

@@ -9,6 +9,7 @@ import type { SubscriptionEvent, SubscriptionHandle } from '../subscription/subs
 import { highestIndex, type ToldAppearance } from './appearance-table.ts';
 import type { DialectEvent, LineCall, LineDialect, OwnCall } from './line-dialect.ts';
 import { LineSeizure, type Subscribe } from './line-seizure.ts';
+import type { Seizure } from './shared-line-settings.ts';
 
 export interface CallInfoLineOptions {
   readonly subscribe: Subscribe;
@@ -51,14 +52,14 @@ export class CallInfoLine implements LineDialect {
     this.#seizures.clear();
   }
 
-  seize(index: number, outcome: (index: number | undefined) => void): void {
+  seize(index: number, outcome: (seizure: Seizure) => void): void {
     const seizure = new LineSeizure({
       subscribe: this.#options.subscribe,
       asked: index,
       headers: [['Call-Info', this.#value(index, undefined)]],
-      settled: (given) => {
-        if (given === undefined) this.#seizures.delete(seizure);
-        outcome(given);
+      settled: (settled) => {
+        if (!settled.ok) this.#seizures.delete(seizure);
+        outcome(settled);
       },
       lost: (given) => {
         this.#seizures.delete(seizure);

@@ -7,15 +7,17 @@ import { readDialogInfo } from '../../event-package/read-dialog-info.ts';
 import type { Headers } from '../../message/headers.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { SubscriptionEvent, SubscriptionHandle } from '../subscription/subscription-events.ts';
+import type { CallEnd } from '../user-agent-events.ts';
 import { highestIndex, type ToldAppearance } from './appearance-table.ts';
 import type { DialectEvent, LineCall, LineDialect, OwnCall, TakeOver } from './line-dialect.ts';
 import type { Subscribe } from './line-seizure.ts';
 import { ownDialogs } from './own-dialogs.ts';
+import type { Seizure } from './shared-line-settings.ts';
 import { numberDialogs } from './told-dialogs.ts';
 
-/** Hands our own dialogs to the state agent; `answered` tells for each document whether it took it. */
+/** Hands our own dialogs to the state agent; `answered` tells for each document why it was refused, or that it was not. */
 export interface StateAgent {
-  tell(document: Omit<DialogInfo, 'version'>, answered: (taken: boolean) => void): void;
+  tell(document: Omit<DialogInfo, 'version'>, answered: (refusal: CallEnd | undefined) => void): void;
   close(): void;
 }
 
@@ -59,10 +61,10 @@ export class DialogLine implements LineDialect {
   }
 
   /** The agent refuses a number that somebody else has (RFC 7463 §5.3). */
-  seize(index: number, outcome: (index: number | undefined) => void): void {
+  seize(index: number, outcome: (seizure: Seizure) => void): void {
     const { agent } = this.#options;
-    if (agent === undefined) outcome(index);
-    else this.#publish((taken) => outcome(taken ? index : undefined));
+    if (agent === undefined) outcome({ ok: true, index });
+    else this.#publish((end) => outcome(end === undefined ? { ok: true, index } : { ok: false, end }));
   }
 
   release(): void {}
@@ -129,7 +131,7 @@ export class DialogLine implements LineDialect {
     return id.startsWith(`${this.#options.prefix}-`);
   }
 
-  #publish(answered: (taken: boolean) => void): void {
+  #publish(answered: (refusal: CallEnd | undefined) => void): void {
     const { agent, entity, prefix } = this.#options;
     if (agent === undefined) return;
     const document = ownDialogs(this.#own, entity(), prefix);

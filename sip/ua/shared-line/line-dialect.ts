@@ -5,14 +5,15 @@ import type { CallDialog } from '../call/call-dialog.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { OwnAppearance, ToldAppearance } from './appearance-table.ts';
+import type { Seizure } from './shared-line-settings.ts';
 
 export type TakeOver = 'retrieve' | 'bargeIn';
 
 export interface LineDialect {
   start(): void;
   close(): void;
-  /** `outcome` comes once: the index that was given, or undefined when it is refused. */
-  seize(index: number, outcome: (index: number | undefined) => void): void;
+  /** `outcome` comes once. */
+  seize(index: number, outcome: (seizure: Seizure) => void): void;
   /** No call came of it. */
   release(index: number): void;
   /** What our calls are on the line, after each change. */

@@ -3,6 +3,9 @@
 import { readAppearances } from '../../event-package/call-info.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
+import type { CallEnd } from '../user-agent-events.ts';
+import { endOfSeizure, taken } from './seizure-end.ts';
+import type { Seizure } from './shared-line-settings.ts';
 
 export type Subscribe = (request: SubscriptionRequest, listener: (event: SubscriptionEvent) => void) => SubscriptionHandle;
 
@@ -11,8 +14,8 @@ export interface LineSeizureOptions {
   readonly asked: number;
   /** Names the appearance; the server wants it in each SUBSCRIBE. */
   readonly headers: HeaderFields;
-  /** Once: which one was given, or undefined when it was refused. */
-  readonly settled: (index: number | undefined) => void;
+  /** Once. */
+  readonly settled: (seizure: Seizure) => void;
   /** Once, after it was given: the server ended it, because a call has the appearance now or because it took it back. */
   readonly lost: (index: number) => void;
 }
@@ -58,10 +61,10 @@ export class LineSeizure {
     } else if (event.type === 'failed') {
       this.#subscription.close();
       if (event.status !== undefined && unknownEvent.has(event.status)) this.#give(this.#options.asked);
-      else this.#end();
+      else this.#end(endOfSeizure(event.status));
     } else if (event.type === 'terminated') {
       this.#subscription.close();
-      this.#end();
+      this.#end(taken);
     }
   }
 
@@ -69,13 +72,13 @@ export class LineSeizure {
     if (this.#phase !== 'asking') return;
     this.#phase = 'given';
     this.#given = index;
-    this.#options.settled(index);
+    this.#options.settled({ ok: true, index });
   }
 
-  #end(): void {
+  #end(end: CallEnd): void {
     const phase = this.#phase;
     this.#phase = 'over';
-    if (phase === 'asking') this.#options.settled(undefined);
+    if (phase === 'asking') this.#options.settled({ ok: false, end });
     else if (phase === 'given') this.#options.lost(this.index);
   }
 }

@@ -1,6 +1,7 @@
 // A line that several phones have: what of it stands in the account's settings, and what is told of it.
 
 import type { NameAddr } from '../../message/name-addr.ts';
+import type { CallEnd } from '../user-agent-events.ts';
 
 /**
  * How the phones of a line know of each other. `callInfo`: BroadWorks, Event call-info and line-seize · `shared`: RFC 7463, Event
@@ -44,5 +45,5 @@ export interface SharedLineStatus {
 
 export type SharedLineEvent = { readonly type: 'appearancesChanged'; readonly status: SharedLineStatus };
 
-/** `busy`: all appearances are taken · `refused`: another phone was faster, or the server said no. */
-export type Seizure = { readonly ok: true; readonly index: number } | { readonly ok: false; readonly reason: 'busy' | 'refused' };
+/** The appearance that was given, or how the call ends that wanted one. */
+export type Seizure = { readonly ok: true; readonly index: number } | { readonly ok: false; readonly end: CallEnd };

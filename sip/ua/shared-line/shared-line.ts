@@ -6,7 +6,7 @@ import type { CallFollower } from '../call/call-context.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { NegotiatedMedia } from '../media-session.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
-import type { Call, CallEvent } from '../user-agent-events.ts';
+import type { Call, CallEnd, CallEvent } from '../user-agent-events.ts';
 import {
   appearanceTable,
   freeIndex,
@@ -41,7 +41,7 @@ export class SharedLine implements CallFollower {
   readonly #calls: Map<string, Call> = new Map();
   /** Calls that wait for an appearance, and those that got none. */
   readonly #waiting: Set<Call> = new Set();
-  readonly #refused: Set<Call> = new Set();
+  readonly #refused: Map<Call, CallEnd> = new Map();
   #table: TableState;
   #seizure: Promise<Seizure> | undefined;
   /** The appearance that the call which is being made takes over. */
@@ -132,7 +132,7 @@ export class SharedLine implements CallFollower {
     }
     this.#seizure = undefined;
     if (seizure.ok) this.#take(call, seizure.index, 'progressing');
-    else this.#refused.add(call);
+    else this.#refused.set(call, seizure.end);
     return seizure.ok;
   }
 
@@ -147,8 +147,9 @@ export class SharedLine implements CallFollower {
       this.#waiting.delete(call);
       this.#calls.delete(call.id);
       this.#step({ type: 'callEnded', call: call.id });
-      const refused = this.#refused.delete(call) && event.end.by !== 'local';
-      return refused ? { type: 'ended', end: { by: 'response', status: 486, reason: 'Line in use' } } : event;
+      const end = this.#refused.get(call);
+      this.#refused.delete(call);
+      return end === undefined || event.end.by === 'local' ? event : { type: 'ended', end };
     }
     if (event.type === 'answered') {
       this.#step({ type: 'callChanged', call: call.id, change: { state: 'active', remote: event.remote } });
@@ -171,25 +172,24 @@ export class SharedLine implements CallFollower {
     const asked = freeIndex(this.#table);
     if (asked === undefined) {
       this.#seizure = undefined;
-      return { ok: false, reason: 'busy' };
+      return { ok: false, end: { by: 'line', reason: 'full' } };
     }
     this.#step({ type: 'seizing', index: asked });
-    const index = await this.#ask(asked);
-    if (index === undefined) {
+    const seizure = await this.#ask(asked);
+    if (seizure.ok) this.#step({ type: 'seized', asked, index: seizure.index });
+    else {
       this.#seizure = undefined;
       this.#step({ type: 'released', index: asked });
-      return { ok: false, reason: 'refused' };
     }
-    this.#step({ type: 'seized', asked, index });
-    return { ok: true, index };
+    return seizure;
   }
 
-  #ask(asked: number): Promise<number | undefined> {
+  #ask(asked: number): Promise<Seizure> {
     return new Promise((resolve) => {
-      const patience: Timer = this.#options.clock.setTimer(patienceMs, () => resolve(asked));
-      this.#dialect.seize(asked, (index) => {
+      const patience: Timer = this.#options.clock.setTimer(patienceMs, () => resolve({ ok: true, index: asked }));
+      this.#dialect.seize(asked, (seizure) => {
         patience.cancel();
-        resolve(index);
+        resolve(seizure);
       });
     });
   }

@@ -164,6 +164,8 @@ function statusOf(end: CallEnd): number {
   switch (end.by) {
     case 'response':
       return end.status;
+    case 'line':
+      return 480;
     case 'timeout':
       return 408;
     case 'transport':

@@ -54,9 +54,26 @@ test('voip/line/0/shared_line/appearances: how many calls the line can have', as
       assert.match(headerOf(seize, 'Call-Info'), /appearance-index=2/);
     } else {
       const ended = await phone.waitForScreen('ended');
-      assert.match(words(ended), /in use|busy|taken/i);
+      assert.match(words(ended), /All lines are in use/);
       assert.deepEqual(desk.office.waiting('INVITE'), []);
     }
+    await desk.rest();
+  }
+});
+
+test('who is refused the line reads why, and not that the called one is busy', async () => {
+  const { phone } = desk;
+  await desk.change({ 'voip/line/0/shared_line/appearances': 3, 'voip/line/0/shared_line/subscription_expires': 900 });
+  await watched('call-info', 900);
+  for (const [status, told] of [
+    [480, /Another phone has the line/],
+    [403, /Not allowed/],
+  ] as const) {
+    desk.office.answers.set('SUBSCRIBE', (request) => ({ status: headerOf(request, 'Event') === 'line-seize' ? status : 200 }));
+    await phone.type('2000');
+    await phone.softKey('dial');
+    assert.match(words(await phone.waitForScreen('ended')), told);
+    assert.deepEqual(desk.office.waiting('INVITE'), []);
     await desk.rest();
   }
 });

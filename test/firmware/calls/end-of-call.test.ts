@@ -74,6 +74,12 @@ describe('the end of a call', () => {
     assert.deepEqual(endOfCall(end, call), { reason: 'unavailable', text: 'All lines are in use' });
   });
 
+  it('a shared line says who has it, which is not the one who is called', () => {
+    const told = (reason: 'full' | 'taken') => endOfCall({ by: 'line', reason }, call);
+    assert.deepEqual(told('full'), { reason: 'unavailable', text: 'All lines are in use' });
+    assert.deepEqual(told('taken'), { reason: 'unavailable', text: 'Another phone has the line' });
+  });
+
   it('the words of a server are shown where it ends a call with a reason, cut and on one line', () => {
     const told = (text: string | undefined): string =>
       endOfCall({ by: 'remote', cause: { protocol: 'SIP', cause: 480, text } }, call).text;

@@ -730,6 +730,7 @@ export const cs: Translation = {
     phoneOff: 'Telefon je vypnutý',
     lineBroken: 'Linka má poruchu',
     linesInUse: 'Všechny linky obsazeny',
+    lineTaken: 'Linku má jiný telefon',
     networkBroken: 'Síť má poruchu',
     networkTrouble: 'Potíže sítě, zkuste znovu',
     networkBusy: 'Síť je přetížená',

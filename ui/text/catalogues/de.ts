@@ -729,6 +729,7 @@ export const de: Translation = {
     phoneOff: 'Telefon ausgeschaltet',
     lineBroken: 'Leitung gestört',
     linesInUse: 'Alle Leitungen belegt',
+    lineTaken: 'Anderes Telefon hat die Leitung',
     networkBroken: 'Netz gestört',
     networkTrouble: 'Netzstörung, nochmal versuchen',
     networkBusy: 'Netz überlastet',

@@ -726,6 +726,7 @@ export const es: Translation = {
     phoneOff: 'Teléfono apagado',
     lineBroken: 'Línea averiada',
     linesInUse: 'Todas las líneas ocupadas',
+    lineTaken: 'Otro teléfono tiene la línea',
     networkBroken: 'Red averiada',
     networkTrouble: 'Fallo de red, reintente',
     networkBusy: 'Red saturada',

@@ -719,6 +719,7 @@ export const fi: Translation = {
     phoneOff: 'Puhelin on suljettu',
     lineBroken: 'Linja epäkunnossa',
     linesInUse: 'Kaikki linjat varattu',
+    lineTaken: 'Linja on toisella puhelimella',
     networkBroken: 'Verkko epäkunnossa',
     networkTrouble: 'Verkkohäiriö, yritä uudelleen',
     networkBusy: 'Verkko ylikuormittunut',

@@ -723,6 +723,7 @@ export const fr: Translation = {
     phoneOff: 'Téléphone éteint',
     lineBroken: 'Ligne en panne',
     linesInUse: 'Lignes toutes occupées',
+    lineTaken: 'Ligne prise par un autre poste',
     networkBroken: 'Réseau en panne',
     networkTrouble: 'Incident réseau, réessayez',
     networkBusy: 'Réseau saturé',

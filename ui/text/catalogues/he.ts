@@ -699,6 +699,7 @@ export const he: Translation = {
     phoneOff: 'הטלפון כבוי',
     lineBroken: 'הקו מקולקל',
     linesInUse: 'כל הקווים תפוסים',
+    lineTaken: 'הקו תפוס בטלפון אחר',
     networkBroken: 'הרשת מקולקלת',
     networkTrouble: 'תקלת רשת, נסה שוב',
     networkBusy: 'הרשת עמוסה',

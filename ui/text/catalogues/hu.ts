@@ -722,6 +722,7 @@ export const hu: Translation = {
     phoneOff: 'A telefon ki van kapcsolva',
     lineBroken: 'Hibás vonal',
     linesInUse: 'Minden vonal foglalt',
+    lineTaken: 'Más telefoné a vonal',
     networkBroken: 'Hálózati hiba',
     networkTrouble: 'Hálózati gond, próbálja újra',
     networkBusy: 'Túlterhelt hálózat',

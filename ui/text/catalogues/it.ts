@@ -723,6 +723,7 @@ export const it: Translation = {
     phoneOff: 'Telefono spento',
     lineBroken: 'Linea guasta',
     linesInUse: 'Linee tutte occupate',
+    lineTaken: 'Linea presa da un altro telefono',
     networkBroken: 'Rete guasta',
     networkTrouble: 'Problema di rete, riprova',
     networkBusy: 'Rete sovraccarica',

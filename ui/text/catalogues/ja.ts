@@ -691,6 +691,7 @@ export const ja: Translation = {
     phoneOff: '電源が入っていません',
     lineBroken: '回線故障',
     linesInUse: '回線がすべて使用中',
+    lineTaken: '他の電話機が回線を使用中',
     networkBroken: '網の故障',
     networkTrouble: '網の障害、再試行を',
     networkBusy: '網が混雑',

@@ -691,6 +691,7 @@ export const ko: Translation = {
     phoneOff: '전화기가 꺼져 있음',
     lineBroken: '회선 고장',
     linesInUse: '모든 회선 사용 중',
+    lineTaken: '다른 전화기가 회선 사용 중',
     networkBroken: '망 고장',
     networkTrouble: '망 문제, 다시 거세요',
     networkBusy: '망 혼잡',

@@ -728,6 +728,7 @@ export const pl: Translation = {
     phoneOff: 'Telefon wyłączony',
     lineBroken: 'Linia uszkodzona',
     linesInUse: 'Wszystkie linie zajęte',
+    lineTaken: 'Linię ma inny telefon',
     networkBroken: 'Awaria sieci',
     networkTrouble: 'Kłopot sieci, spróbuj znów',
     networkBusy: 'Sieć przeciążona',

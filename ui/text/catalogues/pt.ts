@@ -723,6 +723,7 @@ export const pt: Translation = {
     phoneOff: 'Telefone desligado',
     lineBroken: 'Linha avariada',
     linesInUse: 'Linhas todas ocupadas',
+    lineTaken: 'Outro telefone tem a linha',
     networkBroken: 'Rede avariada',
     networkTrouble: 'Falha de rede, tente de novo',
     networkBusy: 'Rede sobrecarregada',

@@ -742,6 +742,7 @@ export const ru: Translation = {
     phoneOff: 'Телефон выключен',
     lineBroken: 'Линия неисправна',
     linesInUse: 'Все линии заняты',
+    lineTaken: 'Линия занята другим телефоном',
     networkBroken: 'Сеть неисправна',
     networkTrouble: 'Сбой сети, повторите',
     networkBusy: 'Сеть перегружена',

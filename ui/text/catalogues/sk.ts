@@ -733,6 +733,7 @@ export const sk: Translation = {
     phoneOff: 'Telefón je vypnutý',
     lineBroken: 'Linka má poruchu',
     linesInUse: 'Všetky linky obsadené',
+    lineTaken: 'Linku má iný telefón',
     networkBroken: 'Sieť má poruchu',
     networkTrouble: 'Problém siete, skúste znova',
     networkBusy: 'Sieť je preťažená',

@@ -738,6 +738,7 @@ export const uk: Translation = {
     phoneOff: 'Телефон вимкнено',
     lineBroken: 'Лінія несправна',
     linesInUse: 'Усі лінії зайняті',
+    lineTaken: 'Лінія зайнята іншим телефоном',
     networkBroken: 'Мережа несправна',
     networkTrouble: 'Збій мережі, повторіть',
     networkBusy: 'Мережа перевантажена',

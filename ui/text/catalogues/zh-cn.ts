@@ -680,6 +680,7 @@ export const zhCn: Translation = {
     phoneOff: '对方已关机',
     lineBroken: '线路故障',
     linesInUse: '线路全忙',
+    lineTaken: '线路已被另一部话机占用',
     networkBroken: '网络故障',
     networkTrouble: '网络问题，请重试',
     networkBusy: '网络拥塞',

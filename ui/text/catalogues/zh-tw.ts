@@ -680,6 +680,7 @@ export const zhTw: Translation = {
     phoneOff: '對方已關機',
     lineBroken: '線路故障',
     linesInUse: '線路全忙',
+    lineTaken: '線路已被另一部話機佔用',
     networkBroken: '網路故障',
     networkTrouble: '網路問題，請重試',
     networkBusy: '網路壅塞',

@@ -140,7 +140,7 @@ test('a line whose appearances are all taken is busy, and nothing is sent', asyn
   await it.clock.advanceAsync(100);
   const heard = it.phone.call(it.account, '3000');
   await it.clock.advanceAsync(100);
-  assert.deepEqual(heard.events, [{ type: 'ended', end: { by: 'response', status: 486, reason: 'Line in use' } }]);
+  assert.deepEqual(heard.events, [{ type: 'ended', end: { by: 'line', reason: 'full' } }]);
   assert.deepEqual([it.server.seizures.length, it.server.notifier.peer.requests('INVITE').length], [0, 0]);
 });
 
@@ -149,7 +149,7 @@ test('a phone that lost the race for the line does not call, and may try again',
   it.server.seizeStatus = 480;
   const heard = it.phone.call(it.account, '3000');
   await it.clock.advanceAsync(200);
-  assert.deepEqual(heard.events, [{ type: 'ended', end: { by: 'response', status: 486, reason: 'Line in use' } }]);
+  assert.deepEqual(heard.events, [{ type: 'ended', end: { by: 'line', reason: 'taken' } }]);
   assert.deepEqual(shown(it.account), []);
   it.server.seizeStatus = 200;
   await answered(it);
@@ -281,6 +281,21 @@ test('a server that is gone leaves nothing that might be wrong', async () => {
   await it.clock.advanceAsync(60_000);
   assert.deepEqual(shown(it.account), ['1 active remote']);
 });
+
+for (const [status, end] of [
+  [403, { by: 'response', status: 403, reason: 'Forbidden' }],
+  [500, { by: 'response', status: 500, reason: 'Server Internal Error' }],
+  [486, { by: 'line', reason: 'taken' }],
+] as const) {
+  test(`a seizure that is refused with ${status} ends the call by what that says`, async () => {
+    const it = await world();
+    it.server.seizeStatus = status;
+    const heard = it.phone.call(it.account, '3000');
+    await it.clock.advanceAsync(200);
+    assert.deepEqual(heard.events, [{ type: 'ended', end }]);
+    assert.equal(it.server.notifier.peer.requests('INVITE').length, 0);
+  });
+}
 
 test('a call of the phone’s own takes no appearance, though all are taken', async () => {
   const it = await world();

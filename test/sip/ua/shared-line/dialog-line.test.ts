@@ -84,7 +84,7 @@ test('a number that another phone published first is refused, and nothing is cal
   it.agent.taken.add(1);
   const heard = it.phone.call(it.account, '3000');
   await it.clock.advanceAsync(300);
-  assert.deepEqual(heard.events, [{ type: 'ended', end: { by: 'response', status: 486, reason: 'Line in use' } }]);
+  assert.deepEqual(heard.events, [{ type: 'ended', end: { by: 'line', reason: 'taken' } }]);
   assert.equal(it.agent.notifier.peer.requests('INVITE').length, 0);
   it.agent.taken.clear();
   const again = it.phone.call(it.account, '3000');
