@@ -8,7 +8,7 @@ import { sine } from '../../support/tone-meter.ts';
 import { readWav, type Sound, writeWav } from '../../support/wav-file.ts';
 import { type BaresipEvent, readNetstrings, writeNetstring } from './baresip-control.ts';
 import { accepts } from './kamailio.ts';
-import { type Lan, peerAddress } from './lan.ts';
+import { asHost, type Lan, peerAddress } from './lan.ts';
 import { passwordOf } from './numbers.ts';
 import { PeerProcess } from './peer-process.ts';
 
@@ -17,6 +17,8 @@ export interface BaresipOptions {
   readonly transport: 'udp' | 'tcp';
   readonly answers: 'auto' | 'manual';
   readonly toneHz: number;
+  /** Where it is, and the proxy; the usual one when absent. */
+  readonly address?: string;
   /** In place of the tone, in any rate; again and again for two minutes. */
   readonly speaks?: Sound;
   /** Its words: `srtp` takes plain too, `srtp-mand` and `dtls_srtp` do not. */
@@ -58,10 +60,14 @@ export class Baresip implements AsyncDisposable {
     writeFileSync(tone, writeWav({ sampleRateHz, samples: await samplesOf(options, sampleRateHz) }, codec?.channels));
     writeFileSync(join(directory, 'config'), configuration(directory, tone, options));
     writeFileSync(join(directory, 'contacts'), '');
-    const { user, transport, answers } = options;
+    const { user, transport, answers, address = peerAddress } = options;
     const parameters = `auth_user=${user};auth_pass=${passwordOf(user)};answermode=${answers};regint=600;audio_codecs=${codec?.name ?? 'PCMU,PCMA'}${encryption === undefined ? '' : `;mediaenc=${encryption}`}${options.ice === true ? ';medianat=ice' : ''}`;
-    writeFileSync(join(directory, 'accounts'), `<sip:${user}@${peerAddress};transport=${transport}>;${parameters}\n`);
-    const process = PeerProcess.start('baresip', lan.there(['baresip', '-f', directory, '-v']), directory);
+    writeFileSync(join(directory, 'accounts'), `<sip:${user}@${asHost(address)};transport=${transport}>;${parameters}\n`);
+    const process = PeerProcess.start(
+      'baresip',
+      lan.there(['baresip', '-f', directory, '-v', ...(address.includes(':') ? ['-6'] : [])]),
+      directory,
+    );
     await process.ready('its control port opened', () => accepts(peerAddress, controlPort));
     const baresip = new Baresip(process, connect(controlPort, peerAddress), directory);
     await process.ready('it registered', () => /200 OK.*\[\d+ binding/.test(process.output));
@@ -105,7 +111,11 @@ async function samplesOf({ toneHz, speaks }: BaresipOptions, sampleRateHz: numbe
   return whole.map((_, index) => samples[index % samples.length] ?? 0);
 }
 
-function configuration(directory: string, tone: string, { encryption, codec, ice, rtcpMux }: BaresipOptions): string {
+function configuration(
+  directory: string,
+  tone: string,
+  { encryption, codec, ice, rtcpMux, address = peerAddress }: BaresipOptions,
+): string {
   const ciphers = encryption === undefined ? [] : ['srtp', 'dtls_srtp'];
   const modules = [
     'stdio',
@@ -120,7 +130,7 @@ function configuration(directory: string, tone: string, { encryption, codec, ice
   ];
   return [
     'poll_method epoll',
-    `sip_listen ${peerAddress}:${sipPort}`,
+    `sip_listen ${asHost(address)}:${sipPort}`,
     // With loopback as its network its media would not start.
     'net_interface eth0',
     'call_local_timeout 120',

@@ -1,6 +1,6 @@
 // The script of our Kamailio. A user's password is `secret-` and the name, so that no table of users is needed.
 
-import { peerAddress } from './lan.ts';
+import { asHost, peerAddress } from './lan.ts';
 import { gatewayPorts, noAnswerAfterMs } from './numbers.ts';
 
 /** Lines for each part of the script, from what a Kamailio has beyond registrar and proxy. */
@@ -46,8 +46,8 @@ disable_tcp=no
 tcp_connection_lifetime=3700
 # SIP over WebSocket may leave Content-Length away.
 tcp_accept_no_cl=yes
-listen=udp:${address}:${port}
-listen=tcp:${address}:${port}
+listen=udp:${asHost(address)}:${port}
+listen=tcp:${asHost(address)}:${port}
 ${all(({ listen }) => listen)}
 ${names.map((name) => `alias="${name}"`).join('\n')}
 

@@ -6,20 +6,20 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Certificate, Certificates } from './certificates.ts';
 import type { KamailioFeature } from './kamailio-configuration.ts';
-import { peerAddress } from './lan.ts';
+import { asHost, peerAddress } from './lan.ts';
 import { gatewayPorts, user } from './numbers.ts';
 
 /** One port for each certificate; `mutual` wants one of the phone, too. */
 export const tlsPorts = { right: 5061, wrongName: 5062, expired: 5063, foreign: 5064, mutual: 5065, wss: 5443 } as const;
 export const webSocketPort = 5080;
 
-export function tls(certificates: Certificates, directory: string): KamailioFeature {
+export function tls(certificates: Certificates, directory: string, address: string = peerAddress): KamailioFeature {
   const file = join(directory, 'tls.cfg');
   const server = (
     port: number,
     { certificate, key }: Certificate,
     asksForOne: boolean,
-  ): string => `[server:${peerAddress}:${port}]
+  ): string => `[server:${asHost(address)}:${port}]
 method = TLSv1.2+
 private_key = ${key}
 certificate = ${certificate}
@@ -42,7 +42,7 @@ require_certificate = ${asksForOne ? 'yes' : 'no'}
     ].join('\n'),
   );
   return {
-    listen: ['enable_tls=yes', ...Object.values(tlsPorts).map((port) => `listen=tls:${peerAddress}:${port}`)],
+    listen: ['enable_tls=yes', ...Object.values(tlsPorts).map((port) => `listen=tls:${asHost(address)}:${port}`)],
     modules: ['tls.so'],
     parameters: [`modparam("tls", "config", "${file}")`],
   };

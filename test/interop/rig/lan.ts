@@ -9,9 +9,17 @@ export const phoneAddress = '10.77.0.2';
 export const peerAddress = '10.77.0.1';
 /** Of a second server, on the same side. */
 export const backupAddress = '10.77.0.3';
+/** Of both sides as well, with `speakSix` (RFC 4193). */
+export const phoneAddress6 = 'fd77::2';
+export const peerAddress6 = 'fd77::1';
 /** For both sides of the wire, by the name server of the peers' side (name-server.ts). */
 export const proxyNames = { domain: 'interop.test', primary: 'a.interop.test', backup: 'b.interop.test' } as const;
 const wire = 'eth0';
+
+/** As SIP and its servers write it beside a port (RFC 3986 §3.2.2). */
+export function asHost(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
 
 export class Lan implements AsyncDisposable {
   readonly #holder: PeerProcess;
@@ -39,6 +47,13 @@ export class Lan implements AsyncDisposable {
       await lan.runThere(['ip', ...args]);
     }
     return lan;
+  }
+
+  /** Both sides have addresses of IPv6 from here on, at once: nobody else is there to have the same. */
+  async speakSix(): Promise<void> {
+    const add = (address: string): [string, ...string[]] => ['ip', 'address', 'add', `${address}/64`, 'dev', wire, 'nodad'];
+    const [ip, ...args] = add(phoneAddress6);
+    await Promise.all([run(ip, args), this.runThere(add(peerAddress6))]);
   }
 
   /** The same command, on the peers' side. */

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import type { Capture } from './capture.ts';
-import { phoneAddress } from './lan.ts';
+import { asHost, phoneAddress, phoneAddress6 } from './lan.ts';
 import { repeatsWithoutCause } from './wire-repeats.ts';
-import { flowOf, listOf, notQuoted, sipMessages, valuesOf, type WireMessage, withoutRepeats } from './wire-sip.ts';
+import { flowOf, listOf, notQuoted, ofThePhone, sipMessages, valuesOf, type WireMessage, withoutRepeats } from './wire-sip.ts';
 
 /** What holds for every message of ours in every capture; `lossless`: and nothing is ever said twice without a cause. What was is given once. */
 export async function assertSoundSip(capture: Capture, lossless = true): Promise<readonly WireMessage[]> {
@@ -15,7 +15,7 @@ export async function assertSoundSip(capture: Capture, lossless = true): Promise
     await capture.rows(`_ws.malformed && ${notQuoted}`, ['frame.number', 'frame.protocols', '_ws.malformed'])
   ).filter((row) => !(sealed && row['frame.protocols'].includes('rtcp')));
   assert.deepEqual(malformed, [], 'packets that tshark calls malformed');
-  const wrong = await capture.rows(`ip.src == ${phoneAddress} && sip && _ws.expert.severity >= 0x00600000 && ${notQuoted}`, [
+  const wrong = await capture.rows(`${ofThePhone} && sip && _ws.expert.severity >= 0x00600000 && ${notQuoted}`, [
     'frame.number',
     '_ws.expert.message',
   ]);
@@ -26,7 +26,8 @@ export async function assertSoundSip(capture: Capture, lossless = true): Promise
     assert.equal(via.length, 1, 'a request of ours has one Via');
     assert.match(via[0] ?? '', /;branch=z9hG4bK[^;]{16,}/, 'RFC 3261 §8.1.1.7');
     assert.match(via[0] ?? '', /;rport(;|$)/, 'RFC 3581 §3');
-    assert.match(via[0] ?? '', new RegExp(`^SIP/2.0/${request.transport} ${phoneAddress}`));
+    const sentBy = `SIP/2.0/${request.transport} ${asHost(request.six ? phoneAddress6 : phoneAddress)}`;
+    assert.ok(via[0]?.startsWith(sentBy), `${via[0]} is sent by ${sentBy}`);
   }
   assertRising(withoutRepeats(ours));
   if (!lossless) return messages;

@@ -10,6 +10,7 @@ type Said = Pick<WireMessage, 'atMs' | 'fromPhone' | 'method' | 'status'> & { re
 const message = ({ branch = 'z9hG4bK1', ...said }: Said): WireMessage => ({
   ...said,
   transport: 'UDP',
+  six: false,
   peer: '10.77.0.1',
   requestUri: undefined,
   callId: 'call',

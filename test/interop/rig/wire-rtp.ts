@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { levelDbov, toneLevel } from '../../support/tone-meter.ts';
 import type { Sound } from '../../support/wav-file.ts';
 import type { Capture } from './capture.ts';
-import { phoneAddress } from './lan.ts';
+import { notQuoted, ofThePhone } from './wire-sip.ts';
 
 export type From = 'phone' | 'peer';
 
@@ -42,7 +42,7 @@ const samplesPerPacket = 160;
 /** A simulated card that was stopped for longer skips what it missed (media/native/src/device/simulated_device.cc). */
 const stoodStillMs = 480;
 
-const source = (from: From): string => (from === 'phone' ? `ip.src == ${phoneAddress}` : `ip.src != ${phoneAddress}`);
+const source = (from: From): string => (from === 'phone' ? ofThePhone : `!${ofThePhone}`);
 
 /** Audio only, in the order of the wire. */
 export async function audioPackets(capture: Capture, from: From): Promise<readonly RtpPacket[]> {
@@ -56,7 +56,7 @@ export async function audioPackets(capture: Capture, from: From): Promise<readon
     'udp.srcport',
     'rtp.payload',
   ] as const;
-  const rows = await capture.rows(`rtp && !rtpevent && !icmp && rtp.payload && ${source(from)}`, fields);
+  const rows = await capture.rows(`rtp && !rtpevent && ${notQuoted} && rtp.payload && ${source(from)}`, fields);
   return rows.map((row) => ({
     atMs: Number(row['frame.time_epoch']) * 1000,
     ssrc: row['rtp.ssrc'],
@@ -75,7 +75,7 @@ export async function eventPackets(capture: Capture, from: From): Promise<readon
     ...(['frame.time_epoch', 'rtp.timestamp', 'rtp.marker', 'rtpevent.event_id', 'rtpevent.end_of_event'] as const),
     'rtpevent.duration',
   ] as const;
-  const rows = await capture.rows(`rtpevent && !icmp && ${source(from)}`, fields);
+  const rows = await capture.rows(`rtpevent && ${notQuoted} && ${source(from)}`, fields);
   return rows.map((row) => ({
     atMs: Number(row['frame.time_epoch']) * 1000,
     timestamp: row['rtp.timestamp'],
@@ -126,7 +126,11 @@ export function assertCleanAudio(packets: readonly RtpPacket[], leastSeconds: nu
 
 /** RFC 3550 §6: reports with a CNAME while the call lives, a goodbye at its end. */
 export async function assertReports(capture: Capture): Promise<void> {
-  const rows = await capture.rows(`rtcp && !icmp && ${source('phone')}`, ['rtcp.pt', 'rtcp.sdes.type', 'rtcp.ssrc.identifier']);
+  const rows = await capture.rows(`rtcp && ${notQuoted} && ${source('phone')}`, [
+    'rtcp.pt',
+    'rtcp.sdes.type',
+    'rtcp.ssrc.identifier',
+  ]);
   const types = rows.map((row) => row['rtcp.pt'].split('|'));
   assert.ok(types.length > 1, 'a report while the call lives, and one at its end');
   for (const [index, compound] of types.entries()) {
@@ -146,7 +150,7 @@ export async function assertReports(capture: Capture): Promise<void> {
 /** Heard by who listens on the wire, there is noise and none of the tones. */
 export async function assertUnreadable(capture: Capture, tones: readonly number[]): Promise<void> {
   for (const from of ['phone', 'peer'] as const) {
-    const rows = await capture.rows(`rtp && !icmp && ${source(from)}`, ['udp.payload']);
+    const rows = await capture.rows(`rtp && ${notQuoted} && ${source(from)}`, ['udp.payload']);
     // Four tenths of a second are enough to tell a tone from noise; how long they talk is up to who listens.
     assert.ok(rows.length > 20, `${rows.length} packets of the ${from}`);
     const payloads = rows.map((row) =>
@@ -158,7 +162,7 @@ export async function assertUnreadable(capture: Capture, tones: readonly number[
     for (const hz of tones) assert.ok(toneLevel(samples, sampleRateHz, hz) < level - 12, `${hz} Hz is not in it`);
   }
   // Of ours: baresip 1.0 says its goodbye in clear.
-  const names = await capture.rows(`rtcp.sdes.text && !icmp && ${source('phone')}`, ['rtcp.sdes.text']);
+  const names = await capture.rows(`rtcp.sdes.text && ${notQuoted} && ${source('phone')}`, ['rtcp.sdes.text']);
   assert.deepEqual(names, [], 'no report can be read');
 }
 

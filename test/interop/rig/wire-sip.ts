@@ -1,12 +1,14 @@
 // The SIP messages of a capture, as tshark took them apart.
 
 import type { Capture } from './capture.ts';
-import { phoneAddress } from './lan.ts';
+import { phoneAddress, phoneAddress6 } from './lan.ts';
 
 export interface WireMessage {
   readonly atMs: number;
   readonly fromPhone: boolean;
   readonly transport: 'UDP' | 'TCP' | 'TLS';
+  /** Over IPv6. */
+  readonly six: boolean;
   /** The address of the other side. */
   readonly peer: string;
   /** Undefined for a response. */
@@ -26,6 +28,9 @@ interface Packet {
   readonly _source: { readonly layers: Readonly<Record<string, unknown>> };
 }
 
+/** For a filter. */
+export const ofThePhone: string = `(ip.src == ${phoneAddress} || ipv6.src == ${phoneAddress6})`;
+
 /** RFC 3261 §20, as far as a test asks for them. */
 const shortNames: Readonly<Record<string, string>> = { v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact', k: 'supported' };
 
@@ -33,7 +38,7 @@ const shortNames: Readonly<Record<string, string>> = { v: 'via', f: 'from', t: '
 export const notQuoted = '!icmp && !icmpv6';
 
 export async function sipMessages(capture: Capture): Promise<readonly WireMessage[]> {
-  const packets = (await capture.trees(`sip && ${notQuoted}`, 'frame ip udp tls sip')) as readonly Packet[];
+  const packets = (await capture.trees(`sip && ${notQuoted}`, 'frame ip ipv6 udp tls sip')) as readonly Packet[];
   return packets.flatMap(({ _source: { layers } }) => {
     const { sip } = layers;
     return (Array.isArray(sip) ? sip : [sip]).map((layer: Record<string, unknown>) => messageOf(layers, layer));
@@ -41,8 +46,9 @@ export async function sipMessages(capture: Capture): Promise<readonly WireMessag
 }
 
 function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unknown>): WireMessage {
-  const { frame, ip, udp, tls } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
-  const fromPhone = ip?.['ip.src'] === phoneAddress;
+  const { frame, ip, ipv6, udp, tls } = layers as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  const source = ip?.['ip.src'] ?? ipv6?.['ipv6.src'];
+  const ours = source === phoneAddress || source === phoneAddress6;
   const [head = '', ...rest] = String(sip['sip.msg_hdr']).split('\r\n\r\n');
   const headers = head
     .split('\r\n')
@@ -54,9 +60,10 @@ function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unkn
   const status = /^SIP\/2.0 (\d{3})/.exec(String(sip['sip.Status-Line'] ?? ''))?.[1];
   return {
     atMs: Number(frame?.['frame.time_epoch']) * 1000,
-    fromPhone,
+    fromPhone: ours,
+    six: ipv6 !== undefined,
     transport: udp !== undefined ? 'UDP' : tls === undefined ? 'TCP' : 'TLS',
-    peer: (fromPhone ? ip?.['ip.dst'] : ip?.['ip.src']) ?? '',
+    peer: (ours ? (ip?.['ip.dst'] ?? ipv6?.['ipv6.dst']) : source) ?? '',
     method: request?.[1],
     status: status === undefined ? undefined : Number(status),
     requestUri: request?.[2],
