@@ -37,7 +37,9 @@ import { tellOfLink } from './system/network-notices.ts';
 import { openConsole } from './system/open-console.ts';
 import { PhoneMaintenance } from './system/phone-maintenance.ts';
 import { productName, productVersion } from './system/product.ts';
+import { openLineTrace } from './system/syslog/line-trace.ts';
 import { openSyslog } from './system/syslog/open-syslog.ts';
+import { SyslogOrigin } from './system/syslog/syslog-origin.ts';
 import type { SystemClock } from './system/system-clock.ts';
 import { provisioningTls } from './system/tls-identity.ts';
 import type { Telephony } from './telephony.ts';
@@ -195,6 +197,7 @@ export async function openSurfaces(
       print,
     }),
   );
+  parts.use(openLineTrace({ store, clock, trace, origin: new SyslogOrigin(clock, () => board.network.addresses[0]?.address) }));
   machine.listen(take);
   // From here on nobody presses keys of a phone that is closing.
   parts.defer(() => machine.listen(() => {}));

@@ -41,7 +41,7 @@ import type { Provisioner } from './provisioning/provisioner.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
-import { keepSpeedDial } from './save-setting.ts';
+import { keepSetting, keepSpeedDial } from './save-setting.ts';
 import { SoundTap } from './sound-tap.ts';
 import type { Log } from './system/log.ts';
 import { Notices } from './system/notices.ts';
@@ -189,6 +189,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
           : { type: 'forwardingChanged', kind: feature.kind, on: feature.on, number: feature.target },
       ),
     commanded: (command) => remoteCommands.take(command),
+    keepMessageWaiting: (line, waits) => keepSetting({ path: `voip/line/${line}/message_waiting`, value: waits }, store, log),
   });
   const functionKeys = new FunctionKeys({
     log,

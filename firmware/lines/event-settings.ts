@@ -17,6 +17,7 @@ export function eventSettings(
         ? { messageSummary: messageSummary(parameters, line) }
         : {}),
       registration: parameters.get('voip/signalling/sip/registration_event/enabled'),
+      ...(parameters.get(`voip/line/${line}/forward_notify/enabled`) ? { forwardingTold: forwardingTold(parameters, line) } : {}),
       features: parameters.get('voip/services/feature_key_sync/enabled'),
     },
     subscriptions: {
@@ -47,6 +48,11 @@ function messageSummary(
     ...(user === '' ? {} : { user }),
     ...(server === undefined ? {} : { server }),
   };
+}
+
+function forwardingTold(parameters: Parameters, line: number): { readonly server?: ServerAddress } {
+  const server = writtenServer(parameters.get(`voip/line/${line}/forward_notify/server`));
+  return server === undefined ? {} : { server };
 }
 
 /** The line's before the phone's. */

@@ -21,6 +21,8 @@ export interface WaitingMessages {
 }
 
 export const noMessages: WaitingMessages = { new: 0, old: 0 };
+/** Nobody said how many. */
+export const someMessages: WaitingMessages = { new: 1, old: 0 };
 
 export function isNews(event: AccountEvent): event is LineNews {
   return news.some((type) => type === event.type);

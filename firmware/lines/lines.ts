@@ -13,6 +13,7 @@ import {
   messagesOf,
   noMessages,
   type RegistrationNews,
+  someMessages,
   type WaitingMessages,
 } from './line-news.ts';
 import { accountId, accountSettings, lineCount, type Parameters } from './line-settings.ts';
@@ -30,6 +31,8 @@ export interface LinesOptions {
   /** The server keeps do not disturb or forwarding otherwise than before. */
   readonly featureChanged: (feature: FeatureEvent) => void;
   readonly commanded: (command: LineCommand) => void;
+  /** Whether messages wait is worth to be known after a restart. */
+  readonly keepMessageWaiting: (line: LineIndex, waits: boolean) => void;
 }
 
 interface Line {
@@ -39,6 +42,8 @@ interface Line {
   readonly told: string;
   registration: Registration;
   messages: WaitingMessages;
+  /** As the settings had it last. */
+  readonly waitsBySettings: boolean;
   /** Undefined: nobody shares it. */
   appearances: readonly AppearanceSnapshot[] | undefined;
 }
@@ -91,7 +96,8 @@ export class Lines {
 
   #configureLine(index: LineIndex): void {
     const settings = accountSettings(this.#options.parameters, index);
-    const line = this.#lines.get(index);
+    const waits = this.#options.parameters.get(`voip/line/${index}/message_waiting`);
+    const line = this.#withMessages(this.#lines.get(index), waits);
     if (settings === undefined) {
       this.#lines.delete(index);
       line?.account.remove().catch((cause: unknown) => this.#options.log.warn('lines', 'removing an account failed', { cause }));
@@ -102,14 +108,22 @@ export class Lines {
         settings,
         told: whatIsTold(settings),
         registration: { state: 'registering' },
-        messages: noMessages,
+        messages: waits ? someMessages : noMessages,
+        waitsBySettings: waits,
         appearances: undefined,
       });
       account.register();
     } else if (line.told !== whatIsTold(settings)) {
       this.#lines.set(index, { ...line, settings, told: whatIsTold(settings) });
       line.account.update(settings);
-    }
+    } else this.#lines.set(index, line);
+  }
+
+  /** What the settings say when they change; what the server said last is kept there, so that they mostly say the same. */
+  #withMessages(line: Line | undefined, waits: boolean): Line | undefined {
+    if (line === undefined || line.waitsBySettings === waits) return line;
+    const messages = waits === line.messages.new > 0 ? line.messages : waits ? someMessages : noMessages;
+    return { ...line, messages, waitsBySettings: waits };
   }
 
   #onAccountEvent(index: LineIndex, account: Account, event: AccountEvent): void {
@@ -118,7 +132,7 @@ export class Lines {
     if (line?.account !== account) return;
     this.#logEvent(index, event);
     if (isNews(event)) {
-      this.#onNews(line, event);
+      this.#onNews(index, line, event);
       return;
     }
     // A line that failed shows so until it is registered: the tries between are nobody's news.
@@ -137,10 +151,12 @@ export class Lines {
     this.#options.log.warn('lines', 'the registration failed', { line, cause, status, reason, retryAfterMs });
   }
 
-  #onNews(line: Line, event: LineNews): void {
+  #onNews(index: LineIndex, line: Line, event: LineNews): void {
     if (event.type === 'messageWaiting') {
       line.messages = messagesOf(event);
       this.#publish();
+      const waits = line.messages.new > 0;
+      if (waits !== line.waitsBySettings) this.#options.keepMessageWaiting(index, waits);
     } else if (event.type === 'featureChanged') {
       this.#options.featureChanged(event.feature);
     } else if (event.type === 'appearancesChanged') {

@@ -5,6 +5,7 @@ import type { AccountSettings } from '#sip/ua/user-agent-events';
 import type { AppearanceSnapshot } from '#ui/line-snapshot';
 import { partyOf } from '../calls/parties.ts';
 import type { Parameters } from './line-settings.ts';
+import { writtenServer } from './server-settings.ts';
 
 const dialects: Readonly<Record<'CALL_INFO' | 'DIALOG_SHARED' | 'DIALOG_SLA' | 'DIALOG', SharedLineDialect>> = {
   CALL_INFO: 'callInfo',
@@ -16,8 +17,10 @@ const dialects: Readonly<Record<'CALL_INFO' | 'DIALOG_SHARED' | 'DIALOG_SLA' | '
 export function sharedLineSettings(parameters: Parameters, line: number): Pick<AccountSettings, 'sharedLine' | 'showsCalls'> {
   if (!parameters.get(`voip/line/${line}/shared_line/enabled`)) return {};
   const dialect = dialects[parameters.get(`voip/line/${line}/shared_line/protocol`)];
+  const stateAgent = writtenServer(parameters.get(`voip/line/${line}/state_agent`));
   return {
     sharedLine: {
+      ...(stateAgent === undefined ? {} : { stateAgent }),
       dialect,
       appearances: parameters.get(`voip/line/${line}/shared_line/appearances`),
       subscriptionExpiresS: parameters.get(`voip/line/${line}/shared_line/subscription_expires`),

@@ -1,9 +1,14 @@
 // Parameters about the way between a line and its registrar: NATs, flows, whom the line registers for, whom it believes.
 
-import type { NatSettings, RoutingSettings } from '#sip/ua/account/routing-settings';
+import type { KeepAliveWish, NatSettings, RoutingSettings } from '#sip/ua/account/routing-settings';
 import type { Parameters } from './line-settings.ts';
-import { serverAddress } from './server-settings.ts';
+import { serverAddress, writtenServer } from './server-settings.ts';
 
+const keepAliveRequests: Readonly<Record<string, KeepAliveWish['request']>> = {
+  $NOTIFY: 'NOTIFY',
+  $REGISTER: 'REGISTER',
+  $PING: 'PING',
+};
 const keepAliveModes = { CRLF: 'lineEnds', EMPTY: 'empty', STUN: 'answered' } as const;
 
 export function waySettings(parameters: Parameters, line: number): RoutingSettings {
@@ -24,6 +29,7 @@ export function waySettings(parameters: Parameters, line: number): RoutingSettin
       gruu: parameters.get('voip/signalling/sip/outbound/gruu_enabled'),
     },
     clearsBindings: parameters.get('voip/signalling/sip/remove_last_registration'),
+    ...(parameters.get(`voip/line/${line}/auth_page/enabled`) ? { pageProof: pageProof(parameters, line) } : {}),
     challengesCalls: parameters.get(`voip/line/${line}/auth_invite`),
     digest: {
       realms: parameters
@@ -36,7 +42,7 @@ export function waySettings(parameters: Parameters, line: number): RoutingSettin
     },
     ...(nat === undefined ? {} : { nat }),
     keepsVia: !parameters.get('voip/signalling/sip/nat/via/substitute_address'),
-    ...(parameters.get(`voip/line/${line}/nat/keepalive_enabled`) ? { keepAlive: keepAliveOf(parameters) } : {}),
+    ...(parameters.get(`voip/line/${line}/nat/keepalive_enabled`) ? { keepAlive: keepAliveOf(parameters, line) } : {}),
     ...(owner === '' && stationName === '' ? {} : { thirdParty: owner === '' ? station : { user: owner, ...station } }),
   };
 }
@@ -61,9 +67,24 @@ function natOf(parameters: Parameters, line: number): NatSettings | undefined {
   return { type: 'stun', server: serverAddress(server, parameters.get('voip/signalling/sip/nat/stun_port')) };
 }
 
-function keepAliveOf(parameters: Parameters): NonNullable<RoutingSettings['keepAlive']> {
+function pageProof(parameters: Parameters, line: number): NonNullable<RoutingSettings['pageProof']> {
+  return {
+    realm: parameters.get(`voip/line/${line}/auth_page/realm`),
+    password: () => parameters.get(`voip/line/${line}/auth_page/password`).reveal(),
+  };
+}
+
+function keepAliveOf(parameters: Parameters, line: number): KeepAliveWish {
+  const message = parameters.get(`voip/line/${line}/nat/keepalive_message`);
+  const request = keepAliveRequests[message];
+  const place = parameters.get(`voip/line/${line}/nat/keepalive_destination`);
+  const destination = place === '$PROXY' ? undefined : writtenServer(place);
+  const isText = message !== '' && request === undefined;
   return {
     intervalMs: parameters.get('voip/signalling/sip/nat/keepalive_interval') * 1000,
-    mode: keepAliveModes[parameters.get('voip/signalling/sip/nat/keepalive_mode')],
+    mode: isText ? 'text' : keepAliveModes[parameters.get('voip/signalling/sip/nat/keepalive_mode')],
+    ...(isText ? { text: message } : {}),
+    ...(request === undefined ? {} : { request }),
+    ...(destination === undefined ? {} : { destination }),
   };
 }

@@ -81,8 +81,7 @@ export class KeepAlives {
         (error: TransportError) => this.#failed(running, error),
       );
     } else {
-      const bytes = options.mode === 'empty' ? nothing : lineEnds;
-      this.#options.sendDatagram(bytes, target.remote).catch(() => undefined);
+      this.#options.sendDatagram(bytesOf(options), target.remote).catch(() => undefined);
     }
   }
 
@@ -101,4 +100,9 @@ export class KeepAlives {
     if (running.isStopped) return;
     this.#options.listener({ type: 'keepAliveFailed', target: running.target, reason: error.code });
   }
+}
+
+function bytesOf({ mode, text = '' }: KeepAliveOptions): Uint8Array {
+  if (mode === 'empty') return nothing;
+  return mode === 'text' ? new TextEncoder().encode(text) : lineEnds;
 }

@@ -90,9 +90,11 @@ export interface KeepAliveOptions {
   readonly intervalMs: number;
   /**
    * `answered`: a ping with its pong on connections, STUN on UDP, as a server that supports outbound or `keep` answers (RFC 5626 §4.4,
-   * RFC 6223). `lineEnds`: CRLF CRLF, and no answer is waited for. `empty`: an empty datagram; on connections as `lineEnds`.
+   * RFC 6223). `lineEnds`: CRLF CRLF, and no answer is waited for. `empty`: an empty datagram, `text`: what is written; on connections both
+   * as `lineEnds`.
    */
-  readonly mode: 'answered' | 'lineEnds' | 'empty';
+  readonly mode: 'answered' | 'lineEnds' | 'empty' | 'text';
+  readonly text?: string;
 }
 
 export interface KeepAlive {

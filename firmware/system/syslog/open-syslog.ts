@@ -4,12 +4,11 @@ import type { Store } from '#config/store';
 import type { Clock } from '#sip/ports';
 import type { Parameters } from '../../lines/line-settings.ts';
 import type { Log, LogEntry } from '../log.ts';
-import { productName, productVersion } from '../product.ts';
 import { formatEntry } from '../standard-error-sink.ts';
 import { provisioningTls } from '../tls-identity.ts';
 import { LogFile } from './log-file.ts';
 import { type Component, type ComponentLevel, goesOut, type SyslogLevels } from './syslog-levels.ts';
-import { syslogMessage } from './syslog-message.ts';
+import { SyslogOrigin } from './syslog-origin.ts';
 import { SyslogSender } from './syslog-sender.ts';
 
 export interface SyslogParts {
@@ -31,12 +30,9 @@ export function openSyslog({ store, certificates, log, clock, directory, address
   const file = new LogFile(directory, clock);
   let keeping = false;
   let sender: SyslogSender | undefined;
-  let sequence = 0;
   let levels = levelsOf(store);
-  const message = (entry: LogEntry): string => {
-    const origin = { address: address(), software: productName, version: productVersion, processId: process.pid };
-    return syslogMessage(entry, sequence++, clock.wall.trusted, origin);
-  };
+  const origin = new SyslogOrigin(clock, address);
+  const message = (entry: LogEntry): string => origin.message(entry);
   const dropped = (count: number): string =>
     message({
       atMs: clock.wall.ms,
@@ -60,14 +56,14 @@ export function openSyslog({ store, certificates, log, clock, directory, address
     keeping = mode === 'Local';
     printing = mode === 'Serial' || mode === 'All';
     const host = store.get('system/syslog/server_address');
+    const protocol = store.get('system/syslog/protocol');
     const wanted = (mode === 'Network' || mode === 'All') && host !== '' && host !== nobody;
     sender = wanted
       ? new SyslogSender(
           {
-            protocol: store.get('system/syslog/protocol'),
+            ...(protocol === 'TLS' ? { protocol, tls: () => provisioningTls(certificates, log) } : { protocol }),
             host,
             port: store.get('system/syslog/server_port'),
-            tls: () => provisioningTls(certificates, log),
           },
           clock,
           dropped,

@@ -12,12 +12,10 @@ import { cut } from './syslog-message.ts';
 
 export type SyslogProtocol = 'UDP' | 'TCP' | 'TLS';
 
-export interface SyslogServer {
-  readonly protocol: SyslogProtocol;
-  readonly host: string;
-  readonly port: number;
-  readonly tls: () => TlsSettings;
-}
+export type SyslogServer = { readonly host: string; readonly port: number } & (
+  | { readonly protocol: Exclude<SyslogProtocol, 'TLS'> }
+  | { readonly protocol: 'TLS'; readonly tls: () => TlsSettings }
+);
 
 const mostWaiting = 500;
 /** What a datagram holds without being split, on any way (RFC 5426 §3.2). */
@@ -113,11 +111,14 @@ export class SyslogSender implements Disposable {
   }
 
   async #connect(signal: AbortSignal): Promise<Way> {
-    const { protocol, host, port, tls } = this.#server;
-    if (protocol === 'UDP') return await this.#bind(host, signal);
+    const server = this.#server;
+    const { host, port } = server;
+    if (server.protocol === 'UDP') return await this.#bind(host, signal);
     const plain = await openConnection(host, port, signal);
     const socket =
-      protocol === 'TCP' ? plain : await openSecureConnection({ host, plain, settings: tls(), clock: this.#clock, signal });
+      server.protocol === 'TLS'
+        ? await openSecureConnection({ host, plain, settings: server.tls(), clock: this.#clock, signal })
+        : plain;
     // The server says nothing; its end of the connection is all that there is to hear.
     socket.resume();
     socket.unref();

@@ -22,6 +22,7 @@ import type { RegistrarGrant } from './registrar-grant.ts';
 import type { RegistrationPlace } from './registration.ts';
 import { type Place, SeenAddress } from './seen-address.ts';
 import { type ServerRole, uriOfServer } from './servers.ts';
+import { startKeepAlive } from './start-keep-alive.ts';
 
 const stunPort = 3478;
 /** No server makes us send more often. */
@@ -59,7 +60,7 @@ export class AccountLink {
     this.#contactUser = contactUser;
     const isAllowed = (algorithm: string): boolean => settings.digest?.md5 !== false || !algorithm.startsWith('MD5');
     this.#digest = new DigestClient(core.random, digestAlgorithms.filter(isAllowed));
-    this.#flows = new FlowKeeper(core.transport);
+    this.#flows = new FlowKeeper((target, wish) => startKeepAlive(this.context, target, wish));
     const senderOptions: RequestSenderOptions = {
       core,
       settings: () => this.#settings,

@@ -7,6 +7,7 @@ import { telephoneNumberOf } from '../../message/tel-uri.ts';
 import { isSipUri, type SipUri, type Uri, unescapeUri } from '../../message/uri.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Target, TransportEvent } from '../../transport/transport.ts';
+import { alertOf } from '../call/alert.ts';
 import type { CallContext } from '../call/call-context.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import type { Calls } from '../call/calls.ts';
@@ -19,7 +20,7 @@ import { AccountLine } from '../shared-line/account-line.ts';
 import type { SharedLine } from '../shared-line/shared-line.ts';
 import { AccountEvents } from '../subscription/account-events.ts';
 import { RegistrationWatch } from '../subscription/registration-watch.ts';
-import { SenderCheck } from '../subscription/sender-check.ts';
+import { SenderCheck, type SharedSecret } from '../subscription/sender-check.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { SubscriptionEvent, SubscriptionHandle, SubscriptionRequest } from '../subscription/subscription-events.ts';
 import { type WatchHandle, WatchList, type WatchListEvent, type WatchListRequest } from '../subscription/watch-list.ts';
@@ -54,6 +55,7 @@ export class Account {
   readonly #registrationWatch: RegistrationWatch;
   readonly #line: AccountLine;
   readonly #callers: SenderCheck;
+  readonly #pagers: SenderCheck;
   #link: AccountLink;
   readonly #watch: ServerWatch;
   #registration: Registrations;
@@ -68,6 +70,11 @@ export class Account {
     this.#options = options;
     this.#contactUser = newContactToken(options.core.random);
     this.#callers = new SenderCheck({ ...options.core, algorithms: callAlgorithms });
+    const secretOf = ({ settings: { domain, pageProof } }: Account): SharedSecret => ({
+      realm: pageProof?.realm || domain,
+      password: pageProof?.password() ?? '',
+    });
+    this.#pagers = new SenderCheck({ ...options.core, algorithms: callAlgorithms, secretOf });
     this.#link = this.#newLink(settings);
     const following = this.#followingContext();
     this.#usages = new AccountUsages({ clock: options.core.clock, settings: following.settings });
@@ -304,7 +311,10 @@ export class Account {
   /** Why the caller may not call now: the account is not registered and has to be, or wants proof of everybody (SPA `Auth_INVITE`). */
   callRefusal(transaction: ServerTransaction): Refusal | undefined {
     if (this.#isBarred('takes')) return { status: 480 };
-    return this.settings.challengesCalls === true ? this.#callers.refusal(transaction, this) : undefined;
+    const { challengesCalls, pageProof } = this.settings;
+    const asksToBeHeard = alertOf(transaction.request.headers)?.answerAfterS !== undefined;
+    if (pageProof !== undefined && asksToBeHeard) return this.#pagers.refusal(transaction, this);
+    return challengesCalls === true ? this.#callers.refusal(transaction, this) : undefined;
   }
 
   /** Over the encrypted connection that the registrar accepted us on: nobody else can send there. */

@@ -1,6 +1,7 @@
 // Keeps the ways to an account's registrars open (RFC 5626 §4.4), one for each server.
 
-import type { KeepAlive, KeepAliveOptions, Target, Transport } from '../../transport/transport.ts';
+import type { KeepAlive, Target } from '../../transport/transport.ts';
+import type { KeepAliveWish } from './routing-settings.ts';
 import type { ServerRole } from './servers.ts';
 
 interface Kept {
@@ -9,19 +10,19 @@ interface Kept {
 }
 
 export class FlowKeeper {
-  readonly #transport: Transport;
+  readonly #start: (target: Target, wish: KeepAliveWish) => KeepAlive;
   readonly #kept: Map<ServerRole, Kept> = new Map();
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(start: (target: Target, wish: KeepAliveWish) => KeepAlive) {
+    this.#start = start;
   }
 
   /** What is kept already goes on as it is. */
-  keep(server: ServerRole, target: Target, options: KeepAliveOptions | undefined): void {
+  keep(server: ServerRole, target: Target, options: KeepAliveWish | undefined): void {
     const name = JSON.stringify([target.protocol, target.remote, target.flow, options]);
     if (this.#kept.get(server)?.name === name) return;
     this.stop(server);
-    if (options !== undefined) this.#kept.set(server, { name, keepAlive: this.#transport.keepAlive(target, options) });
+    if (options !== undefined) this.#kept.set(server, { name, keepAlive: this.#start(target, options) });
   }
 
   stop(server: ServerRole): void {

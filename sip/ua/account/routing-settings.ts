@@ -83,6 +83,14 @@ export interface DigestSettings {
   readonly attempts?: number;
 }
 
+/** What keeps the way through a NAT open, and where it goes (SPA `NAT_Keep_Alive_Msg` and `NAT_Keep_Alive_Dest`). */
+export interface KeepAliveWish extends KeepAliveOptions {
+  /** A request in place of what the mode says. */
+  readonly request?: 'NOTIFY' | 'REGISTER' | 'PING';
+  /** The registrar when absent. */
+  readonly destination?: ServerAddress;
+}
+
 export interface RoutingSettings {
   /** What every proxy on the way has to know (RFC 3261 §20.29). */
   readonly proxyRequire?: string;
@@ -93,12 +101,14 @@ export interface RoutingSettings {
   readonly digest?: DigestSettings;
   /** Whoever calls has to know our password (SPA `Auth_INVITE`). */
   readonly challengesCalls?: boolean;
+  /** Whoever wants a call to be answered without a hand has to know this password (SPA `Auth_Page`). */
+  readonly pageProof?: { readonly realm: string; readonly password: () => string };
   readonly outbound?: Outbound;
   readonly nat?: NatSettings;
   /** The Via says where our socket is, whatever the NAT makes of it: servers answer to where we asked from (RFC 3581). */
   readonly keepsVia?: boolean;
   /** Signs of life to the registrar, so that firewalls keep the way open. */
-  readonly keepAlive?: KeepAliveOptions;
+  readonly keepAlive?: KeepAliveWish;
   readonly thirdParty?: ThirdParty;
   /** Before its first registration the account takes back all that anybody registered for it. */
   readonly clearsBindings?: boolean;

@@ -3,6 +3,7 @@
 import { newTag } from '../../dialog/identifiers.ts';
 import { type SipUri, serializeUri, type Uri } from '../../message/uri.ts';
 import type { Clock, Random } from '../../ports.ts';
+import { uriOfServer } from '../account/servers.ts';
 import type { CallOptions } from '../call/call-options.ts';
 import { addressOfRecord, hostUri } from '../call-target.ts';
 import type { AccountSettings, Call, CallEvent } from '../user-agent-events.ts';
@@ -73,7 +74,7 @@ export class AccountLine {
 
   #dialect(settings: SharedLineSettings, listener: (event: DialectEvent) => void): LineDialect {
     const { publish, random } = this.#options;
-    const subscribe: Subscribe = (request, heard) => this.#options.subscribe({ ...request, target: this.#address }, heard);
+    const subscribe: Subscribe = (request, heard) => this.#options.subscribe({ ...request, target: this.#agent }, heard);
     const { dialect, subscriptionExpiresS: expiresS } = settings;
     if (dialect === 'callInfo') {
       const server = (): Uri => hostUri(this.#options.settings().domain, undefined);
@@ -89,13 +90,19 @@ export class AccountLine {
       agent:
         dialect === 'shared'
           ? new PublishingAgent({
-              publish: (request, heard) => publish({ ...request, target: this.#address }, heard),
+              publish: (request, heard) => publish({ ...request, target: this.#agent }, heard),
               event,
               expiresS,
             })
           : undefined,
       listener,
     });
+  }
+
+  /** The line as whoever tells of it knows it. */
+  get #agent(): SipUri {
+    const { stateAgent } = this.#options.settings().sharedLine ?? {};
+    return stateAgent === undefined ? this.#address : { ...uriOfServer(stateAgent), user: this.#address.user };
   }
 
   /** The line's: of another user when we register for that one (SPA9000 p. 190). */

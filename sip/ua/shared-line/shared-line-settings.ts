@@ -1,6 +1,7 @@
 // A line that several phones have: what of it stands in the account's settings, and what is told of it.
 
 import type { NameAddr } from '../../message/name-addr.ts';
+import type { ServerAddress } from '../account/routing-settings.ts';
 import type { CallEnd } from '../user-agent-events.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface SharedLineSettings {
   /** How many calls the line can have at a time; a server that numbers higher is believed. */
   readonly appearances: number;
   readonly subscriptionExpiresS: number;
+  /** Who puts the line together and tells of it; whoever serves the line's domain when absent. */
+  readonly stateAgent?: ServerAddress;
 }
 
 /**

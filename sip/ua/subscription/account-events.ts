@@ -9,6 +9,7 @@ import {
 import type { DocumentResult } from '../../event-package/document.ts';
 import { messageSummaryType, readMessageSummary } from '../../event-package/message-summary.ts';
 import { type RegInfo, readRegInfo, regInfoType } from '../../event-package/reginfo.ts';
+import type { SipUri } from '../../message/uri.ts';
 import type { Log } from '../../ports.ts';
 import type { ServerAddress } from '../account/routing-settings.ts';
 import { addressOfRecord, hostUri } from '../call-target.ts';
@@ -22,6 +23,8 @@ export interface EventSettings {
   readonly registration?: boolean;
   /** Do not disturb and forwarding are kept at the server (as-feature-event). */
   readonly features?: boolean;
+  /** A server that is told of forwarding, and asked nothing; the account's own when it has no address. */
+  readonly forwardingTold?: { readonly server?: ServerAddress };
 }
 
 export interface AccountEventsOptions {
@@ -40,6 +43,7 @@ export class AccountEvents {
   readonly #options: AccountEventsOptions;
   #subscriptions: SubscriptionHandle[] = [];
   #features: SubscriptionHandle | undefined;
+  #forwardingTold: SubscriptionHandle | undefined;
   #followed = '';
 
   constructor(options: AccountEventsOptions) {
@@ -54,24 +58,31 @@ export class AccountEvents {
     this.#followed = wanted;
     for (const subscription of this.#subscriptions) subscription.close();
     this.#features = events?.features === true ? this.#watchFeatures() : undefined;
+    const { forwardingTold } = events ?? {};
+    // Who keeps features is told of them already.
+    const alreadyTold = forwardingTold?.server === undefined && this.#features !== undefined;
+    this.#forwardingTold = forwardingTold === undefined || alreadyTold ? undefined : this.#openForwarding(forwardingTold.server);
     const all = [
       events?.messageSummary === undefined ? undefined : this.#watchMessages(events.messageSummary),
       events?.registration === true ? this.#watchRegistration() : undefined,
       this.#features,
+      this.#forwardingTold,
     ];
     this.#subscriptions = all.filter((each) => each !== undefined);
   }
 
   /** False: the server keeps no features for this account. */
   setFeature(feature: FeatureEvent): boolean {
-    this.#features?.refresh({ contentType: featureEventType, bytes: writeFeatureRequest(feature) });
+    const body = { contentType: featureEventType, bytes: writeFeatureRequest(feature) };
+    this.#features?.refresh(body);
+    if (feature.feature === 'forwarding') this.#forwardingTold?.refresh(body);
     return this.#features !== undefined;
   }
 
   #watchMessages({ expiresS, user, server }: NonNullable<EventSettings['messageSummary']>): SubscriptionHandle {
     const settings = this.#options.settings();
     const aor = addressOfRecord(user ?? settings.user, settings.domain);
-    const target = server === undefined ? aor : { ...hostUri(server.host, server.port), user: aor.user };
+    const target = at(aor, server);
     const request = { event: 'message-summary', accept: [messageSummaryType], target, expiresS };
     return this.#options.subscribe(request, (event) => {
       if (event.type !== 'notified' || event.body.length === 0) return;
@@ -100,7 +111,21 @@ export class AccountEvents {
     });
   }
 
+  #openForwarding(server: ServerAddress | undefined): SubscriptionHandle {
+    const { user, domain } = this.#options.settings();
+    const target = at(addressOfRecord(user, domain), server);
+    return this.#options.subscribe(
+      { event: 'as-feature-event', accept: [featureEventType, 'multipart/mixed'], target, expiresS: watchS },
+      () => undefined,
+    );
+  }
+
   #unreadable(event: string, problem: string): void {
     this.#options.log.info('sip', 'a NOTIFY can not be read', { account: this.#options.settings().id, event, problem });
   }
+}
+
+/** The user of an address as another server knows it. */
+function at(address: SipUri, server: ServerAddress | undefined): SipUri {
+  return server === undefined ? address : { ...hostUri(server.host, server.port), user: address.user };
 }

@@ -15,6 +15,14 @@ export interface SenderCheckOptions {
   readonly random: Random;
   /** SHA-256 alone when undefined. */
   readonly algorithms?: readonly DigestAlgorithm[];
+  /** What has to be known; the account's own password when undefined. */
+  readonly secretOf?: (account: Account) => SharedSecret;
+}
+
+/** Known to others than the account, by whatever name they call themselves. */
+export interface SharedSecret {
+  readonly realm: string;
+  readonly password: string;
 }
 
 const nonceLifetimeMs = 60_000;
@@ -57,16 +65,19 @@ export class SenderCheck {
 
   #serverOf(account: Account): DigestServer {
     const { id, domain } = account.settings;
-    const key = `${id}\n${domain}`;
+    const { secretOf } = this.#options;
+    const realm = secretOf?.(account).realm ?? domain;
+    const key = `${id}\n${realm}`;
     const known = this.#servers.get(key);
     if (known !== undefined) return known;
     for (const other of this.#servers.keys()) if (other.startsWith(`${id}\n`)) this.#servers.delete(other);
     const { algorithms = ['SHA-256'], clock, random } = this.#options;
     const passwordOf = (user: string): string | undefined => {
+      if (secretOf !== undefined) return secretOf(account).password || undefined;
       const credentials = account.settings.credentials();
       return user === credentials.user && credentials.password !== '' ? credentials.password : undefined;
     };
-    const server = new DigestServer({ realm: domain, algorithms, nonceLifetimeMs, passwordOf }, clock, random);
+    const server = new DigestServer({ realm, algorithms, nonceLifetimeMs, passwordOf }, clock, random);
     this.#servers.set(key, server);
     return server;
   }

@@ -47,6 +47,27 @@ test('voip/signalling/sip/nat/keepalive_mode: an empty datagram in place of two 
   assert.deepEqual([...new Set(keepAlives())], ['']);
 });
 
+test('voip/line/0/nat/keepalive_message and voip/line/0/nat/keepalive_destination: requests, or a text, to the registrar or elsewhere', async () => {
+  const { phone, admin } = administered;
+  const messages = ['$NOTIFY', '$PING', '$REGISTER', 'awake'];
+  const lines = messages.map((message, index) => ({
+    ...lineAt(registrar.port, `100${index + 1}`, index),
+    [`voip/line/${index}/nat/keepalive_enabled`]: true,
+    [`voip/line/${index}/nat/keepalive_message`]: message,
+  }));
+  const elsewhere = { 'voip/line/3/nat/keepalive_destination': `${host}:${helperPort}` };
+  const before = registrar.messages.length;
+  await changeSettings(admin, Object.assign({}, ...lines, elsewhere));
+  const came = (method: string, wants: (text: string) => boolean): Promise<true> =>
+    phone.waitFor(method, async () =>
+      registrar.messages.slice(before).some((each) => each.method === method && wants(each.text)) ? true : undefined,
+    );
+  await came('NOTIFY', (text) => /^Event: keep-alive\r$/m.test(text) && /^From: <sip:1001@/m.test(text));
+  await came('PING', (text) => /^From: <sip:1002@/m.test(text));
+  await came('REGISTER', (text) => /^From: <sip:1003@/m.test(text) && !/^Contact:/m.test(text));
+  await asked(Buffer.from('awake').readUInt16BE(0));
+});
+
 function keepAlives(): readonly string[] {
   return registrar.messages.map(({ text }) => text).filter((text) => text.trim() === '');
 }

@@ -77,3 +77,13 @@ test('who is refused the line reads why, and not that the called one is busy', a
     await desk.rest();
   }
 });
+
+test('voip/line/0/state_agent: who is asked of the line', async () => {
+  await desk.change({ 'voip/line/0/state_agent': 'states.example.org:5070' });
+  const subscribe = await desk.office.next(
+    'SUBSCRIBE',
+    (request) =>
+      headerOf(request, 'Event') === 'call-info' && headerOf(request, 'Expires') !== '0' && request.startLine.includes('states'),
+  );
+  assert.equal(subscribe.startLine, 'SUBSCRIBE sip:1001@states.example.org:5070 SIP/2.0');
+});

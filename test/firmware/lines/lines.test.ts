@@ -51,6 +51,7 @@ function setUp(parameters: FixedParameters): { lines: Lines; accounts: Asked[]; 
     parameters,
     changed: () => {},
     commanded: () => {},
+    keepMessageWaiting: () => {},
     featureChanged: () => {},
     addAccount: (settings, report) => {
       const did: string[] = [];

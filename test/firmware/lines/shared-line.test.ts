@@ -15,6 +15,7 @@ function parameters(protocol: string, enabled = true): Parameters {
     'voip/line/1/shared_line/protocol': protocol,
     'voip/line/1/shared_line/appearances': 3,
     'voip/line/1/shared_line/subscription_expires': 600,
+    'voip/line/1/state_agent': '',
   };
   return { get: <Path extends ParameterPath>(path: Path) => values[path] as Values[Path] };
 }
