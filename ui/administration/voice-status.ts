@@ -1,6 +1,7 @@
 // How the telephone in the phone is, for status pages and programs: hook, sound, lines, calls with their figures.
 
 import type { CallQuality } from '../call-quality.ts';
+import type { ServerConference } from '../conference-snapshot.ts';
 import type { LineSnapshot } from '../line-snapshot.ts';
 import type { CallSnapshot, CallState, ForwardingKind, PhoneSnapshot } from '../phone.ts';
 
@@ -26,6 +27,8 @@ export interface CallStatus {
   readonly durationMs: number;
   readonly codec: string | undefined;
   readonly encrypted: boolean;
+  /** Of the conference that the call leads to; undefined: it leads to none that a server holds. */
+  readonly conference: ServerConference | undefined;
   /** Undefined while nothing was heard of the other side. */
   readonly quality: Omit<CallQuality, 'call'> | undefined;
 }
@@ -57,7 +60,7 @@ function lineStatus({ index, label, number, registration, newMessages }: LineSna
 }
 
 function callStatus(call: CallSnapshot, { qualities }: PhoneSnapshot, nowMs: number): CallStatus {
-  const { id, line, state, direction, remote, answeredAtMs, endedAtMs, codec, encrypted } = call;
+  const { id, line, state, direction, remote, answeredAtMs, endedAtMs, codec, encrypted, conference } = call;
   const durationMs = answeredAtMs === undefined ? 0 : Math.round((endedAtMs ?? nowMs) - answeredAtMs);
   const heard = qualities.find((each) => each.call === id);
   const { call: _, ...quality } = heard ?? { call: id };
@@ -72,6 +75,7 @@ function callStatus(call: CallSnapshot, { qualities }: PhoneSnapshot, nowMs: num
       durationMs,
       codec,
       encrypted,
+      conference,
     },
     quality: heard && (quality as Omit<CallQuality, 'call'>),
   };

@@ -6,6 +6,7 @@ import { isSipUri, parseUri, type SipUri, unescapeUri } from '../../message/uri.
 import type { Log } from '../../ports.ts';
 import type { Account } from '../account/account.ts';
 import type { SubscriptionEvent, SubscriptionHandle } from '../subscription/subscription-events.ts';
+import { targetDialogField } from '../transfer/target-dialog.ts';
 import type { Call, CallEvent, UserAgentEvent } from '../user-agent-events.ts';
 import { isNobody } from './anonymous.ts';
 import type { CallsWatcher } from './calls.ts';
@@ -51,12 +52,16 @@ export class FollowedConferences implements CallsWatcher {
     this.#calls.delete(call);
   }
 
-  /** A focus that does not tell (489, 403) is asked again as any notifier is, seldom; the call is a call all the same. */
+  /**
+   * A dialog of its own (RFC 6665 §4.5.1) to the conference's URI, by the account's servers as all that begins something (RFC 3261 §8.1.2): the
+   * route set is the call's alone. That we are in the call is said by Target-Dialog. A focus that does not tell (489, 403) is asked again as any notifier is, seldom; the call is a call all the same. */
   #subscribe(call: Call, accountId: string, target: SipUri): SubscriptionHandle | undefined {
     const account = this.#options.accountOf(accountId);
     if (account === undefined) return undefined;
     let roster = new ConferenceRoster();
-    const request = { event: 'conference', accept: [conferenceInfoType], target, expiresS: watchS };
+    const { dialog } = call.dialogs.find(({ state }) => state === 'confirmed') ?? {};
+    const headers = dialog === undefined ? [] : [targetDialogField(dialog)];
+    const request = { event: 'conference', accept: [conferenceInfoType], target, expiresS: watchS, headers };
     const subscription: SubscriptionHandle = account.subscribe(request, (event) => {
       if (event.type === 'terminated') {
         roster = new ConferenceRoster();

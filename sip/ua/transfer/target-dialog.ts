@@ -1,4 +1,4 @@
-// Target-Dialog (RFC 4538 §7): a request from outside of a call that is about one. Tags as its recipient sees them.
+// Target-Dialog (RFC 4538 §7): a request from outside of a call that is about one.
 
 import { SipParseError } from '../../errors.ts';
 import { trimBlanks } from '../../message/characters.ts';
@@ -6,10 +6,16 @@ import type { Headers } from '../../message/headers.ts';
 import { parseParameters } from '../../message/parameters.ts';
 import { Scanner } from '../../message/scanner.ts';
 
+/** Tags as the one who has it sees them. */
 export interface TargetDialog {
   readonly callId: string;
   readonly localTag: string;
   readonly remoteTag: string;
+}
+
+/** Of a request of ours about a call of ours: the other way round. */
+export function targetDialogField({ callId, localTag, remoteTag }: TargetDialog): readonly [string, string] {
+  return ['Target-Dialog', `${callId};local-tag=${remoteTag};remote-tag=${localTag}`];
 }
 
 /** `malformed` names no dialog, and is not to be taken for none. */

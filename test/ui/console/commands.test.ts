@@ -80,6 +80,13 @@ describe('commands of the console', () => {
     assert.match(text, /Alan Turing 1003 .*conference, muted/);
   });
 
+  it('shows who is in the conference that a call leads to', async () => {
+    const rig = consoleRig({ shows: situation('serverConference') });
+    await rig.logIn();
+    const text = await rig.line('show calls');
+    assert.match(text, /server's conference of 12 with Ada Lovelace, \+442071838750, Mary Somerville/);
+  });
+
   it('shows settings as the files write them, secrets as stars', async () => {
     const rig = consoleRig({
       settings: [

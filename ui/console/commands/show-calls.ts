@@ -1,5 +1,6 @@
 // `show calls`: the calls that are on the phone.
 
+import type { ServerConference } from '../../conference-snapshot.ts';
 import type { CallSnapshot, PhoneSnapshot } from '../../phone.ts';
 import type { CommandSession } from '../command-session.ts';
 import { duration, table } from '../format.ts';
@@ -10,14 +11,20 @@ function state({ state, phase, heldByRemote, ended }: CallSnapshot): string {
   return `${phase ?? state}${heldByRemote ? ', held by the other side' : ''}`;
 }
 
-/** In a conference, who talks there and who is kept from being heard; and whether the call is recorded. */
-function together({ conference, recordedCall }: PhoneSnapshot, { id }: CallSnapshot): string {
+/** In a conference, who talks there and who is kept from being heard, or who is in the server's; and whether the call is recorded. */
+function together({ conference, recordedCall }: PhoneSnapshot, { id, conference: server }: CallSnapshot): string {
   const party = conference?.parties.find(({ call }) => call === id);
   const words = [
+    server === undefined ? '' : serverConference(server),
     party === undefined ? '' : `conference${party.muted ? ', muted' : party.talking ? ', talks' : ''}`,
     id === recordedCall ? 'recorded' : '',
   ];
   return words.filter((word) => word !== '').join(', ');
+}
+
+function serverConference({ count, others }: ServerConference): string {
+  const names = others.map(({ name, number }) => name ?? number).join(', ');
+  return `server's conference${count === undefined ? '' : ` of ${count}`}${names === '' ? '' : ` with ${names}`}`;
 }
 
 function run(session: CommandSession): void {

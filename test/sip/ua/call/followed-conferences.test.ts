@@ -72,6 +72,11 @@ test('the focus is asked, and full and partial documents tell who takes part', a
   assert.equal(serializeUri(uri), 'sip:room7@10.0.0.9:5066');
   assert.equal(headers.get('Event'), 'conference');
   assert.equal(headers.get('Accept'), 'application/conference-info+xml');
+  const invite = here.notifier.peer.invite.request.headers;
+  // Tags as the focus sees them (RFC 4538 §7).
+  const ours = invite.from.parameters.get('tag');
+  assert.equal(headers.get('Target-Dialog'), `${invite.callId};local-tag=tag-10.0.0.9;remote-tag=${ours}`);
+  assert.notEqual(headers.callId, invite.callId);
   await here.document(all);
   await here.document(info(2, user('2003')));
   await here.document(info(3, user('2001', 'deleted')));
@@ -215,4 +220,22 @@ test('an ordinary party is not asked', async () => {
   await called(here, '<sip:bob@10.0.0.9:5066>');
   await called(here, '<tel:+442071838750>;isfocus');
   assert.equal(here.notifier.subscribes.length, 0);
+});
+
+test('the focus is asked by the ways of a new request, and not by the call’s route', async () => {
+  const here = world();
+  const { account } = here.phone.account();
+  account.register();
+  await here.clock.advanceAsync(100);
+  here.phone.call(account, '3000');
+  await here.clock.advanceAsync(50);
+  const headers = [
+    ['Contact', '<sip:room7@10.0.0.77>;isfocus'],
+    ['Record-Route', '<sip:10.0.0.9;lr;call=7>'],
+  ] as const;
+  here.notifier.peer.respond(here.notifier.peer.invite, 200, { sdp: sdpOf('10.0.0.9'), headers });
+  await here.clock.advanceAsync(100);
+  const { uri, headers: asked } = here.notifier.subscribes[0] ?? assert.fail('no SUBSCRIBE came to the proxy');
+  assert.equal(serializeUri(uri), 'sip:room7@10.0.0.77');
+  assert.doesNotMatch(asked.get('Route') ?? '', /call=7/);
 });

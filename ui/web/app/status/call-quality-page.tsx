@@ -3,6 +3,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallQuality } from '../../../call-quality.ts';
+import type { ServerConference } from '../../../conference-snapshot.ts';
+import type { CallSnapshot } from '../../../phone.ts';
 import type { PageProps } from '../pages.ts';
 import { Facts } from '../parts.tsx';
 import { t } from '../text/words.ts';
@@ -61,6 +63,17 @@ function figures(quality: CallQuality): readonly (readonly [string, string])[] {
   ];
 }
 
+/** Whom the server names; how many there are where it names nobody. */
+function taking({ count, others }: ServerConference): string {
+  if (others.length > 0) return others.map(({ name, number }) => name ?? number).join(', ');
+  return count == null ? t('unknown') : String(count);
+}
+
+function conferenceFacts(call: CallSnapshot | undefined): readonly (readonly [string, string])[] {
+  // Absent values are null in the page's state.
+  return call?.conference == null ? [] : [[t('In the conference'), taking(call.conference)]];
+}
+
 export function CallQualityPage({ live }: PageProps): JSX.Element {
   const kept = useRef(new Map<string, number[]>());
   const [, draw] = useState(0);
@@ -76,8 +89,9 @@ export function CallQualityPage({ live }: PageProps): JSX.Element {
       kept.current.set(call, ratings.slice(-keptSamples));
     }
   }, [live]);
+  const callOf = (id: string): CallSnapshot | undefined => live.phone?.calls.find((each) => each.id === id);
   const nameOf = (id: string): string => {
-    const call = live.phone?.calls.find((each) => each.id === id);
+    const call = callOf(id);
     return call === undefined ? t('Call') : (call.remote.name ?? call.remote.number);
   };
   return (
@@ -88,7 +102,7 @@ export function CallQualityPage({ live }: PageProps): JSX.Element {
         <section key={quality.call} class="card" aria-label={nameOf(quality.call)}>
           <h2>{nameOf(quality.call)}</h2>
           <Chart ratings={kept.current.get(quality.call) ?? []} />
-          <Facts facts={figures(quality)} />
+          <Facts facts={[...conferenceFacts(callOf(quality.call)), ...figures(quality)]} />
         </section>
       ))}
     </>

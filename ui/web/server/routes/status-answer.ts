@@ -76,6 +76,18 @@ const voice = {
         properties: {
           ...{ id: text, line: count, state: text, direction: text, remoteName: text, remoteNumber: text },
           ...{ durationMs: count, codec: text, encrypted: flag },
+          conference: {
+            type: 'object',
+            properties: {
+              count,
+              others: {
+                type: 'array',
+                items: { type: 'object', properties: { name: text, number: text }, required: ['number'] },
+              },
+            },
+            required: ['others'],
+            description: 'Who is in the conference that the call leads to, as far as its server tells',
+          },
           quality: {
             type: 'object',
             properties: {
