@@ -146,6 +146,7 @@ export function mediaSettings(parameters: Parameters, speaks: Speaks, line: numb
     digitsInSound: parameters.get('voip/media/dtmf_transport') === 'INBAND' || parameters.get('voip/audio/dtmf/inband'),
     hearsEvents: line === undefined || parameters.get(`voip/line/${line}/dtmf/process_events`),
     symmetric: parameters.get('voip/media/symmetric_rtp'),
+    roams: parameters.get('voip/media/symmetric_rtp_any_address'),
     silenceSuppression: parameters.get('voip/media/silence_suppression/enabled'),
     security: securitySettings(parameters),
     checksum: parameters.get('voip/media/udp_checksum'),

@@ -210,8 +210,10 @@ export type MediaCommand =
       readonly marksEachEvent?: boolean;
       /** RTCP goes and comes on RTP's port (RFC 5761). */
       readonly rtcpMultiplexed?: boolean;
-      /** Packets go to the port that the other side's come from (RFC 4961); to no other address than `remote`. */
+      /** Packets go to the port that the other side's come from (RFC 4961); to no other address than `remote` unless it `roams`. */
       readonly symmetric?: boolean;
+      /** Symmetric, the other side is whoever speaks first, from whatever address; then nobody else. */
+      readonly roams?: boolean;
       /** Packets go to the other side through it, and come from it alone. */
       readonly relay?: MediaRelay;
     }

@@ -33,6 +33,14 @@ export const rtp = {
     aliases: { spa: 'Symmetric_RTP' },
     seed: 'SPA9x2 SIP tab, RTP Parameters',
   },
+  'voip/media/symmetric_rtp_any_address': {
+    type: 'boolean',
+    default: false,
+    title: 'Symmetric RTP to Any Address',
+    help: 'With symmetric RTP, whoever speaks first is the other side, whatever address it told; then nobody else.',
+    warning: 'Who guesses the port of a call that begins can talk into it, unless it is encrypted.',
+    owner: 'admin',
+  },
   'voip/media/udp_checksum': {
     type: 'boolean',
     default: true,

@@ -44,6 +44,8 @@ export interface MediaSettings {
   readonly hearsEvents: boolean;
   /** Voice goes to the port that the other side's comes from; ways that ICE found are what they are. */
   readonly symmetric: boolean;
+  /** And to the address, should it be another than was told. */
+  readonly roams: boolean;
   /** The other side is told how well we hear it (RTCP XR). */
   readonly extendedReports: boolean;
   readonly checksum: boolean;
@@ -316,7 +318,7 @@ export class CallMedia {
     const { id, context, local, handshake } = session;
     session.negotiated = negotiated;
     const { direction, send, receive, telephoneEvent, security, rtcpMultiplexed = false } = negotiated;
-    const { symmetric, extendedReports, reportIntervalMs, marksEachEvent } = this.#options.settings(context.accountId);
+    const { symmetric, roams, extendedReports, reportIntervalMs, marksEachEvent } = this.#options.settings(context.accountId);
     const path = session.traversal.follow(negotiated);
     const { rtp, rtcp } = path ?? pathTo(negotiated);
     session.remote = rtp;
@@ -330,6 +332,7 @@ export class CallMedia {
       direction: path === undefined ? listening[direction] : direction,
       rtcpMultiplexed,
       symmetric: symmetric && negotiated.ice === undefined,
+      roams: symmetric && roams && negotiated.ice === undefined,
       ...(path?.relay === undefined ? {} : { relay: path.relay }),
       send: codecChoice(send, local?.comfortNoise === true),
       receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),

@@ -217,6 +217,30 @@ test('voip/media/max_icmp_errors: a call ends when nobody takes its voice', asyn
   await desk.change({ 'voip/media/max_icmp_errors': null });
 });
 
+test('voip/media/symmetric_rtp_any_address: whoever speaks first is followed, and then nobody else', async () => {
+  await using elsewhere = await RtpProbe.open('127.0.0.2');
+  await using stranger = await RtpProbe.open('127.0.0.3');
+  const payload = new Uint8Array(160).fill(0x55);
+  for (const any of [0, 1]) {
+    const port = portOf(await callUnder({ 'voip/media/symmetric_rtp': 1, 'voip/media/symmetric_rtp_any_address': any }));
+    const [wanted, idle] = any === 1 ? [elsewhere, probe] : [probe, elsewhere];
+    let sequence = 0;
+    await desk.phone.waitFor('voice at one of the addresses alone', async () => {
+      for (const each of [wanted, idle, stranger]) each.packets.length = 0;
+      for (let index = 0; index < 15; index++) {
+        sequence++;
+        elsewhere.speak(port, { sequence, timestamp: 160 * sequence, payload });
+        if (sequence > 5) stranger.speak(port, { sequence, timestamp: 160 * sequence, ssrc: 99, payload });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return wanted.packets.length > 0 && idle.packets.length === 0 ? true : undefined;
+    });
+    assert.equal(stranger.packets.length, 0);
+    await desk.rest();
+  }
+  await desk.change({ 'voip/media/symmetric_rtp_any_address': null });
+});
+
 test('voip/media/symmetric_rtp: voice goes to where it comes from', async () => {
   await using other = await RtpProbe.open();
   const payload = new Uint8Array(160).fill(0x55);

@@ -57,6 +57,7 @@ function setUp(
       reportIntervalMs: 0,
       marksEachEvent: false,
       symmetric: true,
+      roams: false,
       silenceSuppression,
       security,
       extendedReports: true,

@@ -262,6 +262,7 @@ SessionConfiguration session_configuration_of(const Napi::Object& command) {
   to.rtcp_port = static_cast<uint16_t>(integer(remote, "rtcpPort"));
   to.multiplexed = flag(command, "rtcpMultiplexed");
   to.symmetric = flag(command, "symmetric");
+  to.roams = flag(command, "roams");
   if (const Napi::Value value = command.Get("relay"); value.IsObject()) {
     const auto relay = value.As<Napi::Object>();
     to.relay_address = text(relay, "address");

@@ -229,6 +229,7 @@ bool Engine::configure_session(uint32_t id, const SessionConfiguration& configur
   setup->remote = *rtp;
   setup->multiplexed = configuration.multiplexed;
   setup->symmetric = configuration.symmetric;
+  setup->roams = configuration.roams;
   const auto path_by = [&relay](const Endpoint& straight, uint16_t channel) {
     return relay && channel != 0 ? MediaPath{*relay, channel} : MediaPath{straight};
   };

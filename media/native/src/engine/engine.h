@@ -41,6 +41,7 @@ struct SessionConfiguration {
   bool multiplexed = false;
   /// Packets go where the other side's come from (RFC 4961).
   bool symmetric = false;
+  bool roams = false;
   /// Empty: straight. Else the TURN server, and the channels that lead to the other side.
   std::string relay_address;
   uint16_t relay_port = 0;

@@ -58,19 +58,31 @@ void Session::configure(SessionSetup& setup) {
   receives_ = setup.receives;
   extended_reports_ = setup.extended_reports;
   rtcp_.wish_interval(setup.report_interval_ms);
-  port.expect(rtp_path_, rtcp_path_, multiplexed_);
+  roams_ = setup.roams && symmetric_ && rtp_path_.channel == 0;
   security_.change(setup.security);
   detects_ = setup.receive.event_payload_type < 0;
   if (!detects_) detector_.reset();
   sent_.configure(std::move(setup.send));
-  received_.configure(std::move(setup.receive), remote_);
+  received_.let_roam(roams_);
+  received_.configure(std::move(setup.receive), roams_ && rtp_latch_ ? *rtp_latch_ : remote_);
   received_.allow(receives_);
+  expect_packets();
   if (!sends_ || sent_.takes_events()) digits_.reset();
   if (began_to_receive || !configured_) {
     listening_since_us_ = monotonic_us();
     lost_ = false;
   }
   configured_ = true;
+}
+
+/// Once somebody is locked to nobody else is let in, from wherever they come.
+void Session::expect_packets() {
+  if (!roams_ || !rtp_latch_) {
+    port.expect(rtp_path_, rtcp_path_, multiplexed_, roams_ && !received_.locked());
+    return;
+  }
+  const MediaPath there{*rtp_latch_};
+  port.expect(there, there, multiplexed_, false);
 }
 
 void Session::receive(int64_t now_us, EventSink& events) {
@@ -96,6 +108,7 @@ void Session::receive_rtp(const Datagram& datagram, int64_t now_us, EventSink& e
   if (resumed) lost_ = false;
   if (received_.packets() > heard_before && received_.ssrc() == sent_.ssrc()) yield_source(from, now_us);
   if (result.new_source) latch(rtp_latch_, rtp_path_, datagram);
+  if (result.new_source && roams_) expect_packets();
   if (result.new_source || resumed) {
     left_ = false;
     Event started = event(EventType::media_started);
@@ -120,7 +133,7 @@ void Session::receive_rtcp(const Datagram& datagram, EventSink& events) {
 }
 
 /// A NAT between us may have given the other side's packets another port than it knows of: only that one leads back. The address is the
-/// negotiated one in any case, which the door sees to.
+/// negotiated one or may be another, which the door sees to.
 void Session::latch(std::optional<Endpoint>& latch, const MediaPath& path, const Datagram& datagram) const {
   if (!symmetric_ || datagram.relayed || path.channel != 0) return;
   if (datagram.from == path.to) latch.reset();

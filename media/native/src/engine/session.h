@@ -36,6 +36,8 @@ struct SessionSetup {
   bool multiplexed = false;
   /// Packets go where the other side's come from (RFC 4961).
   bool symmetric = false;
+  /// From whatever address they come; else from the negotiated one.
+  bool roams = false;
   bool sends = false;
   bool receives = false;
   SendFormat send;
@@ -92,6 +94,7 @@ class Session {
   VoiceQuality quality() const;
   std::optional<VoipMetrics> metrics(bool wanted) const;
   void send_rtcp(std::span<const uint8_t> datagram);
+  void expect_packets();
   void yield_source(const Endpoint& from, int64_t now_us);
   void latch(std::optional<Endpoint>& latch, const MediaPath& path, const Datagram& datagram) const;
   Event event(EventType type) const;
@@ -111,6 +114,7 @@ class Session {
   std::optional<Endpoint> rtp_latch_;
   std::optional<Endpoint> rtcp_latch_;
   bool symmetric_ = false;
+  bool roams_ = false;
   bool multiplexed_ = false;
   SendStream sent_;
   /// Of `sent_`, for the thread that makes keys.

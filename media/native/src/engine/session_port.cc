@@ -35,7 +35,8 @@ bool SessionPort::receive(bool rtcp, Lift& lift, uint32_t session) {
       continue;
     }
     const uint16_t channel = expected.channel.load(std::memory_order_relaxed);
-    const bool known = whole && (anybody_ || expected.is(datagram.from.key()));
+    const bool roams = !rtcp && roams_.load(std::memory_order_relaxed);
+    const bool known = whole && (anybody_ || roams || expected.is(datagram.from.key()));
     if (slot == nullptr || !known || (channel != 0 && !unframe(datagram.data, size, channel))) {
       turned_away_.fetch_add(1, std::memory_order_relaxed);
       continue;

@@ -28,8 +28,9 @@ class SessionPort {
   /// Likewise: what comes is sent to a multicast group, by anybody.
   void welcome_anybody() { anybody_ = true; }
 
-  /// By the media thread. `multiplexed`: RTCP comes on RTP's port too (RFC 5761).
-  void expect(const MediaPath& rtp, const MediaPath& rtcp, bool multiplexed) {
+  /// By the media thread. `multiplexed`: RTCP comes on RTP's port too (RFC 5761). `roams`: RTP may come from any address.
+  void expect(const MediaPath& rtp, const MediaPath& rtcp, bool multiplexed, bool roams) {
+    roams_.store(roams, std::memory_order_relaxed);
     rtp_.expect(rtp);
     rtcp_.expect(rtcp);
     multiplexed_.store(multiplexed, std::memory_order_relaxed);
@@ -72,6 +73,7 @@ class SessionPort {
   Expected rtp_;
   Expected rtcp_;
   std::atomic<bool> multiplexed_{false};
+  std::atomic<bool> roams_{false};
   std::atomic<int64_t> turned_away_{0};
 };
 

@@ -38,6 +38,8 @@ class ReceiveStream {
   void wait_for_packets(const DelaySettings& settings) { buffer_.configure(settings); }
   /// The same remote and formats as before go on undisturbed. What is no longer needed is in `format` afterwards.
   void configure(ReceiveFormat&& format, const Endpoint& remote);
+  /// The first who is understood is the other side, from whatever address.
+  void let_roam(bool roams) { lock_.let_roam(roams); }
   /// What is sent to a multicast group is anybody's.
   void welcome_anybody() { lock_.welcome_anybody(); }
   /// Not allowed: packets are counted and not heard.
@@ -58,6 +60,8 @@ class ReceiveStream {
 
   /// 10 ms. False: nothing but silence.
   bool pull(int64_t now_us, std::span<int16_t> out);
+
+  bool locked() const { return lock_.locked(); }
 
   const Reception& reception() const { return reception_; }
   Reception& reception() { return reception_; }

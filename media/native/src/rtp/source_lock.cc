@@ -11,6 +11,7 @@ void SourceLock::negotiate(const Endpoint& remote) {
 
 SourceLock::Verdict SourceLock::judge(const Endpoint& from, int64_t now_ms) {
   if (anybody_ && from.key() != remote_.key() && (!locked_ || now_ms - last_heard_ms_ >= kTakeOverMs)) negotiate(from);
+  if (roams_ && !locked_ && from.key() != remote_.key()) negotiate(from);
   if (!remote_.valid() || from.key() != remote_.key()) return Verdict::refused;
   const uint16_t port = from.port();
   if (locked_ && port == port_) {

@@ -1,4 +1,4 @@
-// Whom we listen to: the negotiated address alone, and of its ports the one that speaks first (symmetric RTP, RFC 4961; the
+// Whom we listen to: the negotiated address alone unless another is let, and of its ports the one that speaks first (symmetric RTP, RFC 4961; the
 // negotiated port always wins). A stranger's packet is refused, so that nobody can talk into a call by guessing its port.
 #pragma once
 
@@ -13,6 +13,9 @@ class SourceLock {
   /// Another address or port than before opens the lock again.
   void negotiate(const Endpoint& remote);
 
+  /// Until somebody is locked to, any address may be the other side's; later no other.
+  void let_roam(bool roams) { roams_ = roams; }
+
   /// Of a multicast group: whoever speaks first, until they are silent.
   void welcome_anybody() { anybody_ = true; }
 
@@ -26,6 +29,7 @@ class SourceLock {
 
  private:
   bool anybody_ = false;
+  bool roams_ = false;
   Endpoint remote_;
   uint16_t port_ = 0;
   bool locked_ = false;
