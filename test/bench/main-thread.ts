@@ -2,19 +2,14 @@
 
 import type { Declaration } from '#config/declaration';
 import { parameters } from '#config/schema';
-import { nodeEnvironment, nodeFlags } from '#firmware/node-flags';
-import { SimulatedPhone } from '../support/simulated-phone.ts';
-import { type WebAnswer, WebClient } from '../support/web-client.ts';
+import type { WebAnswer, WebClient } from '../support/web-client.ts';
 import { median, type Row, rowOf } from './rig/contest.ts';
-import { bundledProgram } from './rig/our-phone.ts';
+import { HeldPhone, password } from './rig/held-phone.ts';
+import { pause } from './rig/stage.ts';
 
 const runs = 3;
 const people = 5000;
-const password = 'correct horse';
 const phrase = 'battery staple';
-/** What the work leaves behind is done by then. */
-const settledMs = 500;
-const meter = new URL('./rig/block-meter.ts', import.meta.url).pathname;
 
 const cards = Buffer.from(
   Array.from(
@@ -43,26 +38,11 @@ export async function benchMainThread(): Promise<readonly Row[]> {
 }
 
 async function administered(): Promise<ReadonlyMap<string, number>> {
-  await using phone = await SimulatedPhone.start({
-    arguments: ['--web', '127.0.0.1:0'],
-    params: { 'system/password': password, 'security/web/https_only': 0 },
-    program: [...nodeFlags, '--import', meter, bundledProgram],
-    environment: nodeEnvironment,
-  });
-  const admin = new WebClient(await phone.webAddress());
-  const longest = new Map<string, number>();
-  const held = async (name: string, work: () => Promise<unknown>): Promise<void> => {
-    await longestBlock(phone);
-    await work();
-    await new Promise((resolve) => setTimeout(resolve, settledMs));
-    longest.set(name, await longestBlock(phone));
-  };
-  const ask = async (...asked: Parameters<WebClient['send']>): Promise<WebAnswer> => {
-    const answer = await admin.send(...asked);
-    if (answer.status >= 300) throw new Error(`${asked[0]} ${asked[1]}: ${answer.status} ${answer.text}`);
-    return answer;
-  };
-  await held('rest', () => new Promise((resolve) => setTimeout(resolve, 1000)));
+  await using measured = await HeldPhone.start();
+  const { admin, longestMs } = measured;
+  const held = (name: string, work: () => Promise<unknown>): Promise<void> => measured.held(name, work);
+  const ask = (...asked: Parameters<WebClient['send']>): Promise<WebAnswer> => measured.ask(...asked);
+  await held('rest', () => pause(1000));
   await held('login', () => admin.logIn('admin', password));
   await held('pages', async () => {
     for (const path of ['/', '/api/schema', '/api/parameters?sparse=1', '/api/status', '/api/openapi.json'])
@@ -84,16 +64,5 @@ async function administered(): Promise<ReadonlyMap<string, number>> {
   await held('restore', () => ask('POST', '/api/restore', restore));
   await held('history', () => ask('GET', '/api/parameters/history/1'));
   await held('log', () => ask('GET', '/api/log'));
-  return longest;
-}
-
-/** Since it was last asked. */
-async function longestBlock(phone: SimulatedPhone): Promise<number> {
-  const before = written(phone).length;
-  process.kill(phone.pid, 'SIGUSR2');
-  return await phone.waitFor('the meter', async () => written(phone)[before]);
-}
-
-function written({ log }: SimulatedPhone): readonly number[] {
-  return [...log.matchAll(/^longest block ([\d.]+) ms$/gm)].map(([, ms]) => Number(ms));
+  return longestMs;
 }

@@ -10,6 +10,7 @@ import { benchConference } from './conference-cost.ts';
 import { benchSearch } from './directory-search.ts';
 import { benchEcho } from './echo.ts';
 import { benchEncryption } from './encryption.ts';
+import { benchHand } from './hand-holds.ts';
 import { benchImpairedSpeech } from './impaired-speech.ts';
 import { benchInvite } from './invite-180.ts';
 import { benchJitterBuffers } from './jitter.ts';
@@ -61,6 +62,7 @@ const benches: readonly Bench[] = [
   { rows: ['key.toPixel', 'key.toLed'], run: benchKeys },
   { rows: ['web.firstVisit', 'web.secondVisit', 'web.ready'], run: () => benchPages() },
   { rows: ['thread'], run: () => benchMainThread() },
+  { rows: ['hand'], run: () => benchHand() },
 ];
 
 /** Those with rows that begin so; where there are none, those whose rows have it among others that they name as they run. */
