@@ -43,6 +43,7 @@ import { RingChoice } from './rings/ring-choice.ts';
 import { RingLibrary } from './rings/ring-library.ts';
 import { keepSetting, keepSpeedDial } from './save-setting.ts';
 import { SoundTap } from './sound-tap.ts';
+import { inSlices } from './system/in-slices.ts';
 import type { Log } from './system/log.ts';
 import { Notices } from './system/notices.ts';
 import { RemoteCommands } from './system/remote-commands.ts';
@@ -349,6 +350,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       closing.defer(store.subscribe('voip/audio/side_tone', () => sound.setSideTone(sideToneDb(store))));
       void library.load().then(() => phone.changed());
       void recordedCalls.load();
+      void inSlices(directory.prepare(), clock);
       // Switching the phone off and on is no way past its lock.
       lock.lock();
       phone.start();

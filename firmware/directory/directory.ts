@@ -1,6 +1,7 @@
 // The personal directory: contacts in the store, in memory by name, and found by any way of writing their numbers.
 
 import type { Collection } from '#config/collection';
+import { atOnce } from '#config/steps';
 import { type Contact, type ContactDraft, numbersOf } from '#ui/directory-snapshot';
 import type { Party } from '#ui/phone';
 import { cleanContact, contactProblem, type StoredContact } from './contact.ts';
@@ -102,7 +103,10 @@ export class Directory {
       left += fresh.length - taken.length;
       yield;
     }
-    if (added > 0) changed();
+    if (added > 0) {
+      yield* this.prepare();
+      changed();
+    }
     return { added, known: drafts.length - added - left, left };
   }
 
@@ -121,10 +125,17 @@ export class Directory {
   find(number: string): Contact | undefined {
     if (number === '') return undefined;
     const { contacts } = this.#now();
-    if (this.#numbers?.of !== contacts) this.#numbers = { of: contacts, index: numberIndex(contacts) };
+    if (this.#numbers?.of !== contacts) this.#numbers = { of: contacts, index: atOnce(numberIndex(contacts)) };
     const { index } = this.#numbers;
     const end = endKey(number);
     return index.get(exactKey(number)) ?? (end === undefined ? undefined : index.get(`…${end}`));
+  }
+
+  /** Whose numbers they are is known afterwards, so that no call waits for it. */
+  *prepare(): Generator<void> {
+    const { contacts } = this.#now();
+    if (this.#numbers?.of === contacts) return;
+    this.#numbers = { of: contacts, index: yield* numberIndex(contacts) };
   }
 
   /** The party with the name that the person gave it. */
@@ -237,12 +248,13 @@ function numberKeys(contact: Contact): NumberKeys {
   return keys;
 }
 
-function numberIndex(contacts: readonly Contact[]): NumberIndex {
+function* numberIndex(contacts: readonly Contact[]): Generator<void, NumberIndex> {
   const index = new Map<string, Contact | undefined>();
   for (const contact of contacts) {
     const { exact, ends } = numberKeys(contact);
     for (const key of exact) if (!index.has(key)) index.set(key, contact);
     for (const end of ends) index.set(end, index.has(end) && index.get(end) !== contact ? undefined : contact);
+    yield;
   }
   return index;
 }

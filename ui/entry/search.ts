@@ -40,12 +40,16 @@ function folded<T>(item: T, { name, numbers }: Searched): Folded<T> {
 /** What was folded once is known as long as the item lives: a list that changes in one place is not folded anew. */
 const known = new WeakMap<object, Folded<object>>();
 
+export function searchEntry<T extends object>(item: T, searched: (item: T) => Searched): Folded<T> {
+  const seen = known.get(item) as Folded<T> | undefined;
+  if (seen !== undefined) return seen;
+  const entry = folded(item, searched(item));
+  known.set(item, entry);
+  return entry;
+}
+
 export function searchIndex<T extends object>(items: readonly T[], searched: (item: T) => Searched): SearchIndex<T> {
-  return items.map((item) => {
-    const entry = (known.get(item) as Folded<T> | undefined) ?? folded(item, searched(item));
-    known.set(item, entry);
-    return entry;
-  });
+  return items.map((item) => searchEntry(item, searched));
 }
 
 function bareNumber(number: string): string {
@@ -58,26 +62,51 @@ function partsOf(query: string, kind: QueryKind): readonly string[] {
   return foldedWords(query).map((word) => lettersOf(word));
 }
 
-/** Lower is better; undefined: not found. */
-function rankOf<T>(entry: Folded<T>, query: string, kind: QueryKind, parts: readonly string[]): number | undefined {
-  const text = kind === 'keys' ? entry.digits : entry.letters;
-  if (parts.length > 0 && parts.every((part) => text.includes(` ${part}`))) {
-    return text.startsWith(` ${parts[0]}`) ? 0 : 1;
-  }
-  if (kind === 'keys' && query.length > 1 && entry.initials.startsWith(query)) return 2;
+/** A query made ready for thousands of names. */
+interface Wanted {
+  readonly text: 'digits' | 'letters';
+  /** Each behind the space that begins a word. */
+  readonly parts: readonly string[];
+  /** Empty: not looked for. */
+  readonly initials: string;
+  readonly number: string;
+  readonly numberStart: string;
+}
+
+function wantedOf(query: string, kind: QueryKind): Wanted {
   const number = bareNumber(query);
+  return {
+    text: kind === 'keys' ? 'digits' : 'letters',
+    parts: partsOf(query, kind).map((part) => ` ${part}`),
+    initials: kind === 'keys' && query.length > 1 ? query : '',
+    number,
+    numberStart: `\n${number}`,
+  };
+}
+
+/** Lower is better; undefined: not found. */
+function rankOf<T>(entry: Folded<T>, { text, parts, initials, number, numberStart }: Wanted): number | undefined {
+  const name = entry[text];
+  if (isIn(name, parts)) return name.startsWith(parts[0] ?? '') ? 0 : 1;
+  if (initials !== '' && entry.initials.startsWith(initials)) return 2;
   if (number === '') return undefined;
-  if (entry.numbers.includes(`\n${number}`)) return 3;
-  return number.length > 1 && entry.numbers.includes(number) ? 4 : undefined;
+  if (number.length === 1) return entry.numbers.includes(numberStart) ? 3 : undefined;
+  if (!entry.numbers.includes(number)) return undefined;
+  return entry.numbers.includes(numberStart) ? 3 : 4;
+}
+
+function isIn(name: string, parts: readonly string[]): boolean {
+  for (const part of parts) if (!name.includes(part)) return false;
+  return parts.length > 0;
 }
 
 /** Best first, otherwise in the order of the index; all where nothing is looked for. */
 export function found<T>(index: SearchIndex<T>, query: string, kind: QueryKind): readonly T[] {
   if (query === '') return index.map(({ item }) => item);
-  const parts = partsOf(query, kind);
+  const wanted = wantedOf(query, kind);
   const ranks: T[][] = [[], [], [], [], []];
   for (const entry of index) {
-    const rank = rankOf(entry, query, kind, parts);
+    const rank = rankOf(entry, wanted);
     if (rank !== undefined) ranks[rank]?.push(entry.item);
   }
   return ranks.flat();

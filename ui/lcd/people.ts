@@ -3,7 +3,7 @@
 
 import { type Contact, numbersOf } from '../directory-snapshot.ts';
 import type { Editor } from '../entry/editor.ts';
-import { found, type QueryKind, type SearchIndex, searchIndex } from '../entry/search.ts';
+import { found, type QueryKind, type Searched, type SearchIndex, searchEntry, searchIndex } from '../entry/search.ts';
 import type { CallLogEntry } from '../phone.ts';
 import type { DirectoryFilter } from './navigation.ts';
 
@@ -45,20 +45,42 @@ function passes(contact: Contact, filter: DirectoryFilter): boolean {
   return filter.kind === 'all' || contact.favourite;
 }
 
+function searchedContact(contact: Contact): Searched {
+  return { name: contact.name, numbers: numbersOf(contact).map(({ number }) => number) };
+}
+
 export function foundContacts(
   contacts: readonly Contact[],
   filter: DirectoryFilter,
   query: string,
   kind: QueryKind,
 ): readonly Contact[] {
+  if (query === '' && filter.kind === 'all') return contacts;
   const part = filter.kind === 'group' ? `group ${filter.group}` : filter.kind;
   const list = prepared(contactLists, contacts, part, () =>
     searchIndex(
       contacts.filter((contact) => passes(contact, filter)),
-      (contact) => ({ name: contact.name, numbers: numbersOf(contact).map(({ number }) => number) }),
+      searchedContact,
     ),
   );
   return answer(list, query, kind);
+}
+
+/** What looking for them needs is known afterwards; each `yield` is a place where others may have their turn. */
+export function* foldedContacts(contacts: readonly Contact[]): Generator<void> {
+  for (const contact of contacts) {
+    searchEntry(contact, searchedContact);
+    yield;
+  }
+}
+
+const favourites = new WeakMap<readonly Contact[], boolean>();
+
+/** Asked for with each picture, of thousands. */
+export function hasFavourites(contacts: readonly Contact[]): boolean {
+  const known = favourites.get(contacts) ?? contacts.some(({ favourite }) => favourite);
+  favourites.set(contacts, known);
+  return known;
 }
 
 /** `part` names what `passes` lets through. */

@@ -15,6 +15,7 @@ import type { FontFiles } from './fonts/font-pack.ts';
 import type { Intent } from './intents.ts';
 import { heldIntent, isScreenKey, pressedIntent } from './key-intents.ts';
 import { accessAt } from './menus/administrator.ts';
+import { NameFolding } from './name-folding.ts';
 import { aged, followed, home, type Navigation, opened, type Page, pageLeftMs } from './navigation.ts';
 import { perform } from './perform.ts';
 import type { Canvas } from './raster/canvas.ts';
@@ -97,6 +98,7 @@ export class LcdSurface {
   #timer: Timer | undefined;
   #unsubscribe: readonly Unsubscribe[] = [];
   #closed = false;
+  readonly #folding: NameFolding;
   #finger: Finger | undefined;
   #largeText: boolean;
   /** The display did not take the last picture. */
@@ -105,6 +107,7 @@ export class LcdSurface {
   constructor(options: LcdSurfaceOptions) {
     const { display, phone } = options;
     this.#options = options;
+    this.#folding = new NameFolding(options.clock);
     this.#settings = options.settings ?? factorySettings;
     this.#maintenance = options.maintenance ?? noMaintenance;
     this.#pictures = options.pictures ?? noPictures;
@@ -254,6 +257,7 @@ export class LcdSurface {
 
   close(): void {
     this.#closed = true;
+    this.#folding.close();
     this.#timer?.cancel();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
@@ -357,6 +361,8 @@ export class LcdSurface {
     this.#picture = picture;
     this.#shown = true;
     this.#tellOfMissing();
+    const { body } = this.#view;
+    if ('id' in body && body.id === 'directory') this.#folding.follow(this.#snapshot.directory.contacts);
     if (areas.length > 0) this.#showOn(display, areas);
     this.#options.drawn?.(picture.tree);
     this.#timer?.cancel();

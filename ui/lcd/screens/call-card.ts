@@ -187,7 +187,8 @@ export function untilNextTick(input: ViewInput, calls: readonly CallSnapshot[]):
 function faceOf({ pictures, snapshot }: ViewInput, { anonymous, remote }: CallSnapshot): Pick<CallCard, 'face'> {
   if (anonymous) return {};
   // Whichever number of somebody calls, the picture lies under one of them.
-  const contact = snapshot.directory.contacts.find(({ id }) => id === remote.contact);
+  const known = remote.contact !== undefined;
+  const contact = known ? snapshot.directory.contacts.find(({ id }) => id === remote.contact) : undefined;
   const numbers = [remote.number, ...(contact === undefined ? [] : numbersOf(contact).map(({ number }) => number))];
   const face = numbers.map((number) => pictures.ofNumber(number)).find((picture) => picture !== undefined);
   return face === undefined ? {} : { face };

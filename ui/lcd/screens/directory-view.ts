@@ -7,7 +7,7 @@ import { groupedNumber } from '../../text/format.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import type { DirectoryFilter, DirectoryPage } from '../navigation.ts';
 import { fieldOf } from '../page-fields.ts';
-import { foundContacts, queryKind } from '../people.ts';
+import { foundContacts, hasFavourites, queryKind } from '../people.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
 import { partOf, queryOf, searchKeys } from './long-list.ts';
@@ -21,8 +21,7 @@ function sameFilter(a: DirectoryFilter, b: DirectoryFilter): boolean {
 
 function filtersOf({ snapshot: { directory } }: ViewInput): readonly DirectoryFilter[] {
   const groups = directory.groups.map((group) => ({ kind: 'group', group }) as const);
-  const favourites = directory.contacts.some((contact) => contact.favourite);
-  return [{ kind: 'all' }, ...(favourites ? [{ kind: 'favourites' } as const] : []), ...groups];
+  return [{ kind: 'all' }, ...(hasFavourites(directory.contacts) ? [{ kind: 'favourites' } as const] : []), ...groups];
 }
 
 function filterText({ text }: ViewInput, filter: DirectoryFilter): string {
