@@ -19,6 +19,7 @@ import {
   contact,
   pause,
   receive,
+  receiveAck,
   receiveInvite,
   request,
   response,
@@ -83,7 +84,7 @@ describe('a server refers', () => {
     send(response('180 Ringing', [contact])),
     pause(300),
     send(response('200 OK', [contact], sdp()), again),
-    receive('request="ACK"'),
+    receiveAck,
   ];
   const notified: readonly Step[] = [receive('request="NOTIFY"'), send(responseWithin('200 OK'))];
 

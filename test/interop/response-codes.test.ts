@@ -114,6 +114,7 @@ const lasts = (status: number): readonly Step[] => [
   receive('request="CANCEL"'),
   send(response('200 OK')),
   send(response('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+  receive('request="CANCEL" optional="true"'),
   receive('request="ACK"'),
 ];
 

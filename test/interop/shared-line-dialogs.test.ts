@@ -86,6 +86,7 @@ function tells(event: string, ...all: readonly Told[]): readonly Step[] {
   return [
     receiveInvite.replace('"INVITE"', '"SUBSCRIBE"'),
     send(asked),
+    '<pause milliseconds="100"/>',
     ...notifies,
     receive('request="SUBSCRIBE"'),
     send(asked),

@@ -9,6 +9,7 @@ import {
   pause,
   receive,
   receiveAcceptance,
+  receiveAck,
   receiveInvite,
   request,
   requestBack,
@@ -42,18 +43,19 @@ export function played(by: Gateway, name: string, ...parts: readonly (readonly S
 export const isCalled: readonly Step[] = [
   receiveInvite,
   send(response('180 Ringing', [contact])),
-  // Two of the proxy's processes could pass on the later one first.
+  // What was repeated while sipp did not come to it is read now.
   pause(100),
   send(response('200 OK', [contact], sdp()), again),
-  receive('request="ACK"'),
+  receiveAck,
 ];
 
 /** Is called, and refuses. */
 export const refuses = (status: string, headers: readonly string[] = []): readonly Step[] => [
   receiveInvite,
   send(response('180 Ringing', [contact])),
+  pause(100),
   send(response(status, headers), again),
-  receive('request="ACK"'),
+  receiveAck,
 ];
 
 /** Calls, and is answered. */
@@ -80,13 +82,16 @@ export const isResumed: readonly Step[] = isOffered({ version: 3 });
 
 export const isHungUpOn: readonly Step[] = [receive('request="BYE"'), send(responseWithin('200 OK'))];
 
+/** An ACK comes again where what it acknowledges did. */
+const isOver: readonly Step[] = [receive('request="ACK" optional="true"'), receive('response="200"')];
+
 /** As the one that called. */
 export function hangsUp({ number }: Gateway, sequence = 2): readonly Step[] {
-  return [send(request('BYE', { user: number }, { sequence, within: true }), again), receive('response="200"')];
+  return [send(request('BYE', { user: number }, { sequence, within: true }), again), ...isOver];
 }
 
 /** As the one that was called. */
-export const hangsUpBack: readonly Step[] = [send(requestBack('BYE', 9), again), receive('response="200"')];
+export const hangsUpBack: readonly Step[] = [send(requestBack('BYE', 9), again), ...isOver];
 
 /** Rings until the caller gives up. */
 export const isCancelled: readonly Step[] = [
@@ -95,6 +100,7 @@ export const isCancelled: readonly Step[] = [
   receive('request="CANCEL"'),
   send(response('200 OK')),
   send(response('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+  receive('request="CANCEL" optional="true"'),
   receive('request="ACK"'),
 ];
 

@@ -8,6 +8,7 @@ import {
   keepHeader,
   pause,
   receive,
+  receiveAck,
   receiveInvite,
   requestBack,
   response,
@@ -17,10 +18,11 @@ import {
   send,
 } from './sipp-words.ts';
 
-const rings = send(response('180 Ringing', [contact]));
+/** Long enough for what was repeated meanwhile. */
+const rings: Step = `${send(response('180 Ringing', [contact]))}\n${pause(100)}`;
 const answers = (content: string, headers: readonly string[] = []): Step =>
   send(response('200 OK', [contact, ...headers], content), again);
-const acked = receive('request="ACK"');
+const acked = receiveAck;
 /** As the called side, after a while. */
 const ends: readonly Step[] = [pause(200), ...hangsUpBack];
 const isCancelledThen = (final: readonly Step[]): readonly Step[] => [
@@ -30,6 +32,7 @@ const isCancelledThen = (final: readonly Step[]): readonly Step[] => [
 ];
 const terminated: readonly Step[] = [
   send(response('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: [$sequence] INVITE'), again),
+  receive('request="CANCEL" optional="true"'),
   acked,
 ];
 const withoutTag = (message: string): string => message.replace(/;tag=\[pid\]t\[call_number\]/, '');
@@ -182,7 +185,7 @@ export const oddCallees: readonly OddSituation[] = [
     flow: [
       receive('request="INVITE"'),
       send(response('422 Session Interval Too Small', ['Min-SE: 3600']), again),
-      ...[acked, receiveInvite, rings, answers(sdp(), ['Session-Expires: 1;refresher=uas', 'Require: timer']), acked, ...ends],
+      ...[acked, receiveInvite, rings, answers(sdp(), ['Session-Expires: 20;refresher=uas', 'Require: timer']), acked, ...ends],
     ],
     reaches: 'call',
   },

@@ -8,6 +8,7 @@ import {
   play,
   receive,
   receiveAcceptance,
+  receiveAck,
   request,
   response,
   responseWithin,
@@ -42,8 +43,9 @@ export const scenarios: Readonly<Record<Scenario, (actor: Actor) => readonly Ste
   answer: ({ tone }) => [
     receive('request="INVITE"'),
     send(response('180 Ringing', [contact])),
+    pause(100),
     send(response('200 OK', [contact], sdp()), again),
-    receive('request="ACK"'),
+    receiveAck,
     play(tone),
     receive('request="BYE"'),
     send(responseWithin('200 OK')),

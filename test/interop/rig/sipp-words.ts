@@ -121,6 +121,11 @@ export const send = (message: string, options = ''): Step => `<send${options}><!
 export const again = ' retrans="500"';
 export const receive = (what: string, actions = ''): Step =>
   actions === '' ? `<recv ${what}/>` : `<recv ${what}><action>${actions}</action></recv>`;
+/**
+ * The ACK of the final answer to an INVITE, which may come again before it: sipp knows what it has answered twice no more, and a peer that
+ * was kept from its answers repeats it.
+ */
+export const receiveAck: Step = `${receive('request="INVITE" optional="true"')}\n${receive('request="ACK"')}`;
 export const pause = (ms: number): Step => `<pause milliseconds="${ms}"/>`;
 export const play = (file: string): Step => `<nop><action><exec play_pcap_audio="${file}"/></action></nop>`;
 
