@@ -78,16 +78,19 @@ export function responseWithin(status: string, headers: readonly string[] = [], 
   return [`SIP/2.0 ${status}`, ...echoed, '[last_To:]', ...headers, content].join('\n');
 }
 
-/** Takes the INVITE, and keeps of it what `requestBack` needs. */
-export const receiveInvite: Step = [
-  '<recv request="INVITE"><action>',
-  keepHeader('From', 'caller'),
-  keepHeader('To', 'called'),
-  keepHeader('Contact', 'target', 'sip:[^&gt;]*'),
-  keepHeader('CSeq', 'sequence', '[0-9]+'),
-  '</action></recv>',
-  '<Reference variables="caller,called,target,sequence"/>',
-].join('\n');
+/** Takes the request that opens a dialog, and keeps of it what `requestBack` needs. */
+export const receiveOpening = (method: string): Step =>
+  [
+    `<recv request="${method}"><action>`,
+    keepHeader('From', 'caller'),
+    keepHeader('To', 'called'),
+    keepHeader('Contact', 'target', 'sip:[^&gt;]*'),
+    keepHeader('CSeq', 'sequence', '[0-9]+'),
+    '</action></recv>',
+    '<Reference variables="caller,called,target,sequence"/>',
+  ].join('\n');
+
+export const receiveInvite: Step = receiveOpening('INVITE');
 
 /** Takes the 200 of an INVITE, and keeps of it what `request` needs within the dialog. */
 export const receiveAcceptance: Step = [
