@@ -7,6 +7,7 @@ import { NodeResolver } from '#sip/transport/node-resolver';
 import { type ListenAddress, type ListenOptions, NodeTransport } from '#sip/transport/node-transport';
 import { TargetResolver } from '#sip/transport/resolve-target';
 import { ResolverCache } from '#sip/transport/resolver-cache';
+import type { NameRegistration } from '#sip/ua/account/registration-name';
 import type { MediaSessionFactory } from '#sip/ua/media-session';
 import { UserAgent } from '#sip/ua/user-agent';
 import type { UserAgentEvent } from '#sip/ua/user-agent-events';
@@ -25,6 +26,7 @@ export interface NetworkSipOptions {
   readonly network: Network;
   readonly parameters: Parameters;
   readonly mediaSession: MediaSessionFactory;
+  readonly nameRegistration?: NameRegistration;
   readonly listener: (event: UserAgentEvent) => void;
 }
 
@@ -79,6 +81,7 @@ export async function openNetworkSip(options: NetworkSipOptions): Promise<Networ
     productName: `${productName}/${productVersion}`,
     manner: () => sipManner(parameters),
     mediaSession: options.mediaSession,
+    ...(options.nameRegistration && { nameRegistration: options.nameRegistration }),
     listener: options.listener,
   });
   receive = userAgent.receive;

@@ -31,6 +31,7 @@ import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
 import { PresencePublisher } from './lines/presence-publisher.ts';
+import { mostRegistrations, RegistrationNames, type RegistrationRecord } from './lines/registration-names.ts';
 import { RegistrationTimers } from './lines/registration-timers.ts';
 import type { Machine } from './machine.ts';
 import { openNetworkSip } from './network-sip.ts';
@@ -112,6 +113,11 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   });
   parts.use(media);
   const { engine, callMedia, pager, qualities } = media;
+  const registrations = new RegistrationNames({
+    random,
+    records: store.collection<RegistrationRecord>('registrations', mostRegistrations),
+    isNew: () => store.get('voip/signalling/sip/random_register_call_id'),
+  });
   const sip = await openNetworkSip({
     clock,
     log,
@@ -119,6 +125,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     network: board.network,
     parameters: machine.certificates,
     mediaSession: (context) => callMedia.create(context),
+    nameRegistration: (account, regId) => registrations.name(account, regId),
     listener: (event) => {
       if (event.type === 'incomingCall') switchboard.onIncomingCall(event);
       else if (event.type === 'messageTraced') {

@@ -121,11 +121,10 @@ export const sipHeaders = {
     seed: 'SPA9x2 SIP tab, SIP Parameters',
   },
   'voip/signalling/sip/random_register_call_id': {
-    noEffectYet: true,
     type: 'boolean',
     default: false,
     title: 'New Call-ID after a Restart',
-    help: 'Registrations get another Call-ID after each start.',
+    help: 'Registrations get another Call-ID after each start; else they keep theirs, and count on.',
     owner: 'admin',
     aliases: { spa: 'Random_REG_CID_On_Reboot' },
     seed: 'SPA9x2 SIP tab, SIP Parameters',

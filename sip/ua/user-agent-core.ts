@@ -6,6 +6,7 @@ import type { SipTimers } from '../timers.ts';
 import type { TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { NameManner } from '../transport/resolve-target.ts';
 import type { ProtocolChoice, Target, Transport } from '../transport/transport.ts';
+import type { NameRegistration } from './account/registration-name.ts';
 import type { Calls } from './call/calls.ts';
 import type { MediaSessionFactory } from './media-session.ts';
 import type { DeadTargets } from './request/dead-targets.ts';
@@ -30,6 +31,7 @@ export interface UserAgentCore {
   readonly mediaSession: MediaSessionFactory;
   /** An `id` for a call. */
   readonly nameCall: () => string;
+  readonly nameRegistration: NameRegistration;
   readonly capabilities: Capabilities;
   /** A URN that names the phone for as long as it lives (RFC 5626 §4.1). */
   readonly instanceId: string | undefined;

@@ -8,6 +8,7 @@ import { TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { TargetResolver } from '../transport/resolve-target.ts';
 import type { Target, Transport, TransportEvent } from '../transport/transport.ts';
 import { Account } from './account/account.ts';
+import { type NameRegistration, newRegistrationNames } from './account/registration-name.ts';
 import { byeHandler } from './call/bye-handler.ts';
 import { calledAccount } from './call/called-account.ts';
 import { Calls } from './call/calls.ts';
@@ -59,6 +60,8 @@ export interface UserAgentOptions {
   readonly sourceLimits?: SourceLimitSettings;
   /** A URN that names the phone for as long as it lives (RFC 5626 §4.1). */
   readonly instanceId?: string;
+  /** New ones with each start when absent. */
+  readonly nameRegistration?: NameRegistration;
   /** Value of User-Agent and Server, where the manner has none. */
   readonly productName: string;
   /** As it is when something is sent. */
@@ -117,6 +120,7 @@ export class UserAgent {
       deadTargets: new DeadTargets(clock, options.failover),
       mediaSession,
       nameCall: () => `call-${++callCount}`,
+      nameRegistration: options.nameRegistration ?? newRegistrationNames(random),
       capabilities,
       instanceId: options.instanceId,
       dialogs: new DialogUsers(),

@@ -4,6 +4,10 @@
 import './rig/isolated.ts';
 
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startKamailio } from './rig/kamailio.ts';
 import { passwordOf, user } from './rig/numbers.ts';
@@ -59,3 +63,22 @@ for (const transport of ['UDP', 'TCP'] as const) {
     });
   });
 }
+
+test('a phone that lost its power registers again under the same Call-ID, and is heard', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'registers-again-'));
+  await using capture = await site.capture();
+  const killed = await site.phone({ user: user.phone, dataDirectory });
+  await killed.stop('SIGKILL');
+  await using _phone = await site.phone({ user: user.phone, dataDirectory });
+  const messages = await assertSoundSip(capture, false);
+  assert.deepEqual(flowOf(messages), ['REGISTER', '401', 'REGISTER', '200', 'REGISTER', '401', 'REGISTER', '200']);
+  assert.equal(new Set(messages.map(({ callId }) => callId)).size, 1);
+  const sequences = messages.flatMap((message) =>
+    message.fromPhone ? [Number.parseInt(valuesOf(message, 'cseq')[0] ?? '', 10)] : [],
+  );
+  assert.ok(
+    sequences.every((each, index) => index === 0 || each > (sequences[index - 1] ?? 0)),
+    String(sequences),
+  );
+  await rm(dataDirectory, { recursive: true, force: true });
+});

@@ -1,6 +1,6 @@
 // Runs an account's registration: sends REGISTER, reads what the registrar granted, keeps the timer (RFC 3261 §10.2).
 
-import { newCallId, newTag, randomFraction } from '../../dialog/identifiers.ts';
+import { newTag, randomFraction } from '../../dialog/identifiers.ts';
 import type { SipRequest, SipResponse } from '../../message/message.ts';
 import { serializeNameAddr } from '../../message/name-addr.ts';
 import { isSipUri, type SipUri } from '../../message/uri.ts';
@@ -22,6 +22,7 @@ import {
   type RegistrationState,
   registrationMachine,
 } from './registration-machine.ts';
+import type { RegistrationName } from './registration-name.ts';
 import type { ServerRole } from './servers.ts';
 
 /** What a registration needs of its account. */
@@ -56,9 +57,8 @@ const maxMoves = 2;
 
 export class Registration {
   readonly #options: RegistrationOptions;
-  /** One for all REGISTERs of a boot (§10.2.4). */
-  readonly #callId: string;
-  #sequence = 0;
+  /** One for all REGISTERs of a boot (§10.2.4), and maybe of the next. */
+  readonly #name: RegistrationName;
   #state: RegistrationState = { name: 'idle' };
   #timer: Timer | undefined;
   #pending: PendingRequest | undefined;
@@ -77,7 +77,8 @@ export class Registration {
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
-    this.#callId = newCallId(options.place.context.core.random);
+    const { core, settings } = options.place.context;
+    this.#name = core.nameRegistration(settings().id, options.regId);
   }
 
   start(): void {
@@ -183,7 +184,7 @@ export class Registration {
     const heard = (event: RequestEvent): void => {
       if (attempt.round === this.#round) this.#reported(event, attempt, targets);
     };
-    this.#pending = sender.send(this.#request(target, attempt), { targets }, heard, () => ++this.#sequence);
+    this.#pending = sender.send(this.#request(target, attempt), { targets }, heard, () => this.#name.nextSequence());
   }
 
   #request(target: Target, { expiresS, clears, uri }: Attempt): SipRequest {
@@ -199,8 +200,8 @@ export class Registration {
     return registerRequest({
       settings,
       uri,
-      callId: this.#callId,
-      sequence: ++this.#sequence,
+      callId: this.#name.callId,
+      sequence: this.#name.nextSequence(),
       tag: newTag(context.core.random),
       contacts: clears ? ['*'] : contacts,
       expiresS: clears ? 0 : expiresS,

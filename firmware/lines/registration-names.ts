@@ -1,0 +1,72 @@
+// Under which Call-ID each line registers: the same after a restart, as RFC 3261 §10.2 would have it, unless settings want a new one. Its
+// sequence numbers go on where the last start cannot have come to.
+
+import type { Collection } from '#config/collection';
+import { newCallId } from '#sip/dialog/identifiers';
+import type { Random } from '#sip/ports';
+import { newRegistrationNames, type RegistrationName } from '#sip/ua/account/registration-name';
+
+export type RegistrationRecord = {
+  readonly registration: string;
+  readonly callId: string;
+  /** No REGISTER has had a higher one. */
+  readonly reserved: number;
+};
+
+export interface RegistrationNamesOptions {
+  readonly random: Random;
+  readonly records: Collection<RegistrationRecord>;
+  /** A Call-ID of this start's own. */
+  readonly isNew: () => boolean;
+}
+
+/** As many registrations as a phone can have: two of each line. */
+export const mostRegistrations = 64;
+/** So seldom something is written. */
+const block = 256;
+/** RFC 3261 §8.1.1.5: below 2^31. Long before, a new Call-ID begins at 1. */
+const last = 2 ** 30;
+
+export class RegistrationNames {
+  readonly #options: RegistrationNamesOptions;
+  readonly #names = new Map<string, RegistrationName>();
+
+  constructor(options: RegistrationNamesOptions) {
+    this.#options = options;
+  }
+
+  /** One after the other may have the same: a registration that is given up, and the one that follows it. */
+  name(account: string, regId: number): RegistrationName {
+    const { isNew, random } = this.#options;
+    if (isNew()) return newRegistrationNames(random)(account, regId);
+    const registration = `${account} ${regId}`;
+    const known = this.#names.get(registration) ?? this.#kept(registration);
+    this.#names.set(registration, known);
+    return known;
+  }
+
+  #kept(registration: string): RegistrationName {
+    const { records, random } = this.#options;
+    const found = records.list().find((each) => each.registration === registration);
+    const before = found === undefined || found.reserved > last ? undefined : found;
+    const callId = before?.callId ?? newCallId(random);
+    let sequence = before?.reserved ?? 0;
+    let reserved = sequence;
+    const nextSequence = (): number => {
+      sequence++;
+      if (sequence > reserved) {
+        reserved = sequence + block - 1;
+        this.#keep({ registration, callId, reserved });
+      }
+      return sequence;
+    };
+    return { callId, nextSequence };
+  }
+
+  #keep(record: RegistrationRecord): void {
+    const { records } = this.#options;
+    const entry = records.list().find((each) => each.registration === record.registration);
+    if (entry === undefined) records.add(record);
+    else records.replace(entry.id, record);
+  }
+}
