@@ -23,7 +23,7 @@ export const regionalSettings = {
     ],
     needsRestart: true,
     title: 'Current Location',
-    help: 'Country whose call progress tones are heard.',
+    help: 'Country whose call progress tones are heard, and as which the screen writes telephone numbers.',
     owner: 'admin',
     seed: 'AudioCodes table 3-10, p. 69',
   },

@@ -2,6 +2,7 @@
 
 import type { WallTime } from './calendar.ts';
 import { dayNumber, type LocalTime, localTime } from './local-time.ts';
+import { groupedAbroad, groupedAtHome } from './number-groups.ts';
 import { filled, type Strings } from './strings.ts';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -9,20 +10,16 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 /** After `+` or the usual prefix for abroad: country codes of one and two digits, all others have three (ITU-T E.164). */
 const countryCode = /^(\+|00)(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
 
-function groupsOfThree(digits: string): string {
-  const groups = digits.match(/\d{1,3}/g) ?? [];
-  const last = groups.at(-1);
-  if (groups.length > 1 && last?.length === 1) groups.splice(-2, 2, `${groups.at(-2)}${last}`);
-  return groups.join(' ');
-}
-
-/** Groups the digits of a telephone number for the eye. Short numbers and whatever is no number stay as they are. */
-export function groupedNumber(number: string): string {
+/**
+ * Groups the digits of a telephone number for the eye, as `country` writes them where it is one of its own. Short numbers and whatever is no
+ * number stay as they are.
+ */
+export function groupedNumber(number: string, country = ''): string {
   if (!/^\+?\d{7,}$/.test(number)) return number;
-  const [international, prefix, country] = countryCode.exec(number) ?? [];
-  if (international === undefined) return groupsOfThree(number);
-  const abroad = prefix === '+' ? international : `${prefix} ${country}`;
-  return `${abroad} ${groupsOfThree(number.slice(international.length))}`;
+  const [international, prefix, code = ''] = countryCode.exec(number) ?? [];
+  if (international === undefined) return groupedAtHome(country, number);
+  const abroad = prefix === '+' ? international : `${prefix} ${code}`;
+  return `${abroad} ${groupedAbroad(code, number.slice(international.length))}`.trim();
 }
 
 const longestName = 120;

@@ -77,7 +77,7 @@ describe('who calls', () => {
 
   it('was transferred or sent on, which is told with the name', () => {
     assert.match(texts('transferredTo'), /Transferred by Front desk/);
-    assert.match(texts('outgoingForwarded'), /Forwarded to \+44 207 123 4567/);
+    assert.match(texts('outgoingForwarded'), /Forwarded to \+44 20 7123 4567/);
     assert.match(texts('incomingDiverted'), /Diverted by Front desk/);
   });
 
@@ -86,12 +86,12 @@ describe('who calls', () => {
 
 describe('forwarding', () => {
   it('shows on the idle screen and in the menu', () => {
-    assert.match(JSON.stringify(treeOf('idleForwarded').items), /Calls to \+44 207 123 4567/);
+    assert.match(JSON.stringify(treeOf('idleForwarded').items), /Calls to \+44 20 7123 4567/);
     const rows = treeOf('idleForwarded', onPage({ page: 'forwarding', focus: 0 })).items;
     assert.deepEqual(
       rows.map(({ text, detail }) => [text, detail]),
       [
-        ['All calls', '+44 207 123 4567'],
+        ['All calls', '+44 20 7123 4567'],
         ['When busy', 'Off'],
         ['No answer', 'Off'],
       ],
@@ -116,8 +116,16 @@ describe('calls', () => {
 
   it('shows a number without a name in groups and keeps it whole for who reads the tree', () => {
     const [first] = treeOf('callNumberOnly').items;
-    assert.equal(first?.text, '+49 301 234 567 89');
+    assert.equal(first?.text, '+49 30 123 456 789');
     assert.equal(first?.detail, '+4930123456789');
+  });
+
+  it('writes a number as the country does that the phone stands in', () => {
+    const phone = snapshot({ calls: [call({ remote: { name: undefined, number: '02071234567' } })] });
+    const name = (country: string): string | undefined =>
+      pictureOf('color-320', phone, { values: { 'voip/regional_settings/selected_country': country } }).tree.items[0]?.text;
+    assert.equal(name('UK'), '020 7123 4567');
+    assert.equal(name('France'), '020 712 345 67');
   });
 
   it('puts a waiting call in front and keeps the running one in sight', () => {

@@ -5,10 +5,11 @@ import { numberEditor } from '../../entry/fields.ts';
 import { isLineKey, keyAt, keyNumber } from '../../function-keys.ts';
 import type { KeyEventName } from '../../function-keys-snapshot.ts';
 import type { Party } from '../../phone.ts';
-import { groupedNumber, shownName } from '../../text/format.ts';
+import { shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { AssignPage, DialledKeyKind } from '../navigation.ts';
+import { shownNumber } from '../shown-number.ts';
 import { usedLines } from './frame.ts';
 import { keyName } from './function-key-look.ts';
 import { chosenFrom } from './menu-view.ts';
@@ -94,7 +95,7 @@ function contacts(input: ViewInput, { key, kind }: AssignPage): readonly RowView
   const line = input.snapshot.selectedLine;
   const rows = [...known.values()].map(({ name, number }): RowView => {
     const label = shownName(name);
-    const shown = groupedNumber(shownName(number));
+    const shown = shownNumber(input, shownName(number));
     return {
       id: number,
       text: label || shown,

@@ -3,10 +3,11 @@
 import type { ServerConference } from '../../conference-snapshot.ts';
 import { numbersOf } from '../../directory-snapshot.ts';
 import type { CallSnapshot, CallTransfer, EndReason, Party } from '../../phone.ts';
-import { duration, groupedNumber, initialsOf, shownName } from '../../text/format.ts';
+import { duration, initialsOf, shownName } from '../../text/format.ts';
 import { said } from '../../text/said.ts';
 import { counted, filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
+import { shownNumber } from '../shown-number.ts';
 import type { Tone } from '../themes/palette.ts';
 import { lineOf, pathIcons, usedLines } from './frame.ts';
 import type { CallCard, ViewInput } from './view.ts';
@@ -118,20 +119,21 @@ function alertOf(input: ViewInput, call: CallSnapshot): string {
   return call.id === input.snapshot.recordedCall ? calls.recording : '';
 }
 
-function partyName({ name, number }: Party): string {
-  return shownName(name) || groupedNumber(shownName(number));
+function partyName(input: ViewInput, { name, number }: Party): string {
+  return shownName(name) || shownNumber(input, shownName(number));
 }
 
 /** What is known of the number, and how the call came here or went on. */
-function wayOf({ text: { calls } }: ViewInput, call: CallSnapshot): readonly string[] {
+function wayOf(input: ViewInput, call: CallSnapshot): readonly string[] {
+  const { calls } = input.text;
   const lines: string[] = [];
   if (call.verification === 'passed') lines.push(calls.verified);
   if (call.verification === 'failed' && call.state !== 'incoming') lines.push(calls.suspicious);
   if (call.divertedBy !== undefined) {
     const sentence = call.direction === 'incoming' ? calls.divertedBy : calls.transferredBy;
-    lines.push(filled(sentence, { name: partyName(call.divertedBy) }));
+    lines.push(filled(sentence, { name: partyName(input, call.divertedBy) }));
   }
-  if (call.forwardedTo !== undefined) lines.push(filled(calls.forwardedTo, { name: partyName(call.forwardedTo) }));
+  if (call.forwardedTo !== undefined) lines.push(filled(calls.forwardedTo, { name: partyName(input, call.forwardedTo) }));
   return lines;
 }
 
@@ -140,7 +142,7 @@ function linesOf(input: ViewInput, call: CallSnapshot): readonly string[] {
   if (call.transfer?.state === 'failed' && call.transfer.text !== '') lines.push(said(input.text, call.transfer.text));
   lines.push(...wayOf(input, call));
   if (call.conference !== undefined && call.conference.others.length > 0 && call.state !== 'ended')
-    lines.push(call.conference.others.map(partyName).join(', '));
+    lines.push(call.conference.others.map((party) => partyName(input, party)).join(', '));
   if (call.autoAnswered && call.state === 'active') lines.push(input.text.calls.autoAnswered);
   // The top bar names the line too; a small screen leaves it at that.
   if (!input.mono && call.state === 'incoming' && usedLines(input.snapshot).length > 1) {
@@ -156,7 +158,7 @@ function nameless({ text: { calls } }: ViewInput, call: CallSnapshot): string {
 }
 
 export function callCard(input: ViewInput, call: CallSnapshot): CallCard {
-  const number = groupedNumber(shownName(call.remote.number));
+  const number = shownNumber(input, shownName(call.remote.number));
   const name = shownName(call.remote.name);
   const hasName = name !== '' && name !== call.remote.number;
   return {

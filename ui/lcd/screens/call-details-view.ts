@@ -2,9 +2,10 @@
 
 import { numberEditor } from '../../entry/fields.ts';
 import type { CallLogEntry, PhoneSnapshot } from '../../phone.ts';
-import { clockTime, dateInDigits, duration, groupedNumber, shownName } from '../../text/format.ts';
+import { clockTime, dateInDigits, duration, shownName } from '../../text/format.ts';
 import type { Intent } from '../intents.ts';
 import type { Page } from '../navigation.ts';
+import { shownNumber } from '../shown-number.ts';
 import { callGroups } from './call-groups.ts';
 import { callLooks, partyText } from './call-log-view.ts';
 import { focusKeys } from './focus-keys.ts';
@@ -31,7 +32,7 @@ function factsOf(input: ViewInput, entry: CallLogEntry, snapshot: PhoneSnapshot)
   const fact = (id: string, label: string, value: string): RowView => ({ id, text: label, detail: value });
   return [
     { ...fact('kind', partyText(input, entry), callLog[entry.kind]), ...callLooks[entry.kind], heading: true },
-    fact('number', callLog.number, groupedNumber(shownName(entry.remote.number))),
+    fact('number', callLog.number, shownNumber(input, shownName(entry.remote.number))),
     fact('time', callLog.time, momentOf(input, entry)),
     fact('duration', callLog.duration, entry.durationMs === 0 ? '' : duration(entry.durationMs)),
     fact('line', callLog.line, lineOf(snapshot, entry.line)?.label ?? ''),

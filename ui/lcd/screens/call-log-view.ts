@@ -3,13 +3,14 @@
 import { changesInMs } from '../../entry/editor.ts';
 import { marksOf, numberMark } from '../../entry/search.ts';
 import type { CallLogEntry, CallLogKind } from '../../phone.ts';
-import { groupedNumber, shortMoment, shownName } from '../../text/format.ts';
+import { shortMoment, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
 import { type CallLogFilter, callLogFilters, type Page } from '../navigation.ts';
 import { fieldOf } from '../page-fields.ts';
 import { foundCalls, queryKind } from '../people.ts';
+import { shownNumber } from '../shown-number.ts';
 import type { Tone } from '../themes/palette.ts';
 import { type CallGroup, callGroups } from './call-groups.ts';
 import { focusKeys } from './focus-keys.ts';
@@ -35,7 +36,7 @@ function passes(entry: CallLogEntry, filter: CallLogFilter): boolean {
 }
 
 export function partyText(input: ViewInput, entry: CallLogEntry): string {
-  return shownName(entry.remote.name) || groupedNumber(shownName(entry.remote.number)) || input.text.calls.unknown;
+  return shownName(entry.remote.name) || shownNumber(input, shownName(entry.remote.number)) || input.text.calls.unknown;
 }
 
 type Listed = Extract<Page, { page: 'callLog' }>;

@@ -1,10 +1,10 @@
 // A contact while it is written: a row for each of its fields, and lists for what is chosen.
 
 import { type Contact, type ContactDraft, numberFields, numbersOf } from '../../directory-snapshot.ts';
-import { groupedNumber } from '../../text/format.ts';
 import type { Intent } from '../intents.ts';
 import type { ContactFormPage, DirectoryPage, Page } from '../navigation.ts';
 import { writtenField } from '../page-fields.ts';
+import { shownNumber } from '../shown-number.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
@@ -18,7 +18,7 @@ function rowsOf(input: ViewInput, { draft, problem }: ContactFormPage): readonly
   const open = (page: Page): Intent => ({ do: 'open', page });
   const written = (field: 'name' | (typeof numberFields)[number]): RowView => {
     const missing = field === 'name' ? draft.name === '' : field === 'office' && numbersOf(draft).length === 0;
-    const value = field === 'name' ? draft.name : groupedNumber(draft[field]);
+    const value = field === 'name' ? draft.name : shownNumber(input, draft[field]);
     const wrong = problem === true && missing;
     return {
       id: field,

@@ -1,10 +1,10 @@
 // One contact: its numbers, each to be dialled, and what can be done with it; and the question before it is deleted.
 
 import { type Contact, numbersOf } from '../../directory-snapshot.ts';
-import { groupedNumber } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { DirectoryPage } from '../navigation.ts';
+import { shownNumber } from '../shown-number.ts';
 import { openForm } from './contact-form-view.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
@@ -25,7 +25,7 @@ function rowsOf(input: ViewInput, contact: Contact): readonly RowView[] {
       ({ field, number }): RowView => ({
         id: field,
         text: words[field],
-        detail: groupedNumber(number),
+        detail: shownNumber(input, number),
         icon: 'dialed',
         tone: 'calm',
         intent: { do: 'dial', number, line: undefined },

@@ -3,9 +3,10 @@
 import { type Contact, numbersOf } from '../../directory-snapshot.ts';
 import { marksOf, numberMark } from '../../entry/search.ts';
 import type { DialingSnapshot } from '../../phone.ts';
-import { groupedNumber, shownName } from '../../text/format.ts';
+import { shownName } from '../../text/format.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { foundCalls, foundContacts } from '../people.ts';
+import { shownNumber } from '../shown-number.ts';
 import { untilNextTick } from './call-card.ts';
 import { otherCards } from './call-view.ts';
 import { framed, lineTitle, pathIcons, softKey, usedLines } from './frame.ts';
@@ -14,9 +15,9 @@ import type { DialingBody, MatchView, SoftKeys, View, ViewInput } from './view.t
 
 const mostMatches = 4;
 
-function matchOf(name: string, rawNumber: string, { number: typed, line }: DialingSnapshot): MatchView {
+function matchOf(input: ViewInput, name: string, rawNumber: string, { number: typed, line }: DialingSnapshot): MatchView {
   const nameMarks = marksOf(name, typed, 'keys');
-  const number = groupedNumber(shownName(rawNumber));
+  const number = shownNumber(input, shownName(rawNumber));
   const mark = nameMarks.length > 0 ? undefined : numberMark(number, typed);
   return {
     name,
@@ -42,7 +43,7 @@ function matchesOf(input: ViewInput, dialing: DialingSnapshot): readonly MatchVi
   if (typed === '' || lock.locked) return [];
   const matches = new Map<string, MatchView>();
   const add = (name: string, number: string): void => {
-    if (number !== '' && !matches.has(number)) matches.set(number, matchOf(name, number, dialing));
+    if (number !== '' && !matches.has(number)) matches.set(number, matchOf(input, name, number, dialing));
   };
   for (const contact of foundContacts(directory.contacts, { kind: 'all' }, typed, 'keys').slice(0, mostMatches)) {
     add(contact.name, meantNumber(contact, typed));
@@ -72,7 +73,7 @@ export function dialingBody(
     screen,
     icon: path === 'none' ? 'dialed' : pathIcons[path],
     heading,
-    number: groupedNumber(number),
+    number: shownNumber(input, number),
     rawNumber: number,
     hint: input.text.dialing.enterNumber,
     matches,

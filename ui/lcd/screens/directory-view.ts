@@ -3,11 +3,11 @@
 import { type Contact, numbersOf } from '../../directory-snapshot.ts';
 import { changesInMs } from '../../entry/editor.ts';
 import { marksOf, numberMark } from '../../entry/search.ts';
-import { groupedNumber } from '../../text/format.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import type { DirectoryFilter, DirectoryPage } from '../navigation.ts';
 import { fieldOf } from '../page-fields.ts';
 import { foundContacts, hasFavourites, queryKind } from '../people.ts';
+import { shownNumber } from '../shown-number.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
 import { partOf, queryOf, searchKeys } from './long-list.ts';
@@ -47,7 +47,7 @@ function rowOf(input: ViewInput, page: Listed, contact: Contact): RowView {
   const answering =
     marks.length > 0 || query === '' ? undefined : numbers.find(({ number }) => numberMark(number, query) !== undefined);
   const shown = answering ?? numbers[0];
-  const detail = shown === undefined ? '' : groupedNumber(shown.number);
+  const detail = shown === undefined ? '' : shownNumber(input, shown.number);
   const mark = answering === undefined ? undefined : numberMark(detail, query);
   return {
     id: String(contact.id),

@@ -5,13 +5,13 @@ import { type Field, modesOf, problemOf } from '../../entry/field.ts';
 import { keyboardOf } from '../../entry/keyboard.ts';
 import { modeLabel } from '../../entry/mode-label.ts';
 import { symbols } from '../../entry/symbols.ts';
-import { groupedNumber } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent, SoftKey } from '../intents.ts';
 import { findParameterEntry } from '../menus/find.ts';
 import { hintOf } from '../menus/hint.ts';
 import type { EditPage } from '../navigation.ts';
 import { fieldOf, keyLabelPage } from '../page-fields.ts';
+import { shownNumber } from '../shown-number.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
 import type { EditBody, SoftKeys, View, ViewInput } from './view.ts';
 
@@ -76,7 +76,7 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
       const { key, kind } = page;
       const assignment = { kind, number: page.number, label: number, line: input.snapshot.selectedLine };
       const main = softKey(input, 'save', { do: 'assignFunctionKey', key, assignment }, 'calm');
-      return { title: groupedNumber(page.number), label: input.text.keys.label, main };
+      return { title: shownNumber(input, page.number), label: input.text.keys.label, main };
     }
     case 'forwardTo': {
       const { kind } = page;

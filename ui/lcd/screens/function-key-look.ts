@@ -3,10 +3,11 @@
 import { numberEditor } from '../../entry/fields.ts';
 import { firstLineKey, isLineKey, keyAt, keyNumber } from '../../function-keys.ts';
 import type { FunctionKeySnapshot, KeyEventName, MonitorState } from '../../function-keys-snapshot.ts';
-import { groupedNumber, shownName } from '../../text/format.ts';
+import { shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Intent } from '../intents.ts';
+import { shownNumber } from '../shown-number.ts';
 import type { Tone } from '../themes/palette.ts';
 import { lineOf } from './frame.ts';
 import { idleLine } from './line-view.ts';
@@ -61,7 +62,7 @@ export function keyName(input: ViewInput, index: number): string {
 
 function labelOf(input: ViewInput, key: FunctionKeySnapshot): string {
   const own = shownName(key.label);
-  if (own !== '') return own === key.number ? groupedNumber(own) : own;
+  if (own !== '') return own === key.number ? shownNumber(input, own) : own;
   if (key.event !== undefined) return input.text.keys.events[key.event];
   return lineOf(input.snapshot, key.line)?.label ?? '';
 }

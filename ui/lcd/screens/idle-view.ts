@@ -2,10 +2,11 @@
 
 import { firstLineKey, keyAt, lineKeyCount } from '../../function-keys.ts';
 import type { PhoneSnapshot } from '../../phone.ts';
-import { clockDigits, dateBy, groupedNumber, halfOfDay } from '../../text/format.ts';
+import { clockDigits, dateBy, halfOfDay } from '../../text/format.ts';
 import { counted, filled } from '../../text/strings.ts';
 import type { SoftKey } from '../intents.ts';
 import { logoSettings, phoneLabel } from '../screen-settings.ts';
+import { shownNumber } from '../shown-number.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
 import { functionKeyIntent, functionKeyLook } from './function-key-look.ts';
 import { idleLine } from './line-view.ts';
@@ -26,7 +27,7 @@ function statusRows(input: ViewInput): IdleBody['status'] {
   }
   if (messages > 0) rows.push({ id: 'messages', icon: 'message', tone: 'held', text: counted(text.idle.messages, messages) });
   if (always.on) {
-    const sentence = filled(text.idle.forwarded, { number: groupedNumber(always.number) });
+    const sentence = filled(text.idle.forwarded, { number: shownNumber(input, always.number) });
     rows.push({ id: 'forwarded', icon: 'forward', tone: 'held', text: sentence });
   }
   if (snapshot.doNotDisturb) rows.push({ id: 'dnd', icon: 'dnd', tone: 'error', text: text.idle.doNotDisturb });

@@ -2,10 +2,10 @@
 
 import { numberEditor } from '../../entry/fields.ts';
 import type { ForwardingKind } from '../../phone.ts';
-import { groupedNumber } from '../../text/format.ts';
 import type { SoftKey } from '../intents.ts';
 import { themeLabel } from '../menus/theme-label.ts';
 import type { AssignPage, ChoicePage, EmergencyPage, MenuPage, NoticesPage, TreePage } from '../navigation.ts';
+import { shownNumber } from '../shown-number.ts';
 import type { ThemeName } from '../themes/palette.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, lineOf, softKey, usedLines } from './frame.ts';
@@ -66,7 +66,7 @@ function forwarding(input: ViewInput): Menu {
       return {
         id: kind,
         text: text.forwarding[kind],
-        detail: on ? groupedNumber(number) : text.menu.off,
+        detail: on ? shownNumber(input, number) : text.menu.off,
         intent: { do: 'open', page: { page: 'forwardTo', kind, editor: numberEditor(number), focus: 0 } },
         leads: true,
       };

@@ -1,17 +1,18 @@
 // The recorded calls: listened to and deleted; and the question before that.
 
 import type { RecordedCall } from '../../recordings-snapshot.ts';
-import { duration, groupedNumber, shortMoment, shownName } from '../../text/format.ts';
+import { duration, shortMoment, shownName } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { RecordingsPage } from '../navigation.ts';
+import { shownNumber } from '../shown-number.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
 import { partOf } from './long-list.ts';
 import type { NoticeBody, RowsBody, RowView, View, ViewInput } from './view.ts';
 
 function partyText(input: ViewInput, { remote }: RecordedCall): string {
-  return shownName(remote.name) || groupedNumber(shownName(remote.number)) || input.text.calls.unknown;
+  return shownName(remote.name) || shownNumber(input, shownName(remote.number)) || input.text.calls.unknown;
 }
 
 function listenIntent({ snapshot }: ViewInput, { id }: RecordedCall): Intent {

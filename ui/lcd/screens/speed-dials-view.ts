@@ -2,10 +2,10 @@
 
 import type { SpeedDial } from '../../directory-snapshot.ts';
 import { numberEditor } from '../../entry/fields.ts';
-import { groupedNumber } from '../../text/format.ts';
 import { filled } from '../../text/strings.ts';
 import type { Intent } from '../intents.ts';
 import type { DirectoryPage, EditPage, SpeedDialsPage } from '../navigation.ts';
+import { shownNumber } from '../shown-number.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, placedSoftKeys, softKey } from './frame.ts';
 import type { RowsBody, RowView, View, ViewInput } from './view.ts';
@@ -33,7 +33,7 @@ export function speedDialsView(input: ViewInput, page: SpeedDialsPage): View<Row
   const rows = keys.map((key): RowView => {
     const dial = speedDialOf(input, key);
     const name = dial?.name ?? '';
-    const number = dial === undefined ? '' : groupedNumber(dial.number);
+    const number = dial === undefined ? '' : shownNumber(input, dial.number);
     return {
       id: String(key),
       text: dial === undefined ? filled(words.key, { n: key }) : `${key}  ${name === '' ? number : name}`,
@@ -71,8 +71,8 @@ export function blockedView(input: ViewInput, page: Extract<DirectoryPage, { pag
   const rows = blocked.map(
     ({ id, number, name }): RowView => ({
       id: String(id),
-      text: name === '' ? groupedNumber(number) : name,
-      detail: name === '' ? '' : groupedNumber(number),
+      text: name === '' ? shownNumber(input, number) : name,
+      detail: name === '' ? '' : shownNumber(input, number),
       icon: 'rejected',
       tone: 'error',
     }),
