@@ -96,6 +96,7 @@ export function deskTimes(parameters: Parameters): DeskTimes {
   return {
     firstDigitMs: parameters.get('voip/dialing/dialtone_timeout') * 1000,
     interdigitMs: parameters.get('voip/dialing/timeout') * 1000,
+    completeMs: parameters.get('voip/dialing/timeout_short') * 1000,
     forwardAfterMs: parameters.get('voip/services/call_forward/no_answer/delay') * 1000,
     unansweredMs: parameters.get('voip/dialing/unanswered_call_timeout') * 1000,
     automatic,

@@ -19,6 +19,7 @@ import { voiceProcessing } from './calls/voice-processing.ts';
 import { WaitingKeys } from './certificates/waiting-keys.ts';
 import { DeskPhone } from './desk-phone.ts';
 import { deskSettings, deskTimes, heardDigit, recorderSettings, sideToneDb } from './desk-settings.ts';
+import { LineDialPlans } from './dialplan/line-dial-plans.ts';
 import type { StoredContact } from './directory/contact.ts';
 import { DirectoryFiles } from './directory/contact-files.ts';
 import { Directory, mostContacts } from './directory/directory.ts';
@@ -211,11 +212,13 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     lines: () => lines.usable,
     accountOf: (line) => lines.accountOf(line),
   });
+  const { planned, callerNumber } = new LineDialPlans(store);
   const switchboard = new Switchboard({
     log,
     callMedia,
     accountOf: (line) => lines.accountOf(line),
     lineOf: (id) => lines.lineOf(id),
+    callerNumber,
     refuses: (number) => lock.refuses(number),
     heldFirst: new HeldFirst({ clock, enabled: () => store.get('voip/signalling/sip/hold_before_refer') }),
     dtmfBySip: () => store.get('voip/media/dtmf_transport') === 'SIP_INFO',
@@ -284,7 +287,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     report,
     changed: () => phone.changed(),
   });
-  const timers = new DeskTimers({ clock, times: () => deskTimes(store), report });
+  const timers = new DeskTimers({ clock, times: () => deskTimes(store), planned, report });
   parts.defer(() => timers.close());
   const callLog = new CallLog({
     clock,
@@ -317,7 +320,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     recordedCalls,
     qualities,
     timers,
-    settings: () => ({ ...deskSettings(store, lines, lists.blockedKeys), ...lock.deskSettings(lines.usable) }),
+    settings: () => ({ ...deskSettings(store, lines, lists.blockedKeys), ...lock.deskSettings(lines.usable), planned }),
     lock,
     status: statusOf(board, startedAtMs),
     initial: {

@@ -4,7 +4,7 @@ import { isEncrypted } from '#sip/ua/media-session';
 import type { Call, CallEvent, UserAgentEvent } from '#sip/ua/user-agent-events';
 import type { CallId, LineIndex } from '#ui/phone';
 import type { WorldInput } from './desk-messages.ts';
-import { identityOf, partyOf } from './parties.ts';
+import { type Identity, identityOf, partyOf } from './parties.ts';
 
 export function inputOf(call: CallId, event: Exclude<CallEvent, { type: 'transferRequested' }>): WorldInput | undefined {
   switch (event.type) {
@@ -66,19 +66,19 @@ export function conferenceOf(
   return { type: 'callConferenceChanged', call, conference: { count, others: others.slice(0, mostNames).map(partyOf) } };
 }
 
-/** `idOf`: the desk's name for a call that it is about. */
+/** `idOf`: the desk's name for a call that it is about. `numberOf`: the number under which a caller is called back. */
 export function arrivalOf(
   { call: { identity }, divertedBy, alert, replaces, joins }: Extract<UserAgentEvent, { type: 'incomingCall' }>,
   call: CallId,
   line: LineIndex,
-  idOf: (call: Call | undefined) => CallId | undefined,
+  { idOf, numberOf }: ArrivalWords,
 ): WorldInput {
   const joined = idOf(joins);
   return {
     type: 'callArrived',
     call,
     line,
-    ...identityOf(identity),
+    ...withNumber(identityOf(identity), numberOf),
     divertedBy: divertedBy === undefined ? undefined : partyOf(divertedBy),
     ringClass: alert?.ringClass,
     answerAfterMs: alert?.answerAfterS === undefined ? undefined : alert.answerAfterS * 1000,
@@ -86,4 +86,13 @@ export function arrivalOf(
     replaces: idOf(replaces),
     ...(joined === undefined ? {} : { joins: joined }),
   };
+}
+
+interface ArrivalWords {
+  readonly idOf: (call: Call | undefined) => CallId | undefined;
+  readonly numberOf: (number: string) => string;
+}
+
+function withNumber(identity: Identity, numberOf: (number: string) => string): Identity {
+  return { ...identity, remote: { ...identity.remote, number: numberOf(identity.remote.number) } };
 }

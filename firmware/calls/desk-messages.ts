@@ -19,6 +19,7 @@ import type {
   Party,
   Verification,
 } from '#ui/phone';
+import type { PlannedNumber } from '../dialplan/dial-plan.ts';
 import type { DeskState } from './desk-state.ts';
 import type { Identity } from './parties.ts';
 import type { SharedCall } from './shared-calls.ts';
@@ -259,6 +260,8 @@ export interface DeskSettings {
   readonly pagingBargesIn: boolean;
   /** Of the other phones of shared lines; absent: none. */
   readonly sharedCalls?: readonly SharedCall[];
+  /** What the line's dial plan makes of what is typed; undefined, or absent: there is none. */
+  readonly planned?: (line: LineIndex, typed: string) => PlannedNumber | undefined;
   /** Whether `#` dials at once. */
   readonly hashDials: boolean;
 }

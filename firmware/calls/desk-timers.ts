@@ -2,7 +2,7 @@
 
 import type { Clock, Timer } from '#sip/ports';
 import type { CallId } from '#ui/phone';
-import type { DeskInput } from './desk-messages.ts';
+import type { DeskInput, DeskSettings } from './desk-messages.ts';
 import type { DeskCall, DeskState } from './desk-state.ts';
 
 /** How long the screen shows why a call ended. */
@@ -18,6 +18,8 @@ type OfCall = 'callUnanswered' | 'forwardingDue' | 'autoAnswerDue' | 'endedCallE
 export interface DeskTimes {
   readonly firstDigitMs: number;
   readonly interdigitMs: number;
+  /** After a number that the line's dial plan takes as it is, though more could follow. */
+  readonly completeMs: number;
   readonly unansweredMs: number;
   /** How long a call rings before forwarding sends it on. */
   readonly forwardAfterMs: number;
@@ -28,6 +30,7 @@ export interface DeskTimes {
 export interface DeskTimersOptions {
   readonly clock: Clock;
   readonly times: () => DeskTimes;
+  readonly planned: NonNullable<DeskSettings['planned']>;
   readonly report: (input: DeskInput) => void;
 }
 
@@ -122,7 +125,13 @@ export class DeskTimers {
       this.#dialingTimer = clock.setTimer(afterMs, () => report({ type: 'dial', number, line: dialing.line }));
       return;
     }
-    const delayMs = dialing.number === '' ? firstDigitMs : interdigitMs;
+    const delayMs = dialing.number === '' ? firstDigitMs : this.#pauseAfter(dialing, interdigitMs);
     this.#dialingTimer = clock.setTimer(delayMs, () => report({ type: 'dialingTimedOut' }));
+  }
+
+  #pauseAfter({ line, number }: NonNullable<DeskState['dialing']>, interdigitMs: number): number {
+    const planned = line === undefined ? undefined : this.#options.planned(line, number);
+    if (planned?.type !== 'open') return interdigitMs;
+    return planned.waitMs ?? (planned.number === undefined ? interdigitMs : this.#options.times().completeMs);
   }
 }

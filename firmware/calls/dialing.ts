@@ -4,7 +4,7 @@ import type { CallId, Digit, LineIndex, Party } from '#ui/phone';
 import { closeIdlePath, naturalPath, openPath } from './audio-path.ts';
 import { forgetEnded, holdActiveCall } from './call-commands.ts';
 import type { DeskEffect, UserInput } from './desk-messages.ts';
-import { type DeskCall, heardCall, liveCalls, newCall } from './desk-state.ts';
+import { type DeskCall, type DeskState, heardCall, liveCalls, newCall } from './desk-state.ts';
 import { asHidden } from './own-number.ts';
 import type { Turn } from './turn.ts';
 
@@ -44,6 +44,8 @@ export function typeDigit(turn: Turn, digit: Digit): void {
   if (offHook) openPath(turn, naturalPath(turn));
   forgetEnded(turn);
   turn.change({ dialing: { line, number: number + digit, offHook } });
+  // On-hook the number waits for the Dial key.
+  if (offHook && turn.settings.planned?.(line, number + digit)?.type === 'complete') dialNumber(turn);
 }
 
 /** On-hook the last digit's removal ends dialling; off-hook the dial tone is waited for again. */
@@ -69,7 +71,16 @@ export function cancelDialing(turn: Turn): void {
 export function dialNumber(turn: Turn): void {
   const { dialing } = turn.state;
   if (dialing === undefined || dialing.number === '') return;
-  dial(turn, dialing.number, dialing.line);
+  const number = plannedNumber(turn, dialing);
+  if (number === undefined) turn.ask({ type: 'alert' });
+  else dial(turn, number, dialing.line);
+}
+
+/** What was typed as the line's dial plan changes it, or as it is where it does not know it; undefined: it is barred. */
+export function plannedNumber({ settings }: Turn, { line, number }: NonNullable<DeskState['dialing']>): string | undefined {
+  const planned = line === undefined ? undefined : settings.planned?.(line, number);
+  if (planned === undefined || planned.type === 'unknown') return number;
+  return planned.type === 'barred' ? undefined : (planned.number ?? number);
 }
 
 /** Places a call at once; what is active goes on hold. One call can be on its way at a time. */

@@ -28,6 +28,8 @@ export interface SwitchboardOptions {
   readonly dtmfBySip?: () => boolean;
   /** Transfers wait for nothing when absent. */
   readonly heldFirst?: HeldFirst;
+  /** The number of a caller as the line knows it; as it came when absent. */
+  readonly callerNumber?: (line: LineIndex, number: string) => string;
   /** A locked phone calls few numbers. */
   readonly refuses?: (number: string) => boolean;
   readonly report: (input: WorldInput) => void;
@@ -135,7 +137,8 @@ export class Switchboard {
     const id = `in-${++this.#arrivedCount}`;
     this.#calls.set(id, event.call);
     event.listen((callEvent) => this.#onCallEvent(id, callEvent));
-    this.#options.report(arrivalOf(event, id, line, (call) => this.#idOf(call)));
+    const { callerNumber = (_, number) => number, report } = this.#options;
+    report(arrivalOf(event, id, line, { idOf: (call) => this.#idOf(call), numberOf: (number) => callerNumber(line, number) }));
   }
 
   /** Outside of any call (click-to-dial). */

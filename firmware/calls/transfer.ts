@@ -5,7 +5,7 @@ import { closeIdlePath } from './audio-path.ts';
 import { end, finish, hold, holdActiveCall, resume } from './call-commands.ts';
 import type { DeskSettings, UserInput, WorldInput } from './desk-messages.ts';
 import { type DeskCall, type DeskState, findCall, heardCall, incomingCall, isAnswered } from './desk-state.ts';
-import { dial, dialNumber, longestAddress, openLine } from './dialing.ts';
+import { dial, dialNumber, longestAddress, openLine, plannedNumber } from './dialing.ts';
 import { wordsOfStatus } from './status-words.ts';
 import type { Turn } from './turn.ts';
 
@@ -16,7 +16,9 @@ export function transfer(turn: Turn): void {
   const { transfer: prepared, dialing, focusedCall } = turn.state;
   const choosing = prepared !== undefined && prepared.consultation === undefined;
   if (choosing && dialing !== undefined && dialing.number !== '') {
-    if (turn.settings.transferKeyIsBlind) blindTransfer(turn, dialing.number);
+    const number = plannedNumber(turn, dialing);
+    if (number === undefined) turn.ask({ type: 'alert' });
+    else if (turn.settings.transferKeyIsBlind) blindTransfer(turn, number);
     else dialNumber(turn);
   } else if (prepared?.consultation !== undefined && (focusedCall === prepared.call || focusedCall === prepared.consultation)) {
     complete(turn);

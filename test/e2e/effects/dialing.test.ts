@@ -77,3 +77,53 @@ test('going off-hook calls the number of the hot line after the time, or at once
   const soon = await desk.next('INVITE', () => desk.phone.hook(true));
   assert.match(soon.startLine, /sip:2009@/);
 });
+
+test('voip/line/0/dial_plan: what is typed is completed, changed, dialled at once, or barred', async () => {
+  const { phone } = desk;
+  await desk.change({ 'voip/dialing/auto_dialing/enabled': null });
+  await desk.change({ 'voip/line/0/dial_plan': '(<9:>[2-7]xxx|<:030>8xxx.|1900!)', 'voip/dialing/timeout': 60 });
+  await phone.hook(true);
+  const atOnce = await desk.next('INVITE', () => phone.type('92345'));
+  assert.match(atOnce.startLine, /sip:2345@/);
+  await desk.rest();
+  await phone.hook(false);
+  const byKey = await desk.next('INVITE', async () => {
+    await phone.type('8123');
+    await phone.softKey('dial');
+  });
+  assert.match(byKey.startLine, /sip:0308123@/);
+  await desk.rest();
+  const before = desk.office.requests('INVITE').length;
+  await phone.type('1900');
+  await phone.softKey('dial');
+  assert.equal(await screen(), 'dialing');
+  const emergency = await desk.next('INVITE', async () => {
+    await desk.rest();
+    await desk.change({ 'voip/line/0/dial_plan': '(112!)' });
+    await phone.type('112');
+    await phone.softKey('dial');
+  });
+  assert.match(emergency.startLine, /sip:112@/);
+  assert.equal(desk.office.requests('INVITE').length, before + 1);
+  await desk.change({ 'voip/line/0/dial_plan': null, 'voip/dialing/timeout': null });
+});
+
+test('voip/dialing/timeout_short: the pause after a number that the plan takes as it is', async () => {
+  await desk.change({ 'voip/line/0/dial_plan': '(20x.)', 'voip/dialing/timeout': 60, 'voip/dialing/timeout_short': 20 });
+  await desk.phone.hook(true);
+  await desk.phone.type('2002');
+  await pass(17);
+  assert.equal(await screen(), 'dialing');
+  const { startLine } = await desk.next('INVITE', () => pass(3));
+  assert.match(startLine, /sip:2002@/);
+  await desk.change({ 'voip/line/0/dial_plan': null, 'voip/dialing/timeout': null, 'voip/dialing/timeout_short': null });
+});
+
+test('voip/line/0/caller_id_map: the number under which a caller is called back', async () => {
+  await desk.change({ 'voip/line/0/caller_id_map': '(<:0>[1-9]xxx)' });
+  const call = await desk.ring();
+  assert.match(JSON.stringify((await desk.phone.screen()).items), /02000/);
+  call.request('CANCEL');
+  await desk.refusal(call);
+  await desk.change({ 'voip/line/0/caller_id_map': null });
+});

@@ -4,21 +4,28 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DeskInput } from '#firmware/calls/desk-messages';
 import { DeskTimers, type DeskTimes } from '#firmware/calls/desk-timers';
+import { DialPlan } from '#firmware/dialplan/dial-plan';
 import { DeskDriver } from '#test/support/desk-driver';
 import { FakeClock } from '#test/support/fake-clock';
 
 const usual: DeskTimes = {
   firstDigitMs: 30_000,
   interdigitMs: 5000,
+  completeMs: 3000,
   unansweredMs: 60_000,
   forwardAfterMs: 20_000,
   automatic: undefined,
 };
 
-function setUp(times: DeskTimes = usual): { clock: FakeClock; timers: DeskTimers; reported: DeskInput[] } {
+function setUp(times: DeskTimes = usual, plan?: DialPlan): { clock: FakeClock; timers: DeskTimers; reported: DeskInput[] } {
   const clock = new FakeClock();
   const reported: DeskInput[] = [];
-  const timers = new DeskTimers({ clock, times: () => times, report: (input) => void reported.push(input) });
+  const timers = new DeskTimers({
+    clock,
+    times: () => times,
+    planned: (_, typed) => plan?.read(typed),
+    report: (input) => void reported.push(input),
+  });
   return { clock, timers, reported };
 }
 
@@ -52,6 +59,19 @@ describe('time on the desk', () => {
     assert.deepEqual(reported, []);
     clock.advance(1);
     assert.deepEqual(reported, [{ type: 'dialingTimedOut' }]);
+    for (const [plan, afterMs] of [
+      ['(12x.)', 3000],
+      ['(12xx)', 5000],
+      ['(12xS2|12xxx.)', 5000],
+      ['(12S1|12xxx.)', 1000],
+    ] as const) {
+      const planned = setUp(usual, new DialPlan(plan));
+      planned.timers.follow(desk.state);
+      planned.clock.advance(afterMs - 1);
+      assert.deepEqual(planned.reported, [], plan);
+      planned.clock.advance(1);
+      assert.deepEqual(planned.reported, [{ type: 'dialingTimedOut' }], plan);
+    }
     const onHook = setUp();
     onHook.timers.follow(new DeskDriver().type('12').state);
     onHook.clock.advance(600_000);
