@@ -68,10 +68,12 @@ export function foundContacts(
 
 /** What looking for them needs is known afterwards; each `yield` is a place where others may have their turn. */
 export function* foldedContacts(contacts: readonly Contact[]): Generator<void> {
+  const index: SearchIndex<Contact>[number][] = [];
   for (const contact of contacts) {
-    searchEntry(contact, searchedContact);
+    index.push(searchEntry(contact, searchedContact));
     yield;
   }
+  prepared(contactLists, contacts, 'all', () => index);
 }
 
 const favourites = new WeakMap<readonly Contact[], boolean>();

@@ -11,14 +11,27 @@ export interface Coverage {
 
 const linesPerPixel = 8;
 
-interface Crossing {
-  readonly x: number;
-  readonly winding: 1 | -1;
+/** Where outlines cross one line, from left to right, and which way. Two lists of numbers: there are thousands of them in an icon. */
+interface Crossings {
+  readonly xs: number[];
+  readonly windings: number[];
 }
 
-/** Of all lines, each with its crossings from left to right. An edge is only asked about lines that it may reach. */
-function crossingsOf(polygons: readonly Polygon[], lineCount: number): readonly (readonly Crossing[])[] {
-  const lines: Crossing[][] = Array.from({ length: lineCount }, () => []);
+/** Behind those at the same place. */
+function addCrossing({ xs, windings }: Crossings, x: number, winding: number): void {
+  let at = xs.length;
+  while (at > 0 && (xs[at - 1] as number) > x) {
+    xs[at] = xs[at - 1] as number;
+    windings[at] = windings[at - 1] as number;
+    at -= 1;
+  }
+  xs[at] = x;
+  windings[at] = winding;
+}
+
+/** Of all lines. An edge is only asked about lines that it may reach. */
+function crossingsOf(polygons: readonly Polygon[], lineCount: number): readonly Crossings[] {
+  const lines: readonly Crossings[] = Array.from({ length: lineCount }, () => ({ xs: [], windings: [] }));
   for (const polygon of polygons) {
     const count = polygon.length;
     for (let i = 0; i < count; i += 2) {
@@ -30,11 +43,10 @@ function crossingsOf(polygons: readonly Polygon[], lineCount: number): readonly 
       for (let line = Math.max(0, Math.floor(Math.min(y0, y1) * linesPerPixel) - 1); line <= last; line += 1) {
         const y = (line + 0.5) / linesPerPixel;
         if (y0 <= y === y1 <= y) continue;
-        lines[line]?.push({ x: x0 + ((y - y0) * (x1 - x0)) / (y1 - y0), winding: y0 < y1 ? 1 : -1 });
+        addCrossing(lines[line] as Crossings, x0 + ((y - y0) * (x1 - x0)) / (y1 - y0), y0 < y1 ? 1 : -1);
       }
     }
   }
-  for (const crossings of lines) crossings.sort((a, b) => a.x - b.x);
   return lines;
 }
 
@@ -48,13 +60,14 @@ function addSpan(row: Float32Array, from: number, to: number): void {
 }
 
 /** Adds what lies inside the polygons on one line; the non-zero rule. */
-function addLine(row: Float32Array, crossings: readonly Crossing[]): void {
+function addLine(row: Float32Array, { xs, windings }: Crossings): void {
   let winding = 0;
   let from = 0;
-  for (const crossing of crossings) {
-    if (winding === 0) from = crossing.x;
-    winding += crossing.winding;
-    if (winding === 0) addSpan(row, from, crossing.x);
+  for (let i = 0; i < xs.length; i += 1) {
+    const x = xs[i] as number;
+    if (winding === 0) from = x;
+    winding += windings[i] as number;
+    if (winding === 0) addSpan(row, from, x);
   }
 }
 
@@ -65,7 +78,7 @@ export function coverageOf(polygons: readonly Polygon[], width: number, height: 
   const lines = crossingsOf(polygons, height * linesPerPixel);
   for (let y = 0; y < height; y += 1) {
     row.fill(0);
-    for (let line = 0; line < linesPerPixel; line += 1) addLine(row, lines[y * linesPerPixel + line] ?? []);
+    for (let line = 0; line < linesPerPixel; line += 1) addLine(row, lines[y * linesPerPixel + line] as Crossings);
     for (let x = 0; x < width; x += 1) coverage[y * width + x] = Math.round(((row[x] ?? 0) * 255) / linesPerPixel);
   }
   return { width, height, coverage };
