@@ -7,12 +7,12 @@ import { after, before, test } from 'node:test';
 import { Baresip } from './rig/baresip.ts';
 import { hangUp, sleep } from './rig/calls.ts';
 import type { Capture } from './rig/capture.ts';
-import { callsPhone, gateway, isHeld, isHungUpOn, isResumed, played } from './rig/gateway.ts';
+import { callsPhone, gateway, isHeld, isHungUpOn, isResumed, played, watches } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
 import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
-import { again, goTo, keepHeader, label, receive, request, responseWithin, type Step, send } from './rig/sipp-words.ts';
+import { receive } from './rig/sipp-words.ts';
 import { Site } from './rig/site.ts';
 import { valuesOf, type WireMessage } from './rig/wire-sip.ts';
 
@@ -27,29 +27,6 @@ before(async () => {
   await site.keep(startKamailio(site.lan, site.directory));
 });
 after(() => site[Symbol.asyncDispose]());
-
-const subscribe = send(
-  request(
-    'SUBSCRIBE',
-    { user: first.number },
-    { sequence: 1, headers: ['Event: dialog', 'Accept: application/dialog-info+xml', 'Expires: 600'] },
-  ),
-  again,
-);
-
-/** Until it is told of an end. */
-const watches: readonly Step[] = [
-  subscribe,
-  // It comes again, be it behind a NOTIFY, where the request did.
-  receive('response="200" rrs="true" optional="global"', keepHeader('To', 'callee')),
-  '<Reference variables="callee"/>',
-  label('told'),
-  receive('request="NOTIFY"', '<ereg regexp="terminated" search_in="body" assign_to="over"/>'),
-  send(responseWithin('200 OK')),
-  goTo('done', 'over'),
-  goTo('told'),
-  label('done'),
-];
 
 async function notifies(capture: Capture): Promise<readonly WireMessage[]> {
   await sleep(100);
@@ -66,7 +43,7 @@ for (const shows of ['states', 'all'] as const) {
   test(`where ${shows} may be shown, a watcher learns of a call from ring to end${shows === 'all' ? ', and with whom' : ''}`, async () => {
     await using phone = await site.phone({ user: user.phone, params: { 'voip/signalling/sip/dialog_event/shows': shows } });
     await using capture = await site.capture();
-    await using watcher = await Sipp.script(site.lan, site.directory, played(first, `watches-${shows}`, watches));
+    await using watcher = await Sipp.script(site.lan, site.directory, played(first, `watches-${shows}`, watches(first)));
     const script = played(second, `calls-${shows}`, callsPhone(second), isHungUpOn);
     await using caller = await Sipp.script(site.lan, site.directory, script);
     await phone.waitForScreen('incoming');
@@ -98,7 +75,7 @@ test('music from the line’s server is nobody’s call: a watcher sees the call
   const params = { 'voip/signalling/sip/dialog_event/shows': 'all', 'voip/line/0/music_on_hold_server': user.baresip };
   await using phone = await site.phone({ user: user.phone, params });
   await using capture = await site.capture();
-  await using watcher = await Sipp.script(site.lan, site.directory, played(first, 'watches-music', watches));
+  await using watcher = await Sipp.script(site.lan, site.directory, played(first, 'watches-music', watches(first)));
   const script = played(second, 'is-held', callsPhone(second), isHeld, isResumed, isHungUpOn);
   await using caller = await Sipp.script(site.lan, site.directory, script);
   await phone.waitForScreen('incoming');
@@ -125,7 +102,7 @@ test('as the phone comes, a watcher learns nothing', async () => {
   await using watcher = await Sipp.script(
     site.lan,
     site.directory,
-    played(first, 'may-not-watch', [subscribe, receive('response="403"')]),
+    played(first, 'may-not-watch', [...watches(first).slice(0, 1), receive('response="403"')]),
   );
   await watcher.succeeded();
   assert.deepEqual(await notifies(capture), []);

@@ -6,6 +6,8 @@ import {
   again,
   body,
   contact,
+  keepHeader,
+  label,
   pause,
   receive,
   receiveAcceptance,
@@ -148,11 +150,31 @@ export function isReferred({ number }: Gateway, final: string, firstSequence = 2
 
 /** As the one that was called: asks to call somebody else, and hears how that goes. */
 export function refersBack(referTo: string, notified = 2): readonly Step[] {
-  const heard = [receive('request="NOTIFY"'), send(responseWithin('200 OK'))];
+  const heard = [receive('response="202" optional="true"'), receive('request="NOTIFY"'), send(responseWithin('200 OK'))];
   return [
     send(requestBack('REFER', 2, [`Refer-To: ${referTo}`, 'Referred-By: <sip:9000@[local_ip]>']), again),
-    // It comes again, be it behind the first NOTIFY, where the request did.
-    receive('response="202" optional="global"'),
+    // It comes again, be it behind a NOTIFY, where the request did.
+    receive('response="202"'),
     ...Array.from({ length: notified }, () => heard).flat(),
   ];
 }
+
+/** Follows calls by the dialog package, until it is told that one is over. */
+export const watches = ({ number }: Gateway): readonly Step[] => [
+  send(
+    request(
+      'SUBSCRIBE',
+      { user: number },
+      { sequence: 1, headers: ['Event: dialog', 'Accept: application/dialog-info+xml', 'Expires: 600'] },
+    ),
+    again,
+  ),
+  // More than come. No loop: sipp would be between two steps when the answer, which comes again where the request did, comes.
+  ...Array.from({ length: 20 }, () => [
+    receive('response="200" rrs="true" optional="true"', keepHeader('To', 'callee')),
+    receive('request="NOTIFY"', '<ereg regexp="terminated" search_in="body" assign_to="over"/>'),
+    send(responseWithin('200 OK'), ' next="over" test="over"'),
+  ]).flat(),
+  '<Reference variables="callee"/>',
+  label('over'),
+];

@@ -11,6 +11,7 @@ const message = ({ branch = 'z9hG4bK1', ...said }: Said): WireMessage => ({
   ...said,
   transport: 'UDP',
   six: false,
+  phonePort: 5060,
   peer: '10.77.0.1',
   requestUri: undefined,
   callId: 'call',
@@ -46,6 +47,10 @@ const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
   'a request whose answer a phone did not read that the machine held up': [
     ours(0, 'INVITE'),
     theirs(5, 100),
+    ours(500, 'INVITE'),
+  ],
+  'a request whose answer one phone did not read, while another spoke': [
+    ...[ours(0, 'INVITE'), theirs(5, 100), { ...ours(9, 'REGISTER', 'z9hG4bK9'), phonePort: 5070, callId: 'other' }],
     ours(500, 'INVITE'),
   ],
   'an answer that a busy machine gave late': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), ours(600, 180)],

@@ -33,10 +33,11 @@ export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly 
   });
 }
 
-/** Once, and without a word since the answer: the machine kept the phone from its socket for T1, and its timer came first. */
+/** Once, and without a word of that phone since the answer: the machine kept the phone from its socket for T1, and its timer came first. */
 function wasHeldUp(answer: WireMessage, again: WireMessage, before: readonly WireMessage[]): boolean {
   const isFirstRepeat = before.filter((other) => keyOf(other) === keyOf(again)).length === 2;
-  return isFirstRepeat && !before.some((other) => other !== again && other.fromPhone && other.atMs > answer.atMs);
+  const others = before.filter((other) => other !== again && other.fromPhone && other.phonePort === again.phonePort);
+  return isFirstRepeat && !others.some(({ atMs }) => atMs > answer.atMs);
 }
 
 /** What is sent again by itself until it is answered: requests, and final answers to an INVITE (RFC 3261 §17.2.1, §13.3.1.4). */

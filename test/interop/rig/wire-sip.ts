@@ -9,6 +9,8 @@ export interface WireMessage {
   readonly transport: 'UDP' | 'TCP' | 'TLS';
   /** Over IPv6. */
   readonly six: boolean;
+  /** Which phone it is, of several at one address; over UDP alone. */
+  readonly phonePort: number;
   /** The address of the other side. */
   readonly peer: string;
   /** Undefined for a response. */
@@ -63,6 +65,7 @@ function messageOf(layers: Packet['_source']['layers'], sip: Record<string, unkn
     fromPhone: ours,
     six: ipv6 !== undefined,
     transport: udp !== undefined ? 'UDP' : tls === undefined ? 'TCP' : 'TLS',
+    phonePort: Number(udp?.[ours ? 'udp.srcport' : 'udp.dstport'] ?? 0),
     peer: (ours ? (ip?.['ip.dst'] ?? ipv6?.['ipv6.dst']) : source) ?? '',
     method: request?.[1],
     status: status === undefined ? undefined : Number(status),
