@@ -32,7 +32,7 @@ import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
 import { Lines } from './lines/lines.ts';
 import { PresencePublisher } from './lines/presence-publisher.ts';
-import { mostRegistrations, RegistrationNames, type RegistrationRecord } from './lines/registration-names.ts';
+import { openRegistrationNames } from './lines/registration-names.ts';
 import { RegistrationTimers } from './lines/registration-timers.ts';
 import type { Machine } from './machine.ts';
 import { openNetworkSip } from './network-sip.ts';
@@ -114,11 +114,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
   });
   parts.use(media);
   const { engine, callMedia, pager, qualities } = media;
-  const registrations = new RegistrationNames({
-    random,
-    records: store.collection<RegistrationRecord>('registrations', mostRegistrations),
-    isNew: () => store.get('voip/signalling/sip/random_register_call_id'),
-  });
+  const registrations = parts.use(openRegistrationNames(store, random));
   const sip = await openNetworkSip({
     clock,
     log,

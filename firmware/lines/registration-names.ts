@@ -2,6 +2,7 @@
 // sequence numbers go on where the last start cannot have come to.
 
 import type { Collection } from '#config/collection';
+import type { Store } from '#config/store';
 import { newCallId } from '#sip/dialog/identifiers';
 import type { Random } from '#sip/ports';
 import { newRegistrationNames, type RegistrationName } from '#sip/ua/account/registration-name';
@@ -20,16 +21,29 @@ export interface RegistrationNamesOptions {
   readonly isNew: () => boolean;
 }
 
+interface KeptName extends RegistrationName {
+  /** What was reserved beyond the last is free again. */
+  settle(): void;
+}
+
+export function openRegistrationNames(store: Store, random: Random): RegistrationNames {
+  return new RegistrationNames({
+    random,
+    records: store.collection<RegistrationRecord>('registrations', mostRegistrations),
+    isNew: () => store.get('voip/signalling/sip/random_register_call_id'),
+  });
+}
+
 /** As many registrations as a phone can have: two of each line. */
-export const mostRegistrations = 64;
+const mostRegistrations = 64;
 /** So seldom something is written. */
 const block = 256;
 /** RFC 3261 §8.1.1.5: below 2^31. Long before, a new Call-ID begins at 1. */
 const last = 2 ** 30;
 
-export class RegistrationNames {
+export class RegistrationNames implements Disposable {
   readonly #options: RegistrationNamesOptions;
-  readonly #names = new Map<string, RegistrationName>();
+  readonly #names = new Map<string, KeptName>();
 
   constructor(options: RegistrationNamesOptions) {
     this.#options = options;
@@ -45,7 +59,12 @@ export class RegistrationNames {
     return known;
   }
 
-  #kept(registration: string): RegistrationName {
+  /** RFC 3261 §10.2: each REGISTER counts one more. After an orderly end that holds over the restart; a loss of power leaves a gap. */
+  [Symbol.dispose](): void {
+    for (const name of this.#names.values()) name.settle();
+  }
+
+  #kept(registration: string): KeptName {
     const { records, random } = this.#options;
     const found = records.list().find((each) => each.registration === registration);
     const before = found === undefined || found.reserved > last ? undefined : found;
@@ -60,7 +79,11 @@ export class RegistrationNames {
       }
       return sequence;
     };
-    return { callId, nextSequence };
+    const settle = (): void => {
+      if (reserved !== sequence) this.#keep({ registration, callId, reserved: sequence });
+      reserved = sequence;
+    };
+    return { callId, nextSequence, settle };
   }
 
   #keep(record: RegistrationRecord): void {

@@ -6,15 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Store } from '#config/store';
-import { mostRegistrations, RegistrationNames, type RegistrationRecord } from '#firmware/lines/registration-names';
+import { RegistrationNames, type RegistrationRecord } from '#firmware/lines/registration-names';
 import { FakeClock } from '#test/support/fake-clock';
 import { MemoryLog } from '#test/support/memory-log';
 import { seededBytes } from '#test/support/sip-peer';
 
-const name = 'registrations';
-
 /** What each start says of its first registration, of so many REGISTERs. */
-async function starts(isNew: readonly boolean[], registers = 3): Promise<readonly { callId: string; sequences: number[] }[]> {
+async function starts(
+  isNew: readonly boolean[],
+  registers = 3,
+  orderly = false,
+): Promise<readonly { callId: string; sequences: number[] }[]> {
   const directory = mkdtempSync(join(tmpdir(), 'registrations-'));
   try {
     const told: { callId: string; sequences: number[] }[] = [];
@@ -22,7 +24,7 @@ async function starts(isNew: readonly boolean[], registers = 3): Promise<readonl
       const { store } = await Store.open({ directory, clock: new FakeClock(), log: new MemoryLog() });
       const names = new RegistrationNames({
         random: seededBytes(start + 1),
-        records: store.collection<RegistrationRecord>(name, mostRegistrations),
+        records: store.collection<RegistrationRecord>('registrations'),
         isNew: () => each,
       });
       const registration = names.name('line1', 1);
@@ -30,6 +32,7 @@ async function starts(isNew: readonly boolean[], registers = 3): Promise<readonl
         callId: registration.callId,
         sequences: Array.from({ length: registers }, () => registration.nextSequence()),
       });
+      if (orderly) names[Symbol.dispose]();
       await store.close();
     }
     return told;
@@ -44,6 +47,17 @@ test('a phone that starts again keeps its Call-ID, and its sequence goes on abov
   const sequences = told.flatMap(({ sequences: each }) => each);
   assert.equal(sequences[0], 1);
   assert.ok(sequences.every((each, index) => index === 0 || each > (sequences[index - 1] ?? 0)));
+});
+
+test('after an orderly end it goes on with the next number', async () => {
+  const told = await starts([false, false], 3, true);
+  assert.deepEqual(
+    told.map(({ sequences }) => sequences),
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  );
 });
 
 test('where the settings want it, each start has a Call-ID of its own', async () => {
