@@ -7,6 +7,7 @@ import { serializeNameAddr } from '../../message/name-addr.ts';
 import type { ReplacesTarget } from '../../message/replaces.ts';
 import type { SipUri } from '../../message/uri.ts';
 import type { Timer } from '../../ports.ts';
+import { isNobody } from '../call/anonymous.ts';
 import type { CallDialog } from '../call/call-dialog.ts';
 import { addressOfRecord } from '../call-target.ts';
 import type { HeaderFields, RequestEvent } from '../request/request-sending.ts';
@@ -75,12 +76,7 @@ export class Transfer {
     const { dialog, targets } = this.#options;
     const target = targets[this.#position];
     if (target === undefined) return;
-    const { user, domain, displayName } = dialog.context.settings();
-    const referredBy = serializeNameAddr({ displayName, uri: addressOfRecord(user, domain), parameters: new Map() });
-    const headers: HeaderFields = [
-      ['Refer-To', referTo(target, this.#replaces)],
-      ['Referred-By', referredBy],
-    ];
+    const headers: HeaderFields = [['Refer-To', referTo(target, this.#replaces)], ...referrerFields(dialog)];
     const attempt = ++this.#attempt;
     dialog.send({ method: 'REFER', headers }, (event) => {
       if (attempt === this.#attempt) this.#answered(event);
@@ -172,4 +168,11 @@ export class Transfer {
     consultation?.end();
     over();
   }
+}
+
+/** RFC 3892. Who does not know whom it talks with is not told, nor are those whom it calls then. */
+function referrerFields({ dialog, context }: CallDialog): HeaderFields {
+  if (isNobody(dialog.local.uri)) return [];
+  const { user, domain, displayName } = context.settings();
+  return [['Referred-By', serializeNameAddr({ displayName, uri: addressOfRecord(user, domain), parameters: new Map() })]];
 }

@@ -72,6 +72,20 @@ describe('a blind transfer', () => {
     await scene.assertNothingLeft();
   });
 
+  it('tells nobody who sent the call, where the one who is sent does not know either', async () => {
+    const scene = new ThreePhones();
+    await scene.pass(50);
+    const call = scene.a.call(scene.accounts.a, 'b', { anonymous: true });
+    await scene.pass(1000);
+    scene.network.wire.length = 0;
+    call.call.transfer('c');
+    await scene.pass();
+    const { headers } = scene.request('REFER', 'b');
+    assert.equal(headers.get('Refer-To'), '<sip:c@10.0.0.9>');
+    assert.equal(headers.get('Referred-By'), undefined);
+    assert.match(headers.get('From') ?? '', /anonymous\.invalid/);
+  });
+
   it('leaves the call as it was when C is busy, declines or is unknown', async () => {
     for (const status of [486, 603, 480]) {
       const { scene, ringing } = await blind();
