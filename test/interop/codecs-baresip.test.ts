@@ -21,24 +21,39 @@ before(async () => {
 });
 after(() => site[Symbol.asyncDispose]());
 
+const ofPhone = 'voip/codec/codec_info/0/name';
 const codecs = [
   // Beyond the telephone band, where the codec reaches it.
-  { setting: 'G722', peer: { name: 'G722', module: 'g722', sampleRateHz: 16_000 }, rtpmap: 'G722/8000', toneHz: 5000 },
   {
+    place: ofPhone,
+    setting: 'G722',
+    peer: { name: 'G722', module: 'g722', sampleRateHz: 16_000 },
+    rtpmap: 'G722/8000',
+    toneHz: 5000,
+  },
+  {
+    // Not in the phone's list: the line alone wants it.
+    place: 'voip/line/0/codec/preferred',
     setting: 'OPUS',
     peer: { name: 'opus/48000/2', module: 'opus', sampleRateHz: 48_000, channels: 2 },
     rtpmap: 'opus/48000/2',
     toneHz: 3000,
   },
   // Not G.726: baresip packs it as AAL2 does, under the names of RFC 3551.
-  { setting: 'L16_16000', peer: { name: 'L16/16000/1', module: 'l16', sampleRateHz: 16_000 }, rtpmap: 'L16/16000', toneHz: 6000 },
+  {
+    place: ofPhone,
+    setting: 'L16_16000',
+    peer: { name: 'L16/16000/1', module: 'l16', sampleRateHz: 16_000 },
+    rtpmap: 'L16/16000',
+    toneHz: 6000,
+  },
 ] as const;
 
-for (const { setting, peer, rtpmap, toneHz } of codecs) {
+for (const { place, setting, peer, rtpmap, toneHz } of codecs) {
   test(`${setting} carries both voices of a call with baresip`, async () => {
     const options = { user: user.baresip, transport: 'udp', answers: 'auto', toneHz: baresipToneHz, codec: peer } as const;
     await using baresip = await Baresip.start(site.lan, site.directory, options);
-    await using phone = await site.phone({ user: user.phone, toneHz, params: { 'voip/codec/codec_info/0/name': setting } });
+    await using phone = await site.phone({ user: user.phone, toneHz, params: { [place]: setting } });
     await using capture = await site.capture();
     await dial(phone, user.baresip);
 
