@@ -59,6 +59,7 @@ describe('text', () => {
   it('is shortened to what fits, with an ellipsis, and only when it must be', () => {
     const font = fonts.of('body');
     assert.equal(font.shortened('Grace', 100), 'Grace');
+    for (let width = 20; width < 120; width += 1) assert.doesNotMatch(font.shortened('a. b, c: d. e; f. g', width), /[ .,;:]…$/);
     assert.match(font.shortened('Grace Brewster Murray Hopper', 100), /^Grace.*…$/);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.integer({ min: 0, max: 200 }), (text, width) => {

@@ -115,7 +115,10 @@ export class Font {
   }
 
   #cut(characters: readonly string[], length: number): string {
-    return characters.slice(0, length).join('').trimEnd() + this.ellipsis;
+    let end = length;
+    // Behind a dot or a comma of its own three more would look like a slip.
+    while (end > 0 && ' .,;:'.includes(characters[end - 1] ?? '-')) end -= 1;
+    return characters.slice(0, end).join('') + this.ellipsis;
   }
 
   #glyphOf(character: string): Glyph | undefined {

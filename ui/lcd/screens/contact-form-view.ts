@@ -143,7 +143,7 @@ export function contactChoiceView(input: ViewInput, page: Extract<DirectoryPage,
       title: input.text.contact[page.field],
       position: `${focus + 1}/${rows.length}`,
       softKeys: [
-        intent === undefined ? undefined : softKey(input, 'select', intent, 'calm'),
+        intent === undefined ? undefined : softKey(input, 'select', intent),
         listens ? softKey(input, 'listen', { do: 'tryRing', ring: row.id }) : undefined,
         undefined,
         softKey(input, 'back', { do: 'back' }),

@@ -64,8 +64,7 @@ function rowOf(input: ViewInput, page: Listed, contact: Contact): RowView {
 function keysOf(input: ViewInput, contact: Contact | undefined, intent: Intent | undefined): readonly (SoftKey | undefined)[] {
   const add = input.snapshot.directory.full ? undefined : softKey(input, 'add', { do: 'newContact', fields: {} });
   if (contact === undefined) return [add];
-  const dial =
-    intent?.do === 'dial' ? softKey(input, 'dial', intent, 'calm') : softKey(input, 'select', openContact(contact), 'calm');
+  const dial = intent?.do === 'dial' ? softKey(input, 'dial', intent, 'calm') : softKey(input, 'select', openContact(contact));
   return [dial, softKey(input, 'details', openContact(contact)), add];
 }
 

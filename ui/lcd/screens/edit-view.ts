@@ -160,7 +160,7 @@ function keysOf(input: ViewInput, page: EditPage, field: Field, go: SoftKey | un
   return placedSoftKeys(
     input,
     [
-      picker === undefined ? go : softKey(input, 'select', enter({ type: 'pick' }), 'calm'),
+      picker === undefined ? go : softKey(input, 'select', enter({ type: 'pick' })),
       cursor > 0 ? softKey(input, 'delete', enter({ type: 'delete' })) : undefined,
       // Without a place of its own the mode changes by holding `#`.
       other ?? mode,

@@ -53,7 +53,7 @@ export function speedDialsView(input: ViewInput, page: SpeedDialsPage): View<Row
       title: assigns === undefined ? words.title : words.assign,
       position: `${key}/${keys.length}`,
       softKeys: [
-        intent.do === 'dial' ? softKey(input, 'dial', intent, 'calm') : softKey(input, 'select', intent, 'calm'),
+        intent.do === 'dial' ? softKey(input, 'dial', intent, 'calm') : softKey(input, 'select', intent),
         assigns === undefined ? edit : undefined,
         assigns === undefined && dial !== undefined ? remove : undefined,
         softKey(input, 'back', { do: 'back' }),
