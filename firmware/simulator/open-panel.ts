@@ -11,6 +11,7 @@ import type { AudioSnapshot, Phone } from '#ui/phone';
 import type { SocketName } from '../command-line.ts';
 import { resources } from '../system/resources.ts';
 import type { SignallingTrace } from '../system/signalling-trace.ts';
+import { turn } from '../system/turn.ts';
 
 export interface PanelOptions {
   readonly clock: Clock;
@@ -47,7 +48,11 @@ export async function openPanel(options: PanelOptions): Promise<OpenedPanel> {
       settle();
       return sidecar?.tree;
     },
-    settled: async () => settle(),
+    settled: async () => {
+      // As on a device: a frame is drawn in a turn of its own, after the key.
+      await turn();
+      settle();
+    },
     onMessageTraced: (listener) => trace.listen(listener),
     load: options.load,
     hints: () => Object.entries(options.hints).map(([dial, text]) => ({ dial, text })),
