@@ -29,8 +29,12 @@ export const mainMenu: SubMenu = {
       icon: 'contact',
       intent: () => ({ do: 'openDirectory' }),
     },
+    featuresMenu,
+    settingsMenu,
+    statusMenu,
+    administrationMenu,
     {
-      // For boards without a key for it, when nothing new waits there.
+      // For boards without a key for it, when nothing new waits there. Last: the digits that choose the others do not depend on it.
       kind: 'link',
       id: 'voiceMail',
       word: (text) => text.keys.events.voiceMail,
@@ -42,9 +46,5 @@ export const mainMenu: SubMenu = {
         return waiting === 0 ? '' : String(waiting);
       },
     },
-    featuresMenu,
-    settingsMenu,
-    statusMenu,
-    administrationMenu,
   ],
 };
