@@ -41,7 +41,7 @@ export function menuSettings(store: Store, log: Log, clock: Pick<SystemClock, 'm
       const declaration = findParameter(path)?.declaration;
       const read = declaration === undefined ? undefined : readValue(declaration, value);
       if (read?.ok !== true) return 'refused';
-      keepSetting({ path, value: read.value }, store, log);
+      void keepSetting({ path, value: read.value }, store, log);
       return declaration?.needsRestart === true ? 'needsRestart' : 'taken';
     },
     get adminLocked(): boolean {

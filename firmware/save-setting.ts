@@ -50,8 +50,8 @@ export function keepSpeedDial({ key, number, name }: SpeedDial, store: Store, lo
   void keepSettings(changes, store, log);
 }
 
-export function keepSetting(change: Change, store: Store, log: Log): void {
-  void keepSettings([change], store, log);
+export function keepSetting(change: Change, store: Store, log: Log): Promise<void> {
+  return keepSettings([change], store, log);
 }
 
 /** All or none. The phone goes on with the new values, whether they could be kept or not. */

@@ -140,7 +140,7 @@ export async function openSurfaces(
     theme: chosenTheme(store.get('personal_settings/theme')),
     drawn: (tree) => spoken.shown(tree),
     keyTouched: (event) => take(event),
-    themeChosen: (theme) => keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
+    themeChosen: (theme) => void keepSetting({ path: 'personal_settings/theme', value: theme }, store, log),
   });
   parts.defer(() => surface.close());
   const scheme = (): LampScheme =>

@@ -27,6 +27,7 @@ import { type BlockedRecord, PersonalLists } from './directory/personal-lists.ts
 import { KeptSettings } from './kept-settings.ts';
 import { KeyBeep } from './key-beep.ts';
 import { BroughtLanguages } from './languages/language-files.ts';
+import { featureInput } from './lines/feature-input.ts';
 import { FunctionKeys } from './lines/function-keys.ts';
 import { LineNotices } from './lines/line-notices.ts';
 import { LineSeizer } from './lines/line-seizer.ts';
@@ -187,12 +188,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
       if (lines.settled) phone.ready();
       phone.changed();
     },
-    featureChanged: (feature) =>
-      report(
-        feature.feature === 'doNotDisturb'
-          ? { type: 'doNotDisturbChanged', on: feature.on }
-          : { type: 'forwardingChanged', kind: feature.kind, on: feature.on, number: feature.target },
-      ),
+    featureChanged: (feature) => report(featureInput(feature)),
     commanded: (command) => remoteCommands.take(command),
     keepMessageWaiting: (line, waits) => keepSetting({ path: `voip/line/${line}/message_waiting`, value: waits }, store, log),
   });

@@ -27,12 +27,12 @@ export interface LinesOptions {
   readonly addAccount: (settings: AccountSettings, listener: (event: AccountEvent) => void) => Account;
   /** The snapshots are others than before. */
   readonly changed: () => void;
-  /** A server wants the phone to fetch its configuration or to start again. */
   /** The server keeps do not disturb or forwarding otherwise than before. */
   readonly featureChanged: (feature: FeatureEvent) => void;
+  /** A server wants the phone to fetch its configuration or to start again. */
   readonly commanded: (command: LineCommand) => void;
-  /** Whether messages wait is worth to be known after a restart. */
-  readonly keepMessageWaiting: (line: LineIndex, waits: boolean) => void;
+  /** Whether messages wait is worth to be known after a restart. Settles when it is written or cannot be. */
+  readonly keepMessageWaiting: (line: LineIndex, waits: boolean) => Promise<void>;
 }
 
 interface Line {
@@ -42,8 +42,8 @@ interface Line {
   readonly told: string;
   registration: Registration;
   messages: WaitingMessages;
-  /** As the settings had it last. */
-  readonly waitsBySettings: boolean;
+  /** As the settings had it last, or are about to. */
+  waitsBySettings: boolean;
   /** Undefined: nobody shares it. */
   appearances: readonly AppearanceSnapshot[] | undefined;
 }
@@ -51,6 +51,8 @@ interface Line {
 export class Lines {
   readonly #options: LinesOptions;
   readonly #lines = new Map<LineIndex, Line>();
+  /** Lines whose waiting messages are being written: until that is done the settings say something older. */
+  readonly #keeping = new Set<LineIndex>();
   #snapshots: readonly LineSnapshot[] = [];
 
   constructor(options: LinesOptions) {
@@ -96,8 +98,9 @@ export class Lines {
 
   #configureLine(index: LineIndex): void {
     const settings = accountSettings(this.#options.parameters, index);
-    const waits = this.#options.parameters.get(`voip/line/${index}/message_waiting`);
-    const line = this.#withMessages(this.#lines.get(index), waits);
+    const waits = this.#waitsBySettings(index);
+    const known = this.#lines.get(index);
+    const line = this.#keeping.has(index) ? known : this.#withMessages(known, waits);
     if (settings === undefined) {
       this.#lines.delete(index);
       line?.account.remove().catch((cause: unknown) => this.#options.log.warn('lines', 'removing an account failed', { cause }));
@@ -124,6 +127,25 @@ export class Lines {
     if (line === undefined || line.waitsBySettings === waits) return line;
     const messages = waits === line.messages.new > 0 ? line.messages : waits ? someMessages : noMessages;
     return { ...line, messages, waitsBySettings: waits };
+  }
+
+  #waitsBySettings(index: LineIndex): boolean {
+    return this.#options.parameters.get(`voip/line/${index}/message_waiting`);
+  }
+
+  /** One write at a time, of what was said last: a server may say something else before the first is done. */
+  async #keepMessageWaiting(index: LineIndex): Promise<void> {
+    if (this.#keeping.has(index)) return;
+    this.#keeping.add(index);
+    let line = this.#lines.get(index);
+    while (line !== undefined && line.messages.new > 0 !== line.waitsBySettings) {
+      line.waitsBySettings = line.messages.new > 0;
+      await this.#options.keepMessageWaiting(index, line.waitsBySettings);
+      line = this.#lines.get(index);
+    }
+    this.#keeping.delete(index);
+    // What could not be written is tried again with the next news.
+    if (line !== undefined) line.waitsBySettings = this.#waitsBySettings(index);
   }
 
   #onAccountEvent(index: LineIndex, account: Account, event: AccountEvent): void {
@@ -155,8 +177,7 @@ export class Lines {
     if (event.type === 'messageWaiting') {
       line.messages = messagesOf(event);
       this.#publish();
-      const waits = line.messages.new > 0;
-      if (waits !== line.waitsBySettings) this.#options.keepMessageWaiting(index, waits);
+      void this.#keepMessageWaiting(index);
     } else if (event.type === 'featureChanged') {
       this.#options.featureChanged(event.feature);
     } else if (event.type === 'appearancesChanged') {

@@ -19,7 +19,7 @@ class FixedParameters implements Parameters {
     const given = this.values[path];
     if (given !== undefined) return given as Values[Path];
     if (path.endsWith('/auth_password') || path.includes('/aka/')) return new Secret('') as Values[Path];
-    if (path.endsWith('enabled')) return false as Values[Path];
+    if (path.endsWith('enabled') || path.endsWith('/message_waiting')) return false as Values[Path];
     if (path.endsWith('_port')) return 0 as Values[Path];
     if (path.endsWith('timeout')) return 60 as Values[Path];
     return (path.endsWith('transport_protocol') ? 'UDP' : '') as Values[Path];
@@ -42,7 +42,29 @@ interface Asked {
   readonly did: string[];
 }
 
-function setUp(parameters: FixedParameters): { lines: Lines; accounts: Asked[]; clock: FakeClock } {
+/** What is to be kept of waiting messages; `keep` writes the oldest and tells of it, as the store does. */
+class SlowStore {
+  readonly asked: boolean[] = [];
+  readonly #written: (() => void)[] = [];
+
+  readonly take = (_line: number, waits: boolean): Promise<void> => {
+    this.asked.push(waits);
+    return new Promise((written) => this.#written.push(written));
+  };
+
+  async keep(parameters: FixedParameters, lines: Lines): Promise<void> {
+    parameters.values['voip/line/0/message_waiting'] = this.asked[this.asked.length - this.#written.length];
+    lines.configure();
+    this.#written.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+}
+
+function setUp(
+  parameters: FixedParameters,
+  slow = new SlowStore(),
+): { lines: Lines; accounts: Asked[]; clock: FakeClock; slow: SlowStore } {
   const clock = new FakeClock();
   const accounts: Asked[] = [];
   const lines = new Lines({
@@ -51,7 +73,7 @@ function setUp(parameters: FixedParameters): { lines: Lines; accounts: Asked[]; 
     parameters,
     changed: () => {},
     commanded: () => {},
-    keepMessageWaiting: () => {},
+    keepMessageWaiting: slow.take,
     featureChanged: () => {},
     addAccount: (settings, report) => {
       const did: string[] = [];
@@ -65,7 +87,7 @@ function setUp(parameters: FixedParameters): { lines: Lines; accounts: Asked[]; 
     },
   });
   lines.configure();
-  return { lines, accounts, clock };
+  return { lines, accounts, clock, slow };
 }
 
 describe('lines', () => {
@@ -103,6 +125,26 @@ describe('lines', () => {
     lines.configure();
     assert.deepEqual(accounts[0]?.did, ['register']);
     assert.deepEqual(accounts[1]?.did, ['register', 'update']);
+  });
+
+  it('keep what was said last of waiting messages, however slowly it is written', async () => {
+    const parameters = new FixedParameters().line(0, '1001');
+    const { lines, accounts, slow } = setUp(parameters);
+    const say = (waiting: boolean): void =>
+      accounts[0]?.report({ type: 'messageWaiting', summary: { waiting, account: undefined, counts: new Map() } });
+    say(true);
+    say(false);
+    assert.equal(lines.snapshots[0]?.newMessages, 0);
+    await slow.keep(parameters, lines);
+    assert.equal(lines.snapshots[0]?.newMessages, 0, 'what is older does not come back');
+    await slow.keep(parameters, lines);
+    assert.deepEqual(slow.asked, [true, false]);
+    assert.equal(parameters.values['voip/line/0/message_waiting'], false);
+    say(true);
+    await slow.keep(parameters, lines);
+    parameters.values['voip/line/0/message_waiting'] = false;
+    lines.configure();
+    assert.equal(lines.snapshots[0]?.newMessages, 0, 'the administrator may say so, too');
   });
 
   it('that are switched off are removed', () => {
