@@ -1,10 +1,9 @@
 // Joins the user agent's media sessions to the native core: opens them, applies what was negotiated, hands on what the core reports.
 
-import type { JitterBufferSettings, MediaCommand, MediaEvent, PacketMirror, SessionId, SessionStatistics } from '#media/messages';
+import type { MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
 import type { Clock, Log, Random } from '#sip/ports';
 import type { Fingerprint } from '#sip/ua/media-security';
 import type {
-  CodecCapability,
   LocalMedia,
   LocalPlace,
   MediaSession,
@@ -15,48 +14,13 @@ import type {
 import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
 import { HeardCalls } from './heard-calls.ts';
 import type { WaitingCall } from './hold-servers.ts';
-import { localSecurity, type SecuritySettings } from './local-security.ts';
+import { localSecurity } from './local-security.ts';
 import { type MediaFlow, mediaFlow, type Place } from './media-flow.ts';
+import type { MediaSettings } from './media-settings.ts';
 import { pathTo } from './path-to.ts';
 import { SessionHandshake } from './session-handshake.ts';
 import { SessionTraversal, type TraversalMeans } from './session-traversal.ts';
 import { SilentServers } from './silent-servers.ts';
-
-/** Parameters that a new session takes; read at every call, so that a change needs no restart. */
-export interface MediaSettings {
-  readonly codecs: readonly CodecCapability[];
-  readonly packetTimeMs: number;
-  readonly portRange: { readonly first: number; readonly last: number };
-  readonly tos: number;
-  readonly jitterBuffer?: JitterBufferSettings;
-  /** Keys go as RFC 4733 events where the other side takes them; else in the sound, or by SIP. */
-  readonly telephoneEvent: boolean;
-  /** Pauses in what we say are not sent as sound, where the other side knows how to fill them. */
-  readonly silenceSuppression: boolean;
-  readonly security: SecuritySettings;
-  /** Number of those events in offers; the other side's number is taken where it offers. */
-  readonly telephoneEventNumber: number;
-  /** Their name in offers. */
-  readonly telephoneEventName: string;
-  /** Keys may go in the sound where the other side takes no events. */
-  readonly digitsInSound: boolean;
-  /** Events that come are heard. */
-  readonly hearsEvents: boolean;
-  /** Voice goes to the port that the other side's comes from; ways that ICE found are what they are. */
-  readonly symmetric: boolean;
-  /** And to the address, should it be another than was told. */
-  readonly roams: boolean;
-  /** The other side is told how well we hear it (RTCP XR). */
-  readonly extendedReports: boolean;
-  readonly checksum: boolean;
-  /** So many packets in a row that nobody took end the call; 0: none do. */
-  readonly mostUnreachable: number;
-  /** Between two RTCP reports; 0: as the standard has it. */
-  readonly reportIntervalMs: number;
-  readonly marksEachEvent: boolean;
-  /** Packets are copied there (AudioCodes 7.2). */
-  readonly mirror?: PacketMirror | undefined;
-}
 
 /** What is known of a session when media has been agreed on; told again when it is agreed on anew. */
 export interface AgreedMedia {
