@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findProgram } from '#firmware/system/network-probe';
 import { Lab } from '#test/lab/lab-server';
 import { eventually } from '#test/support/eventually';
 import { dial, lineAt, listen, putDown } from '#test/support/household';
@@ -21,9 +20,7 @@ test('a key beeps where the phone rings', async () => {
   });
 });
 
-test('the screen is spoken from where the phone rings, and is quiet unless that is wanted', {
-  skip: findProgram('espeak-ng') === undefined && 'espeak-ng is not installed',
-}, async () => {
+test('the screen is spoken from where the phone rings, and is quiet unless that is wanted', async () => {
   await using ann = await SimulatedPhone.start({ params: { ...noLine, 'personal_settings/spoken_focus/enabled': 1 } });
   await ann.press('menu');
   await ann.waitFor('the voice', async () => ((await listen(ann, 'speaker', 0.3)).dbov > -45 ? true : undefined));

@@ -5,7 +5,6 @@ import { describe, it } from 'node:test';
 import { readSpeech } from '#firmware/rings/speech-wave';
 import { SpokenFocus, speechOf } from '#firmware/spoken-focus';
 import { speak } from '#firmware/system/espeak';
-import { findProgram } from '#firmware/system/network-probe';
 import type { Ring } from '#media/messages';
 import { FakeClock } from '#test/support/fake-clock';
 import { MemoryLog } from '#test/support/memory-log';
@@ -127,7 +126,7 @@ describe('a speech program’s sound', () => {
   });
 });
 
-describe('espeak-ng', { skip: findProgram('espeak-ng') === undefined && 'espeak-ng is not installed' }, () => {
+describe('espeak-ng', () => {
   const spoken = (text: string, language: string): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
       speak(text, language, { said: resolve, failed: (reason) => reject(new Error(reason)) });
