@@ -1,6 +1,7 @@
 // What the media core reports, told to whom it concerns: the call's media, the log, the person.
 
-import type { MediaEvent, SessionStatistics } from '#media/messages';
+import type { MediaEvent } from '#media/messages';
+import type { SessionStatistics } from '#media/session-statistics';
 import type { Log } from '#sip/ports';
 import type { CallMedia } from './calls/call-media.ts';
 import type { QualityReports } from './calls/quality-reports.ts';

@@ -1,6 +1,7 @@
 // Joins the user agent's media sessions to the native core: opens them, applies what was negotiated, hands on what the core reports.
 
-import type { MediaCommand, MediaEvent, SessionId, SessionStatistics } from '#media/messages';
+import type { MediaCommand, MediaEvent, SessionId } from '#media/messages';
+import type { SessionStatistics } from '#media/session-statistics';
 import type { Clock, Log, Random } from '#sip/ports';
 import type { Fingerprint } from '#sip/ua/media-security';
 import type {
@@ -11,7 +12,7 @@ import type {
   NegotiatedMedia,
   RemoteOffer,
 } from '#sip/ua/media-session';
-import { codecChoice, noiseOf, withComfortNoise } from './codec-command.ts';
+import { configureCommand } from './configure-command.ts';
 import { HeardCalls } from './heard-calls.ts';
 import type { WaitingCall } from './hold-servers.ts';
 import { localSecurity } from './local-security.ts';
@@ -281,32 +282,18 @@ export class CallMedia {
   #apply(session: OpenSession, negotiated: NegotiatedMedia): void {
     const { id, context, local, handshake } = session;
     session.negotiated = negotiated;
-    const { direction, send, receive, telephoneEvent, security, rtcpMultiplexed = false } = negotiated;
-    const { symmetric, roams, extendedReports, reportIntervalMs, marksEachEvent } = this.#options.settings(context.accountId);
+    const { direction, security } = negotiated;
     const path = session.traversal.follow(negotiated);
-    const { rtp, rtcp } = path ?? pathTo(negotiated);
-    session.remote = rtp;
+    const way = path ?? pathTo(negotiated);
+    session.remote = way.rtp;
     if (security?.type !== 'handshake') handshake.close();
-    else if (path !== undefined) handshake.follow(security, rtp);
+    else if (path !== undefined) handshake.follow(security, way.rtp);
     const encryption = security?.type === 'handshake' ? handshake.keys : security;
-    this.#options.send({
-      type: 'configureSession',
-      session: id,
-      remote: { address: rtp.address, rtpPort: rtp.port, rtcpAddress: rtcp.address, rtcpPort: rtcp.port },
-      direction: path === undefined ? listening[direction] : direction,
-      rtcpMultiplexed,
-      symmetric: symmetric && negotiated.ice === undefined,
-      roams: symmetric && roams && negotiated.ice === undefined,
-      ...(path?.relay === undefined ? {} : { relay: path.relay }),
-      send: codecChoice(send, local?.comfortNoise === true),
-      receive: withComfortNoise(receive.map((codec) => codecChoice(codec, false))),
-      telephoneEvent,
-      ...noiseOf(negotiated),
-      ...(encryption === undefined ? {} : { encryption: { send: encryption.send, receive: encryption.receive } }),
-      extendedReports,
-      reportIntervalMs,
-      marksEachEvent,
-    });
+    const settings = this.#options.settings(context.accountId);
+    const pauses = local?.comfortNoise === true;
+    this.#options.send(
+      configureCommand({ session: id, negotiated, path: way, isOpen: path !== undefined, encryption, pauses, settings }),
+    );
     if (session.isCopied) this.#options.send({ type: 'requestStatistics', session: id });
     if (local !== undefined) this.#options.agreed({ session: id, context, local, negotiated });
     // Who hears us and is not heard is on hold.
@@ -396,9 +383,6 @@ export class CallMedia {
     return [...this.#sessions.values()].filter(({ context }) => context.id === call).map(({ id }) => id);
   }
 }
-
-/** While nothing may be sent. */
-const listening = { sendrecv: 'recvonly', sendonly: 'inactive', recvonly: 'recvonly', inactive: 'inactive' } as const;
 
 function boundTo({ address, interface: name }: LocalPlace): { readonly address: string; readonly interface?: string } {
   return name === undefined ? { address } : { address, interface: name };

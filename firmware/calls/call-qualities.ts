@@ -1,6 +1,6 @@
 // Asks the media core every second how the calls sound that are up, and keeps what it tells for the snapshot.
 
-import type { SessionStatistics } from '#media/messages';
+import type { SessionStatistics } from '#media/session-statistics';
 import type { Clock, Timer } from '#sip/ports';
 import type { CallQuality } from '#ui/call-quality';
 import type { CallId, CallLogEntry, CallSnapshot } from '#ui/phone';

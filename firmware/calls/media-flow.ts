@@ -1,6 +1,6 @@
 // Between whom the sound of a session goes on the wire, and by which sources it is known there (RFC 3550 §3).
 
-import type { SessionStatistics } from '#media/messages';
+import type { SessionStatistics } from '#media/session-statistics';
 
 export interface Place {
   readonly address: string;

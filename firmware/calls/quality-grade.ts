@@ -1,6 +1,6 @@
 // How a call sounds now, in a word: by what of the last seconds was not heard, and by how long an answer takes.
 
-import type { SessionStatistics } from '#media/messages';
+import type { SessionStatistics } from '#media/session-statistics';
 import type { QualityGrade } from '#ui/call-quality';
 
 /** Packets that should have come and that were not heard, since the beginning. */

@@ -1,6 +1,7 @@
 // Reports of how calls were heard, to a collector (RFC 6035): what is known of a call is kept while it lives, for its media tells last.
 
-import type { MediaEvent, SessionId, SessionStatistics, VoiceQuality } from '#media/messages';
+import type { MediaEvent, SessionId } from '#media/messages';
+import type { SessionStatistics, VoiceQuality } from '#media/session-statistics';
 import {
   type VoiceMetrics,
   type VoiceReport,

@@ -1,7 +1,8 @@
 // A media engine with the simulated device and one session, for tests: waits for events and measures what is heard.
 import { MediaEngine } from '#media/engine';
-import type { CodecChoice, Direction, DirectionKeys, MediaCommand, MediaEvent, SessionStatistics } from '#media/messages';
+import type { CodecChoice, Direction, DirectionKeys, MediaCommand, MediaEvent } from '#media/messages';
 import type { Place } from '#media/native';
+import type { SessionStatistics } from '#media/session-statistics';
 
 export const PCMU: CodecChoice = { name: 'PCMU', payloadType: 0, clockRateHz: 8000, packetTimeMs: 20 };
 export const PCMA: CodecChoice = { name: 'PCMA', payloadType: 8, clockRateHz: 8000, packetTimeMs: 20 };

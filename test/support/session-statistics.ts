@@ -1,6 +1,6 @@
 // What the media core tells of a call that goes well, for tests that change some of it.
 
-import type { SessionStatistics, VoiceQuality } from '#media/messages';
+import type { SessionStatistics, VoiceQuality } from '#media/session-statistics';
 
 export function voiceQuality(changes: Partial<VoiceQuality> = {}): VoiceQuality {
   return {

@@ -2,7 +2,7 @@
 // (RFC 3261 §12.1, §13.2.2.1, RFC 3262 §4).
 
 import type { DialogMember } from '../../dialog/dialog-set.ts';
-import type { SipResponse } from '../../message/message.ts';
+import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
 import type { Target } from '../../transport/transport.ts';
 import { sessionType } from '../request/headers-of-ours.ts';
@@ -12,6 +12,7 @@ import { reliableNumber } from './invite-extensions.ts';
 import { Modification } from './modification.ts';
 import { relocateMedia } from './open-media.ts';
 import { meetReliable } from './reliable-machine.ts';
+import type { Session } from './session.ts';
 import type { SessionMedia } from './session-media.ts';
 import type { SessionTimer } from './session-timer.ts';
 
@@ -31,6 +32,7 @@ export class EarlyDialog implements DialogMember, InviteUsage {
   readonly #options: EarlyDialogOptions;
   /** RSeq of the last that we acknowledged. */
   #acknowledged: number | undefined;
+  /** Offer and answer have been exchanged by reliable responses: what the 2xx says of it is old (RFC 3262 §5). */
   #isAgreed = false;
 
   constructor(options: EarlyDialogOptions) {
@@ -39,11 +41,6 @@ export class EarlyDialog implements DialogMember, InviteUsage {
     this.dialog = new InviteDialog({ ...options, usage: this });
     this.media = media;
     this.modification = new Modification({ dialog: this.dialog, media, timer, callIdIsOurs: true, offerIsOurs, lost });
-  }
-
-  /** Offer and answer have been exchanged by reliable responses: what the 2xx says of it is old (RFC 3262 §5). */
-  get isAgreed(): boolean {
-    return this.#isAgreed;
   }
 
   responded(response: SipResponse): void {
@@ -67,6 +64,24 @@ export class EarlyDialog implements DialogMember, InviteUsage {
     this.dialog.send(prack, () => undefined);
     if (this.#isAgreed) this.modification.agreedEarly();
     return true;
+  }
+
+  /** The 2xx of `request`: acknowledges it. False: no media was agreed on. */
+  settle(session: Session, response: SipResponse, request: SipRequest): boolean {
+    const { media } = this;
+    if (!this.#isAgreed && !this.#options.offerIsOurs) {
+      const taken = media.takeOffer(response.body, 'sendrecv');
+      session.acknowledge(request, taken?.answer);
+      if (taken !== undefined) media.apply(taken.media);
+      return taken !== undefined;
+    }
+    session.acknowledge(request);
+    // Some servers send the answer in the 18x and nothing in the 2xx.
+    const said = !this.#isAgreed && response.body.length > 0;
+    if (said && media.takeAnswer(response.body) !== undefined) return true;
+    // What this branch agreed early stands, and UPDATE may have changed it since; another branch may have been heard since.
+    if (media.negotiated !== undefined) media.apply(media.negotiated);
+    return media.negotiated !== undefined;
   }
 
   /** The answer to the other side's offer, which goes into the PRACK. */

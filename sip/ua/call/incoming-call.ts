@@ -8,9 +8,9 @@ import type { SipRequest, SipResponse } from '../../message/message.ts';
 import type { NameAddr } from '../../message/name-addr.ts';
 import type { Timer } from '../../ports.ts';
 import type { ServerTransaction } from '../../transaction/transaction-events.ts';
-import { describeResponse, incompatibleMedia, sessionType } from '../request/headers-of-ours.ts';
+import { describeResponse, incompatibleMedia } from '../request/headers-of-ours.ts';
 import type { HeaderFields } from '../request/request-sending.ts';
-import { endLater } from '../transfer/end-later.ts';
+import { endReplaced } from '../transfer/end-later.ts';
 import type { Call, CallEnd, CallEvent, DiversionReason } from '../user-agent-events.ts';
 import { answererOf } from './answerer.ts';
 import type { CallContext } from './call-context.ts';
@@ -28,6 +28,7 @@ import { redirectionFields } from './redirect-response.ts';
 import { ReliableResponses } from './reliable-responses.ts';
 import { callerIdentityOf, type RemoteIdentity } from './remote-identity.ts';
 import { Session } from './session.ts';
+import { describing } from './session-body.ts';
 import type { OfferTaken, SessionMedia } from './session-media.ts';
 import { SessionTimer } from './session-timer.ts';
 
@@ -159,7 +160,7 @@ export class IncomingCall implements Call, InviteUsage {
     // RFC 3262 §3.
     this.#answersLater = this.#reliable.hasDescriptionUnderWay;
     if (this.#answersLater) return;
-    const { transaction } = this.#options;
+    const { context, transaction, replaces } = this.#options;
     this.#phase = 'up';
     this.#stopTimers();
     const offered = this.#taken === undefined && this.#described !== 'arrived';
@@ -172,7 +173,7 @@ export class IncomingCall implements Call, InviteUsage {
     this.#dialog.confirm(session);
     if (this.#taken !== undefined && this.#described !== 'arrived') media.apply(this.#taken.media);
     session.accept(transaction, response, offered, true);
-    this.#endReplaced();
+    if (replaces !== undefined) endReplaced(replaces, context.settings().transfer?.byeDelayMs?.target ?? 0);
     this.#listener({ type: 'answered', remote: this.remote, ...focusOf(transaction.request.headers) });
     // The listener may have ended it.
     if (this.#hasEnded() || media.negotiated === undefined) return;
@@ -181,13 +182,6 @@ export class IncomingCall implements Call, InviteUsage {
       media: this.#described === 'arrived' ? media.negotiated : (this.#taken?.media ?? media.negotiated),
     });
     session.tellPlace();
-  }
-
-  #endReplaced(): void {
-    const { context, replaces } = this.#options;
-    const dialog = replaces?.dialogs.find(({ state }) => state === 'confirmed');
-    if (dialog === undefined) replaces?.end();
-    else endLater(dialog, context.settings().transfer?.byeDelayMs?.target ?? 0);
   }
 
   #introduce(): void {
@@ -399,8 +393,4 @@ export class IncomingCall implements Call, InviteUsage {
     this.#options.closed();
     this.#listener({ type: 'ended', end });
   }
-}
-
-function describing(response: SipResponse, body: Uint8Array): SipResponse {
-  return { ...response, headers: response.headers.clone().set('Content-Type', sessionType), body };
 }

@@ -349,7 +349,7 @@ export class OutgoingCall implements Call {
     this.#timer.takeResponse(response.headers);
     for (const each of this.#branches.members) if (each !== branch) each.close();
     if (this.#media !== media) this.#media?.close();
-    if (!this.#agree(session, branch, response, request)) {
+    if (!branch.settle(session, response, request)) {
       session.end({ by: 'media', reason: 'no usable session description' });
       return;
     }
@@ -360,30 +360,6 @@ export class OutgoingCall implements Call {
     if (media.negotiated !== undefined) this.#options.listener({ type: 'mediaChanged', media: media.negotiated });
     branch.modification.agreed();
     this.relocate();
-  }
-
-  #agree(session: Session, branch: EarlyDialog, response: SipResponse, request: SipRequest): boolean {
-    // RFC 3262 §5: it was settled before, and UPDATE may have changed it since.
-    if (!branch.isAgreed && this.#options.options.delayedOffer === true) {
-      return this.#answerOffer(session, branch.media, response, request);
-    }
-    return this.#takeAnswer(session, branch.media, branch.isAgreed ? undefined : response, request);
-  }
-
-  /** Some servers send the answer in the 18x and nothing in the 2xx. */
-  #takeAnswer(session: Session, media: SessionMedia, response: SipResponse | undefined, request: SipRequest): boolean {
-    session.acknowledge(request);
-    if (response !== undefined && response.body.length > 0 && media.takeAnswer(response.body) !== undefined) return true;
-    // What this branch agreed early stands; another branch may have been heard since.
-    if (media.negotiated !== undefined) media.apply(media.negotiated);
-    return media.negotiated !== undefined;
-  }
-
-  #answerOffer(session: Session, media: SessionMedia, response: SipResponse, request: SipRequest): boolean {
-    const taken = media.takeOffer(response.body, 'sendrecv');
-    session.acknowledge(request, taken?.answer);
-    if (taken !== undefined) media.apply(taken.media);
-    return taken !== undefined;
   }
 
   #hasEnded(): boolean {

@@ -14,5 +14,10 @@ export function withSessionBody<Message extends SipMessage>(message: Message): M
   const multipart = parseMultipart(type, message.body);
   const part = multipart.ok ? multipart.parts.find((each) => contentTypeOf(each)?.type === sessionType) : undefined;
   if (part === undefined) return message;
-  return { ...message, headers: message.headers.clone().set('Content-Type', sessionType), body: part.body };
+  return describing(message, part.body);
+}
+
+/** The message with a description of ours or theirs as its body. */
+export function describing<Message extends SipMessage>(message: Message, body: Uint8Array): Message {
+  return { ...message, headers: message.headers.clone().set('Content-Type', sessionType), body };
 }
