@@ -15,6 +15,14 @@ export const peerAddress6 = 'fd77::1';
 /** For both sides of the wire, by the name server of the peers' side (name-server.ts). */
 export const proxyNames = { domain: 'interop.test', primary: 'a.interop.test', backup: 'b.interop.test' } as const;
 const wire = 'eth0';
+/** Of sockets that ask for no port: tshark reads none of these as some protocol's own, as it does 44818 (EtherNet/IP) and others. */
+export const chancePorts = { lowest: 38_000, highest: 40_999 } as const;
+const chancePortsSetting = [
+  'sysctl',
+  '-q',
+  '-w',
+  `net.ipv4.ip_local_port_range=${chancePorts.lowest} ${chancePorts.highest}`,
+] as const;
 
 /** As SIP and its servers write it beside a port (RFC 3986 §3.2.2). */
 export function asHost(address: string): string {
@@ -34,6 +42,9 @@ export class Lan implements AsyncDisposable {
     const own = readlinkSync('/proc/self/ns/net');
     await holder.ready('it had a network of its own', () => networkOf(holder.pid) !== own);
     const lan = new Lan(holder);
+    const [sysctl, ...setting] = chancePortsSetting;
+    await run(sysctl, setting);
+    await lan.runThere(chancePortsSetting);
     await run('ip', ['link', 'set', 'lo', 'up']);
     await run('ip', ['link', 'add', wire, 'type', 'veth', 'peer', 'name', wire, 'netns', String(holder.pid)]);
     await run('ip', ['address', 'add', `${phoneAddress}/24`, 'dev', wire]);
