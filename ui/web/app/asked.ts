@@ -7,28 +7,37 @@ import { t, words } from './text/words.ts';
 export interface Asked<T> {
   readonly value: T | undefined;
   readonly refused: Refused | undefined;
-  readonly again: () => void;
+  /** Resolves when the answer, or a newer one, is there. */
+  readonly again: () => Promise<void>;
 }
 
 /** `everyMs` undefined: once. What is asked for is asked anew when the path is another one. */
 export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
   const [answer, setAnswer] = useState<Answer<T>>();
-  const asking = useRef(0);
-  const take = (question: Promise<Answer<T>>): void => {
-    const turn = ++asking.current;
-    void question.then((next) => {
-      // A later question has been asked meanwhile.
-      if (turn === asking.current) setAnswer(next);
-    });
+  const turns = useRef({ asked: 0, taken: 0, waiting: 0 }).current;
+  const take = async (question: Promise<Answer<T>>): Promise<void> => {
+    const turn = ++turns.asked;
+    turns.waiting++;
+    const next = await question;
+    turns.waiting--;
+    // A later question was answered sooner, or something else is asked for by now.
+    if (turn < turns.taken) return;
+    turns.taken = turn;
+    setAnswer(next);
   };
-  const again = (): void => take(ask<T>('GET', path));
+  const again = (): Promise<void> => take(ask<T>('GET', path));
   useEffect(() => {
-    again();
-    if (everyMs === undefined) return undefined;
-    const timer = setInterval(() => take(askAgain<T>(path)), everyMs);
+    void again();
+    const timer =
+      everyMs === undefined
+        ? undefined
+        : setInterval(() => {
+            // Answers that take longer than the interval are waited for, not asked for again and again.
+            if (turns.waiting === 0) void take(askAgain<T>(path));
+          }, everyMs);
     return () => {
       clearInterval(timer);
-      asking.current++;
+      turns.taken = ++turns.asked;
     };
   }, [path, everyMs]);
   return {
@@ -66,15 +75,24 @@ export interface Deed {
   readonly told: string;
   readonly wrong: boolean;
   readonly busy: boolean;
-  /** Tells the phone; says `done` when it has. Resolves with the answer's value, undefined when it was refused. */
+  /**
+   * Tells the phone; says `done` when it has, and when the page shows it: `shown` asks for what is another one now.
+   * Resolves with the answer's value, undefined when it was refused.
+   */
   readonly run: <T>(
     method: string,
     path: string,
     body?: unknown,
     done?: string | ((answer: T) => string),
+    shown?: () => Promise<unknown>,
   ) => Promise<T | undefined>;
   /** The same for what is answered with a file. */
-  readonly keep: (method: string, path: string, body: unknown, name: string) => Promise<void>;
+  readonly keep: (method: string, path: string, body: unknown, name: string, shown?: () => Promise<unknown>) => Promise<void>;
+}
+
+/** Whether what the page shows has become another one, by this or by somebody else. */
+function isOther(answer: Answer<unknown>): boolean {
+  return answer.ok || answer.status === 404;
 }
 
 /** One thing at a time, and a sentence about how it went. */
@@ -87,15 +105,19 @@ export function useDeed(): Deed {
     path: string,
     body?: unknown,
     done: string | ((answer: T) => string) = t('Done.'),
+    shown?: () => Promise<unknown>,
   ): Promise<T | undefined> => {
     setState({ told: '', wrong: false, busy: true });
     const answer = await ask<T>(method, path, body);
+    if (isOther(answer)) await shown?.();
     tell(answer, answer.ok && typeof done === 'function' ? done(answer.value) : String(done));
     return answer.ok ? (answer.value ?? ({} as T)) : undefined;
   };
-  const keep = async (method: string, path: string, body: unknown, name: string): Promise<void> => {
+  const keep: Deed['keep'] = async (method, path, body, name, shown) => {
     setState({ told: '', wrong: false, busy: true });
-    tell(await download(method, path, body, name), t('{name} was made.', { name }));
+    const answer = await download(method, path, body, name);
+    if (isOther(answer)) await shown?.();
+    tell(answer, t('{name} was made.', { name }));
   };
   return { ...state, run, keep };
 }

@@ -16,7 +16,7 @@ export interface BringingOptions<T> {
   /** The form's field that has the file. */
   readonly field: string;
   readonly told: (answer: T) => string;
-  readonly again: () => void;
+  readonly again: () => Promise<void>;
 }
 
 export function useBringing<T extends Pick<FilesTaken, 'refused'>>(options: BringingOptions<T>): Bringing {
@@ -24,11 +24,9 @@ export function useBringing<T extends Pick<FilesTaken, 'refused'>>(options: Brin
   const deed = useDeed();
   const [refused, setRefused] = useState<FilesTaken['refused']>([]);
   const bring = async (form: HTMLFormElement): Promise<void> => {
-    const done = await deed.run<T>('POST', path, new FormData(form).get(field), told);
+    const done = await deed.run<T>('POST', path, new FormData(form).get(field), told, again);
     setRefused(done?.refused ?? []);
-    if (done === undefined) return;
-    form.reset();
-    again();
+    if (done !== undefined) form.reset();
   };
   const submit: Bringing['submit'] = (event) => {
     event.preventDefault();

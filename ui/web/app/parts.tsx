@@ -46,12 +46,12 @@ export function TakeAway(props: {
   readonly deed: Deed;
   readonly path: string;
   readonly name: string;
-  /** Undefined: it was refused. */
-  readonly done: (answer: unknown) => void;
+  /** Asks for what is left. */
+  readonly shown: () => Promise<unknown>;
 }): JSX.Element {
-  const { deed, path, name, done } = props;
+  const { deed, path, name, shown } = props;
   return (
-    <button type="button" class="quiet" onClick={() => void deed.run('DELETE', path, undefined, t('Taken away.')).then(done)}>
+    <button type="button" class="quiet" onClick={() => void deed.run('DELETE', path, undefined, t('Taken away.'), shown)}>
       {rich('Delete{1}', { 1: <span class="unseen"> {name}</span> })}
     </button>
   );

@@ -106,10 +106,9 @@ function Restore(): JSX.Element {
       '/api/restore',
       given,
       t('The settings are taken.'),
+      () => book.load(),
     );
-    if (done === undefined) return;
-    setPlan(undefined);
-    await book.load();
+    if (done !== undefined) setPlan(undefined);
   };
   return (
     <Section id="restore" title={t('Bring settings')}>

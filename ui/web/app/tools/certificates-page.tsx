@@ -47,16 +47,9 @@ function fileText(form: HTMLFormElement, name: string): Promise<string | undefin
   return file instanceof File && file.size > 0 ? file.text() : Promise.resolve(undefined);
 }
 
-function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () => void }): JSX.Element {
+function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () => Promise<void> }): JSX.Element {
   const deed = useDeed();
   const { use, certificate, requested } = own;
-  const done = (outcome: unknown): void => {
-    if (outcome !== undefined) again();
-  };
-  const request = async (commonName: string): Promise<void> => {
-    await deed.keep('POST', `/api/certificates/own/${use}/request`, { commonName }, `${use}.csr`);
-    again();
-  };
   return (
     <details>
       <summary>
@@ -70,9 +63,13 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
           event.preventDefault();
           const form = event.currentTarget;
           void Promise.all([fileText(form, `${use}-certificate`), fileText(form, `${use}-key`)]).then(([pem = '', key]) =>
-            deed
-              .run('PUT', `/api/certificates/own/${use}`, { certificate: pem, ...(key !== undefined && { key }) }, t('Taken.'))
-              .then(done),
+            deed.run(
+              'PUT',
+              `/api/certificates/own/${use}`,
+              { certificate: pem, ...(key !== undefined && { key }) },
+              t('Taken.'),
+              again,
+            ),
           );
         }}
       >
@@ -91,7 +88,7 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
             <button
               type="button"
               class="quiet"
-              onClick={() => void deed.run('DELETE', `/api/certificates/own/${use}`, undefined, t('Taken away.')).then(done)}
+              onClick={() => void deed.run('DELETE', `/api/certificates/own/${use}`, undefined, t('Taken away.'), again)}
             >
               {t('Take away')}
             </button>
@@ -101,7 +98,8 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
       <form
         onSubmit={(event) => {
           const texts = textsOf(event);
-          void request(texts[`${use}-name`] ?? '');
+          const commonName = texts[`${use}-name`] ?? '';
+          void deed.keep('POST', `/api/certificates/own/${use}/request`, { commonName }, `${use}.csr`, again);
         }}
       >
         <Field
@@ -116,15 +114,18 @@ function Own({ own, again }: { readonly own: OwnCertificate; readonly again: () 
   );
 }
 
-function AuthoritySlot({ authority, again }: { readonly authority: Authority; readonly again: () => void }): JSX.Element {
+function AuthoritySlot({
+  authority,
+  again,
+}: {
+  readonly authority: Authority;
+  readonly again: () => Promise<void>;
+}): JSX.Element {
   const deed = useDeed();
   const { slot, certificates } = authority;
   const put = (certificate: string): void => {
-    void deed
-      .run('PUT', `/api/certificates/authorities/${slot}`, { certificate }, certificate === '' ? t('Taken away.') : t('Taken.'))
-      .then((outcome) => {
-        if (outcome !== undefined) again();
-      });
+    const told = certificate === '' ? t('Taken away.') : t('Taken.');
+    void deed.run('PUT', `/api/certificates/authorities/${slot}`, { certificate }, told, again);
   };
   return (
     <details>

@@ -44,7 +44,7 @@ export function LanguagesPage(): JSX.Element {
                   {name}, {tag}: {t('{texts} of {all} texts', { texts, all })}
                 </span>
               </span>
-              <TakeAway deed={deed} path={`/api/languages/${tag}`} name={ownName} done={asked.again} />
+              <TakeAway deed={deed} path={`/api/languages/${tag}`} name={ownName} shown={asked.again} />
             </li>
           ))}
         </ul>

@@ -21,10 +21,8 @@ function Probe(): JSX.Element {
       <form
         onSubmit={(event) => {
           const { address } = textsOf(event);
-          void deed.run('POST', `/api/diagnostics/${kind}`, { address }, '').then((started) => {
-            if (started === undefined) return;
-            begin(true);
-            asked.again();
+          void deed.run('POST', `/api/diagnostics/${kind}`, { address }, '', asked.again).then((started) => {
+            if (started !== undefined) begin(true);
           });
         }}
       >
@@ -37,7 +35,10 @@ function Probe(): JSX.Element {
             {t('Traceroute')}
           </button>
           {running && (
-            <button type="button" onClick={() => void deed.run('DELETE', '/api/diagnostics/probe', undefined, t('Stopped.'))}>
+            <button
+              type="button"
+              onClick={() => void deed.run('DELETE', '/api/diagnostics/probe', undefined, t('Stopped.'), asked.again)}
+            >
               {t('Stop')}
             </button>
           )}
@@ -61,7 +62,7 @@ function Capture(): JSX.Element {
   const asked = useAsked<CaptureState>('/api/capture', everyMs);
   const state = asked.value;
   const run = (method: string, done: string): void => {
-    void deed.run(method, '/api/capture', method === 'POST' ? { media } : undefined, done).then(() => asked.again());
+    void deed.run(method, '/api/capture', method === 'POST' ? { media } : undefined, done, asked.again);
   };
   return (
     <Section id="capture" title={t('Packet recording')}>

@@ -17,10 +17,9 @@ export function PicturesPage(): JSX.Element {
   const deed = useDeed();
   // Another picture has the same address.
   const [turn, setTurn] = useState(0);
-  const done = (answer: unknown): void => {
-    if (answer === undefined) return;
-    setTurn(turn + 1);
-    asked.again();
+  const shown = (): Promise<void> => {
+    setTurn((before) => before + 1);
+    return asked.again();
   };
   return (
     <>
@@ -38,7 +37,7 @@ export function PicturesPage(): JSX.Element {
             <>
               <img class="brought" src={`/api/pictures/${name}?turn=${turn}`} alt={t('The picture that is shown')} />
               <p>
-                <TakeAway deed={deed} path={`/api/pictures/${name}`} name={t(titles[name])} done={done} />
+                <TakeAway deed={deed} path={`/api/pictures/${name}`} name={t(titles[name])} shown={shown} />
               </p>
             </>
           ) : (
@@ -50,9 +49,8 @@ export function PicturesPage(): JSX.Element {
               const form = event.currentTarget;
               const file = new FormData(form).get(`${name}-file`);
               if (!(file instanceof Blob)) return;
-              void deed.run('PUT', `/api/pictures/${name}`, file, t('It is shown.')).then((answer) => {
+              void deed.run('PUT', `/api/pictures/${name}`, file, t('It is shown.'), shown).then((answer) => {
                 if (answer !== undefined) form.reset();
-                done(answer);
               });
             }}
           >

@@ -70,7 +70,7 @@ export function ProvisioningPage({ live }: PageProps): JSX.Element {
               type="button"
               class="main"
               disabled={state.activity !== 'idle'}
-              onClick={() => void deed.run('POST', '/api/provisioning/check', undefined, t('Begun.')).then(() => asked.again())}
+              onClick={() => void deed.run('POST', '/api/provisioning/check', undefined, t('Begun.'), asked.again)}
             >
               {t('Check now')}
             </button>

@@ -38,7 +38,7 @@ export function RingsPage(): JSX.Element {
               >
                 {rich('Play{1}', { 1: <span class="unseen">{rich(' {1} at the phone', { 1: name })}</span> })}
               </button>
-              {!own && <TakeAway deed={deed} path={pathOf(name)} name={name} done={asked.again} />}
+              {!own && <TakeAway deed={deed} path={pathOf(name)} name={name} shown={asked.again} />}
             </li>
           ))}
         </ul>
@@ -50,10 +50,8 @@ export function RingsPage(): JSX.Element {
             const { 'ring-name': name = '' } = textsOf(event);
             const file = new FormData(form).get('ring-file');
             if (!(file instanceof Blob)) return;
-            void deed.run('PUT', pathOf(name), file, t('{name} is there.', { name })).then((done) => {
-              if (done === undefined) return;
-              form.reset();
-              asked.again();
+            void deed.run('PUT', pathOf(name), file, t('{name} is there.', { name }), asked.again).then((done) => {
+              if (done !== undefined) form.reset();
             });
           }}
         >
@@ -76,7 +74,7 @@ export function RingsPage(): JSX.Element {
 }
 
 /** Many at once; what was left out is told with the reason. */
-function BringArchive({ again }: { readonly again: () => void }): JSX.Element {
+function BringArchive({ again }: { readonly again: () => Promise<void> }): JSX.Element {
   const { deed, refused, submit } = useBringing<FilesTaken>({
     path: '/api/rings',
     field: 'ring-archive',

@@ -60,10 +60,8 @@ function OtherPassword(): JSX.Element {
             onSubmit={(event) => {
               const form = event.currentTarget;
               const { given } = textsOf(event);
-              void deed.run('PUT', '/api/users/user/password', { password: given }, t('Set.')).then((done) => {
-                if (done === undefined) return;
-                form.reset();
-                asked.again();
+              void deed.run('PUT', '/api/users/user/password', { password: given }, t('Set.'), asked.again).then((done) => {
+                if (done !== undefined) form.reset();
               });
             }}
           >
@@ -107,9 +105,7 @@ function Tokens(): JSX.Element {
             <button
               type="button"
               class="quiet"
-              onClick={() =>
-                void deed.run('DELETE', `/api/tokens/${token.id}`, undefined, t('Revoked.')).then(() => asked.again())
-              }
+              onClick={() => void deed.run('DELETE', `/api/tokens/${token.id}`, undefined, t('Revoked.'), asked.again)}
             >
               {rich('Revoke{1}', { 1: <span class="unseen"> {token.name}</span> })}
             </button>
@@ -121,12 +117,11 @@ function Tokens(): JSX.Element {
           const form = event.currentTarget;
           const { program } = textsOf(event);
           const body = { name: program, scopes: [...chosen] };
-          void deed.run<{ readonly text: string }>('POST', '/api/tokens', body, t('Made.')).then((made) => {
+          void deed.run<{ readonly text: string }>('POST', '/api/tokens', body, t('Made.'), asked.again).then((made) => {
             if (made === undefined) return;
             setText(made.text);
             form.reset();
             choose(new Set());
-            asked.again();
           });
         }}
       >
