@@ -1,24 +1,30 @@
 // Loaded into a phone before its program (`node --import`): its clock then goes on by leaps whenever a test says so. What waited for less than
-// the leap comes at once, in its order; the rest waits so much less. See phone-time.ts.
+// the leap comes at once, in its order; the rest waits so much less. It may also stand still between leaps. See phone-time.ts.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = process.env['PHONE_TIME'] ?? '';
 const real = { setTimeout, clearTimeout, now: Date.now, monotonic: performance.now.bind(performance) };
+/** Longer than any test. */
+const neverMs = 2 ** 31 - 1;
 let moved = read();
+/** Since when it stands still. */
+let stoodAtMs: number | undefined;
 
 interface Moved {
   /** By which both clocks are ahead. */
   readonly skippedMs: number;
   /** By which the calendar is beside that. */
   readonly shiftMs: number;
+  readonly stands: boolean;
 }
 
 function read(): Moved {
   return JSON.parse(readFileSync(file, 'utf8')) as Moved;
 }
 
-const now = (): number => real.monotonic() + moved.skippedMs;
+const unmoved = (): number => stoodAtMs ?? real.monotonic();
+const now = (): number => unmoved() + moved.skippedMs;
 
 /** What `setTimeout` gives; waits by the moved clock. */
 class MovableTimeout {
@@ -71,12 +77,13 @@ class MovableTimeout {
   }
 
   #arm(): NodeJS.Timeout {
+    const waitMs = Math.max(0, this.dueMs - now());
     return real.setTimeout(
       () => {
         waiting.delete(this);
         this.#expired();
       },
-      Math.max(0, this.dueMs - now()),
+      stoodAtMs === undefined || waitMs === 0 ? waitMs : neverMs,
     );
   }
 }
@@ -94,11 +101,12 @@ Object.assign(globalThis, {
     else real.clearTimeout(timeout);
   },
 });
-Date.now = () => real.now() + moved.skippedMs + moved.shiftMs;
+Date.now = () => Math.round(real.now() - real.monotonic() + unmoved()) + moved.skippedMs + moved.shiftMs;
 performance.now = now;
 
 process.on('SIGUSR2', () => {
   moved = read();
+  stoodAtMs = moved.stands ? unmoved() : undefined;
   for (const timeout of [...waiting].sort((a, b) => a.dueMs - b.dueMs)) timeout.rearm();
   // After what was due has come.
   real.setTimeout(() => writeFileSync(`${file}.followed`, JSON.stringify(moved)), 5);

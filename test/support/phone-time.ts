@@ -15,6 +15,7 @@ export class PhoneTime implements Disposable {
   readonly #file: string;
   #skippedMs = 0;
   #shiftMs = 0;
+  #stands = false;
 
   /** With a time in UTC (`2026-07-01T12:00:00Z`) the phone's calendar begins there. */
   constructor(startsAt?: string) {
@@ -34,6 +35,18 @@ export class PhoneTime implements Disposable {
     await this.#tell(phone);
   }
 
+  /** It stands still from now on and only skips move it: a second before its time nothing has come, however slow the machine is. */
+  async stop(phone: SimulatedPhone): Promise<void> {
+    this.#stands = true;
+    await this.#tell(phone);
+  }
+
+  /** It goes on, and makes up for the time that it stood. */
+  async go(phone: SimulatedPhone): Promise<void> {
+    this.#stands = false;
+    await this.#tell(phone);
+  }
+
   /** Only the calendar: as if a time server had said so. Screens follow with their next look at it. */
   async set(phone: SimulatedPhone, wall: string): Promise<void> {
     this.#shiftMs = Date.parse(wall) - Date.now() - this.#skippedMs;
@@ -45,7 +58,7 @@ export class PhoneTime implements Disposable {
   }
 
   #write(): string {
-    const moved = JSON.stringify({ skippedMs: this.#skippedMs, shiftMs: this.#shiftMs });
+    const moved = JSON.stringify({ skippedMs: this.#skippedMs, shiftMs: this.#shiftMs, stands: this.#stands });
     writeFileSync(this.#file, moved);
     return moved;
   }

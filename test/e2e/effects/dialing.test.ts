@@ -1,7 +1,7 @@
 // Parameters of dialling and ringing times, on a phone whose clock the test moves: each holds to its second, and not the default's.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { words } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
 import { PhoneTime } from '#test/support/phone-time';
@@ -16,7 +16,12 @@ after(async () => {
   await desk[Symbol.asyncDispose]();
   time[Symbol.dispose]();
 });
-afterEach(() => desk.rest());
+/** Nothing comes by itself while digits are typed and screens are read. */
+beforeEach(() => time.stop(desk.phone));
+afterEach(async () => {
+  await time.go(desk.phone);
+  await desk.rest();
+});
 
 function pass(seconds: number): Promise<void> {
   return time.skip(desk.phone, seconds * 1000);
@@ -30,27 +35,27 @@ test('a number is dialled when no further digit came for the time', async () => 
   await desk.change({ 'voip/dialing/timeout': 40 });
   await desk.phone.hook(true);
   await desk.phone.type('2002');
-  await pass(37);
+  await pass(39);
   assert.equal(await screen(), 'dialing');
-  const { startLine } = await desk.next('INVITE', () => pass(3));
+  const { startLine } = await desk.next('INVITE', () => pass(1));
   assert.match(startLine, /sip:2002@/);
 });
 
 test('the dial tone ends when no digit came at all for the time', async () => {
   await desk.change({ 'voip/dialing/dialtone_timeout': 120 });
   await desk.phone.hook(true);
-  await pass(117);
+  await pass(119);
   assert.equal(await screen(), 'offhook');
-  await pass(3);
+  await pass(1);
   await desk.phone.waitForScreen('idle');
 });
 
 test('a call that nobody takes rings for the time, and its caller is told', async () => {
   await desk.change({ 'voip/dialing/unanswered_call_timeout': 200 });
   const call = await desk.ring();
-  await pass(197);
+  await pass(199);
   assert.equal(await screen(), 'incoming');
-  await pass(3);
+  await pass(1);
   assert.equal((await desk.refusal(call)).status, 480);
 });
 
@@ -68,9 +73,9 @@ test('going off-hook calls the number of the hot line after the time, or at once
     'voip/dialing/auto_dialing/timeout': 100,
   });
   await desk.phone.hook(true);
-  await pass(97);
+  await pass(99);
   assert.equal(await screen(), 'offhook');
-  const late = await desk.next('INVITE', () => pass(3));
+  const late = await desk.next('INVITE', () => pass(1));
   assert.match(late.startLine, /sip:2009@/);
   await desk.rest();
   await desk.change({ 'voip/dialing/auto_dialing/timeout': 0 });
@@ -112,9 +117,9 @@ test('voip/dialing/timeout_short: the pause after a number that the plan takes a
   await desk.change({ 'voip/line/0/dial_plan': '(20x.)', 'voip/dialing/timeout': 60, 'voip/dialing/timeout_short': 20 });
   await desk.phone.hook(true);
   await desk.phone.type('2002');
-  await pass(17);
+  await pass(19);
   assert.equal(await screen(), 'dialing');
-  const { startLine } = await desk.next('INVITE', () => pass(3));
+  const { startLine } = await desk.next('INVITE', () => pass(1));
   assert.match(startLine, /sip:2002@/);
   await desk.change({ 'voip/line/0/dial_plan': null, 'voip/dialing/timeout': null, 'voip/dialing/timeout_short': null });
 });

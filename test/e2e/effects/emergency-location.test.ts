@@ -19,7 +19,8 @@ async function call(number: string): Promise<HandMessage> {
   const { phone } = desk;
   await dial(phone, number);
   const invite = await desk.office.next('INVITE');
-  await phone.waitForScreen('ended');
+  // The phone has read the refusal.
+  await desk.office.next('ACK');
   await desk.rest();
   return invite;
 }

@@ -61,8 +61,9 @@ describe('forwarding', () => {
       'voip/services/call_forward/no_answer/destination': '3004',
       'voip/services/call_forward/no_answer/delay': 1,
     });
-    const call = await desk.ring();
+    const call = desk.call();
     const { text } = await desk.refusal(call);
+    assert.ok(call.statuses.includes(180), 'it has not rung');
     assert.match(text, /^Contact: .*sip:3004@/m);
     await desk.change({ [`${path}/enabled`]: false });
     await rings();

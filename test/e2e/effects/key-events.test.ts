@@ -29,7 +29,8 @@ before(async () => {
   await phone.waitForLine();
   await phone.type(dialed);
   await phone.softKey('dial');
-  await phone.waitForScreen('ended');
+  // The phone has read the refusal, and the call is over.
+  await server.hand.next('ACK');
   await putDown(phone);
   server.hand.forget();
   // From now on they ring until the phone gives up.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { type HandMessage, soundAt } from '#test/support/hand-server';
+import { type HandMessage, headerOf, soundAt } from '#test/support/hand-server';
 import { dial } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
 import { RtpProbe } from '#test/support/rtp-probe';
@@ -31,10 +31,12 @@ async function offerUnder(values: Readonly<Record<string, boolean | string>>, an
   await desk.change(values);
   office.answers.set('INVITE', () => (answer === undefined ? { status: 488 } : { status: 200, body: answer }));
   await dial(phone, '2000');
-  await phone.waitForScreen(answer === undefined ? 'ended' : 'call');
-  const { body } = await office.next('INVITE');
+  const invite = await office.next('INVITE');
+  // What it answers a refusal, too.
+  await office.next('ACK', (ack) => headerOf(ack, 'Call-ID') === headerOf(invite, 'Call-ID'));
   if (answer === undefined) await desk.rest();
-  return body;
+  else await phone.waitForScreen('call');
+  return invite.body;
 }
 
 function formatsOf(body: string): readonly string[] {

@@ -222,7 +222,10 @@ test('voip/line/0/transfer/referee_bye_delay and voip/line/0/transfer/notify_on_
     await desk.until('the news', () => told(' 200 '));
     assert.equal(told(' 180 ') !== undefined, tells);
     if (delayS === 0) await desk.until('BYE', () => office.requests('BYE').length > byes);
-    else assert.equal(office.requests('BYE').length, byes);
+    else {
+      await asked();
+      assert.equal(office.requests('BYE').length, byes);
+    }
     await phone.hook(false);
     await desk.rest();
   }

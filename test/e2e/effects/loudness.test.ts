@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { eventually } from '#test/support/eventually';
 import { soundAt } from '#test/support/hand-server';
 import { speak } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
@@ -45,6 +46,16 @@ async function levelOf(hz: number, place: 'earpiece' | 'speaker'): Promise<numbe
   return toneLevel(samples, sampleRateHz, hz);
 }
 
+/** Of a sound that has begun: as loud twice running, for one that was held up on its way measures less. */
+async function steady(what: string, level: () => Promise<number>): Promise<number> {
+  let before = await level();
+  return desk.phone.waitFor(what, async () => {
+    const [last, now] = [before, await level()];
+    before = now;
+    return now > -50 && Math.abs(now - last) < 0.3 ? now : undefined;
+  });
+}
+
 test('each step of a volume is 3 dB where it belongs, and nowhere else', async () => {
   await talk();
   for (const { path, place, of } of [
@@ -64,9 +75,14 @@ test('the volume of the ring is its own', async () => {
     const { samples, sampleRateHz } = await desk.hearRing(0.5);
     return levelDbov(samples.subarray(0, sampleRateHz / 2));
   };
-  const usual = await ring();
-  await desk.change({ 'voip/audio/volume/ringer': 3 });
-  assert.ok(Math.abs((await ring()) - (usual - 12)) < 1);
+  // A machine that stands still for a moment tears a hole into a ring.
+  await eventually(async () => {
+    await desk.change({ 'voip/audio/volume/ringer': null });
+    const usual = await ring();
+    await desk.change({ 'voip/audio/volume/ringer': 3 });
+    const lower = await ring();
+    assert.ok(Math.abs(lower - (usual - 12)) < 1, `${lower} dBov, before ${usual}`);
+  });
 });
 
 test('the own voice is heard in the ear as loud as is set, where it is to be heard', async () => {
@@ -75,12 +91,7 @@ test('the own voice is heard in the ear as loud as is set, where it is to be hea
   assert.ok((await levelOf(ownHz, 'earpiece')) < -60);
   await desk.change({ 'voip/audio/side_tone/enabled': true });
   const level = (): Promise<number> => levelOf(ownHz, 'earpiece');
-  let usual = 0;
-  await desk.phone.waitFor('the own voice', async () => {
-    usual = await level();
-    return usual > -45 ? true : undefined;
-  });
-  usual = await level();
+  const usual = await steady('the own voice', level);
   await desk.change({ 'voip/audio/side_tone/level': -30 });
   await until('the own voice', level, usual - 12);
   await desk.change({ 'voip/audio/side_tone/enabled': false });
@@ -91,13 +102,8 @@ test('digits in the sound are as loud as is set', async () => {
   const digit = async (): Promise<number> => {
     await talk();
     await desk.phone.post('/api/key', { key: '5', action: 'down' });
-    let level = -127;
     // 5 is 770 and 1336 Hz (ITU-T Q.23).
-    await desk.phone.waitFor('the digit', async () => {
-      level = toneLevel(await office.hear(0.1), voiceRateHz, 770);
-      return level > -50 ? true : undefined;
-    });
-    level = toneLevel(await office.hear(0.1), voiceRateHz, 770);
+    const level = await steady('the digit', async () => toneLevel(await office.hear(0.1), voiceRateHz, 770));
     await desk.phone.post('/api/key', { key: '5', action: 'up' });
     await desk.rest();
     return level;
