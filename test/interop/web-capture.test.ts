@@ -40,8 +40,12 @@ it('a call is in it: its requests in order, its sound both ways', async () => {
   try {
     const file = join(directory, 'phone.pcap');
     writeFileSync(file, bytes);
-    const read = async (...more: string[]) => (await run('tshark', ['-r', file, ...more])).stdout;
-    const methods = (await read('-Y', 'sip.Request-Line', '-T', 'fields', '-e', 'sip.Method')).trim().split('\n');
+    // The lab's port is one by chance, and may be another protocol's.
+    const isSip = ['-d', `udp.port==${house.lab.port},sip`];
+    const read = async (...more: string[]) => (await run('tshark', ['-r', file, ...isSip, ...more])).stdout;
+    const requests = await read('-Y', 'sip.Request-Line', '-T', 'fields', '-e', 'sip.Method', '-e', 'sip.Via.branch');
+    // On a busy machine one is sent again.
+    const methods = [...new Set(requests.trim().split('\n'))].map((request) => request.split('\t')[0] ?? '');
     assert.deepEqual(
       methods.filter((method) => ['INVITE', 'ACK', 'BYE'].includes(method)),
       ['INVITE', 'ACK', 'INVITE', 'ACK', 'BYE'],
