@@ -41,8 +41,7 @@ const invitedBy = (messages: readonly WireMessage[]): readonly string[] =>
 test('two flows bring a call once, and one alone brings it too', async () => {
   await using capture = await site.capture();
   await using phone = await site.phone({ user: user.phone, transport: 'TCP', params: flows });
-  // The other flow, too.
-  await sleep(3000);
+  await capture.registered(2);
   const calls = [callsPhone(first), [pause(200)], hangsUp(first)];
   {
     await using sipp = await Sipp.script(site.lan, site.directory, played(first, 'both', ...calls));
@@ -80,7 +79,8 @@ test('two flows bring a call once, and one alone brings it too', async () => {
 test('a flow is kept alive as often as the registrar wants, and the server answers', async () => {
   await using capture = await site.capture();
   await using phone = await site.phone({ user: user.phone, transport: 'TCP', params: flows });
-  await sleep(flowTimerS * 1000 + 3000);
+  await capture.registered(2);
+  await sleep(flowTimerS * 1000 + 2000);
   const ends = await capture.rows('tcp.payload == 0d:0a:0d:0a || tcp.payload == 0d:0a', ['ip.src', 'tcp.payload']);
   const said = new Set(ends.map((row) => `${row['ip.src']} ${row['tcp.payload']}`));
   for (const server of [peerAddress, backupAddress]) assert.ok(said.has(`${server} 0d0a`), `${server} answered: ${[...said]}`);

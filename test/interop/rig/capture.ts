@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { peerAddress } from './lan.ts';
 import { PeerProcess } from './peer-process.ts';
 import { run } from './run.ts';
-import { acknowledgements, isSettled, saidIn } from './wire-text.ts';
+import { acknowledgements, grants, isSettled, saidIn } from './wire-text.ts';
 
 export type Row<Field extends string> = Readonly<Record<Field, string>>;
 
@@ -55,6 +55,11 @@ export class Capture implements AsyncDisposable {
   /** Until so many different ACKs of a 2xx were on the wire: what was offered is agreed on, and nothing that is asked next crosses it. */
   async acknowledged(count: number): Promise<void> {
     await this.#process.waitUntil(`${count} ACKs`, () => acknowledgements(saidIn(readFileSync(this.#file))) >= count);
+  }
+
+  /** Until so many different registrations were granted: a phone shows the first of its flows. */
+  async registered(count: number): Promise<void> {
+    await this.#process.waitUntil(`${count} registrations`, () => grants(saidIn(readFileSync(this.#file))) >= count);
   }
 
   /** Ends the capture; only then it can be read. */

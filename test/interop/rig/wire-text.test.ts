@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acknowledgements, isSettled, saidIn } from './wire-text.ts';
+import { acknowledgements, grants, isSettled, saidIn } from './wire-text.ts';
 
 function message(startLine: string, sequence: string, branch: string, body = ''): string {
   const head = [startLine, `Via: SIP/2.0/UDP 10.77.0.2;rport;branch=z9hG4bK${branch}`, 'Via: SIP/2.0/UDP a;branch=other'];
@@ -39,6 +39,15 @@ test('an INVITE that was accepted is counted when it is acknowledged, once, and 
   ];
   assert.equal(count(invite, accepted, acknowledged, back, acknowledgedBack), 2, 'of the other side, with the same number');
   assert.equal(count(invite, message('SIP/2.0 486 Busy', '1 INVITE', 'a'), refused), 0);
+});
+
+test('a registration that was granted is counted once, and none that was asked for again', () => {
+  const asked = message('SIP/2.0 401 Unauthorized', '1 REGISTER', 'a');
+  const granted = message('SIP/2.0 200 OK', '2 REGISTER', 'b');
+  const count = (...parts: readonly string[]): number => grants(saidIn(Buffer.from(parts.join(''), 'latin1')));
+  assert.equal(count(asked), 0);
+  assert.equal(count(asked, granted, granted, accepted), 1);
+  assert.equal(count(granted, message('SIP/2.0 200 OK', '2 REGISTER', 'c')), 2, 'another flow');
 });
 
 test('something is under way until each request is answered and each answer to an INVITE acknowledged', () => {

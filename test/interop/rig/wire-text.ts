@@ -40,6 +40,11 @@ export function acknowledgements(said: readonly SaidMessage[]): number {
   return different(said.filter(({ method, branch }) => method === 'ACK' && !refused.has(branch)));
 }
 
+/** How many registrations were granted. */
+export function grants(said: readonly SaidMessage[]): number {
+  return different(said.filter(({ status, sequence }) => status === 200 && sequence.endsWith(' REGISTER')));
+}
+
 /** Every request has its final answer, and every answer to an INVITE its ACK. */
 export function isSettled(said: readonly SaidMessage[]): boolean {
   const finals = said.filter(({ status = 0 }) => status >= 200);
