@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createSocket, type Socket } from 'node:dgram';
 import { after, afterEach, before, test } from 'node:test';
 import { companding } from '#test/lab/g711';
-import { listen, pause, speak } from '#test/support/household';
+import { listen, speak } from '#test/support/household';
 import { OfficePhone } from '#test/support/office-phone';
 import { rtpPacket } from '#test/support/rtp-probe';
 import { sine, toneLevel } from '#test/support/tone-meter';
@@ -123,11 +123,12 @@ test('within a call it is offered, or heard at once', async () => {
 
 test('only the highest priority is heard while nobody wants to be disturbed', async () => {
   await desk.change({ 'voip/services/do_not_disturb/enabled': true });
+  const noticed = (): number => desk.phone.log.split('Hall is paged').length;
+  const before = noticed();
   const usual = page();
-  await pause(400);
+  await desk.until('that the phone notices', () => noticed() > before);
   assert.ok((await loudness('speaker')) < -60, 'it disturbs');
   usual();
-  await pause(300);
   await desk.change({ [`${group}/priority`]: 1 });
   const urgent = page();
   await until('speaker', -10);
