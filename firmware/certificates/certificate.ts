@@ -1,4 +1,4 @@
-// Certificates that a phone makes itself (RFC 5280) and requests for ones that others sign (RFC 2986). ECDSA with SHA-256 on P-256.
+// Certificates that a phone makes itself (RFC 5280) and requests for ones that others sign (RFC 2986), signed with SHA-256 by ECDSA or RSA.
 
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -12,6 +12,14 @@ export interface Subject {
   readonly names: readonly string[];
 }
 
+/** As an authority wrote them: whoever renews asks for the same (RFC 7030 §4.2.2). */
+export interface WrittenSubject {
+  /** DER of the name. */
+  readonly name: Uint8Array;
+  /** DER of the names beside it, the content of the extension (RFC 5280 §4.2.1.6); undefined for none. */
+  readonly alternativeNames: Uint8Array | undefined;
+}
+
 export interface Validity {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -20,60 +28,84 @@ export interface Validity {
 }
 
 const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+/** RFC 4055 §5: with NULL where parameters would be. */
+const rsaWithSha256 = sequence(objectIdentifier('1.2.840.113549.1.1.11'), tagged(0x05));
 const digitalSignature = 0x80;
+const keyEncipherment = 0x20;
 
 /** PEM. Signed with the key that it is for. */
 export function selfSignedCertificate(privateKeyPem: string, subject: Subject, validity: Validity): string {
   const key = createPrivateKey(privateKeyPem);
-  const name = distinguishedName(subject);
+  const written = writtenSubject(subject);
+  const { name } = written;
   const body = sequence(
     tagged(0xa0, integer(Buffer.from([2]))),
     integer(validity.serialNumber),
-    ecdsaWithSha256,
+    signatureOf(key),
     name,
     sequence(time(validity.fromMs), time(validity.untilMs)),
     name,
     publicKeyInfo(key),
-    tagged(0xa3, extensions(subject)),
+    tagged(0xa3, extensions(written, key)),
   );
   return pem('CERTIFICATE', signed(body, key));
 }
 
-/** PEM: what is sent to an authority, so that it signs. */
-export function signingRequest(privateKeyPem: string, subject: Subject): string {
+/** PEM: what is sent to an authority, so that it signs. `challenge`: a password by which it knows who asks (RFC 2985 §5.4.1). */
+export function signingRequest(privateKeyPem: string, subject: Subject | WrittenSubject, challenge?: string): string {
   const key = createPrivateKey(privateKeyPem);
-  const extensionRequest = sequence(objectIdentifier('1.2.840.113549.1.9.14'), set(extensions(subject)));
+  const written = 'commonName' in subject ? writtenSubject(subject) : subject;
+  const extensionRequest = attribute('1.2.840.113549.1.9.14', extensions(written, key));
+  const password = challenge === undefined ? [] : [attribute('1.2.840.113549.1.9.7', directoryString(challenge))];
   const body = sequence(
     integer(Buffer.from([0])),
-    distinguishedName(subject),
+    written.name,
     publicKeyInfo(key),
-    tagged(0xa0, extensionRequest),
+    // In the order of their octets (X.690 §11.6).
+    tagged(0xa0, ...[...password, extensionRequest].sort(Buffer.compare)),
   );
   return pem('CERTIFICATE REQUEST', signed(body, key));
 }
 
+function attribute(type: string, value: Buffer): Buffer {
+  return sequence(objectIdentifier(type), set(value));
+}
+
+/** A PrintableString where it can be one: older servers read no other. */
+function directoryString(text: string): Buffer {
+  return /^[A-Za-z0-9 '()+,./:=?-]*$/.test(text) ? tagged(0x13, Buffer.from(text, 'latin1')) : utf8(text);
+}
+
 function signed(body: Buffer, key: KeyObject): Buffer {
-  return sequence(body, ecdsaWithSha256, bitString(sign('sha256', body, key)));
+  return sequence(body, signatureOf(key), bitString(sign('sha256', body, key)));
+}
+
+function signatureOf({ asymmetricKeyType }: KeyObject): Buffer {
+  return asymmetricKeyType === 'rsa' ? rsaWithSha256 : ecdsaWithSha256;
 }
 
 function publicKeyInfo(key: KeyObject): Buffer {
   return createPublicKey(key).export({ type: 'spki', format: 'der' });
 }
 
-function distinguishedName({ commonName, organization }: Subject): Buffer {
-  const attribute = (type: string, text: string): Buffer => set(sequence(objectIdentifier(type), utf8(text)));
-  const last = attribute('2.5.4.3', commonName);
-  return organization === undefined ? sequence(last) : sequence(attribute('2.5.4.10', organization), last);
+function writtenSubject({ commonName, organization, names }: Subject): WrittenSubject {
+  const part = (type: string, text: string): Buffer => set(sequence(objectIdentifier(type), utf8(text)));
+  const last = part('2.5.4.3', commonName);
+  return {
+    name: organization === undefined ? sequence(last) : sequence(part('2.5.4.10', organization), last),
+    alternativeNames: names.length === 0 ? undefined : sequence(...names.map(generalName)),
+  };
 }
 
-function extensions({ names }: Subject): Buffer {
-  const usage = tagged(0x03, Buffer.from([7, digitalSignature]));
+function extensions({ alternativeNames }: WrittenSubject, key: KeyObject): Buffer {
+  const isRsa = key.asymmetricKeyType === 'rsa';
+  const bits = isRsa ? [5, digitalSignature | keyEncipherment] : [7, digitalSignature];
   const serverAndClient = sequence(objectIdentifier('1.3.6.1.5.5.7.3.1'), objectIdentifier('1.3.6.1.5.5.7.3.2'));
   return sequence(
     sequence(objectIdentifier('2.5.29.19'), yes, octetString(sequence())),
-    sequence(objectIdentifier('2.5.29.15'), yes, octetString(usage)),
+    sequence(objectIdentifier('2.5.29.15'), yes, octetString(tagged(0x03, Buffer.from(bits)))),
     sequence(objectIdentifier('2.5.29.37'), octetString(serverAndClient)),
-    ...(names.length === 0 ? [] : [sequence(objectIdentifier('2.5.29.17'), octetString(sequence(...names.map(generalName))))]),
+    ...(alternativeNames === undefined ? [] : [sequence(objectIdentifier('2.5.29.17'), octetString(alternativeNames))]),
   );
 }
 

@@ -47,12 +47,18 @@ export type FetchFailure =
   /** Bytes that make no sense in the protocol, or a refusal without a better word. */
   | 'protocol';
 
+export interface FetchFailed {
+  readonly type: 'failed';
+  readonly failure: FetchFailure;
+  readonly detail: string;
+}
+
 export type FetchResult =
   | { readonly type: 'fetched'; readonly bytes: Uint8Array; readonly validators: Validators }
   /** It is what we know already. */
   | { readonly type: 'unchanged' }
   | { readonly type: 'sentElsewhere'; readonly to: string }
-  | { readonly type: 'failed'; readonly failure: FetchFailure; readonly detail: string };
+  | FetchFailed;
 
 /** Thrown within the protocols, caught in `fetch.ts`. */
 export class FetchError extends Error {

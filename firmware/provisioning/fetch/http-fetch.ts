@@ -1,12 +1,10 @@
 // A file by HTTP or HTTPS (RFC 9110): conditional, taken up where it broke off, redirected within reason.
 
-import { type IncomingHttpHeaders, type IncomingMessage, request as sendRequest } from 'node:http';
-import type { Socket } from 'node:net';
-import { openConnection } from '../../system/plain-connection.ts';
-import { openSecureConnection } from '../../system/secure-connection.ts';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Body } from './body.ts';
 import { FetchError, type FetchRequest, type FetchResult, type Validators } from './fetched.ts';
 import { HttpLogin } from './http-login.ts';
+import { ask, openSocket, takeBody } from './http-wire.ts';
 import type { Patience } from './patience.ts';
 
 const mostRedirections = 5;
@@ -120,24 +118,18 @@ async function fetchPart(
 ): Promise<Part> {
   const socket = await openSocket(request, patience);
   try {
-    const response = await firstWord(request, headersOf(request, login, resume, body.length), socket, patience);
+    const headers = headersOf(request, login, resume, body.length);
+    const response = await ask(request.url, { method: 'GET', headers }, socket, patience);
     return await takePart(response, resume, body, patience);
   } finally {
     socket.destroy();
   }
 }
 
-async function openSocket({ url, tls, clock }: FetchRequest, { signal }: Patience): Promise<Socket> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const secure = url.protocol === 'https:';
-  const plain = await openConnection(host, Number(url.port || (secure ? 443 : 80)), signal);
-  return secure ? await openSecureConnection({ host, plain, settings: tls, clock, signal }) : plain;
-}
-
 function headersOf(request: FetchRequest, login: HttpLogin, resume: Validators, from: number): Readonly<Record<string, string>> {
   const { known, url, userAgent } = request;
   const headers: Record<string, string> = { host: url.host, 'user-agent': userAgent, 'accept-encoding': 'identity' };
-  const authorization = login.authorization(`${url.pathname}${url.search}`);
+  const authorization = login.authorization('GET', `${url.pathname}${url.search}`);
   if (authorization !== undefined) headers['authorization'] = authorization;
   if (from > 0) {
     headers['range'] = `bytes=${from}-`;
@@ -148,27 +140,6 @@ function headersOf(request: FetchRequest, login: HttpLogin, resume: Validators, 
   if (known.entityTag !== undefined) headers['if-none-match'] = known.entityTag;
   if (known.lastModified !== undefined) headers['if-modified-since'] = known.lastModified;
   return headers;
-}
-
-function firstWord(
-  { url }: FetchRequest,
-  headers: Readonly<Record<string, string>>,
-  socket: Socket,
-  patience: Patience,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const { signal } = patience;
-    const sent = sendRequest({
-      host: url.hostname,
-      path: `${url.pathname}${url.search}`,
-      headers,
-      signal,
-      createConnection: () => socket,
-    });
-    sent.once('response', resolve);
-    sent.on('error', (error) => reject(signal.aborted ? signal.reason : error));
-    sent.end();
-  });
 }
 
 async function takePart(response: IncomingMessage, resume: Validators, body: Body, patience: Patience): Promise<Part> {
@@ -223,19 +194,4 @@ function validatorsOf({ headers }: IncomingMessage): Validators {
     ...(etag === undefined ? {} : { entityTag: etag.slice(0, 256) }),
     ...(lastModified === undefined ? {} : { lastModified: lastModified.slice(0, 64) }),
   };
-}
-
-/** False: the connection ended before the body did. */
-async function takeBody(response: IncomingMessage, body: Body, patience: Patience): Promise<boolean> {
-  try {
-    for await (const chunk of response) {
-      patience.heard();
-      body.append(chunk);
-    }
-    return response.complete;
-  } catch (error) {
-    if (patience.signal.aborted) throw patience.signal.reason;
-    if (error instanceof FetchError) throw error;
-    return false;
-  }
 }

@@ -32,28 +32,33 @@ export class HttpLogin {
     return this.#way !== undefined;
   }
 
-  /** For a GET of `uri`; undefined before the server has asked. */
-  authorization(uri: string): string | undefined {
+  /** For a request of `uri`; undefined before the server has asked. */
+  authorization(method: string, uri: string, body: Uint8Array = new Uint8Array(0)): string | undefined {
     const [login, way] = [this.#login, this.#way];
     if (login === undefined || way === undefined) return undefined;
     if (way.type === 'basic') return `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
     way.count += 1;
-    return digestValue(login, way.challenge, way.count, uri);
+    return digestValue(login, way.challenge, way.count, { method, uri, body });
   }
 }
 
-function digestValue({ user, password }: Login, challenge: Challenge, count: number, uri: string): string {
+interface Asked {
+  readonly method: string;
+  readonly uri: string;
+  readonly body: Uint8Array;
+}
+
+function digestValue({ user, password }: Login, challenge: Challenge, count: number, asked: Asked): string {
   const { realm, nonce, opaque, algorithm, qop } = challenge;
   const identity = digestIdentity(algorithm, user, realm, password);
   const nonceCount = count.toString(16).padStart(8, '0');
   const clientNonce = randomBytes(12).toString('hex');
-  const body = new Uint8Array(0);
-  const response = digestResponse({ algorithm, identity, qop, nonce, clientNonce, nonceCount, method: 'GET', uri, body });
+  const response = digestResponse({ algorithm, identity, qop, nonce, clientNonce, nonceCount, ...asked });
   return `Digest ${[
     `username="${user.replace(/["\\]/g, '\\$&')}"`,
     `realm="${realm}"`,
     `nonce="${nonce}"`,
-    `uri="${uri}"`,
+    `uri="${asked.uri}"`,
     `response="${response}"`,
     ...(challenge.algorithmStated ? [`algorithm=${algorithm}`] : []),
     ...(opaque === undefined ? [] : [`opaque="${opaque}"`]),

@@ -2,13 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { signingRequest } from '#firmware/certificates/certificate';
 import { deviceIdentity } from '#firmware/certificates/device-identity';
+import { writtenSubjectOf } from '#firmware/certificates/written-subject';
 
 const directory = mkdtempSync(join(tmpdir(), 'identity-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -69,5 +70,24 @@ describe('a signing request', () => {
     const text = openssl(['req', '-noout', '-text', '-verify', '-nameopt', 'utf8'], request);
     assert.match(text, /O ?= ?Müller & Söhne/);
     assert.match(text, /IP Address:192\.0\.2\.7/);
+  });
+
+  it('is signed by RSA where the key is one, and carries the password by which an authority knows who asks', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    for (const challenge of ['plain-1', 'söße*']) {
+      const text = openssl(['req', '-noout', '-text', '-verify', '-nameopt', 'utf8'], signingRequest(key, device, challenge));
+      assert.match(text, /sha256WithRSAEncryption/);
+      assert.match(text, /challengePassword/);
+    }
+  });
+
+  it('asks for the names of another certificate as that writes them', async () => {
+    const { certificate, privateKey } = await deviceIdentity(directory, device, nowMs);
+    const written = writtenSubjectOf(new X509Certificate(certificate));
+    assert.ok(written);
+    const text = openssl(['req', '-noout', '-text', '-verify'], signingRequest(privateKey, written));
+    assert.match(text, /Subject: O = Hookswitch, CN = hookswitch-020000000001/);
+    assert.match(text, /DNS:localhost, IP Address:192\.0\.2\.7/);
   });
 });
