@@ -155,6 +155,7 @@ test('the certificate of SIP and an authority are taken with a restart each, and
     return answer?.status === 200 ? true : undefined;
   });
   const fetched = (): number => nginx.requests.filter((each) => /phone\.key/.test(each)).length;
+  await nginx.answered();
   const keys = fetched();
   await admin.send('POST', '/api/provisioning/check');
   await fresh.waitFor('another look', async () => (fetched() > keys ? true : undefined));

@@ -51,16 +51,17 @@ test('a language is fetched with the settings that choose it, again when it is a
     const admin = new WebClient(await phone.webAddress());
     await admin.logIn('admin', password);
     const check = (): Promise<unknown> => admin.send('POST', '/api/provisioning/check');
-    const fetched = (path: string): number => nginx.requests.filter((each) => each.includes(` ${path} `)).length;
+    const fetched = async (path: string): Promise<number> =>
+      (await nginx.answered()).filter((each) => each.includes(` ${path} `)).length;
 
     nginx.put('cy.json', JSON.stringify({ ...welsh, 'softKeys.menu': 'Bwydlen' }));
     await check();
     await waitForMenu(phone, 'Bwydlen');
-    const before = fetched('/cy.json');
+    const before = await fetched('/cy.json');
     nginx.put('cy.json', JSON.stringify(welsh).slice(0, 60));
     await check();
     await phone.waitFor('the broken file', async () => (/expected a language file/.test(phone.log) ? true : undefined));
-    assert.ok(fetched('/cy.json') > before);
+    assert.ok((await fetched('/cy.json')) > before);
     await waitForMenu(phone, 'Bwydlen');
 
     // As a profile for SPA phones has it; what is not there, or half there, keeps the others from nothing.
@@ -70,7 +71,7 @@ test('a language is fetched with the settings that choose it, again when it is a
     nginx.put('phone.cfg', `<flat-profile>${profile}</flat-profile>`);
     await check();
     await waitForMenu(phone, 'Menua');
-    assert.deepEqual([fetched('/en.xml'), fetched('/br.json') > 0], [0, true]);
+    assert.deepEqual([await fetched('/en.xml'), (await fetched('/br.json')) > 0], [0, true]);
     assert.match(phone.log, /could not be fetched.*misbehaving\/half/);
   }
   nginx.put('eu.json', '');

@@ -93,7 +93,7 @@ test('option 160 leads it to its file, the file to its registrar; the next start
     assert.match(fresh.log, /settings were taken.*source=dhcp/);
     assert.doesNotMatch(fresh.log, new RegExp(passwordOf(user.phone)));
   }
-  assert.match(nginx.requests.at(-1) ?? '', /^200 .*020000000001\.cfg Hookswitch\/[\d.]+ color-320 \(020000000001\)/);
+  assert.match((await nginx.answered()).at(-1) ?? '', /^200 .*020000000001\.cfg Hookswitch\/[\d.]+ color-320 \(020000000001\)/);
   const stored = readdirSync(directory).filter((name) => name.startsWith('store'));
   for (const name of stored) {
     assert.doesNotMatch(readFileSync(join(directory, name), 'latin1'), new RegExp(passwordOf(user.phone)), name);
@@ -101,7 +101,7 @@ test('option 160 leads it to its file, the file to its registrar; the next start
   await using again = await phone(directory, [option160]);
   await again.waitForLine();
   await logged(again, /the settings are the same as before/);
-  assert.match(nginx.requests.at(-1) ?? '', /^304 /);
+  assert.match((await nginx.answered()).at(-1) ?? '', /^304 /);
 });
 
 test('the lists that its file names lie beside it: keys that dial, and an archive of rings', async () => {
@@ -128,7 +128,7 @@ test('a server that it has proven itself to says that there is something new, an
   await told.waitForLine();
   nginx.put(`${macAddress}.cfg`, account({ 'voip/line/0/description': 'Reception' }));
   const flow = [callsPhone(second), [pause(2500)], hangsUp(second)];
-  const asked = nginx.requests.length;
+  const asked = (await nginx.answered()).length;
   await using call = await Sipp.script(site.lan, site.directory, played(second, 'talks', ...flow));
   await told.waitForScreen('incoming');
   await told.hook(true);
@@ -136,7 +136,7 @@ test('a server that it has proven itself to says that there is something new, an
   await saysCheckSync();
   await logged(told, /wants the settings to be fetched/);
   await sleep(300);
-  assert.equal(nginx.requests.length, asked, 'somebody is talking');
+  assert.equal((await nginx.answered()).length, asked, 'somebody is talking');
   await call.succeeded();
   await told.hook(false);
   await logged(told, /settings were taken.*trigger=resync/);
@@ -147,11 +147,11 @@ test('a phone that is to follow no server hears of something new, and asks for n
   nginx.put(`${macAddress}.cfg`, account({ 'provisioning/resync/from_sip': 0 }));
   await using told = await phone(await newDirectory(), [option160]);
   await told.waitForLine();
-  const asked = nginx.requests.length;
+  const asked = (await nginx.answered()).length;
   await saysCheckSync();
   await logged(told, /wants the settings to be fetched/);
   await sleep(300);
-  assert.equal(nginx.requests.length, asked);
+  assert.equal((await nginx.answered()).length, asked);
 });
 
 test('without DHCP and administrator the name that everybody knows leads to a TFTP server; a readable password is not taken from it', async () => {
@@ -172,7 +172,7 @@ test('a redirect server says where the settings are', async () => {
     'provisioning/redirect_server_url': `http://${peerAddress}/place`,
   });
   await logged(fresh, /settings were taken.*source=redirect/);
-  assert.match(nginx.requests.at(-1) ?? '', /^200 .*\/place\.cfg/);
+  assert.match((await nginx.answered()).at(-1) ?? '', /^200 .*\/place\.cfg/);
 });
 
 test('a file that is none, and a server that is not who it should be, change nothing and are told on the screen', async () => {

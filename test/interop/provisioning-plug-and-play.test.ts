@@ -30,12 +30,12 @@ function phone(params: Readonly<Record<string, string | number>>): Promise<Simul
 test('the wire is asked, and the file of the answer taken', async () => {
   await using fresh = await phone({ 'provisioning/plug_and_play/enabled': 1 });
   await fresh.waitFor('the settings', async () => (/settings were taken.*source=plugAndPlay/.test(fresh.log) ? true : undefined));
-  assert.match(nginx.requests.at(-1) ?? '', /^200 .*\/020000000001\.cfg/);
+  assert.match((await nginx.answered()).at(-1) ?? '', /^200 .*\/020000000001\.cfg/);
 });
 
 test('nobody is asked unless the administrator wants it', async () => {
-  const asked = nginx.requests.length;
+  const asked = (await nginx.answered()).length;
   await using fresh = await phone({});
   await fresh.waitFor('the end of the check', async () => (/nobody has settings/.test(fresh.log) ? true : undefined));
-  assert.equal(nginx.requests.length, asked);
+  assert.equal((await nginx.answered()).length, asked);
 });

@@ -17,6 +17,8 @@ export const httpPorts = {
   foreign: 4433,
 } as const;
 const misbehavingPort = 9000;
+/** Asked for by nobody else. */
+const unlisted = '/unlisted';
 
 export class Nginx implements AsyncDisposable {
   /** What it serves. */
@@ -68,6 +70,13 @@ export class Nginx implements AsyncDisposable {
     writeFileSync(join(this.root, name), content);
   }
 
+  /** What `requests` says when everything is in it that was answered before. */
+  async answered(): Promise<readonly string[]> {
+    // nginx writes the line after the answer, which may have been read by then, but before it answers anything else.
+    await (await fetch(`http://${peerAddress}${unlisted}`)).text();
+    return this.requests;
+  }
+
   /** `status range path user-agent`, a line each. */
   get requests(): readonly string[] {
     return readFileSync(join(this.#directory, 'access.log'), 'utf8')
@@ -105,6 +114,7 @@ function configuration(directory: string, certificates: Certificates): string {
     location /drip/ { alias ${directory}/www/; limit_rate 20; }
     location /slow/ { alias ${directory}/www/; limit_rate 400k; }
     location /private/ { alias ${directory}/www/; auth_basic phones; auth_basic_user_file ${directory}/passwords; }
+    location = ${unlisted} { access_log off; return 204; }
     location = /moved.cfg { return 302 /found.cfg; }
     location = /circle.cfg { return 302 /circle.cfg; }
     location = /down.cfg { return 302 http://$host/found.cfg; }

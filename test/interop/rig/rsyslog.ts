@@ -54,7 +54,8 @@ export class Rsyslog implements AsyncDisposable {
   get records(): readonly SyslogRecord[] {
     const file = join(this.#directory, 'out.json');
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as SyslogRecord);
+    // What follows the last end of a line is still being written.
+    return lines.slice(0, -1).map((line) => JSON.parse(line) as SyslogRecord);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
