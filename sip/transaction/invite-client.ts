@@ -16,6 +16,8 @@ import {
 export type InviteClientState =
   /** Sent, nothing heard. `intervalMs` is what timer A was last set to, `repeats` how often it was sent again. */
   | { readonly name: 'calling'; readonly intervalMs: number; readonly repeats: number }
+  /** Its user asks others by now. Nothing is repeated, but what still comes is heard: else somebody would ring for nobody. */
+  | { readonly name: 'overdue' }
   | { readonly name: 'proceeding' }
   /** 300-699 came; its repetitions are acknowledged until timer D. */
   | { readonly name: 'completed' }
@@ -34,8 +36,11 @@ export function inviteClient(state: InviteClientState, input: ClientInput, conte
   switch (state.name) {
     case 'calling':
       return calling(state, input, context);
+    case 'overdue':
     case 'proceeding':
-      return input.type === 'responseReceived' ? heard(state, input.response, input.source, context) : failing(state, input);
+      if (input.type === 'responseReceived') return heard(state, input.response, input.source, context);
+      if (state.name === 'overdue' && input.type === 'timerExpired') return { state: terminated, actions: [] };
+      return failing(state, input);
     case 'completed':
       return completed(state, input);
     case 'accepted':
@@ -56,7 +61,7 @@ function calling(state: InviteClientState & { name: 'calling' }, input: ClientIn
       return { state: { name: 'calling', intervalMs: t1Ms, repeats: 0 }, actions };
     }
     case 'timerExpired':
-      if (input.timer === 'B') return { state: terminated, actions: [{ type: 'reportTimeout' }] };
+      if (input.timer === 'B') return timedOut(context);
       if (input.timer === 'A') {
         // Doubled without a ceiling, unlike timer E.
         const intervalMs = 2 * state.intervalMs;
@@ -73,11 +78,21 @@ function calling(state: InviteClientState & { name: 'calling' }, input: ClientIn
   }
 }
 
-/** A response in Calling or Proceeding. */
+/** Less than timer B was the patience of a user who has others to ask. */
+function timedOut({ timers, patienceMs }: MachineContext): InviteClientStep {
+  const leftMs = endTimerMs(timers, 'B') - (patienceMs ?? Number.POSITIVE_INFINITY);
+  if (leftMs <= 0) return { state: terminated, actions: [{ type: 'reportTimeout' }] };
+  return {
+    state: { name: 'overdue' },
+    actions: [{ type: 'stopTimer', timer: 'A' }, { type: 'startTimer', timer: 'B', delayMs: leftMs }, { type: 'reportTimeout' }],
+  };
+}
+
+/** A response in Calling, Overdue or Proceeding. */
 function heard(state: InviteClientState, response: SipResponse, source: Target, context: MachineContext): InviteClientStep {
   // Timers A and B are of Calling alone: how long a phone may ring is the user's decision.
   const stopCalling: readonly ClientAction[] =
-    state.name === 'calling'
+    state.name === 'calling' || state.name === 'overdue'
       ? [
           { type: 'stopTimer', timer: 'A' },
           { type: 'stopTimer', timer: 'B' },

@@ -7,7 +7,7 @@ import type { Target, TransportError } from '../transport/transport.ts';
 export type ClientTransactionEvent =
   /** Every provisional and the final response, not their retransmissions; on an INVITE every 2xx of every branch (RFC 6026 §7.2). */
   | { readonly type: 'responseReceived'; readonly response: SipResponse; readonly source: Target }
-  /** Timer B or F. */
+  /** Timer B or F, or the patience of an INVITE's user: then responses may follow. */
   | { readonly type: 'timedOut' }
   | { readonly type: 'transportFailed'; readonly error: TransportError }
   /** The machine is gone; nothing follows. */

@@ -92,7 +92,7 @@ export class TransactionLayer {
   cancel(transaction: ClientTransaction, headers: readonly (readonly [string, string])[] = []): void {
     const runner = this.#clients.get(keyOf(transaction.request));
     if (runner === undefined || runner !== transaction || runner.request.method !== 'INVITE') return;
-    if (this.#cancellations.has(runner) || (runner.phase !== 'calling' && runner.phase !== 'proceeding')) return;
+    if (this.#cancellations.has(runner) || !(isUnheard(runner) || runner.phase === 'proceeding')) return;
     this.#cancellations.set(runner, { headers, patience: undefined });
     this.#advanceCancellation(runner);
   }
@@ -187,7 +187,7 @@ export class TransactionLayer {
   /** Sends the CANCEL when it may go, and forgets the cancellation when there is nothing left to cancel. */
   #advanceCancellation(runner: AnyClientRunner): void {
     const cancellation = this.#cancellations.get(runner);
-    if (cancellation === undefined || runner.phase === 'calling') return;
+    if (cancellation === undefined || isUnheard(runner)) return;
     if (runner.phase !== 'proceeding') {
       cancellation.patience?.cancel();
       this.#cancellations.delete(runner);
@@ -222,6 +222,10 @@ export class TransactionLayer {
     if (request === undefined || request.kind !== 'request' || request.method === 'ACK') return;
     this.#servers.answerWithoutTransaction(request, event.source, event.status, event.reason);
   }
+}
+
+function isUnheard({ phase }: AnyClientRunner): boolean {
+  return phase === 'calling' || phase === 'overdue';
 }
 
 function keyOf(request: SipRequest): string {

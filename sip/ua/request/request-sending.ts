@@ -68,6 +68,8 @@ export class RequestSending implements PendingRequest {
   #settled: (() => void) | undefined;
   #cancelled: HeaderFields | undefined;
   #abandoned = false;
+  /** What came of it has been told: of what other targets say later, only a 2xx counts. */
+  #concluded = false;
 
   constructor(options: RequestSendingOptions) {
     this.#options = options;
@@ -116,7 +118,11 @@ export class RequestSending implements PendingRequest {
     if (way !== target) this.#settled = this.#options.large.begun(request, target);
     const { dead, patienceMs: lastPatienceMs, transactions } = this.#options;
     const listener = (event: ClientTransactionEvent): void => {
-      if (transaction !== this.#transaction || this.#abandoned) return;
+      if (this.#abandoned) return;
+      if (transaction !== this.#transaction) {
+        this.#heardLate(event, transaction);
+        return;
+      }
       this.#settle();
       const noConnection = event.type === 'transportFailed' && !this.#heard && way !== target && this.#cancelled === undefined;
       if (noConnection) this.#sendInFragments(target);
@@ -177,6 +183,21 @@ export class RequestSending implements PendingRequest {
     return true;
   }
 
+  /**
+   * A server whose patience was over answers after all, while another is asked or nobody any more. Whoever rings there is told to stop;
+   * who has answered already is as good as any.
+   */
+  #heardLate(event: ClientTransactionEvent, transaction: ClientTransaction): void {
+    if (event.type !== 'responseReceived' || event.response.status >= 300) return;
+    const { transactions } = this.#options;
+    if (event.response.status < 200) {
+      transactions.cancel(transaction, this.#cancelled);
+      return;
+    }
+    if (this.#transaction !== undefined) transactions.cancel(this.#transaction);
+    this.#report({ type: 'responseReceived', response: event.response, request: transaction.request, source: event.source });
+  }
+
   /** A 503 without Retry-After speaks of this request alone (RFC 3261 §21.5.4). */
   #note({ status, headers }: SipResponse, target: Target): void {
     const pauseMs = status === 503 ? retryAfterMs(headers) : undefined;
@@ -199,6 +220,10 @@ export class RequestSending implements PendingRequest {
   }
 
   #report(event: RequestEvent): void {
+    const status = event.type === 'failed' ? undefined : event.response.status;
+    const accepts = status !== undefined && status >= 200 && status < 300;
+    if (this.#concluded && !accepts) return;
+    this.#concluded ||= status === undefined || status >= 200;
     this.#options.listener(event);
   }
 }

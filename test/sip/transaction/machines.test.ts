@@ -69,6 +69,8 @@ test('INVITE client: RFC 3261 figure 5 with RFC 6026', () => {
   const completed: InviteClientState = { name: 'completed' };
   const accepted: InviteClientState = { name: 'accepted' };
   const ended: InviteClientState = { name: 'terminated' };
+  const overdue: InviteClientState = { name: 'overdue' };
+  const impatient: MachineContext = { ...unreliable, patienceMs: 5000 };
   const stop = ['stopTimer A', 'stopTimer B'];
   check<InviteClientState, ClientInput>(inviteClient, [
     [inviteClientStart, { type: 'started' }, unreliable, 'calling', ['sendRequest', 'startTimer A 500', 'startTimer B 32000']],
@@ -82,6 +84,13 @@ test('INVITE client: RFC 3261 figure 5 with RFC 6026', () => {
       ['sendRequest', 'startTimer A 16000'],
     ],
     [calling, expired('B'), unreliable, 'terminated', ['reportTimeout']],
+    [inviteClientStart, { type: 'started' }, impatient, 'calling', ['sendRequest', 'startTimer A 500', 'startTimer B 5000']],
+    [calling, expired('B'), impatient, 'overdue', ['stopTimer A', 'startTimer B 27000', 'reportTimeout']],
+    [calling, expired('B'), { ...unreliable, patienceMs: 32_000 }, 'terminated', ['reportTimeout']],
+    [overdue, heard(180), impatient, 'proceeding', [...stop, 'reportResponse 180']],
+    [overdue, heard(407), impatient, 'completed', [...stop, 'sendAck 407', 'startTimer D 32000', 'reportResponse 407']],
+    [overdue, expired('B'), impatient, 'terminated', []],
+    [overdue, failed, impatient, 'terminated', ['reportTransportFailure']],
     [calling, failed, unreliable, 'terminated', ['reportTransportFailure']],
     [calling, heard(100), unreliable, 'proceeding', [...stop, 'reportResponse 100']],
     [calling, heard(200), unreliable, 'accepted', [...stop, 'startTimer M 32000', 'reportResponse 200']],

@@ -80,6 +80,74 @@ test('a server that has answered, if only with 100, is waited for', async () => 
   assert.deepEqual(types(events), ['progressed']);
 });
 
+/** The first server has the call, and keeps silent until the second is asked. */
+async function overdueCall() {
+  const parts = farm();
+  const { clock, network, a, b, phone } = parts;
+  let silent = true;
+  network.drop = (message, to) => silent && message.kind === 'response' && to === phone.local.address;
+  const { account } = phone.account(unregistered);
+  const { call, events } = phone.call(account, '2002');
+  await clock.advanceAsync(4990);
+  silent = false;
+  await clock.advanceAsync(20);
+  assert.deepEqual([a.pending.length, b.pending.length, events], [1, 1, []]);
+  return { ...parts, call, events };
+}
+
+test('a server that answers too late is told that nobody waits, and is not asked again', async () => {
+  const { clock, network, a, b, events } = await overdueCall();
+  network.wire.length = 0;
+  await clock.advanceAsync(10_000);
+  a.respond(a.invite, 180);
+  await clock.advanceAsync(50);
+  assert.deepEqual([a.cancelled.length, events], [1, []]);
+  b.respond(b.invite, 180);
+  b.respond(b.invite, 200, { sdp: sdpOf(second) });
+  await clock.advanceAsync(50);
+  assert.deepEqual(types(events), ['progressed', 'answered', 'mediaChanged']);
+  const asked = network.wire.filter(
+    ({ to, message }) => to === first && message.kind === 'request' && message.method === 'INVITE',
+  );
+  assert.equal(asked.length, 0);
+});
+
+test('a call that is answered by way of the late server is a call, and rings at the other one no longer', async () => {
+  const { clock, a, b, call, events } = await overdueCall();
+  a.respond(a.invite, 200, { sdp: sdpOf(first) });
+  await clock.advanceAsync(50);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
+  b.respond(b.invite, 180);
+  await clock.advanceAsync(50);
+  assert.deepEqual([a.requests('ACK').length, b.cancelled.length], [1, 1]);
+  assert.deepEqual(types(events), ['answered', 'mediaChanged']);
+  call.end();
+  await clock.advanceAsync(50);
+  assert.deepEqual([a.requests('BYE').length, b.requests('BYE').length], [1, 0]);
+});
+
+test('when all others have failed, who answers late by way of the first is not left with silence', async () => {
+  const { clock, a, b, events } = await overdueCall();
+  b.respond(b.invite, 480);
+  await clock.advanceAsync(50);
+  assert.deepEqual(types(events), ['ended']);
+  a.respond(a.invite, 200, { sdp: sdpOf(first) });
+  await clock.advanceAsync(50);
+  assert.deepEqual([a.requests('ACK').length, a.requests('BYE').length], [1, 1]);
+  assert.deepEqual(types(events), ['ended']);
+});
+
+test('who hung up meanwhile rings at neither', async () => {
+  const { clock, a, b, phone, call } = await overdueCall();
+  call.end();
+  a.respond(a.invite, 180);
+  b.respond(b.invite, 180);
+  await clock.advanceAsync(50);
+  assert.deepEqual([a.cancelled.length, b.cancelled.length], [1, 1]);
+  await clock.advanceAsync(40_000);
+  assert.equal(phone.agent.load.transactions, 0);
+});
+
 test('503 with Retry-After sends us to the next, for as long as it says', async () => {
   const { clock, a, b, phone } = farm();
   let overloaded = true;
