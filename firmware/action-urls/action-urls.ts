@@ -29,8 +29,8 @@ export class ActionUrls implements Disposable {
 
   constructor(options: ActionUrlsOptions) {
     this.#options = options;
-    // Lines that are registered already were registered for nobody to hear.
-    this.#seen = { ...options.phone.snapshot, phase: 'starting', lines: [] };
+    // A line that is registered by now, or a call that came, is news: nobody has been told.
+    this.#seen = { ...options.phone.snapshot, phase: 'starting', lines: [], calls: [] };
   }
 
   start(): void {

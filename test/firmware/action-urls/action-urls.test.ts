@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { actionEvents } from '#firmware/action-urls/action-events';
 import { actionUrl } from '#firmware/action-urls/action-url';
-import { call, snapshot } from '#test/support/phone-fixture';
+import { ActionUrls } from '#firmware/action-urls/action-urls';
+import { MemoryLog } from '#test/support/memory-log';
+import { call, FakePhone, snapshot } from '#test/support/phone-fixture';
 import type { CallSnapshot, PhoneSnapshot } from '#ui/phone';
 
 const quiet = snapshot();
@@ -79,5 +81,21 @@ describe('an address', () => {
   it('that is none, or of another kind, is not asked for', () => {
     assert.equal(actionUrl('file:///etc/passwd', event, quiet), undefined);
     assert.equal(actionUrl('http://$unknown:port/', event, quiet), undefined);
+  });
+});
+
+describe('a phone that was not ready when it happened', () => {
+  it('tells of the lines and calls that it found', async () => {
+    const asked: string[] = [];
+    using actions = new ActionUrls({
+      phone: new FakePhone({ ...quiet, calls: [ringing] }).phone,
+      parameters: { get: (path) => `http://pbx/${path.split('/').at(-1)}` as never },
+      log: new MemoryLog(),
+      ask: async (url) => void asked.push(url.pathname),
+      closed: () => undefined,
+    });
+    actions.start();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(asked, ['/setup_completed', '/idle_to_busy', '/registered', '/registered', '/incoming_call']);
   });
 });
