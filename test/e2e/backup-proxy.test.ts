@@ -20,7 +20,8 @@ function params(user: string, ports: { readonly primary: number; readonly backup
     'voip/line/0/backup_proxy_address': backupHost,
     'voip/line/0/backup_proxy_port': ports.backup,
     'voip/signalling/sip/redundant_proxy/keepalive_period': 1,
-    'voip/signalling/sip/failover/answer_timeout': 500,
+    // The servers live in this process, which may be kept from answering for a moment.
+    'voip/signalling/sip/failover/answer_timeout': 2000,
     'voip/signalling/sip/failover/retry_interval': 2,
     'voip/signalling/sip/sip_t1': 100,
   };

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Lab } from '#test/lab/lab-server';
+import { eventually } from '#test/support/eventually';
 import { lineAt } from '#test/support/household';
 import { SimulatedPhone } from '#test/support/simulated-phone';
 
@@ -97,9 +98,10 @@ test('two phones of one user both ring, and one that is switched off has unregis
   const first = await SimulatedPhone.start({ params });
   const second = await SimulatedPhone.start({ params });
   await Promise.all([first.waitForLine(), second.waitForLine()]);
-  assert.equal(lab.locations.of('1006').length, 2);
+  const phones = (count: number): Promise<void> => eventually(async () => assert.equal(lab.locations.of('1006').length, count));
+  await phones(2);
   await first[Symbol.asyncDispose]();
-  assert.equal(lab.locations.of('1006').length, 1);
+  await phones(1);
   await second[Symbol.asyncDispose]();
-  assert.equal(lab.locations.of('1006').length, 0);
+  await phones(0);
 });
