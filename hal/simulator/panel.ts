@@ -34,6 +34,8 @@ export interface PanelAddress {
 
 const streamPath = '/api/stream';
 const mostConnections = 64;
+/** A hand that comes back after a pause must not find the connection being closed under it. */
+const longestRestMs = 60_000;
 
 const commonHeaders = {
   'cache-control': 'no-store',
@@ -65,7 +67,10 @@ export class Panel implements AsyncDisposable {
       const why = 'whoever reaches it holds the phone in his hand, and hears its microphone';
       throw new HalError('ERR_HAL_NOT_LOOPBACK', `The panel listens on loopback only (127.0.0.1, ::1), not on "${host}": ${why}`);
     }
-    const server = createServer({ requestTimeout: 60_000 }, (request, response) => void this.#serve(request, response));
+    const server = createServer(
+      { requestTimeout: 60_000, keepAliveTimeout: longestRestMs },
+      (request, response) => void this.#serve(request, response),
+    );
     server.maxConnections = mostConnections;
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     this.#server = server;

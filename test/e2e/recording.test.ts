@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { Household, pause, speak, words } from '#test/support/household';
+import { Household, speak, words } from '#test/support/household';
 import type { SimulatedPhone } from '#test/support/simulated-phone';
 import { toneLevel } from '#test/support/tone-meter';
 
@@ -13,6 +13,8 @@ const annHz = 1000;
 const benHz = 600;
 const beepHz = 1400;
 const bytesBeforeSound = 44;
+/** Two channels of the core's rate. */
+const bytesOfSecond = 2 * 2 * 16_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'recording-'));
 let house: Household;
@@ -27,6 +29,12 @@ after(async () => {
 });
 afterEach(() => house.rest());
 
+/** What the header says, which is put right each second and at the end. */
+function soundBytes(file: string): number {
+  const bytes = readFileSync(file);
+  return bytes.length < bytesBeforeSound ? 0 : bytes.readUInt32LE(40);
+}
+
 test('both sides are in the file, ours left and theirs right; the mark is seen and the beep heard', async () => {
   const { ann, ben } = house;
   await house.talk();
@@ -38,15 +46,15 @@ test('both sides are in the file, ours left and theirs right; the mark is seen a
   await ann.softKey('record');
   await beep;
   assert.match(words(await ann.screen()), /Recording/);
-  await pause(3000);
-  await ann.hook(false);
   const folder = join(directory, 'recordings');
   const name = await ann.waitFor('the file', async () =>
     readdirSync(folder).find((each) => /^\d{8}-\d{6}-1002-1\.wav$/.test(each)),
   );
+  await ann.waitFor('three seconds', async () => (soundBytes(join(folder, name)) >= 3 * bytesOfSecond ? true : undefined));
+  await ann.hook(false);
   const file = await ann.waitFor('all of the file', async () => {
     const bytes = readFileSync(join(folder, name));
-    return bytes.length > bytesBeforeSound && bytes.readUInt32LE(40) === bytes.length - bytesBeforeSound ? bytes : undefined;
+    return soundBytes(join(folder, name)) === bytes.length - bytesBeforeSound ? bytes : undefined;
   });
   assert.equal(file.toString('latin1', 0, 4), 'RIFF');
   assert.equal(file.readUInt16LE(22), 2);
@@ -78,12 +86,14 @@ test('the recording is listened to, and deleted', async () => {
   const { ann } = house;
   await choose(ann, 'features', 'recordings');
   await ann.waitFor('the recording', async () => (words(await ann.screen()).includes('1002') ? true : undefined));
-  await ann.softKey('listen');
-  assert.match(words(await ann.screen()), /playing/);
-  await ann.waitFor('both voices', async () => {
+  // Before it begins: it takes three seconds, and is to be stopped.
+  const voices = ann.waitFor('both voices', async () => {
     const { samples, sampleRateHz } = await ann.hear('earpiece', 0.3);
     return [annHz, benHz].every((hz) => toneLevel(samples, sampleRateHz, hz) > -30) ? true : undefined;
   });
+  await ann.softKey('listen');
+  assert.match(words(await ann.screen()), /playing/);
+  await voices;
   await ann.softKey('stop');
   assert.equal((await ann.state()).audio.path, 'none');
   await ann.softKey('delete');

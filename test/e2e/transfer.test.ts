@@ -67,6 +67,9 @@ test('a transfer while Cleo’s phone still rings: now it rings for Ann', async 
   await chooses('1003');
   await house.ben.softKey('dial');
   await cleo.waitForScreen('incoming');
+  await house.ben.waitFor('the offer', async () =>
+    (await house.ben.screen()).softkeys.some(({ action }) => action === 'transfer') ? true : undefined,
+  );
   await house.ben.press('transfer');
   await cleo.waitFor('Ann’s call', async () => (words(await cleo.screen()).includes('1001') ? true : undefined));
   await cleo.hook(true);
