@@ -61,7 +61,7 @@ export interface DeskPhoneOptions extends DeskEffectRoutes {
     'handset' | 'headsetPlugged' | 'volumes' | 'doNotDisturb' | 'forwarding' | 'hideNumber' | 'lastDialed'
   >;
   readonly rings: (line: LineIndex) => PhoneSnapshot['rings'];
-  readonly lock: Pick<PhoneLock, 'snapshot' | 'lock' | 'unlock'>;
+  readonly lock: Pick<PhoneLock, 'snapshot' | 'lock' | 'unlock' | 'opensMailbox'>;
   readonly restart: () => void;
 }
 
@@ -265,8 +265,8 @@ export class DeskPhone implements Phone {
   redial(): void {
     this.take({ type: 'redial' });
   }
-  callVoiceMail(): void {
-    this.take({ type: 'callVoiceMail' });
+  callVoiceMail(pin?: string): void {
+    if (this.#options.lock.opensMailbox(pin)) this.take({ type: 'callVoiceMail' });
   }
   cancelDialing(): void {
     this.take({ type: 'cancelDialing' });

@@ -26,7 +26,10 @@ export function keyInput(press: KeyPress | undefined, snapshot: PhoneSnapshot): 
   }
 }
 
-function eventInput(event: Extract<KeyPress, { kind: 'event' }>['event'], { forwarding }: PhoneSnapshot): UserInput | undefined {
+function eventInput(
+  event: Extract<KeyPress, { kind: 'event' }>['event'],
+  { forwarding, lock }: PhoneSnapshot,
+): UserInput | undefined {
   switch (event) {
     case 'doNotDisturb':
       return { type: 'toggleDoNotDisturb' };
@@ -35,7 +38,7 @@ function eventInput(event: Extract<KeyPress, { kind: 'event' }>['event'], { forw
       return number === '' ? undefined : { type: 'setForwarding', kind: 'always', forwarding: { on: !on, number } };
     }
     case 'voiceMail':
-      return { type: 'callVoiceMail' };
+      return lock.keepsMailbox ? undefined : { type: 'callVoiceMail' };
     case 'redial':
       return { type: 'redial' };
     default:

@@ -38,6 +38,7 @@ export class PhoneLock {
       canLock: this.#pin !== '',
       locked: this.#isLocked,
       failures: this.#failures,
+      keepsMailbox: this.#keepsMailbox,
       emergencyNumbers: this.#emergencyNumbers,
     };
     const known = this.#known;
@@ -54,19 +55,34 @@ export class PhoneLock {
   }
 
   unlock(pin: string): void {
-    const { clock, log, changed } = this.#options;
     if (!this.#locked) return;
-    if (clock.monotonicMs >= this.#waitUntilMs && equalSecrets(pin, this.#pin)) {
+    if (this.#isRight(pin, this.#pin)) {
       this.#locked = false;
-      this.#failures = 0;
       this.touched();
-    } else {
-      this.#failures += 1;
-      const more = this.#failures - freeAttempts;
-      if (more > 0) this.#waitUntilMs = clock.monotonicMs + Math.min(longestWaitMs, firstWaitMs * 2 ** (more - 1));
-      log.warn('system', 'a wrong PIN was given', { failures: this.#failures });
     }
-    changed();
+    this.#options.changed();
+  }
+
+  /** Whether voice mail may be called now; who gives no PIN where one is asked for makes no attempt. */
+  opensMailbox(pin: string | undefined): boolean {
+    if (!this.#keepsMailbox) return true;
+    if (pin === undefined) return false;
+    const right = this.#isRight(pin, this.#storedPin);
+    this.#options.changed();
+    return right;
+  }
+
+  #isRight(pin: string, stored: string): boolean {
+    const { clock, log } = this.#options;
+    if (clock.monotonicMs >= this.#waitUntilMs && equalSecrets(pin, stored)) {
+      this.#failures = 0;
+      return true;
+    }
+    this.#failures += 1;
+    const more = this.#failures - freeAttempts;
+    if (more > 0) this.#waitUntilMs = clock.monotonicMs + Math.min(longestWaitMs, firstWaitMs * 2 ** (more - 1));
+    log.warn('system', 'a wrong PIN was given', { failures: this.#failures });
+    return false;
   }
 
   /** Somebody is there: the time until the phone locks itself begins again. */
@@ -114,8 +130,16 @@ export class PhoneLock {
 
   /** Empty where locking is switched off. */
   get #pin(): string {
-    const { parameters } = this.#options;
-    return parameters.get('system/pin_lock/enabled') ? parameters.get('system/pin_lock/pin').reveal() : '';
+    return this.#options.parameters.get('system/pin_lock/enabled') ? this.#storedPin : '';
+  }
+
+  get #storedPin(): string {
+    return this.#options.parameters.get('system/pin_lock/pin').reveal();
+  }
+
+  /** Not before somebody has chosen a PIN. */
+  get #keepsMailbox(): boolean {
+    return !this.#options.parameters.get('voip/services/vm_skip_pin_code/enabled') && this.#storedPin !== '';
   }
 
   get #emergencyNumbers(): readonly string[] {

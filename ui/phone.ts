@@ -176,8 +176,10 @@ export interface LockSnapshot {
   /** There is a PIN to lock it with. */
   readonly canLock: boolean;
   readonly locked: boolean;
-  /** Wrong PINs since it was locked. */
+  /** Wrong PINs since it was locked, or since the last right one. */
   readonly failures: number;
+  /** Voice mail is called for the PIN alone (AudioCodes table 3-41). */
+  readonly keepsMailbox: boolean;
   readonly emergencyNumbers: readonly string[];
 }
 
@@ -317,7 +319,7 @@ export interface Phone {
   dial(number: string, line?: LineIndex): void;
   redial(): void;
   /** Calls the mailbox, of the line whose messages wait. */
-  callVoiceMail(): void;
+  callVoiceMail(pin?: string): void;
   cancelDialing(): void;
 
   // Calls; without an id the call in front is meant

@@ -104,11 +104,10 @@ export const callServices = {
     seed: 'AudioCodes table 3-40, p. 108',
   },
   'voip/services/vm_skip_pin_code/enabled': {
-    noEffectYet: true,
     type: 'boolean',
     default: true,
     title: 'Voice Mail Without PIN Code',
-    help: 'Otherwise the voice mail key asks for the PIN code first.',
+    help: 'Otherwise the voice mail key asks for the PIN of the phone lock first, once one is set.',
     owner: 'admin',
     seed: 'AudioCodes table 3-41, p. 109',
   },

@@ -35,7 +35,12 @@ function makePhone(): { readonly phone: DeskPhone; readonly logged: string[] } {
     status: () => ({ model: '', version: '', addresses: [], macAddress: '', startedAtMs: 0 }),
     initial: { ...initialDeskState, doNotDisturb: true },
     save: () => {},
-    lock: { snapshot: { canLock: false, locked: false, failures: 0, emergencyNumbers: [] }, lock: () => {}, unlock: () => {} },
+    lock: {
+      snapshot: { canLock: false, locked: false, failures: 0, keepsMailbox: false, emergencyNumbers: [] },
+      lock: () => {},
+      unlock: () => {},
+      opensMailbox: () => true,
+    },
     restart: () => {},
   };
   return { phone: new DeskPhone(parts as unknown as DeskPhoneOptions), logged };

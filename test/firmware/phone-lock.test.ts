@@ -53,6 +53,18 @@ describe('the lock of the phone', () => {
     assert.ok(!JSON.stringify(bench.log.lines).includes('1111'));
   });
 
+  it('lets into the mailbox for the PIN where the administrator wants it, whether it locks or not', () => {
+    const { lock, values, clock } = new Bench();
+    assert.deepEqual([lock.snapshot.keepsMailbox, lock.opensMailbox(undefined)], [false, true]);
+    values.set('voip/services/vm_skip_pin_code/enabled', false);
+    values.set('system/pin_lock/enabled', false);
+    assert.deepEqual([lock.snapshot.keepsMailbox, lock.opensMailbox(undefined), lock.snapshot.failures], [true, false, 0]);
+    for (let i = 1; i <= 3; i += 1) assert.deepEqual([lock.opensMailbox('1111'), lock.snapshot.failures], [false, i]);
+    assert.equal(lock.opensMailbox('2580'), false, 'too soon');
+    clock.advance(5000);
+    assert.deepEqual([lock.opensMailbox('2580'), lock.snapshot.failures], [true, 0]);
+  });
+
   it('needs a PIN, and to be switched on', () => {
     const without = new Bench('').lock;
     without.lock();

@@ -252,6 +252,7 @@ export function everyScreen(): readonly NamedScreen[] {
     { ...saver('LOGO'), name: 'saver logo picture', pictures: brought },
     ...['CLOCK', 'STATION_NAME', 'LOGO', 'LOCK'].map(saver),
     over('locked', { page: 'pin', editor: pinEditor(), focus: 0 }),
+    over('idle', { page: 'mailboxPin', editor: pinEditor(), focus: 0 }),
     over('locked', { page: 'emergency', focus: 0 }),
     ...Object.entries(fixtureJobs).map(([name, job]) => ({ ...over('idle', { page: 'job', focus: 0 }), name, job })),
   ];

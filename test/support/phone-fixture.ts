@@ -176,7 +176,7 @@ export function snapshot(values: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
     recordings: { calls: [], playing: undefined },
     notices: [],
     page: undefined,
-    lock: { canLock: true, locked: false, failures: 0, emergencyNumbers: ['112', '911'] },
+    lock: { canLock: true, locked: false, failures: 0, keepsMailbox: false, emergencyNumbers: ['112', '911'] },
     qualities: [],
     rings: { names: ['Ring01', 'Ring02', 'Ring03', 'Classic-1', 'Chime'], chosen: 'Ring02' },
     status: {
@@ -237,7 +237,7 @@ export const situations: Readonly<Record<string, PhoneSnapshot>> = {
     page: { direction: 'outgoing', group: 0, name: 'Sales', heard: true },
     audio: { ...speaking, path: 'speaker' },
   }),
-  locked: snapshot({ lock: { canLock: true, locked: true, failures: 0, emergencyNumbers: ['112', '911'] } }),
+  locked: snapshot({ lock: { canLock: true, locked: true, failures: 0, keepsMailbox: false, emergencyNumbers: ['112', '911'] } }),
   boot: snapshot({ phase: 'starting', status: { ...snapshot().status, startedAtMs: fixtureNowMs - 500 } }),
   recovery: snapshot({
     status: { ...snapshot().status, startedAtMs: fixtureNowMs - 5000 },

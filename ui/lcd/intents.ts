@@ -43,13 +43,14 @@ export type PhoneIntent =
         | 'toggleHideNumber'
         | 'acceptPage'
         | 'stopPage'
-        | 'callVoiceMail'
         | 'restart'
         | 'lock'
         | 'clearCallLog'
         | 'volumeUp'
         | 'volumeDown';
     }
+  /** Asks for the PIN where voice mail wants one and none is given. */
+  | { readonly do: 'callVoiceMail'; readonly pin?: string }
   | { readonly do: 'divert'; readonly number: string; readonly call: string }
   | { readonly do: 'setForwarding'; readonly kind: ForwardingKind; readonly forwarding: Forwarding }
   | { readonly do: 'tryRing'; readonly ring: string }

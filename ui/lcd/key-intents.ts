@@ -33,6 +33,7 @@ export function pressedIntent(key: KeyName, { view, snapshot, navigation, rightT
   const programmable = programmableKey(key, snapshot);
   if (programmable !== undefined) return functionKeyIntent({ snapshot }, programmable);
   if (key === 'directory') return view.body.screen === 'incoming' ? undefined : { do: 'openDirectory' };
+  if (key === 'voicemail' && snapshot.lock.keepsMailbox) return { do: 'callVoiceMail' };
   return view.digits?.get(key);
 }
 

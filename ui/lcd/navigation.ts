@@ -153,6 +153,8 @@ export type EditPage = {
   /** Without `to` it leads back to the page below. */
   | { readonly page: 'adminPassword'; readonly to: Page | undefined }
   | { readonly page: 'pin' }
+  /** Before voice mail is called. */
+  | { readonly page: 'mailboxPin' }
   | { readonly page: 'probe'; readonly probe: 'ping' | 'traceroute' }
   | { readonly page: 'editNumber'; readonly line: LineIndex }
   | { readonly page: 'divert'; readonly call: CallId }
@@ -256,6 +258,7 @@ function stillThere(page: Page, snapshot: PhoneSnapshot): boolean {
   if (page.page === 'divert') return snapshot.calls.some((call) => call.id === page.call && call.state === 'incoming');
   if (page.page === 'quality') return snapshot.calls.some((call) => call.id === page.call && call.state !== 'ended');
   if (page.page === 'pin' || page.page === 'emergency') return snapshot.lock.locked;
+  if (page.page === 'mailboxPin') return snapshot.lock.keepsMailbox;
   if (page.page === 'keypad') return snapshot.calls.some(({ state, phase }) => state === 'active' || phase === 'progress');
   if (page.page === 'conference') return snapshot.conference !== undefined;
   if (page.page === 'notice') return snapshot.notices.some((notice) => notice.id === page.notice);

@@ -51,6 +51,7 @@ export function fieldOf(page: Page): Field | undefined {
     case 'probe':
       return hostField;
     case 'pin':
+    case 'mailboxPin':
       return pinField;
     case 'adminPassword':
       return passwordField;

@@ -97,6 +97,9 @@ function command(phone: Phone, intent: PhoneIntent): void {
     case 'unlock':
       phone.unlock(intent.pin);
       break;
+    case 'callVoiceMail':
+      phone.callVoiceMail(intent.pin);
+      break;
     case 'dismissNotice':
       phone.dismissNotice(intent.notice);
       break;
@@ -162,6 +165,22 @@ export function perform(intent: Intent, navigation: Navigation, performer: Perfo
   return kept === undefined ? carriedOut(intent, navigation, performer) : told(intent, navigation, kept, nowMs);
 }
 
+function withPin(
+  intent: Extract<Intent, { do: 'unlock' | 'callVoiceMail' }>,
+  navigation: Navigation,
+  { phone, nowMs }: Performer,
+): Navigation {
+  const page = navigation.pages.at(-1);
+  if (intent.pin === undefined && phone.snapshot.lock.keepsMailbox) {
+    const asked = { page: 'mailboxPin', editor: pinEditor(), focus: 0 } as const;
+    return page?.page === 'mailboxPin' ? navigation : opened(navigation, asked, nowMs);
+  }
+  command(phone, intent);
+  // Another attempt begins with an empty field.
+  if (page?.page === 'pin' || page?.page === 'mailboxPin') return replaced(navigation, { ...page, editor: pinEditor() }, nowMs);
+  return intent.do === 'unlock' ? navigation : closedAll(navigation, nowMs);
+}
+
 function carriedOut(intent: Intent, navigation: Navigation, performer: Performer): Navigation {
   const { phone, maintenance, nowMs, setTheme } = performer;
   switch (intent.do) {
@@ -222,12 +241,9 @@ function carriedOut(intent: Intent, navigation: Navigation, performer: Performer
     case 'assignSpeedDial':
     case 'match':
       return performEntry(intent, navigation, performer);
-    case 'unlock': {
-      command(phone, intent);
-      // Another attempt begins with an empty field.
-      const page = navigation.pages.at(-1);
-      return page?.page === 'pin' ? replaced(navigation, { ...page, editor: pinEditor() }, nowMs) : navigation;
-    }
+    case 'unlock':
+    case 'callVoiceMail':
+      return withPin(intent, navigation, performer);
     case 'clearCallLog':
     case 'dismissNotice':
     case 'divert':
@@ -253,7 +269,6 @@ function carriedOut(intent: Intent, navigation: Navigation, performer: Performer
       return navigation;
     case 'dial':
     case 'redial':
-    case 'callVoiceMail':
     case 'openLine':
       command(phone, intent);
       return closedAll(navigation, nowMs);

@@ -34,6 +34,8 @@ interface Purpose {
   /** Beside it, where there is something else to do with the text. */
   readonly other?: SoftKey;
   readonly hint?: string;
+  /** What was written before was refused, as the hint says. */
+  readonly refused?: boolean;
 }
 
 function settingPurpose(input: ViewInput, page: Extract<EditPage, { page: 'setting' }>): Purpose {
@@ -87,11 +89,16 @@ function purposeOf(input: ViewInput, page: EditPage): Purpose {
     }
     case 'setting':
       return settingPurpose(input, page);
-    case 'pin': {
-      const { failures } = input.snapshot.lock;
-      const hint = failures > 0 && number === '' ? input.text.lock.wrongPin : '';
-      const main = softKey(input, 'unlock', { do: 'unlock', pin: number }, 'calm');
-      return { title: input.text.lock.locked, label: input.text.lock.pin, main, hint };
+    case 'pin':
+    case 'mailboxPin': {
+      const { lock, keys } = input.text;
+      const refused = input.snapshot.lock.failures > 0 && number === '';
+      const common = { label: lock.pin, hint: refused ? lock.wrongPin : '', refused };
+      if (page.page === 'pin') {
+        return { ...common, title: lock.locked, main: softKey(input, 'unlock', { do: 'unlock', pin: number }, 'calm') };
+      }
+      const main = softKey(input, 'dial', { do: 'callVoiceMail', pin: number }, 'calm');
+      return { ...common, title: keys.events.voiceMail, main };
     }
     case 'probe': {
       const main = softKey(input, 'start', { do: 'probe', probe: page.probe, host: number }, 'calm');
@@ -169,7 +176,7 @@ function keysOf(input: ViewInput, page: EditPage, field: Field, go: SoftKey | un
   );
 }
 
-function bodyOf(input: ViewInput, page: EditPage, field: Field, label: string, hint: string): EditBody {
+function bodyOf(input: ViewInput, page: EditPage, field: Field, { label, hint = '', refused }: Purpose): EditBody {
   const { editor } = page;
   return {
     screen: 'edit',
@@ -183,14 +190,15 @@ function bodyOf(input: ViewInput, page: EditPage, field: Field, label: string, h
     picker: editor.picker === undefined ? undefined : { symbols, focus: editor.picker },
     keyboard: keyboardOf(editor, field, input.language),
     hint,
-    problem: page.problem === true && hint !== '',
+    problem: (page.problem === true || refused === true) && hint !== '',
   };
 }
 
 export function editView(input: ViewInput, page: EditPage): View<EditBody> {
   const { editor, problem } = page;
   const field = fieldOf(page) ?? { kind: 'text', maxLength: 64, required: false };
-  const { title, label, main, other, hint = '' } = purposeOf(input, page);
+  const purpose = purposeOf(input, page);
+  const { title, main, other } = purpose;
   const wrong = problemText(input, field, editor.text);
   const isComplete = !field.required || editor.text !== '';
   const go: SoftKey | undefined = !isComplete ? undefined : wrong === '' ? main : { ...main, intent: { do: 'refuse' } };
@@ -204,7 +212,7 @@ export function editView(input: ViewInput, page: EditPage): View<EditBody> {
       longDigits: typedKeys('longKey'),
       redrawAfterMs: changesInMs(editor, field, input.nowMs),
     },
-    bodyOf(input, page, field, label, problem === true && wrong !== '' ? wrong : hint),
+    bodyOf(input, page, field, problem === true && wrong !== '' ? { ...purpose, hint: wrong } : purpose),
   );
 }
 

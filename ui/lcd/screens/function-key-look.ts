@@ -112,6 +112,7 @@ const opened: Readonly<Partial<Record<KeyEventName, Intent>>> = {
   callLog: { do: 'openCallLog' },
   directory: { do: 'openDirectory' },
   lock: { do: 'lock' },
+  voiceMail: { do: 'callVoiceMail' },
 };
 
 /** What pressing the key does on the screen: a list that opens, or what the phone does. */

@@ -104,6 +104,7 @@ function pageView(input: ViewInput, page: Exclude<Page, { page: 'keypad' }>): Vi
     case 'searchText':
     case 'blockNumber':
     case 'pin':
+    case 'mailboxPin':
       return editView(input, page);
     case 'directory':
       return directoryView(input, page);
