@@ -14,8 +14,10 @@ export interface LateWebOptions extends Omit<OpenWebOptions, 'at' | 'securePort'
 /** What the server listens at follows these. */
 const ownParameters = ['system/web/enabled', 'system/web/port', 'security/web/port'];
 
-/** Whoever changed it by these very pages hears that it was done. */
-const answeredMs = 300;
+/** Several of them change together. */
+const settledMs = 300;
+/** So long may answers take when it closes. */
+const longestAnswerMs = 10_000;
 
 export class LateWeb implements AsyncDisposable {
   readonly #options: LateWebOptions;
@@ -57,7 +59,7 @@ export class LateWeb implements AsyncDisposable {
 
   #soon(): void {
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.setTimer(answeredMs, () => this.#again());
+    this.#timer = this.#options.clock.setTimer(settledMs, () => this.#again());
   }
 
   #again(): void {
@@ -66,7 +68,7 @@ export class LateWeb implements AsyncDisposable {
 
   async #follow(): Promise<void> {
     const { log, opened } = this.#options;
-    await this.#server?.[Symbol.asyncDispose]();
+    if (this.#server !== undefined) await this.#close(this.#server);
     this.#server = undefined;
     const at = this.#places();
     if (at.length === 0) return;
@@ -78,6 +80,17 @@ export class LateWeb implements AsyncDisposable {
     } catch (error) {
       log.error('web', 'the web pages can not be served', { reason: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  /** Whoever changed its place by these very pages hears that it was done, however long that takes a busy phone. */
+  async #close(server: OpenedWeb): Promise<void> {
+    if (!this.#closed) {
+      const { promise: patience, resolve: giveUp } = Promise.withResolvers<void>();
+      const timer = this.#options.clock.setTimer(longestAnswerMs, giveUp);
+      await Promise.race([server.shut(), patience]);
+      timer.cancel();
+    }
+    await server[Symbol.asyncDispose]();
   }
 
   /** The plain one first. */

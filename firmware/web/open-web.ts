@@ -31,6 +31,8 @@ export interface OpenWebOptions {
 export interface OpenedWeb extends AsyncDisposable {
   /** `https://192.0.2.7:443`, of each door. */
   readonly addresses: readonly string[];
+  /** Nobody comes in any more; whoever has asked by now has the answer when it resolves. */
+  shut(): Promise<void>;
 }
 
 export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
@@ -84,5 +86,8 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenedWeb> {
     addresses.push(`${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
   }
   const closing = parts.move();
-  return { addresses, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+  const shut = async (): Promise<void> => {
+    await Promise.all(doors.map((door) => door.shut()));
+  };
+  return { addresses, shut, [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }

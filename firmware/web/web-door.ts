@@ -5,6 +5,7 @@ import {
   type Server as HttpServer,
   type IncomingMessage,
   type RequestListener,
+  type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
@@ -48,6 +49,8 @@ export class WebDoor implements AsyncDisposable {
   readonly #plain: HttpServer;
   readonly #secure: HttpsServer;
   readonly #sockets = new Set<Socket>();
+  /** Of requests that have begun. */
+  readonly #answers = new Set<ServerResponse>();
   readonly #limits: WebDoorLimits;
 
   constructor({ identity, handle, upgrade, limits }: WebDoorOptions) {
@@ -60,10 +63,15 @@ export class WebDoor implements AsyncDisposable {
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: checkMs,
     };
-    this.#plain = createHttpServer(options, handle);
+    const answer: RequestListener = (request, response) => {
+      this.#answers.add(response);
+      response.once('close', () => this.#answers.delete(response));
+      handle(request, response);
+    };
+    this.#plain = createHttpServer(options, answer);
     this.#secure = createHttpsServer(
       { ...options, key: identity.privateKey, cert: identity.certificate, minVersion: 'TLSv1.2', handshakeTimeout: headersMs },
-      handle,
+      answer,
     );
     for (const server of [this.#plain, this.#secure]) {
       server.maxHeadersCount = 64;
@@ -89,6 +97,12 @@ export class WebDoor implements AsyncDisposable {
   /** Shows another certificate to those who come from now on. */
   setIdentity({ certificate, privateKey }: Identity): void {
     this.#secure.setSecureContext({ cert: certificate, key: privateKey });
+  }
+
+  /** Nobody comes in any more; whoever has asked by now has the answer when it resolves. */
+  async shut(): Promise<void> {
+    this.#door.close();
+    await Promise.all([...this.#answers].map((response) => new Promise((resolve) => response.once('close', resolve))));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

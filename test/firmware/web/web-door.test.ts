@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,16 +26,18 @@ function handshake(port: number, ...more: readonly string[]): Promise<string> {
   });
 }
 
-async function open(limits?: Partial<WebDoorLimits>) {
+const echo: RequestListener = (request, response) => {
+  request.resume();
+  request.on('end', () =>
+    response.end(`${(request.socket as { encrypted?: boolean }).encrypted === true ? 'TLS' : 'plain'} ${request.url}`),
+  );
+};
+
+async function open(limits?: Partial<WebDoorLimits>, handle: RequestListener = echo) {
   const identity = await deviceIdentity(directory, { commonName: 'phone', names: ['localhost', '127.0.0.1'] }, Date.now());
   const door = new WebDoor({
     identity,
-    handle: (request, response) => {
-      request.resume();
-      request.on('end', () =>
-        response.end(`${(request.socket as { encrypted?: boolean }).encrypted === true ? 'TLS' : 'plain'} ${request.url}`),
-      );
-    },
+    handle,
     upgrade: (_, socket) => socket.end(),
     ...(limits && { limits }),
   });
@@ -60,6 +63,25 @@ describe('one port', () => {
     assert.match(await speak('-tls1_2'), /TLSv1\.2/);
     assert.match(await speak('-tls1_3'), /TLSv1\.3/);
     assert.doesNotMatch(await speak('-tls1_1'), /CONNECTION ESTABLISHED/);
+  });
+
+  it('is shut when nobody waits for an answer any more', async () => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const { door, port } = await open(undefined, (_, response) => asked.resolve(response));
+    await using _ = door;
+    const heard = run('curl', ['-s', `http://127.0.0.1:${port}/slow`]);
+    const response = await asked.promise;
+    let isShut = false;
+    const shut = door.shut().then(() => {
+      isShut = true;
+    });
+    const late = connect(port, '127.0.0.1');
+    await new Promise((resolve) => late.on('error', resolve));
+    assert.equal(isShut, false);
+    response.end('at last');
+    await shut;
+    await door[Symbol.asyncDispose]();
+    assert.equal((await heard).stdout, 'at last');
   });
 
   it('shows another certificate from the moment that it is given one', async () => {
