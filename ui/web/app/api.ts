@@ -39,13 +39,15 @@ function headersFor(method: string, body: unknown): Record<string, string> {
 }
 
 async function send(method: string, path: string, body: unknown, more: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const sentWith = csrfToken;
   const content = body === undefined || body instanceof Blob ? body : JSON.stringify(body);
   const response = await fetch(path, {
     method,
     headers: { ...headersFor(method, body), ...more },
     ...(content !== undefined && { body: content }),
   });
-  if (response.status === 401 && path !== '/api/session') loggedOut();
+  // An answer to who was here before says nothing about who is here now.
+  if (response.status === 401 && path !== '/api/session' && sentWith === csrfToken) loggedOut();
   return response;
 }
 

@@ -11,9 +11,21 @@ export interface Asked<T> {
   readonly again: () => Promise<void>;
 }
 
-/** `everyMs` undefined: once. What is asked for is asked anew when the path is another one. */
-export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
-  const [answer, setAnswer] = useState<Answer<T>>();
+/** What the page knows. */
+interface Known<T> {
+  readonly value?: T | undefined;
+  readonly refused?: Refused;
+}
+
+/** While the phone does not answer, what it said before stays. */
+function knownFrom<T>(answer: Answer<T>, before: Known<T>): Known<T> {
+  if (answer.ok) return { value: answer.value };
+  return { value: answer.status === 0 ? before.value : undefined, refused: answer.refused };
+}
+
+/** `everyMs` undefined: once. What is asked for is asked anew when the path is another one, and when `changes` are. */
+export function useAsked<T>(path: string, everyMs?: number, changes?: unknown): Asked<T> {
+  const [known, know] = useState<Known<T>>({});
   const turns = useRef({ asked: 0, taken: 0, waiting: 0 }).current;
   const take = async (question: Promise<Answer<T>>): Promise<void> => {
     const turn = ++turns.asked;
@@ -23,7 +35,7 @@ export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
     // A later question was answered sooner, or something else is asked for by now.
     if (turn < turns.taken) return;
     turns.taken = turn;
-    setAnswer(next);
+    know((before) => knownFrom(next, before));
   };
   const again = (): Promise<void> => take(ask<T>('GET', path));
   useEffect(() => {
@@ -40,11 +52,12 @@ export function useAsked<T>(path: string, everyMs?: number): Asked<T> {
       turns.taken = ++turns.asked;
     };
   }, [path, everyMs]);
-  return {
-    value: answer?.ok ? answer.value : undefined,
-    refused: answer?.ok === false ? answer.refused : undefined,
-    again,
-  };
+  const seen = useRef(changes);
+  useEffect(() => {
+    if (seen.current !== changes) void take(askAgain<T>(path));
+    seen.current = changes;
+  }, [changes]);
+  return { value: known.value, refused: known.refused, again };
 }
 
 const reasons: Readonly<Record<string, string>> = words({

@@ -2,7 +2,8 @@
 
 import { type JSX, render } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { ask, onLoggedOut, type SessionState, takeSession } from './api.ts';
+import { ask, onLoggedOut, type Refused, type SessionState, takeSession } from './api.ts';
+import { wordsOf } from './asked.ts';
 import { Claim, Login } from './entrance.tsx';
 import { BookContext } from './parameters/book-context.ts';
 import { ParameterBook } from './parameters/parameter-book.ts';
@@ -11,6 +12,7 @@ import { onSpoken, speakAsBrowser, t } from './text/words.ts';
 
 function App(): JSX.Element {
   const [session, setSession] = useState<SessionState>();
+  const [refused, setRefused] = useState<Refused>();
   const [, drawAnew] = useState(0);
   // Another person's is another book: nothing typed is left for who comes next.
   const book = useMemo(() => new ParameterBook(), [session?.name]);
@@ -24,9 +26,10 @@ function App(): JSX.Element {
     onLoggedOut(() => entered({ claimed: true }));
     void ask<SessionState>('GET', '/api/session').then((answer) => {
       if (answer.ok) entered(answer.value);
+      else setRefused(answer.refused);
     });
   }, []);
-  if (session === undefined) return <p class="empty">{t('One moment.')}</p>;
+  if (session === undefined) return <p class="empty">{refused === undefined ? t('One moment.') : wordsOf(refused)}</p>;
   if (!session.claimed) return <Claim entered={entered} />;
   if (session.role === undefined) return <Login entered={entered} />;
   return (

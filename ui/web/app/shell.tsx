@@ -88,8 +88,11 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
   const main = useRef<HTMLElement>(null);
   const isAdmin = session.role === 'admin';
   const here = `#/${place.path.join('/')}`;
+  // What changed while the phone did not answer is learnt when it does again.
   useEffect(() => {
-    void book.load();
+    if (live.connected) void book.load();
+  }, [book, live.connected]);
+  useEffect(() => {
     const connection = new LiveConnection(setLive);
     connection.open();
     return () => connection.close();
@@ -127,7 +130,15 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
         <span class="space" />
         <Search place={place} />
         <span class="who">{session.name}</span>
-        <button type="button" class="quiet" onClick={() => void ask('DELETE', '/api/session').then(left)}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() =>
+            void ask('DELETE', '/api/session').then((answer) => {
+              if (answer.ok) left();
+            })
+          }
+        >
           {t('Log out')}
         </button>
       </header>

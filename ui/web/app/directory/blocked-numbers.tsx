@@ -6,7 +6,12 @@ import { useDeed } from '../asked.ts';
 import { Field, Section, Told, textsOf } from '../parts.tsx';
 import { rich, t } from '../text/words.ts';
 
-export function BlockedNumbers({ directory }: { readonly directory: DirectorySnapshot }): JSX.Element {
+interface BlockedNumbersProps {
+  readonly directory: DirectorySnapshot;
+  readonly again: () => Promise<void>;
+}
+
+export function BlockedNumbers({ directory, again }: BlockedNumbersProps): JSX.Element {
   const deed = useDeed();
   return (
     <Section id="blocked" title={t('Blocked numbers')}>
@@ -20,7 +25,9 @@ export function BlockedNumbers({ directory }: { readonly directory: DirectorySna
             <button
               type="button"
               class="quiet"
-              onClick={() => void deed.run('DELETE', `/api/directory/blocked/${id}`, undefined, `${number} may call again.`)}
+              onClick={() =>
+                void deed.run('DELETE', `/api/directory/blocked/${id}`, undefined, `${number} may call again.`, again)
+              }
             >
               {rich('Let in{1}', { 1: <span class="unseen"> {number}</span> })}
             </button>
@@ -31,7 +38,7 @@ export function BlockedNumbers({ directory }: { readonly directory: DirectorySna
         onSubmit={(event) => {
           const form = event.currentTarget;
           const { 'blocked-number': number = '' } = textsOf(event);
-          void deed.run('POST', '/api/directory/blocked', { number }, `${number} is refused.`).then((done) => {
+          void deed.run('POST', '/api/directory/blocked', { number }, `${number} is refused.`, again).then((done) => {
             if (done !== undefined) form.reset();
           });
         }}

@@ -12,10 +12,11 @@ interface ContactFormProps {
   readonly contact: Contact | undefined;
   readonly directory: DirectorySnapshot;
   readonly deed: Deed;
+  readonly again: () => Promise<void>;
   readonly close: () => void;
 }
 
-export function ContactForm({ contact, directory, deed, close }: ContactFormProps): JSX.Element {
+export function ContactForm({ contact, directory, deed, again, close }: ContactFormProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const save = (event: { preventDefault(): void; readonly currentTarget: HTMLFormElement }): void => {
@@ -23,8 +24,8 @@ export function ContactForm({ contact, directory, deed, close }: ContactFormProp
     const body = { ...texts, ring: contact?.ring ?? '', favourite: favourite !== undefined };
     const sent =
       contact === undefined
-        ? deed.run('POST', '/api/directory/contacts', body, t('Saved.'))
-        : deed.run('PUT', `/api/directory/contacts/${contact.id}`, body, t('Saved.'));
+        ? deed.run('POST', '/api/directory/contacts', body, t('Saved.'), again)
+        : deed.run('PUT', `/api/directory/contacts/${contact.id}`, body, t('Saved.'), again);
     void sent.then((done) => {
       if (done !== undefined) close();
     });
@@ -55,7 +56,7 @@ export function ContactForm({ contact, directory, deed, close }: ContactFormProp
           <button type="button" onClick={close}>
             {t('Cancel')}
           </button>
-          <button type="submit" class="main">
+          <button type="submit" class="main" disabled={deed.busy}>
             {t('Save')}
           </button>
         </div>

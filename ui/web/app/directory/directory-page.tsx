@@ -1,13 +1,12 @@
 // The person's directory: found, written, deleted, dialled; brought and taken as files.
 
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ContactImport } from '../../../administration/contact-files.ts';
 import { type Contact, type DirectorySnapshot, numbersOf } from '../../../directory-snapshot.ts';
-import { askAgain } from '../api.ts';
-import { type Deed, useDeed } from '../asked.ts';
+import { type Deed, useAsked, useDeed } from '../asked.ts';
 import type { PageProps } from '../pages.ts';
-import { Field, Section, Told } from '../parts.tsx';
+import { Field, Section, Told, Waiting } from '../parts.tsx';
 import { rich, t } from '../text/words.ts';
 import { BlockedNumbers } from './blocked-numbers.tsx';
 import { ContactForm } from './contact-form.tsx';
@@ -29,8 +28,14 @@ function importWords({ added, known, left, refusedCount }: ContactImport): strin
   return `${parts.join(', ')}.`;
 }
 
-function Row(props: { readonly contact: Contact; readonly deed: Deed; readonly edit: () => void }): JSX.Element {
-  const { contact, deed, edit } = props;
+interface RowProps {
+  readonly contact: Contact;
+  readonly deed: Deed;
+  readonly edit: () => void;
+  readonly again: () => Promise<void>;
+}
+
+function Row({ contact, deed, edit, again }: RowProps): JSX.Element {
   return (
     <tr>
       <th scope="row">
@@ -62,7 +67,7 @@ function Row(props: { readonly contact: Contact; readonly deed: Deed; readonly e
           class="quiet"
           onClick={() => {
             if (confirm(t('Delete {name}?', { name: contact.name })))
-              void deed.run('DELETE', `/api/directory/contacts/${contact.id}`, undefined, `${contact.name} is gone.`);
+              void deed.run('DELETE', `/api/directory/contacts/${contact.id}`, undefined, `${contact.name} is gone.`, again);
           }}
         >
           {rich('Delete{1}', { 1: <span class="unseen"> {contact.name}</span> })}
@@ -72,7 +77,7 @@ function Row(props: { readonly contact: Contact; readonly deed: Deed; readonly e
   );
 }
 
-function Files(): JSX.Element {
+function Files({ again }: { readonly again: () => Promise<void> }): JSX.Element {
   const deed = useDeed();
   const [report, setReport] = useState('');
   return (
@@ -82,7 +87,7 @@ function Files(): JSX.Element {
           event.preventDefault();
           const file = new FormData(event.currentTarget).get('contacts');
           if (!(file instanceof Blob)) return;
-          void deed.run<ContactImport>('POST', '/api/directory/file', file, t('Read.')).then((done) => {
+          void deed.run<ContactImport>('POST', '/api/directory/file', file, t('Read.'), again).then((done) => {
             if (done !== undefined) setReport(importWords(done));
           });
         }}
@@ -112,27 +117,13 @@ function Files(): JSX.Element {
   );
 }
 
-/** Asked for again whenever it has become another one. */
-function useDirectory(changes: number): DirectorySnapshot | undefined {
-  const [directory, take] = useState<DirectorySnapshot>();
-  useEffect(() => {
-    let late = false;
-    void askAgain<DirectorySnapshot>('/api/directory').then((answer) => {
-      if (answer.ok && !late) take(answer.value);
-    });
-    return () => {
-      late = true;
-    };
-  }, [changes]);
-  return directory;
-}
-
 export function DirectoryPage({ live }: PageProps): JSX.Element {
   const [words, setWords] = useState('');
   const [edited, edit] = useState<Contact | 'new'>();
   const deed = useDeed();
-  const directory = useDirectory(live.directoryChanges);
-  if (directory === undefined) return <p class="empty">{t('One moment.')}</p>;
+  const asked = useAsked<DirectorySnapshot>('/api/directory', undefined, live.directoryChanges);
+  const { value: directory, again } = asked;
+  if (directory === undefined) return <Waiting asked={asked} />;
   const found = directory.contacts.filter((contact) => fits(contact, words));
   return (
     <>
@@ -163,7 +154,7 @@ export function DirectoryPage({ live }: PageProps): JSX.Element {
             </thead>
             <tbody>
               {found.slice(0, shownAtOnce).map((contact) => (
-                <Row key={contact.id} contact={contact} deed={deed} edit={() => edit(contact)} />
+                <Row key={contact.id} contact={contact} deed={deed} edit={() => edit(contact)} again={again} />
               ))}
             </tbody>
           </table>
@@ -173,14 +164,15 @@ export function DirectoryPage({ live }: PageProps): JSX.Element {
           {found.length === 0 && <p class="empty">{t('Nobody fits.')}</p>}
         </div>
       )}
-      <SpeedDials directory={directory} />
-      <BlockedNumbers directory={directory} />
-      <Files />
+      <SpeedDials directory={directory} again={again} />
+      <BlockedNumbers directory={directory} again={again} />
+      <Files again={again} />
       {edited !== undefined && (
         <ContactForm
           contact={edited === 'new' ? undefined : edited}
           directory={directory}
           deed={deed}
+          again={again}
           close={() => edit(undefined)}
         />
       )}

@@ -8,7 +8,12 @@ import { rich, t } from '../text/words.ts';
 
 const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-export function SpeedDials({ directory }: { readonly directory: DirectorySnapshot }): JSX.Element {
+interface SpeedDialsProps {
+  readonly directory: DirectorySnapshot;
+  readonly again: () => Promise<void>;
+}
+
+export function SpeedDials({ directory, again }: SpeedDialsProps): JSX.Element {
   const deed = useDeed();
   const dialOf = (key: number): SpeedDial | undefined => directory.speedDials.find((dial) => dial.key === key);
   return (
@@ -25,6 +30,7 @@ export function SpeedDials({ directory }: { readonly directory: DirectorySnapsho
               `/api/directory/speed-dials/${key}`,
               { number, name: called },
               t('Digit {key} is saved.', { key }),
+              again,
             );
           }}
         >

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ParameterDifference } from '../../../administration.ts';
+import { wordsOf } from '../asked.ts';
 import { rich, t } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 import { Differences } from './differences.tsx';
@@ -25,10 +26,20 @@ export function ChangeBar(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const [differences, setDifferences] = useState<readonly ParameterDifference[]>([]);
   const [told, setTold] = useState<Told>();
+  const [busy, setBusy] = useState(false);
   const count = book.changes.length;
 
+  const during = (deed: Promise<void>): void => {
+    setBusy(true);
+    void deed.finally(() => setBusy(false));
+  };
   const review = async (): Promise<void> => {
-    setDifferences(await book.preview());
+    const found = await book.preview();
+    if ('error' in found) {
+      setTold({ text: wordsOf(found), wrong: true });
+      return;
+    }
+    setDifferences(found);
     dialog.current?.showModal();
   };
   const save = async (): Promise<void> => {
@@ -55,7 +66,7 @@ export function ChangeBar(): JSX.Element {
           {told?.text}
         </p>
         {told?.before !== undefined && count === 0 && (
-          <button type="button" onClick={() => void undo(told.before ?? 0)}>
+          <button type="button" disabled={busy} onClick={() => during(undo(told.before ?? 0))}>
             {t('Undo')}
           </button>
         )}
@@ -67,13 +78,13 @@ export function ChangeBar(): JSX.Element {
         {count > 0 && (
           <>
             <span class="count">{count === 1 ? '1 change' : `${count} changes`}</span>
-            <button type="button" class="quiet" onClick={() => book.forgetAll()}>
+            <button type="button" class="quiet" disabled={busy} onClick={() => book.forgetAll()}>
               {t('Discard all')}
             </button>
-            <button type="button" onClick={() => void review()}>
+            <button type="button" disabled={busy} onClick={() => during(review())}>
               {t('Review')}
             </button>
-            <button type="button" class="main" onClick={() => void save()}>
+            <button type="button" class="main" disabled={busy} onClick={() => during(save())}>
               {t('Save')}
             </button>
           </>
@@ -92,7 +103,7 @@ export function ChangeBar(): JSX.Element {
           <button type="button" onClick={() => dialog.current?.close()}>
             {t('Back')}
           </button>
-          <button type="button" class="main" disabled={wrong.length > 0} onClick={() => void save()}>
+          <button type="button" class="main" disabled={wrong.length > 0} onClick={() => during(save())}>
             {t('Save')}
           </button>
         </div>

@@ -1,9 +1,9 @@
 // Who changed which settings when, and the way back to any moment.
 
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ParameterRevision } from '../../../administration.ts';
-import { ask } from '../api.ts';
+import { useAsked } from '../asked.ts';
 import { rich, t } from '../text/words.ts';
 import { useBook } from './book-context.ts';
 
@@ -25,28 +25,23 @@ function Paths({ paths }: Pick<ParameterRevision, 'paths'>): JSX.Element {
 
 export function HistoryPage(): JSX.Element {
   const book = useBook();
-  const [revisions, setRevisions] = useState<readonly ParameterRevision[]>();
   const [told, setTold] = useState('');
-  const load = (): void => {
-    void ask<readonly ParameterRevision[]>('GET', '/api/parameters/history').then((answer) => {
-      if (answer.ok) setRevisions(answer.value);
-      else setTold(t('The history cannot be read: {error}.', { error: answer.refused.error }));
-    });
-  };
-  useEffect(load, []);
+  // Each change that is saved on these pages is read from the phone anew, and stands here from then on.
+  const asked = useAsked<readonly ParameterRevision[]>('/api/parameters/history', undefined, book.entries);
+  const { value: revisions, refused } = asked;
   const back = async (revision: number): Promise<void> => {
     const outcome = await book.rollBack(revision);
+    await asked.again();
     setTold(
       'revision' in outcome
         ? t('As it was after change {revision}.', { revision })
         : t('Not done: {1}.', { 1: outcome.expected ?? outcome.error }),
     );
-    load();
   };
   return (
     <>
       <h1>{t('History of settings')}</h1>
-      <p role="status">{told}</p>
+      <p role="status">{refused === undefined ? told : t('The history cannot be read: {error}.', { error: refused.error })}</p>
       {revisions?.length === 0 && <p class="empty">{t('Nothing has been changed yet.')}</p>}
       {revisions !== undefined && revisions.length > 0 && (
         <div class="card scrolls">

@@ -40,6 +40,8 @@ export class ParameterBook {
   readonly #listeners = new Set<() => void>();
   readonly #pending = new Map<string, Wanted>();
   readonly #errors = new Map<string, string>();
+  /** Questions for all of them are counted: no older answer is taken after a newer one. */
+  readonly #turns = { asked: 0, taken: 0 };
   #entries: readonly Entry[] = [];
   /** Ids of the pages that have something on them. */
   pages: ReadonlySet<string> = new Set();
@@ -69,12 +71,16 @@ export class ParameterBook {
     return this.#pending.get(path);
   }
 
+  /** Resolves when the phone's values, or newer ones, are there. */
   async load(): Promise<Refused | undefined> {
+    const turn = ++this.#turns.asked;
     // The browser has them already, unless they are others by now.
     const kinds = await ask<readonly ParameterKind[]>('GET', '/api/schema');
     if (!kinds.ok) return kinds.refused;
     const states = await ask<readonly ParameterState[]>('GET', '/api/parameters?sparse=1');
     if (!states.ok) return states.refused;
+    if (turn < this.#turns.taken) return undefined;
+    this.#turns.taken = turn;
     const told = new Map(states.value.map((state) => [state.path, state]));
     this.#entries = kinds.value.flatMap((kind) => entriesOf(kind, told));
     this.pages = new Set(this.#entries.map(({ pattern }) => pageOf(pattern).id));
@@ -104,22 +110,28 @@ export class ParameterBook {
   }
 
   /** Asks the phone what the changes would do, and keeps what is wrong with them. */
-  async preview(): Promise<readonly ParameterDifference[]> {
-    if (this.#pending.size === 0) return [];
-    const answer = await ask<Preview>('POST', '/api/parameters/preview', { changes: this.changes });
-    if (!answer.ok) return [];
-    this.#takeErrors(answer.value.errors);
+  async preview(): Promise<readonly ParameterDifference[] | Refused> {
+    const asked = this.changes;
+    if (asked.length === 0) return [];
+    const answer = await ask<Preview>('POST', '/api/parameters/preview', { changes: asked });
+    if (!answer.ok) return answer.refused;
+    this.#takeErrors(asked, answer.value.errors);
     return answer.value.differences;
   }
 
   async save(): Promise<Outcome | Refused> {
-    const answer = await ask<Outcome>('PUT', '/api/parameters', { changes: this.changes });
+    const sent = this.changes;
+    const answer = await ask<Outcome>('PUT', '/api/parameters', { changes: sent });
     if (!answer.ok) {
-      this.#takeErrors(answer.refused.errors ?? []);
+      this.#takeErrors(sent, answer.refused.errors ?? []);
       return answer.refused;
     }
-    this.forgetAll();
     await this.load();
+    for (const change of sent.filter((each) => this.#stands(each))) {
+      this.#pending.delete(change.path);
+      this.#errors.delete(change.path);
+    }
+    this.#changed();
     return answer.value;
   }
 
@@ -130,9 +142,18 @@ export class ParameterBook {
     return answer.value;
   }
 
-  #takeErrors(errors: readonly ParameterError[]): void {
-    this.#errors.clear();
-    for (const { path, expected } of errors) this.#errors.set(path, expected);
+  /** Whether it is still what is wanted: something else may have been typed while the phone was asked. */
+  #stands({ path, value }: ParameterChange): boolean {
+    return this.#pending.get(path) === value;
+  }
+
+  #takeErrors(asked: readonly ParameterChange[], errors: readonly ParameterError[]): void {
+    const wrong = new Map(errors.map(({ path, expected }) => [path, expected]));
+    for (const { path } of asked.filter((each) => this.#stands(each))) {
+      const expected = wrong.get(path);
+      if (expected === undefined) this.#errors.delete(path);
+      else this.#errors.set(path, expected);
+    }
     this.#changed();
   }
 

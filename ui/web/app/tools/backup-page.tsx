@@ -97,8 +97,9 @@ function Restore(): JSX.Element {
     const file = new FormData(form).get('settings');
     if (!(file instanceof Blob)) return;
     const next = { file: await base64(file), passphrase, replace };
+    const found = await deed.run<RestorePlan>('POST', '/api/restore/preview', next, '');
     setGiven(next);
-    setPlan(await deed.run<RestorePlan>('POST', '/api/restore/preview', next, ''));
+    setPlan(found);
   };
   const restore = async (): Promise<void> => {
     const done = await deed.run<{ readonly needsRestart: readonly string[] }>(
@@ -135,13 +136,20 @@ function Restore(): JSX.Element {
           <input type="checkbox" id="replace" name="replace" />
           <label for="replace">{t('What the file does not name goes back to the factory’s value')}</label>
         </p>
-        <button type="submit">{t('See what it would do')}</button>
+        <button type="submit" disabled={deed.busy}>
+          {t('See what it would do')}
+        </button>
       </form>
       {plan !== undefined && (
         <>
           <Plan plan={plan} />
           <div class="actions start">
-            <button type="button" class="main" disabled={plan.differences.length === 0} onClick={() => void restore()}>
+            <button
+              type="button"
+              class="main"
+              disabled={plan.differences.length === 0 || deed.busy}
+              onClick={() => void restore()}
+            >
               {t('Take these settings')}
             </button>
             <button type="button" onClick={() => setPlan(undefined)}>

@@ -1,7 +1,7 @@
 // The phone from afar: what its screen shows, and its keys.
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useAsked, useDeed } from '../asked.ts';
 import { Section, Told } from '../parts.tsx';
 import { PhoneScreen } from '../phone-screen.tsx';
@@ -48,8 +48,10 @@ export function RemotePage(): JSX.Element {
   const keys = useAsked<readonly string[]>('/api/keys');
   const deed = useDeed();
   const [presses, count] = useState(0);
+  // Each is sent when the one before has been taken: on their way one may overtake another.
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   const press = (key: string): void => {
-    void deed.run('POST', '/api/keys', { key }, '').then(() => count((before) => before + 1));
+    last.current = last.current.then(() => deed.run('POST', '/api/keys', { key }, '')).then(() => count((before) => before + 1));
   };
   const place = (key: string): number => (key.length === 1 ? padOrder.indexOf(key) : padOrder.length);
   const sorted = (keys.value ?? []).toSorted((a, b) => place(a) - place(b));

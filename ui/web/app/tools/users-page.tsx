@@ -135,7 +135,7 @@ function Tokens(): JSX.Element {
             </span>
           ))}
         </fieldset>
-        <button type="submit" disabled={chosen.size === 0}>
+        <button type="submit" disabled={chosen.size === 0 || deed.busy}>
           {t('Make a token')}
         </button>
       </form>
