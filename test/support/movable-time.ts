@@ -106,8 +106,9 @@ performance.now = now;
 
 process.on('SIGUSR2', () => {
   moved = read();
-  stoodAtMs = moved.stands ? unmoved() : undefined;
+  // Whole milliseconds: sums of fractions would leave a rest to wait for.
+  stoodAtMs = moved.stands ? Math.ceil(unmoved()) : undefined;
   for (const timeout of [...waiting].sort((a, b) => a.dueMs - b.dueMs)) timeout.rearm();
-  // After what was due has come.
-  real.setTimeout(() => writeFileSync(`${file}.followed`, JSON.stringify(moved)), 5);
+  // After what was due has come, which may let others go first (system-clock.ts).
+  real.setTimeout(() => setImmediate(() => writeFileSync(`${file}.followed`, JSON.stringify(moved))), 5);
 });
