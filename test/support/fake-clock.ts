@@ -44,6 +44,12 @@ export class FakeClock implements Clock {
     this.#moveTo(endMs);
   }
 
+  /** Time in which nothing runs, as in a process that is stopped: what falls due expires late, when time is let pass again. */
+  stall(ms: number): void {
+    if (!(ms >= 0)) throw new RangeError(`ms is ${ms}`);
+    this.#moveTo(this.#nowMs + ms);
+  }
+
   /** Like `advance`, but lets promises settle after each timer: for code that awaits between two timers. */
   async advanceAsync(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`ms is ${ms}`);

@@ -6,6 +6,11 @@ import type { Clock, Log, Timer } from '../ports.ts';
 import { type Gesture, type KeysHeld, type KeysStep, keyMoved, nextDueMs, noKeysHeld, timePassed } from './key-recogniser.ts';
 import { isAssignable, isDigit, isDiscreet, pressedKey } from './phone-keys.ts';
 
+/** A timer that comes so late tells of a phone that was held up: what fingers did meanwhile is still to be read. */
+const heldUpMs = 50;
+/** Time enough to read it. */
+const readingMs = 30;
+
 /** The part of a surface that keys reach. */
 export interface KeyTarget {
   /** True when the key meant something on the screen. */
@@ -36,8 +41,10 @@ export class KeyInterpreter {
     this.#options = options;
   }
 
-  handle({ key, action }: KeyEvent): void {
-    this.#take(keyMoved(this.#keys, key, action, this.#options.clock.monotonicMs));
+  /** What counts is when the key moved, not when we come to hear of it. */
+  handle({ key, action, atMs }: KeyEvent): void {
+    this.#take(timePassed(this.#keys, atMs));
+    this.#take(keyMoved(this.#keys, key, action, atMs));
   }
 
   /** Lets go of everything: no key repeats and no digit sounds on. */
@@ -58,9 +65,11 @@ export class KeyInterpreter {
     this.#timer?.cancel();
     const dueMs = nextDueMs(this.#keys);
     if (dueMs === undefined) return;
-    this.#timer = clock.setTimer(Math.max(0, Math.ceil(dueMs - clock.monotonicMs)), () =>
-      this.#take(timePassed(this.#keys, clock.monotonicMs)),
-    );
+    const pass = (): void => this.#take(timePassed(this.#keys, clock.monotonicMs));
+    this.#timer = clock.setTimer(Math.max(0, Math.ceil(dueMs - clock.monotonicMs)), () => {
+      if (clock.monotonicMs - dueMs < heldUpMs) pass();
+      else this.#timer = clock.setTimer(readingMs, pass);
+    });
   }
 
   #follow(gesture: Gesture): void {

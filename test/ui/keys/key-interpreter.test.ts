@@ -232,6 +232,33 @@ describe('keys', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('a short press is one, however late it is read', () => {
+    down('0');
+    clock.advance(100);
+    const upAtMs = clock.monotonicMs;
+    clock.stall(900);
+    clock.advance(5);
+    keys.handle({ type: 'keyMoved', key: '0', action: 'up', atMs: upAtMs });
+    clock.advance(2000);
+    assert.deepEqual(pressed, ['0 press']);
+  });
+
+  it('a long press that is read late, down and up at once, is a long one', () => {
+    const downAtMs = clock.monotonicMs;
+    clock.stall(1000);
+    keys.handle({ type: 'keyMoved', key: '0', action: 'down', atMs: downAtMs });
+    up('0');
+    assert.deepEqual(pressed, ['0 press', '0 long']);
+  });
+
+  it('a key that is still down after a pause of the phone is held, and repeats but once for the pause', () => {
+    down('0');
+    down('volumeUp');
+    clock.stall(3000);
+    clock.advance(100);
+    assert.deepEqual(pressed, ['0 press', 'volumeUp press', '0 long', 'volumeUp press']);
+  });
+
   it('close lets go of every key', () => {
     down('5');
     down('down');
