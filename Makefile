@@ -90,6 +90,7 @@ fuzz: native ## 12.5 million spoilt messages, bodies, sounds and packets (SEED=1
 	@node test/fuzz/way-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/provisioning-bytes.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/contact-files.ts --seed $(or $(SEED),1) --count $(or $(COUNT),200000)
+	@node test/fuzz/scep-answers.ts --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 	@node test/fuzz/scripts.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/hid-descriptors.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)
 	@node test/fuzz/configuration-files.ts --seed $(or $(SEED),1) --count $(or $(COUNT),500000)

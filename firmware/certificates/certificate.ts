@@ -34,9 +34,9 @@ const digitalSignature = 0x80;
 const keyEncipherment = 0x20;
 
 /** PEM. Signed with the key that it is for. */
-export function selfSignedCertificate(privateKeyPem: string, subject: Subject, validity: Validity): string {
+export function selfSignedCertificate(privateKeyPem: string, subject: Subject | WrittenSubject, validity: Validity): string {
   const key = createPrivateKey(privateKeyPem);
-  const written = writtenSubject(subject);
+  const written = asWritten(subject);
   const { name } = written;
   const body = sequence(
     tagged(0xa0, integer(Buffer.from([2]))),
@@ -54,7 +54,7 @@ export function selfSignedCertificate(privateKeyPem: string, subject: Subject, v
 /** PEM: what is sent to an authority, so that it signs. `challenge`: a password by which it knows who asks (RFC 2985 §5.4.1). */
 export function signingRequest(privateKeyPem: string, subject: Subject | WrittenSubject, challenge?: string): string {
   const key = createPrivateKey(privateKeyPem);
-  const written = 'commonName' in subject ? writtenSubject(subject) : subject;
+  const written = asWritten(subject);
   const extensionRequest = attribute('1.2.840.113549.1.9.14', extensions(written, key));
   const password = challenge === undefined ? [] : [attribute('1.2.840.113549.1.9.7', directoryString(challenge))];
   const body = sequence(
@@ -86,6 +86,10 @@ function signatureOf({ asymmetricKeyType }: KeyObject): Buffer {
 
 function publicKeyInfo(key: KeyObject): Buffer {
   return createPublicKey(key).export({ type: 'spki', format: 'der' });
+}
+
+function asWritten(subject: Subject | WrittenSubject): WrittenSubject {
+  return 'commonName' in subject ? writtenSubject(subject) : subject;
 }
 
 function writtenSubject({ commonName, organization, names }: Subject): WrittenSubject {

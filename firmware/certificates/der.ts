@@ -1,4 +1,4 @@
-// Writes the little of ASN.1's DER (X.690) that certificates and signing requests need.
+// Writes the little of ASN.1's DER (X.690) that certificates, signing requests and signed or sealed messages need.
 
 export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
@@ -8,7 +8,8 @@ export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
 /** §8.1.3: short form below 128, then the number of octets that follow. */
 function length(count: number): Buffer {
   if (count < 0x80) return Buffer.from([count]);
-  const octets = Buffer.from(count.toString(16).padStart(count > 0xff ? 4 : 2, '0'), 'hex');
+  const digits = count.toString(16);
+  const octets = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
   return Buffer.concat([Buffer.from([0x80 | octets.length]), octets]);
 }
 
@@ -18,6 +19,11 @@ export function sequence(...parts: readonly Uint8Array[]): Buffer {
 
 export function set(...parts: readonly Uint8Array[]): Buffer {
   return tagged(0x31, ...parts);
+}
+
+/** Of what may stand in any order: in the one of DER (§11.6). */
+export function setOf(...parts: readonly Uint8Array[]): Buffer {
+  return set(...parts.toSorted((a, b) => Buffer.compare(a, b)));
 }
 
 /** Of unsigned big-endian bytes. */
@@ -42,6 +48,11 @@ export function utf8(text: string): Buffer {
   return tagged(0x0c, Buffer.from(text, 'utf8'));
 }
 
+/** Letters, digits and a few signs (X.680 §41.4): the caller sees to it. */
+export function printable(text: string): Buffer {
+  return tagged(0x13, Buffer.from(text, 'latin1'));
+}
+
 export function bitString(bytes: Uint8Array): Buffer {
   return tagged(0x03, Buffer.from([0]), bytes);
 }
@@ -51,6 +62,7 @@ export function octetString(...parts: readonly Uint8Array[]): Buffer {
 }
 
 export const yes: Buffer = tagged(0x01, Buffer.from([0xff]));
+export const nothing: Buffer = tagged(0x05);
 
 /** RFC 5280 §4.1.2.5: two digits for the year until 2049, four from then on. */
 export function time(ms: number): Buffer {
