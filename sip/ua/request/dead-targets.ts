@@ -48,6 +48,11 @@ export class DeadTargets {
     return (this.#deadUntilMs.get(nameOf(target)) ?? 0) > this.#clock.monotonicMs;
   }
 
+  /** It failed, however long ago, and has not answered since. */
+  isDoubtful(target: Target): boolean {
+    return this.#deadUntilMs.has(nameOf(target));
+  }
+
   /** The living first; otherwise as they were. */
   inOrder(targets: readonly Target[]): readonly Target[] {
     const dead = targets.filter((target) => this.isDead(target));

@@ -176,7 +176,10 @@ export class RequestSender {
     void this.#hops(ack, nextHop).then(({ targets, detours }) => {
       const direct = targets.map((target) => [ack, target] as const);
       const around = detours.map((target) => [{ ...ack, headers: pastFirstRoute(ack).headers }, target] as const);
-      this.#acknowledgeOneOf([...direct, ...around], invite, sent);
+      const ways = [...direct, ...around];
+      // What brought the 2xx lives. A server that was dead and may be tried again is for a request that can be sent elsewhere after it.
+      const isDoubtful = ([, target]: (typeof ways)[number]): boolean => this.#options.core.deadTargets.isDoubtful(target);
+      this.#acknowledgeOneOf([...ways.filter((way) => !isDoubtful(way)), ...ways.filter(isDoubtful)], invite, sent);
     });
   }
 

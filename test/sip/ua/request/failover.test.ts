@@ -217,6 +217,29 @@ test('what is sent to a Contact past the proxy takes no detour', async () => {
   assert.equal(b.received.length, 0);
 });
 
+for (const [route, left] of [
+  ['farm.example', true],
+  [first, false],
+] as const) {
+  test(`a call that rang until the dead server may be tried again is acknowledged by the one that brought the answer: Route ${route}`, async () => {
+    const { clock, a, b, phone, dead } = farm();
+    dead.add(first);
+    const { account } = phone.account(unregistered);
+    phone.call(account, '2002');
+    await clock.advanceAsync(6000);
+    b.respond(b.invite, 180);
+    await clock.advanceAsync(61_000);
+    const headers = [
+      ['Contact', '<sip:2002@10.0.0.20>'],
+      ['Record-Route', `<sip:${route};lr>`],
+    ] as const;
+    b.respond(b.invite, 200, { sdp: sdpOf('10.0.0.20'), headers });
+    await clock.advanceAsync(50);
+    assert.deepEqual([a.requests('ACK').length, b.requests('ACK').length], [0, 1]);
+    assert.equal(b.last('ACK').headers.has('Route'), left);
+  });
+}
+
 test('an ACK that the network does not take goes to the next address', async () => {
   const { clock, a, phone } = farm();
   phone.hosts.set('gateway.example', ['10.0.0.77', first]);
