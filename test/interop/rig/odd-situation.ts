@@ -11,6 +11,8 @@ export interface OddSituation {
   readonly reaches?: 'call' | 'incoming' | 'outgoing';
   /** What the person does there: nothing, for the peer ends it. */
   readonly does?: 'hold' | 'hangUp';
+  /** Not before the other side has come there. */
+  readonly after?: string;
   /** What is read at the end of a call that was refused. */
   readonly words?: RegExp;
 }

@@ -14,7 +14,7 @@ export async function playOdd(
   phone: SimulatedPhone,
   calls: string,
   name: string,
-  { caller, flow, reaches, does, words }: OddSituation,
+  { caller, flow, reaches, does, after, words }: OddSituation,
 ): Promise<void> {
   const script = { ...played(gateway.first, name, flow), calls, arguments: ['-recv_timeout', '20000'] };
   await using sipp = await Sipp.script(site.lan, site.directory, script);
@@ -27,6 +27,7 @@ export async function playOdd(
   }
   // A call that the other side ends may be over before anybody looked: that it went as it should, sipp saw.
   if (reaches !== undefined) await Promise.race([does === undefined ? done : failed, phone.waitForScreen(reaches)]);
+  if (after !== undefined) await Promise.race([failed, sipp.reached(after)]);
   if (does === 'hold') await phone.softKey('hold');
   if (does === 'hangUp') {
     await sleep(300);

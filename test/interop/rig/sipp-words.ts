@@ -130,6 +130,8 @@ export const receive = (what: string, actions = ''): Step =>
  */
 export const receiveAck: Step = `${receive('request="INVITE" optional="true"')}\n${receive('request="ACK"')}`;
 export const pause = (ms: number): Step => `<pause milliseconds="${ms}"/>`;
+/** For `Sipp.reached`: what is before is done. */
+export const reached = (place: string): Step => `<nop><action><log message="${place}"/></action></nop>`;
 export const play = (file: string): Step => `<nop><action><exec play_pcap_audio="${file}"/></action></nop>`;
 
 /** To there, always or when the variable was matched. */

@@ -58,10 +58,12 @@ const proxy = `${peerAddress}:${sipPort}`;
 export class Sipp implements AsyncDisposable {
   readonly #process: PeerProcess;
   readonly #errors: string;
+  readonly #places: string;
 
-  private constructor(process: PeerProcess, errors: string) {
+  private constructor(process: PeerProcess, directory: string, run: Run) {
     this.#process = process;
-    this.#errors = errors;
+    this.#errors = errorFile(directory, run);
+    this.#places = placesFile(directory, run);
   }
 
   /** A registered user. */
@@ -93,7 +95,7 @@ export class Sipp implements AsyncDisposable {
     // A short script may be done before anybody has looked.
     const opened = async (): Promise<boolean> => listening.test(await lan.runThere(['ss', '-Hlntu'])) || !process.running;
     await process.ready('its socket opened', opened);
-    return new Sipp(process, errorFile(directory, run));
+    return new Sipp(process, directory, run);
   }
 
   /** All its calls went as its scenario says; rejects with sipp's own account otherwise. */
@@ -101,6 +103,11 @@ export class Sipp implements AsyncDisposable {
     const code = await this.#process.ended;
     if (code !== 0)
       throw new Error(`sipp ended with ${code}\n${readIfThere(this.#errors)}\n${this.#process.output.slice(-3000)}`);
+  }
+
+  /** Until its scenario has come to that place. */
+  async reached(place: string): Promise<void> {
+    await this.#process.waitUntil(place, () => readIfThere(this.#places).includes(place));
   }
 
   /** Never resolves; rejects as soon as it ends with less than all it was to do. */
@@ -131,12 +138,17 @@ function commandLine(directory: string, run: Run): [string, ...string[]] {
       '120',
     ],
     // One call after the other.
-    ...['-l', '1', '-r', '10', '-trace_err', '-error_file', errorFile(directory, run), ...run.arguments],
+    ...['-l', '1', '-r', '10', '-trace_err', '-error_file', errorFile(directory, run)],
+    ...['-trace_logs', '-log_file', placesFile(directory, run), ...run.arguments],
   ];
 }
 
 function errorFile(directory: string, { name }: Run): string {
   return join(directory, `sipp-${name}.errors`);
+}
+
+function placesFile(directory: string, { name }: Run): string {
+  return join(directory, `sipp-${name}.places`);
 }
 
 function readIfThere(file: string): string {

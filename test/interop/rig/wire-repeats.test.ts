@@ -28,6 +28,12 @@ function say(atMs: number, fromPhone: boolean, what: string | number, branch = '
   return message({ atMs, fromPhone, ...word, branch });
 }
 
+const leaves: WireMessage = { ...ours(0, 'SUBSCRIBE'), headers: [{ name: 'expires', value: '0' }] };
+const last = (atMs: number): WireMessage => ({
+  ...theirs(atMs, 'NOTIFY', 'z9hG4bK5'),
+  headers: [{ name: 'subscription-state', value: 'terminated' }],
+});
+
 const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
   'nothing is repeated': [ours(0, 'INVITE'), theirs(5, 180), theirs(9, 200), ours(10, 'ACK', 'z9hG4bK2')],
   'a request without an answer after T1': [ours(0, 'INVITE'), ours(500, 'INVITE'), theirs(600, 200)],
@@ -53,6 +59,7 @@ const blameless: Readonly<Record<string, readonly WireMessage[]>> = {
     ...[ours(0, 'INVITE'), theirs(5, 100), { ...ours(9, 'REGISTER', 'z9hG4bK9'), phonePort: 5070, callId: 'other' }],
     ours(500, 'INVITE'),
   ],
+  'the last NOTIFY for a phone that has gone': [leaves, theirs(3, 200), last(5), last(505), last(1505)],
   'an answer that a busy machine gave late': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), ours(600, 180)],
 };
 const blamed: Readonly<Record<string, readonly WireMessage[]>> = {
@@ -66,6 +73,10 @@ const blamed: Readonly<Record<string, readonly WireMessage[]>> = {
   'an answer that was acknowledged before it said something else': [
     ...[theirs(0, 'INVITE'), ours(3, 200), theirs(9, 'ACK', 'z9hG4bK2')],
     ...[ours(100, 'BYE', 'z9hG4bK3'), ours(503, 200)],
+  ],
+  'the last NOTIFY for a phone that is still there': [
+    ...[leaves, theirs(3, 200), last(5), ours(300, 'OPTIONS', 'z9hG4bK6'), last(505)],
+    last(1505),
   ],
   'a request of theirs that we left without an answer': [theirs(0, 'INVITE'), theirs(500, 'INVITE'), theirs(1500, 'INVITE')],
 };

@@ -22,7 +22,7 @@ export function repeatsWithoutCause(messages: readonly WireMessage[]): readonly 
     // What answers something is said again when that is said again, be it that the two cross.
     const asked = before.filter((other) => asks(other) && answers(original, other)).length;
     if (asked >= before.filter((other) => keyOf(other) === key).length) return false;
-    if (isForPhoneBefore(original, before)) return false;
+    if (isForPhoneBefore(original, before) || isFarewell(original, messages)) return false;
     const answered = messages.find((other) => other.atMs < again.atMs && answers(other, original));
     // We wait for T1 and stop when we are answered. The peer had our answer and was slow to read it, or had it late.
     return again.fromPhone
@@ -54,6 +54,16 @@ function asks({ method, status }: WireMessage): boolean {
 function isForPhoneBefore(original: WireMessage, before: readonly WireMessage[]): boolean {
   const isWithin = valuesOf(original, 'to').some((value) => value.includes(';tag='));
   return isWithin && !before.some(({ fromPhone, callId }) => fromPhone && callId === original.callId);
+}
+
+/** The last NOTIFY of a subscription that a phone ended as it went: it no longer waits for that (RFC 6665 §4.1.2.3), and says nothing any more. */
+function isFarewell(original: WireMessage, messages: readonly WireMessage[]): boolean {
+  const ended = messages.find(
+    (other) => other.fromPhone && other.callId === original.callId && valuesOf(other, 'expires')[0] === '0',
+  );
+  const isLast = original.method === 'NOTIFY' && valuesOf(original, 'subscription-state')[0]?.startsWith('terminated') === true;
+  const spoke = messages.some((other) => other.fromPhone && other.phonePort === original.phonePort && other.atMs > original.atMs);
+  return isLast && ended !== undefined && ended.atMs < original.atMs && !spoke;
 }
 
 function answers(answer: WireMessage, said: WireMessage): boolean {
