@@ -74,7 +74,7 @@ test('the page shows the very picture of the display', async () => {
 
 test('a number is clicked and typed, the handset lifted with h, and the lamps follow', async () => {
   const { ann, ben } = house;
-  assert.equal(await lamp('line1'), 'green');
+  await ann.waitFor('the lamp', async () => ((await lamp('line1')) === 'green' ? true : undefined));
   await page.locator('[data-key="1"]').click();
   await page.keyboard.type('002');
   await ann.waitFor('the number', async () => (JSON.stringify((await ann.screen()).items).includes('1002') ? true : undefined));

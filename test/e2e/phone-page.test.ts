@@ -139,7 +139,9 @@ test('the keyboard is the phone’s, whatever was clicked before', async () => {
     ],
   };
   await page.keyboard.press('Backspace');
-  await until(() => keys().at(-1) === 'softkey2 up', 'delete is the soft key that deletes');
+  await page.keyboard.press('7');
+  await until(() => keys().at(-1) === '7 up', 'all keys again');
+  assert.deepEqual(keys().slice(-4), ['softkey2 down', 'softkey2 up', '7 down', '7 up'], 'delete is the soft key that deletes');
 });
 
 test('h and a click lift the handset and put it back', async () => {

@@ -33,7 +33,7 @@ test('a file brings contacts, and says what it did not bring', async () => {
   const again = JSON.parse((await admin.send('POST', '/api/directory/file', bytes(cards))).text) as ContactImport;
   assert.deepEqual([again.added, again.known], [0, 1]);
   await phone.press('directory');
-  assert.ok(words(await phone.screen()).includes('Grace Hopper'));
+  await phone.waitFor('the contact', async () => (words(await phone.screen()).includes('Grace Hopper') ? true : undefined));
   await phone.press('back');
 });
 

@@ -34,15 +34,13 @@ test('a new phone is claimed, logged out of and into, shows what happens and sav
   await page.getByText('The name or the password is not right.').waitFor();
   await phone.waitFor('the login', async () => {
     await page.getByLabel('Password').fill('correct horse');
+    const answered = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && /\/session$/.test(response.url()),
+    );
     await page.getByRole('button', { name: 'Log in' }).click();
-    const inside = page.getByRole('button', { name: 'Log out' });
-    return (await inside.waitFor({ timeout: 1500 }).then(
-      () => true,
-      () => undefined,
-    ))
-      ? true
-      : undefined;
+    return (await answered).ok() || undefined;
   });
+  await page.getByRole('button', { name: 'Log out' }).waitFor();
   assert.equal(await page.getByLabel('Theme').inputValue(), 'light');
   assert.deepEqual(complaints, []);
 });

@@ -41,13 +41,15 @@ export class Door {
   }
 
   /**
-   * One after the other: a key must not come up before it went down.
+   * One after the other: a key must not come up before it went down. What is to be asked may be found out when its turn has come.
    * @param {string} path
-   * @param {object} body
+   * @param {object | (() => Promise<object>)} body
    */
   post(path, body) {
-    const ask = () =>
-      fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    const ask = async () => {
+      const text = JSON.stringify(typeof body === 'function' ? await body() : body);
+      return fetch(path, { method: 'POST', body: text, headers: { 'content-type': 'application/json' } });
+    };
     this.#queue = this.#queue.then(ask).then(
       () => {},
       () => this.#listener.connectionChanged(false),

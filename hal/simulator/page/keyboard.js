@@ -27,16 +27,16 @@ const phoneKey = (key) => (/^\d$/.test(key) ? key : keys.get(key));
  * @param {object} phone
  * @param {import('./keypad.js').Keypad} phone.keypad
  * @param {() => void} phone.toggleHook
- * @param {() => Promise<string>} phone.deleteKey The key that deletes a digit on the screen that is shown.
+ * @param {() => void} phone.pressDelete Presses the key that deletes a digit on the screen that is shown by then.
  */
-export function listenToKeyboard({ keypad, toggleHook, deleteKey }) {
+export function listenToKeyboard({ keypad, toggleHook, pressDelete }) {
   /** By place on the keyboard: with Shift let go first, `*` comes up as `8`. @type {Map<string, string>} */
   const held = new Map();
 
   addEventListener('keydown', (event) => {
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     if (event.key === 'h') toggleHook();
-    else if (event.key === 'Backspace') void pressDelete();
+    else if (event.key === 'Backspace') pressDelete();
     else {
       const key = phoneKey(event.key);
       if (key === undefined) return;
@@ -58,12 +58,6 @@ export function listenToKeyboard({ keypad, toggleHook, deleteKey }) {
     held.clear();
     keypad.upAll();
   });
-
-  async function pressDelete() {
-    const key = await deleteKey();
-    keypad.down(key);
-    keypad.up(key);
-  }
 }
 
 /** Controls beside the phone keep their own keys. @param {EventTarget | null} target */

@@ -27,7 +27,7 @@ let fitted = '';
 
 keypad.build();
 handset.start();
-listenToKeyboard({ keypad, toggleHook: () => handset.toggle(), deleteKey });
+listenToKeyboard({ keypad, toggleHook: () => handset.toggle(), pressDelete });
 lcd.listenToTouch((touch) => {
   if (document.body.dataset.touch === 'true') void door.post('/api/touch', touch);
 });
@@ -122,6 +122,11 @@ async function pressDigits(digits) {
     keypad.up(key);
     await new Promise((resolve) => setTimeout(resolve, digitGapMs));
   }
+}
+
+/** In its turn: the screen is looked at when all keys before have been taken, and none after it goes first. */
+function pressDelete() {
+  void door.post('/api/key', async () => ({ key: await deleteKey(), action: 'press' }));
 }
 
 /** Where the screen offers to delete a digit, that soft key; otherwise Back. */

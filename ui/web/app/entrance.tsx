@@ -54,6 +54,8 @@ function useForm(
   const [refused, setRefused] = useState<Refused>();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    // What was wrong with the last attempt says nothing about this one.
+    setRefused(undefined);
     const fields = Object.fromEntries(new FormData(event.currentTarget as HTMLFormElement));
     void ask<SessionState>('POST', path, fields).then((answer) => {
       if (answer.ok) entered(answer.value);
