@@ -164,9 +164,9 @@ export class SimulatedPhone implements AsyncDisposable {
     if (!response.ok) throw new Error(`PUT microphone: ${response.status} ${await response.text()}`);
   }
 
-  /** The next seconds of what is heard. */
-  async hear(place: 'earpiece' | 'speaker', seconds: number): Promise<Sound> {
-    const response = await fetch(`${this.address}/api/${place}?next=${seconds}`);
+  /** The next seconds of what is heard, or the last ones. */
+  async hear(place: 'earpiece' | 'speaker', seconds: number, which: 'next' | 'last' = 'next'): Promise<Sound> {
+    const response = await fetch(`${this.address}/api/${place}?${which}=${seconds}`);
     if (!response.ok) throw new Error(`GET ${place}: ${response.status} ${await response.text()}`);
     return readWav(new Uint8Array(await response.arrayBuffer()));
   }
