@@ -11,6 +11,7 @@ import { conference } from './schema/conference.ts';
 import { deviceCertificates } from './schema/device-certificates.ts';
 import { dialing } from './schema/dialing.ts';
 import { emergency } from './schema/emergency.ts';
+import { enrolment } from './schema/enrolment.ts';
 import { events } from './schema/events.ts';
 import { functionKeys } from './schema/function-keys.ts';
 import { furtherTones } from './schema/further-tones.ts';
@@ -75,6 +76,7 @@ type Declarations = typeof line &
   typeof admission &
   typeof security &
   typeof deviceCertificates &
+  typeof enrolment &
   typeof calls &
   typeof callServices &
   typeof supplementaryServices &
@@ -134,6 +136,7 @@ const groups: readonly Group[] = [
   admission,
   security,
   deviceCertificates,
+  enrolment,
   calls,
   callServices,
   supplementaryServices,

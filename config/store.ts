@@ -27,7 +27,7 @@ const longestReason = 200;
 /** Listeners that follow a change take no longer together before everybody else has a turn. */
 const followMs = 2;
 /** What the settings were fetched from: without them it counts as never seen. */
-const collectionsOfSettings = ['fetched_files'] as const;
+const collectionsOfSettings = ['fetched_files', 'enrolment'] as const;
 
 export type ChangeResult =
   /** `changed`: paths whose value is another now, heirs included. `needsRestart`: those of them that wait for a restart. */

@@ -39,7 +39,7 @@ import type { Machine } from './machine.ts';
 import { openNetworkSip } from './network-sip.ts';
 import { type Media, openMedia } from './open-media.ts';
 import { PhoneLock } from './phone-lock.ts';
-import { openProvisioning } from './provisioning/open-provisioning.ts';
+import { openProvisioning, type Provisioning } from './provisioning/open-provisioning.ts';
 import type { Provisioner } from './provisioning/provisioner.ts';
 import { loadHoldMusic } from './rings/hold-music.ts';
 import { RingChoice } from './rings/ring-choice.ts';
@@ -62,6 +62,7 @@ export interface Telephony extends AsyncDisposable {
   readonly trace: SignallingTrace;
   readonly notices: Notices;
   readonly provisioner: Provisioner;
+  readonly enrolment: Provisioning['enrolment'];
   readonly ringFiles: PhoneFiles;
   readonly languages: BroughtLanguages;
   readonly contactFiles: ContactFiles;
@@ -337,6 +338,7 @@ export async function openTelephony(machine: Machine, log: Log, clock: SystemClo
     trace,
     notices,
     provisioner,
+    enrolment: provisioning.enrolment,
     contactFiles: new DirectoryFiles(directory, lists, clock),
     ringFiles,
     languages,

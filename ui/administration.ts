@@ -9,6 +9,7 @@ import type { ContactPictures } from './administration/contact-pictures.ts';
 import type { DeviceControl } from './administration/device.ts';
 import type { DeviceStatus } from './administration/device-status.ts';
 import type { Diagnostics } from './administration/diagnostics.ts';
+import type { Enrolment } from './administration/enrolment.ts';
 import type { HotDesk } from './administration/hot-desk.ts';
 import type { LanguageFiles } from './administration/languages.ts';
 import type { MediaFiles } from './administration/media-files.ts';
@@ -143,6 +144,7 @@ export interface Administration {
   readonly contacts: ContactFiles;
   readonly contactPictures: ContactPictures;
   readonly certificates: Certificates;
+  readonly enrolment: Enrolment;
   readonly provisioning: Provisioning;
   readonly backup: Backup;
   readonly hotDesk: HotDesk;

@@ -48,7 +48,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
   using parts = new DisposableStack();
   const { machine, telephony, surfaces, log, clock, deviceCertificate } = options;
   const { store, board, dataDirectory } = machine;
-  const { phone, notices, trace, ringFiles, languages, copyPackets, provisioner, contactFiles } = telephony;
+  const { phone, notices, trace, ringFiles, languages, copyPackets, provisioner, enrolment, contactFiles } = telephony;
   const random = new SystemRandom();
   const claimCode = new ClaimCode({
     clock,
@@ -78,7 +78,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
     names: addresses,
   });
   await certificates.load();
-  const expiry = parts.use(new ExpiryWatch({ clock, certificates, notices }));
+  const expiry = parts.use(new ExpiryWatch({ clock, certificates, enrolment, notices }));
   expiry.start();
   const parameters = new PhoneParameters(store, clock, () => languages.languages.map(({ name }) => name));
   const administration: Administration = {
@@ -107,6 +107,7 @@ export async function openAdministration(options: AdministrationOptions): Promis
     contacts: contactFiles,
     contactPictures: surfaces.faces,
     certificates,
+    enrolment,
     provisioning: {
       get state() {
         return provisioner.status;

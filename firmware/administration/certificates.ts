@@ -24,6 +24,7 @@ import {
 } from '../certificates/certificate-places.ts';
 import type { KeptCertificates } from '../certificates/kept-certificates.ts';
 import { dataAddress } from '../certificates/pem-address.ts';
+import { pairChanges } from '../certificates/take-pair.ts';
 import type { WaitingKeys } from '../certificates/waiting-keys.ts';
 import { shownUrl } from '../provisioning/fetch/fetched.ts';
 
@@ -92,10 +93,7 @@ export class PhoneCertificates implements Certificates {
     if (key === undefined) return { ok: false, expected: 'a private key, or a request that was made here before' };
     if (!isPair(leaf, key))
       return { ok: false, expected: 'the private key that belongs to the certificate, as PEM without a password' };
-    const stored = await this.#store([
-      { path: pairPaths[use].certificate, value: dataAddress(read.map((each) => each.toString()).join('')) },
-      { path: pairPaths[use].key, value: dataAddress(key) },
-    ]);
+    const stored = await this.#store(pairChanges([use], read, key));
     if (stored.ok) await this.#forgetRequest(use);
     return stored;
   }

@@ -19,3 +19,8 @@ export function pemAt(address: string): string {
   if (size > largestPemBytes) throw new RangeError(`it has ${size} bytes`);
   return readFileSync(path, 'latin1');
 }
+
+/** Of PEM with one block. */
+export function derOfPem(pem: string): Buffer {
+  return Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+}

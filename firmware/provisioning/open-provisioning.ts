@@ -6,9 +6,11 @@ import type { Assignment, RuleOptions } from '#config/formats/spa/profile-rule';
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock, Log, Random } from '#sip/ports';
+import type { Enrolment } from '#ui/administration/enrolment';
 import type { LanguageFiles } from '#ui/administration/languages';
 import { languages as builtIn } from '#ui/text/languages';
 import { tellCertificate } from '../certificates/certificate-notices.ts';
+import { LateEnrolment } from '../certificates/enrolment/late-enrolment.ts';
 import type { KeptCertificates } from '../certificates/kept-certificates.ts';
 import { LateCertificateFetch } from '../certificates/late-certificate-fetch.ts';
 import type { WaitingKeys } from '../certificates/waiting-keys.ts';
@@ -55,6 +57,7 @@ interface FetchWays {
 
 export interface Provisioning extends Disposable {
   readonly provisioner: Provisioner;
+  readonly enrolment: Enrolment;
   /** The phone stands. Returns the end of following its settings. */
   start(): () => void;
 }
@@ -90,7 +93,7 @@ export function openProvisioning({
       idleMs,
       login: userId === undefined ? (ways.withoutLogin === true ? undefined : settings().login) : { user: userId, password },
       tls: withoutCertificate === true ? { ...tls, verifiesServer: false } : tls,
-      userAgent: `${productName}/${productVersion} ${phoneNames(board).model} (${phoneNames(board).macAddress})`,
+      userAgent: userAgent(board),
       clock,
       closed: closed.signal,
     });
@@ -161,6 +164,17 @@ export function openProvisioning({
     told: (slot, problem) => tellCertificate(slot, problem, notices),
     restartWhenIdle,
   });
+  const enrolment = new LateEnrolment({
+    store,
+    clock,
+    log,
+    random,
+    tls: () => ({ ...provisioningTls(certificates, log), verifiesServer: true }),
+    userAgent: () => userAgent(board),
+    names: () => phoneNames(board),
+    addresses: () => board.network.addresses.map(({ address }) => address),
+    restartWhenIdle,
+  });
   const siteFiles = new SiteFiles({
     ...places,
     parameters: store,
@@ -187,11 +201,13 @@ export function openProvisioning({
   });
   return {
     provisioner,
+    enrolment,
     start: () => {
       provisioner.start();
       void siteFiles.fetchAll();
       void certificateFetch.fetchAll();
       using ends = new DisposableStack();
+      ends.defer(enrolment.start());
       let followed = provisioner.status.last;
       ends.defer(
         provisioner.subscribe(() => {
@@ -218,6 +234,7 @@ export function openProvisioning({
     [Symbol.dispose]: () => {
       provisioner.close();
       certificateFetch[Symbol.dispose]();
+      enrolment[Symbol.dispose]();
       closed.abort(new Error('the phone is closing'));
     },
   };
@@ -236,6 +253,11 @@ function profileOf(assignments: readonly Assignment[]): Uint8Array {
   const escaped = (text: string): string => text.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
   const elements = assignments.map(({ name, value }) => `<${name}>${escaped(value)}</${name}>`);
   return Buffer.from(`<flat-profile>${elements.join('')}</flat-profile>`);
+}
+
+function userAgent(board: Board): string {
+  const { model, macAddress } = phoneNames(board);
+  return `${productName}/${productVersion} ${model} (${macAddress})`;
 }
 
 function phoneNames({ definition, network }: Board): PhoneNames {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { SimulatedPhone, type SimulatedPhoneOptions } from './simulated-phone.ts';
 import { type WebAnswer, WebClient } from './web-client.ts';
 
-const password = 'correct horse';
+export const administratorPassword = 'correct horse';
 
 export interface AdministeredPhone {
   readonly phone: SimulatedPhone;
@@ -18,11 +18,11 @@ export async function startAdministeredPhone(options: SimulatedPhoneOptions = {}
     await SimulatedPhone.start({
       ...options,
       arguments: ['--web', '127.0.0.1:0', ...(options.arguments ?? [])],
-      params: { 'system/password': password, 'security/web/https_only': 0, ...options.params },
+      params: { 'system/password': administratorPassword, 'security/web/https_only': 0, ...options.params },
     }),
   );
   const admin = new WebClient(await phone.webAddress());
-  assert.equal((await admin.logIn('admin', password)).status, 200);
+  assert.equal((await admin.logIn('admin', administratorPassword)).status, 200);
   parts.move();
   return { phone, admin };
 }
@@ -36,6 +36,6 @@ export async function changeSettings(
   const send = (): Promise<WebAnswer> => admin.send('PUT', '/api/parameters', { changes });
   let answer = await send();
   // Time that was skipped ends sessions, too.
-  if (answer.status === 401 && (await admin.logIn('admin', password)).status === 200) answer = await send();
+  if (answer.status === 401 && (await admin.logIn('admin', administratorPassword)).status === 200) answer = await send();
   assert.equal(answer.status, 200, answer.text);
 }

@@ -2,14 +2,21 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { noEnrolment } from '#firmware/certificates/enrolment/no-enrolment';
 import { ExpiryWatch } from '#firmware/certificates/expiry-watch';
 import { Notices } from '#firmware/system/notices';
 import { FakeClock } from '#test/support/fake-clock';
 import type { CertificateFacts, OwnCertificate } from '#ui/administration/certificates';
+import type { EnrolmentState } from '#ui/administration/enrolment';
 
 const dayMs = 86_400_000;
 
-function rig(leftDays: number, facts: Partial<CertificateFacts> = {}, use: OwnCertificate['use'] = 'sip') {
+function rig(
+  leftDays: number,
+  facts: Partial<CertificateFacts> = {},
+  use: OwnCertificate['use'] = 'sip',
+  enrolled: Partial<EnrolmentState> = {},
+) {
   const clock = new FakeClock();
   const notices = new Notices(() => undefined);
   const certificate = {
@@ -23,7 +30,7 @@ function rig(leftDays: number, facts: Partial<CertificateFacts> = {}, use: OwnCe
     ...facts,
   };
   const own: OwnCertificate[] = [{ use, certificate, hasKey: true, requested: false }];
-  const watch = new ExpiryWatch({ clock, certificates: { own }, notices });
+  const watch = new ExpiryWatch({ clock, certificates: { own }, enrolment: { state: { ...noEnrolment, ...enrolled } }, notices });
   const told = () => notices.all.map(({ id, severity, text }) => `${id} ${severity} ${text}`);
   const pass = (days: number): void => {
     clock.wall = { ...clock.wall, ms: clock.wall.ms + days * dayMs };
@@ -64,4 +71,13 @@ it('is not told of by a phone that does not know the day, nor when the phone ren
   const own = rig(-5, { selfSigned: true }, 'web');
   own.watch.start();
   assert.deepEqual(own.told(), []);
+});
+
+it('of one that an authority renews is told late: it has not been renewed', () => {
+  const fromMs = new FakeClock().wall.ms - 300 * dayMs;
+  const { watch, told, pass } = rig(20, { fromMs }, 'sip', { uses: ['sip'], enrolledUntilMs: 1 });
+  watch.start();
+  assert.deepEqual(told(), []);
+  pass(14);
+  assert.match(told()[0] ?? '', /^certificate-sip warning/);
 });

@@ -101,4 +101,21 @@ export const certificateRoutes: readonly Route[] = [
       });
     },
   }),
+  route({
+    method: 'GET',
+    path: '/api/certificates/enrolment',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'How the phone stands with the authority that gives it its certificates',
+    answer: { type: 'object', properties: {}, description: 'EnrolmentState' },
+    handle: ({ administration }) => administration.enrolment.state,
+  }),
+  route({
+    method: 'POST',
+    path: '/api/certificates/enrolment',
+    access: 'admin',
+    scope: 'administration',
+    summary: 'Asks the authority for a certificate now',
+    handle: ({ administration }) => (administration.enrolment.enrolNow() ? undefined : refusal(409, 'switchedOff')),
+  }),
 ];
