@@ -54,7 +54,7 @@ export function openSidecar(
   return {
     surface,
     keys: {
-      press: (key, kind) => surface.press(key, kind) || screen.press(key, kind),
+      press: (key, kind, atMs) => surface.press(key, kind) || screen.press(key, kind, atMs),
     },
     [Symbol.dispose]: () => {
       for (const stop of stops) stop();

@@ -13,8 +13,8 @@ const readingMs = 30;
 
 /** The part of a surface that keys reach. */
 export interface KeyTarget {
-  /** True when the key meant something on the screen. */
-  press(key: KeyName, kind: 'press' | 'long'): boolean;
+  /** True when the key meant something on the screen. `atMs`: when it was pressed. */
+  press(key: KeyName, kind: 'press' | 'long', atMs: number): boolean;
 }
 
 export interface KeyInterpreterOptions {
@@ -43,8 +43,8 @@ export class KeyInterpreter {
 
   /** What counts is when the key moved, not when we come to hear of it. */
   handle({ key, action, atMs }: KeyEvent): void {
-    this.#take(timePassed(this.#keys, atMs));
-    this.#take(keyMoved(this.#keys, key, action, atMs));
+    this.#take(timePassed(this.#keys, atMs), atMs);
+    this.#take(keyMoved(this.#keys, key, action, atMs), atMs);
   }
 
   /** Lets go of everything: no key repeats and no digit sounds on. */
@@ -54,9 +54,9 @@ export class KeyInterpreter {
     for (const key of [...this.#digits.keys()]) this.#releaseDigit(key);
   }
 
-  #take({ keys, gestures }: KeysStep): void {
+  #take({ keys, gestures }: KeysStep, atMs: number): void {
     this.#keys = keys;
-    for (const gesture of gestures) this.#follow(gesture);
+    for (const gesture of gestures) this.#follow(gesture, atMs);
     this.#arm();
   }
 
@@ -65,30 +65,33 @@ export class KeyInterpreter {
     this.#timer?.cancel();
     const dueMs = nextDueMs(this.#keys);
     if (dueMs === undefined) return;
-    const pass = (): void => this.#take(timePassed(this.#keys, clock.monotonicMs));
+    const pass = (): void => {
+      const nowMs = clock.monotonicMs;
+      this.#take(timePassed(this.#keys, nowMs), nowMs);
+    };
     this.#timer = clock.setTimer(Math.max(0, Math.ceil(dueMs - clock.monotonicMs)), () => {
       if (clock.monotonicMs - dueMs < heldUpMs) pass();
       else this.#timer = clock.setTimer(readingMs, pass);
     });
   }
 
-  #follow(gesture: Gesture): void {
+  #follow(gesture: Gesture, atMs: number): void {
     const { phone, surface, log, wentDown, stuck, factoryReset } = this.#options;
     switch (gesture.type) {
       case 'wentDown':
         log.debug('keys', 'down', { key: gesture.key });
         if (!isDiscreet(gesture.key, phone.snapshot)) wentDown?.(gesture.key);
         // What a long press makes something else of acts when it comes up.
-        if (!isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key);
+        if (!isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key, atMs);
         return;
       case 'repeated':
-        this.#press(gesture.key);
+        this.#press(gesture.key, atMs);
         return;
       case 'heldLong':
-        surface.press(gesture.key, 'long');
+        surface.press(gesture.key, 'long', atMs);
         return;
       case 'cameUp':
-        if (!gesture.long && !gesture.stuck && isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key);
+        if (!gesture.long && !gesture.stuck && isAssignable(gesture.key, phone.snapshot)) this.#press(gesture.key, atMs);
         this.#releaseDigit(gesture.key);
         if (gesture.stuck) stuck?.(gesture.key, false);
         return;
@@ -101,9 +104,9 @@ export class KeyInterpreter {
     }
   }
 
-  #press(key: KeyName): void {
+  #press(key: KeyName, atMs: number): void {
     const { surface, phone } = this.#options;
-    if (!isDiscreet(key, phone.snapshot) && surface.press(key, 'press')) return;
+    if (!isDiscreet(key, phone.snapshot) && surface.press(key, 'press', atMs)) return;
     if (!isDigit(key)) {
       pressedKey(key, phone);
       return;

@@ -137,8 +137,8 @@ export class LcdSurface {
     this.#draw();
   }
 
-  /** A key that the screen may have a meaning for. False: it has none, the key is the phone's. */
-  press(key: KeyName, kind: 'press' | 'long'): boolean {
+  /** A key that the screen may have a meaning for, pressed at `atMs`. False: it has none, the key is the phone's. */
+  press(key: KeyName, kind: 'press' | 'long', atMs: number = this.#nowMs): boolean {
     // A key means what the screen said when it was pressed, so what has changed since is taken in first.
     this.#follow();
     if (this.#wake() && isScreenKey(key)) return true;
@@ -155,7 +155,7 @@ export class LcdSurface {
       if (keptFrom({ snapshot: this.#snapshot, access: this.#access }, { do: key }) !== undefined) return true;
     }
     if (intent === undefined) return false;
-    this.#perform(intent);
+    this.#perform(intent, atMs);
     return true;
   }
 
@@ -271,14 +271,15 @@ export class LcdSurface {
     this.#later();
   }
 
-  #perform(intent: Intent): void {
-    const { phone, clock, log } = this.#options;
+  /** What was meant at `atMs`: whether a letter's key came again in time is decided by the hand, not by a busy phone. */
+  #perform(intent: Intent, atMs: number = this.#nowMs): void {
+    const { phone, log } = this.#options;
     log.debug('lcd', 'intent', { do: intent.do, screen: this.#view.body.screen });
     this.#navigation = perform(intent, this.#navigation, {
       phone,
       settings: this.#settings,
       maintenance: this.#maintenance,
-      nowMs: clock.monotonicMs,
+      nowMs: atMs,
       askPassword: (password) => void this.#askPassword(password),
       language: this.#language,
       setTheme: (name) => {

@@ -15,6 +15,7 @@ let keys: KeyInterpreter;
 /** What reached the screen, and which keys it takes. */
 let pressed: string[];
 let taken: Set<KeyName>;
+let times: number[];
 
 const down = (key: KeyName): void => keys.handle({ type: 'keyMoved', key, action: 'down', atMs: clock.monotonicMs });
 const up = (key: KeyName): void => keys.handle({ type: 'keyMoved', key, action: 'up', atMs: clock.monotonicMs });
@@ -24,8 +25,10 @@ beforeEach(() => {
   fake = new FakePhone(snapshot());
   pressed = [];
   taken = new Set();
+  times = [];
   const surface = {
-    press(key: KeyName, kind: 'press' | 'long'): boolean {
+    press(key: KeyName, kind: 'press' | 'long', atMs: number): boolean {
+      times.push(atMs);
       pressed.push(`${key} ${kind}`);
       return taken.has(key);
     },
@@ -56,6 +59,13 @@ describe('keys', () => {
     up('1');
     up('#');
     assert.deepEqual(fake.commands, ['pressDigit 1', 'pressDigit #', 'releaseDigit 1', 'releaseDigit #']);
+  });
+
+  it('the screen learns when a key was pressed', () => {
+    const atMs = clock.monotonicMs;
+    clock.advance(700);
+    keys.handle({ type: 'keyMoved', key: '2', action: 'down', atMs });
+    assert.deepEqual(times, [atMs]);
   });
 
   it('bouncing is one press, and an up without a down is nothing', () => {

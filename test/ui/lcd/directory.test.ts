@@ -64,6 +64,20 @@ class Bench {
   }
 }
 
+it('takes letters by when their keys were pressed, not by when a busy phone reads of them', () => {
+  const written = (pauseMs: number): string | undefined => {
+    const bench = new Bench();
+    bench.press('directory', 'softkey3');
+    bench.clock.advance(5000);
+    const nowMs = bench.clock.monotonicMs;
+    bench.surface.press('2', 'press', nowMs - pauseMs);
+    bench.surface.press('2', 'press', nowMs);
+    bench.surface.settle();
+    return bench.surface.tree.items.find(({ role }) => role === 'text')?.text;
+  };
+  assert.deepEqual([written(300), written(multiTapMs)], ['B', 'Aa']);
+});
+
 describe('looking for somebody', () => {
   for (const displayClass of displayClasses) {
     it(`narrows the list with each key, and widens it again, on ${displayClass}`, () => {
