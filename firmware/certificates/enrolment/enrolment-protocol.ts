@@ -42,7 +42,12 @@ export interface EnrolmentRequest {
 
 export type Enrolled =
   /** In any order, with or without their chain. */
-  | { readonly type: 'issued'; readonly certificates: readonly X509Certificate[] }
+  | {
+      readonly type: 'issued';
+      readonly certificates: readonly X509Certificate[];
+      /** For the log: what is not as it should be, and was put up with. */
+      readonly remark?: string;
+    }
   /** Somebody there has to agree. Asked again then, or after a time of our own; `ticket`: what is needed for it beside the request. */
   | { readonly type: 'pending'; readonly retryAfterMs?: number; readonly ticket?: string }
   | EnrolmentFailed;

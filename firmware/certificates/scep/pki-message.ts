@@ -16,7 +16,7 @@ export interface Asked {
 
 export type Reply =
   /** To be opened. */
-  | { readonly type: 'granted'; readonly sealed: Uint8Array; readonly signer: X509Certificate }
+  | { readonly type: 'granted'; readonly sealed: Uint8Array; readonly digest: string | undefined }
   | { readonly type: 'pending' }
   | { readonly type: 'refused'; readonly reason: Refusal; readonly words: string }
   | { readonly type: 'wrong'; readonly detail: string };
@@ -53,15 +53,14 @@ export function readReply(bytes: Uint8Array, asked: Asked, servers: readonly X50
   const definite = withDefiniteLengths(bytes);
   const signed = definite && readSignedData(definite);
   if (signed === undefined) return wrong('what the server answers is no signed message');
-  const signer = servers.find(signed.isSignedBy);
-  if (signer === undefined) return wrong('none of the known authorities has signed the answer');
+  if (!servers.some(signed.isSignedBy)) return wrong('none of the known authorities has signed the answer');
   if (textOf(signed, messageType) !== answerType) return wrong('what the server answers is no answer');
   if (textOf(signed, transactionId) !== asked.transaction) return wrong('the answer is to another transaction');
   const nonce = signed.attribute(recipientNonce)?.content ?? new Uint8Array();
   if (Buffer.compare(nonce, asked.nonce) !== 0) return wrong('the answer is to another question');
   switch (textOf(signed, pkiStatus)) {
     case '0':
-      return { type: 'granted', sealed: signed.content, signer };
+      return { type: 'granted', sealed: signed.content, digest: signed.digest };
     case '2':
       return {
         type: 'refused',

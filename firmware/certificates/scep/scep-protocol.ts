@@ -36,6 +36,8 @@ interface Sender {
   readonly first: Question;
 }
 
+/** Taken, and told: what they guard is judged by more. */
+const outdated: ReadonlySet<string> = new Set(['des-cbc', 'des-ede3-cbc', 'sha1']);
 const nonceBytes = 16;
 const dayMs = 86_400_000;
 /** Of the certificate that a phone signs with before it has one: longer than anybody takes to agree. */
@@ -168,9 +170,9 @@ function enrolledBy(reply: Exclude<Reply, { type: 'pending' }>, holder: KeyHolde
   const opened = sealed && openEnvelopedData(sealed, holder);
   const bag = opened && withDefiniteLengths(opened.content);
   const certificates = bag && certificatesOfPkcs7(bag);
-  return certificates === undefined
-    ? failed('protocol', 'no certificates where the server grants one')
-    : { type: 'issued', certificates };
+  if (certificates === undefined) return failed('protocol', 'no certificates where the server grants one');
+  const weak = [opened?.cipher, reply.digest].filter((name) => name !== undefined && outdated.has(name));
+  return { type: 'issued', certificates, ...(weak.length > 0 && { remark: `the server uses ${weak.join(' and ')}` }) };
 }
 
 function failed(reason: EnrolmentFailed['reason'], detail: string): EnrolmentFailed {

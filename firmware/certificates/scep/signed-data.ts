@@ -15,6 +15,8 @@ export interface SignedData {
   readonly content: Uint8Array;
   /** The one value; undefined: not there. To be believed when it is known who signed it. */
   readonly attribute: (type: Buffer) => DerElement | undefined;
+  /** `sha256`; undefined: one that is unknown here. */
+  readonly digest: string | undefined;
   readonly isSignedBy: (certificate: X509Certificate) => boolean;
 }
 
@@ -84,7 +86,7 @@ export function readSignedData(bytes: Uint8Array): SignedData | undefined {
     if (!createHash(digest).update(content).digest().equals(claimed.content)) return false;
     return verifies(digest, set(attributes.content), certificate, signature.content);
   };
-  return { content, attribute: value, isSignedBy };
+  return { content, attribute: value, digest, isSignedBy };
 }
 
 function reader(attributes: Uint8Array): SignedData['attribute'] {

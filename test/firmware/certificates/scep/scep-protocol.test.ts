@@ -68,6 +68,7 @@ describe('a request', () => {
     const { double, protocol, request } = rig();
     const enrolled = await protocol.enrol(request);
     assert.equal(enrolled.type === 'issued' && enrolled.certificates.some((each) => each.checkPrivateKey(own)), true);
+    assert.equal(enrolled.type === 'issued' && enrolled.remark, undefined);
     const [heard] = double.heard;
     assert.deepEqual([heard?.method, heard?.messageType, heard?.cipher], ['POST', '19', 'aes-128-cbc']);
     assert.deepEqual(Buffer.from(heard?.content ?? []), request.csr);
