@@ -4,9 +4,9 @@ export const enrolment = {
   'security/enrolment/protocol': {
     type: 'string',
     default: 'NONE',
-    enum: ['NONE', 'EST'],
+    enum: ['NONE', 'EST', 'SCEP'],
     title: 'Certificate Enrolment',
-    help: 'How the phone asks an authority for its certificate and for the next one in time: EST (RFC 7030), or not at all.',
+    help: 'How the phone asks an authority for its certificate and for the next one in time: EST (RFC 7030), SCEP (RFC 8894), or not at all.',
     owner: 'admin',
   },
   'security/enrolment/url': {
@@ -16,7 +16,7 @@ export const enrolment = {
     expected: 'a complete address such as https://server:8443',
     maxLength: 512,
     title: 'Enrolment Server',
-    help: 'Address of the server. EST is spoken over https only, at the place that its standard names.',
+    help: 'Address of the server. EST is spoken over https only, at the place that its standard names; SCEP over http as well, at the address itself, such as http://server/scep.',
     owner: 'admin',
   },
   'security/enrolment/label': {
@@ -66,7 +66,7 @@ export const enrolment = {
     default: 'EC_P256',
     enum: ['EC_P256', 'RSA_2048', 'RSA_3072'],
     title: 'Kind of Key',
-    help: 'The key is made in the phone, anew for each certificate, and never leaves it.',
+    help: 'The key is made in the phone, anew for each certificate, and never leaves it. SCEP knows RSA only: there RSA_2048 is made in the place of EC_P256.',
     owner: 'admin',
   },
   'security/enrolment/uses': {

@@ -28,6 +28,8 @@ export type AttemptOutcome =
       readonly identity: Identity;
       readonly leaf: X509Certificate;
       readonly pinned: X509Certificate | undefined;
+      /** For the log. */
+      readonly remark: string | undefined;
     }
   | { readonly type: 'pending'; readonly retryAfterMs: number | undefined; readonly ticket: string | undefined }
   | {
@@ -65,7 +67,9 @@ export async function attempt(options: AttemptOptions): Promise<AttemptOutcome> 
       return failed(enrolled);
     case 'issued': {
       const checked = issuedIdentity(enrolled.certificates, key, authorities, options.nowMs());
-      if (checked.ok) return { type: 'issued', identity: checked.identity, leaf: checked.leaf, pinned };
+      if (checked.ok) {
+        return { type: 'issued', identity: checked.identity, leaf: checked.leaf, pinned, remark: enrolled.remark };
+      }
       return { ...failed({ reason: checked.reason, detail: 'what the server sent cannot be taken' }), spent: true };
     }
   }

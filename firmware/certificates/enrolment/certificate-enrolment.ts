@@ -196,7 +196,7 @@ export class CertificateEnrolment implements Enrolment, Disposable {
     return made;
   }
 
-  async #take({ uses }: EnrolmentSettings, { identity, leaf, pinned }: Issued): Promise<void> {
+  async #take({ uses }: EnrolmentSettings, { identity, leaf, pinned, remark }: Issued): Promise<void> {
     const { store, log, clock, restartWhenIdle } = this.#options;
     this.#step = 'taking';
     const authority = pinned && this.#keepAuthority(pinned);
@@ -211,6 +211,7 @@ export class CertificateEnrolment implements Enrolment, Disposable {
     this.#keep({ asked, given, failures: 0 });
     const { subject, fingerprint256, validTo } = leaf;
     log.info('certificates', 'one was given by the authority', { subject, fingerprint: fingerprint256, until: validTo });
+    if (remark !== undefined) log.warn('certificates', 'what gave it is outdated', { remark });
     // Read when SIP begins.
     if (uses.includes('sip') || authority !== undefined) restartWhenIdle();
   }

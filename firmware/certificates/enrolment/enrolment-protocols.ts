@@ -9,5 +9,9 @@ export async function openProtocol(name: EnrolmentSettings['protocol'], server: 
       const { EstProtocol } = await import('./est/est-protocol.ts');
       return new EstProtocol(server);
     }
+    case 'SCEP': {
+      const { ScepProtocol } = await import('../scep/scep-protocol.ts');
+      return new ScepProtocol(server);
+    }
   }
 }

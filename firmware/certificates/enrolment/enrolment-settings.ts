@@ -8,7 +8,7 @@ import { type PhoneNames, withNames } from '../../provisioning/file-names.ts';
 import { certificateUses } from '../certificate-places.ts';
 
 export interface EnrolmentSettings {
-  readonly protocol: 'EST';
+  readonly protocol: 'EST' | 'SCEP';
   /** Undefined: there is none, or not one that fits the protocol. */
   readonly url: URL | undefined;
   readonly label: string;
@@ -43,11 +43,16 @@ export function enrolmentSettings(parameters: Parameters, names: PhoneNames): En
     login: user === '' ? undefined : { user, password: parameters.get('security/enrolment/password').reveal() },
     challenge: challenge === '' ? undefined : challenge,
     commonName: withNames(parameters.get('security/enrolment/common_name'), names).slice(0, longestCommonName),
-    keyType: parameters.get('security/enrolment/key_type'),
+    keyType: keyTypeFor(protocol, parameters.get('security/enrolment/key_type')),
     uses: certificateUses.filter((use) => wanted.has(use)),
     renewBeforeMs: parameters.get('security/enrolment/renew_before') * dayMs,
     fingerprint: fingerprint === '' ? undefined : fingerprint,
   };
+}
+
+/** SCEP seals what it answers for the key, which RSA alone can (RFC 8894 §3.2.2). */
+function keyTypeFor(protocol: EnrolmentSettings['protocol'], wanted: KeyType): KeyType {
+  return protocol === 'SCEP' && wanted === 'EC_P256' ? 'RSA_2048' : wanted;
 }
 
 /** EST is nothing without TLS (RFC 7030 §3.3). */

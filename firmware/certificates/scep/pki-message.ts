@@ -5,7 +5,7 @@ import { withDefiniteLengths } from '../definite-lengths.ts';
 import { objectIdentifier, octetString, printable } from '../der.ts';
 import { attribute, type KeyHolder, readSignedData, type SignedData, signedData } from './signed-data.ts';
 
-/** §3.2.1.4: of questions. */
+/** §3.2.1.2: of questions. */
 export type Question = 'request' | 'renewal' | 'poll';
 
 /** By which an answer is known to be to this question (§3.2.1.1, §3.2.1.5). */
@@ -23,7 +23,7 @@ export type Reply =
 
 export type Refusal = (typeof refusals)[number] | 'unknown';
 
-/** §3.2.1.5: by their numbers. */
+/** §3.2.1.4: by their numbers. */
 const refusals = ['badAlg', 'badMessageCheck', 'badRequest', 'badTime', 'badCertId'] as const;
 const questions: Readonly<Record<Question, string>> = { renewal: '17', request: '19', poll: '20' };
 const answerType = '3';

@@ -93,7 +93,7 @@ export class ScepProtocol implements EnrolmentProtocol {
     return exchange({ url: this.#place(operation, label), provenBy });
   }
 
-  /** §4.3: by GET only to those who know no other way. */
+  /** §4.1: by GET only to those who know no other way. */
   #send(message: Buffer, { post }: Capabilities, provenBy: ProvenBy): Promise<Answer> {
     const { exchange } = this.#server;
     if (!post) return exchange({ url: this.#place('PKIOperation', message.toString('base64')), provenBy });

@@ -18,7 +18,7 @@ const clientAuth = '1.3.6.1.5.5.7.3.2';
 /** RFC 6402 §2.10, and what Microsoft gives to whoever asks for others. */
 const registrarUsages: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.28', '1.3.6.1.4.1.311.20.2.1']);
 
-/** What a server tells of itself (§4.2.1.1): one certificate, or several in PKCS #7. */
+/** What a server tells of itself (§4.2.1): one certificate, or several in PKCS #7. */
 export function readAuthorities(bytes: Uint8Array): readonly X509Certificate[] | undefined {
   const definite = withDefiniteLengths(bytes);
   const bag = definite && certificatesOfPkcs7(definite);

@@ -2,7 +2,7 @@
 // Arguments: the directory, the address and port to listen at, the port of the server on its loopback.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
 const [directory = '', address = '', port = '', behind = ''] = process.argv.slice(2);
@@ -23,7 +23,8 @@ function pass(request: IncomingMessage, body: Buffer, response: ServerResponse):
 function reply(right: Buffer, type: string, response: ServerResponse): void {
   // What a server says it can do is not what is spoilt: a phone would only ask otherwise.
   const spoilt = type.includes('x-pki-message') ? mode() : '';
-  const whole = spoilt === 'garbage' ? Buffer.from('<html>Not today</html>') : spoilt === 'huge' ? Buffer.alloc(4_000_000, 0x30) : right;
+  const whole =
+    spoilt === 'garbage' ? Buffer.from('<html>Not today</html>') : spoilt === 'huge' ? Buffer.alloc(4_000_000, 0x30) : right;
   const said = spoilt === 'altered' ? altered(whole) : whole;
   response.writeHead(200, { 'Content-Type': type, 'Content-Length': said.length });
   if (spoilt === 'half') response.write(said.subarray(0, said.length / 2), () => response.destroy());
