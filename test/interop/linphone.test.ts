@@ -17,7 +17,9 @@ const linphoneToneHz = 600;
 let site: Site;
 before(async () => {
   site = await Site.open();
-  await site.keep(startKamailio(site.lan, site.directory));
+  // With DTLS it takes its time, on a busy machine seconds, until it answers.
+  const patient = { parameters: ['modparam("tm", "fr_inv_timer", 60000)'] };
+  await site.keep(startKamailio(site.lan, site.directory, { features: [patient] }));
 });
 after(() => site[Symbol.asyncDispose]());
 
