@@ -4,6 +4,7 @@ import type { XStatic } from 'typebox/schema';
 import type { Declaration, Group } from './declaration.ts';
 import { actionUrls } from './schema/action-urls.ts';
 import { admission } from './schema/admission.ts';
+import { brand } from './schema/brand.ts';
 import { callServices } from './schema/call-services.ts';
 import { callSignalling } from './schema/call-signalling.ts';
 import { calls } from './schema/calls.ts';
@@ -100,6 +101,7 @@ type Declarations = typeof line &
   typeof furtherTones &
   typeof paging &
   typeof personalSettings &
+  typeof brand &
   typeof screen &
   typeof lamps &
   typeof softKeys &
@@ -160,6 +162,7 @@ const groups: readonly Group[] = [
   furtherTones,
   paging,
   personalSettings,
+  brand,
   screen,
   lamps,
   softKeys,

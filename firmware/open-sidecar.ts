@@ -3,6 +3,7 @@
 import type { Store } from '#config/store';
 import type { Board } from '#hal/board';
 import type { Clock } from '#sip/ports';
+import { colorOf } from '#ui/brand-color';
 import type { KeyTarget } from '#ui/keys/key-interpreter';
 import { SidecarSurface } from '#ui/lcd/sidecar/sidecar-surface';
 import type { LcdSurface } from '#ui/lcd/surface';
@@ -35,6 +36,8 @@ export function openSidecar(
   if (sidecar === undefined) return { surface: undefined, keys: screen, [Symbol.dispose]: () => {} };
   const fonts = openFontFiles(sidecar.class);
   const language = (): ReturnType<typeof languageOf> => languageOf(store.get('personal_settings/language'));
+  const brand = (): number | undefined => colorOf(store.get('personal_settings/brand/color'));
+  const recolor = (): void => surface.setTheme(theme(), brand());
   const surface = new SidecarSurface({
     display: sidecar,
     keys: definition.sidecar?.keys ?? 0,
@@ -42,6 +45,7 @@ export function openSidecar(
     clock,
     fonts,
     theme: theme(),
+    brand: brand(),
     language: language(),
     act: (intent) => screen.carryOut(intent),
   });
@@ -49,7 +53,8 @@ export function openSidecar(
   const stops = [
     store.subscribe('personal_settings/language', speak),
     languages.subscribe(speak),
-    store.subscribe('personal_settings/theme', () => surface.setTheme(theme())),
+    store.subscribe('personal_settings/theme', recolor),
+    store.subscribe('personal_settings/brand', recolor),
   ];
   return {
     surface,

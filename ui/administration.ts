@@ -131,7 +131,14 @@ export interface ParameterAdministration {
   rollBack(revision: number, account: Account): Promise<ParametersChanged>;
 }
 
+/** Under whose name the phone goes, and in whose colour (`#RRGGBB`; empty: its own). */
+export interface Brand {
+  readonly name: string;
+  readonly color: string;
+}
+
 export interface Administration {
+  readonly brand: Brand;
   readonly users: Users;
   readonly tokens: Tokens;
   readonly parameters: ParameterAdministration;

@@ -82,6 +82,9 @@ export async function openAdministration(options: AdministrationOptions): Promis
   expiry.start();
   const parameters = new PhoneParameters(store, clock, () => languages.languages.map(({ name }) => name));
   const administration: Administration = {
+    get brand() {
+      return { name: store.get('personal_settings/brand/name'), color: store.get('personal_settings/brand/color') };
+    },
     users: new PhoneUsers(store, claimCode),
     tokens: new PhoneTokens(tokens, clock, random),
     parameters,

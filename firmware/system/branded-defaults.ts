@@ -1,7 +1,8 @@
-// The defaults of a branding package: `defaults.cfg` in its directory, a file like any that configures a phone.
+// The defaults of a branding package: `defaults.cfg` in its directory, a file like any that configures a phone. Pictures and rings that it
+// names without a path lie beside it.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { findParameter, type StoredValue } from '#config/schema';
 import type { Log } from './log.ts';
 
@@ -30,7 +31,13 @@ export async function brandedDefaults(directory: string | undefined, log: Log): 
     if (value === undefined) continue;
     if (findParameter(parameter)?.declaration.secret === true) {
       log.warn('config', 'A branded default is left out: no two phones may share a password', { parameter });
-    } else defaults.set(parameter, value);
+    } else defaults.set(parameter, beside(directory, parameter, value));
   }
   return defaults;
+}
+
+/** Where the file is that such a parameter names. */
+function beside(directory: string, parameter: string, value: StoredValue): StoredValue {
+  const isName = /_(?:url|uri)$/.test(parameter) && typeof value === 'string' && /^[^/:]+$/.test(value);
+  return isName && existsSync(join(directory, value)) ? resolve(directory, value) : value;
 }

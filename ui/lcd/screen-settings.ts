@@ -1,6 +1,8 @@
 // The few parameters that decide about screens themselves, as this surface takes them.
 
+import { colorOf } from '../brand-color.ts';
 import type { SettingsReader } from '../settings.ts';
+import type { Color } from './raster/canvas.ts';
 
 export type SaverPicture = 'CLOCK' | 'BACKGROUND' | 'LOGO' | 'STATION_NAME' | 'LOCK';
 
@@ -57,4 +59,14 @@ export function logoSettings(settings: SettingsReader): LogoSettings {
 
 export function largeText(settings: SettingsReader): boolean {
   return settings.value('personal_settings/large_text/enabled') === true;
+}
+
+/** What the phone is called on its screens. */
+export function brandName(settings: SettingsReader): string {
+  return textOf(settings, 'personal_settings/brand/name');
+}
+
+/** Undefined: the theme's own. */
+export function brandColor(settings: SettingsReader): Color | undefined {
+  return colorOf(textOf(settings, 'personal_settings/brand/color'));
 }

@@ -24,7 +24,7 @@ import { changedRectangles } from './raster/diff.ts';
 import { MonoCanvas } from './raster/mono-canvas.ts';
 import { paint } from './raster/paint.ts';
 import { type Access, keptFrom } from './rights.ts';
-import { largeText } from './screen-settings.ts';
+import { brandColor, largeText } from './screen-settings.ts';
 import { type Picture, render } from './screens/render.ts';
 import type { View } from './screens/view.ts';
 import { viewOf } from './screens/view-of.ts';
@@ -114,11 +114,11 @@ export class LcdSurface {
     this.#language = options.language ?? 'en';
     this.#calendar = options.calendar ?? factoryCalendar;
     this.#chosenTheme = options.theme ?? 'dark';
-    this.#theme = makeTheme(display, this.#chosenTheme, options.fonts, traitsOf(this.#language), largeText(this.#settings));
+    this.#largeText = largeText(this.#settings);
+    this.#theme = this.#makeTheme(this.#chosenTheme);
     this.#text = stringsOf(this.#language, this.#theme.metrics.shortWords);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
-    this.#largeText = largeText(this.#settings);
     this.#snapshot = phone.snapshot;
     this.#navigation = { ...home, usedAtMs: options.clock.monotonicMs };
     this.#view = this.#makeView();
@@ -234,22 +234,25 @@ export class LcdSurface {
 
   /** Parameters changed; the size of text is the surface's own affair. */
   #settingsChanged(): void {
-    const { display, fonts } = this.#options;
     const large = largeText(this.#settings);
-    if (large !== this.#largeText) {
+    if (large !== this.#largeText || brandColor(this.#settings) !== this.#theme.brand) {
       this.#largeText = large;
-      this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(this.#language), large);
+      this.#theme = this.#makeTheme(this.#theme.name);
       this.#text = stringsOf(this.#language, this.#theme.metrics.shortWords);
       this.#shown = false;
     }
     this.#later();
   }
 
+  #makeTheme(name: ThemeName): Theme {
+    const { display, fonts } = this.#options;
+    return makeTheme(display, name, fonts, traitsOf(this.#language), this.#largeText, brandColor(this.#settings));
+  }
+
   /** From now on the screen speaks another language. */
   setLanguage(language: Language): void {
-    const { display, fonts } = this.#options;
     this.#language = language;
-    this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(language), largeText(this.#settings));
+    this.#theme = this.#makeTheme(this.#theme.name);
     this.#text = stringsOf(language, this.#theme.metrics.shortWords);
     this.#shown = false;
     this.#later();

@@ -520,7 +520,7 @@ export const en = {
     failed: 'Failed',
     retry: 'again in {time}',
   },
-  about: { title: 'About', product: 'Hookswitch', text: 'Open SIP desk phone' },
+  about: { title: 'About' },
   volume: { title: 'Volume' },
   clearCallLog: { title: 'Clear the call log', text: 'Delete every entry of the call log? They cannot be brought back.' },
   restart: { title: 'Restart the phone', text: 'Restart the phone now? Calls that are going on will end.' },

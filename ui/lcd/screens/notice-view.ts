@@ -4,7 +4,7 @@ import type { Notice } from '../../phone.ts';
 import { noticeText } from '../../text/notice-text.ts';
 import type { IconName } from '../icons/icon-names.ts';
 import type { Page, Question } from '../navigation.ts';
-import { logoSettings } from '../screen-settings.ts';
+import { brandName, logoSettings } from '../screen-settings.ts';
 import type { Tone } from '../themes/palette.ts';
 import { framed, noticeOf, softKey } from './frame.ts';
 import type { NoticeBody, ProgressBody, View, ViewInput } from './view.ts';
@@ -125,7 +125,7 @@ export function bootView(input: ViewInput): View<ProgressBody> {
       id: 'boot',
       icon: 'phone',
       tone: 'calm',
-      title: logo.shown === 'NONE' ? '' : (logo.shown === 'TEXT' && logo.text) || text.about.product,
+      title: logo.shown === 'NONE' ? '' : (logo.shown === 'TEXT' && logo.text) || brandName(settings),
       text: `${text.boot.starting} ${snapshot.status.version}`.trim(),
       ...(pictures.logo === undefined ? {} : { logo: pictures.logo }),
       progress: undefined,

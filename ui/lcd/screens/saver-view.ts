@@ -1,7 +1,7 @@
 // What shows when nobody has used the phone for a while: something that moves a little each minute, so that no pixel tires.
 
 import { clockDigits, dateBy, halfOfDay } from '../../text/format.ts';
-import { logoSettings, phoneLabel, type SaverPicture, saverSettings } from '../screen-settings.ts';
+import { brandName, logoSettings, phoneLabel, type SaverPicture, saverSettings } from '../screen-settings.ts';
 import { framed } from './frame.ts';
 import type { SaverBody, View, ViewInput } from './view.ts';
 
@@ -16,9 +16,9 @@ function wandering(minute: number, step: number): number {
   return (minute * step) % 1;
 }
 
-function wordsOf({ settings, text }: ViewInput, shows: SaverPicture): string {
+function wordsOf({ settings }: ViewInput, shows: SaverPicture): string {
   if (shows === 'STATION_NAME') return phoneLabel(settings);
-  if (shows === 'LOGO') return logoSettings(settings).text || text.about.product;
+  if (shows === 'LOGO') return logoSettings(settings).text || brandName(settings);
   return '';
 }
 

@@ -4,6 +4,7 @@ import type { LineSnapshot } from '../../line-snapshot.ts';
 import { macText, uptime, waitText } from '../../text/format.ts';
 import { filled, type Strings } from '../../text/strings.ts';
 import type { FactsPage } from '../navigation.ts';
+import { brandName } from '../screen-settings.ts';
 import { focusKeys } from './focus-keys.ts';
 import { framed, softKey, usedLines } from './frame.ts';
 import { idleLine } from './line-view.ts';
@@ -39,7 +40,14 @@ function statusRows(input: ViewInput): readonly RowView[] {
 function aboutRows(input: ViewInput): readonly RowView[] {
   const { snapshot, text } = input;
   return [
-    { id: 'product', text: text.about.product, detail: snapshot.status.version, icon: 'phone', tone: 'calm', heading: true },
+    {
+      id: 'product',
+      text: brandName(input.settings),
+      detail: snapshot.status.version,
+      icon: 'phone',
+      tone: 'calm',
+      heading: true,
+    },
     { id: 'model', text: text.status.model, detail: snapshot.status.model },
     { id: 'mac', text: text.status.mac, detail: macText(snapshot.status.macAddress) },
   ];

@@ -13,7 +13,7 @@ import { stringsOf } from '../../text/strings.ts';
 import type { FontFiles } from '../fonts/font-pack.ts';
 import type { Intent } from '../intents.ts';
 import { home } from '../navigation.ts';
-import type { Canvas } from '../raster/canvas.ts';
+import type { Canvas, Color } from '../raster/canvas.ts';
 import { ColorCanvas } from '../raster/color-canvas.ts';
 import { changedRectangles } from '../raster/diff.ts';
 import { MonoCanvas } from '../raster/mono-canvas.ts';
@@ -34,6 +34,7 @@ export interface SidecarSurfaceOptions {
   readonly clock: Clock;
   readonly fonts: FontFiles;
   readonly theme?: ThemeName;
+  readonly brand?: Color | undefined;
   readonly language?: Language;
   /** Does what a key stands for, on the phone or on its screen. */
   readonly act: (intent: Intent) => void;
@@ -56,7 +57,7 @@ export class SidecarSurface {
     const { display } = options;
     this.#options = options;
     this.#language = options.language ?? 'en';
-    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, traitsOf(this.#language));
+    this.#theme = makeTheme(display, options.theme ?? 'dark', options.fonts, traitsOf(this.#language), false, options.brand);
     this.#canvas =
       display.format === 'mono' ? new MonoCanvas(display.width, display.height) : new ColorCanvas(display.width, display.height);
   }
@@ -96,13 +97,14 @@ export class SidecarSurface {
   setLanguage(language: Language): void {
     const { display, fonts } = this.#options;
     this.#language = language;
-    this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(language));
+    this.#theme = makeTheme(display, this.#theme.name, fonts, traitsOf(language), false, this.#theme.brand);
     this.#picture = undefined;
     this.#later();
   }
 
-  setTheme(name: ThemeName): void {
-    this.#theme = recolored(this.#theme, name);
+  /** `brand` undefined: the theme's own colour. */
+  setTheme(name: ThemeName, brand: Color | undefined): void {
+    this.#theme = recolored(this.#theme, name, brand);
     this.#picture = undefined;
     this.#later();
   }

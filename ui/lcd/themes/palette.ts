@@ -1,5 +1,6 @@
 // The colours of each theme, by what they are for. Text on its ground keeps a contrast of 4.5:1 and more.
 
+import { accentOn } from '../../brand-color.ts';
 import type { Color } from '../raster/canvas.ts';
 
 /** What a colour tells about a call, a line or a message; there is always an icon and a word beside it. */
@@ -95,4 +96,17 @@ function mono(paper: 0 | 1): Palette {
 export const colorPalettes: Readonly<Record<ThemeName, Palette>> = { dark, light, contrast };
 
 /** Mono screens have two: dark on light, and the reverse. */
-export const monoPalettes: Readonly<Record<ThemeName, Palette>> = { dark: mono(0), light: mono(0), contrast: mono(1) };
+const monoPalettes: Readonly<Record<ThemeName, Palette>> = { dark: mono(0), light: mono(0), contrast: mono(1) };
+
+/** For what is filled (WCAG 2.2 §1.4.11). */
+const seen = 3;
+
+/** `brand` marks what is chosen where the theme leaves colours any room. */
+export function paletteOf(name: ThemeName, isMono: boolean, brand: Color | undefined): Palette {
+  if (isMono) return monoPalettes[name];
+  const own = colorPalettes[name];
+  if (brand === undefined || name === 'contrast') return own;
+  const toward = name === 'light' ? 'dark' : 'light';
+  const { color: accent, on: onAccent } = accentOn(brand, [own.ground, own.raised], toward, seen);
+  return { ...own, accent, onAccent };
+}

@@ -590,8 +590,6 @@ export const cs: Translation = {
   },
   about: {
     title: 'O telefonu',
-    product: 'Hookswitch',
-    text: 'Otevřený telefon SIP',
   },
   volume: {
     title: 'Hlasitost',

@@ -586,8 +586,6 @@ export const de: Translation = {
   },
   about: {
     title: 'Über',
-    product: 'Hookswitch',
-    text: 'Offenes SIP-Tischtelefon',
   },
   volume: {
     title: 'Lautstärke',

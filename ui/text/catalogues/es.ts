@@ -586,8 +586,6 @@ export const es: Translation = {
   },
   about: {
     title: 'Acerca de',
-    product: 'Hookswitch',
-    text: 'Teléfono SIP abierto',
   },
   volume: {
     title: 'Volumen',

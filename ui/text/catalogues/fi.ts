@@ -579,8 +579,6 @@ export const fi: Translation = {
   },
   about: {
     title: 'Tietoja',
-    product: 'Hookswitch',
-    text: 'Avoin SIP-pöytäpuhelin',
   },
   volume: {
     title: 'Voimakkuus',

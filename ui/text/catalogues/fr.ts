@@ -583,8 +583,6 @@ export const fr: Translation = {
   },
   about: {
     title: 'À propos',
-    product: 'Hookswitch',
-    text: 'Téléphone SIP ouvert',
   },
   volume: {
     title: 'Volume',

@@ -559,8 +559,6 @@ export const he: Translation = {
   },
   about: {
     title: 'אודות',
-    product: 'Hookswitch',
-    text: 'טלפון SIP פתוח',
   },
   volume: {
     title: 'עוצמה',

@@ -582,8 +582,6 @@ export const hu: Translation = {
   },
   about: {
     title: 'Névjegy',
-    product: 'Hookswitch',
-    text: 'Nyílt SIP-telefon',
   },
   volume: {
     title: 'Hangerő',

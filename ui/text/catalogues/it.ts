@@ -580,8 +580,6 @@ export const it: Translation = {
   },
   about: {
     title: 'Info',
-    product: 'Hookswitch',
-    text: 'Telefono SIP aperto',
   },
   volume: {
     title: 'Volume',

@@ -551,8 +551,6 @@ export const ja: Translation = {
   },
   about: {
     title: '本機情報',
-    product: 'Hookswitch',
-    text: 'オープンな SIP 電話機',
   },
   volume: {
     title: '音量',

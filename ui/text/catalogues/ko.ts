@@ -551,8 +551,6 @@ export const ko: Translation = {
   },
   about: {
     title: '정보',
-    product: 'Hookswitch',
-    text: '개방형 SIP 전화기',
   },
   volume: {
     title: '음량',

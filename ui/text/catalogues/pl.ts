@@ -588,8 +588,6 @@ export const pl: Translation = {
   },
   about: {
     title: 'O telefonie',
-    product: 'Hookswitch',
-    text: 'Otwarty telefon SIP',
   },
   volume: {
     title: 'Głośność',

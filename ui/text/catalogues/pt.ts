@@ -583,8 +583,6 @@ export const pt: Translation = {
   },
   about: {
     title: 'Acerca',
-    product: 'Hookswitch',
-    text: 'Telefone SIP aberto',
   },
   volume: {
     title: 'Volume',

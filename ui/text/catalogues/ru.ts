@@ -602,8 +602,6 @@ export const ru: Translation = {
   },
   about: {
     title: 'О телефоне',
-    product: 'Hookswitch',
-    text: 'Открытый SIP-телефон',
   },
   volume: {
     title: 'Громкость',

@@ -593,8 +593,6 @@ export const sk: Translation = {
   },
   about: {
     title: 'O telefóne',
-    product: 'Hookswitch',
-    text: 'Otvorený telefón SIP',
   },
   volume: {
     title: 'Hlasitosť',

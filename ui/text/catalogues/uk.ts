@@ -598,8 +598,6 @@ export const uk: Translation = {
   },
   about: {
     title: 'Про телефон',
-    product: 'Hookswitch',
-    text: 'Відкритий SIP-телефон',
   },
   volume: {
     title: 'Гучність',

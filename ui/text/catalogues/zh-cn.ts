@@ -540,8 +540,6 @@ export const zhCn: Translation = {
   },
   about: {
     title: '关于本机',
-    product: 'Hookswitch',
-    text: '开源 SIP 桌面电话',
   },
   volume: {
     title: '音量',

@@ -540,8 +540,6 @@ export const zhTw: Translation = {
   },
   about: {
     title: '關於本機',
-    product: 'Hookswitch',
-    text: '開放 SIP 桌上電話',
   },
   volume: {
     title: '音量',

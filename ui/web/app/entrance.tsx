@@ -2,11 +2,13 @@
 
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Brand } from '../../administration.ts';
 import { ask, type Refused, type SessionState } from './api.ts';
 import { t } from './text/words.ts';
 
 interface Entrance {
   readonly entered: (session: SessionState) => void;
+  readonly brand: Brand;
 }
 
 function refusalWords({ error, expected, retryAfterMs }: Refused): string {
@@ -49,7 +51,7 @@ function Field(props: {
 /** Sends a form's fields and shows what was wrong with them. */
 function useForm(
   path: string,
-  { entered }: Entrance,
+  entered: Entrance['entered'],
 ): { readonly submit: (event: SubmitEvent) => void; readonly wrong: JSX.Element } {
   const [refused, setRefused] = useState<Refused>();
   const submit = (event: SubmitEvent): void => {
@@ -70,10 +72,11 @@ function useForm(
   return { submit, wrong };
 }
 
-export function Login({ entered }: Entrance): JSX.Element {
-  const { submit, wrong } = useForm('/api/session', { entered });
+export function Login({ entered, brand }: Entrance): JSX.Element {
+  const { submit, wrong } = useForm('/api/session', entered);
   return (
     <main class="entrance">
+      <p class="brand">{brand.name}</p>
       <form class="card" onSubmit={submit}>
         <h1>{t('Log in')}</h1>
         <Field label={t('Name')} name="name" autocomplete="username" />
@@ -87,14 +90,15 @@ export function Login({ entered }: Entrance): JSX.Element {
   );
 }
 
-export function Claim({ entered }: Entrance): JSX.Element {
+export function Claim({ entered, brand }: Entrance): JSX.Element {
   const [shown, setShown] = useState(false);
-  const { submit, wrong } = useForm('/api/claim', { entered });
+  const { submit, wrong } = useForm('/api/claim', entered);
   const show = (): void => {
     void ask('POST', '/api/claim/code').then(() => setShown(true));
   };
   return (
     <main class="entrance">
+      <p class="brand">{brand.name}</p>
       <div class="card">
         <h1>{t('A new phone')}</h1>
         <p>

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Brand } from '../../administration.ts';
 import { ask, type SessionState } from './api.ts';
 import { HomePage } from './home-page.tsx';
 import { LiveConnection, type LiveState } from './live.ts';
@@ -74,7 +75,15 @@ function Page({ place, ...props }: PageProps & { readonly place: Place }): JSX.E
   );
 }
 
-export function Shell({ session, left }: { readonly session: SessionState; readonly left: () => void }): JSX.Element {
+export interface ShellProps {
+  readonly session: SessionState;
+  readonly brand: Brand;
+  /** The administrator gave it another. */
+  readonly setBrand: (brand: Brand) => void;
+  readonly left: () => void;
+}
+
+export function Shell({ session, brand, setBrand, left }: ShellProps): JSX.Element {
   const [live, setLive] = useState<LiveState>({
     connected: true,
     phone: undefined,
@@ -101,12 +110,21 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
     openTree(false);
     main.current?.focus();
     scrollTo(0, 0);
-    document.title = `${main.current?.querySelector('h1')?.textContent ?? t('Phone')} · ${live.phone?.status.model ?? t('Phone')}`;
+    document.title = `${main.current?.querySelector('h1')?.textContent ?? t('Phone')} · ${brand.name}`;
   }, [here, place.query]);
-  const language = book.entries.find(({ path }) => path === 'personal_settings/language')?.state;
+  const settingOf = (path: string): string | undefined => {
+    const state = book.entries.find((entry) => entry.path === path)?.state;
+    return state !== undefined && 'value' in state ? String(state.value) : undefined;
+  };
+  const language = settingOf('personal_settings/language');
   useEffect(() => {
-    if (language !== undefined && 'value' in language) speakAsPhone(String(language.value));
+    if (language !== undefined) speakAsPhone(language);
   }, [language]);
+  const name = settingOf('personal_settings/brand/name');
+  const color = settingOf('personal_settings/brand/color');
+  useEffect(() => {
+    if (name !== undefined && color !== undefined) setBrand({ name, color });
+  }, [name, color]);
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
@@ -124,7 +142,7 @@ export function Shell({ session, left }: { readonly session: SessionState; reado
           <span aria-hidden="true">☰</span>
         </button>
         <a class="name" href="#/">
-          {live.phone?.status.model ?? t('Phone')}
+          {brand.name} <span class="model">{live.phone?.status.model}</span>
         </a>
         <Health live={live} />
         <span class="space" />

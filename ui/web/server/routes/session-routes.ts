@@ -21,6 +21,12 @@ const state = {
   required: ['claimed'],
 } as const;
 
+const brand = {
+  type: 'object',
+  properties: { name: { type: 'string' }, color: { type: 'string', description: '#RRGGBB, or empty' } },
+  required: ['name', 'color'],
+} as const;
+
 /** Words for how long; browsers and programs both read the header (RFC 9110 §10.2.3). */
 function tooSoon(waitMs: number): Reply {
   return new Reply(429, { error: 'tooManyAttempts', retryAfterMs: waitMs }, { 'Retry-After': String(Math.ceil(waitMs / 1000)) });
@@ -37,10 +43,11 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/session',
     access: 'public',
-    summary: 'Whether the phone is claimed, and who is logged in',
-    answer: state,
+    summary: 'Whether the phone is claimed, who is logged in, and under whose name and colour the phone goes',
+    answer: { ...state, properties: { ...state.properties, brand }, required: ['claimed', 'brand'] },
     handle: ({ administration }, { caller }) => ({
       claimed: administration.users.claimed,
+      brand: administration.brand,
       ...caller?.account,
       ...(caller?.session && { csrfToken: caller.session.csrfToken }),
     }),
