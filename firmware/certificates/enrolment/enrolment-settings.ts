@@ -24,7 +24,7 @@ export interface EnrolmentSettings {
 
 export type KeyType = 'EC_P256' | 'RSA_2048' | 'RSA_3072';
 
-/** §4.1.1 of RFC 5280's appendix A.1: a common name has no more. */
+/** RFC 5280 appendix A.1. */
 const longestCommonName = 64;
 const dayMs = 86_400_000;
 

@@ -79,6 +79,7 @@ const security: ParameterMenu = {
   title: 'Security',
   pages: [
     page('security', 'Certificates and Checks', 'security'),
+    page('enrolment', 'Certificate Enrolment', 'security/enrolment'),
     page('lock', 'Phone Lock', 'system/pin_lock'),
     page('encryption', 'Voice Encryption', 'voip/media/srtp', 'voip/services/secure_call'),
   ],

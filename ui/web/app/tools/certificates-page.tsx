@@ -5,6 +5,7 @@ import type { Authority, CertificateFacts, CertificateUse, OwnCertificate } from
 import { useAsked, useDeed } from '../asked.ts';
 import { Field, Section, Told, textsOf, Waiting } from '../parts.tsx';
 import { rich, t, words } from '../text/words.ts';
+import { EnrolmentSection } from './enrolment-section.tsx';
 
 interface All {
   readonly authorities: readonly Authority[];
@@ -172,6 +173,7 @@ export function CertificatesPage(): JSX.Element {
               <Own key={own.use} own={own} again={asked.again} />
             ))}
           </Section>
+          <EnrolmentSection uses={uses} changed={asked.again} />
           <Section id="authorities" title={t('Authorities that it believes')}>
             {asked.value.authorities.map((authority) => (
               <AuthoritySlot key={authority.slot} authority={authority} again={asked.again} />

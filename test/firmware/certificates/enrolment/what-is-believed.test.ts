@@ -1,0 +1,88 @@
+// Authorities that are believed, certificates that are taken, and when the next one is asked for.
+
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { believed } from '#firmware/certificates/enrolment/believed-authorities';
+import { issuedIdentity } from '#firmware/certificates/enrolment/issued-identity';
+import { nextAttemptMs } from '#firmware/certificates/enrolment/next-attempt';
+import { CertificateAuthority, type Identity } from '../../../sip/transport/certificates.ts';
+
+const [ca, stranger] = [new CertificateAuthority('Right'), new CertificateAuthority('Stranger')];
+after(() => {
+  ca[Symbol.dispose]();
+  stranger[Symbol.dispose]();
+});
+const [root, strange] = [new X509Certificate(ca.certificate), new X509Certificate(stranger.certificate)];
+const pin = root.fingerprint256.replaceAll(':', '').toLowerCase();
+const nowMs = Date.UTC(2026, 0, 1);
+const dayMs = 86_400_000;
+
+function read({ certificate }: Identity): X509Certificate {
+  return new X509Certificate(certificate);
+}
+
+test('what a proven server tells is believed; of a stranger’s words what the fingerprint leads to, and nothing beside it', () => {
+  const certificates = [strange, root];
+  assert.deepEqual(believed({ type: 'told', certificates, proven: true }, undefined, []), {
+    ok: true,
+    authorities: certificates,
+  });
+  const pinned = believed({ type: 'told', certificates, proven: false }, pin, []);
+  assert.ok(pinned.ok);
+  assert.equal(pinned.pinned, root);
+  assert.ok(pinned.authorities.every((each) => each === root));
+  const other = believed({ type: 'told', certificates: [strange], proven: false }, pin, []);
+  assert.deepEqual(other, { ok: false, reason: 'otherFingerprint' });
+});
+
+test('without a fingerprint an authority of the phone has to vouch', () => {
+  const told = { type: 'told', certificates: [strange, root], proven: false } as const;
+  assert.deepEqual(believed(told, undefined, []), { ok: false, reason: 'unproven' });
+  const vouched = believed(told, undefined, [ca.certificate]);
+  assert.ok(vouched.ok && vouched.pinned === undefined);
+  assert.deepEqual(vouched.authorities, [root]);
+});
+
+test('a certificate is taken when it is for our key, in date, and leads to the authority', () => {
+  const good = ca.issue({ commonName: 'phone' });
+  const taken = issuedIdentity([strange, read(good)], good.privateKey, [root], nowMs);
+  assert.ok(taken.ok);
+  assert.equal(taken.identity.certificate.match(/BEGIN/g)?.length, 1, 'the root is not shown');
+
+  const cases: readonly (readonly [string, Identity, string])[] = [
+    ['otherKey', good, ca.issue().privateKey],
+    ...[
+      ['ended', ca.issue({ to: '20251231000000Z' })] as const,
+      ['notYet', ca.issue({ from: '20260101001000Z' })] as const,
+      ['unchained', stranger.issue()] as const,
+      ['unchained', ca.issue({ selfSigned: true })] as const,
+    ].map(([reason, identity]) => [reason, identity, identity.privateKey] as const),
+  ];
+  for (const [reason, identity, key] of cases) {
+    assert.deepEqual(issuedIdentity([read(identity)], key, [root], nowMs), { ok: false, reason });
+  }
+  const almost = ca.issue({ from: '20260101000400Z' });
+  assert.ok(issuedIdentity([read(almost)], almost.privateKey, [root], nowMs).ok, 'clocks are some minutes apart');
+  const early = ca.issue({ from: '20300101000000Z' });
+  assert.ok(issuedIdentity([read(early)], early.privateKey, [root], undefined).ok, 'dates say nothing without the time');
+});
+
+test('a certificate is renewed so long before its end, or in the last third of a short life, and not by all at once', () => {
+  const identity = { certificate: '', privateKey: '' };
+  const days = fc.integer({ min: 1, max: 1000 });
+  const chance = fc.double({ min: 0, max: 0.999, noNaN: true });
+  fc.assert(
+    fc.property(days, days, chance, (life, before, each) => {
+      const untilMs = nowMs + life * dayMs;
+      const given = { identity, takenAtMs: nowMs, chance: each };
+      const at = nextAttemptMs({ asked: '', failures: 0, given }, untilMs, before * dayMs, nowMs) ?? 0;
+      const leftMs = Math.min(before, life / 3) * dayMs;
+      assert.ok(at >= Math.round(untilMs - leftMs) && at <= untilMs - 0.9 * leftMs, `${at}`);
+    }),
+  );
+  assert.equal(nextAttemptMs({ asked: '', failures: 0 }, undefined, dayMs, nowMs), undefined);
+  const far = { asked: '', failures: 1, againAtMs: nowMs + 400 * dayMs };
+  assert.equal(nextAttemptMs(far, undefined, dayMs, nowMs), nowMs + 8 * dayMs, 'a calendar that jumped back');
+});
