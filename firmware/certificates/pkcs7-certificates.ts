@@ -1,6 +1,7 @@
 // Certificates out of a PKCS #7 message that signs nothing ("certs-only", RFC 5652 §5, RFC 8951 §3), as EST and SCEP servers hand them out.
 
 import { X509Certificate } from 'node:crypto';
+import { withDefiniteLengths } from './definite-lengths.ts';
 import { objectIdentifier } from './der.ts';
 import { derTags, elementsOf, firstElement, isSameElement } from './der-reader.ts';
 
@@ -11,7 +12,8 @@ const mostCertificates = 16;
 
 /** Undefined: it is no such message, or what it holds are not certificates. */
 export function certificatesOfPkcs7(bytes: Uint8Array): readonly X509Certificate[] | undefined {
-  const message = firstElement(bytes);
+  const definite = withDefiniteLengths(bytes);
+  const message = definite && firstElement(definite);
   const [type, wrapped] = (message?.tag === derTags.sequence && elementsOf(message.content)) || [];
   if (!isSameElement(type, signedData) || wrapped?.tag !== certificatesTag) return undefined;
   const body = firstElement(wrapped.content);

@@ -42,6 +42,8 @@ const nonceBytes = 16;
 const dayMs = 86_400_000;
 /** Of the certificate that a phone signs with before it has one: longer than anybody takes to agree. */
 const ownCertificateMs = 366 * dayMs;
+/** No phone of this program is older, whatever its clock says. */
+const earliestMs = Date.UTC(2026, 0, 1);
 
 export class ScepProtocol implements EnrolmentProtocol {
   readonly #server: EnrolmentServer;
@@ -131,7 +133,7 @@ function holderOf(identity: Identity): KeyHolder | undefined {
 function newcomer({ csr, key }: EnrolmentRequest, nowMs: number): Identity {
   const subject = { name: subjectOf(csr), alternativeNames: undefined };
   const serialNumber = Buffer.from([1, ...createHash('sha256').update(csr).digest().subarray(0, 15)]);
-  const fromMs = nowMs - dayMs;
+  const fromMs = Math.max(nowMs, earliestMs) - dayMs;
   const validity = { fromMs, untilMs: fromMs + ownCertificateMs, serialNumber };
   return { certificate: selfSignedCertificate(key, subject, validity), privateKey: key };
 }
@@ -168,8 +170,7 @@ function enrolledBy(reply: Exclude<Reply, { type: 'pending' }>, holder: KeyHolde
     return failed('refused', `the server refuses: ${reply.reason}${reply.words && `, ${reply.words}`}`);
   const sealed = withDefiniteLengths(reply.sealed);
   const opened = sealed && openEnvelopedData(sealed, holder);
-  const bag = opened && withDefiniteLengths(opened.content);
-  const certificates = bag && certificatesOfPkcs7(bag);
+  const certificates = opened && certificatesOfPkcs7(opened.content);
   if (certificates === undefined) return failed('protocol', 'no certificates where the server grants one');
   const weak = [opened?.cipher, reply.digest].filter((name) => name !== undefined && outdated.has(name));
   return { type: 'issued', certificates, ...(weak.length > 0 && { remark: `the server uses ${weak.join(' and ')}` }) };

@@ -2,7 +2,6 @@
 
 import { X509Certificate } from 'node:crypto';
 import { partsOf } from '../certificate-parts.ts';
-import { withDefiniteLengths } from '../definite-lengths.ts';
 import { certificatesOfPkcs7 } from '../pkcs7-certificates.ts';
 
 export interface ScepServers {
@@ -14,14 +13,12 @@ export interface ScepServers {
   readonly signers: readonly X509Certificate[];
 }
 
-const clientAuth = '1.3.6.1.5.5.7.3.2';
-/** RFC 6402 §2.10, and what Microsoft gives to whoever asks for others. */
-const registrarUsages: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.28', '1.3.6.1.4.1.311.20.2.1']);
+/** To be a server or a client of TLS. */
+const tlsUsages: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
 
 /** What a server tells of itself (§4.2.1): one certificate, or several in PKCS #7. */
 export function readAuthorities(bytes: Uint8Array): readonly X509Certificate[] | undefined {
-  const definite = withDefiniteLengths(bytes);
-  const bag = definite && certificatesOfPkcs7(definite);
+  const bag = certificatesOfPkcs7(bytes);
   if (bag !== undefined) return bag;
   try {
     return [new X509Certificate(bytes)];
@@ -55,11 +52,11 @@ function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): bool
 }
 
 /**
- * The same authority certifies phones, and a stranger with the certificate of one could pose as its registrar: what is for clients, and not
- * for registrars too, is none.
+ * The same authority certifies phones and servers, and a stranger with the certificate of one could pose as its registrar: what is for TLS
+ * and nothing else is none.
  */
 function isRegistrar({ keyUsage = [] }: X509Certificate): boolean {
-  return !keyUsage.includes(clientAuth) || keyUsage.some((usage) => registrarUsages.has(usage));
+  return keyUsage.length === 0 || keyUsage.some((usage) => !tlsUsages.has(usage));
 }
 
 function isRsa(certificate: X509Certificate): boolean {

@@ -107,12 +107,17 @@ describe('a sealed message', () => {
   });
 });
 
-it('a bag of certificates of openssl has them in it', () => {
-  const found = certificatesOfPkcs7(authority.bag('phone', 'ca')) ?? [];
-  assert.deepEqual(
-    found.map(({ subject }) => subject),
-    ['CN=phone', 'CN=Site CA'],
-  );
+it('a bag of certificates of openssl has them in it, with whatever lengths', () => {
+  const bag = authority.bag('phone', 'ca');
+  const endless = Buffer.concat([Buffer.from([0x30, 0x80]), bag.subarray(4), Buffer.alloc(2)]);
+  assert.equal(bag[1], 0x82);
+  for (const form of [bag, endless]) {
+    const found = certificatesOfPkcs7(form) ?? [];
+    assert.deepEqual(
+      found.map(({ subject }) => subject),
+      ['CN=phone', 'CN=Site CA'],
+    );
+  }
 });
 
 describe('indefinite lengths', () => {

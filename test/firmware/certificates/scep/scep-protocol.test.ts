@@ -168,6 +168,8 @@ describe('an answer', () => {
 
   it('is believed of nobody but registrars of the authority: not of another phone’s certificate, nor of a stranger’s', () => {
     assert.equal(serversAmong([authority.own.certificate, phone.certificate])?.recipient, authority.own.certificate);
+    const asked = authority.certify('asked-for-others', [...registrarExtensions, 'extendedKeyUsage=1.3.6.1.4.1.311.20.2.1']);
+    assert.equal(serversAmong([authority.own.certificate, asked.certificate])?.recipient, asked.certificate);
     const foreign = stranger.certify('registrar', registrarExtensions);
     assert.deepEqual(serversAmong([authority.own.certificate, foreign.certificate])?.signers, [authority.own.certificate]);
     assert.equal(serversAmong([phone.certificate]), undefined);
