@@ -80,6 +80,8 @@ export async function openAdministration(options: AdministrationOptions): Promis
   await certificates.load();
   const expiry = parts.use(new ExpiryWatch({ clock, certificates, enrolment, notices }));
   expiry.start();
+  parts.defer(store.subscribe('security', () => expiry.certificatesChanged()));
+  parts.defer(machine.certificates.subscribe(() => expiry.certificatesChanged()));
   const parameters = new PhoneParameters(store, clock, () => languages.languages.map(({ name }) => name));
   const administration: Administration = {
     get brand() {

@@ -32,6 +32,12 @@ export class ExpiryWatch implements Disposable {
     this.#look();
   }
 
+  /** One was brought, fetched, given or taken away. */
+  certificatesChanged(): void {
+    this.#timer?.cancel();
+    this.#look();
+  }
+
   [Symbol.dispose](): void {
     this.#timer?.cancel();
   }

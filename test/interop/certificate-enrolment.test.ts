@@ -16,6 +16,7 @@ import {
 } from '../support/administered-phone.ts';
 import { PhoneTime } from '../support/phone-time.ts';
 import type { SimulatedPhoneOptions } from '../support/simulated-phone.ts';
+import { startBrowser, visit } from '../support/web-visit.ts';
 import { type Certificates, makeCertificates } from './rig/certificates.ts';
 import { EstServer, estLogin, estPorts } from './rig/est-server.ts';
 import { phoneAddress } from './rig/lan.ts';
@@ -61,11 +62,23 @@ const asked = () => ({
   'security/enrolment/uses': 'web',
 });
 
-function start(
+async function start(
   params: Readonly<Record<string, string | number>>,
   options: Omit<SimulatedPhoneOptions, 'params' | 'arguments'> = {},
 ): Promise<AdministeredPhone> {
-  return startAdministeredPhone({ ...options, params, arguments: ['--address', phoneAddress, '--web', web] });
+  const started = await startAdministeredPhone({ ...options, params, arguments: ['--address', phoneAddress, '--web', web] });
+  await enrolNow(started);
+  return started;
+}
+
+/** Without the pause in which many phones do not come together. */
+async function enrolNow({ admin }: AdministeredPhone): Promise<void> {
+  assert.equal((await admin.send('POST', '/api/certificates/enrolment')).status, 204);
+}
+
+async function change(which: AdministeredPhone, values: Readonly<Record<string, string>>): Promise<void> {
+  await changeSettings(which.admin, values);
+  await enrolNow(which);
 }
 
 async function state({ admin }: AdministeredPhone): Promise<State> {
@@ -123,7 +136,7 @@ test('strongSwan gets a certificate, and the next one for it, from the same serv
   assert.match(est.requests.at(-1) ?? '', /^200 POST .*\/simplereenroll .*"CN=swan"/);
 });
 
-test('the first certificate comes with a login, is shown by the pages and by SIP, and is renewed by itself', async () => {
+test('the first certificate comes with a login and is shown by the pages and by SIP', async () => {
   est.challenge = 'long live the phone';
   const params = {
     ...known(),
@@ -200,15 +213,15 @@ test('a stranger is believed by the fingerprint of his authority alone, which is
   await using _ = fresh.phone;
   const posts = enrolments(/POST/);
   await waitForFailure(fresh, 'certificate');
-  await changeSettings(fresh.admin, { 'security/enrolment/ca_fingerprint': 'ab'.repeat(32) });
+  await change(fresh, { 'security/enrolment/ca_fingerprint': 'ab'.repeat(32) });
   await waitForFailure(fresh, 'otherFingerprint');
-  await changeSettings(fresh.admin, {
+  await change(fresh, {
     'security/enrolment/url': est.address(estPorts.foreign),
     'security/enrolment/ca_fingerprint': fingerprint.trim(),
   });
   await waitForFailure(fresh, 'certificate');
   assert.equal(enrolments(/POST/), posts, 'nobody was shown a request or a password');
-  await changeSettings(fresh.admin, { 'security/enrolment/url': est.address(estPorts.own) });
+  await change(fresh, { 'security/enrolment/url': est.address(estPorts.own) });
   await waitForShown(fresh, web, /issuer=CN = Interop EST/);
   await fresh.phone.waitFor('its pages', async () => ((await logIn(fresh)) ? true : undefined));
   const kept = (await fresh.admin.get('/api/certificates')) as { authorities: { certificates: { subject: string }[] }[] };
@@ -231,13 +244,34 @@ test('refusals and answers that are none leave the phone with the certificate th
   } as const;
   for (const [mode, reason] of Object.entries(outcomes)) {
     est.mode = mode as keyof typeof outcomes;
-    assert.equal((await fresh.admin.send('POST', '/api/certificates/enrolment')).status, 204);
+    await enrolNow(fresh);
     await waitForFailure(fresh, reason);
   }
   assert.match(fresh.phone.log, /nobody of that name is known/);
   assert.equal(await shown(web), before);
   est.mode = 'issue';
   const password = { 'security/enrolment/password': 'wrong', 'security/enrolment/common_name': 'another' };
-  await changeSettings(fresh.admin, password);
+  await change(fresh, password);
   await waitForFailure(fresh, 'denied');
+});
+
+test('the page says what hinders, and has the certificate when it is asked for again', async () => {
+  est.mode = 'refuse';
+  const fresh = await start({ ...known(), ...asked() });
+  await using _ = fresh.phone;
+  await waitForFailure(fresh, 'refused');
+  const browser = await startBrowser();
+  await using __ = { [Symbol.asyncDispose]: () => browser.close() };
+  const { page, address } = await visit(browser, fresh.phone);
+  await page.getByLabel('Name').fill('admin');
+  await page.getByLabel('Password').fill(administratorPassword);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'Log out' }).waitFor();
+  await page.goto(`${address}/#/tools/certificates`);
+  const section = page.getByRole('region', { name: 'Enrolment' });
+  await section.getByText('The server does not grant what the phone asks for.').waitFor();
+  est.mode = 'issue';
+  await section.getByRole('button', { name: 'Enrol now' }).click();
+  await section.getByText(/^Has a certificate until /).waitFor();
+  await page.getByText('CN=phone-020000000001').first().waitFor();
 });

@@ -1,6 +1,7 @@
 // Which of the authorities that a server tells are believed, and by whom they are vouched for.
 
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
+import { readCertificates } from '../certificate-facts.ts';
 import type { ToldAuthorities } from './enrolment-protocol.ts';
 import { isSameFingerprint } from './enrolment-settings.ts';
 
@@ -27,7 +28,7 @@ export function believed(
     if (pinned === undefined) return { ok: false, reason: 'otherFingerprint' };
     return { ok: true, authorities: [pinned, ...ledBy(certificates, [pinned])], pinned };
   }
-  const vouching = known.map((pem) => new X509Certificate(pem));
+  const vouching = known.flatMap((pem) => readCertificates(pem) ?? []);
   const authorities = ledBy(certificates, vouching);
   return authorities.length === 0 ? { ok: false, reason: 'unproven' } : { ok: true, authorities };
 }
@@ -61,5 +62,10 @@ export function chainFrom(
 }
 
 function hasIssued(issuer: X509Certificate, certificate: X509Certificate): boolean {
-  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  try {
+    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  } catch {
+    // A kind of key that OpenSSL does not know.
+    return false;
+  }
 }

@@ -199,6 +199,7 @@ export class CertificateEnrolment implements Enrolment, Disposable {
   async #take({ uses }: EnrolmentSettings, { identity, leaf, pinned, remark }: Issued): Promise<void> {
     const { store, log, clock, restartWhenIdle } = this.#options;
     this.#step = 'taking';
+    const { asked } = this.#remembered;
     const authority = pinned && this.#keepAuthority(pinned);
     const pair = pairChanges(uses, readCertificates(identity.certificate) ?? [], identity.privateKey);
     const stored = await store.change([...pair, ...(authority ? [authority] : [])], 'provisioning', 'certificate enrolment');
@@ -206,9 +207,9 @@ export class CertificateEnrolment implements Enrolment, Disposable {
       this.#fail({ type: 'failed', reason: 'notKept', detail: stored.reason, retryAfterMs: undefined, spent: false });
       return;
     }
-    const { asked } = this.#remembered;
     const given = { identity, takenAtMs: clock.wall.ms, chance: this.#chance() };
-    this.#keep({ asked, given, failures: 0 });
+    // What is asked for may be something else by now.
+    if (this.#remembered.asked === asked) this.#keep({ asked, given, failures: 0 });
     const { subject, fingerprint256, validTo } = leaf;
     log.info('certificates', 'one was given by the authority', { subject, fingerprint: fingerprint256, until: validTo });
     if (remark !== undefined) log.warn('certificates', 'what gave it is outdated', { remark });
@@ -219,7 +220,8 @@ export class CertificateEnrolment implements Enrolment, Disposable {
   /** Undefined: the phone has it already, or no place for it. */
   #keepAuthority(pinned: X509Certificate): ReturnType<typeof authorityChange> {
     const { store, log, authorities } = this.#options;
-    if (authorities().some((pem) => new X509Certificate(pem).fingerprint256 === pinned.fingerprint256)) return undefined;
+    const held = authorities().flatMap((pem) => readCertificates(pem) ?? []);
+    if (held.some(({ fingerprint256 }) => fingerprint256 === pinned.fingerprint256)) return undefined;
     const change = authorityChange(pinned, (path) => store.get(path));
     if (change === undefined) log.warn('certificates', 'no place is free for the authority with the fingerprint of the settings');
     return change;

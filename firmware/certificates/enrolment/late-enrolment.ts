@@ -42,7 +42,9 @@ export class LateEnrolment implements Enrolment, Disposable {
   }
 
   enrolNow(): boolean {
-    return this.#made?.enrolNow() ?? false;
+    if (this.#made !== undefined || this.#making === undefined) return this.#made?.enrolNow() ?? false;
+    void this.#making.then(() => this.#made?.enrolNow());
+    return true;
   }
 
   [Symbol.dispose](): void {

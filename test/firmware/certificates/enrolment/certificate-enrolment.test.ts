@@ -135,6 +135,10 @@ test('a certificate is asked for, taken without a restart where it is for the pa
   assert.notEqual(made.get('security/web_certificate_uri'), first);
   const keys = made.requests.map(({ key }) => createPublicKey(key).export({ type: 'spki', format: 'pem' }));
   assert.notEqual(keys[0], keys[1], 'each has a key of its own');
+  disk.clock.wall = { ...disk.clock.wall, ms: disk.clock.wall.ms + 400 * dayMs };
+  made.enrolment.enrolNow();
+  await asked(made, 3);
+  assert.equal(made.requests[2]?.current, undefined, 'one that has ended proves nothing');
 });
 
 test('failures are tried again less and less often, with the same request, and when the server wants it', async (t) => {
