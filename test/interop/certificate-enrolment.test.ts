@@ -247,9 +247,12 @@ test('refusals and answers that are none leave the phone with the certificate th
     await enrolNow(fresh);
     await waitForFailure(fresh, reason);
   }
+  est.mode = 'issue';
+  est.dates = ['20200101000000Z', '20200102000000Z'];
+  await enrolNow(fresh);
+  await waitForFailure(fresh, 'ended');
   assert.match(fresh.phone.log, /nobody of that name is known/);
   assert.equal(await shown(web), before);
-  est.mode = 'issue';
   const password = { 'security/enrolment/password': 'wrong', 'security/enrolment/common_name': 'another' };
   await change(fresh, password);
   await waitForFailure(fresh, 'denied');
