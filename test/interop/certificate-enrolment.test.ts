@@ -8,16 +8,19 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import {
-  type AdministeredPhone,
-  administratorPassword,
-  changeSettings,
-  startAdministeredPhone,
-} from '../support/administered-phone.ts';
+import { type AdministeredPhone, administratorPassword, changeSettings } from '../support/administered-phone.ts';
 import { PhoneTime } from '../support/phone-time.ts';
-import type { SimulatedPhoneOptions } from '../support/simulated-phone.ts';
 import { startBrowser, visit } from '../support/web-visit.ts';
 import { type Certificates, makeCertificates } from './rig/certificates.ts';
+import {
+  changeAndEnrol,
+  enrolmentState,
+  enrolNow,
+  pagesAddress,
+  startEnrolling,
+  waitForFailure,
+  waitForState,
+} from './rig/enrolling-phone.ts';
 import { EstServer, estLogin, estPorts } from './rig/est-server.ts';
 import { phoneAddress } from './rig/lan.ts';
 import { startNameServer } from './rig/name-server.ts';
@@ -25,9 +28,7 @@ import { run } from './rig/run.ts';
 import { Site } from './rig/site.ts';
 
 const sipsPort = 5061;
-/** The same after a restart. */
-const webPort = 8443;
-const web = `${phoneAddress}:${webPort}`;
+const web = pagesAddress;
 const dayMs = 86_400_000;
 
 let site: Site;
@@ -46,13 +47,6 @@ beforeEach(() => {
   est.dates = undefined;
 });
 
-interface State {
-  readonly waitingSinceMs?: number;
-  readonly enrolledUntilMs?: number;
-  readonly nextAtMs?: number;
-  readonly lastFailure?: { readonly atMs: number; readonly reason: string };
-}
-
 const known = () => ({ 'security/ca_certificate/0/uri': certificates.authority, 'security/sip/public_authorities': 0 });
 const asked = () => ({
   'security/enrolment/protocol': 'EST',
@@ -61,40 +55,6 @@ const asked = () => ({
   'security/enrolment/password': estLogin.password,
   'security/enrolment/uses': 'web',
 });
-
-async function start(
-  params: Readonly<Record<string, string | number>>,
-  options: Omit<SimulatedPhoneOptions, 'params' | 'arguments'> = {},
-): Promise<AdministeredPhone> {
-  const started = await startAdministeredPhone({ ...options, params, arguments: ['--address', phoneAddress, '--web', web] });
-  await enrolNow(started);
-  return started;
-}
-
-/** Without the pause in which many phones do not come together. */
-async function enrolNow({ admin }: AdministeredPhone): Promise<void> {
-  assert.equal((await admin.send('POST', '/api/certificates/enrolment')).status, 204);
-}
-
-async function change(which: AdministeredPhone, values: Readonly<Record<string, string>>): Promise<void> {
-  await changeSettings(which.admin, values);
-  await enrolNow(which);
-}
-
-async function state({ admin }: AdministeredPhone): Promise<State> {
-  return (await admin.get('/api/certificates/enrolment')) as State;
-}
-
-async function waitForState(which: AdministeredPhone, what: string, isSo: (state: State) => boolean): Promise<State> {
-  return await which.phone.waitFor(what, async () => {
-    const found = await state(which).catch(() => undefined);
-    return found !== undefined && isSo(found) ? found : undefined;
-  });
-}
-
-async function waitForFailure(which: AdministeredPhone, reason: string): Promise<void> {
-  await waitForState(which, reason, ({ lastFailure }) => lastFailure?.reason === reason);
-}
 
 /** What openssl is shown, as its own words: subject, issuer, names, kind of key. */
 async function shown(at: string): Promise<string> {
@@ -149,7 +109,7 @@ test('the first certificate comes with a login and is shown by the pages and by 
     'voip/signalling/sip/tls_port': sipsPort,
   };
   await using parts = new AsyncDisposableStack();
-  const first = await start(params);
+  const first = await startEnrolling(params);
   parts.use(first.phone);
   const bySip = await waitForShown(first, `${phoneAddress}:${sipsPort}`, /issuer=CN = Interop EST/);
   assert.match(bySip, /subject=CN = [0-9a-f]{12}\.phones\.interop\.test/);
@@ -163,7 +123,7 @@ test('the first certificate comes with a login and is shown by the pages and by 
 
 test('a certificate is renewed before its end with itself as the proof, without a restart; nobody needs the login any more', async () => {
   using time = new PhoneTime();
-  const fresh = await start({ ...known(), ...asked(), 'security/enrolment/renew_before': 10 }, time.options);
+  const fresh = await startEnrolling({ ...known(), ...asked(), 'security/enrolment/renew_before': 10 }, time.options);
   await using _ = fresh.phone;
   const { enrolledUntilMs = 0, nextAtMs = 0 } = await waitForState(
     fresh,
@@ -189,15 +149,15 @@ test('a request waits until somebody agrees, over a restart, and is the same', a
   est.mode = 'agree';
   const dataDirectory = await mkdtemp(join(tmpdir(), 'waiting-'));
   {
-    const fresh = await start({ ...known(), ...asked() }, { dataDirectory });
+    const fresh = await startEnrolling({ ...known(), ...asked() }, { dataDirectory });
     await using _ = fresh.phone;
     await waitForState(fresh, 'waiting', ({ waitingSinceMs }) => waitingSinceMs !== undefined);
   }
   est.mode = 'agreed';
-  const again = await start({ ...known(), ...asked() }, { dataDirectory });
+  const again = await startEnrolling({ ...known(), ...asked() }, { dataDirectory });
   await using _ = again.phone;
   await waitForShown(again, web, /issuer=CN = Interop EST/);
-  assert.equal((await state(again)).waitingSinceMs, undefined);
+  assert.equal((await enrolmentState(again)).waitingSinceMs, undefined);
   await changeSettings(again.admin, { 'security/enrolment/protocol': 'NONE' });
   assert.equal((await again.admin.send('POST', '/api/certificates/enrolment')).status, 409);
 });
@@ -205,7 +165,7 @@ test('a request waits until somebody agrees, over a restart, and is the same', a
 test('a stranger is believed by the fingerprint of his authority alone, which is kept; another one is not', async () => {
   const fingerprint =
     (await run('openssl', ['x509', '-in', est.authority, '-noout', '-fingerprint', '-sha256'])).split('=')[1] ?? '';
-  const fresh = await start({
+  const fresh = await startEnrolling({
     ...asked(),
     'security/sip/public_authorities': 0,
     'security/enrolment/url': est.address(estPorts.own),
@@ -213,15 +173,15 @@ test('a stranger is believed by the fingerprint of his authority alone, which is
   await using _ = fresh.phone;
   const posts = enrolments(/POST/);
   await waitForFailure(fresh, 'certificate');
-  await change(fresh, { 'security/enrolment/ca_fingerprint': 'ab'.repeat(32) });
+  await changeAndEnrol(fresh, { 'security/enrolment/ca_fingerprint': 'ab'.repeat(32) });
   await waitForFailure(fresh, 'otherFingerprint');
-  await change(fresh, {
+  await changeAndEnrol(fresh, {
     'security/enrolment/url': est.address(estPorts.foreign),
     'security/enrolment/ca_fingerprint': fingerprint.trim(),
   });
   await waitForFailure(fresh, 'certificate');
   assert.equal(enrolments(/POST/), posts, 'nobody was shown a request or a password');
-  await change(fresh, { 'security/enrolment/url': est.address(estPorts.own) });
+  await changeAndEnrol(fresh, { 'security/enrolment/url': est.address(estPorts.own) });
   await waitForShown(fresh, web, /issuer=CN = Interop EST/);
   await fresh.phone.waitFor('its pages', async () => ((await logIn(fresh)) ? true : undefined));
   const kept = (await fresh.admin.get('/api/certificates')) as { authorities: { certificates: { subject: string }[] }[] };
@@ -232,7 +192,7 @@ test('a stranger is believed by the fingerprint of his authority alone, which is
 });
 
 test('refusals and answers that are none leave the phone with the certificate that it has', async () => {
-  const fresh = await start({ ...known(), ...asked() });
+  const fresh = await startEnrolling({ ...known(), ...asked() });
   await using _ = fresh.phone;
   const before = await waitForShown(fresh, web, /issuer=CN = Interop EST/);
   const outcomes = {
@@ -254,13 +214,13 @@ test('refusals and answers that are none leave the phone with the certificate th
   assert.match(fresh.phone.log, /nobody of that name is known/);
   assert.equal(await shown(web), before);
   const password = { 'security/enrolment/password': 'wrong', 'security/enrolment/common_name': 'another' };
-  await change(fresh, password);
+  await changeAndEnrol(fresh, password);
   await waitForFailure(fresh, 'denied');
 });
 
 test('the page says what hinders, and has the certificate when it is asked for again', async () => {
   est.mode = 'refuse';
-  const fresh = await start({ ...known(), ...asked() });
+  const fresh = await startEnrolling({ ...known(), ...asked() });
   await using _ = fresh.phone;
   await waitForFailure(fresh, 'refused');
   const browser = await startBrowser();

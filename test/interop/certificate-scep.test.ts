@@ -7,13 +7,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { type AdministeredPhone, changeSettings, startAdministeredPhone } from '../support/administered-phone.ts';
-import { phoneAddress } from './rig/lan.ts';
+import type { AdministeredPhone } from '../support/administered-phone.ts';
+import { changeAndEnrol, enrolNow, pagesAddress, startEnrolling, waitForFailure } from './rig/enrolling-phone.ts';
 import { run } from './rig/run.ts';
 import { ScepServer, scepChallenge } from './rig/scep-server.ts';
 import { Site } from './rig/site.ts';
 
-const web = `${phoneAddress}:8443`;
 const issuer = /issuer=.*O = Interop SCEP/;
 
 let site: Site;
@@ -31,22 +30,19 @@ beforeEach(() => {
 });
 
 function start(params: Readonly<Record<string, string | number>>): Promise<AdministeredPhone> {
-  return startAdministeredPhone({
-    params: {
-      'security/sip/public_authorities': 0,
-      'security/enrolment/protocol': 'SCEP',
-      'security/enrolment/url': scep.address,
-      'security/enrolment/challenge': scepChallenge,
-      'security/enrolment/uses': 'web',
-      ...params,
-    },
-    arguments: ['--address', phoneAddress, '--web', web],
+  return startEnrolling({
+    'security/sip/public_authorities': 0,
+    'security/enrolment/protocol': 'SCEP',
+    'security/enrolment/url': scep.address,
+    'security/enrolment/challenge': scepChallenge,
+    'security/enrolment/uses': 'web',
+    ...params,
   });
 }
 
 /** PEM, as openssl is shown it by the phone's pages. */
 async function shown(): Promise<string> {
-  const command = `openssl s_client -connect ${web} </dev/null 2>/dev/null | openssl x509`;
+  const command = `openssl s_client -connect ${pagesAddress} </dev/null 2>/dev/null | openssl x509`;
   return await run('sh', ['-c', command]).catch(() => '');
 }
 
@@ -62,17 +58,6 @@ async function waitForShown({ phone }: AdministeredPhone, before = ''): Promise<
     const pem = await shown();
     return pem !== '' && pem !== before && issuer.test(await words(pem)) ? pem : undefined;
   });
-}
-
-async function waitForFailure({ phone, admin }: AdministeredPhone, reason: string): Promise<void> {
-  await phone.waitFor(reason, async () => {
-    const { lastFailure } = (await admin.get('/api/certificates/enrolment')) as { lastFailure?: { reason: string } };
-    return lastFailure?.reason === reason ? true : undefined;
-  });
-}
-
-async function enrolNow({ admin }: AdministeredPhone): Promise<void> {
-  assert.equal((await admin.send('POST', '/api/certificates/enrolment')).status, 204);
 }
 
 test('the first certificate comes by a password, the next one by the one before, each for a new key; both lead to the authority', async () => {
@@ -108,7 +93,7 @@ test('a wrong password is refused; the right one is asked for and taken', async 
   await waitForFailure(refused, 'refused');
   assert.match(refused.phone.log, /the server refuses: badRequest/);
   assert.doesNotMatch(await words(await shown()), issuer);
-  await changeSettings(refused.admin, { 'security/enrolment/challenge': scepChallenge });
+  await changeAndEnrol(refused, { 'security/enrolment/challenge': scepChallenge });
   await waitForShown(refused);
 });
 
@@ -117,7 +102,7 @@ test('an authority of another fingerprint, or of none, is asked for nothing', as
   const careful = await start({});
   await using _ = careful.phone;
   await waitForFailure(careful, 'unproven');
-  await changeSettings(careful.admin, { 'security/enrolment/ca_fingerprint': 'ab'.repeat(32) });
+  await changeAndEnrol(careful, { 'security/enrolment/ca_fingerprint': 'ab'.repeat(32) });
   await waitForFailure(careful, 'otherFingerprint');
   assert.equal(scep.questions.length, asked);
 });
