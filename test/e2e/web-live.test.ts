@@ -129,6 +129,31 @@ describe('the pages', () => {
   });
 });
 
+describe('a phone that has lost its power', () => {
+  it('is told of by a page that hears nothing, though nobody closed the connection, and comes back', async () => {
+    const context = await browser.newContext();
+    const other = await context.newPage();
+    await other.clock.install();
+    await other.goto(await ann.webAddress());
+    await other.getByLabel('Name').fill('admin');
+    await other.getByLabel('Password').fill(password);
+    await other.getByRole('button', { name: 'Log in' }).click();
+    const silence = other.locator('header').getByText('The phone does not answer');
+    await other.getByRole('link', { name: 'simulated/color-320' }).waitFor();
+    assert.equal(await silence.count(), 0);
+    process.kill(ann.pid, 'SIGSTOP');
+    try {
+      await other.clock.fastForward(80_000);
+      await silence.waitFor();
+    } finally {
+      process.kill(ann.pid, 'SIGCONT');
+    }
+    await other.clock.fastForward(3000);
+    await silence.waitFor({ state: 'detached' });
+    await context.close();
+  });
+});
+
 describe('a session that ends', () => {
   it('ends its WebSocket: the page asks to log in again', async () => {
     const old = { old: password, password: 'another horse' };

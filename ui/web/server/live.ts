@@ -112,21 +112,20 @@ export class Live {
   }
 
   #tell(listener: Listener): void {
-    const { spoken, clock } = this.#options;
-    const { webSocket, told } = listener;
-    const now = spoken.snapshot;
+    const now = this.#options.spoken.snapshot;
+    const { told } = listener;
     if (now === told) return;
+    listener.told = now;
+    this.#send(listener, { phone: differing(told, now), directoryChanged: told?.directory !== now.directory });
+  }
+
+  #send({ webSocket }: Listener, news: Pick<LiveMessage, 'phone' | 'directoryChanged'>): void {
     if (webSocket.bufferedAmount > mostUnsentBytes) {
       webSocket.terminate();
       return;
     }
-    const message: LiveMessage = {
-      phone: differing(told, now),
-      directoryChanged: told?.directory !== now.directory,
-      nowMs: clock.monotonicMs,
-      wall: clock.wall,
-    };
-    listener.told = now;
+    const { clock } = this.#options;
+    const message: LiveMessage = { ...news, nowMs: clock.monotonicMs, wall: clock.wall };
     // A part that went away is said to be null: JSON has no undefined.
     webSocket.send(JSON.stringify(message, (_, value: unknown) => (value === undefined ? null : value)));
   }
@@ -138,6 +137,8 @@ export class Live {
         else if (!listener.answers) listener.webSocket.terminate();
         listener.answers = false;
         listener.webSocket.ping();
+        // Scripts do not see pings: a page that hears nothing for longer knows that the phone is gone.
+        this.#send(listener, { phone: {}, directoryChanged: false });
       }
       this.#ping = this.#listeners.size > 0 ? this.#armPing() : undefined;
     });
