@@ -9,7 +9,7 @@ peers="kamailio kamailio-tls-modules kamailio-presence-modules kamailio-websocke
 case "${1:-run}" in
   run) packages="$build iputils-ping traceroute" ;;
   test) packages="$build chromium socat openssl sox curl python3 espeak-ng" ;;
-  interop) packages="$build iputils-ping traceroute ffmpeg espeak-ng libbcg729-0 chromium socat openssl tshark baresip-core debootstrap dnsmasq-base coturn linphone-cli nginx-light scep strongswan-pki libstrongswan-extra-plugins lighttpd vsftpd rsyslog rsyslog-openssl procps swtpm tpm2-tools busybox-static rtpengine-daemon $peers" ;;
+  interop) packages="$build iputils-ping traceroute ffmpeg espeak-ng libbcg729-0 chromium socat openssl tshark baresip-core debootstrap dnsmasq-base coturn linphone-cli nginx-light scep strongswan-pki libstrongswan-standard-plugins libstrongswan-extra-plugins lighttpd vsftpd rsyslog rsyslog-openssl procps swtpm tpm2-tools busybox-static rtpengine-daemon $peers" ;;
   bench) packages="$build libwebrtc-audio-processing-dev espeak-ng baresip-core tshark $peers" ;;
   vm) packages="$build alsa-utils qemu-system-x86 qemu-system-arm g++-aarch64-linux-gnu busybox-static cpio device-tree-compiler dmsetup e2fsprogs keyutils kmod openssl xz-utils" ;;
   *) echo "tools/setup.sh: unknown set '$1': say run, test, interop, bench or vm" >&2; exit 2 ;;
