@@ -6,7 +6,7 @@ import type { Remembered } from './enrolment-memory.ts';
 const leastPart = 3;
 /** The spread of many phones, as a part of the time that is left. */
 const spreadPart = 10;
-/** A calendar that jumps must not put off for ever what waits. */
+/** No server is waited for longer: such a time is of another calendar, as that of a phone without a clock that has just started. */
 const longestWaitMs = 8 * 86_400_000;
 
 /** By the calendar, and maybe in the past. Undefined: by nothing that is known; now, then. */
@@ -16,7 +16,7 @@ export function nextAttemptMs(
   renewBeforeMs: number,
   nowMs: number,
 ): number | undefined {
-  if (againAtMs !== undefined) return Math.min(againAtMs, nowMs + longestWaitMs);
+  if (againAtMs !== undefined) return againAtMs > nowMs + longestWaitMs ? nowMs : againAtMs;
   if (given === undefined || untilMs === undefined) return undefined;
   const leftMs = Math.max(0, Math.min(renewBeforeMs, (untilMs - given.takenAtMs) / leastPart));
   return Math.round(untilMs - leftMs + (given.chance * leftMs) / spreadPart);

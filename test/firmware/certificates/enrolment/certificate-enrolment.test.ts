@@ -254,3 +254,23 @@ test('a phone that does not know the day asks for its first certificate, and ren
   disk.clock.advance(dayMs);
   assert.equal(made.requests.length, 1);
 });
+
+test('what waits is asked for at once by a phone that begins in 1970 again, and the server is left alone as it wants from then on', async (t) => {
+  const disk = storeRig(t);
+  const before = await rig(t, disk);
+  before.answers = () => ({ type: 'pending', retryAfterMs: dayMs });
+  disk.clock.advance(5000);
+  await asked(before, 1);
+  await before.close();
+  disk.clock.wall = { ms: 0, trusted: false };
+  const again = await rig(t, disk, {});
+  again.answers = before.answers;
+  disk.clock.advance(5000);
+  await asked(again, 1);
+  disk.clock.advance(dayMs - 1);
+  assert.equal(again.requests.length, 1);
+  // A time server was heard.
+  disk.clock.wall = { ms: Date.UTC(2026, 0, 2), trusted: true };
+  disk.clock.advance(1);
+  await asked(again, 2);
+});
