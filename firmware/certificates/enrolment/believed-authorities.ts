@@ -26,20 +26,28 @@ export function believed(
   if (fingerprint !== undefined) {
     const pinned = certificates.find(({ fingerprint256 }) => isSameFingerprint(fingerprint256, fingerprint));
     if (pinned === undefined) return { ok: false, reason: 'otherFingerprint' };
-    return { ok: true, authorities: [pinned, ...ledBy(certificates, [pinned])], pinned };
+    return { ok: true, authorities: ledBy(certificates, [pinned]), pinned };
   }
   const vouching = known.flatMap((pem) => readCertificates(pem) ?? []);
   const authorities = ledBy(certificates, vouching);
   return authorities.length === 0 ? { ok: false, reason: 'unproven' } : { ok: true, authorities };
 }
 
-/** Those that an authority signed, or one that it signed; whoever is on the way may have put others among them. */
+/**
+ * Those that a root signed, or one that it signed. From the roots down: what whoever is on the way has put among them is looked at with keys
+ * that are believed, once with each.
+ */
 function ledBy(certificates: readonly X509Certificate[], roots: readonly X509Certificate[]): readonly X509Certificate[] {
-  return certificates.filter(
-    (each) =>
-      roots.some(({ fingerprint256 }) => fingerprint256 === each.fingerprint256) ||
-      chainFrom(each, [...roots, ...certificates], roots) !== undefined,
-  );
+  const led = new Set(certificates.filter((each) => roots.some(({ fingerprint256 }) => fingerprint256 === each.fingerprint256)));
+  const issuers = [...roots];
+  for (const issuer of issuers) {
+    for (const each of certificates) {
+      if (led.has(each) || !hasIssued(issuer, each)) continue;
+      led.add(each);
+      issuers.push(each);
+    }
+  }
+  return [...led];
 }
 
 /** From the certificate, which is its first, up to one of the roots, which is its last; undefined: there is no way. */

@@ -15,7 +15,7 @@ import type {
   ToldAuthorities,
 } from '../enrolment-protocol.ts';
 
-const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** RFC 8951 §2: not needed; servers that are older want it. */
 const requestHeaders = { 'content-type': 'application/pkcs10', 'content-transfer-encoding': 'base64' };
 const nonsense: EnrolmentFailed = { type: 'failed', reason: 'protocol', detail: 'no certificates in PKCS #7 and base64' };
@@ -75,7 +75,7 @@ export class EstProtocol implements EnrolmentProtocol {
 }
 
 function certificatesIn({ bytes }: HttpAnswer): readonly X509Certificate[] | undefined {
-  const text = Buffer.from(bytes).toString('latin1');
+  const text = Buffer.from(bytes).toString('latin1').replaceAll(/\s/g, '');
   return base64.test(text) ? certificatesOfPkcs7(Buffer.from(text, 'base64')) : undefined;
 }
 

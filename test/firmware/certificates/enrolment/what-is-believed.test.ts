@@ -1,7 +1,10 @@
 // Authorities that are believed, certificates that are taken, and when the next one is asked for.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { believed } from '#firmware/certificates/enrolment/believed-authorities';
@@ -32,9 +35,28 @@ test('what a proven server tells is believed; of a stranger’s words what the f
   const pinned = believed({ type: 'told', certificates, proven: false }, pin, []);
   assert.ok(pinned.ok);
   assert.equal(pinned.pinned, root);
-  assert.ok(pinned.authorities.every((each) => each === root));
+  assert.deepEqual(pinned.authorities, [root]);
   const other = believed({ type: 'told', certificates: [strange], proven: false }, pin, []);
   assert.deepEqual(other, { ok: false, reason: 'otherFingerprint' });
+});
+
+test('what the pinned one signed is believed with it, whatever the order, and its forgery is not', () => {
+  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: ca.directory, stdio: 'pipe' });
+  const sub = (name: string, signer: CertificateAuthority): X509Certificate => {
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
+    openssl('req', ...key, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
+    writeFileSync(join(ca.directory, 'sub.ext'), 'basicConstraints=critical,CA:TRUE\n');
+    const by = ['-CA', signer.file, '-CAkey', join(signer.directory, 'ca.key'), '-CAcreateserial', '-extfile', 'sub.ext'];
+    openssl('x509', '-req', '-in', `${name}.csr`, ...by, '-out', `${name}.pem`);
+    return new X509Certificate(readFileSync(join(ca.directory, `${name}.pem`)));
+  };
+  const forger = new CertificateAuthority('Right');
+  const [real, forged] = [sub('Sub', ca), sub('Forged', forger)];
+  forger[Symbol.dispose]();
+  const told = { type: 'told', certificates: [forged, real, strange, root], proven: false } as const;
+  const pinned = believed(told, pin, []);
+  assert.ok(pinned.ok);
+  assert.deepEqual(new Set(pinned.authorities), new Set([root, real]));
 });
 
 test('without a fingerprint an authority of the phone has to vouch', () => {
