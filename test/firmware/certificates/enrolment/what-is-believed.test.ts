@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { readCertificates } from '#firmware/certificates/certificate-facts';
 import { believed } from '#firmware/certificates/enrolment/believed-authorities';
 import { issuedIdentity } from '#firmware/certificates/enrolment/issued-identity';
 import { nextAttemptMs } from '#firmware/certificates/enrolment/next-attempt';
@@ -21,6 +22,24 @@ const [root, strange] = [new X509Certificate(ca.certificate), new X509Certificat
 const pin = root.fingerprint256.replaceAll(':', '').toLowerCase();
 const nowMs = Date.UTC(2026, 0, 1);
 const dayMs = 86_400_000;
+
+interface Signer {
+  readonly file: string;
+  readonly key: string;
+}
+
+const signerOf = ({ file, directory }: CertificateAuthority): Signer => ({ file, key: join(directory, 'ca.key') });
+
+/** In the directory of the right authority: `<name>.pem` and `<name>.key`. */
+function signed(name: string, by: Signer, extension: string): X509Certificate {
+  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: ca.directory, stdio: 'pipe' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
+  openssl('req', ...key, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
+  writeFileSync(join(ca.directory, `${name}.ext`), `basicConstraints=critical,${extension}\n`);
+  const signer = ['-CA', by.file, '-CAkey', by.key, '-CAcreateserial', '-extfile', `${name}.ext`, '-days', '10'];
+  openssl('x509', '-req', '-in', `${name}.csr`, ...signer, '-out', `${name}.pem`);
+  return new X509Certificate(readFileSync(join(ca.directory, `${name}.pem`)));
+}
 
 function read({ certificate }: Identity): X509Certificate {
   return new X509Certificate(certificate);
@@ -41,17 +60,8 @@ test('what a proven server tells is believed; of a stranger’s words what the f
 });
 
 test('what the pinned one signed is believed with it, whatever the order, and its forgery is not', () => {
-  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: ca.directory, stdio: 'pipe' });
-  const sub = (name: string, signer: CertificateAuthority): X509Certificate => {
-    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
-    openssl('req', ...key, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
-    writeFileSync(join(ca.directory, 'sub.ext'), 'basicConstraints=critical,CA:TRUE\n');
-    const by = ['-CA', signer.file, '-CAkey', join(signer.directory, 'ca.key'), '-CAcreateserial', '-extfile', 'sub.ext'];
-    openssl('x509', '-req', '-in', `${name}.csr`, ...by, '-out', `${name}.pem`);
-    return new X509Certificate(readFileSync(join(ca.directory, `${name}.pem`)));
-  };
   const forger = new CertificateAuthority('Right');
-  const [real, forged] = [sub('Sub', ca), sub('Forged', forger)];
+  const [real, forged] = [signed('Sub', signerOf(ca), 'CA:TRUE'), signed('Forged', signerOf(forger), 'CA:TRUE')];
   forger[Symbol.dispose]();
   const told = { type: 'told', certificates: [forged, real, strange, root], proven: false } as const;
   const pinned = believed(told, pin, []);
@@ -89,6 +99,17 @@ test('a certificate is taken when it is for our key, in date, and leads to the a
   assert.ok(issuedIdentity([read(almost)], almost.privateKey, [root], nowMs).ok, 'clocks are some minutes apart');
   const early = ca.issue({ from: '20300101000000Z' });
   assert.ok(issuedIdentity([read(early)], early.privateKey, [root], undefined).ok, 'dates say nothing without the time');
+});
+
+test('the chain is shown in its order up to the root, from wherever its parts came', () => {
+  const at = (name: string): string => join(ca.directory, name);
+  const middle = signed('Middle', signerOf(ca), 'CA:TRUE');
+  const lower = signed('Lower', { file: at('Middle.pem'), key: at('Middle.key') }, 'CA:TRUE');
+  const leaf = signed('leaf', { file: at('Lower.pem'), key: at('Lower.key') }, 'CA:FALSE');
+  const taken = issuedIdentity([lower, leaf], readFileSync(at('leaf.key'), 'latin1'), [root, middle], undefined);
+  assert.ok(taken.ok);
+  const shown = readCertificates(taken.identity.certificate)?.map(({ subject }) => subject);
+  assert.deepEqual(shown, ['CN=leaf', 'CN=Lower', 'CN=Middle']);
 });
 
 test('a certificate is renewed so long before its end, or in the last third of a short life, and not by all at once', () => {
