@@ -10,8 +10,9 @@ import { Baresip } from './rig/baresip.ts';
 import { dial, hangUp, sleep } from './rig/calls.ts';
 import type { Capture } from './rig/capture.ts';
 import { startKamailio } from './rig/kamailio.ts';
+import { impatience, impatientNumber } from './rig/kamailio-features.ts';
 import { peerAddress } from './rig/lan.ts';
-import { noAnswerAfterMs, user } from './rig/numbers.ts';
+import { user } from './rig/numbers.ts';
 import { assertSoundSip } from './rig/sip-rules.ts';
 import { Sipp } from './rig/sipp.ts';
 import { Site } from './rig/site.ts';
@@ -21,7 +22,7 @@ let site: Site;
 let capture: Capture;
 before(async () => {
   site = await Site.open();
-  await site.keep(startKamailio(site.lan, site.directory));
+  await site.keep(startKamailio(site.lan, site.directory, { features: [impatience] }));
 });
 after(() => site[Symbol.asyncDispose]());
 
@@ -108,9 +109,8 @@ for (const transport of ['UDP', 'TCP'] as const) {
     });
 
     test('nobody answers: the server gives up, and so does the phone', async () => {
-      await dial(phone, user.baresip);
+      await dial(phone, impatientNumber);
       await baresip.waitForEvent('CALL_INCOMING');
-      await sleep(noAnswerAfterMs - 1000);
       await assertTold(phone, /no answer|timeout/i);
       assert.deepEqual(await flow(), ['INVITE', '180', '408', 'ACK']);
     });

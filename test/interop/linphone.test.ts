@@ -17,9 +17,7 @@ const linphoneToneHz = 600;
 let site: Site;
 before(async () => {
   site = await Site.open();
-  // With DTLS it takes its time, on a busy machine seconds, until it answers.
-  const patient = { parameters: ['modparam("tm", "fr_inv_timer", 60000)'] };
-  await site.keep(startKamailio(site.lan, site.directory, { features: [patient] }));
+  await site.keep(startKamailio(site.lan, site.directory));
 });
 after(() => site[Symbol.asyncDispose]());
 

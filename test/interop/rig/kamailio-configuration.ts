@@ -1,7 +1,7 @@
 // The script of our Kamailio. A user's password is `secret-` and the name, so that no table of users is needed.
 
 import { asHost, peerAddress } from './lan.ts';
-import { gatewayPorts, noAnswerAfterMs } from './numbers.ts';
+import { gatewayPorts } from './numbers.ts';
 
 /** Lines for each part of the script, from what a Kamailio has beyond registrar and proxy. */
 export interface KamailioFeature {
@@ -67,8 +67,9 @@ loadmodule "registrar.so"
 loadmodule "auth.so"
 ${all(({ modules = [] }) => modules.map((name) => `loadmodule "${name}"`))}
 
-modparam("tm", "fr_timer", 5000)
-modparam("tm", "fr_inv_timer", ${noAnswerAfterMs})
+# Patient: whom they reach may be stopped for a while on a busy machine.
+modparam("tm", "fr_timer", 30000)
+modparam("tm", "fr_inv_timer", 60000)
 modparam("usrloc", "db_mode", 0)
 modparam("registrar", "min_expires", 5)
 modparam("registrar", "max_expires", 3600)

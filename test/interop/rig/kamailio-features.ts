@@ -121,6 +121,9 @@ export const edge: KamailioFeature = {
 `,
 };
 
+/** Where the network is not to be patient. Over TCP Kamailio looks again only when its first timer ends: both are set. */
+const noAnswerAfterMs = 4000;
+
 /** Numbers of somebody who has the network forward calls to the first gateway; the second one is his phone. */
 export const forwarded = { always: '7101', whenBusy: '7102', whenNotAnswered: '7103' } as const;
 
@@ -128,6 +131,7 @@ export const forwarding: KamailioFeature = {
   initial: `
     if (is_method("INVITE") && $rU =~ "^710") {
         t_on_failure("FORWARD");
+        if ($rU == "${forwarded.whenNotAnswered}") t_set_fr("${noAnswerAfterMs}", "${noAnswerAfterMs}");
         if ($rU == "${forwarded.always}") $du = "sip:${peerAddress}:${gatewayPorts.first}";
         else $du = "sip:${peerAddress}:${gatewayPorts.second}";
         t_relay();
@@ -137,9 +141,22 @@ export const forwarding: KamailioFeature = {
   routes: `
 failure_route[FORWARD] {
     if (t_is_canceled() || !t_check_status("486|408")) exit;
+    t_reset_fr();
     $du = "sip:${peerAddress}:${gatewayPorts.first}";
     t_relay();
 }
+`,
+};
+
+/** Rings at baresip's, and is given up with 408 when nobody answers soon. */
+export const impatientNumber = '7201';
+
+export const impatience: KamailioFeature = {
+  initial: `
+    if (is_method("INVITE") && $rU == "${impatientNumber}") {
+        t_set_fr("${noAnswerAfterMs}", "${noAnswerAfterMs}");
+        $rU = "${user.baresip}";
+    }
 `,
 };
 

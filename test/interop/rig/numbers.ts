@@ -1,7 +1,4 @@
-// Who is who on the interop network, and how patient the servers are.
-
-/** Kamailio then gives a ringing call up with 408. */
-export const noAnswerAfterMs = 4000;
+// Who is who on the interop network.
 
 export const user = {
   phone: '1001',
