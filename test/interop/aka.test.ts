@@ -60,7 +60,7 @@ test('sipp and ours answer a challenge alike', async () => {
     receive('response="200"'),
   ];
   writeFileSync(file, scenarioXml('aka', steps));
-  await run('sipp', ['127.0.0.1:5060', '-sf', file, '-m', '1', '-i', '127.0.0.1', '-p', '5070', '-nostdin', '-timeout', '10']);
+  await run('sipp', ['127.0.0.1:5060', '-sf', file, '-m', '1', '-i', '127.0.0.1', '-p', '5070', '-nostdin', '-timeout', '60']);
   const theirs = registers.at(-1);
   assert.ok(theirs !== undefined);
   const [shown] = theirs.headers.getAll('Authorization').flatMap(parseAuthValues);

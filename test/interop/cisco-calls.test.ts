@@ -76,7 +76,7 @@ const setUpFromA = ['< A INVITE', '> A 180', '> A 200', '< A ACK'];
 
 describe('calls that succeed', () => {
   test('B-2: a gateway calls, the phone answers, the gateway hangs up', async () => {
-    await using sipp = await play(played(first, 'b2', callsPhone(first), [pause(1000)], hangsUp(first)));
+    await using sipp = await play(played(first, 'b2', callsPhone(first), [pause(3000)], hangsUp(first)));
     await phone.waitForScreen('incoming');
     await phone.hook(true);
     await phone.waitForScreen('call');
@@ -105,7 +105,7 @@ describe('calls that succeed', () => {
 
   test('B-8: the phone calls, is put on hold by the other side, and is taken up again', async () => {
     const [holds, resumes] = [offersBack(1, { direction: 'sendonly' }), offersBack(2, {})];
-    const flow = [isCalled, [pause(1000)], holds, [pause(1000)], resumes, isHungUpOn];
+    const flow = [isCalled, [pause(1000)], holds, [pause(3000)], resumes, isHungUpOn];
     await using sipp = await play(played(first, 'b8', ...flow));
     await dial(phone, first.number);
     await told(/You are on hold/);
@@ -185,7 +185,7 @@ describe('calls that succeed', () => {
   });
 
   test('the called side hangs up first', async () => {
-    await using sipp = await play(played(first, 'bye', isCalled, [pause(1000)], hangsUpBack));
+    await using sipp = await play(played(first, 'bye', isCalled, [pause(3000)], hangsUpBack));
     await dial(phone, first.number);
     await phone.waitForScreen('call');
     await callOver(phone);
@@ -230,7 +230,7 @@ describe('calls that come to nothing', () => {
         send(invite, again),
         receive('response="100" optional="true"'),
         receive('response="180"'),
-        pause(1500),
+        pause(3000),
         send(cancel, again),
         // The proxy's answer to the CANCEL, which the phone's 487 may overtake in it; the ladder below has them both.
         receive('response="200" optional="true"'),

@@ -21,9 +21,9 @@ import { flowOf, type WireMessage, withoutRepeats } from './rig/wire-sip.ts';
 
 const { first } = gateway;
 const shared = { names: Object.values(proxyNames), recordsAs: proxyNames.domain };
-/** Long before the timers of SIP would give up. */
-const patience = { 'voip/signalling/sip/failover/answer_timeout': 1000 };
-const byName = { 'voip/line/0/proxy_address': proxyNames.domain, 'voip/line/0/proxy_port': 0, ...patience };
+/** Long before the timers of SIP would give up, but no sooner than a server that is stopped for a moment may answer. */
+const patience = { 'voip/signalling/sip/failover/answer_timeout': 2000 };
+const byName = { 'voip/line/0/proxy_address': proxyNames.domain, 'voip/line/0/proxy_port': 0 };
 const withBackup = { 'voip/line/0/backup_proxy_address': backupAddress, ...patience };
 
 let site: Site;
@@ -57,7 +57,7 @@ describe('servers found by name', () => {
     await site.lan.silence(peerAddress);
     try {
       await using capture = await site.capture();
-      await using phone = await site.phone({ user: user.phone, params: byName });
+      await using phone = await site.phone({ user: user.phone, params: { ...byName, ...patience } });
       await capture.stop();
       const tried = sentTo(await assertSoundSip(capture, false), 'REGISTER');
       assert.deepEqual([...new Set(tried)], [peerAddress, backupAddress]);
@@ -68,7 +68,7 @@ describe('servers found by name', () => {
   });
 
   test('the proxy dies in mid-call: hold, resume and hanging up go by the other', { timeout: 180_000 }, async () => {
-    await using phone = await site.phone({ user: user.phone, params: byName, toneHz: 1000 });
+    await using phone = await site.phone({ user: user.phone, params: { ...byName, ...patience }, toneHz: 1000 });
     const options = { user: user.baresip, transport: 'udp', answers: 'auto', toneHz: 600 } as const;
     await using baresip = await Baresip.start(site.lan, site.directory, options);
     await using capture = await site.capture();

@@ -301,7 +301,7 @@ describe('the phone is transferred to', () => {
     await phone.hook(true);
     await phone.waitForScreen('call');
     const replaces = `Replaces: ${await dialog.value(phone)}`;
-    await using a = await play(second, callsPhone(second, [replaces, 'Require: replaces']), [pause(1000)], hangsUp(second));
+    await using a = await play(second, callsPhone(second, [replaces, 'Require: replaces']), [pause(3000)], hangsUp(second));
     await b.succeeded();
     await told(new RegExp(second.number));
     await a.succeeded();

@@ -118,7 +118,7 @@ describe('a gateway', () => {
     ],
   ] as const) {
     test(`says who is there now, ${how}`, async () => {
-      const script = played(first, 'connected', isCalled, [pause(300)], flow, [pause(700)], hangsUpBack);
+      const script = played(first, 'connected', isCalled, [pause(300)], flow, [pause(3000)], hangsUpBack);
       await using sipp = await Sipp.script(site.lan, site.directory, script);
       await dial(phone, first.number);
       await reads(phone, first.number);
@@ -133,7 +133,7 @@ describe('a gateway', () => {
     const rings = [
       receiveInvite,
       send(response('180 Ringing', [contact, named])),
-      pause(1500),
+      pause(3000),
       send(response('486 Busy Here'), again),
     ];
     const script = played(first, 'rings', rings, [receive('request="ACK"')]);
@@ -179,7 +179,7 @@ describe('a gateway', () => {
 
   test('says that whoever is there now wants no name shown', async () => {
     const hides = updates('Anonymous', 'anonymous', ['Privacy: id', 'P-Asserted-Identity: <sip:9666@[local_ip]>']);
-    const script = played(first, 'hides', isCalled, [pause(300)], hides, [pause(700)], hangsUpBack);
+    const script = played(first, 'hides', isCalled, [pause(300)], hides, [pause(3000)], hangsUpBack);
     await using sipp = await Sipp.script(site.lan, site.directory, script);
     await dial(phone, first.number);
     await phone.waitFor('an unknown party', async () => {

@@ -34,7 +34,7 @@ import { valuesOf } from './rig/wire-sip.ts';
 const { first } = gateway;
 const focus = 'Contact: <sip:room7@[local_ip]:[local_port]>;isfocus';
 /** Each state is seen, by a phone that is busy too. */
-const betweenMs = 1500;
+const betweenMs = 3000;
 
 let site: Site;
 before(async () => {

@@ -66,7 +66,6 @@ const lineAt = (
 ): Readonly<Record<string, string | number>> => ({
   'voip/line/0/proxy_address': domain,
   'voip/line/0/proxy_port': 0,
-  'voip/signalling/sip/failover/answer_timeout': 1000,
   ...more,
 });
 
@@ -139,7 +138,10 @@ test('short names of header fields, and words of the administrator in them, are 
 });
 
 test('the first is passed over while it is dead, and taken again when it is back', async () => {
-  const params = lineAt(domains.preferred, { 'voip/signalling/sip/failover/retry_interval': 1 });
+  const params = lineAt(domains.preferred, {
+    'voip/signalling/sip/failover/answer_timeout': 2000,
+    'voip/signalling/sip/failover/retry_interval': 1,
+  });
   await using capture = await site.capture();
   await site.lan.silence(backupAddress);
   await using phone = await site.phone({ user: user.phone, params });

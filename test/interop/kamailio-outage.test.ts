@@ -94,7 +94,7 @@ for (const transport of ['TCP', 'TLS'] as const) {
 
   test(`a ${transport} connection is reset in a call: the other side can still end it`, async () => {
     await using phone = await registeredOver(transport);
-    const flow = [callsPhone(first), [pause(2500)], hangsUp(first)];
+    const flow = [callsPhone(first), [pause(5000)], hangsUp(first)];
     await using sipp = await Sipp.script(site.lan, site.directory, played(first, 'reset-back', ...flow));
     await phone.waitForScreen('incoming');
     await phone.hook(true);

@@ -15,7 +15,7 @@ import { sleep } from './rig/calls.ts';
 import type { Certificates } from './rig/certificates.ts';
 import { startTftp } from './rig/file-servers.ts';
 import { openFileSite, startFetchingPhone } from './rig/file-site.ts';
-import { callsPhone, gateway, hangsUp, played } from './rig/gateway.ts';
+import { callsPhone, gateway, isHungUpOn, played } from './rig/gateway.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { outbound, tls, tlsPorts } from './rig/kamailio-features.ts';
 import { peerAddress, proxyNames } from './rig/lan.ts';
@@ -23,7 +23,7 @@ import { httpPorts, type Nginx } from './rig/nginx.ts';
 import { passwordOf, user } from './rig/numbers.ts';
 import { run } from './rig/run.ts';
 import { Sipp } from './rig/sipp.ts';
-import { again, pause, receive, request, type Step, send } from './rig/sipp-words.ts';
+import { again, receive, request, type Step, send } from './rig/sipp-words.ts';
 import type { Site } from './rig/site.ts';
 
 const { first, second } = gateway;
@@ -127,7 +127,7 @@ test('a server that it has proven itself to says that there is something new, an
   await using told = await phone(await newDirectory(), [option160]);
   await told.waitForLine();
   nginx.put(`${macAddress}.cfg`, account({ 'voip/line/0/description': 'Reception' }));
-  const flow = [callsPhone(second), [pause(2500)], hangsUp(second)];
+  const flow = [callsPhone(second), isHungUpOn];
   const asked = (await nginx.answered()).length;
   await using call = await Sipp.script(site.lan, site.directory, played(second, 'talks', ...flow));
   await told.waitForScreen('incoming');
@@ -137,8 +137,8 @@ test('a server that it has proven itself to says that there is something new, an
   await logged(told, /wants the settings to be fetched/);
   await sleep(300);
   assert.equal((await nginx.answered()).length, asked, 'somebody is talking');
-  await call.succeeded();
   await told.hook(false);
+  await call.succeeded();
   await logged(told, /settings were taken.*trigger=resync/);
   await told.waitFor('the new name', async () => (JSON.stringify(await told.screen()).includes('Reception') ? true : undefined));
 });

@@ -107,13 +107,13 @@ function dialplan({ sounds, users, address, port }: AsteriskOptions): string {
   const stations = [user.phone, user.secondPhone];
   return `[phones]
 include => parked
-exten => _10XX,1,Dial(PJSIP/\${EXTEN},20)
+exten => _10XX,1,Dial(PJSIP/\${EXTEN},60)
  same => n,Hangup()
 ${users.map((each) => `exten => ${each},hint,PJSIP/${each}`).join('\n')}
 exten => ${number.echo},1,Answer()
  same => n,Echo()
 exten => ${number.menu},1,Answer()
- same => n(ask),Read(CHOICE,${sounds}/menu,${menuChoice.length},,1,10)
+ same => n(ask),Read(CHOICE,${sounds}/menu,${menuChoice.length},,1,30)
  same => n,GotoIf($["\${CHOICE}" = "${menuChoice}"]?right:wrong)
  same => n(right),Playback(${sounds}/rightChoice)
  same => n,Hangup()
@@ -150,7 +150,7 @@ exten => _${number.leaveMessage}10XX,1,VoiceMail(\${EXTEN:3}@default,s)
  same => n,Hangup()
 exten => _${number.pickUp}10XX,1,Pickup(\${EXTEN:2})
  same => n,Hangup()
-exten => _${number.intercom}10XX,1,Dial(PJSIP/\${EXTEN:3},15,b(intercom^add^1))
+exten => _${number.intercom}10XX,1,Dial(PJSIP/\${EXTEN:3},60,b(intercom^add^1))
 exten => ${number.sharedTrunk},1,SLATrunk(shared)
 ${stations.map((each) => `exten => station${each},1,SLAStation(station${each})`).join('\n')}
 ; Answered at once: without sound from the station Asterisk does not wait for the trunk.

@@ -82,7 +82,7 @@ function writeFiles(files: string, certificate: Certificate | undefined, encrypt
   for (const [name, text] of Object.entries(configuration)) writeFileSync(join(files, name), text);
   writeFileSync(join(sounds, 'hold/tone.wav'), tone(toneHz.musicOnHold, 10_000));
   for (const name of ['menu', 'rightChoice', 'wrongChoice', 'early'] as const)
-    writeFileSync(join(sounds, `${name}.wav`), tone(toneHz[name], 2000));
+    writeFileSync(join(sounds, `${name}.wav`), tone(toneHz[name], 4000));
 }
 
 function tone(hz: number, durationMs: number): Uint8Array {

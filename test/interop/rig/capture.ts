@@ -13,7 +13,7 @@ export type Row<Field extends string> = Readonly<Record<Field, string>>;
 
 /** RFC 863. */
 const discardPort = 9;
-const longestMs = 10_000;
+const longestMs = 30_000;
 /** A busy machine has a peer wait for less. */
 const underWayMs = 1500;
 const endBytes = 65_536;

@@ -32,7 +32,7 @@ export async function startNameServer(lan: Lan, directory: string, more: readonl
   const server = PeerProcess.start('dnsmasq', lan.there(['dnsmasq', '--conf-file=/dev/null', ...alone, ...bound, ...records]));
   await server.ready('it was started', () => server.output.includes('started, version'));
   const resolver = join(directory, 'resolv.conf');
-  writeFileSync(resolver, `nameserver ${peerAddress}\noptions timeout:1 attempts:2\n`);
+  writeFileSync(resolver, `nameserver ${peerAddress}\noptions timeout:5 attempts:3\n`);
   // Seen by this test alone: its mounts are its own (isolated.ts).
   await run('mount', ['--bind', resolver, '/etc/resolv.conf']);
   return server;

@@ -16,7 +16,7 @@ export async function playOdd(
   name: string,
   { caller, flow, reaches, does, after, words }: OddSituation,
 ): Promise<void> {
-  const script = { ...played(gateway.first, name, flow), calls, arguments: ['-recv_timeout', '20000'] };
+  const script = { ...played(gateway.first, name, flow), calls, arguments: ['-recv_timeout', '60000'] };
   await using sipp = await Sipp.script(site.lan, site.directory, script);
   const done = sipp.succeeded();
   const failed = done.then(() => new Promise<never>(() => undefined));

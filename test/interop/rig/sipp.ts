@@ -53,6 +53,8 @@ interface Run {
 
 const userPort = 6020;
 const mediaPorts = 18_000;
+/** Longer than a test that waits for one: only what was left behind ends by it. */
+const longestRunS = '600';
 const proxy = `${peerAddress}:${sipPort}`;
 
 export class Sipp implements AsyncDisposable {
@@ -135,7 +137,7 @@ function commandLine(directory: string, run: Run): [string, ...string[]] {
       String(mediaPorts + run.port - userPort),
       '-nostdin',
       '-timeout',
-      '120',
+      longestRunS,
     ],
     // One call after the other.
     ...['-l', '1', '-r', '10', '-trace_err', '-error_file', errorFile(directory, run)],
