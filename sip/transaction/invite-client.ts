@@ -19,7 +19,7 @@ export type InviteClientState =
   /** Its user asks others by now. Nothing is repeated, but what still comes is heard: else somebody would ring for nobody. */
   | { readonly name: 'overdue' }
   | { readonly name: 'proceeding' }
-  /** 300-699 came; its repetitions are acknowledged until timer D. */
+  /** 300-699 came; until timer D its repetitions are acknowledged, and the 2xx of a branch that was slower passed up. */
   | { readonly name: 'completed' }
   /** 2xx came; its repetitions and those of other branches are passed up until timer M. */
   | { readonly name: 'accepted' }
@@ -109,18 +109,25 @@ function heard(state: InviteClientState, response: SipResponse, source: Target, 
     };
   }
   const acknowledge: ClientAction = { type: 'sendAck', response };
-  if (context.reliable) return { state: terminated, actions: [...stopCalling, acknowledge, report] };
-  const delayMs = context.timers.ends?.D ?? Math.max(leastTimerDMs, 64 * context.timers.t1Ms);
   return {
     state: { name: 'completed' },
-    actions: [...stopCalling, acknowledge, { type: 'startTimer', timer: 'D', delayMs }, report],
+    actions: [...stopCalling, acknowledge, { type: 'startTimer', timer: 'D', delayMs: timerDMs(context) }, report],
   };
 }
 
+/** Nothing is repeated where the transport is reliable (timer D is 0 there), but a proxy may still send a 2xx. */
+function timerDMs({ reliable, timers }: MachineContext): number {
+  const lateMs = 64 * timers.t1Ms;
+  return reliable ? lateMs : (timers.ends?.D ?? Math.max(leastTimerDMs, lateMs));
+}
+
+/** RFC 3261 §16.7: a proxy that passed on a refusal, or gave up itself, passes on every 2xx that comes after all. */
 function completed(state: InviteClientState, input: ClientInput): InviteClientStep {
   if (input.type === 'responseReceived') {
-    if (input.response.status < 300) return stay(state);
-    return { state, actions: [{ type: 'sendAck', response: input.response }] };
+    const { response, source } = input;
+    if (response.status < 200) return stay(state);
+    if (response.status < 300) return { state, actions: [{ type: 'reportResponse', response, source }] };
+    return { state, actions: [{ type: 'sendAck', response }] };
   }
   if (input.type === 'timerExpired' && input.timer === 'D') return { state: terminated, actions: [] };
   return failing(state, input);

@@ -7,7 +7,7 @@ import { after, afterEach, before, test } from 'node:test';
 import type { SimulatedPhone } from '../support/simulated-phone.ts';
 import { startKamailio } from './rig/kamailio.ts';
 import { user } from './rig/numbers.ts';
-import { oddCallees } from './rig/odd-callees.ts';
+import { oddCallees, refusedThenAnswered } from './rig/odd-callees.ts';
 import { oddCallers } from './rig/odd-callers.ts';
 import { playOdd, setAside } from './rig/play-odd.ts';
 import { Site } from './rig/site.ts';
@@ -25,3 +25,8 @@ afterEach(() => setAside(phone));
 for (const [index, situation] of [...oddCallers, ...oddCallees].entries()) {
   test(situation.name, { timeout: 90_000 }, () => playOdd(site, phone, user.phone, `odd-${index}`, situation));
 }
+
+test(`over TCP: ${refusedThenAnswered.name}`, { timeout: 90_000 }, async () => {
+  await using other = await site.phone({ user: user.secondPhone, transport: 'TCP', port: 5070 });
+  await playOdd(site, other, user.secondPhone, 'odd-tcp', refusedThenAnswered);
+});

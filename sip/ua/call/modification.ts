@@ -193,9 +193,13 @@ export class Modification {
     const { reinviteExpiresS = 0 } = dialog.context.settings();
     const expires: HeaderFields = method === 'INVITE' && reinviteExpiresS > 0 ? [['Expires', String(reinviteExpiresS)]] : [];
     const request = dialog.send({ method, headers: [...timer.fields, ...expires], ...offer }, (event) => {
-      // The answer to an earlier one may come again.
-      if (request === this.#request && (event.type === 'failed' || event.response.status >= 200)) this.#expiry?.cancel();
-      this.#reported(event);
+      // Of one that is over a 2xx may still come: again, or after all.
+      const isAwaited = request === this.#request;
+      if (isAwaited && (event.type === 'failed' || event.response.status >= 200)) {
+        this.#request = undefined;
+        this.#expiry?.cancel();
+      }
+      this.#reported(event, isAwaited);
     });
     this.#request = request;
     if (expires.length === 0) return;
@@ -203,7 +207,7 @@ export class Modification {
     this.#expiry = dialog.context.core.clock.setTimer(reinviteExpiresS * 1000, () => request.cancel());
   }
 
-  #reported(event: RequestEvent): void {
+  #reported(event: RequestEvent, isAwaited: boolean): void {
     if (event.type === 'failed') {
       // §12.2.1.2: silence ends the dialog. What could not even be sent is refused, as by a 503 (§8.1.3.1): the network may come back.
       if (event.cause === 'timedOut') this.#options.lost({ by: 'timeout' });
@@ -212,7 +216,7 @@ export class Modification {
     }
     const { response, request } = event;
     if (response.status < 200) return;
-    if (response.status < 300) this.#accepted(response, request);
+    if (response.status < 300) this.#accepted(response, request, isAwaited);
     // §12.2.1.2: the dialog is gone over there.
     else if (response.status === 481 || response.status === 408) {
       this.#options.lost({ by: 'response', status: response.status, reason: response.reason });
@@ -240,14 +244,14 @@ export class Modification {
     this.#step({ type: 'refused', status, ...(retryMs === undefined ? {} : { retryAfterMs: retryMs }) });
   }
 
-  #accepted(response: SipResponse, request: SipRequest): void {
+  #accepted(response: SipResponse, request: SipRequest, isAwaited: boolean): void {
     const { dialog, media, timer } = this.#options;
     if (request.method === 'INVITE') {
       if (this.#invites?.repeats(request) === true) return;
       dialog.refreshTarget(response.headers);
       this.#invites?.acknowledge(request);
     } else dialog.refreshTarget(response.headers);
-    if (this.#stopped) return;
+    if (this.#stopped || !isAwaited) return;
     timer.takeResponse(response.headers);
     if (request.body.length > 0) {
       const agreed = media.takeAnswer(response.body);

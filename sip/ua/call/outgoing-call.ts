@@ -76,6 +76,8 @@ export class OutgoingCall implements Call {
   #target: Target | undefined;
   #redirection: RedirectionState;
   #sequence = 0;
+  /** That of the last INVITE that was refused, and another made in its place. */
+  #leftSequence = 0;
   /** The Request-URI of the last INVITE. */
   #asked: SipUri;
 
@@ -215,7 +217,7 @@ export class OutgoingCall implements Call {
       return;
     }
     const { response, request } = event;
-    this.#sequence = request.headers.cseq.number;
+    this.#sequence = Math.max(this.#sequence, request.headers.cseq.number);
     if (response.status < 200) this.#progressed(response, request);
     else if (response.status < 300) this.#accepted(response, request);
     else if (!this.#tryLonger(response) && !this.#redirect(response)) this.#refused(response);
@@ -256,6 +258,7 @@ export class OutgoingCall implements Call {
 
   /** The branches of the INVITE before are over; the first branch's media serves again. */
   #startAnew(): void {
+    this.#leftSequence = this.#sequence;
     for (const branch of this.#branches.members) {
       if (branch.media === this.#media) branch.leave();
       else branch.close();
@@ -322,8 +325,8 @@ export class OutgoingCall implements Call {
       this.#session.acceptanceRepeated(response);
       return;
     }
-    if (this.#phase !== 'inviting') {
-      // Another fork, or too late: it has no media, and nobody hears of it.
+    if (this.#phase !== 'inviting' || request.headers.cseq.number <= this.#leftSequence) {
+      // Another fork, or too late, after a CANCEL or a refusal: it has no media, and nobody hears of it.
       this.#unwanted.refuse(response, request);
       return;
     }

@@ -1,4 +1,5 @@
-// The 2xx that nobody wants any more: another fork won, or the CANCEL came too late. They get their ACK and a BYE (RFC 3261 §13.2.2.4, §15).
+// The 2xx that nobody wants any more: another fork won, the CANCEL came too late, or a refusal was told first. They get their ACK and a BYE
+// (RFC 3261 §13.2.2.4, §15).
 
 import { type Dialog, dialogOfResponse } from '../../dialog/dialog.ts';
 import { acknowledgementWithin, requestWithin } from '../../dialog/dialog-request.ts';

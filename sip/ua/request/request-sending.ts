@@ -184,8 +184,8 @@ export class RequestSending implements PendingRequest {
   }
 
   /**
-   * A server whose patience was over answers after all, while another is asked or nobody any more. Whoever rings there is told to stop;
-   * who has answered already is as good as any.
+   * A server for which our patience was over, or a branch behind one that refused, answers after all, while another is asked or nobody any
+   * more. Whoever rings there is told to stop; who has answered already is as good as any.
    */
   #heardLate(event: ClientTransactionEvent, transaction: ClientTransaction): void {
     if (event.type !== 'responseReceived' || event.response.status >= 300) return;

@@ -38,11 +38,35 @@ const terminated: readonly Step[] = [
 ];
 const withoutTag = (message: string): string => message.replace(/;tag=\[pid\]t\[call_number\]/, '');
 
+/** What the proxy passes on of a branch that was slower than its refusal (RFC 3261 §16.7). */
+export const refusedThenAnswered: OddSituation = {
+  name: 'a 480, and then the 200 of another branch: it gets its ACK and a BYE',
+  caller: 'phone',
+  flow: [
+    receive('request="INVITE"', keepHeader('Record-Route', 'route') + keepHeader('To', 'called') + keepHeader('CSeq', 'number')),
+    rings,
+    send(response('480 Temporarily Unavailable'), again),
+    acked,
+    pause(300),
+    // The ACK of a refusal came the way of its INVITE.
+    send(
+      [
+        ...['SIP/2.0 200 OK', '[last_Via:]', 'Record-Route:[$route]', '[last_From:]', 'To:[$called];tag=late[call_number]'],
+        ...['Call-ID: [call_id]', 'CSeq:[$number]', contact, sdp()],
+      ].join('\n'),
+      again,
+    ),
+    ...[acked, ...isHungUpOn],
+  ],
+  words: /not available/i,
+};
+
 function several(): string {
   return streams(1, 'm=audio [media_port] RTP/AVP 8 0 9 101', 'a=rtpmap:101 telephone-event/8000');
 }
 
 export const oddCallees: readonly OddSituation[] = [
+  refusedThenAnswered,
   {
     name: 'a 180 and a 200 that name several codecs',
     caller: 'phone',

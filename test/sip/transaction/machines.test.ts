@@ -96,16 +96,17 @@ test('INVITE client: RFC 3261 figure 5 with RFC 6026', () => {
     [calling, heard(200), unreliable, 'accepted', [...stop, 'startTimer M 32000', 'reportResponse 200']],
     [calling, heard(200), reliable, 'accepted', [...stop, 'startTimer M 32000', 'reportResponse 200']],
     [calling, heard(486), unreliable, 'completed', [...stop, 'sendAck 486', 'startTimer D 32000', 'reportResponse 486']],
-    [calling, heard(486), reliable, 'terminated', [...stop, 'sendAck 486', 'reportResponse 486']],
+    [calling, heard(486), reliable, 'completed', [...stop, 'sendAck 486', 'startTimer D 32000', 'reportResponse 486']],
     [proceeding, heard(180), unreliable, 'proceeding', ['reportResponse 180']],
     [proceeding, heard(200), unreliable, 'accepted', ['startTimer M 32000', 'reportResponse 200']],
     [proceeding, heard(699), unreliable, 'completed', ['sendAck 699', 'startTimer D 32000', 'reportResponse 699']],
-    [proceeding, heard(300), reliable, 'terminated', ['sendAck 300', 'reportResponse 300']],
+    [proceeding, heard(300), reliable, 'completed', ['sendAck 300', 'startTimer D 32000', 'reportResponse 300']],
     [proceeding, expired('B'), unreliable, 'proceeding', []],
     [proceeding, failed, unreliable, 'terminated', ['reportTransportFailure']],
     [completed, heard(486), unreliable, 'completed', ['sendAck 486']],
     [completed, heard(180), unreliable, 'completed', []],
-    [completed, heard(200), unreliable, 'completed', []],
+    [completed, heard(200), unreliable, 'completed', ['reportResponse 200']],
+    [completed, heard(200), reliable, 'completed', ['reportResponse 200']],
     [completed, failed, unreliable, 'terminated', ['reportTransportFailure']],
     [completed, expired('D'), unreliable, 'terminated', []],
     [accepted, heard(200), unreliable, 'accepted', ['reportResponse 200']],
@@ -118,10 +119,14 @@ test('INVITE client: RFC 3261 figure 5 with RFC 6026', () => {
   ]);
 });
 
-test('timer D is at least 32 s, however short T1 is', () => {
-  const short: MachineContext = { timers: { t1Ms: 10, t2Ms: 40, t4Ms: 50 }, reliable: false };
-  const step = inviteClient({ name: 'proceeding' }, heard(404), short);
-  assert.deepEqual(words(step.actions), ['sendAck 404', 'startTimer D 32000', 'reportResponse 404']);
+test('timer D is at least 32 s, however short T1 is; where nothing is repeated, only as long as a late 2xx may come', () => {
+  const short: MachineContext = { timers: { t1Ms: 10, t2Ms: 40, t4Ms: 50, ends: {} }, reliable: false };
+  const delayOf = (context: MachineContext) => words(inviteClient({ name: 'proceeding' }, heard(404), context).actions)[1];
+  assert.equal(delayOf(short), 'startTimer D 32000');
+  assert.equal(delayOf({ ...short, reliable: true }), 'startTimer D 640');
+  const wished = { ...short.timers, ends: { D: 100 } };
+  assert.equal(delayOf({ timers: wished, reliable: false }), 'startTimer D 100');
+  assert.equal(delayOf({ timers: wished, reliable: true }), 'startTimer D 640');
 });
 
 test('a request is sent again no more often than the administrator wants', () => {
