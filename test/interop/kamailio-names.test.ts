@@ -60,6 +60,9 @@ before(async () => {
 });
 after(() => site[Symbol.asyncDispose]());
 
+/** Where a server is silent for good. */
+const patience = { 'voip/signalling/sip/failover/answer_timeout': 2000 };
+
 const lineAt = (
   domain: string,
   more: Readonly<Record<string, string | number>> = {},
@@ -109,7 +112,7 @@ for (const [domain, settings, expected] of [
   [domains.preferred, { 'voip/line/0/dns/srv': 0 }, peerAddress],
   [domains.plain, { 'voip/line/0/dns/srv_prefix': 0 }, peerAddress],
   [`_sip._udp.${domains.preferred}`, {}, backupAddress],
-  [domains.ported, { 'voip/line/0/proxy_redundancy': 'Based on SRV Port' }, backupAddress],
+  [domains.ported, { 'voip/line/0/proxy_redundancy': 'Based on SRV Port', ...patience }, backupAddress],
 ] as const) {
   test(`${Object.keys(settings)[0] ?? 'a name with its prefix'}: how ${domain} leads to a server`, async () => {
     await using capture = await site.capture();
@@ -138,10 +141,7 @@ test('short names of header fields, and words of the administrator in them, are 
 });
 
 test('the first is passed over while it is dead, and taken again when it is back', async () => {
-  const params = lineAt(domains.preferred, {
-    'voip/signalling/sip/failover/answer_timeout': 2000,
-    'voip/signalling/sip/failover/retry_interval': 1,
-  });
+  const params = lineAt(domains.preferred, { ...patience, 'voip/signalling/sip/failover/retry_interval': 1 });
   await using capture = await site.capture();
   await site.lan.silence(backupAddress);
   await using phone = await site.phone({ user: user.phone, params });
