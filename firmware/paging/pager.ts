@@ -84,7 +84,7 @@ export class Pager {
     this.#stopSpeaking();
     for (const { session, group, speaking } of listeners) {
       this.#options.send({ type: 'closeSession', session });
-      if (speaking) this.#options.ended(group);
+      if (speaking) this.#ended(group);
     }
   }
 
@@ -95,11 +95,16 @@ export class Pager {
       this.#options.started(listener.group);
     } else if (event.type === 'mediaLost' && listener.speaking) {
       listener.speaking = false;
-      this.#options.ended(listener.group);
+      this.#ended(listener.group);
     } else if (event.type === 'sessionFailed') {
       this.#listeners.delete(event.session);
       this.#options.log.warn('paging', `${listener.group.name} cannot be listened to: ${event.reason}`);
     }
+  }
+
+  #ended(group: PagingGroup): void {
+    this.#options.log.info('paging', `${group.name} is not paged any more`);
+    this.#options.ended(group);
   }
 
   #listen(group: PagingGroup, address: string): void {

@@ -39,7 +39,20 @@ after(async () => {
   await desk[Symbol.asyncDispose]();
   member.close();
 });
-afterEach(() => desk.rest());
+afterEach(async () => {
+  // Those of a test that failed would keep the process.
+  for (const timer of speaking.splice(0)) clearInterval(timer);
+  await desk.rest();
+  // The next one is another only when this is over.
+  await desk.until('the end of what was announced', () => times('Hall is paged') === times('Hall is not paged any more'));
+});
+
+const speaking: NodeJS.Timeout[] = [];
+
+/** How often the phone has noted it. */
+function times(words: string): number {
+  return desk.phone.log.split(words).length - 1;
+}
 
 /** Another member speaks; the result ends it, and says when the last packet went. */
 function page(): () => number {
@@ -52,6 +65,7 @@ function page(): () => number {
     member.send(rtpPacket({ sequence, timestamp: sequence * packetSamples, ssrc: 77, payload }), port, address);
     sequence++;
   }, 20);
+  speaking.push(timer);
   return () => {
     clearInterval(timer);
     return lastAtMs;
@@ -123,10 +137,9 @@ test('within a call it is offered, or heard at once', async () => {
 
 test('only the highest priority is heard while nobody wants to be disturbed', async () => {
   await desk.change({ 'voip/services/do_not_disturb/enabled': true });
-  const noticed = (): number => desk.phone.log.split('Hall is paged').length;
-  const before = noticed();
+  const before = times('Hall is paged');
   const usual = page();
-  await desk.until('that the phone notices', () => noticed() > before);
+  await desk.until('that the phone notices', () => times('Hall is paged') > before);
   assert.ok((await loudness('speaker')) < -60, 'it disturbs');
   usual();
   await desk.change({ [`${group}/priority`]: 1 });
