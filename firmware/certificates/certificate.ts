@@ -3,7 +3,21 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { isIP } from 'node:net';
 import { addressOctets } from './address-octets.ts';
-import { bitString, integer, objectIdentifier, octetString, pem, sequence, set, tagged, time, utf8, yes } from './der.ts';
+import {
+  bitString,
+  integer,
+  nothing,
+  objectIdentifier,
+  octetString,
+  pem,
+  printable,
+  sequence,
+  set,
+  tagged,
+  time,
+  utf8,
+  yes,
+} from './der.ts';
 
 export interface Subject {
   readonly commonName: string;
@@ -29,7 +43,7 @@ export interface Validity {
 
 const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
 /** RFC 4055 §5: with NULL where parameters would be. */
-const rsaWithSha256 = sequence(objectIdentifier('1.2.840.113549.1.1.11'), tagged(0x05));
+const rsaWithSha256 = sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing);
 const digitalSignature = 0x80;
 const keyEncipherment = 0x20;
 
@@ -73,7 +87,7 @@ function attribute(type: string, value: Buffer): Buffer {
 
 /** A PrintableString where it can be one: older servers read no other. */
 function directoryString(text: string): Buffer {
-  return /^[A-Za-z0-9 '()+,./:=?-]*$/.test(text) ? tagged(0x13, Buffer.from(text, 'latin1')) : utf8(text);
+  return /^[A-Za-z0-9 '()+,./:=?-]*$/.test(text) ? printable(text) : utf8(text);
 }
 
 function signed(body: Buffer, key: KeyObject): Buffer {
